@@ -1,0 +1,598 @@
+//! Owns the state of the program and `update`, the only function that changes it. A screen is a function from here to a `Doc`.
+//! Must not know cells, files or clocks: time comes in, effects go out, and the shell performs them.
+
+pub mod answer;
+pub mod help;
+pub mod home;
+pub mod layer;
+pub mod reading;
+pub mod reference;
+pub mod results;
+
+use crate::clean::Clean;
+use crate::course::load::{self, Outlines};
+use crate::course::{Course, Lesson};
+use crate::doc::{Action, Doc, Glyphs, Lines, Screen};
+use crate::edit::{Edit, Outcome, Writing};
+use crate::keymap::Verb;
+use crate::page::{Cache, Page, Stop, StopKind, lay_out};
+use crate::progress::Progress;
+use crate::progress::event::{Answer, Draft, Event, EventKind, Millis};
+use crate::source::{Files, Id};
+use layer::Layer;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// The reading place is saved at most this often, in milliseconds.
+const PLACE_EVERY: Millis = 5_000;
+/// What is typed is kept within this time, in milliseconds.
+const DRAFT_WITHIN: Millis = 500;
+
+/// What comes in.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// The window has this many columns and rows.
+    Resize(usize, usize),
+    /// A key or a command.
+    Do(Verb),
+    /// A digit that chooses.
+    Digit(u8),
+    /// A row chosen by itself: by number in the plain face, by the mouse.
+    Act(Action),
+    /// A change to the field in focus.
+    Edit(Edit),
+    /// A line of words for the field in focus, whole: the plain face reads line by line.
+    Write(String),
+    /// The wheel: this many lines down.
+    Wheel(isize),
+    /// An event was stamped; it is on its way to the disk.
+    Recorded(Event),
+    /// Everything up to and with this event is on the disk.
+    Saved(String),
+    /// Saving takes longer than the eye forgives.
+    Saving,
+    /// Something could not be saved: what, where, what to do.
+    SaveFailed(Clean),
+    /// What is due is done: the place and the drafts are kept.
+    Tick,
+    /// Keep everything now: the program ends.
+    Flush,
+}
+
+/// What goes out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Append this to the log.
+    Record(EventKind),
+    /// Keep an unfinished answer.
+    Draft(Draft),
+    /// An unfinished answer became an answer.
+    DropDraft(Id),
+    /// End.
+    Quit,
+}
+
+/// Which face shows the page. It decides what a page turn is, and nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Face {
+    /// The whole screen.
+    Screen,
+    /// Line by line.
+    Plain,
+}
+
+/// How pages are laid out.
+#[derive(Clone, Copy, Debug)]
+pub struct View {
+    /// Which face.
+    pub face: Face,
+    /// Which glyphs.
+    pub glyphs: Glyphs,
+    /// The longest line, in columns.
+    pub measure: usize,
+}
+
+/// A course with its files: lessons are built when they are first shown.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    /// The course.
+    pub course: Course,
+    /// Its files.
+    pub files: Files,
+    /// Pages built so far, by path.
+    built: HashMap<String, Arc<Lesson>>,
+}
+
+impl Library {
+    /// Reads a course. What is wrong with it is not told here; `check` tells it.
+    pub fn of(files: Files, outlines: &Outlines) -> Library {
+        let (course, _) = load::load(&files, outlines);
+        Library { course, files, built: HashMap::new() }
+    }
+
+    /// The page at a path of the course, built now or before.
+    pub fn page(&mut self, path: &str) -> Arc<Lesson> {
+        if let Some(lesson) = self.built.get(path) {
+            return lesson.clone();
+        }
+        let lesson = Arc::new(load::page(&self.course, &self.files, path).0.lesson);
+        self.built.insert(path.to_owned(), lesson.clone());
+        lesson
+    }
+
+    /// The lesson with this id. An unknown one is an empty page.
+    pub fn lesson(&mut self, id: &str) -> Arc<Lesson> {
+        match self.course.item(id).map(|item| item.file.clone()) {
+            Some(file) => self.page(&file),
+            None => Arc::default(),
+        }
+    }
+}
+
+/// The state of the program.
+pub struct App {
+    /// The course.
+    pub library: Library,
+    /// What the learner has done.
+    pub progress: Progress,
+    /// Unfinished answers.
+    pub drafts: BTreeMap<Id, Draft>,
+    /// How pages are laid out.
+    pub view: View,
+    /// Wall time, as the shell last told it.
+    pub now: Millis,
+    /// The document on show.
+    pub doc: Doc,
+    /// The document, laid out.
+    pub page: Page,
+    /// A word on what just happened, until the next key.
+    pub notice: Option<Clean>,
+    /// What could not be saved, until it is.
+    pub trouble: Option<Clean>,
+    /// Whether saving takes long.
+    pub saving: Saving,
+    /// Whether the screen is blank.
+    pub blank: Blank,
+    /// The line above which "you were here" stands, until the first move.
+    pub here: Option<usize>,
+    /// Lines that could not be read from the log.
+    pub set_aside: usize,
+    columns: usize,
+    rows: usize,
+    stack: Vec<Layer>,
+    writing: Option<(Id, Writing)>,
+    cache: Cache,
+    unsaved: BTreeSet<String>,
+    last_event: BTreeMap<Id, String>,
+    answered: Option<Id>,
+    draft_due: Option<Millis>,
+    place_due: Option<Millis>,
+    place_saved: Millis,
+}
+
+/// Whether the disk keeps up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saving {
+    /// It does.
+    InTime,
+    /// It takes longer than the eye forgives.
+    Slow,
+}
+
+/// Whether the page is hidden from whoever looks over a shoulder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blank {
+    /// The page shows.
+    Off,
+    /// Nothing shows.
+    On,
+}
+
+impl App {
+    /// The program at its start: where the learner left, or home.
+    pub fn new(library: Library, progress: Progress, drafts: Vec<Draft>, view: View, now: Millis) -> App {
+        let mut app = App {
+            library,
+            progress,
+            drafts: BTreeMap::new(),
+            view,
+            now,
+            doc: Doc::default(),
+            page: Page::default(),
+            notice: None,
+            trouble: None,
+            saving: Saving::InTime,
+            blank: Blank::Off,
+            here: None,
+            set_aside: 0,
+            columns: 80,
+            rows: 24,
+            stack: vec![Layer::new(Screen::Home)],
+            writing: None,
+            cache: Cache::default(),
+            unsaved: BTreeSet::new(),
+            last_event: BTreeMap::new(),
+            answered: None,
+            draft_due: None,
+            place_due: None,
+            place_saved: now,
+        };
+        for draft in drafts {
+            // A draft older than the latest answer was answered in another window.
+            if app.progress.latest(&draft.question).is_none_or(|attempt| attempt.at < draft.at) {
+                app.drafts.insert(draft.question.clone(), draft);
+            }
+        }
+        app.resume();
+        app
+    }
+
+    /// Opens the lesson that was read last, at its place. A lesson that was finished leads home instead.
+    fn resume(&mut self) {
+        let Some(lesson) = self.progress.last_lesson().cloned() else { return self.rebuild() };
+        if self.library.course.item(&lesson).is_none() {
+            return self.rebuild();
+        }
+        let place = self.progress.place(&lesson).cloned().unwrap_or_default();
+        self.stack.push(Layer::new(Screen::Lesson(lesson.clone())));
+        self.rebuild();
+        let line = self.page.line_of(&place);
+        self.layer_mut().top = line;
+        self.settle();
+        if self.progress.read_at(&lesson).is_some() && self.is_at_end() {
+            self.stack.pop();
+            return self.rebuild();
+        }
+        self.here = (line > 0).then_some(self.layer().top);
+        self.focus_question(place.heading.as_deref());
+    }
+
+    /// Goes straight to a lesson, as `ally-up read` on a terminal and tests do.
+    pub fn open(&mut self, screen: Screen) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        self.go(screen, None, &mut effects);
+        self.finish(effects)
+    }
+
+    /// The only function that changes an `App`. Effects come back in the order they are to be performed.
+    pub fn update(&mut self, msg: Msg, now: Millis) -> Vec<Effect> {
+        self.now = now;
+        let mut effects = Vec::new();
+        match msg {
+            Msg::Recorded(event) => {
+                self.progress.apply(&event);
+                if let EventKind::Answered { question, .. } = &event.kind {
+                    self.last_event.insert(question.clone(), event.id.clone());
+                }
+                self.unsaved.insert(event.id.clone());
+                self.rebuild();
+                if let EventKind::Answered { question, .. } = &event.kind
+                    && self.answered.take_if(|answered| answered == question).is_some()
+                {
+                    self.show_answer(question);
+                }
+                return effects;
+            }
+            Msg::Saved(last) => {
+                // Ids of one session are ordered as they were made.
+                self.unsaved.retain(|id| *id > last);
+                self.saving = Saving::InTime;
+                self.trouble = None;
+                self.rebuild();
+                return effects;
+            }
+            Msg::Saving => {
+                self.saving = Saving::Slow;
+                return effects;
+            }
+            Msg::SaveFailed(why) => {
+                self.trouble = Some(why);
+                self.rebuild();
+                return effects;
+            }
+            Msg::Tick => self.keep_due(&mut effects),
+            Msg::Flush => self.keep_all(&mut effects),
+            Msg::Resize(columns, rows) => {
+                (self.columns, self.rows) = (columns, rows);
+                self.reflow();
+                return effects;
+            }
+            Msg::Do(_) | Msg::Digit(_) | Msg::Act(_) | Msg::Edit(_) | Msg::Write(_) | Msg::Wheel(_) if self.blank == Blank::On => {
+                self.blank = Blank::Off;
+                return effects;
+            }
+            Msg::Do(verb) => {
+                self.touched();
+                self.verb(verb, &mut effects);
+            }
+            Msg::Digit(digit) => {
+                self.touched();
+                self.digit(digit, &mut effects);
+            }
+            Msg::Act(action) => {
+                self.touched();
+                self.act(&action, &mut effects);
+            }
+            Msg::Edit(edit) => {
+                self.touched();
+                self.edit(edit);
+            }
+            Msg::Write(words) => {
+                self.touched();
+                self.write_whole(words);
+            }
+            Msg::Wheel(lines) => {
+                self.touched();
+                self.scroll(lines);
+            }
+        }
+        self.finish(effects)
+    }
+
+    /// When `Msg::Tick` is due, in milliseconds of wall time.
+    pub fn deadline(&self) -> Option<Millis> {
+        match (self.draft_due, self.place_due) {
+            (Some(draft), Some(place)) => Some(draft.min(place)),
+            (draft, place) => draft.or(place),
+        }
+    }
+
+    /// The screen on show.
+    pub fn screen(&self) -> &Screen {
+        &self.layer().screen
+    }
+
+    /// The lesson on show.
+    pub fn lesson_id(&self) -> Option<&Id> {
+        match self.screen() {
+            Screen::Lesson(id) | Screen::Results(id) | Screen::Outline(id) => Some(id),
+            Screen::Home | Screen::Glossary | Screen::Term(_) | Screen::About | Screen::Sources | Screen::Help => None,
+        }
+    }
+
+    /// The first line on show.
+    pub fn top(&self) -> usize {
+        self.layer().top
+    }
+
+    /// Lines of the page that can be seen at once.
+    pub fn body(&self) -> usize {
+        match self.rows {
+            rows if rows >= 8 => rows - 4,
+            rows if rows >= 4 => rows - 2,
+            rows => rows,
+        }
+    }
+
+    /// Columns and rows of the window.
+    pub fn size(&self) -> (usize, usize) {
+        (self.columns, self.rows)
+    }
+
+    /// Columns of the text.
+    pub fn text_columns(&self) -> usize {
+        match self.view.face {
+            Face::Screen => self.columns.saturating_sub(GUTTER * 2).clamp(1, self.view.measure),
+            Face::Plain => self.view.measure.max(1),
+        }
+    }
+
+    /// What is in focus.
+    pub fn focus(&self) -> Option<&Stop> {
+        self.layer().focus.and_then(|at| self.page.stops.get(at))
+    }
+
+    /// The kind of field in focus, if letters are text now.
+    pub fn field(&self) -> Option<Lines> {
+        match (&self.writing, self.focus().map(|stop| &stop.kind)) {
+            (Some((_, writing)), Some(StopKind::Field { .. })) => Some(writing.lines),
+            _ => None,
+        }
+    }
+
+    /// Whether an answer is on the disk.
+    pub fn is_saved(&self, question: &str) -> bool {
+        self.last_event.get(question).is_none_or(|id| !self.unsaved.contains(id))
+    }
+
+    /// Events that are not on the disk yet.
+    pub fn unsaved(&self) -> usize {
+        self.unsaved.len()
+    }
+
+    fn layer(&self) -> &Layer {
+        self.stack.last().expect("home is never taken off the stack")
+    }
+
+    fn layer_mut(&mut self) -> &mut Layer {
+        self.stack.last_mut().expect("home is never taken off the stack")
+    }
+
+    /// A key was pressed: what was said about the last one is over.
+    fn touched(&mut self) {
+        self.notice = None;
+        self.here = None;
+    }
+
+    /// Ends an update: what follows from the state is made anew, and what is due is kept.
+    fn finish(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
+        self.note_place(&mut effects);
+        self.keep_due(&mut effects);
+        effects
+    }
+
+    /// Makes the document and the page anew. The same text stays at the top of the window.
+    fn rebuild(&mut self) {
+        let place = self.page.place(self.layer().top);
+        let off = self.layer().top.saturating_sub(self.page.line_of(&place));
+        let same_page = self.layer().shown;
+        let held = self.focus().map(|stop| stop.action.clone());
+        let screen = self.layer().screen.clone();
+        self.doc = self.make(&screen);
+        self.page = lay_out(&self.doc, self.text_columns(), self.view.glyphs, &mut self.cache);
+        if same_page {
+            self.layer_mut().top = self.page.line_of(&place) + off;
+            let focus = held.and_then(|action| self.nearest(&action));
+            self.layer_mut().focus = focus;
+        }
+        self.layer_mut().shown = true;
+        self.settle();
+    }
+
+    /// The window has another width: the first character shown stays the first.
+    fn reflow(&mut self) {
+        let here = self.here.map(|line| self.page.place(line));
+        let place = self.page.place(self.layer().top);
+        let was = self.page.columns;
+        self.rebuild();
+        if self.page.columns != was {
+            self.layer_mut().top = self.page.line_of(&place);
+            self.settle();
+        }
+        self.here = here.map(|place| self.page.line_of(&place)).filter(|_| self.here.is_some());
+        if let Some(at) = self.layer().focus {
+            self.reveal(at);
+        }
+    }
+
+    fn make(&mut self, screen: &Screen) -> Doc {
+        match screen {
+            Screen::Home => home::doc(self),
+            Screen::Lesson(id) => reading::doc(self, id),
+            Screen::Results(id) => results::doc(self, id),
+            Screen::Outline(id) => reading::outline(self, id),
+            Screen::Glossary => reference::glossary(self),
+            Screen::Term(term) => reference::term(self, term),
+            Screen::About => reference::about(self),
+            Screen::Sources => reference::sources(self),
+            Screen::Help => help::doc(),
+        }
+    }
+
+    fn edit(&mut self, edit: Edit) {
+        let Some(StopKind::Field { wrapped, .. }) = self.focus().map(|stop| stop.kind.clone()) else { return };
+        let Some((question, writing)) = &mut self.writing else { return };
+        let outcome = writing.apply(edit, &wrapped);
+        let (question, text, caret) = (question.clone(), writing.text.clone(), writing.caret);
+        match outcome {
+            Outcome::Same => return,
+            Outcome::Moved => {}
+            Outcome::Changed => self.draft_due = self.draft_due.or(Some(self.now + DRAFT_WITHIN)),
+            Outcome::Full => self.notice = Some(Clean::new("This field is full; the rest was left out.")),
+        }
+        let now = self.now;
+        if let Some(draft) = self.draft(&question) {
+            draft.answer = Answer::Words(text);
+            draft.caret = caret;
+            draft.at = now;
+        }
+        self.rebuild();
+        if let Some(at) = self.layer().focus {
+            self.reveal(at);
+        }
+    }
+
+    /// Adds a whole line to the field in focus; in a field of one line it takes the place of what was there.
+    fn write_whole(&mut self, words: String) {
+        let Some((_, writing)) = &self.writing else { return };
+        match writing.lines {
+            Lines::One => {
+                self.edit(Edit::Move(crate::edit::Way::End));
+                self.edit(Edit::Erase(crate::edit::Reach::Line));
+            }
+            Lines::Many if !writing.text.is_empty() => {
+                self.edit(Edit::Move(crate::edit::Way::Bottom));
+                self.edit(Edit::Break);
+            }
+            Lines::Many => {}
+        }
+        self.edit(Edit::Insert(words));
+    }
+
+    /// The reading place changed, or not: it is due to be saved.
+    fn note_place(&mut self, effects: &mut Vec<Effect>) {
+        if !matches!(self.screen(), Screen::Lesson(_)) {
+            return;
+        }
+        let Some(kind) = self.placed() else { return };
+        if self.layer().noted.as_ref() == Some(&kind) {
+            return;
+        }
+        let entered = matches!((&self.layer().noted, &kind), (Some(EventKind::Placed { place: a, .. }), EventKind::Placed { place: b, .. }) if a.heading == b.heading);
+        let due = self.place_saved + PLACE_EVERY;
+        if entered && self.now < due {
+            self.place_due = Some(due);
+        } else {
+            self.save_place(effects);
+        }
+        self.note_read(effects);
+    }
+
+    fn save_place(&mut self, effects: &mut Vec<Effect>) {
+        self.place_due = None;
+        let Some(kind) = self.placed() else { return };
+        if self.layer().noted.as_ref() == Some(&kind) {
+            return;
+        }
+        self.place_saved = self.now;
+        self.layer_mut().noted = Some(kind.clone());
+        effects.push(Effect::Record(kind));
+    }
+
+    /// A lesson whose end was seen has been read.
+    fn note_read(&mut self, effects: &mut Vec<Effect>) {
+        let Screen::Lesson(lesson) = self.screen().clone() else { return };
+        let pending = effects.iter().any(|effect| matches!(effect, Effect::Record(EventKind::Read { .. })));
+        if self.is_at_end() && self.progress.read_at(&lesson).is_none() && !pending && !self.layer().read {
+            self.layer_mut().read = true;
+            effects.push(Effect::Record(EventKind::Read { lesson }));
+        }
+    }
+
+    fn placed(&self) -> Option<EventKind> {
+        let Screen::Lesson(lesson) = self.screen() else { return None };
+        let seen = self.bottom().min(self.page.height);
+        let reached = (seen * 100).checked_div(self.page.height).unwrap_or(100) as u8;
+        let mut place = self.page.place(self.layer().top);
+        // Whoever works on a question is at that question, also when it stands further down.
+        if let Some(question) = self.focus().and_then(|stop| answer::question_of(&stop.action)) {
+            place = crate::doc::Place { heading: Some(question.clone()), ..crate::doc::Place::default() };
+        }
+        Some(EventKind::Placed { lesson: lesson.clone(), place, reached: reached.max(self.progress.reached(lesson)) })
+    }
+
+    fn keep_due(&mut self, effects: &mut Vec<Effect>) {
+        if self.draft_due.is_some_and(|due| self.now >= due) {
+            self.keep_draft(effects);
+        }
+        if self.place_due.is_some_and(|due| self.now >= due) {
+            self.save_place(effects);
+        }
+    }
+
+    fn keep_draft(&mut self, effects: &mut Vec<Effect>) {
+        self.draft_due = None;
+        let Some((question, _)) = &self.writing else { return };
+        effects.extend(self.drafts.get(question).cloned().map(Effect::Draft));
+    }
+
+    fn keep_all(&mut self, effects: &mut Vec<Effect>) {
+        if self.draft_due.is_some() {
+            self.keep_draft(effects);
+        }
+        self.save_place(effects);
+    }
+
+    /// Leaves the program, with everything kept.
+    fn quit(&mut self, effects: &mut Vec<Effect>) {
+        self.keep_all(effects);
+        effects.push(Effect::Quit);
+    }
+
+    fn say(&mut self, words: &str) {
+        self.notice = Some(Clean::line(words));
+    }
+}
+
+/// Columns left free at each side of the text; the mark of the focus stands in the left one.
+pub const GUTTER: usize = 2;

@@ -1,0 +1,375 @@
+//! Owns answering: picking, writing, submitting, asking anew, help, and the way from one question to the next.
+//! Must not know how a kind is graded: that is asked of its `Rules`.
+
+use crate::app::{App, Effect};
+use crate::doc::{Action, Lines, Screen, Sureness};
+use crate::edit::Writing;
+use crate::page::{Stop, StopKind};
+use crate::progress::event::{Answer, Draft, EventKind};
+use crate::progress::log::split_text;
+use crate::quiz::{Given, Kind, Question, blank_draft};
+use crate::source::Id;
+use std::sync::Arc;
+
+/// The setting that asks how sure one is, and the value that switches it off.
+pub const SURENESS: (&str, &str) = ("sureness", "off");
+
+/// The question an action belongs to.
+pub fn question_of(action: &Action) -> Option<&Id> {
+    match action {
+        Action::Pick(id, _) | Action::Partners(id, _) | Action::Pair(id, _, _) | Action::Place(id, _) => Some(id),
+        Action::Write(id) | Action::Submit(id, _) | Action::Again(id) | Action::Next(id) => Some(id),
+        Action::Passage(id) | Action::Hint(id) => Some(id),
+        Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => None,
+    }
+}
+
+/// Whether an action is part of an answer, rather than of what is done with it.
+fn is_part(action: &Action) -> bool {
+    match action {
+        Action::Pick(..) | Action::Partners(..) | Action::Pair(..) | Action::Place(..) | Action::Write(_) => true,
+        Action::Submit(..) | Action::Again(_) | Action::Next(_) | Action::Passage(_) | Action::Hint(_) => false,
+        Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => false,
+    }
+}
+
+impl App {
+    /// The question with this id, of the lesson on show.
+    pub fn question(&mut self, id: &str) -> Option<Arc<Question>> {
+        let lesson = self.lesson_id()?.clone();
+        self.library.lesson(&lesson).question(id).cloned()
+    }
+
+    /// How a question was last answered, if it is not being asked anew.
+    pub fn given(&self, question: &Question) -> Option<Given> {
+        if self.drafts.contains_key(&question.id) {
+            return None;
+        }
+        let attempt = self.progress.latest(&question.id)?;
+        let words = self.progress.words(&question.id).unwrap_or_default();
+        let answer = question.kind.rules().restore(question, &attempt.shown, &words);
+        Some(Given { answer, earlier: attempt.earlier })
+    }
+
+    /// The draft of a question as it stands, or a blank one.
+    pub fn draft_of(&self, question: &Question) -> Draft {
+        let blank = || blank_draft(question, self.progress.count(&question.id), self.now);
+        self.drafts.get(&question.id).cloned().unwrap_or_else(blank)
+    }
+
+    /// The draft of a question of this lesson, begun if there is none.
+    pub(super) fn draft(&mut self, id: &Id) -> Option<&mut Draft> {
+        let question = self.question(id)?;
+        let draft = self.draft_of(&question);
+        Some(self.drafts.entry(id.clone()).or_insert(draft))
+    }
+
+    /// Whether the learner is asked how sure they are.
+    pub fn asks_sureness(&self) -> bool {
+        self.progress.setting(SURENESS.0) != Some(SURENESS.1)
+    }
+
+    /// The question one is at: that of the focus, else the last one whose heading is at or above the middle of the window.
+    pub(super) fn current_question(&mut self) -> Option<Id> {
+        if let Some(id) = self.focus().and_then(|stop| question_of(&stop.action)) {
+            return Some(id.clone());
+        }
+        let lesson = self.lesson_id()?.clone();
+        let lesson = self.library.lesson(&lesson);
+        let seen = self.top()..self.bottom();
+        let shown = |line: usize| seen.contains(&line);
+        let headings = self.page.headings.iter();
+        let found = headings.filter(|title| shown(title.line)).find_map(|title| title.id.as_deref().and_then(|id| lesson.question(id)));
+        let above = || {
+            let heading = self.page.place(self.top()).heading?;
+            lesson.question(&heading)
+        };
+        found.or_else(above).map(|question| question.id.clone())
+    }
+
+    /// Goes to a question's first row, if this is one.
+    pub(super) fn focus_question(&mut self, id: Option<&str>) {
+        let Some(id) = id else { return };
+        let first = self.page.stops.iter().position(|stop| question_of(&stop.action).is_some_and(|of| &**of == id));
+        if let Some(at) = first {
+            self.show_question(id);
+            self.focus_on(Some(at));
+        }
+    }
+
+    /// Scrolls so that a question can be seen from its heading on.
+    fn show_question(&mut self, id: &str) {
+        let Some(line) = self.page.line_of_heading(id) else { return };
+        let end = self.page.headings.iter().map(|title| title.line).find(|other| *other > line).unwrap_or(self.page.height);
+        let seen = self.top()..self.bottom();
+        if !(seen.contains(&line) && end <= seen.end + 1) {
+            self.layer_mut().top = line;
+            self.settle();
+        }
+    }
+
+    /// Enter on a row: what the row says; on an option that is picked already, on to how sure one is.
+    pub(super) fn choose_row(&mut self, action: &Action, effects: &mut Vec<Effect>) {
+        let ready = match action {
+            Action::Pick(id, print) => match self.question(id) {
+                Some(question) => {
+                    let draft = self.draft_of(&question);
+                    crate::quiz::is_picked(&draft.answer, *print) && question.kind.rules().ready(&question, &draft.answer)
+                }
+                None => false,
+            },
+            Action::Write(id) => match self.question(id) {
+                Some(question) => question.kind.rules().ready(&question, &self.draft_of(&question).answer),
+                None => false,
+            },
+            _ => false,
+        };
+        match (ready, question_of(action).cloned()) {
+            (true, Some(id)) => self.focus_submit(&id),
+            (_, _) => self.act(action, effects),
+        }
+    }
+
+    fn focus_submit(&mut self, id: &Id) {
+        self.writing = None;
+        let submits =
+            |stop: &Stop| matches!(&stop.action, Action::Submit(of, sure) if of == id && !matches!(sure, Sureness::Guess | Sureness::Sure));
+        if let Some(at) = self.page.stops.iter().position(submits) {
+            self.layer_mut().focus = Some(at);
+            self.reveal(at);
+        }
+    }
+
+    /// A digit: the row of the question at hand that carries it.
+    pub(super) fn digit(&mut self, digit: u8, effects: &mut Vec<Effect>) {
+        let question = self.current_question();
+        let here = |stop: &Stop| stop.digit == Some(digit) && (question.is_none() || question_of(&stop.action) == question.as_ref());
+        match self.page.stops.iter().position(here) {
+            Some(at) => {
+                let action = self.page.stops[at].action.clone();
+                self.focus_on(Some(at));
+                self.act(&action, effects);
+            }
+            None => self.say(&format!("There is no {digit} to choose here.")),
+        }
+    }
+
+    /// Does what a row says.
+    pub(super) fn act(&mut self, action: &Action, effects: &mut Vec<Effect>) {
+        match action {
+            Action::Go(screen, heading) => self.go(screen.clone(), heading.clone(), effects),
+            Action::Jump(heading) => self.jump(heading, effects),
+            Action::Back => self.verb(crate::keymap::Verb::Leave, effects),
+            Action::Quit => self.quit(effects),
+            Action::Pick(id, _) | Action::Partners(id, _) | Action::Pair(id, _, _) | Action::Place(id, _) => {
+                let id = id.clone();
+                self.change(&id, action, effects);
+            }
+            Action::Write(id) => {
+                let at = self.nearest(&Action::Write(id.clone()));
+                self.focus_on(at);
+            }
+            Action::Submit(id, sure) => self.submit(&id.clone(), *sure, effects),
+            Action::Again(id) => self.again(&id.clone(), effects),
+            Action::Next(id) => self.next_question(&id.clone(), effects),
+            Action::Passage(id) => match self.question(&id.clone()).and_then(|question| question.passage.clone()) {
+                Some((passage, _)) => self.act(&passage, effects),
+                None => self.say("No passage is named for this question."),
+            },
+            Action::Hint(id) => self.hint(&id.clone(), effects),
+        }
+    }
+
+    /// A pick, a partner or a place.
+    fn change(&mut self, id: &Id, action: &Action, effects: &mut Vec<Effect>) {
+        let Some(question) = self.question(id) else { return };
+        if self.given(&question).is_some() {
+            return self.say("This is answered. Try again asks it anew.");
+        }
+        let now = self.now;
+        let Some(draft) = self.draft(id) else { return };
+        question.kind.rules().act(&question, draft, action);
+        draft.at = now;
+        let (open, ready) = (draft.open, question.kind.rules().ready(&question, &draft.answer));
+        effects.push(Effect::Draft(draft.clone()));
+        self.rebuild();
+        // A match goes on to the next open row, and what is whole goes on to the answer.
+        match (question.kind, open) {
+            (Kind::Match, Some(row)) => {
+                let next = |stop: &Stop| matches!(&stop.action, Action::Pair(of, of_row, _) if of == id && *of_row == row);
+                let at = self.page.stops.iter().position(next);
+                self.focus_on(at);
+            }
+            (Kind::Match | Kind::Order, _) if ready => self.focus_submit(id),
+            (Kind::Order, _) => {
+                let free = self.page.stops.iter().position(|stop| match &stop.action {
+                    Action::Place(of, print) => {
+                        of == id && !self.drafts.get(id).is_some_and(|draft| crate::quiz::is_picked(&draft.answer, *print))
+                    }
+                    _ => false,
+                });
+                self.focus_on(free);
+            }
+            (_, _) => {
+                let at = self.nearest(action);
+                self.focus_on(at);
+            }
+        }
+    }
+
+    fn submit(&mut self, id: &Id, sure: Sureness, effects: &mut Vec<Effect>) {
+        let Some(question) = self.question(id) else { return };
+        let rules = question.kind.rules();
+        let draft = self.draft_of(&question);
+        if self.given(&question).is_some() || !rules.ready(&question, &draft.answer) {
+            return self.say("There is nothing to answer with yet.");
+        }
+        if let Answer::Words(words) = &draft.answer {
+            effects.extend(split_text(id, words).into_iter().map(Effect::Record));
+        }
+        effects.push(Effect::Record(EventKind::Answered {
+            question: id.clone(),
+            verdict: rules.grade(&question, &draft.answer),
+            sure,
+            hints: draft.hints,
+            earlier: draft.earlier,
+            shown: rules.shown(&question, &draft.answer),
+        }));
+        effects.push(Effect::DropDraft(id.clone()));
+        self.writing = None;
+        self.draft_due = None;
+        self.drafts.remove(id);
+        self.answered = Some(id.clone());
+    }
+
+    /// After an answer is part of the progress: its explanations are shown, and the way on is in focus.
+    pub(super) fn show_answer(&mut self, id: &Id) {
+        self.show_question(id);
+        let at = self.page.stops.iter().position(|stop| matches!(&stop.action, Action::Next(of) if of == id));
+        self.layer_mut().focus = at;
+        // The verdict is read before the way on: it stays in sight even if the row does not.
+        if let Some(at) = at
+            && self.page.stops[at].line() < self.bottom()
+        {
+            self.reveal(at);
+        }
+    }
+
+    fn again(&mut self, id: &Id, effects: &mut Vec<Effect>) {
+        let Some(question) = self.question(id) else { return };
+        if self.given(&question).is_none() {
+            return;
+        }
+        let mut draft = blank_draft(&question, self.progress.count(id), self.now);
+        // One's own words are gone on with, not begun anew.
+        if let (Kind::Write | Kind::Reflect, Some(words)) = (question.kind, self.progress.words(id)) {
+            draft.caret = words.len();
+            draft.answer = Answer::Words(words);
+        }
+        effects.push(Effect::Draft(draft.clone()));
+        self.drafts.insert(id.clone(), draft);
+        self.rebuild();
+        self.focus_question(Some(id));
+    }
+
+    fn next_question(&mut self, id: &Id, effects: &mut Vec<Effect>) {
+        let Some(lesson) = self.lesson_id().cloned() else { return };
+        let questions: Vec<Id> = self.library.lesson(&lesson).questions().map(|question| question.id.clone()).collect();
+        let next = questions.iter().skip_while(|question| *question != id).nth(1);
+        match next {
+            Some(next) => {
+                if let Some(line) = self.page.line_of_heading(next) {
+                    self.layer_mut().top = line;
+                    self.layer_mut().focus = None;
+                    self.settle();
+                }
+                self.focus_question(Some(next));
+            }
+            None => self.go(Screen::Results(lesson), None, effects),
+        }
+    }
+
+    fn hint(&mut self, id: &Id, effects: &mut Vec<Effect>) {
+        let Some(question) = self.question(id) else { return };
+        if self.given(&question).is_some() {
+            return self.say("This is answered; its explanations are here.");
+        }
+        let steps = question.hints.len();
+        let now = self.now;
+        let Some(draft) = self.draft(id) else { return };
+        if usize::from(draft.hints) >= steps {
+            return self.say(if steps == 0 { "This question has no hint." } else { "That was the last hint." });
+        }
+        draft.hints += 1;
+        draft.at = now;
+        effects.push(Effect::Draft(draft.clone()));
+        self.rebuild();
+        self.show_question(id);
+    }
+
+    pub(super) fn undo(&mut self, effects: &mut Vec<Effect>) {
+        if self.field().is_some() {
+            return self.edit(crate::edit::Edit::Undo);
+        }
+        if self.take_back(effects).is_none() {
+            self.say("There is nothing to take back here.");
+        }
+    }
+
+    fn take_back(&mut self, effects: &mut Vec<Effect>) -> Option<()> {
+        let id = self.current_question()?;
+        let question = self.question(&id)?;
+        let now = self.now;
+        let draft = self.drafts.get_mut(&id)?;
+        question.kind.rules().take_back(draft)?;
+        draft.at = now;
+        effects.push(Effect::Draft(draft.clone()));
+        self.rebuild();
+        Some(())
+    }
+
+    /// Backspace takes the last place of an order back.
+    pub(super) fn take_back_place(&mut self, effects: &mut Vec<Effect>) -> Option<()> {
+        let id = self.current_question()?;
+        let question = self.question(&id)?;
+        match question.kind {
+            Kind::Order => self.take_back(effects),
+            _ => None,
+        }
+    }
+
+    /// Goes into the field in focus, if it is one.
+    pub(super) fn enter_field(&mut self) {
+        let Some(Stop { kind: StopKind::Field { .. }, action: Action::Write(id), .. }) = self.focus() else {
+            self.writing = None;
+            return;
+        };
+        let id = id.clone();
+        if self.writing.as_ref().is_some_and(|(writing, _)| *writing == id) {
+            return;
+        }
+        let Some(question) = self.question(&id) else { return };
+        let lines = match question.kind {
+            Kind::Fill => Lines::One,
+            _ => Lines::Many,
+        };
+        let draft = self.draft_of(&question);
+        if let Answer::Words(words) = draft.answer {
+            self.writing = Some((id, Writing::new(words, draft.caret, lines)));
+        }
+    }
+
+    /// Leaves the field and keeps its text; the focus stays on it.
+    pub(super) fn leave_field(&mut self, effects: &mut Vec<Effect>) {
+        self.keep_draft(effects);
+        let at = self.layer().focus;
+        self.writing = None;
+        self.layer_mut().focus = None;
+        // What was written can be handed in from the next row.
+        let next =
+            at.and_then(|at| self.page.stops.get(at + 1)).filter(|stop| !is_part(&stop.action) && question_of(&stop.action).is_some());
+        if next.is_some() {
+            self.layer_mut().focus = at.map(|at| at + 1);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Owns the page of a lesson, its outline, and how a question stands in the flow.
+//! Must not know scrolling, focus or how a kind is asked.
+
+use crate::app::App;
+use crate::course::load::content_note;
+use crate::course::{Block, Item, Lesson, Module};
+use crate::doc::{Action, Doc, Mark, Node, NoteKind, Role, Row, Screen, Sureness, Text};
+use crate::progress::event::Verdict;
+use crate::quiz::Question;
+use crate::source::Id;
+use std::sync::Arc;
+
+/// A lesson: prose, figures and questions in one flow; the last block says what comes next.
+pub fn doc(app: &mut App, id: &Id) -> Doc {
+    let lesson = app.library.lesson(id);
+    let Some(item) = app.library.course.item(id).cloned() else {
+        let mut doc = Doc::new("Not here");
+        doc.say("This course has no lesson of that name.");
+        doc.push(Node::Row(Row::new(Mark::Link, Text::plain("Home"), Action::Go(Screen::Home, None))));
+        return doc;
+    };
+    let mut doc = Doc::new(head(app.library.course.module_of(id), &item));
+    let score = app.progress.score(&item);
+    if score.of > 0 {
+        doc.aside = format!("{} of {} answered", score.answered, score.of).into();
+    }
+    doc.push(Node::Heading { level: 1, id: None, text: lesson.title.clone() });
+    let caution = content_note(&lesson).is_some();
+    let of = lesson.questions().count();
+    let mut nth = 0;
+    for (at, block) in lesson.blocks.iter().enumerate() {
+        match block {
+            Block::Says(node) => doc.nodes.push(node.clone()),
+            Block::Asks(question) => {
+                nth += 1;
+                doc.nodes.extend(asked(app, question, (nth, of)));
+            }
+        }
+        if at == 0 && caution {
+            doc.nodes.extend(skip(app, id));
+        }
+    }
+    doc.push(Node::Rule);
+    doc.nodes.extend(after(app, &item).into_iter().map(Arc::new));
+    doc
+}
+
+/// Where one is: module and lesson.
+fn head(module: Option<&Module>, item: &Item) -> String {
+    match module {
+        Some(module) if *module.title != *item.title && module.items.len() > 1 => format!("{} › {}", module.title, item.title),
+        _ => item.title.to_string(),
+    }
+}
+
+/// Below a content note: the choice to go past the lesson, without penalty.
+fn skip(app: &App, id: &Id) -> Option<Arc<Node>> {
+    let next = app.library.course.after(id)?;
+    let rows = vec![Row::button("Go to the next lesson instead", Action::Go(Screen::Lesson(next.id.clone()), None))];
+    Some(Arc::new(Node::Buttons { label: Text::role("Read on, or:", Role::Muted), rows }))
+}
+
+/// What comes after a lesson.
+fn after(app: &App, item: &Item) -> Vec<Node> {
+    let mut nodes = vec![Node::Para(Text::role(&format!("The end of “{}”.", item.title), Role::Muted))];
+    let score = app.progress.score(item);
+    if score.of > 0 {
+        let words = Text::plain("How the questions went");
+        let aside = Text::role(&format!("{} of {} answered", score.answered, score.of), Role::Muted);
+        nodes.push(Node::Row(Row::new(Mark::Link, words, Action::Go(Screen::Results(item.id.clone()), None)).aside(aside)));
+    }
+    if let Some(next) = app.library.course.after(&item.id) {
+        let words = Text::plain("Next: ").and(Text::strong(&next.title));
+        let aside = Text::role(&format!("{} min", next.minutes()), Role::Muted);
+        nodes.push(Node::Row(Row::new(Mark::Link, words, Action::Go(Screen::Lesson(next.id.clone()), None)).aside(aside)));
+    }
+    nodes.push(Node::Row(Row::new(Mark::Link, Text::plain("Home"), Action::Go(Screen::Home, None))));
+    nodes
+}
+
+/// A question as it stands: being asked, or answered with its explanations.
+pub fn asked(app: &App, question: &Question, (nth, of): (usize, usize)) -> Vec<Arc<Node>> {
+    let asks = question.kind.asks();
+    let number = match asks.is_empty() {
+        true => format!("Question {nth} of {of}\n"),
+        false => format!("Question {nth} of {of} · {asks}\n"),
+    };
+    let text = Text::role(&number, Role::Muted).and(question.prompt.clone());
+    let mut nodes = vec![Arc::new(Node::Heading { level: 3, id: Some(question.id.clone()), text })];
+    if !question.caution.is_empty() {
+        nodes.push(Arc::new(Node::Note { kind: NoteKind::Caution, nodes: question.caution.clone() }));
+    }
+    nodes.extend(question.body.iter().cloned());
+    let rules = question.kind.rules();
+    let more = match app.given(question) {
+        Some(given) => {
+            let mut more = verdict(app, question);
+            more.extend(rules.answered(question, &given));
+            more.extend((!question.why.is_empty()).then(|| Node::Quote(question.why.clone())));
+            more.push(way_on(app, question, nth == of));
+            more
+        }
+        None => asking(app, question),
+    };
+    nodes.extend(more.into_iter().map(Arc::new));
+    nodes
+}
+
+fn asking(app: &App, question: &Question) -> Vec<Node> {
+    let draft = app.draft_of(question);
+    let rules = question.kind.rules();
+    let steps = question.hints.len();
+    let mut nodes: Vec<Node> = question.hints[..steps.min(draft.hints.into())]
+        .iter()
+        .enumerate()
+        .map(|(at, hint)| Node::Note { kind: NoteKind::Hint(at + 1, steps), nodes: hint.clone() })
+        .collect();
+    nodes.extend(rules.asking(question, &draft));
+    if rules.ready(question, &draft.answer) {
+        nodes.push(submit(app, question));
+    }
+    if usize::from(draft.hints) < steps {
+        let words = format!("Hint {} of {steps}", draft.hints + 1);
+        nodes.push(Node::Buttons { label: Text::default(), rows: vec![Row::button(&words, Action::Hint(question.id.clone()))] });
+    }
+    nodes
+}
+
+/// How sure one is, is how one answers.
+fn submit(app: &App, question: &Question) -> Node {
+    let button = |sure: Sureness, words: &str| Row::button(words, Action::Submit(question.id.clone(), sure));
+    if !question.kind.is_scored() {
+        return Node::Buttons { label: Text::default(), rows: vec![button(Sureness::Unsaid, "Keep this")] };
+    }
+    if !app.asks_sureness() {
+        return Node::Buttons { label: Text::default(), rows: vec![button(Sureness::Unsaid, Sureness::Unsaid.words())] };
+    }
+    let rows = [Sureness::Guess, Sureness::Think, Sureness::Sure].map(|sure| button(sure, sure.words())).into();
+    Node::Buttons { label: Text::role("How sure?", Role::Muted), rows }
+}
+
+/// The verdict in words, before anything else.
+fn verdict(app: &App, question: &Question) -> Vec<Node> {
+    let Some(attempt) = app.progress.latest(&question.id) else { return Vec::new() };
+    let (words, role) = match attempt.verdict {
+        Verdict::Right => ("Correct.".to_owned(), Role::Right),
+        Verdict::Partly(_, _) if matches!(question.kind, crate::quiz::Kind::Scene) => {
+            ("Partly: defensible, and there is a better way.".to_owned(), Role::Partly)
+        }
+        Verdict::Partly(right, of) => (format!("Partly: {right} of {of} right."), Role::Partly),
+        Verdict::NotYet => ("Not yet.".to_owned(), Role::Wrong),
+        Verdict::Noted => return Vec::new(),
+    };
+    let mut text = Text::role(&words, role);
+    text.0.iter_mut().for_each(|run| run.look.strong = true);
+    let mut more = match attempt.sure {
+        Sureness::Unsaid => String::new(),
+        sure => format!("  You said: {}.", sure.words().to_lowercase().replace("i think", "I think")),
+    };
+    if attempt.hints > 0 {
+        more.push_str(if attempt.hints == 1 { " With a hint." } else { " With hints." });
+    }
+    vec![Node::Para(text.and(Text::role(&more, Role::Muted)))]
+}
+
+fn way_on(app: &App, question: &Question, is_last: bool) -> Node {
+    let id = &question.id;
+    let label = match (app.is_saved(id), app.trouble.is_some()) {
+        (true, _) => Text::role("Saved.", Role::Muted),
+        (false, false) => Text::role("Saving …", Role::Muted),
+        (false, true) => Text::strong("NOT SAVED."),
+    };
+    let mut rows = vec![Row::button(if is_last { "Results" } else { "Next question" }, Action::Next(id.clone()))];
+    if question.passage.is_some() {
+        rows.push(Row::button("Passage", Action::Passage(id.clone())));
+    }
+    rows.push(Row::button(if question.kind.is_scored() { "Try again" } else { "Change it" }, Action::Again(id.clone())));
+    Node::Buttons { label, rows }
+}
+
+/// The headings of a lesson.
+pub fn outline(app: &mut App, id: &Id) -> Doc {
+    let lesson: Arc<Lesson> = app.library.lesson(id);
+    let mut doc = Doc::new("Outline");
+    doc.push(Node::Heading { level: 1, id: None, text: lesson.title.clone() });
+    let go = |heading: &Id| Action::Go(Screen::Lesson(id.clone()), Some(heading.clone()));
+    for block in &lesson.blocks {
+        match block {
+            Block::Says(node) => {
+                if let Node::Heading { level, id: Some(heading), text } = &**node {
+                    let indent = usize::from(level.saturating_sub(2));
+                    doc.push(Node::Row(Row { indent, ..Row::new(Mark::Link, Text::plain(&text.words()), go(heading)) }));
+                }
+            }
+            Block::Asks(question) => {
+                let state = match app.progress.latest(&question.id).map(|attempt| attempt.verdict) {
+                    Some(verdict) => crate::app::results::words(verdict),
+                    None => "not answered",
+                };
+                let row =
+                    Row::new(Mark::Link, Text::plain(&question.prompt.words()), go(&question.id)).aside(Text::role(state, Role::Muted));
+                doc.push(Node::Row(Row { indent: 1, ..row }));
+            }
+        }
+    }
+    doc
+}

@@ -1,0 +1,167 @@
+//! Owns `Clean`: text that is safe to show, the only way from a file or a learner to a face. Also how text is folded for comparison.
+//! Must not know what the text is about.
+//!
+//! Rules (after parsing, since Markdown turns `&#27;` into ESC): C0 but newline and tab, DEL and C1 are dropped; a tab becomes
+//! spaces; U+2028/9 become newlines; bidi controls and tag characters are dropped; joiners stay only between letters
+//! that use them; more than `MARKS` combining marks on one letter are dropped.
+
+use std::fmt;
+use std::ops::Deref;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Combining marks kept on one base letter. Four carry every living script; more is a drawing.
+const MARKS: usize = 4;
+/// Width of a tab, in columns.
+const TAB: &str = "    ";
+
+/// Text without anything that could steer a terminal or lie about its order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Clean(String);
+
+impl Clean {
+    /// Cleans `text`; newlines stay.
+    pub fn new(text: &str) -> Clean {
+        if text.bytes().all(|byte| (b' '..0x7f).contains(&byte) || byte == b'\n') {
+            return Clean(text.to_owned());
+        }
+        Clean(scrub(text))
+    }
+
+    /// Cleans `text` to one line: each run of newlines becomes a space.
+    pub fn line(text: &str) -> Clean {
+        let clean = Clean::new(text);
+        match clean.0.contains('\n') {
+            true => Clean(clean.0.split('\n').map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")),
+            false => clean,
+        }
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for Clean {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Clean {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(out)
+    }
+}
+
+impl From<&str> for Clean {
+    fn from(text: &str) -> Clean {
+        Clean::new(text)
+    }
+}
+
+impl From<String> for Clean {
+    fn from(text: String) -> Clean {
+        Clean::new(&text)
+    }
+}
+
+/// Whether a character must never reach a terminal.
+pub fn is_unsafe(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}')
+        || ('\u{e0000}'..='\u{e007f}').contains(&c)
+}
+
+fn scrub(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut marks = 0;
+    let mut chars = text.chars().peekable();
+    let mut before = None;
+    while let Some(c) = chars.next() {
+        match c {
+            '\t' => out.push_str(TAB),
+            '\r' if chars.peek() != Some(&'\n') => out.push('\n'),
+            '\u{2028}' | '\u{2029}' => out.push('\n'),
+            _ if is_unsafe(c) => continue,
+            '\u{200c}' | '\u{200d}' => match (before, chars.peek()) {
+                (Some(left), Some(&right)) if joins(left) && joins(right) && !is_combining_mark(right) => out.push(c),
+                _ => continue,
+            },
+            _ if is_combining_mark(c) => {
+                marks += 1;
+                if marks > MARKS {
+                    continue;
+                }
+                out.push(c);
+            }
+            _ => {
+                marks = 0;
+                out.push(c);
+            }
+        }
+        before = Some(c);
+    }
+    out
+}
+
+/// Letters a joiner may stand between: emoji and their modifiers, and the scripts whose shapes need it.
+fn joins(c: char) -> bool {
+    matches!(c, '\u{0600}'..='\u{08ff}' | '\u{0900}'..='\u{0dff}' | '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '\u{1800}'..='\u{18af}' | '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}')
+}
+
+/// Text as answers and options are compared: NFKC, lower case, one space between words, plain quotes and dashes.
+pub fn fold(text: &str) -> String {
+    let plain = text.nfkc().flat_map(char::to_lowercase).map(|c| match c {
+        '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' | '\u{2032}' => '\'',
+        '\u{201c}'..='\u{201f}' | '\u{2033}' | '«' | '»' => '"',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        c => c,
+    });
+    let plain: String = plain.collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What an option is known by in a saved answer: CRC-32C of its folded text. It survives a change of case, space, quotes and dashes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Fingerprint(pub u32);
+
+impl Fingerprint {
+    /// The fingerprint of `text`.
+    pub fn of(text: &str) -> Fingerprint {
+        Fingerprint(crc32c::crc32c(fold(text).as_bytes()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_steers_a_terminal_passes() {
+        let hostile = "a\u{1b}[31mb\u{7}\u{9b}2Jc\u{202e}d\u{e0041}e\rf\u{feff}";
+        assert_eq!(Clean::new(hostile).as_str(), "a[31mb2Jcde\nf");
+        assert!(!Clean::new(hostile).chars().any(is_unsafe));
+    }
+
+    #[test]
+    fn joiners_stay_where_they_join() {
+        assert_eq!(Clean::new("👩\u{200d}🚀 a\u{200d}b").as_str(), "👩\u{200d}🚀 ab");
+    }
+
+    #[test]
+    fn a_tower_of_marks_is_capped() {
+        let tower = format!("a{}", "\u{301}".repeat(40));
+        assert_eq!(Clean::new(&tower).chars().count(), 1 + MARKS);
+    }
+
+    #[test]
+    fn fingerprints_forgive_typography() {
+        assert_eq!(Fingerprint::of("“No”,  she said – twice"), Fingerprint::of("\"no\", she SAID - twice"));
+        assert_ne!(Fingerprint::of("yes"), Fingerprint::of("no"));
+    }
+}

@@ -1,0 +1,169 @@
+//! Owns the shape of a course: modules, items, lessons and their blocks, as read from a manifest and Markdown.
+//! Must not know the learner, nor any page.
+
+//pub mod lint;
+pub mod load;
+pub mod manifest;
+pub mod markdown;
+pub mod outline;
+pub mod question;
+//pub mod report;
+//pub mod scenes;
+
+use crate::clean::Clean;
+use crate::course::outline::Outline;
+use crate::doc::{Node, Text};
+use crate::quiz::{Kind, Question};
+use crate::source::{Id, Span};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Words read in a minute: adults read such prose at 200 to 260; the lower end leaves time to think.
+const WORDS_A_MINUTE: usize = 200;
+
+/// A course: its manifest, and each lesson at a glance.
+#[derive(Clone, Debug, Default)]
+pub struct Course {
+    /// Names the course in saved progress.
+    pub id: String,
+    /// Its title.
+    pub title: Clean,
+    /// Whose ideas; a file.
+    pub about: Option<String>,
+    /// The terms; a file.
+    pub glossary: Option<String>,
+    /// The evidence; a file.
+    pub sources: Option<String>,
+    /// Modules in their order.
+    pub modules: Vec<Module>,
+    /// Ids that have changed: (old, new).
+    pub renamed: Vec<(String, String)>,
+}
+
+impl Course {
+    /// Every item in its order.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.modules.iter().flat_map(|module| &module.items)
+    }
+
+    /// The item with this id.
+    pub fn item(&self, id: &str) -> Option<&Item> {
+        self.items().find(|item| &*item.id == id)
+    }
+
+    /// The module an item belongs to.
+    pub fn module_of(&self, id: &str) -> Option<&Module> {
+        self.modules.iter().find(|module| module.items.iter().any(|item| &*item.id == id))
+    }
+
+    /// The item after this one, in the order of the course.
+    pub fn after(&self, id: &str) -> Option<&Item> {
+        self.items().skip_while(|item| &*item.id != id).nth(1)
+    }
+
+    /// The item before this one.
+    pub fn before(&self, id: &str) -> Option<&Item> {
+        self.items().take_while(|item| &*item.id != id).last()
+    }
+
+    /// The item that holds the question with this id.
+    pub fn item_of_question(&self, question: &str) -> Option<&Item> {
+        self.items().find(|item| item.outline.questions.iter().any(|(id, _)| id == question))
+    }
+}
+
+/// A module.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// Its name.
+    pub id: Id,
+    /// Its title.
+    pub title: Clean,
+    /// One sentence on what it is about.
+    pub intro: Clean,
+    /// Its number, where it has one.
+    pub number: Option<usize>,
+    /// What it holds.
+    pub items: Vec<Item>,
+}
+
+/// A lesson, or something else that stands in a module.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Its name.
+    pub id: Id,
+    /// Its file.
+    pub file: String,
+    /// What it is.
+    pub kind: ItemKind,
+    /// The level-1 heading.
+    pub title: Clean,
+    /// Itself at a glance.
+    pub outline: Outline,
+    /// Objectives: code → what the learner can do.
+    pub objectives: BTreeMap<String, String>,
+    /// Ideas it carries, by code.
+    pub ideas: Vec<String>,
+    /// Evidence it may cite, by code.
+    pub evidence: Vec<String>,
+    /// Its entry in the manifest.
+    pub span: Span,
+}
+
+impl Item {
+    /// Minutes it takes: reading, and half a minute for each question.
+    pub fn minutes(&self) -> usize {
+        (2 * self.outline.words + WORDS_A_MINUTE * self.outline.questions.len()).div_ceil(2 * WORDS_A_MINUTE).max(1)
+    }
+
+    /// Ids of the questions that are scored.
+    pub fn scored(&self) -> impl Iterator<Item = &str> {
+        self.outline.questions.iter().filter(|(_, class)| Kind::class_is_scored(class)).map(|(id, _)| id.as_str())
+    }
+}
+
+/// What stands in a module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ItemKind {
+    /// Prose, figures and questions.
+    Lesson,
+    /// Lines to rate.
+    SelfAssessment,
+    /// A branching conversation.
+    Rehearsal,
+    /// The bank of the final assessment.
+    Final,
+}
+
+/// A lesson, built.
+#[derive(Clone, Debug, Default)]
+pub struct Lesson {
+    /// The level-1 heading.
+    pub title: Text,
+    /// What it says and asks, in its order.
+    pub blocks: Vec<Block>,
+}
+
+impl Lesson {
+    /// Its questions.
+    pub fn questions(&self) -> impl Iterator<Item = &Arc<Question>> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Asks(question) => Some(question),
+            Block::Says(_) => None,
+        })
+    }
+
+    /// The question with this id.
+    pub fn question(&self, id: &str) -> Option<&Arc<Question>> {
+        self.questions().find(|question| &*question.id == id)
+    }
+}
+
+/// A block of a lesson.
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// Prose.
+    Says(Arc<Node>),
+    /// A question.
+    Asks(Arc<Question>),
+}

@@ -1,0 +1,73 @@
+//! Owns what can be known of a lesson without building it: its title, its length, its questions. The build script includes this
+//! file and runs it over the embedded course, so that a start parses nothing it does not show.
+//! Must not know anything but Markdown: no `use crate::` in here.
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+/// The classes that make a heading a question.
+pub const KINDS: [&str; 9] = ["one", "many", "match", "order", "fill", "write", "reflect", "rate", "plan"];
+
+/// A lesson at a glance.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// The level-1 heading.
+    pub title: String,
+    /// Words of prose, questions not counted.
+    pub words: usize,
+    /// Every question: its id and the class of its kind.
+    pub questions: Vec<(String, String)>,
+}
+
+/// The dialect of Markdown lessons are written in.
+pub fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+}
+
+/// Reads the outline of a lesson.
+pub fn outline(markdown: &str) -> Outline {
+    let mut found = Outline::default();
+    let (mut in_title, mut in_question) = (false, false);
+    for event in Parser::new_ext(markdown.strip_prefix('\u{feff}').unwrap_or(markdown), options()) {
+        match event {
+            Event::Start(Tag::Heading { level, id, classes, .. }) => {
+                in_title = level == HeadingLevel::H1 && found.title.is_empty();
+                let kind = classes.iter().find(|class| KINDS.contains(&class.as_ref()));
+                in_question = kind.is_some();
+                if let (Some(kind), Some(id)) = (kind, id) {
+                    found.questions.push((id.to_string(), kind.to_string()));
+                }
+            }
+            Event::End(TagEnd::Heading(_)) => in_title = false,
+            Event::Text(text) | Event::Code(text) => {
+                if in_title {
+                    found.title.push_str(&text);
+                }
+                if !in_question {
+                    found.words += text.split_whitespace().count();
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lesson_at_a_glance() {
+        let found =
+            outline("# Two *words*\n\nThree more words.\n\n### Which? {#which .one .card}\n\n- [x] not counted\n\n## After\n\nend\n");
+        assert_eq!(found.title, "Two words");
+        assert_eq!(found.words, 2 + 3 + 1 + 1);
+        assert_eq!(found.questions, [("which".to_owned(), "one".to_owned())]);
+    }
+}

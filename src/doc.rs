@@ -1,0 +1,661 @@
+//! Owns the document: what a page says and what can be done on it. Every screen is a `Doc`, and both faces show a `Doc`.
+//! Must not know courses, cells, colours or keys.
+
+use crate::clean::{Clean, Fingerprint};
+use crate::source::Id;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// One page.
+#[derive(Clone, Debug, Default)]
+pub struct Doc {
+    /// Where one is, for the head of the page: `Allyship roles › Ally is a verb`.
+    pub title: Clean,
+    /// A short word on how far, for the head of the page: `2 of 5 answered`.
+    pub aside: Clean,
+    /// What the page says, in reading order. Shared, so that a page of a long lesson is made without copying it.
+    pub nodes: Vec<Arc<Node>>,
+}
+
+impl Doc {
+    /// A page with a title and nothing on it yet.
+    pub fn new(title: impl Into<Clean>) -> Doc {
+        Doc { title: title.into(), ..Doc::default() }
+    }
+
+    /// Adds a node.
+    pub fn push(&mut self, node: Node) {
+        self.nodes.push(Arc::new(node));
+    }
+
+    /// Adds a paragraph of plain words.
+    pub fn say(&mut self, words: &str) {
+        self.push(Node::Para(Text::plain(words)));
+    }
+}
+
+/// A block of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node {
+    /// A heading; those with an id can be linked to and anchor the reading place.
+    Heading { level: u8, id: Option<Id>, text: Text },
+    /// A paragraph.
+    Para(Text),
+    /// Items that hang from a mark.
+    List(Vec<Item>),
+    /// A quotation, or what somebody says.
+    Quote(Vec<Arc<Node>>),
+    /// A callout that begins with its word.
+    Note { kind: NoteKind, nodes: Vec<Arc<Node>> },
+    /// Lines kept as they are.
+    Code(Clean),
+    /// A table.
+    Table(Table),
+    /// A term and what it means.
+    Definition { term: Text, nodes: Vec<Arc<Node>> },
+    /// A footnote's text.
+    Footnote { label: Clean, nodes: Vec<Arc<Node>> },
+    /// A thematic break.
+    Rule,
+    /// A drawing in cells, and the words that say the same.
+    Figure { figure: Arc<Figure>, words: Text },
+    /// How far something is.
+    Gauge { label: Text, done: usize, total: usize },
+    /// Something that can be done, on a line of its own.
+    Row(Row),
+    /// Things that can be done, side by side where there is room.
+    Buttons { label: Text, rows: Vec<Row> },
+    /// Where one writes.
+    Field(Field),
+}
+
+/// An entry of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// What it hangs from.
+    pub mark: Mark,
+    /// What it says.
+    pub nodes: Vec<Arc<Node>>,
+}
+
+/// A line that carries what it does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The digit that chooses it, where it has one.
+    pub digit: Option<u8>,
+    /// Its mark.
+    pub mark: Mark,
+    /// What it says.
+    pub text: Text,
+    /// A short word at the right edge.
+    pub aside: Text,
+    /// How far it is set in, in steps.
+    pub indent: usize,
+    /// What it does.
+    pub action: Action,
+}
+
+impl Row {
+    /// A row with a mark, words and an action.
+    pub fn new(mark: Mark, text: Text, action: Action) -> Row {
+        Row { digit: None, mark, text, aside: Text::default(), indent: 0, action }
+    }
+
+    /// A button.
+    pub fn button(words: &str, action: Action) -> Row {
+        Row::new(Mark::Button, Text::plain(words), action)
+    }
+
+    /// The same row, chosen by a digit if `nth` (from 1) is one.
+    pub fn digit(mut self, nth: usize) -> Row {
+        self.digit = u8::try_from(nth).ok().filter(|nth| (1..=9).contains(nth));
+        self
+    }
+
+    /// The same row with a word at the right edge.
+    pub fn aside(mut self, aside: Text) -> Row {
+        self.aside = aside;
+        self
+    }
+}
+
+/// A place to write.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The question it belongs to.
+    pub question: Id,
+    /// What is written so far.
+    pub text: Clean,
+    /// The caret, as a byte offset into `text`.
+    pub caret: usize,
+    /// Whether Enter breaks a line or ends the field.
+    pub lines: Lines,
+}
+
+/// How tall a field may grow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lines {
+    /// One line; Enter ends it.
+    One,
+    /// Several; Enter breaks a line.
+    Many,
+}
+
+/// A table of texts. Every row is as long as the head.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// Alignment of each column.
+    pub align: Vec<Align>,
+    /// The header cells.
+    pub head: Vec<Text>,
+    /// The body.
+    pub rows: Vec<Vec<Text>>,
+}
+
+/// Alignment of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// Or unset.
+    Left,
+    /// Centred.
+    Center,
+    /// To the right.
+    Right,
+}
+
+/// The kinds of callout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoteKind {
+    /// What research says.
+    Note,
+    /// Something to do today.
+    Tip,
+    /// Of weight.
+    Important,
+    /// A warning.
+    Warning,
+    /// A content note.
+    Caution,
+    /// A step of help inside a question: the nth of so many.
+    Hint(usize, usize),
+}
+
+impl NoteKind {
+    /// The word it begins with.
+    pub fn word(self) -> String {
+        match self {
+            NoteKind::Note => "What research says".into(),
+            NoteKind::Tip => "Do today".into(),
+            NoteKind::Important => "Important".into(),
+            NoteKind::Warning => "Warning".into(),
+            NoteKind::Caution => "Content note".into(),
+            NoteKind::Hint(nth, of) => format!("Hint {nth} of {of}"),
+        }
+    }
+}
+
+/// What a list entry or a row hangs from. `glyph` is for paint, `words` for speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// A bullet.
+    Bullet,
+    /// A number.
+    Number(u64),
+    /// An entry of a check list.
+    Task(bool),
+    /// A row that leads somewhere.
+    Link,
+    /// A button.
+    Button,
+    /// One of several, picked or not.
+    Radio(bool),
+    /// A box, ticked or not.
+    Check(bool),
+    /// The place given to a line, where it has one.
+    Nth(Option<usize>),
+    /// Right.
+    Right,
+    /// Not right yet.
+    Wrong,
+    /// Partly right.
+    Partly,
+    /// Finished.
+    Done,
+    /// Begun.
+    Begun,
+    /// Not begun.
+    Fresh,
+}
+
+/// The two sets of glyphs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glyphs {
+    /// Box drawing and signs of Unicode.
+    Unicode,
+    /// Nothing beyond ASCII.
+    Ascii,
+}
+
+impl Glyphs {
+    /// The one of two spellings that belongs to this set.
+    pub fn pick<'a>(self, unicode: &'a str, ascii: &'a str) -> &'a str {
+        match self {
+            Glyphs::Unicode => unicode,
+            Glyphs::Ascii => ascii,
+        }
+    }
+}
+
+impl Mark {
+    /// The mark as drawn.
+    pub fn glyph(self, glyphs: Glyphs) -> String {
+        match self {
+            Mark::Bullet => glyphs.pick("•", "*").into(),
+            Mark::Number(n) => format!("{n}."),
+            Mark::Task(false) | Mark::Check(false) => "[ ]".into(),
+            Mark::Task(true) | Mark::Check(true) => "[x]".into(),
+            Mark::Link | Mark::Button => String::new(),
+            Mark::Radio(false) => "( )".into(),
+            Mark::Radio(true) => glyphs.pick("(•)", "(*)").into(),
+            Mark::Nth(None) => "[ ]".into(),
+            Mark::Nth(Some(n)) => format!("[{n}]"),
+            Mark::Right => glyphs.pick("✓", "+").into(),
+            Mark::Wrong => glyphs.pick("✗", "x").into(),
+            Mark::Partly => glyphs.pick("◐", "~").into(),
+            Mark::Done => glyphs.pick("✓", "x").into(),
+            Mark::Begun => glyphs.pick("◐", "~").into(),
+            Mark::Fresh => glyphs.pick("○", ".").into(),
+        }
+    }
+
+    /// The mark in words; empty where the text says it all.
+    pub fn words(self) -> String {
+        match self {
+            Mark::Bullet | Mark::Link | Mark::Button | Mark::Radio(false) | Mark::Check(false) | Mark::Nth(None) => String::new(),
+            Mark::Done | Mark::Begun | Mark::Fresh | Mark::Right | Mark::Wrong | Mark::Partly => String::new(),
+            Mark::Number(n) => format!("{n}."),
+            Mark::Task(false) => "to do:".into(),
+            Mark::Task(true) => "done:".into(),
+            Mark::Radio(true) => "picked:".into(),
+            Mark::Check(true) => "ticked:".into(),
+            Mark::Nth(Some(n)) => format!("place {n}:"),
+        }
+    }
+}
+
+/// Words with their looks, in one line of thought. Newlines inside are hard breaks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Text(pub Vec<Run>);
+
+impl Text {
+    /// Plain words.
+    pub fn plain(words: &str) -> Text {
+        Text::role(words, Role::Body)
+    }
+
+    /// Words in one role.
+    pub fn role(words: &str, role: Role) -> Text {
+        match words.is_empty() {
+            true => Text::default(),
+            false => Text(vec![Run { text: Clean::new(words), look: Look { role, ..Look::default() }, action: None }]),
+        }
+    }
+
+    /// Strong words.
+    pub fn strong(words: &str) -> Text {
+        let mut text = Text::plain(words);
+        text.0.iter_mut().for_each(|run| run.look.strong = true);
+        text
+    }
+
+    /// The same text with more after it.
+    pub fn and(mut self, more: Text) -> Text {
+        self.0.extend(more.0);
+        self
+    }
+
+    /// The words alone.
+    pub fn words(&self) -> String {
+        self.0.iter().map(|run| run.text.as_str()).collect()
+    }
+
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|run| run.text.is_empty())
+    }
+}
+
+/// Words that share a look.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The words.
+    pub text: Clean,
+    /// Their look.
+    pub look: Look,
+    /// What Enter on them does, where they are a link.
+    pub action: Option<Action>,
+}
+
+/// How words are set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Look {
+    /// Strong.
+    pub strong: bool,
+    /// Stressed.
+    pub emphasis: bool,
+    /// Struck out.
+    pub strike: bool,
+    /// What they are.
+    pub role: Role,
+}
+
+/// What words are, for a theme.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Running text.
+    #[default]
+    Body,
+    /// Said in a lower voice.
+    Muted,
+    /// A heading of the first or second level.
+    Title,
+    /// Code, kept as typed.
+    Code,
+    /// A link.
+    Link,
+    /// The mark or word of a right answer.
+    Right,
+    /// The mark or word of one that is not right yet.
+    Wrong,
+    /// The mark or word of one that is partly right.
+    Partly,
+    /// The word of a callout, the lines of a figure, a gauge.
+    Accent,
+    /// Bars, rules and frames.
+    Bar,
+}
+
+/// What a row or a link does.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Opens a page, at a heading if one is named.
+    Go(Screen, Option<Id>),
+    /// Moves to a heading of this page.
+    Jump(Id),
+    /// Picks or ticks an option.
+    Pick(Id, Fingerprint),
+    /// Opens the partners of a row of a match.
+    Partners(Id, Fingerprint),
+    /// Gives a row its partner.
+    Pair(Id, Fingerprint, Fingerprint),
+    /// Gives a line the next place.
+    Place(Id, Fingerprint),
+    /// Goes into the question's field.
+    Write(Id),
+    /// Answers.
+    Submit(Id, Sureness),
+    /// Asks the question anew.
+    Again(Id),
+    /// Goes to the next question, or past the last one.
+    Next(Id),
+    /// Opens the passage that teaches the question.
+    Passage(Id),
+    /// Shows one more step of help.
+    Hint(Id),
+    /// Goes back one page.
+    Back,
+    /// Ends the program.
+    Quit,
+}
+
+/// How sure the learner was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Sureness {
+    /// A guess.
+    Guess,
+    /// "I think so."
+    Think,
+    /// Sure.
+    Sure,
+    /// Not asked.
+    Unsaid,
+}
+
+impl Sureness {
+    /// The words on its button.
+    pub fn words(self) -> &'static str {
+        match self {
+            Sureness::Guess => "Guess",
+            Sureness::Think => "I think so",
+            Sureness::Sure => "Sure",
+            Sureness::Unsaid => "Answer",
+        }
+    }
+}
+
+/// A page one can be on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Screen {
+    /// What now?
+    Home,
+    /// A lesson, by its id.
+    Lesson(Id),
+    /// The results of a lesson's questions.
+    Results(Id),
+    /// The outline of a lesson.
+    Outline(Id),
+    /// All terms.
+    Glossary,
+    /// One term, by its anchor.
+    Term(Id),
+    /// Whose ideas, and what is not claimed.
+    About,
+    /// The evidence register.
+    Sources,
+    /// Keys.
+    Help,
+}
+
+/// A reading place: characters survive a resize, the heading survives an edit of the lesson. A hint, never more.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The nearest heading above that has an id.
+    pub heading: Option<Id>,
+    /// Blocks below that heading, from 0.
+    pub block: usize,
+    /// Characters of that block before the first one shown.
+    pub chars: usize,
+}
+
+/// A figure as data. `crate::figure` draws it at the width there is.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Figure {
+    /// Boxes joined by arrows; several roads are several rows.
+    Flow {
+        #[serde(default)]
+        start: Option<String>,
+        roads: Vec<Road>,
+        #[serde(default)]
+        under: Option<String>,
+    },
+    /// Steps that come round again.
+    Cycle {
+        steps: Vec<String>,
+        #[serde(default)]
+        back: Option<String>,
+        #[serde(default)]
+        around: Option<String>,
+    },
+    /// Rows of two.
+    Pairs { left: String, right: String, arrow: Arrow, rows: Vec<(String, String)> },
+    /// Two circles that share something.
+    Overlap { left: Circle, right: Circle, both: Vec<String> },
+    /// A two-by-two field with placed acts.
+    Field {
+        x: Axis,
+        y: Axis,
+        acts: Vec<Act>,
+        #[serde(default)]
+        corners: Vec<CornerWords>,
+    },
+    /// Rungs, the lowest first.
+    Ladder {
+        rungs: Vec<String>,
+        #[serde(default)]
+        beside: Option<String>,
+    },
+    /// A line between two ends with marks on it.
+    Spectrum { low: String, high: String, marks: Vec<SpectrumMark> },
+    /// Settings somebody controls.
+    Dial {
+        holder: String,
+        settings: Vec<(String, String)>,
+        #[serde(default)]
+        off: Option<String>,
+    },
+    /// Bars with a value each; `of` is the full length.
+    Bars { of: u32, unit: String, rows: Vec<(String, u32)> },
+}
+
+/// One row of a flow.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Road {
+    /// Its name, where there are several.
+    #[serde(default)]
+    pub name: String,
+    /// Its boxes.
+    pub steps: Vec<Step>,
+}
+
+/// A box of a flow.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// In the box.
+    pub text: String,
+    /// Under it.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// How the two of a pair are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Arrow {
+    /// From left to right.
+    Right,
+    /// Both ways.
+    Both,
+    /// Not at all.
+    None,
+}
+
+/// One of two circles.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Circle {
+    /// Its name.
+    pub title: String,
+    /// What it alone holds.
+    pub items: Vec<String>,
+}
+
+/// An axis of a field.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Axis {
+    /// What it measures.
+    pub name: String,
+    /// The word at 0.
+    pub low: String,
+    /// The word at 100.
+    pub high: String,
+}
+
+/// An act placed in a field; both coordinates 0..=100, y upward.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Act {
+    /// Where.
+    pub at: (u32, u32),
+    /// What.
+    pub text: String,
+}
+
+/// Words that stand in a corner of a field.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CornerWords {
+    /// Which corner.
+    pub at: Corner,
+    /// The words.
+    pub text: String,
+}
+
+/// A corner of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum Corner {
+    /// Low x, high y.
+    UpLeft,
+    /// High x, high y.
+    UpRight,
+    /// Low x, low y.
+    LowLeft,
+    /// High x, low y.
+    LowRight,
+}
+
+/// A mark on a spectrum, at 0..=100.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpectrumMark {
+    /// Where.
+    pub at: u32,
+    /// What.
+    pub text: String,
+}
+
+impl Figure {
+    /// Every label of the figure, in reading order: what its words have to name.
+    pub fn labels(&self) -> Vec<&str> {
+        fn some(text: &Option<String>) -> impl Iterator<Item = &str> {
+            text.iter().map(String::as_str)
+        }
+        fn all(texts: &[String]) -> impl Iterator<Item = &str> {
+            texts.iter().map(String::as_str)
+        }
+        let labels: Vec<&str> = match self {
+            Figure::Flow { start, roads, under } => {
+                let roads = roads.iter().flat_map(|road| {
+                    std::iter::once(road.name.as_str()).chain(road.steps.iter().flat_map(|step| [step.text.as_str(), step.note.as_str()]))
+                });
+                some(start).chain(roads).chain(some(under)).collect()
+            }
+            Figure::Cycle { steps, back, around } => all(steps).chain(some(back)).chain(some(around)).collect(),
+            Figure::Pairs { left, right, rows, arrow: _ } => {
+                [left.as_str(), right.as_str()].into_iter().chain(rows.iter().flat_map(|(a, b)| [a.as_str(), b.as_str()])).collect()
+            }
+            Figure::Overlap { left, right, both } => [left, right]
+                .into_iter()
+                .flat_map(|circle| std::iter::once(circle.title.as_str()).chain(all(&circle.items)))
+                .chain(all(both))
+                .collect(),
+            Figure::Field { x, y, acts, corners } => [x, y]
+                .into_iter()
+                .map(|axis| axis.name.as_str())
+                .chain(acts.iter().map(|act| act.text.as_str()))
+                .chain(corners.iter().map(|corner| corner.text.as_str()))
+                .collect(),
+            Figure::Ladder { rungs, beside } => all(rungs).chain(some(beside)).collect(),
+            Figure::Spectrum { low, high, marks } => {
+                [low.as_str(), high.as_str()].into_iter().chain(marks.iter().map(|mark| mark.text.as_str())).collect()
+            }
+            Figure::Dial { holder, settings, off } => {
+                std::iter::once(holder.as_str()).chain(settings.iter().map(|(name, _)| name.as_str())).chain(some(off)).collect()
+            }
+            Figure::Bars { rows, unit: _, of: _ } => rows.iter().map(|(label, _)| label.as_str()).collect(),
+        };
+        labels.into_iter().filter(|label| !label.is_empty()).collect()
+    }
+}

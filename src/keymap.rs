@@ -1,0 +1,227 @@
+//! Owns keys: the one table of bindings. It dispatches keys, fills the help page and names the commands of the plain face.
+//! Must not know screens, nor what a verb changes.
+
+use crate::app::Msg;
+use crate::doc::Lines;
+use crate::edit::{Edit, Reach, Way};
+
+/// A key, as far as this program tells keys apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// A printable character.
+    Char(char),
+    /// A letter with Control.
+    Control(char),
+    /// The key of that name.
+    Enter,
+    /// The key of that name.
+    Tab,
+    /// Shift-Tab.
+    BackTab,
+    /// The key of that name.
+    Esc,
+    /// The key of that name.
+    Backspace,
+    /// Backspace with Control or Alt: the word before.
+    BackspaceWord,
+    /// The key of that name.
+    Delete,
+    /// Arrow.
+    Up,
+    /// Arrow.
+    Down,
+    /// Arrow.
+    Left,
+    /// Arrow.
+    Right,
+    /// Arrow with Control or Alt.
+    WordLeft,
+    /// Arrow with Control or Alt.
+    WordRight,
+    /// The key of that name.
+    PageUp,
+    /// The key of that name.
+    PageDown,
+    /// The key of that name.
+    Home,
+    /// The key of that name.
+    End,
+}
+
+/// What a key or a command asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// The row before, or a line up.
+    Up,
+    /// The row after, or a line down.
+    Down,
+    /// The row before on the same line, or above.
+    Left,
+    /// The row after.
+    Right,
+    /// A page up.
+    PageUp,
+    /// A page down; in the plain face the next part.
+    PageDown,
+    /// To the top.
+    Top,
+    /// To the bottom.
+    Bottom,
+    /// The next thing that can be focused.
+    Next,
+    /// The one before.
+    Previous,
+    /// What the row says.
+    Choose,
+    /// Tick the option in focus, or a page down.
+    Tick,
+    /// Leave a field, or go back.
+    Leave,
+    /// Go back, or take back a place.
+    Back,
+    /// The next lesson.
+    NextLesson,
+    /// The lesson before.
+    PreviousLesson,
+    /// The outline of this lesson.
+    Outline,
+    /// The passage that teaches this question.
+    Passage,
+    /// A step of help.
+    Hint,
+    /// Take back the last pick.
+    Undo,
+    /// The results of this lesson's questions.
+    Results,
+    /// The glossary.
+    Glossary,
+    /// Home.
+    Home,
+    /// Blank the screen.
+    Blank,
+    /// Keys.
+    Help,
+    /// Say this page again. Plain face only.
+    Again,
+    /// End.
+    Quit,
+}
+
+/// One line of the table.
+pub struct Binding {
+    /// The keys.
+    pub keys: &'static [Key],
+    /// How they are written in help.
+    pub shown: &'static str,
+    /// What they ask for.
+    pub verb: Verb,
+    /// The command of the plain face; empty where there is none.
+    pub word: &'static str,
+    /// What it does, in words.
+    pub says: &'static str,
+}
+
+const fn bind(keys: &'static [Key], shown: &'static str, verb: Verb, word: &'static str, says: &'static str) -> Binding {
+    Binding { keys, shown, verb, word, says }
+}
+
+/// Every binding, in the order of the help page.
+pub const BINDINGS: &[Binding] = &[
+    bind(&[Key::Enter], "Enter", Verb::Choose, "", "do what the row says; on a picked option, go on to how sure you are"),
+    bind(&[Key::Up, Key::Char('k')], "↑ k", Verb::Up, "", "the row before, or a line up"),
+    bind(&[Key::Down, Key::Char('j')], "↓ j", Verb::Down, "", "the row after, or a line down"),
+    bind(&[Key::Left], "←", Verb::Left, "", "the button before"),
+    bind(&[Key::Right], "→", Verb::Right, "", "the button after"),
+    bind(&[Key::Char(' ')], "space", Verb::Tick, "", "tick the option in focus; where there is none, a page on"),
+    bind(&[Key::PageDown], "PgDn", Verb::PageDown, "next", "a page on; in plain mode the next part"),
+    bind(&[Key::PageUp], "PgUp", Verb::PageUp, "previous", "a page back; in plain mode the part before"),
+    bind(&[Key::Home], "Home", Verb::Top, "top", "the top of the page"),
+    bind(&[Key::End], "End", Verb::Bottom, "end", "the end of the page"),
+    bind(&[Key::Tab], "Tab", Verb::Next, "", "the next question, row or link"),
+    bind(&[Key::BackTab], "Shift-Tab", Verb::Previous, "", "the one before"),
+    bind(&[Key::Esc], "Esc", Verb::Leave, "", "leave a field, else go back; what was typed stays"),
+    bind(&[Key::Backspace], "Backspace", Verb::Back, "back", "go back; in an order, take the last place back"),
+    bind(&[Key::Char('i')], "i", Verb::Hint, "hint", "a hint, one step"),
+    bind(&[Key::Char('g')], "g", Verb::Passage, "passage", "the passage that teaches this question; Backspace returns to it"),
+    bind(&[Key::Char('u')], "u", Verb::Undo, "undo", "take back the last pick or place"),
+    bind(&[Key::Char('n')], "n", Verb::NextLesson, "next lesson", "the next lesson"),
+    bind(&[Key::Char('p')], "p", Verb::PreviousLesson, "previous lesson", "the lesson before"),
+    bind(&[Key::Char('o')], "o", Verb::Outline, "outline", "the outline of this lesson"),
+    bind(&[Key::Char('e')], "e", Verb::Results, "results", "how the questions of this lesson went"),
+    bind(&[Key::Char('w')], "w", Verb::Glossary, "glossary", "the words this course uses"),
+    bind(&[Key::Char('h')], "h", Verb::Home, "home", "home: what now?"),
+    bind(&[Key::Char('x')], "x", Verb::Blank, "", "blank the screen; any key brings it back"),
+    bind(&[], "", Verb::Again, "again", "in plain mode: say this part again"),
+    bind(&[Key::Char('?')], "?", Verb::Help, "help", "these keys"),
+    bind(&[Key::Char('q'), Key::Control('c')], "q", Verb::Quit, "quit", "quit; there is nothing to confirm, all is saved"),
+];
+
+/// What a key asks for on a page: `field` is the kind of field in focus, if there is one.
+pub fn message(key: Key, field: Option<Lines>) -> Option<Msg> {
+    if let Some(lines) = field
+        && let Some(msg) = typing(key, lines)
+    {
+        return Some(msg);
+    }
+    if let Key::Char(digit @ '1'..='9') = key {
+        return digit.to_digit(10).and_then(|digit| u8::try_from(digit).ok()).map(Msg::Digit);
+    }
+    BINDINGS.iter().find(|binding| binding.keys.contains(&key)).map(|binding| Msg::Do(binding.verb))
+}
+
+/// What a key does inside a field. The rest are the page's: Tab and Esc leave it, Control-C quits.
+fn typing(key: Key, lines: Lines) -> Option<Msg> {
+    let edit = match key {
+        Key::Char(c) => Edit::Insert(c.to_string()),
+        Key::Enter => match lines {
+            Lines::Many => Edit::Break,
+            Lines::One => return None,
+        },
+        Key::Backspace => Edit::Erase(Reach::Grapheme),
+        Key::BackspaceWord | Key::Control('w') => Edit::Erase(Reach::Word),
+        Key::Control('u') => Edit::Erase(Reach::Line),
+        Key::Delete => Edit::Delete(Reach::Grapheme),
+        Key::Control('k') => Edit::Delete(Reach::Line),
+        Key::Control('z') => Edit::Undo,
+        Key::Left => Edit::Move(Way::Left),
+        Key::Right => Edit::Move(Way::Right),
+        Key::WordLeft => Edit::Move(Way::WordLeft),
+        Key::WordRight => Edit::Move(Way::WordRight),
+        Key::Home | Key::Control('a') => Edit::Move(Way::Start),
+        Key::End | Key::Control('e') => Edit::Move(Way::End),
+        Key::Up => Edit::Move(Way::Up),
+        Key::Down => Edit::Move(Way::Down),
+        Key::Control(_) | Key::Tab | Key::BackTab | Key::Esc | Key::PageUp | Key::PageDown => return None,
+    };
+    Some(Msg::Edit(edit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_and_no_word_means_two_things() {
+        let mut keys: Vec<Key> = Vec::new();
+        let mut words: Vec<&str> = Vec::new();
+        for binding in BINDINGS {
+            for key in binding.keys {
+                assert!(!keys.contains(key), "{key:?}");
+                keys.push(*key);
+            }
+            if !binding.word.is_empty() {
+                assert!(!words.contains(&binding.word), "{}", binding.word);
+                words.push(binding.word);
+            }
+        }
+    }
+
+    #[test]
+    fn in_a_field_letters_are_text() {
+        assert!(matches!(message(Key::Char('q'), Some(Lines::One)), Some(Msg::Edit(_))));
+        assert!(matches!(message(Key::Char('q'), None), Some(Msg::Do(Verb::Quit))));
+        assert!(matches!(message(Key::Enter, Some(Lines::One)), Some(Msg::Do(Verb::Choose))));
+        assert!(matches!(message(Key::Enter, Some(Lines::Many)), Some(Msg::Edit(Edit::Break))));
+        assert!(matches!(message(Key::Esc, Some(Lines::Many)), Some(Msg::Do(Verb::Leave))));
+    }
+}

@@ -1,0 +1,278 @@
+//! Owns what a learner has done, as a fold over events, and what follows from it: states, attempts, the place to go on from.
+//! Must not know files or pages. The same events in any order of arrival give the same progress.
+
+pub mod event;
+pub mod log;
+
+use crate::course::{Course, Item};
+use crate::doc::{Place, Sureness};
+use crate::progress::event::{Clock, Event, EventKind, Millis, Shown, Verdict};
+use crate::source::Id;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What orders an event among all others.
+type Order = (Clock, String, u64);
+
+/// Everything that follows from the events seen so far.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Progress {
+    attempts: BTreeMap<Id, BTreeMap<Order, Attempt>>,
+    places: BTreeMap<Id, (Order, Place)>,
+    reached: BTreeMap<Id, u8>,
+    read: BTreeMap<Id, Millis>,
+    words: BTreeMap<Id, BTreeMap<Order, Parts>>,
+    settings: BTreeMap<String, (Order, String)>,
+    seen: BTreeSet<String>,
+    clock: Clock,
+}
+
+/// A text that arrives in parts.
+type Parts = BTreeMap<u32, (u32, String)>;
+
+/// One answer to a question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attempt {
+    /// When.
+    pub at: Millis,
+    /// How it was judged.
+    pub verdict: Verdict,
+    /// How sure the learner was.
+    pub sure: Sureness,
+    /// Steps of help shown.
+    pub hints: u8,
+    /// Attempts made before, as the learner saw it.
+    pub earlier: u32,
+    /// The options as they were.
+    pub shown: Vec<Shown>,
+}
+
+/// Where a learner stands with an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Not opened.
+    Fresh,
+    /// Opened; this many percent seen.
+    Begun(u8),
+    /// Read to its end.
+    Read,
+}
+
+/// How the scored questions of an item stand: each counts by its best attempt.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Score {
+    /// Questions that were right at least once.
+    pub right: usize,
+    /// Questions that were answered.
+    pub answered: usize,
+    /// Questions in all.
+    pub of: usize,
+}
+
+impl Progress {
+    /// The fold over `events`, in any order.
+    pub fn of<'a>(events: impl IntoIterator<Item = &'a Event>) -> Progress {
+        let mut progress = Progress::default();
+        events.into_iter().for_each(|event| progress.apply(event));
+        progress
+    }
+
+    /// Takes one event in. One that was seen before changes nothing.
+    pub fn apply(&mut self, event: &Event) {
+        if !self.seen.insert(event.id.clone()) {
+            return;
+        }
+        self.clock = self.clock.max(event.clock);
+        let order: Order = (event.clock, event.device.clone(), event.seq);
+        match &event.kind {
+            EventKind::Placed { lesson, place, reached } => {
+                let most = self.reached.entry(lesson.clone()).or_default();
+                *most = (*most).max((*reached).min(100));
+                let latest = self.places.entry(lesson.clone()).or_insert_with(|| (order.clone(), place.clone()));
+                if latest.0 < order {
+                    *latest = (order, place.clone());
+                }
+            }
+            EventKind::Read { lesson } => {
+                let first = self.read.entry(lesson.clone()).or_insert(event.at);
+                *first = (*first).min(event.at);
+            }
+            EventKind::Answered { question, verdict, sure, hints, earlier, shown } => {
+                let attempt =
+                    Attempt { at: event.at, verdict: *verdict, sure: *sure, hints: *hints, earlier: *earlier, shown: shown.clone() };
+                self.attempts.entry(question.clone()).or_default().insert(order, attempt);
+            }
+            EventKind::Wrote { entry, part, of, text } => {
+                // The parts of one text follow each other in one session.
+                let first = (order.0, order.1, order.2.saturating_sub(u64::from(*part)));
+                let key = match self.words.get(entry).and_then(|texts| texts.keys().find(|key| key.1 == first.1 && key.2 == first.2)) {
+                    Some(key) => key.clone(),
+                    None => first,
+                };
+                let parts = self.words.entry(entry.clone()).or_default();
+                let key = match parts.remove_entry(&key) {
+                    // The earliest clock of the parts orders the text, whichever part came first.
+                    Some((old, kept)) => {
+                        let earliest = (old.0.min(order.0), old.1, old.2);
+                        parts.insert(earliest.clone(), kept);
+                        earliest
+                    }
+                    None => key,
+                };
+                parts.entry(key).or_default().insert(*part, (*of, text.clone()));
+            }
+            EventKind::Set { name, value } => {
+                let latest = self.settings.entry(name.clone()).or_insert_with(|| (order.clone(), value.clone()));
+                if latest.0 < order {
+                    *latest = (order, value.clone());
+                }
+            }
+        }
+    }
+
+    /// The latest clock seen.
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// Events taken in.
+    pub fn events(&self) -> usize {
+        self.seen.len()
+    }
+
+    /// All attempts at a question, the earliest first.
+    pub fn attempts(&self, question: &str) -> impl DoubleEndedIterator<Item = &Attempt> + use<'_> {
+        self.attempts.get(question).into_iter().flat_map(BTreeMap::values)
+    }
+
+    /// How many attempts a question has had.
+    pub fn count(&self, question: &str) -> u32 {
+        self.attempts.get(question).map_or(0, BTreeMap::len) as u32
+    }
+
+    /// The latest attempt at a question.
+    pub fn latest(&self, question: &str) -> Option<&Attempt> {
+        self.attempts(question).next_back()
+    }
+
+    /// Whether a question was right at least once.
+    pub fn ever_right(&self, question: &str) -> bool {
+        self.attempts(question).any(|attempt| attempt.verdict == Verdict::Right)
+    }
+
+    /// Where the learner was in a lesson.
+    pub fn place(&self, lesson: &str) -> Option<&Place> {
+        self.places.get(lesson).map(|(_, place)| place)
+    }
+
+    /// The lesson that was read last.
+    pub fn last_lesson(&self) -> Option<&Id> {
+        self.places.iter().max_by(|a, b| a.1.0.cmp(&b.1.0)).map(|(lesson, _)| lesson)
+    }
+
+    /// The furthest part of a lesson that was seen, in percent.
+    pub fn reached(&self, lesson: &str) -> u8 {
+        self.reached.get(lesson).copied().unwrap_or(0)
+    }
+
+    /// When a lesson was first read to its end.
+    pub fn read_at(&self, lesson: &str) -> Option<Millis> {
+        self.read.get(lesson).copied()
+    }
+
+    /// Where the learner stands with a lesson.
+    pub fn state(&self, lesson: &str) -> State {
+        match (self.read.contains_key(lesson), self.places.contains_key(lesson)) {
+            (true, _) => State::Read,
+            (false, true) => State::Begun(self.reached(lesson)),
+            (false, false) => State::Fresh,
+        }
+    }
+
+    /// How the scored questions of an item stand.
+    pub fn score(&self, item: &Item) -> Score {
+        let mut score = Score::default();
+        for question in item.scored() {
+            score.of += 1;
+            score.answered += usize::from(self.count(question) > 0);
+            score.right += usize::from(self.ever_right(question));
+        }
+        score
+    }
+
+    /// How many lessons of the course were read, and how many there are.
+    pub fn lessons_read(&self, course: &Course) -> (usize, usize) {
+        let read = course.items().filter(|item| self.state(&item.id) == State::Read).count();
+        (read, course.items().count())
+    }
+
+    /// The latest whole text written for an entry.
+    pub fn words(&self, entry: &str) -> Option<String> {
+        let texts = self.words.get(entry)?;
+        texts.values().rev().find_map(|parts| {
+            let of = parts.values().next()?.0;
+            let whole = (0..of).all(|part| parts.contains_key(&part));
+            whole.then(|| parts.values().map(|(_, text)| text.as_str()).collect())
+        })
+    }
+
+    /// A setting of the learner's.
+    pub fn setting(&self, name: &str) -> Option<&str> {
+        self.settings.get(name).map(|(_, value)| value.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn event(at: i64, kind: EventKind) -> Event {
+        Event { id: format!("{at}"), device: format!("d{}", at % 3), seq: at as u64, clock: Clock(at, 0), at, kind }
+    }
+
+    fn answered(at: i64, verdict: Verdict) -> Event {
+        let kind = EventKind::Answered { question: "q".into(), verdict, sure: Sureness::Think, hints: 0, earlier: 0, shown: Vec::new() };
+        event(at, kind)
+    }
+
+    #[test]
+    fn the_latest_place_counts_and_the_furthest_is_kept() {
+        let place = |chars| Place { heading: None, block: 0, chars };
+        let placed = |at, chars, reached| event(at, EventKind::Placed { lesson: "l".into(), place: place(chars), reached });
+        let progress = Progress::of(&[placed(2, 20, 50), placed(1, 10, 90)]);
+        assert_eq!(progress.place("l"), Some(&place(20)));
+        assert_eq!(progress.state("l"), State::Begun(90));
+    }
+
+    #[test]
+    fn a_text_in_parts_is_whole_or_not_there() {
+        let part = |at: i64, part| {
+            let text = format!("<{part}>");
+            Event { device: "d".into(), ..event(at, EventKind::Wrote { entry: "j".into(), part, of: 2, text }) }
+        };
+        assert_eq!(Progress::of(&[part(11, 1)]).words("j"), None);
+        assert_eq!(Progress::of(&[part(11, 1), part(10, 0)]).words("j").as_deref(), Some("<0><1>"));
+        assert_eq!(Progress::of(&[part(10, 0), part(11, 1)]), Progress::of(&[part(11, 1), part(10, 0)]));
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_arrival_does_not_matter(kinds in prop::collection::vec(0u8..5, 1..24), swaps in prop::collection::vec((0usize..24, 0usize..24), 0..40)) {
+            let events: Vec<Event> = kinds.iter().enumerate().map(|(at, kind)| {
+                let at = at as i64;
+                match kind {
+                    0 => answered(at, Verdict::Right),
+                    1 => answered(at, Verdict::NotYet),
+                    2 => event(at, EventKind::Read { lesson: "l".into() }),
+                    3 => event(at, EventKind::Set { name: "s".into(), value: format!("{at}") }),
+                    _ => event(at, EventKind::Placed { lesson: "l".into(), place: Place { heading: None, block: at as usize, chars: 0 }, reached: at as u8 }),
+                }
+            }).collect();
+            let mut other = events.clone();
+            let count = other.len();
+            swaps.iter().for_each(|(a, b)| other.swap(a % count, b % count));
+            other.extend(events.iter().take(3).cloned());
+            prop_assert_eq!(Progress::of(&events), Progress::of(&other));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Owns what can happen to a learner's progress, one variant each. Nothing is stored but events; all else is a fold over them.
+//! Must not know files, checksums or pages. A variant that a released version wrote is never changed, only joined by new ones.
+
+use crate::clean::Fingerprint;
+use crate::doc::{Place, Sureness};
+use crate::source::Id;
+use serde::{Deserialize, Serialize};
+
+/// Milliseconds since 1970-01-01T00:00:00Z.
+pub type Millis = i64;
+
+/// Something that happened: what `update` emitted, and what the store stamped on it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// A version-7 UUID, hyphenated. Two events with one id are one event.
+    pub id: String,
+    /// Which machine.
+    pub device: String,
+    /// How many events this session wrote before, from 0.
+    pub seq: u64,
+    /// Hybrid logical clock: orders events, also when the wall clock was set back.
+    pub clock: Clock,
+    /// Wall time as read, for dates and for what is due.
+    pub at: Millis,
+    /// What happened.
+    pub kind: EventKind,
+}
+
+impl Event {
+    /// What events are ordered by, on every machine alike.
+    pub fn order(&self) -> (Clock, &str, u64) {
+        (self.clock, &self.device, self.seq)
+    }
+}
+
+/// A hybrid logical clock: at least the wall clock, always later than whatever was seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Clock(pub Millis, pub u32);
+
+impl Clock {
+    /// The next reading after `self`, at wall time `now`.
+    pub fn tick(self, now: Millis) -> Clock {
+        match now > self.0 {
+            true => Clock(now, 0),
+            false => match self.1.checked_add(1) {
+                Some(counter) => Clock(self.0, counter),
+                None => Clock(self.0.saturating_add(1), 0),
+            },
+        }
+    }
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum EventKind {
+    /// Somebody was reading here; `reached` is the furthest part of the lesson seen, in percent. Coalesced: at most one in five seconds.
+    Placed { lesson: Id, place: Place, reached: u8 },
+    /// A lesson was read to its end.
+    Read { lesson: Id },
+    /// A question was answered.
+    Answered {
+        question: Id,
+        verdict: Verdict,
+        sure: Sureness,
+        /// Steps of help that were shown.
+        hints: u8,
+        /// Attempts made before this one; the order of the options follows from it.
+        earlier: u32,
+        /// Every option that was shown.
+        shown: Vec<Shown>,
+    },
+    /// Words were written, for the question or page `entry`; long text comes in several parts, `part` counted from 0.
+    Wrote { entry: Id, part: u32, of: u32, text: String },
+    /// A setting of the learner's.
+    Set { name: String, value: String },
+}
+
+impl EventKind {
+    /// Whether it holds the learner's own words, which live in a tree of their own that no exporter opens by itself.
+    pub fn is_private(&self) -> bool {
+        match self {
+            EventKind::Wrote { .. } => true,
+            EventKind::Placed { .. } | EventKind::Read { .. } | EventKind::Answered { .. } | EventKind::Set { .. } => false,
+        }
+    }
+}
+
+/// How an answer was judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verdict {
+    /// All of it right.
+    Right,
+    /// Some of it: right parts, and parts in all. A defensible choice in a scene is 1 of 2.
+    Partly(u32, u32),
+    /// Not yet.
+    NotYet,
+    /// Written down, never scored.
+    Noted,
+}
+
+/// One option as it was when the question was answered: its fingerprint, what was right of it, what was chosen.
+///
+/// | kind | right | chosen |
+/// |---|---|---|
+/// | one, many, fill | 1 right, 0 not | 1 chosen, 0 not |
+/// | order | its right place, from 1 | the place given, from 1 |
+/// | match | the fingerprint of its partner | that of the partner given |
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown(pub Fingerprint, pub u32, pub u32);
+
+/// An unfinished answer: kept apart from the log, replaced whole at each pick and within half a second of typing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The question.
+    pub question: Id,
+    /// Attempts made when it was opened.
+    pub earlier: u32,
+    /// The answer so far.
+    pub answer: Answer,
+    /// Steps of help shown.
+    pub hints: u8,
+    /// The row of a match that is open.
+    pub open: Option<Fingerprint>,
+    /// The caret, as a byte offset into the words.
+    pub caret: usize,
+    /// Wall time of the last change.
+    pub at: Millis,
+}
+
+/// What is picked or written. Keys are fingerprints, never positions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    /// Options, or lines in the order they were placed.
+    Picks(Vec<Fingerprint>),
+    /// Rows with their partners.
+    Pairs(Vec<(Fingerprint, Fingerprint)>),
+    /// Words.
+    Words(String),
+}

@@ -1,0 +1,285 @@
+//! Owns what a question is and all that is asked of a kind of question: `Rules`, one file a kind under `quiz/`.
+//! Must not know pages, keys or files. `Kind::rules` is the only match from a kind to its file.
+
+pub mod choice;
+pub mod fill;
+pub mod order;
+pub mod pair;
+pub mod show;
+pub mod write;
+
+use crate::clean::{Clean, Fingerprint};
+use crate::doc::{Action, Node, Table, Text};
+use crate::progress::event::{Answer, Draft, Shown, Verdict};
+use crate::source::{Id, Span};
+use std::sync::Arc;
+
+/// A question of a lesson.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// Its name, unique in the course.
+    pub id: Id,
+    /// How it is asked.
+    pub kind: Kind,
+    /// The heading.
+    pub prompt: Text,
+    /// Further blocks of the prompt.
+    pub body: Vec<Arc<Node>>,
+    /// A content note, shown first.
+    pub caution: Vec<Arc<Node>>,
+    /// Steps of help, one at a time.
+    pub hints: Vec<Vec<Arc<Node>>>,
+    /// The why of the whole question, shown after an answer.
+    pub why: Vec<Arc<Node>>,
+    /// The objective it tests.
+    pub objective: Option<String>,
+    /// The passage that teaches it: what following it does, and the words of `see`.
+    pub passage: Option<(Action, String)>,
+    /// Whether it goes into the review.
+    pub card: bool,
+    /// What can be answered.
+    pub parts: Parts,
+    /// Its heading.
+    pub span: Span,
+}
+
+/// How a question is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Pick one.
+    One,
+    /// Pick the verdict with its reason.
+    Truth,
+    /// Pick what to do; the order of the options is kept.
+    Scene,
+    /// Tick all that fit.
+    Many,
+    /// Give each row its partner.
+    Match,
+    /// Put lines in order.
+    Order,
+    /// Type what goes into the gap.
+    Fill,
+    /// Write, then compare.
+    Write,
+    /// Write for oneself.
+    Reflect,
+    /// Rate lines.
+    Rate,
+    /// Make an if–then plan.
+    Plan,
+}
+
+impl Kind {
+    /// The rules of this kind.
+    pub fn rules(self) -> &'static dyn Rules {
+        match self {
+            Kind::One | Kind::Truth | Kind::Scene => &choice::One,
+            Kind::Many => &choice::Many,
+            Kind::Match => &pair::Pair,
+            Kind::Order => &order::Order,
+            Kind::Fill => &fill::Fill,
+            Kind::Write | Kind::Reflect => &write::Write,
+            Kind::Rate | Kind::Plan => &show::Show,
+        }
+    }
+
+    /// Whether an answer is right or not, rather than noted.
+    pub fn is_scored(self) -> bool {
+        match self {
+            Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Match | Kind::Order | Kind::Fill => true,
+            Kind::Write | Kind::Reflect | Kind::Rate | Kind::Plan => false,
+        }
+    }
+
+    /// Whether a question of the class `class` is scored, as the outline knows it.
+    pub fn class_is_scored(class: &str) -> bool {
+        matches!(class, "one" | "many" | "match" | "order" | "fill")
+    }
+
+    /// What the learner is asked to do, in words.
+    pub fn asks(self) -> &'static str {
+        match self {
+            Kind::One => "Pick one.",
+            Kind::Truth => "Pick the verdict with the best reason.",
+            Kind::Scene => "What do you do?",
+            Kind::Many => "Tick all that fit.",
+            Kind::Match => "Give each line its partner.",
+            Kind::Order => "Put the lines in order.",
+            Kind::Fill => "Type what goes into the gap.",
+            Kind::Write => "Write it, then compare. Nothing here is scored.",
+            Kind::Reflect => "For you alone; never scored.",
+            Kind::Rate | Kind::Plan => "",
+        }
+    }
+}
+
+/// What can be answered.
+#[derive(Clone, Debug)]
+pub enum Parts {
+    /// Options to pick from.
+    Options(Vec<Choice>),
+    /// Rows and partners; the heads of the two columns.
+    Pairs { heads: (Text, Text), rows: Vec<PairRow> },
+    /// Lines in the right order.
+    Lines(Vec<OrderLine>),
+    /// What is accepted in the gap, the model first, and known slips.
+    Accepts(Vec<Accept>),
+    /// A model, and what to look for in one's own.
+    Model { model: Vec<Arc<Node>>, checks: Vec<Text> },
+    /// An example, if there is one.
+    Example(Vec<Arc<Node>>),
+    /// A table that is shown as it is.
+    Shown(Option<Table>),
+}
+
+/// An option.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// What it is known by.
+    pub print: Fingerprint,
+    /// What it says.
+    pub text: Text,
+    /// What it is worth.
+    pub worth: Worth,
+    /// Its explanation.
+    pub why: Vec<Arc<Node>>,
+    /// The code of the misconception behind it. Never shown.
+    pub misconception: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What an option is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Worth {
+    /// Right.
+    Right,
+    /// Defensible in a scene, not the best.
+    Fair,
+    /// Not right.
+    Wrong,
+}
+
+/// A row of a match.
+#[derive(Clone, Debug)]
+pub struct PairRow {
+    /// What it is known by.
+    pub print: Fingerprint,
+    /// What it says.
+    pub text: Text,
+    /// What goes with it.
+    pub partner: Text,
+    /// What that is known by.
+    pub partner_print: Fingerprint,
+    /// Why.
+    pub why: Text,
+}
+
+/// A line to put in its place.
+#[derive(Clone, Debug)]
+pub struct OrderLine {
+    /// What it is known by.
+    pub print: Fingerprint,
+    /// What it says.
+    pub text: Text,
+    /// Why it stands there, where that needs saying.
+    pub why: Vec<Arc<Node>>,
+}
+
+/// Something one may type into a gap.
+#[derive(Clone, Debug)]
+pub struct Accept {
+    /// What it is known by.
+    pub print: Fingerprint,
+    /// The words.
+    pub words: Clean,
+    /// Accepted, or a known slip.
+    pub worth: Worth,
+    /// The explanation of a slip.
+    pub why: Vec<Arc<Node>>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// All that is asked of a kind of question. Pure: an answer in, rows and verdicts out.
+pub trait Rules: Sync {
+    /// The empty answer.
+    fn blank(&self) -> Answer;
+    /// What a row's action does to the draft. Actions of other kinds do nothing.
+    fn act(&self, question: &Question, draft: &mut Draft, action: &Action);
+    /// Takes back the last pick, tick or place; whether there was one.
+    fn take_back(&self, draft: &mut Draft) -> Option<()> {
+        match &mut draft.answer {
+            Answer::Picks(picks) => picks.pop().map(drop),
+            Answer::Pairs(pairs) => pairs.pop().map(|(row, _)| draft.open = Some(row)),
+            Answer::Words(_) => None,
+        }
+    }
+    /// Whether the answer is whole enough to be judged.
+    fn ready(&self, question: &Question, answer: &Answer) -> bool;
+    /// Judges.
+    fn grade(&self, question: &Question, answer: &Answer) -> Verdict;
+    /// What is saved of the options that were shown.
+    fn shown(&self, question: &Question, answer: &Answer) -> Vec<Shown>;
+    /// The answer that was saved; `words` are those kept in the journal.
+    fn restore(&self, question: &Question, shown: &[Shown], words: &str) -> Answer;
+    /// What can be picked or written.
+    fn asking(&self, question: &Question, draft: &Draft) -> Vec<Node>;
+    /// What was picked or written, each part with its explanation, the chosen first.
+    fn answered(&self, question: &Question, given: &Given) -> Vec<Node>;
+}
+
+/// An answer that was given, with the number of attempts before it, from which the order of the options follows.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// The answer.
+    pub answer: Answer,
+    /// Attempts made before.
+    pub earlier: u32,
+}
+
+/// A draft of nothing yet, opened at `now` (milliseconds) after `earlier` attempts.
+pub fn blank_draft(question: &Question, earlier: u32, now: i64) -> Draft {
+    let mut draft =
+        Draft { question: question.id.clone(), earlier, answer: question.kind.rules().blank(), hints: 0, open: None, caret: 0, at: now };
+    if let Parts::Pairs { rows, .. } = &question.parts {
+        draft.open = rows.first().map(|row| row.print);
+    }
+    draft
+}
+
+/// Sorts `items` into an order that follows from the question, the attempts before and the items themselves, and from nothing
+/// else: the same attempt always looks the same, the next one differs.
+pub fn shuffled<T>(question: &Question, earlier: u32, items: Vec<T>, print: impl Fn(&T) -> Fingerprint) -> Vec<T> {
+    let mut items = items;
+    items.sort_by_key(|item| {
+        let seed = format!("{} {} {:08x}", question.id, earlier, print(item).0);
+        crc32c::crc32c(seed.as_bytes()).wrapping_mul(0x9e37_79b1).rotate_left(15)
+    });
+    items
+}
+
+/// The places a set of picks fills out: picked or not.
+pub fn is_picked(answer: &Answer, print: Fingerprint) -> bool {
+    match answer {
+        Answer::Picks(picks) => picks.contains(&print),
+        Answer::Pairs(_) | Answer::Words(_) => false,
+    }
+}
+
+/// Whether the question means something else than when it was answered: an option that is there then and now has moved between
+/// right and wrong, two lines have changed places, a row has another partner. A rewording or a new option is no change.
+pub fn changed(question: &Question, then: &[Shown]) -> bool {
+    let now = question.kind.rules().shown(question, &question.kind.rules().blank());
+    let both: Vec<(Shown, Shown)> = then.iter().filter_map(|old| now.iter().find(|new| new.0 == old.0).map(|new| (*old, *new))).collect();
+    match question.kind {
+        Kind::Order => both.windows(2).any(|pair| (pair[0].0.1 < pair[1].0.1) != (pair[0].1.1 < pair[1].1.1)),
+        Kind::Match => {
+            let known = |print: u32| now.iter().any(|new| new.1 == print);
+            both.iter().any(|(old, new)| old.1 != new.1 && known(old.1))
+        }
+        Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Fill => both.iter().any(|(old, new)| old.1 != new.1),
+        Kind::Write | Kind::Reflect | Kind::Rate | Kind::Plan => false,
+    }
+}

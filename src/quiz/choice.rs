@@ -1,0 +1,185 @@
+//! Owns picking: one option of several (`.one`, `.truth`, `.scene`) and all that fit (`.many`).
+//! Must not know how sure the learner was, nor how a page is drawn.
+
+use crate::clean::Fingerprint;
+use crate::doc::{Action, Item, Mark, Node, Role, Row, Text};
+use crate::progress::event::{Answer, Draft, Shown, Verdict};
+use crate::quiz::{Choice, Given, Kind, Parts, Question, Rules, Worth, is_picked, shuffled};
+use std::sync::Arc;
+
+/// Pick one.
+pub struct One;
+/// Tick all that fit.
+pub struct Many;
+
+impl Rules for One {
+    fn blank(&self) -> Answer {
+        Answer::Picks(Vec::new())
+    }
+
+    fn act(&self, _question: &Question, draft: &mut Draft, action: &Action) {
+        if let Action::Pick(_, print) = action {
+            draft.answer = Answer::Picks(vec![*print]);
+        }
+    }
+
+    fn ready(&self, _question: &Question, answer: &Answer) -> bool {
+        matches!(answer, Answer::Picks(picks) if !picks.is_empty())
+    }
+
+    fn grade(&self, question: &Question, answer: &Answer) -> Verdict {
+        let picked = options(question).iter().find(|choice| is_picked(answer, choice.print));
+        match picked.map(|choice| choice.worth) {
+            Some(Worth::Right) => Verdict::Right,
+            Some(Worth::Fair) => Verdict::Partly(1, 2),
+            Some(Worth::Wrong) | None => Verdict::NotYet,
+        }
+    }
+
+    fn shown(&self, question: &Question, answer: &Answer) -> Vec<Shown> {
+        shown(question, answer)
+    }
+
+    fn restore(&self, _question: &Question, shown: &[Shown], _words: &str) -> Answer {
+        restored(shown)
+    }
+
+    fn asking(&self, question: &Question, draft: &Draft) -> Vec<Node> {
+        rows(question, draft, Mark::Radio)
+    }
+
+    fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
+        let mut choices = arranged(question, given.earlier);
+        choices.sort_by_key(|(_, choice)| !is_picked(&given.answer, choice.print));
+        vec![Node::List(
+            choices
+                .iter()
+                .map(|(nth, choice)| {
+                    let picked = is_picked(&given.answer, choice.print);
+                    let words = match (picked, choice.worth) {
+                        (true, _) => "your answer",
+                        (false, Worth::Right) => "right",
+                        (false, Worth::Fair) => "defensible",
+                        (false, Worth::Wrong) => "",
+                    };
+                    explained(*nth, choice, Mark::Radio(picked), words)
+                })
+                .collect(),
+        )]
+    }
+}
+
+impl Rules for Many {
+    fn blank(&self) -> Answer {
+        Answer::Picks(Vec::new())
+    }
+
+    fn act(&self, _question: &Question, draft: &mut Draft, action: &Action) {
+        let (Action::Pick(_, print), Answer::Picks(picks)) = (action, &mut draft.answer) else { return };
+        match picks.iter().position(|pick| pick == print) {
+            Some(at) => drop(picks.remove(at)),
+            None => picks.push(*print),
+        }
+    }
+
+    fn ready(&self, _question: &Question, answer: &Answer) -> bool {
+        matches!(answer, Answer::Picks(picks) if !picks.is_empty())
+    }
+
+    fn grade(&self, question: &Question, answer: &Answer) -> Verdict {
+        let choices = options(question);
+        let right = choices.iter().filter(|choice| is_picked(answer, choice.print) == (choice.worth == Worth::Right)).count();
+        let ticked_right = choices.iter().any(|choice| choice.worth == Worth::Right && is_picked(answer, choice.print));
+        match (right == choices.len(), ticked_right) {
+            (true, _) => Verdict::Right,
+            (false, true) => Verdict::Partly(right as u32, choices.len() as u32),
+            (false, false) => Verdict::NotYet,
+        }
+    }
+
+    fn shown(&self, question: &Question, answer: &Answer) -> Vec<Shown> {
+        shown(question, answer)
+    }
+
+    fn restore(&self, _question: &Question, shown: &[Shown], _words: &str) -> Answer {
+        restored(shown)
+    }
+
+    fn asking(&self, question: &Question, draft: &Draft) -> Vec<Node> {
+        rows(question, draft, Mark::Check)
+    }
+
+    fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
+        let mut choices = arranged(question, given.earlier);
+        choices.sort_by_key(|(_, choice)| !is_picked(&given.answer, choice.print));
+        vec![Node::List(
+            choices
+                .iter()
+                .map(|(nth, choice)| {
+                    let picked = is_picked(&given.answer, choice.print);
+                    let words = match (picked, choice.worth) {
+                        (true, Worth::Right) => "ticked, and it fits",
+                        (true, _) => "ticked, and it does not fit",
+                        (false, Worth::Right) => "not ticked, and it fits",
+                        (false, _) => "rightly left out",
+                    };
+                    explained(*nth, choice, Mark::Check(picked), words)
+                })
+                .collect(),
+        )]
+    }
+}
+
+fn options(question: &Question) -> &[Choice] {
+    match &question.parts {
+        Parts::Options(choices) => choices,
+        Parts::Pairs { .. } | Parts::Lines(_) | Parts::Accepts(_) | Parts::Model { .. } | Parts::Example(_) | Parts::Shown(_) => &[],
+    }
+}
+
+/// The options in the order of this attempt, each with its number from 1.
+fn arranged(question: &Question, earlier: u32) -> Vec<(usize, &Choice)> {
+    let choices: Vec<&Choice> = options(question).iter().collect();
+    let choices = match question.kind {
+        Kind::Scene => choices,
+        _ => shuffled(question, earlier, choices, |choice| choice.print),
+    };
+    choices.into_iter().enumerate().map(|(at, choice)| (at + 1, choice)).collect()
+}
+
+fn rows(question: &Question, draft: &Draft, mark: fn(bool) -> Mark) -> Vec<Node> {
+    arranged(question, draft.earlier)
+        .into_iter()
+        .map(|(nth, choice)| {
+            let mark = mark(is_picked(&draft.answer, choice.print));
+            Node::Row(Row::new(mark, choice.text.clone(), Action::Pick(question.id.clone(), choice.print)).digit(nth))
+        })
+        .collect()
+}
+
+fn explained(nth: usize, choice: &Choice, mark: Mark, words: &str) -> Item {
+    let sign = match choice.worth {
+        Worth::Right => Mark::Right,
+        Worth::Fair => Mark::Partly,
+        Worth::Wrong => Mark::Wrong,
+    };
+    let head = Text::plain(&format!("{nth} ")).and(choice.text.clone());
+    let head = match words {
+        "" => head,
+        words => head.and(Text::role(&format!("  ({words})"), Role::Muted)),
+    };
+    let why = Node::List(vec![Item { mark: sign, nodes: choice.why.clone() }]);
+    Item { mark, nodes: vec![Arc::new(Node::Para(head)), Arc::new(why)] }
+}
+
+fn shown(question: &Question, answer: &Answer) -> Vec<Shown> {
+    options(question)
+        .iter()
+        .map(|choice| Shown(choice.print, u32::from(choice.worth == Worth::Right), u32::from(is_picked(answer, choice.print))))
+        .collect()
+}
+
+fn restored(shown: &[Shown]) -> Answer {
+    let picks: Vec<Fingerprint> = shown.iter().filter(|Shown(_, _, chosen)| *chosen == 1).map(|Shown(print, _, _)| *print).collect();
+    Answer::Picks(picks)
+}

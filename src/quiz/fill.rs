@@ -1,0 +1,91 @@
+//! Owns typing what goes into a gap (`.fill`). Case, outer space, Unicode form and one slip of the finger are forgiven; a known slip has its own explanation.
+//! Must not know how a page is drawn.
+
+use crate::clean::{Clean, fold};
+use crate::doc::{Action, Field, Item, Lines, Mark, Node, Role, Text};
+use crate::progress::event::{Answer, Draft, Shown, Verdict};
+use crate::quiz::{Accept, Given, Parts, Question, Rules, Worth};
+use std::sync::Arc;
+
+/// Type what goes into the gap.
+pub struct Fill;
+
+/// Words shorter than this must be spelled as they are: one letter more or less makes another word of them.
+const SLIP_FROM: usize = 5;
+
+impl Rules for Fill {
+    fn blank(&self) -> Answer {
+        Answer::Words(String::new())
+    }
+
+    fn act(&self, _question: &Question, _draft: &mut Draft, _action: &Action) {}
+
+    fn ready(&self, _question: &Question, answer: &Answer) -> bool {
+        matches!(answer, Answer::Words(words) if !words.trim().is_empty())
+    }
+
+    fn grade(&self, question: &Question, answer: &Answer) -> Verdict {
+        match matched(question, answer).map(|accept| accept.worth) {
+            Some(Worth::Right) => Verdict::Right,
+            Some(Worth::Fair | Worth::Wrong) | None => Verdict::NotYet,
+        }
+    }
+
+    fn shown(&self, question: &Question, answer: &Answer) -> Vec<Shown> {
+        let chosen = matched(question, answer).map(|accept| accept.print);
+        let shown = accepts(question).iter();
+        shown.map(|accept| Shown(accept.print, u32::from(accept.worth == Worth::Right), u32::from(chosen == Some(accept.print)))).collect()
+    }
+
+    fn restore(&self, _question: &Question, _shown: &[Shown], words: &str) -> Answer {
+        Answer::Words(words.to_owned())
+    }
+
+    fn asking(&self, question: &Question, draft: &Draft) -> Vec<Node> {
+        let Answer::Words(words) = &draft.answer else { return Vec::new() };
+        vec![Node::Field(Field { question: question.id.clone(), text: Clean::new(words), caret: draft.caret, lines: Lines::One })]
+    }
+
+    fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
+        let Answer::Words(words) = &given.answer else { return Vec::new() };
+        let found = matched(question, &given.answer);
+        let mark = match found.map(|accept| accept.worth) {
+            Some(Worth::Right) => Mark::Right,
+            Some(Worth::Fair | Worth::Wrong) | None => Mark::Wrong,
+        };
+        let mut nodes = vec![Arc::new(Node::Para(Text::role("You wrote: ", Role::Muted).and(Text::strong(Clean::line(words).trim()))))];
+        nodes.extend(found.into_iter().flat_map(|accept| accept.why.iter().cloned()));
+        let accepted: Vec<&str> =
+            accepts(question).iter().filter(|accept| accept.worth == Worth::Right).map(|accept| accept.words.as_str()).collect();
+        let mut shown = vec![Node::List(vec![Item { mark, nodes }])];
+        if let Some((model, others)) = accepted.split_first() {
+            let also = if others.is_empty() { String::new() } else { format!("  (also: {})", others.join(", ")) };
+            let model = Text::role("What fits: ", Role::Muted).and(Text::strong(model)).and(Text::role(&also, Role::Muted));
+            shown.push(Node::List(vec![Item { mark: Mark::Right, nodes: vec![Arc::new(Node::Para(model))] }]));
+        }
+        shown
+    }
+}
+
+fn accepts(question: &Question) -> &[Accept] {
+    match &question.parts {
+        Parts::Accepts(accepts) => accepts,
+        Parts::Options(_) | Parts::Pairs { .. } | Parts::Lines(_) | Parts::Model { .. } | Parts::Example(_) | Parts::Shown(_) => &[],
+    }
+}
+
+/// The accepted answer or known slip that was meant: to the letter first, then with one slip of the finger.
+fn matched<'a>(question: &'a Question, answer: &Answer) -> Option<&'a Accept> {
+    let Answer::Words(words) = answer else { return None };
+    let typed = fold(words.trim().trim_end_matches('.'));
+    if typed.is_empty() {
+        return None;
+    }
+    let exact = accepts(question).iter().find(|accept| fold(&accept.words) == typed);
+    exact.or_else(|| accepts(question).iter().find(|accept| accept.worth == Worth::Right && is_slip(&fold(&accept.words), &typed)))
+}
+
+/// One letter wrong, missing or too many, or two neighbours swapped.
+fn is_slip(meant: &str, typed: &str) -> bool {
+    meant.chars().count() >= SLIP_FROM && strsim::osa_distance(meant, typed) <= 1
+}

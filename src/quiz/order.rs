@@ -1,0 +1,110 @@
+//! Owns putting lines in order (`.order`). Lines are given their places one after the other; they never start in the right order.
+//! Must not know how a page is drawn.
+
+use crate::clean::Fingerprint;
+use crate::doc::{Action, Item, Mark, Node, Role, Row, Text};
+use crate::progress::event::{Answer, Draft, Shown, Verdict};
+use crate::quiz::{Given, OrderLine, Parts, Question, Rules, shuffled};
+use std::sync::Arc;
+
+/// Put lines in order.
+pub struct Order;
+
+impl Rules for Order {
+    fn blank(&self) -> Answer {
+        Answer::Picks(Vec::new())
+    }
+
+    fn act(&self, question: &Question, draft: &mut Draft, action: &Action) {
+        let (Action::Place(_, print), Answer::Picks(picks)) = (action, &mut draft.answer) else { return };
+        match picks.iter().position(|pick| pick == print) {
+            Some(at) => picks.truncate(at),
+            None => picks.push(*print),
+        }
+        // The last line has only one place left.
+        if picks.len() + 1 == lines(question).len() {
+            let left = arranged(question, draft.earlier).into_iter().map(|line| line.print).find(|print| !picks.contains(print));
+            picks.extend(left);
+        }
+    }
+
+    fn take_back(&self, draft: &mut Draft) -> Option<()> {
+        match &mut draft.answer {
+            Answer::Picks(picks) => picks.pop().map(drop),
+            Answer::Pairs(_) | Answer::Words(_) => None,
+        }
+    }
+
+    fn ready(&self, question: &Question, answer: &Answer) -> bool {
+        lines(question).iter().all(|line| place(answer, line.print).is_some())
+    }
+
+    fn grade(&self, question: &Question, answer: &Answer) -> Verdict {
+        let all = lines(question);
+        let right = all.iter().enumerate().filter(|(at, line)| place(answer, line.print) == Some(at + 1)).count();
+        match right {
+            right if right == all.len() => Verdict::Right,
+            0 => Verdict::NotYet,
+            right => Verdict::Partly(right as u32, all.len() as u32),
+        }
+    }
+
+    fn shown(&self, question: &Question, answer: &Answer) -> Vec<Shown> {
+        let places = lines(question).iter().enumerate();
+        places.map(|(at, line)| Shown(line.print, at as u32 + 1, place(answer, line.print).unwrap_or(0) as u32)).collect()
+    }
+
+    fn restore(&self, _question: &Question, shown: &[Shown], _words: &str) -> Answer {
+        let mut placed: Vec<&Shown> = shown.iter().filter(|shown| shown.2 > 0).collect();
+        placed.sort_by_key(|shown| shown.2);
+        Answer::Picks(placed.into_iter().map(|shown| shown.0).collect())
+    }
+
+    fn asking(&self, question: &Question, draft: &Draft) -> Vec<Node> {
+        let rows = arranged(question, draft.earlier).into_iter().enumerate().map(|(at, line)| {
+            let mark = Mark::Nth(place(&draft.answer, line.print));
+            Node::Row(Row::new(mark, line.text.clone(), Action::Place(question.id.clone(), line.print)).digit(at + 1))
+        });
+        rows.collect()
+    }
+
+    fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
+        let items = lines(question).iter().enumerate().map(|(at, line)| {
+            let chosen = place(&given.answer, line.print);
+            let right = chosen == Some(at + 1);
+            let mut head = Text::plain(&format!("{} ", at + 1)).and(line.text.clone());
+            if !right {
+                let yours = chosen.map_or_else(|| "no place".to_owned(), |place| format!("place {place}"));
+                head = head.and(Text::role(&format!("  (your answer: {yours})"), Role::Muted));
+            }
+            let mut nodes = vec![Arc::new(Node::Para(head))];
+            nodes.extend(line.why.iter().cloned());
+            Item { mark: if right { Mark::Right } else { Mark::Wrong }, nodes }
+        });
+        vec![Node::List(items.collect())]
+    }
+}
+
+fn lines(question: &Question) -> &[OrderLine] {
+    match &question.parts {
+        Parts::Lines(lines) => lines,
+        Parts::Options(_) | Parts::Pairs { .. } | Parts::Accepts(_) | Parts::Model { .. } | Parts::Example(_) | Parts::Shown(_) => &[],
+    }
+}
+
+/// The lines in the order of this attempt, which is never the right one.
+fn arranged(question: &Question, earlier: u32) -> Vec<&OrderLine> {
+    let right: Vec<&OrderLine> = lines(question).iter().collect();
+    let mut arranged = shuffled(question, earlier, right.clone(), |line| line.print);
+    if arranged.iter().map(|line| line.print).eq(right.iter().map(|line| line.print)) && !arranged.is_empty() {
+        arranged.rotate_left(1);
+    }
+    arranged
+}
+
+fn place(answer: &Answer, print: Fingerprint) -> Option<usize> {
+    match answer {
+        Answer::Picks(picks) => picks.iter().position(|pick| *pick == print).map(|at| at + 1),
+        Answer::Pairs(_) | Answer::Words(_) => None,
+    }
+}

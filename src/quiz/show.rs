@@ -1,0 +1,47 @@
+//! Owns kinds that a lesson only shows: the lines of a self-assessment (`.rate`) and the place of a plan (`.plan`) belong to pages of their own.
+//! Must not know those pages.
+
+use crate::doc::{Action, Node};
+use crate::progress::event::{Answer, Draft, Shown, Verdict};
+use crate::quiz::{Given, Parts, Question, Rules};
+
+/// Show the table as it is.
+pub struct Show;
+
+impl Rules for Show {
+    fn blank(&self) -> Answer {
+        Answer::Picks(Vec::new())
+    }
+
+    fn act(&self, _question: &Question, _draft: &mut Draft, _action: &Action) {}
+
+    fn ready(&self, _question: &Question, _answer: &Answer) -> bool {
+        false
+    }
+
+    fn grade(&self, _question: &Question, _answer: &Answer) -> Verdict {
+        Verdict::Noted
+    }
+
+    fn shown(&self, _question: &Question, _answer: &Answer) -> Vec<Shown> {
+        Vec::new()
+    }
+
+    fn restore(&self, _question: &Question, _shown: &[Shown], _words: &str) -> Answer {
+        self.blank()
+    }
+
+    fn asking(&self, question: &Question, _draft: &Draft) -> Vec<Node> {
+        match &question.parts {
+            Parts::Shown(Some(table)) => vec![Node::Table(table.clone())],
+            _ => Vec::new(),
+        }
+    }
+
+    fn answered(&self, question: &Question, _given: &Given) -> Vec<Node> {
+        match &question.parts {
+            Parts::Shown(Some(table)) => vec![Node::Table(table.clone())],
+            _ => Vec::new(),
+        }
+    }
+}

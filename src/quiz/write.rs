@@ -1,0 +1,71 @@
+//! Owns writing in one's own words: `.write`, which is compared with a model, and `.reflect`, which is for oneself. Never scored.
+//! Must not know how a page is drawn, nor where the words are kept.
+
+use crate::clean::Clean;
+use crate::doc::{Action, Field, Item, Lines, Mark, Node, Role, Text};
+use crate::progress::event::{Answer, Draft, Shown, Verdict};
+use crate::quiz::{Given, Parts, Question, Rules};
+use std::sync::Arc;
+
+/// Write.
+pub struct Write;
+
+impl Rules for Write {
+    fn blank(&self) -> Answer {
+        Answer::Words(String::new())
+    }
+
+    fn act(&self, _question: &Question, _draft: &mut Draft, _action: &Action) {}
+
+    fn ready(&self, _question: &Question, answer: &Answer) -> bool {
+        matches!(answer, Answer::Words(words) if !words.trim().is_empty())
+    }
+
+    fn grade(&self, _question: &Question, _answer: &Answer) -> Verdict {
+        Verdict::Noted
+    }
+
+    fn shown(&self, _question: &Question, _answer: &Answer) -> Vec<Shown> {
+        Vec::new()
+    }
+
+    fn restore(&self, _question: &Question, _shown: &[Shown], words: &str) -> Answer {
+        Answer::Words(words.to_owned())
+    }
+
+    fn asking(&self, question: &Question, draft: &Draft) -> Vec<Node> {
+        let Answer::Words(words) = &draft.answer else { return Vec::new() };
+        let mut nodes = Vec::new();
+        if let Parts::Example(example) = &question.parts
+            && !example.is_empty()
+        {
+            nodes.push(Node::Para(Text::role("For example:", Role::Muted)));
+            nodes.push(Node::Quote(example.clone()));
+        }
+        nodes.push(Node::Field(Field { question: question.id.clone(), text: Clean::new(words), caret: draft.caret, lines: Lines::Many }));
+        nodes
+    }
+
+    fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
+        let Answer::Words(words) = &given.answer else { return Vec::new() };
+        let mut nodes = vec![Node::Para(Text::role("You wrote:", Role::Muted)), Node::Quote(paragraphs(words))];
+        if let Parts::Model { model, checks } = &question.parts {
+            nodes.push(Node::Para(Text::role("One way to say it:", Role::Muted)));
+            nodes.push(Node::Quote(model.clone()));
+            nodes.push(Node::Para(Text::role("Look for these in yours:", Role::Muted)));
+            let items = checks.iter().map(|check| Item { mark: Mark::Bullet, nodes: vec![Arc::new(Node::Para(check.clone()))] });
+            nodes.push(Node::List(items.collect()));
+        }
+        nodes
+    }
+}
+
+/// The learner's words as paragraphs, line breaks kept.
+fn paragraphs(words: &str) -> Vec<Arc<Node>> {
+    let clean = Clean::new(words);
+    clean
+        .split("\n\n")
+        .filter(|part| !part.trim().is_empty())
+        .map(|part| Arc::new(Node::Para(Text::plain(part.trim_matches('\n')))))
+        .collect()
+}

@@ -1,0 +1,475 @@
+//! Owns the learner's saved progress on a disk: what is read at the start, and the promise that what `append` answered `Ok` to
+//! survives a power cut. Also stamps events with who, when and in what order.
+//! Must not know what an event means. Every file operation is in `files`, so that a simulated disk can take its place.
+
+use crate::progress::event::{Clock, Draft, Event, EventKind, Millis};
+use crate::progress::log::{self, MAX_LINE, SetAside};
+use crate::shell::disk::paths::Paths;
+use crate::shell::disk::problem::Problem;
+use crate::shell::disk::segment::Tree;
+use serde::{Deserialize, Serialize};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+use uuid::{Timestamp, Uuid};
+
+pub mod drafts;
+pub mod files;
+pub mod paths;
+pub mod problem;
+pub mod reading;
+pub mod segment;
+
+/// The trees of a data folder: what happened, and apart from it the learner's own words.
+const TREES: [&str; 2] = ["events", "journal"];
+/// The format this version writes, and the newest it reads.
+const FORMAT: Format = Format { format: 1, min_reader: 1 };
+
+/// What was found at the start.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// All events, in order, each once.
+    pub events: Vec<Event>,
+    /// Lines that a newer version wrote.
+    pub unknown: usize,
+    /// Damaged lines and their files.
+    pub set_aside: Vec<(PathBuf, SetAside)>,
+    /// The latest draft of each question.
+    pub drafts: Vec<Draft>,
+    /// What could not be read, in one line.
+    pub problem: Option<String>,
+}
+
+/// The data folder of one course, for one session.
+pub struct Disk {
+    paths: Paths,
+    device: String,
+    session: String,
+    /// The data folder names its format and the state folder this machine.
+    marked: bool,
+    events: Tree,
+    journal: Tree,
+    too_long: usize,
+}
+
+/// Stamps the events of one session.
+#[derive(Debug)]
+pub struct Stamper {
+    device: String,
+    seq: u64,
+    clock: Clock,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Format {
+    format: u32,
+    min_reader: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Machine {
+    device: String,
+}
+
+/// The wall clock.
+pub fn now() -> Millis {
+    let millis = |duration: std::time::Duration| Millis::try_from(duration.as_millis()).unwrap_or(Millis::MAX);
+    match SystemTime::now().duration_since(UNIX_EPOCH) {
+        Ok(since) => millis(since),
+        Err(before) => -millis(before.duration()),
+    }
+}
+
+/// A new version-7 UUID: `now`, and random bits.
+pub fn fresh_id(now: Millis) -> String {
+    let millis = u64::try_from(now).unwrap_or(0);
+    let nanos = u32::try_from(millis % 1000).expect("a remainder of 1000 is below 1000") * 1_000_000;
+    Uuid::new_v7(Timestamp::from_unix_time(millis / 1000, nanos, 0, 0)).to_string()
+}
+
+/// Reads what is saved. Never fails and never writes: no folder is an empty history, and what cannot be read is told in `Found`.
+pub fn open(paths: Paths, now: Millis) -> (Disk, Stamper, Found) {
+    let mut found = Found::default();
+    let mut problems = Vec::new();
+    reading::check_format(&paths.data.join("FORMAT.ron"), FORMAT.format, &mut problems);
+    for tree in TREES {
+        reading::read_tree(&paths.data.join(tree), &mut found, &mut problems);
+    }
+    log::order(&mut found.events);
+    found.drafts = drafts::read(&paths.drafts, &mut problems);
+    found.problem = problems.first().map(|first| match problems.len() - 1 {
+        0 => first.to_string(),
+        more => format!("{first} (and {more} more like it)"),
+    });
+    let device = known_device(&paths.state).unwrap_or_else(|| fresh_id(now));
+    let clock = found.events.iter().map(|event| event.clock).max().unwrap_or_default();
+    let [events, journal] = TREES.map(|tree| Tree::new(paths.data.join(tree), &device));
+    let disk = Disk { paths, device: device.clone(), session: fresh_id(now), marked: false, events, journal, too_long: 0 };
+    (disk, Stamper { device, seq: 0, clock }, found)
+}
+
+impl Stamper {
+    /// The event that `kind` is, at wall time `now`. Later in order than all this session has seen, also if `now` is not.
+    pub fn stamp(&mut self, kind: EventKind, now: Millis) -> Event {
+        self.clock = self.clock.tick(now);
+        let seq = self.seq;
+        self.seq += 1;
+        Event { id: fresh_id(now), device: self.device.clone(), seq, clock: self.clock, at: now, kind }
+    }
+}
+
+impl Disk {
+    /// Saves events, and those that failed before. `Ok` only once all are on the disk to stay.
+    pub fn append(&mut self, events: &[Event]) -> Result<(), Problem> {
+        let mut outcome = Ok(());
+        for event in events {
+            let line = log::write_line(event);
+            match (line.len() > MAX_LINE, event.kind.is_private()) {
+                (true, _) => {
+                    self.too_long += 1;
+                    outcome = Err(Problem::TooLong(line.len()));
+                }
+                (false, true) => self.journal.waiting.push(line),
+                (false, false) => self.events.waiting.push(line),
+            }
+        }
+        // An answer matters more than these marks: if they cannot be written now, they are written with a later one.
+        self.marked = self.marked || self.unsaved() == 0 || self.mark().is_ok();
+        let saved = [self.events.save(), self.journal.save()];
+        saved.into_iter().collect::<Result<(), Problem>>().and(outcome)
+    }
+
+    /// Events that were given to `append` and are only in memory.
+    pub fn unsaved(&self) -> usize {
+        self.events.waiting.len() + self.journal.waiting.len() + self.too_long
+    }
+
+    /// Keeps an unfinished answer in place of the one that this session kept before.
+    pub fn keep_draft(&mut self, draft: &Draft) -> Result<(), Problem> {
+        drafts::keep(&self.paths.drafts, &self.session, draft)
+    }
+
+    /// Removes the drafts that any session kept of `question`.
+    pub fn drop_draft(&mut self, question: &str) -> Result<(), Problem> {
+        drafts::remove(&self.paths.drafts, question)
+    }
+
+    /// Names the format in the data folder and this machine in the state folder, where that is not done.
+    fn mark(&self) -> io::Result<()> {
+        files::make_folders(&self.paths.data)?;
+        let format = self.paths.data.join("FORMAT.ron");
+        files::write_once(&format, ron(&FORMAT).as_bytes())?;
+        files::make_folders(&self.paths.state)?;
+        let machine = self.paths.state.join("device.ron");
+        match files::length(&machine) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                files::replace(&machine, &self.session, ron(&Machine { device: self.device.clone() }).as_bytes())
+            }
+            // One that does not parse may be a newer version's: it stays, and each session goes by an id of its own.
+            Ok(_) | Err(_) => Ok(()),
+        }
+    }
+}
+
+fn ron(record: &impl Serialize) -> String {
+    ron::to_string(record).expect("a record is made of numbers and text, and RON can write both")
+}
+
+fn known_device(state: &Path) -> Option<String> {
+    let machine: Machine = ron::de::from_bytes(&files::read(&state.join("device.ron")).ok()?).ok()?;
+    Uuid::parse_str(&machine.device).ok().map(|id| id.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::progress::event::{Answer, Verdict};
+    use crate::shell::disk::files::Sort;
+    use std::collections::BTreeMap;
+    use std::fs;
+    use std::sync::mpsc;
+    use std::time::Duration;
+    use tempfile::TempDir;
+
+    fn paths(root: &TempDir) -> Paths {
+        let state = root.path().join("state");
+        Paths { data: root.path().join("share/ally-up/course"), drafts: state.join("drafts/course"), state }
+    }
+
+    fn start(root: &TempDir) -> (Disk, Stamper, Found) {
+        open(paths(root), 1_000)
+    }
+
+    fn found(root: &TempDir) -> Found {
+        start(root).2
+    }
+
+    fn read(lesson: &str) -> EventKind {
+        EventKind::Read { lesson: lesson.into() }
+    }
+
+    fn wrote(text: &str) -> EventKind {
+        EventKind::Wrote { entry: "notes".into(), part: 0, of: 1, text: text.into() }
+    }
+
+    fn draft(question: &str, words: &str, at: Millis) -> Draft {
+        Draft { question: question.into(), earlier: 0, answer: Answer::Words(words.into()), hints: 0, open: None, caret: 1, at }
+    }
+
+    /// Every file below `folder` with its bytes; folders have none.
+    fn everything(folder: &Path) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
+        let mut all = BTreeMap::new();
+        for (path, sort) in files::list(folder).unwrap_or_default() {
+            match sort {
+                Sort::Folder => {
+                    all.append(&mut everything(&path));
+                    all.insert(path, None);
+                }
+                Sort::File => {
+                    let bytes = fs::read(&path).unwrap();
+                    all.insert(path, Some(bytes));
+                }
+                Sort::Other => {}
+            }
+        }
+        all
+    }
+
+    fn logs(folder: &Path) -> Vec<PathBuf> {
+        everything(folder).into_keys().filter(|path| path.extension().is_some_and(|ending| ending == "log")).collect()
+    }
+
+    /// Fails instead of hanging when something reads a pipe.
+    fn within_seconds<T: Send + 'static>(job: impl FnOnce() -> T + Send + 'static) -> T {
+        let (sender, receiver) = mpsc::channel();
+        std::thread::Builder::new().spawn(move || sender.send(job())).unwrap();
+        receiver.recv_timeout(Duration::from_secs(20)).expect("it hangs")
+    }
+
+    #[test]
+    fn what_is_appended_is_found_and_words_lie_apart() {
+        let root = TempDir::new().unwrap();
+        let (mut disk, mut stamper, nothing) = start(&root);
+        assert_eq!(nothing, Found::default());
+        assert_eq!(everything(root.path()), BTreeMap::new(), "reading wrote something");
+        let events = [read("one"), wrote("secret"), read("two")].map(|kind| stamper.stamp(kind, 5_000));
+        disk.append(&events[..2]).unwrap();
+        disk.append(&events[2..]).unwrap();
+        assert_eq!(disk.unsaved(), 0);
+        let before = everything(root.path());
+        assert_eq!(found(&root), Found { events: events.to_vec(), ..Found::default() });
+        assert_eq!(everything(root.path()), before, "reading wrote something");
+        let (events, journal) = (logs(&paths(&root).data.join("events")), logs(&paths(&root).data.join("journal")));
+        assert_eq!((events.len(), journal.len()), (1, 1));
+        assert!(!fs::read_to_string(&events[0]).unwrap().contains("secret"));
+        assert_eq!(fs::read_to_string(paths(&root).data.join("FORMAT.ron")).unwrap(), "(format:1,min_reader:1)");
+    }
+
+    #[test]
+    fn the_machine_keeps_its_id_and_each_session_its_files() {
+        let root = TempDir::new().unwrap();
+        let (mut one, mut first, _) = start(&root);
+        one.append(&[first.stamp(read("one"), 1)]).unwrap();
+        let (mut two, mut second, _) = start(&root);
+        assert_eq!(first.device, second.device);
+        two.append(&[second.stamp(read("two"), 2)]).unwrap();
+        one.append(&[first.stamp(read("three"), 3)]).unwrap();
+        assert_eq!(found(&root).events.len(), 3);
+        assert_eq!(logs(root.path()).len(), 2);
+        let again = everything(root.path());
+        fs::write(paths(&root).state.join("device.ron"), "not ours").unwrap();
+        let (mut three, mut third, _) = start(&root);
+        assert_ne!(third.device, first.device);
+        three.append(&[third.stamp(read("four"), 4)]).unwrap();
+        assert_eq!(fs::read_to_string(paths(&root).state.join("device.ron")).unwrap(), "not ours");
+        assert!(again.keys().all(|path| path.exists()));
+    }
+
+    #[test]
+    fn eight_at_once_lose_nothing() {
+        let root = TempDir::new().unwrap();
+        std::thread::scope(|scope| {
+            for number in 0..8 {
+                let (root, name) = (&root, format!("lesson-{number}"));
+                scope.spawn(move || {
+                    let (mut disk, mut stamper, _) = start(root);
+                    for _ in 0..20 {
+                        disk.append(&[stamper.stamp(read(&name), now()), stamper.stamp(wrote(&name), now())]).unwrap();
+                    }
+                });
+            }
+        });
+        let found = found(&root);
+        assert_eq!((found.events.len(), found.problem, found.set_aside), (8 * 40, None, vec![]));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn pipes_and_links_are_told_not_read() {
+        let root = TempDir::new().unwrap();
+        let (mut disk, mut stamper, _) = start(&root);
+        disk.append(&[stamper.stamp(read("one"), 1)]).unwrap();
+        disk.keep_draft(&draft("q", "words", 1)).unwrap();
+        let folder = logs(root.path()).remove(0).parent().unwrap().to_owned();
+        let pipe = |path: PathBuf| assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+        pipe(folder.join("x.log"));
+        pipe(paths(&root).drafts.join("q.pipe"));
+        fs::remove_file(paths(&root).data.join("FORMAT.ron")).unwrap();
+        pipe(paths(&root).data.join("FORMAT.ron"));
+        let elsewhere = TempDir::new().unwrap();
+        fs::write(elsewhere.path().join("y.log"), log::write_line(&stamper.stamp(read("two"), 1))).unwrap();
+        std::os::unix::fs::symlink(elsewhere.path(), folder.join("out")).unwrap();
+        std::os::unix::fs::symlink(elsewhere.path().join("y.log"), folder.join("y.log")).unwrap();
+        let paths = paths(&root);
+        let found = within_seconds(move || open(paths, 1).2);
+        assert_eq!((found.events.len(), found.drafts.len()), (1, 1));
+        let problem = found.problem.unwrap();
+        assert!(problem.contains("x.log: it is not a regular file") && problem.ends_with("(and 1 more like it)"), "{problem}");
+    }
+
+    #[test]
+    fn a_file_in_place_of_the_data_folder() {
+        let root = TempDir::new().unwrap();
+        let mut paths = paths(&root);
+        paths.data = root.path().join("a\u{1b}[2J\nfile");
+        fs::write(&paths.data, "mine").unwrap();
+        let (mut disk, mut stamper, found) = open(paths.clone(), 1);
+        let told = found.problem.unwrap();
+        let error = disk.append(&[stamper.stamp(read("one"), 1)]).unwrap_err().to_string();
+        for line in [told, error] {
+            assert!(line.contains("file that stands where a folder should be"), "{line}");
+            assert!(!line.contains(|c: char| c.is_control()), "{line:?}");
+        }
+        assert_eq!((disk.unsaved(), fs::read_to_string(&paths.data).unwrap()), (1, "mine".to_owned()));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_cannot_be_written_or_read() {
+        use std::os::unix::fs::PermissionsExt;
+        let root = TempDir::new().unwrap();
+        let (mut disk, mut stamper, _) = start(&root);
+        disk.append(&[stamper.stamp(read("one"), 1)]).unwrap();
+        let allow = |mode| fs::set_permissions(paths(&root).data.join("events"), fs::Permissions::from_mode(mode)).unwrap();
+        allow(0o500);
+        if fs::write(paths(&root).data.join("events/try"), "").is_ok() {
+            println!("not tested: this user may write everywhere");
+            return;
+        }
+        fs::remove_file(paths(&root).state.join("device.ron")).unwrap();
+        let (mut other, mut others, _) = start(&root);
+        let error = other.append(&[others.stamp(read("two"), 1), others.stamp(wrote("kept"), 1)]).unwrap_err().to_string();
+        assert!(error.contains("change its permissions, or name another folder with --data"), "{error}");
+        assert_eq!(other.unsaved(), 1, "the journal can be written");
+        allow(0o000);
+        let found = start(&root).2;
+        assert_eq!(found.events.len(), 1);
+        assert!(found.problem.is_some_and(|problem| problem.contains("events")));
+        allow(0o700);
+        other.append(&[]).unwrap();
+        assert_eq!((other.unsaved(), start(&root).2.events.len()), (0, 3));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn all_is_for_this_user_only() {
+        use std::os::unix::fs::PermissionsExt;
+        let root = TempDir::new().unwrap();
+        let (mut disk, mut stamper, _) = start(&root);
+        disk.append(&[stamper.stamp(read("one"), 1), stamper.stamp(wrote("one"), 1)]).unwrap();
+        disk.keep_draft(&draft("q", "words", 1)).unwrap();
+        let all = everything(root.path());
+        assert!(all.len() > 12, "{:?}", all.keys());
+        for (path, bytes) in all {
+            let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+            assert_eq!(mode, if bytes.is_some() { 0o600 } else { 0o700 }, "{}", path.display());
+        }
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test plays somebody who moves folders about")]
+    fn a_folder_that_goes_away_is_noticed() {
+        let root = TempDir::new().unwrap();
+        let data = paths(&root).data;
+        let (mut disk, mut stamper, _) = start(&root);
+        let events = ["one", "two", "three"].map(|lesson| stamper.stamp(read(lesson), 1));
+        disk.append(&events[..1]).unwrap();
+        fs::rename(&data, root.path().join("away")).unwrap();
+        disk.append(&events[1..2]).unwrap();
+        assert_eq!(found(&root).events, events[1..2], "it was written to a file that is no longer there");
+        // And nothing can be written at all, for two events long.
+        fs::rename(&data, root.path().join("gone")).unwrap();
+        fs::write(&data, "").unwrap();
+        assert!(disk.append(&events[2..]).is_err());
+        let last = stamper.stamp(wrote("four"), 1);
+        assert!(disk.append(std::slice::from_ref(&last)).is_err());
+        assert_eq!(disk.unsaved(), 2);
+        fs::remove_file(&data).unwrap();
+        fs::rename(root.path().join("gone"), &data).unwrap();
+        disk.append(&[]).unwrap();
+        assert_eq!((disk.unsaved(), found(&root).events), (0, [&events[1..], &[last]].concat()));
+    }
+
+    #[test]
+    fn an_entry_that_fits_no_line_is_refused_and_the_rest_is_saved() {
+        let root = TempDir::new().unwrap();
+        let (mut disk, mut stamper, _) = start(&root);
+        let events = [wrote(&"x".repeat(MAX_LINE)), read("one")].map(|kind| stamper.stamp(kind, 1));
+        assert!(matches!(disk.append(&events), Err(Problem::TooLong(_))));
+        assert_eq!((disk.unsaved(), found(&root).events), (1, events[1..].to_vec()));
+    }
+
+    #[test]
+    fn a_newer_format_is_told() {
+        let root = TempDir::new().unwrap();
+        fs::create_dir_all(paths(&root).data).unwrap();
+        fs::write(paths(&root).data.join("FORMAT.ron"), "(format: 3, min_reader: 2, colour: \"red\")").unwrap();
+        let (mut disk, mut stamper, found) = start(&root);
+        assert!(found.problem.is_some_and(|problem| problem.contains("newer")));
+        disk.append(&[stamper.stamp(read("one"), 1)]).unwrap();
+        assert!(fs::read_to_string(paths(&root).data.join("FORMAT.ron")).unwrap().contains("red"));
+    }
+
+    #[test]
+    fn a_clock_set_back_keeps_the_order() {
+        let root = TempDir::new().unwrap();
+        let (mut disk, mut stamper, _) = open(paths(&root), 9_000_000);
+        disk.append(&["one", "two"].map(|lesson| stamper.stamp(read(lesson), 9_000_000))).unwrap();
+        let (mut disk, mut stamper, _) = open(paths(&root), 5);
+        let late = ["three", "four"].map(|lesson| stamper.stamp(read(lesson), 5));
+        disk.append(&late).unwrap();
+        let events = found(&root).events;
+        let lessons: Vec<_> = events.iter().map(|event| event.kind.clone()).collect();
+        assert_eq!(lessons, ["one", "two", "three", "four"].map(read));
+        assert_eq!(events[2..].iter().map(|event| (event.at, event.seq)).collect::<Vec<_>>(), [(5, 0), (5, 1)]);
+    }
+
+    #[test]
+    fn ids_hold_the_time_and_differ() {
+        assert_ne!(fresh_id(1_000), fresh_id(1_000));
+        assert!(fresh_id(1_700_000_000_123) < fresh_id(1_700_000_000_124));
+        assert!(fresh_id(1_700_000_000_123).starts_with("018bcfe5-687b-7"));
+        for extreme in [Millis::MIN, -1, 0, Millis::MAX] {
+            assert_eq!(fresh_id(extreme).len(), 36);
+        }
+        assert!(now() > 1_700_000_000_000);
+    }
+
+    #[test]
+    fn a_draft_that_cannot_be_kept_says_so() {
+        let root = TempDir::new().unwrap();
+        fs::write(root.path().join("state"), "").unwrap();
+        let (mut disk, mut stamper, _) = start(&root);
+        let error = disk.keep_draft(&draft("q", "words", 1)).unwrap_err().to_string();
+        assert!(error.starts_with("cannot keep the unfinished answer in "), "{error}");
+        let verdict = EventKind::Answered {
+            question: "q".into(),
+            verdict: Verdict::Right,
+            sure: crate::doc::Sureness::Sure,
+            hints: 0,
+            earlier: 0,
+            shown: vec![],
+        };
+        disk.append(&[stamper.stamp(verdict, 1)]).expect("answers are saved without a state folder");
+    }
+}

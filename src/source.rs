@@ -1,0 +1,127 @@
+//! Owns where text came from: a course's files in memory, spans into them, and what is wrong with a span.
+//! Must not know what a course is, nor how a complaint is printed.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Path inside the course (`/` between parts) → bytes, however they got here.
+pub type Files = BTreeMap<String, Cow<'static, [u8]>>;
+
+/// A name given by an author: identity, never a position.
+pub type Id = Arc<str>;
+
+/// Bytes `start..end` of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Path inside the course.
+    pub file: Arc<str>,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// A span of `file`.
+    pub fn new(file: &Arc<str>, range: Range<usize>) -> Span {
+        Span { file: file.clone(), start: range.start, end: range.end }
+    }
+
+    /// The span of a whole file, for complaints that have no better place.
+    pub fn whole(file: &str) -> Span {
+        Span { file: file.into(), start: 0, end: 0 }
+    }
+}
+
+/// How much a complaint weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The course cannot be played as written; `check` exits with 1.
+    Error,
+    /// Something is probably not what the author meant.
+    Warning,
+    /// Style: reading level, length.
+    Advice,
+}
+
+/// One complaint about a course.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// A name in kebab case, one for each rule.
+    pub code: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Where.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error without help.
+    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { code, severity: Severity::Error, span, message: message.into(), help: None }
+    }
+
+    /// A warning without help.
+    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, span, message) }
+    }
+
+    /// Advice on style without help.
+    pub fn advice(code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Advice, ..Diagnostic::error(code, span, message) }
+    }
+
+    /// The same with what to write instead.
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// Line and column of a byte offset, both from 1, the column in characters. An offset past the end is the end.
+pub fn position(text: &str, offset: usize) -> (usize, usize) {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    let before = &text[..offset];
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
+
+/// The byte offset of a line and column, both from 1; past the end is the end.
+pub fn offset(text: &str, line: usize, column: usize) -> usize {
+    let line_start = match line {
+        0 | 1 => 0,
+        _ => text.match_indices('\n').nth(line - 2).map_or(text.len(), |(at, _)| at + 1),
+    };
+    let rest = &text[line_start..];
+    line_start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
+}
+
+/// The file's text, or where it stops being UTF-8. A byte order mark is skipped by the caller's parser, not here.
+pub fn text(bytes: &[u8]) -> Result<&str, usize> {
+    std::str::from_utf8(bytes).map_err(|error| error.valid_up_to())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_and_come_back() {
+        let text = "é\nzwei\n";
+        assert_eq!(position(text, 0), (1, 1));
+        assert_eq!(position(text, 2), (1, 2));
+        assert_eq!(position(text, 5), (2, 3));
+        assert_eq!(position(text, 99), (3, 1));
+        assert_eq!(offset(text, 2, 3), 5);
+        assert_eq!(offset(text, 9, 1), text.len());
+    }
+}
