@@ -229,10 +229,8 @@ impl App {
 
     /// Opens the lesson that was read last, at its place. A lesson that was finished leads home instead.
     fn resume(&mut self) {
-        let Some(lesson) = self.progress.last_lesson().cloned() else { return self.rebuild() };
-        if self.library.course.item(&lesson).is_none() {
-            return self.rebuild();
-        }
+        let known = |lesson: &&Id| self.library.course.item(lesson).is_some();
+        let Some(lesson) = self.progress.last_lesson().filter(known).cloned() else { return self.go_home() };
         let place = self.progress.place(&lesson).cloned().unwrap_or_default();
         self.stack.push(Layer::new(Screen::Lesson(lesson.clone())));
         self.rebuild();
@@ -240,8 +238,7 @@ impl App {
         self.layer_mut().top = line;
         self.settle();
         if self.progress.read_at(&lesson).is_some() && self.is_at_end() {
-            self.stack.pop();
-            return self.rebuild();
+            return self.go_home();
         }
         self.here = (line > 0).then_some(self.layer().top);
         self.focus_question(place.heading.as_deref());
@@ -467,6 +464,13 @@ impl App {
             Screen::Sources => reference::sources(self),
             Screen::Help => help::doc(),
         }
+    }
+
+    /// Home, with what now in focus.
+    fn go_home(&mut self) {
+        self.stack = vec![Layer::new(Screen::Home)];
+        self.rebuild();
+        self.focus_first_row();
     }
 
     fn edit(&mut self, edit: Edit) {

@@ -1,13 +1,14 @@
 //! Owns the shape of a course: modules, items, lessons and their blocks, as read from a manifest and Markdown.
 //! Must not know the learner, nor any page.
 
-//pub mod lint;
+pub mod embedded;
+pub mod lint;
 pub mod load;
 pub mod manifest;
 pub mod markdown;
 pub mod outline;
 pub mod question;
-//pub mod report;
+pub mod report;
 //pub mod scenes;
 
 use crate::clean::Clean;

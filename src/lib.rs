@@ -2,13 +2,18 @@
 #![allow(missing_docs)]
 pub mod app;
 pub mod clean;
+pub mod cli;
 pub mod course;
 pub mod doc;
 pub mod edit;
 pub mod figure;
 pub mod keymap;
 pub mod page;
+pub mod paint;
 pub mod progress;
 pub mod quiz;
+pub mod shell;
 pub mod source;
+pub mod speak;
+pub mod theme;
 pub mod wrap;

@@ -1,1 +1,20 @@
-fn main() {}
+//! Arguments → command → exit code, and nothing else.
+
+use ally_up::cli::{Cli, Exit, run};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Exit::Done => ExitCode::SUCCESS,
+        Exit::Faults => ExitCode::from(1),
+        Exit::Usage => ExitCode::from(2),
+        Exit::Unsaved => ExitCode::from(3),
+        Exit::Signal(signal) => {
+            // The terminal is restored and all is kept; now the signal does what it came for.
+            #[cfg(unix)]
+            let _ = signal_hook::low_level::emulate_default_handler(signal);
+            ExitCode::from(u8::try_from(128 + signal).unwrap_or(u8::MAX))
+        }
+    }
+}

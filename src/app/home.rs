@@ -24,17 +24,15 @@ pub fn doc(app: &App) -> Doc {
         None if of == 0 => doc.say("This course has no lessons that can be read. `ally-up check` says why."),
         None => doc.say("Every lesson is read. The questions are open for another try whenever you like."),
     }
+    let now = what_now(app).and_then(|(_, item, _)| course.module_of(&item.id)).map(|module| module.id.clone());
     for module in &course.modules {
         let title = match module.number {
             Some(number) => Text::role(&format!("{number}  "), Role::Muted).and(Text::strong(&module.title)),
             None => Text::strong(&module.title),
         };
         let done = module.items.iter().filter(|item| app.progress.state(&item.id) == State::Read).count();
-        match module.items.len() {
-            0 | 1 => doc.push(Node::Para(title)),
-            total => doc.push(Node::Gauge { label: title, done, total }),
-        }
-        if !module.intro.is_empty() && module.items.len() > 1 && done == 0 {
+        doc.push(Node::Gauge { label: title, done, total: module.items.len() });
+        if !module.intro.is_empty() && now.as_ref().is_some_and(|id| *id == module.id) {
             doc.push(Node::Para(Text::role(&module.intro, Role::Muted)));
         }
         for item in &module.items {
@@ -81,7 +79,8 @@ fn row(app: &App, item: &Item) -> Row {
         State::Begun(_) => Mark::Begun,
         State::Read => Mark::Done,
     };
-    Row::new(mark, Text::plain(&item.title), open(item)).aside(Text::role(&state_words(app, item), Role::Muted))
+    let row = Row::new(mark, Text::plain(&item.title), open(item)).aside(Text::role(&state_words(app, item), Role::Muted));
+    Row { indent: 1, ..row }
 }
 
 /// The state of an item in words.

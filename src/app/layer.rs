@@ -150,6 +150,15 @@ impl App {
         }
     }
 
+    /// On a page that is a list of ways on, the first one is in focus.
+    pub(super) fn focus_first_row(&mut self) {
+        if self.layer().focus.is_none() && self.view.face == Face::Screen {
+            let seen = self.layer().top..self.bottom();
+            let row = self.page.stops.iter().position(|stop| stop.kind == StopKind::Row && seen.contains(&stop.line()));
+            self.layer_mut().focus = row;
+        }
+    }
+
     /// In the plain face a field takes what is typed as soon as its part is on show.
     pub(super) fn focus_first_field(&mut self) {
         if self.view.face == Face::Screen {
@@ -258,8 +267,7 @@ impl App {
             Verb::Glossary => self.go(Screen::Glossary, None, effects),
             Verb::Home => {
                 self.leave_lesson(effects);
-                self.stack.truncate(1);
-                self.rebuild();
+                self.go_home();
             }
             Verb::Blank => self.blank = Blank::On,
             Verb::Help => self.go(Screen::Help, None, effects),
@@ -313,10 +321,8 @@ impl App {
             self.layer_mut().focus = None;
             self.settle();
         }
-        if self.layer().focus.is_none() && !matches!(self.screen(), Screen::Lesson(_)) && self.view.face == Face::Screen {
-            let seen = self.layer().top..self.bottom();
-            let row = self.page.stops.iter().position(|stop| stop.kind == StopKind::Row && seen.contains(&stop.line()));
-            self.layer_mut().focus = row;
+        if !matches!(self.screen(), Screen::Lesson(_)) {
+            self.focus_first_row();
         }
         self.focus_first_field();
     }

@@ -14,13 +14,13 @@ const ROOM: usize = 8;
 /// Lines that a field of several lines shows at least.
 const FIELD: usize = 3;
 /// Columns a set-in row stands further right.
-const STEP: usize = 4;
+const STEP: usize = 3;
 
 /// Blank lines between two blocks.
 pub fn gap(above: &Node, below: &Node) -> usize {
     match (above, below) {
-        (Node::Row(_), Node::Row(_)) | (Node::Gauge { .. }, Node::Gauge { .. }) => 0,
-        (Node::Gauge { .. }, Node::Row(_)) => 0,
+        (Node::Row(_) | Node::Gauge { .. }, Node::Row(_)) | (Node::Gauge { .. }, Node::Gauge { .. }) => 0,
+        (_, Node::Heading { level: 2, .. }) => 2,
         _ => 1,
     }
 }
@@ -252,18 +252,23 @@ fn gauge(label: &Text, (done, total): (usize, usize), columns: usize, glyphs: Gl
     let drawn = Text::role(&glyphs.pick("━", "=").repeat(filled), Role::Accent)
         .and(Text::role(&glyphs.pick("─", "-").repeat(BAR - filled), Role::Bar))
         .and(Text::plain(&format!("  {words}")));
-    across(label.clone(), drawn, columns)
+    across(label, &drawn, columns)
 }
 
-/// One text at the left and one at the right edge, or under one another.
-fn across(left: Text, right: Text, columns: usize) -> Laid {
-    let space = columns.saturating_sub(text_width(&left) + text_width(&right));
-    if space < 2 || left.words().contains('\n') {
-        let mut laid = para(&left, columns);
-        append(&mut laid, para(&right, columns), 0);
+/// One text at the left and one at the right edge of its first line; under one another where that would squeeze the left one.
+fn across(left: &Text, right: &Text, columns: usize) -> Laid {
+    let room = columns.saturating_sub(text_width(right) + 2);
+    if room < columns / 2 || room < ROOM {
+        let mut laid = para(left, columns);
+        append(&mut laid, para(right, columns), 0);
         return laid;
     }
-    single(left.and(blank(space)).and(right))
+    let mut laid = para(left, room);
+    if let Some(first) = laid.lines.first_mut() {
+        let space = columns - text_width(&first.text) - text_width(right);
+        first.text = std::mem::take(&mut first.text).and(blank(space)).and(right.clone());
+    }
+    laid
 }
 
 fn row(row: &Row, columns: usize, glyphs: Glyphs) -> Laid {
@@ -276,10 +281,9 @@ fn row(row: &Row, columns: usize, glyphs: Glyphs) -> Laid {
     };
     let taken = text_width(&mark) + set_in;
     let room = inner(columns, taken);
-    let content = match (row.aside.is_empty(), room.checked_sub(text_width(&row.text) + text_width(&row.aside) + 2)) {
-        (true, _) => para(&row.text, room),
-        (false, Some(_)) => across(row.text.clone(), row.aside.clone(), room),
-        (false, None) => para(&row.text.clone().and(Text::plain("  ")).and(row.aside.clone()), room),
+    let content = match row.aside.is_empty() {
+        true => para(&row.text, room),
+        false => across(&row.text, &row.aside, room),
     };
     let mut laid = hung(mark, content, columns - set_in);
     laid.stops.clear();

@@ -78,7 +78,9 @@ impl Rules for Order {
                 head = head.and(Text::role(&format!("  (your answer: {yours})"), Role::Muted));
             }
             let mut nodes = vec![Arc::new(Node::Para(head))];
-            nodes.extend(line.why.iter().cloned());
+            if !line.why.is_empty() {
+                nodes.push(Arc::new(Node::List(vec![Item { mark: Mark::Link, nodes: line.why.clone() }])));
+            }
             Item { mark: if right { Mark::Right } else { Mark::Wrong }, nodes }
         });
         vec![Node::List(items.collect())]

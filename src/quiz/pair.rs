@@ -54,12 +54,12 @@ impl Rules for Pair {
     fn asking(&self, question: &Question, draft: &Draft) -> Vec<Node> {
         let Parts::Pairs { heads, rows } = &question.parts else { return Vec::new() };
         let mut nodes =
-            vec![Node::Para(Text::role(&heads.0.words(), Role::Muted).and(Text::role(&format!(" → {}", heads.1.words()), Role::Muted)))];
+            vec![Node::Para(Text::role(&heads.0.words(), Role::Muted).and(Text::role(&format!(": {}", heads.1.words()), Role::Muted)))];
         for row in rows {
             let given = partner_of(&draft.answer, row.print);
             let words = given.and_then(|print| partners(question, draft.earlier).into_iter().find(|(partner, _)| *partner == print));
             let text = match &words {
-                Some((_, words)) => row.text.clone().and(Text::plain(" → ")).and(Text::strong(&words.words())),
+                Some((_, words)) => row.text.clone().and(Text::plain(": ")).and(Text::strong(&words.words())),
                 None => row.text.clone(),
             };
             let mark = Mark::Check(given.is_some());
@@ -82,13 +82,14 @@ impl Rules for Pair {
         let items = rows(question).iter().map(|row| {
             let chosen = partner_of(&given.answer, row.print);
             let right = chosen == Some(row.partner_print);
-            let mut head = row.text.clone().and(Text::plain(" → ")).and(Text::strong(&row.partner.words()));
+            let mut head = row.text.clone().and(Text::plain(": ")).and(Text::strong(&row.partner.words()));
             if !right {
                 let yours = chosen.and_then(words).map_or_else(|| "an option that is no longer here".to_owned(), |words| words.words());
                 head = head.and(Text::role(&format!("  (your answer: {yours})"), Role::Muted));
             }
             let mark = if right { Mark::Right } else { Mark::Wrong };
-            Item { mark, nodes: vec![Arc::new(Node::Para(head)), Arc::new(Node::Para(row.why.clone()))] }
+            let why = Item { mark: Mark::Link, nodes: vec![Arc::new(Node::Para(row.why.clone()))] };
+            Item { mark, nodes: vec![Arc::new(Node::Para(head)), Arc::new(Node::List(vec![why]))] }
         });
         vec![Node::List(items.collect())]
     }

@@ -109,6 +109,11 @@ pub fn open(paths: Paths, now: Millis) -> (Disk, Stamper, Found) {
 }
 
 impl Stamper {
+    /// Stamps for a session of `device` that has seen everything up to `clock`.
+    pub fn new(device: &str, clock: Clock) -> Stamper {
+        Stamper { device: device.to_owned(), seq: 0, clock }
+    }
+
     /// The event that `kind` is, at wall time `now`. Later in order than all this session has seen, also if `now` is not.
     pub fn stamp(&mut self, kind: EventKind, now: Millis) -> Event {
         self.clock = self.clock.tick(now);

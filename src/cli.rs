@@ -1,0 +1,382 @@
+//! Owns the command line: what is asked for, what is printed, and the exit code. Every command but play is here.
+//! Must not know how a page looks or how a lesson is parsed.
+
+use crate::app::{App, Face, Library, View, home};
+use crate::clean::Clean;
+use crate::course::{embedded, lint, report};
+use crate::doc::{Glyphs, Screen};
+use crate::progress::{Progress, State};
+use crate::quiz;
+use crate::shell::disk::paths::Paths;
+use crate::shell::disk::{self, Disk, Found, Stamper, now};
+use crate::shell::terminal::{self, Ended, Mouse};
+use crate::shell::{folder, plain, print};
+use crate::source::{Files, Severity};
+use crate::theme::{self, Theme};
+use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
+use serde_json::json;
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+
+/// Measures that can be chosen, in columns.
+const MEASURES: std::ops::RangeInclusive<usize> = 20..=200;
+/// The measure of a page, in columns.
+const MEASURE: usize = 72;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done; a closed pipe too.
+    Done,
+    /// `check` found errors, or course.ron does not parse.
+    Faults,
+    /// Wrong use: no such folder, lesson or flag.
+    Usage,
+    /// Something could not be saved.
+    Unsaved,
+    /// This signal ended the program.
+    Signal(i32),
+}
+
+/// A course for the terminal on practicing allyship at work: read, answer, come back tomorrow.
+#[derive(Parser, Debug)]
+#[command(name = "ally-up", version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    /// What to do; without a command, play.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The folder of another course to play.
+    pub dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub flags: Flags,
+}
+
+/// Flags that every command takes.
+#[derive(Args, Debug, Clone)]
+pub struct Flags {
+    /// Play or read the course in this folder instead of the one inside the program.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub course: Option<PathBuf>,
+    /// Keep progress in this folder; it may be one that is synced or under git.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Line by line, for screen readers and pipes; also with ALLY_UP_PLAIN=1 or ACCESSIBLE=1.
+    #[arg(long, global = true)]
+    pub plain: bool,
+    /// Draw with ASCII signs only.
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// Colours: terminal, paper, night or contrast.
+    #[arg(long, global = true, value_name = "NAME", value_parser = theme::NAMES)]
+    pub theme: Option<String>,
+    /// The longest line of text, in columns, 20 to 200.
+    #[arg(long, global = true, value_name = "N", value_parser = measure)]
+    pub width: Option<usize>,
+    /// Let the mouse click and scroll; then hold Shift to select text.
+    #[arg(long, global = true)]
+    pub mouse: bool,
+}
+
+/// What can be asked for.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Print a lesson: styled on a terminal, plain in a pipe.
+    Read {
+        /// The lesson's name, as `ally-up list` shows it.
+        lesson: String,
+    },
+    /// Print the lessons, their names and how long they take.
+    List,
+    /// Print where you stand.
+    Status {
+        /// As one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check a course and print every complaint, with file, line and column.
+    Check {
+        /// The course's folder; without one, the course inside the program.
+        dir: Option<PathBuf>,
+    },
+    /// Print completions for a shell.
+    Completions {
+        /// Which shell.
+        shell: Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+fn measure(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(columns) if MEASURES.contains(&columns) => Ok(columns),
+        _ => Err(format!("a number of columns from {} to {}", MEASURES.start(), MEASURES.end())),
+    }
+}
+
+/// Does what the command line asks for.
+pub fn run(cli: Cli) -> Exit {
+    let output = io::stdout();
+    let done = match &cli.command {
+        None => return play(&cli.flags, cli.dir.clone()),
+        Some(Command::Read { lesson }) => read(&cli.flags, lesson, &mut output.lock()),
+        Some(Command::List) => list(&cli.flags, &mut output.lock()),
+        Some(Command::Status { json }) => status(&cli.flags, if *json { As::Json } else { As::Words }, &mut output.lock()),
+        Some(Command::Check { dir }) => check(dir.clone().or(cli.flags.course.clone()), &mut output.lock()),
+        Some(Command::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "ally-up", &mut script);
+            output.lock().write_all(&script).map(|()| Exit::Done)
+        }
+        Some(Command::Man) => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut page).and_then(|()| output.lock().write_all(&page)).map(|()| Exit::Done)
+        }
+    };
+    match done {
+        Ok(exit) => exit,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+        Err(error) => complain(&format!("the output cannot be written ({error}); check the disk or the pipe"), Exit::Unsaved),
+    }
+}
+
+enum As {
+    Words,
+    Json,
+}
+
+fn complain(words: &str, exit: Exit) -> Exit {
+    // A complaint nobody can hear is still a complaint: the exit code tells it.
+    let _ = writeln!(io::stderr(), "ally-up: {}", Clean::line(words));
+    exit
+}
+
+/// The course that was asked for. One whose manifest cannot be read is told and ends the program.
+fn library(folder: Option<PathBuf>) -> Result<Library, Exit> {
+    let (files, outlines) = match folder {
+        None => (embedded::files(), embedded::outlines()),
+        Some(folder) => match folder::read(&folder) {
+            Ok(files) => (files, Default::default()),
+            Err(words) => return Err(complain(&words, Exit::Usage)),
+        },
+    };
+    match crate::course::manifest::read(files.get(crate::course::manifest::MANIFEST).map(|bytes| bytes.as_ref())) {
+        Ok(_) => Ok(Library::of(files, &outlines)),
+        Err(complaint) => {
+            let told = report::report(&[complaint], &files, report::Style::Plain);
+            let _ = write!(io::stderr(), "{told}");
+            Err(Exit::Faults)
+        }
+    }
+}
+
+fn view(flags: &Flags, face: Face) -> View {
+    let glyphs = if flags.ascii { Glyphs::Ascii } else { Glyphs::Unicode };
+    View { face, glyphs, measure: flags.width.unwrap_or(MEASURE) }
+}
+
+fn theme(flags: &Flags) -> Theme {
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    match &flags.theme {
+        Some(name) if !no_color => Theme::named(name).unwrap_or_default(),
+        _ => Theme::default(),
+    }
+}
+
+/// Why the plain face is used, if it is.
+fn plain_because(flags: &Flags) -> Option<&'static str> {
+    let on = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
+    let term = std::env::var("TERM").unwrap_or_default();
+    if flags.plain {
+        Some("--plain was given")
+    } else if on("ALLY_UP_PLAIN") {
+        Some("ALLY_UP_PLAIN is set")
+    } else if on("ACCESSIBLE") {
+        Some("ACCESSIBLE is set")
+    } else if !io::stdin().is_terminal() {
+        Some("the input is not a terminal")
+    } else if !io::stdout().is_terminal() {
+        Some("the output is not a terminal")
+    } else if cfg!(unix) && (term.is_empty() || term == "dumb") {
+        Some("the terminal is a simple one")
+    } else {
+        None
+    }
+}
+
+/// Progress as saved, and where it is saved. Where that cannot be found out, there is the reason.
+fn progress(course: &str, flags: &Flags) -> Result<(Disk, Stamper, Found), Exit> {
+    match Paths::find(course, flags.data.as_deref()) {
+        Ok(paths) => Ok(disk::open(paths, now())),
+        Err(problem) => Err(complain(&problem.to_string(), Exit::Unsaved)),
+    }
+}
+
+fn play(flags: &Flags, dir: Option<PathBuf>) -> Exit {
+    let library = match library(dir.or(flags.course.clone())) {
+        Ok(library) => library,
+        Err(exit) => return exit,
+    };
+    let (store, mut stamper, found) = match progress(&library.course.id, flags) {
+        Ok(opened) => opened,
+        Err(exit) => return exit,
+    };
+    let why = plain_because(flags);
+    let face = if why.is_some() { Face::Plain } else { Face::Screen };
+    let mut app = App::new(library, Progress::of(&found.events), found.drafts, view(flags, face), now());
+    app.set_aside = found.set_aside.len();
+    app.notice = found.problem.as_deref().map(Clean::line);
+    let ended = match why {
+        Some(why) => {
+            let mut store = store;
+            plain::play(&mut app, why, &mut stamper, &mut store, io::stdin().lock(), io::stdout().lock()).map(|()| Ended::Quit)
+        }
+        None => {
+            let mouse = if flags.mouse { Mouse::On } else { Mouse::Off };
+            terminal::play(&mut app, &theme(flags), mouse, &mut stamper, store)
+        }
+    };
+    match (ended, app.unsaved(), &app.trouble) {
+        (Err(error), _, _) => complain(&format!("the terminal cannot be used ({error}); try ally-up --plain"), Exit::Usage),
+        (Ok(Ended::Signal(signal)), _, _) => Exit::Signal(signal),
+        (Ok(Ended::Quit | Ended::HungUp), 0, _) => Exit::Done,
+        (Ok(_), count, Some(why)) => complain(&format!("{count} answers or places are NOT SAVED: {why}"), Exit::Unsaved),
+        (Ok(_), count, None) => complain(&format!("{count} answers or places are NOT SAVED"), Exit::Unsaved),
+    }
+}
+
+fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> io::Result<Exit> {
+    let library = match library(flags.course.clone()) {
+        Ok(library) => library,
+        Err(exit) => return Ok(exit),
+    };
+    let Some(item) = library.course.item(lesson) else {
+        let near = library.course.items().map(|item| &*item.id).min_by_key(|id| strsim::osa_distance(id, lesson));
+        let near = near.map(|id| format!("; the nearest is {id}")).unwrap_or_default();
+        return Ok(complain(&format!("there is no lesson {lesson}{near}; ally-up list shows all"), Exit::Usage));
+    };
+    let screen = Screen::Lesson(item.id.clone());
+    let mut app = App::new(library, Progress::default(), Vec::new(), view(flags, Face::Plain), now());
+    app.open(screen);
+    match io::stdout().is_terminal() && plain_because(flags).is_none_or(|_| !flags.plain) && !flags.plain {
+        true => print::styled(&app, &theme(flags), output)?,
+        false => print::plain(&app, output)?,
+    }
+    Ok(Exit::Done)
+}
+
+fn list(flags: &Flags, output: &mut impl Write) -> io::Result<Exit> {
+    let library = match library(flags.course.clone()) {
+        Ok(library) => library,
+        Err(exit) => return Ok(exit),
+    };
+    let longest = library.course.items().map(|item| item.id.len()).max().unwrap_or(0);
+    for module in &library.course.modules {
+        writeln!(output, "{}", module.title)?;
+        for item in &module.items {
+            writeln!(output, "  {:longest$}  {:>2} min  {}", Clean::line(&item.id), item.minutes(), item.title)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn status(flags: &Flags, style: As, output: &mut impl Write) -> io::Result<Exit> {
+    let library = match library(flags.course.clone()) {
+        Ok(library) => library,
+        Err(exit) => return Ok(exit),
+    };
+    let (_, _, found) = match progress(&library.course.id, flags) {
+        Ok(opened) => opened,
+        Err(exit) => return Ok(exit),
+    };
+    let mut app = App::new(library, Progress::of(&found.events), found.drafts.clone(), view(flags, Face::Plain), now());
+    match style {
+        As::Json => {
+            let status = as_json(&mut app, &found);
+            writeln!(output, "{status}")?;
+        }
+        As::Words => {
+            let (read, of) = app.progress.lessons_read(&app.library.course);
+            writeln!(
+                output,
+                "{}: {read} of {of} lessons read ({} %)",
+                app.library.course.title,
+                (read * 100).checked_div(of).unwrap_or(0)
+            )?;
+            for item in app.library.course.items() {
+                writeln!(output, "  {}: {}", item.title, home::state_words(&app, item))?;
+            }
+            if let Some((label, item, aside)) = home::what_now(&app) {
+                writeln!(output, "{label}: {} ({aside})", item.title)?;
+            }
+            if !found.set_aside.is_empty() {
+                writeln!(output, "{} lines of saved progress could not be read and were set aside.", found.set_aside.len())?;
+            }
+        }
+    }
+    match found.problem {
+        Some(problem) => Ok(complain(&problem, Exit::Unsaved)),
+        None => Ok(Exit::Done),
+    }
+}
+
+/// `{format, course, lessons: [{id, title, state, read, questions, first, latest, best, changed}], next, due, plan, unsaved, set_aside}`.
+/// `read` is in percent; `first`, `latest` and `best` count the questions that were right then; `due` and `plan` wait for the pages that make them.
+fn as_json(app: &mut App, found: &Found) -> serde_json::Value {
+    let items: Vec<_> = app.library.course.items().cloned().collect();
+    let mut lessons = Vec::new();
+    for item in &items {
+        let lesson = app.library.page(&item.file);
+        let progress = &app.progress;
+        let is_right = |attempt: Option<&crate::progress::Attempt>| {
+            attempt.is_some_and(|attempt| attempt.verdict == crate::progress::event::Verdict::Right)
+        };
+        let scored: Vec<&str> = item.scored().collect();
+        let first = scored.iter().filter(|id| is_right(progress.attempts(id).next())).count();
+        let latest = scored.iter().filter(|id| is_right(progress.latest(id))).count();
+        let changed = lesson
+            .questions()
+            .filter(|question| progress.latest(&question.id).is_some_and(|attempt| quiz::changed(question, &attempt.shown)))
+            .count();
+        let (state, read) = match progress.state(&item.id) {
+            State::Fresh => ("not started", 0),
+            State::Begun(percent) => ("begun", percent),
+            State::Read => ("read", 100),
+        };
+        let score = progress.score(item);
+        lessons.push(json!({
+            "id": &*item.id, "title": item.title.as_str(), "state": state, "read": read, "questions": score.of, "answered": score.answered,
+            "first": first, "latest": latest, "best": score.right, "changed": changed,
+        }));
+    }
+    json!({
+        "format": 1,
+        "course": app.library.course.id,
+        "lessons": lessons,
+        "next": home::what_now(app).map(|(_, item, _)| item.id.to_string()),
+        "due": 0,
+        "plan": null,
+        "unsaved": app.unsaved(),
+        "set_aside": found.set_aside.len(),
+    })
+}
+
+fn check(folder: Option<PathBuf>, output: &mut impl Write) -> io::Result<Exit> {
+    let files: Files = match folder {
+        None => embedded::files(),
+        Some(folder) => match folder::read(&folder) {
+            Ok(files) => files,
+            Err(words) => return Ok(complain(&words, Exit::Usage)),
+        },
+    };
+    let found = lint::check(&files);
+    let style =
+        if io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() { report::Style::Colored } else { report::Style::Plain };
+    write!(output, "{}", report::report(&found, &files, style))?;
+    writeln!(output, "{}", report::summary(&found))?;
+    match found.iter().any(|complaint| complaint.severity == Severity::Error) {
+        true => Ok(Exit::Faults),
+        false => Ok(Exit::Done),
+    }
+}

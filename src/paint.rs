@@ -1,0 +1,264 @@
+//! Owns the full-screen face: an `App` → cells, and where the cursor stands. The frame (head, foot, the outline beside the text) is here.
+//! Must not know how anything came about, and must not change it. Pure: it writes into a buffer and nowhere else.
+
+use crate::app::{App, Blank, GUTTER, Saving};
+use crate::clean::Clean;
+use crate::doc::{Action, Look, Role, Screen, Text};
+use crate::page::{Stop, StopKind};
+use crate::theme::Theme;
+use crate::wrap::{text_width, width};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// From this width on, the outline of the page stands beside the text.
+const WIDE: usize = 110;
+/// Columns of the outline at the most.
+const ASIDE: usize = 30;
+
+/// Where the parts of a window are.
+struct Frame {
+    head: Option<u16>,
+    body: Rect,
+    foot: Option<u16>,
+    outline: Option<Rect>,
+}
+
+/// Paints the page on show. Returns the cursor's cell: on the caret or the row in focus, else at the end of the head.
+pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+    let area = buffer.area;
+    buffer.set_style(area, theme.ground());
+    if area.width == 0 || area.height == 0 || app.blank == Blank::On {
+        return None;
+    }
+    let frame = frame(app, area);
+    body(app, theme, buffer, frame.body);
+    if let Some(outline) = frame.outline {
+        self::outline(app, theme, buffer, outline);
+    }
+    if let Some(row) = frame.head {
+        head(app, theme, buffer, Rect { y: row, height: 1, ..area });
+    }
+    if let Some(row) = frame.foot {
+        foot(app, theme, buffer, Rect { y: row, height: 1, ..area });
+    }
+    cursor(app, frame.body).or(Some(Position::new(area.right() - 1, area.y)))
+}
+
+/// What a click on a cell does: the row, button or link that is there.
+pub fn clicked(app: &App, (column, row): (u16, u16)) -> Option<Action> {
+    let (columns, rows) = app.size();
+    let frame = frame(app, Rect::new(0, 0, u16::try_from(columns).ok()?, u16::try_from(rows).ok()?));
+    if !frame.body.contains(Position::new(column, row)) {
+        return None;
+    }
+    let (line, column) = (app.top() + usize::from(row - frame.body.y), usize::from(column - frame.body.x));
+    let stop = app.page.stops.iter().find(|stop| stop.spots.iter().any(|(at, columns)| *at == line && columns.contains(&column)))?;
+    Some(stop.action.clone())
+}
+
+fn frame(app: &App, area: Rect) -> Frame {
+    let (rows, columns) = (area.height as usize, area.width as usize);
+    let text = app.text_columns() as u16;
+    let outline = (columns >= WIDE && app.page.headings.len() > 2 && columns >= text as usize + ASIDE + 3 * GUTTER).then(|| {
+        let wide = (columns - text as usize - 3 * GUTTER).min(ASIDE) as u16;
+        Rect { x: area.x + GUTTER as u16, y: area.y + 2, width: wide, height: area.height.saturating_sub(4) }
+    });
+    let taken = outline.map_or(0, |outline| outline.width + GUTTER as u16);
+    let free = area.width - taken;
+    let left = taken + (free.saturating_sub(text) / 2).max((GUTTER as u16).min(free.saturating_sub(text)));
+    let (y, head, foot) = match rows {
+        rows if rows >= 8 => (2, Some(area.y), Some(area.bottom() - 1)),
+        rows if rows >= 4 => (1, Some(area.y), Some(area.bottom() - 1)),
+        _ => (0, None, None),
+    };
+    let height = (app.body() as u16).min(area.height.saturating_sub(y));
+    Frame { head, foot, outline, body: Rect { x: area.x + left, y: area.y + y, width: text.min(area.width.saturating_sub(left)), height } }
+}
+
+fn body(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
+    for row in 0..area.height {
+        let number = app.top() + row as usize;
+        if let Some(line) = app.page.line(number) {
+            words(buffer, theme, &line.text, (area.x, area.y + row), area.right());
+        }
+    }
+    if let Some(line) = app.here
+        && line > 0
+        && line - 1 >= app.top()
+        && area.height > 0
+    {
+        here(app, theme, buffer, area, line - 1);
+    } else if app.here == Some(app.top()) && area.y > 1 {
+        // The first line on show is text; the sign stands on the free row above it.
+        here(app, theme, buffer, Rect { y: area.y - 1, ..area }, app.top());
+    }
+    if let Some(stop) = app.focus() {
+        focus(app, theme, buffer, area, stop);
+    }
+}
+
+/// The thin line of whoever comes back.
+fn here(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, line: usize) {
+    let y = area.y + (line - app.top()) as u16;
+    if y >= area.bottom() {
+        return;
+    }
+    let said = " you were here ";
+    let dash = app.view.glyphs.pick("┄", "-");
+    let right = (area.width as usize).saturating_sub(width(said) + 3);
+    let text = Text::role(&format!("{}{said}{}", dash.repeat(3), dash.repeat(right)), Role::Muted);
+    words(buffer, theme, &text, (area.x, y), area.right());
+}
+
+fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop) {
+    for (at, (line, columns)) in stop.spots.iter().enumerate() {
+        let Some(row) = line.checked_sub(app.top()).filter(|row| *row < area.height as usize) else { continue };
+        let y = area.y + row as u16;
+        if !matches!(stop.kind, StopKind::Field { .. }) {
+            let x = (area.x + columns.start as u16).min(area.right());
+            let end = (area.x + columns.end as u16).min(area.right());
+            buffer.set_style(Rect { x, y, width: end.saturating_sub(x), height: 1 }, theme.focus());
+        }
+        if at == 0 {
+            // A sign as well as a highlight: before the row, or at the edge of a line that holds a link.
+            let before = match stop.kind {
+                StopKind::Row => columns.start as i32 - 2,
+                StopKind::Link | StopKind::Field { .. } => -2,
+            };
+            let x = area.x as i32 + before;
+            if let Ok(x) = u16::try_from(x.max(0)) {
+                put(buffer, Position::new(x, y), ">", theme.style(Look { strong: true, ..Look::default() }));
+            }
+        }
+    }
+}
+
+fn cursor(app: &App, area: Rect) -> Option<Position> {
+    let stop = app.focus()?;
+    let (line, column) = match &stop.kind {
+        StopKind::Field { caret, .. } if app.field().is_some() => *caret,
+        StopKind::Field { .. } | StopKind::Row | StopKind::Link => stop.spots.first().map(|(line, columns)| (*line, columns.start))?,
+    };
+    let row = line.checked_sub(app.top()).filter(|row| *row < area.height as usize)?;
+    let x = (area.x + column as u16).min(area.right().saturating_sub(1).max(area.x));
+    Some(Position::new(x, area.y + row as u16))
+}
+
+/// Headings of the page, beside the text: frame, never focused.
+fn outline(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
+    let now = app.page.headings.iter().rposition(|title| title.line <= app.top() + app.body() / 3);
+    let first = now.unwrap_or(0).saturating_sub(area.height as usize / 2);
+    let first = first.min(app.page.headings.len().saturating_sub(area.height as usize));
+    for (row, (at, title)) in app.page.headings.iter().enumerate().skip(first).take(area.height as usize).enumerate() {
+        let role = if Some(at) == now { Role::Body } else { Role::Muted };
+        let sign = if Some(at) == now { app.view.glyphs.pick("▸ ", "> ") } else { "  " };
+        let set_in = " ".repeat(2 * usize::from(title.level.saturating_sub(2).min(2)));
+        let said = fit(&format!("{sign}{set_in}{}", title.words), area.width as usize, app.view.glyphs.pick("…", "~"));
+        let text = if Some(at) == now { Text::strong(&said) } else { Text::role(&said, role) };
+        words(buffer, theme, &text, (area.x, area.y + row as u16), area.right());
+    }
+}
+
+fn head(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
+    let more = app.view.glyphs.pick("…", "~");
+    let right = position(app);
+    let room = (area.width as usize).saturating_sub(width(&right) + 2 * GUTTER + 2);
+    let (left, right) = match room < 8 {
+        true => (fit(&app.doc.title, (area.width as usize).saturating_sub(2), more), String::new()),
+        false => (fit(&app.doc.title, room, more), right),
+    };
+    let margin = area.x + (GUTTER as u16 - 1).min(area.width.saturating_sub(1));
+    words(buffer, theme, &Text::strong(&left), (margin, area.y), area.right());
+    let x = area.right().saturating_sub(width(&right) as u16 + GUTTER as u16 - 1);
+    words(buffer, theme, &Text::role(&right, Role::Muted), (x, area.y), area.right());
+}
+
+/// How far one is: the page's own word, and the part of the page that was seen.
+fn position(app: &App) -> String {
+    let seen = app.bottom().min(app.page.height);
+    let percent = (seen * 100).checked_div(app.page.height).unwrap_or(100);
+    let is_reading = matches!(app.screen(), Screen::Lesson(_)) && app.page.height > app.body();
+    let percent = if is_reading { format!("{percent} %") } else { String::new() };
+    [app.doc.aside.as_str(), &percent].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("   ")
+}
+
+fn foot(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
+    let room = (area.width as usize).saturating_sub(GUTTER);
+    let more = app.view.glyphs.pick("…", "~");
+    let text = match (&app.trouble, &app.notice, app.saving) {
+        (Some(trouble), _, _) => Text::strong(&fit(&format!("NOT SAVED: {trouble}"), room, more)),
+        (None, Some(notice), _) => Text::plain(&fit(notice, room, more)),
+        (None, None, Saving::Slow) => Text::plain("saving …"),
+        (None, None, Saving::InTime) => Text::role(&hints(app, room), Role::Muted),
+    };
+    words(buffer, theme, &text, (area.x + (GUTTER as u16 - 1).min(area.width.saturating_sub(1)), area.y), area.right());
+}
+
+/// The few keys that matter here, as many as there is room for.
+fn hints(app: &App, room: usize) -> String {
+    let keys: &[&str] = match (app.field(), app.focus().map(|stop| &stop.kind)) {
+        (Some(crate::doc::Lines::One), _) => &["type your answer", "enter done", "esc leave the field"],
+        (Some(crate::doc::Lines::Many), _) => &["write", "tab or esc leave the field", "kept as you type"],
+        (None, Some(StopKind::Row)) if app.focus().is_some_and(|stop| stop.digit.is_some()) => {
+            &["1-9 pick", "enter pick, then answer", "i hint", "g passage", "? keys", "q quit"]
+        }
+        (None, Some(_)) => &["enter open", "esc back", "? keys", "q quit"],
+        (None, None) => &["space page on", "tab next question", "o outline", "h home", "? keys", "q quit"],
+    };
+    let mut said = String::new();
+    for key in keys {
+        let more = if said.is_empty() { width(key) } else { width(&said) + 3 + width(key) };
+        if more > room {
+            break;
+        }
+        if !said.is_empty() {
+            said.push_str("   ");
+        }
+        said.push_str(key);
+    }
+    said
+}
+
+/// As much of `text` as fits, with a sign where it was cut.
+fn fit(text: &str, columns: usize, more: &str) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    for grapheme in text.graphemes(true) {
+        if width(&kept) + width(grapheme) + width(more) > columns {
+            break;
+        }
+        kept.push_str(grapheme);
+    }
+    if columns >= width(more) { kept + more } else { kept }
+}
+
+/// Writes a text from `at` on, not past column `end`.
+fn words(buffer: &mut Buffer, theme: &Theme, text: &Text, at: (u16, u16), end: u16) {
+    debug_assert!(text_width(text) < usize::from(u16::MAX));
+    let (mut x, y) = at;
+    for run in &text.0 {
+        let style = theme.style(run.look);
+        let clean: &Clean = &run.text;
+        for grapheme in clean.graphemes(true) {
+            let wide = width(grapheme) as u16;
+            if wide == 0 || x + wide > end {
+                if x + wide > end {
+                    return;
+                }
+                continue;
+            }
+            put(buffer, Position::new(x, y), grapheme, style);
+            x += wide;
+        }
+    }
+}
+
+fn put(buffer: &mut Buffer, at: Position, grapheme: &str, style: Style) {
+    if buffer.area.contains(at) {
+        buffer.set_string(at.x, at.y, grapheme, style);
+    }
+}

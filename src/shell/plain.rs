@@ -1,0 +1,124 @@
+//! Owns the plain face's loop: a line in, lines out. No escape byte is ever written.
+//! Must not decide what is said or understood; that is in `speak`.
+
+use crate::app::{App, Msg};
+use crate::clean::Clean;
+use crate::doc::Screen;
+use crate::shell::disk::{Stamper, now};
+use crate::shell::{Flow, Store, send};
+use crate::speak::{Said, listen, news, part, prompt, whereabouts, wrapped};
+use std::io::{self, BufRead, Read, Write};
+
+/// Longest line that is read, in bytes; what is longer is cut.
+const LONGEST: u64 = 1024 * 1024;
+
+/// Plays by lines until the input ends or the learner quits. A closed output is a quiet end.
+///
+/// # Errors
+/// What reading or writing gave, but for a closed pipe.
+pub fn play(
+    app: &mut App,
+    why: &str,
+    stamper: &mut Stamper,
+    store: &mut dyn Store,
+    input: impl BufRead,
+    output: impl Write,
+) -> io::Result<()> {
+    let mut player = Player { output, columns: app.view.measure, said: Vec::new(), page: None };
+    let played = player.run(app, why, stamper, store, input);
+    send(app, Msg::Flush, stamper, store, now());
+    for ack in store.finish() {
+        app.update(ack.into(), now());
+    }
+    match played {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        played => played,
+    }
+}
+
+struct Player<W> {
+    output: W,
+    columns: usize,
+    said: Vec<Said>,
+    /// Which part of which page was said last.
+    page: Option<(Screen, (usize, usize))>,
+}
+
+impl<W: Write> Player<W> {
+    fn run(&mut self, app: &mut App, why: &str, stamper: &mut Stamper, store: &mut dyn Store, mut input: impl BufRead) -> io::Result<()> {
+        self.line(&format!("{} in plain mode, because {why}. Type help for what can be typed.", app.library.course.title))?;
+        if app.here.is_some() {
+            self.line("You were here:")?;
+        }
+        loop {
+            self.tell(app)?;
+            self.write(&prompt(app))?;
+            self.output.flush()?;
+            let mut typed = Vec::new();
+            if (&mut input).take(LONGEST).read_until(b'\n', &mut typed)? == 0 {
+                self.line("")?;
+                return self.output.flush();
+            }
+            let typed = String::from_utf8_lossy(&typed);
+            let again = matches!(typed.trim().trim_start_matches(':'), "again");
+            match listen(app, &typed) {
+                Ok(msgs) => {
+                    for msg in msgs {
+                        if send(app, msg, stamper, store, now()) == Flow::End {
+                            return self.bye(app);
+                        }
+                    }
+                }
+                Err(complaint) => self.line(&complaint)?,
+            }
+            if again {
+                self.page = None;
+            }
+        }
+    }
+
+    /// Says what is new: after a move the part from its title, after a change of the same part what changed.
+    fn tell(&mut self, app: &mut App) -> io::Result<()> {
+        if let Some(notice) = app.notice.clone() {
+            self.line(&notice)?;
+        }
+        if let Some(trouble) = app.trouble.clone() {
+            self.line(&format!("NOT SAVED: {trouble}"))?;
+        }
+        let page = Some((app.screen().clone(), app.part()));
+        let now = part(app);
+        let fresh = match page == self.page {
+            true => news(&self.said, &now),
+            false => {
+                self.line("")?;
+                self.line(&whereabouts(app))?;
+                now.clone()
+            }
+        };
+        for said in &fresh {
+            for line in wrapped(said, self.columns) {
+                self.line(&line)?;
+            }
+        }
+        self.page = page;
+        self.said = now;
+        Ok(())
+    }
+
+    fn bye(&mut self, app: &App) -> io::Result<()> {
+        match app.unsaved() {
+            0 => self.line("Goodbye. Everything is saved.")?,
+            count => self.line(&format!("Goodbye. {count} answers or places could not be saved."))?,
+        }
+        self.output.flush()
+    }
+
+    fn line(&mut self, words: &str) -> io::Result<()> {
+        self.write(words)?;
+        self.output.write_all(b"\n")
+    }
+
+    fn write(&mut self, words: &str) -> io::Result<()> {
+        self.output.write_all(Clean::new(words).as_bytes())
+    }
+}

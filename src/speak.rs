@@ -1,0 +1,285 @@
+//! Owns the plain face: a part of a page → numbered lines, and a typed line → messages. For screen readers, pipes and dumb terminals.
+//! Must not know how anything came about, and must not change it. Not one escape byte, no drawing; each thing is said once.
+
+use crate::app::{App, Msg};
+use crate::clean::fold;
+use crate::doc::{Action, Item, Mark, Node, Row, Text};
+use crate::keymap::{BINDINGS, Verb};
+use crate::page::StopKind;
+use crate::wrap::wrap_words;
+use std::sync::Arc;
+
+/// A line that is said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// Its words.
+    pub words: String,
+    /// What it does, if it can be chosen, and by which number.
+    pub choice: Option<(usize, Action)>,
+}
+
+/// The part of the page that is on show, line by line.
+pub fn part(app: &App) -> Vec<Said> {
+    let (top, bottom) = (app.top(), app.bottom());
+    let nodes: Vec<&Arc<Node>> = app
+        .doc
+        .nodes
+        .iter()
+        .enumerate()
+        .filter(|(nth, _)| app.page.line_of_node(*nth).is_some_and(|line| (top..bottom).contains(&line)))
+        .map(|(_, node)| node)
+        .collect();
+    speak(&nodes)
+}
+
+/// Speaks nodes, numbering what can be chosen: digits first, the rest after the highest digit.
+pub fn speak(nodes: &[&Arc<Node>]) -> Vec<Said> {
+    let highest = nodes.iter().flat_map(|node| rows(node)).filter_map(|row| row.digit).max().unwrap_or(0);
+    let mut speaker = Speaker { said: Vec::new(), next: usize::from(highest) + 1 };
+    nodes.iter().for_each(|node| speaker.node(node));
+    speaker.said
+}
+
+/// What is said after a change of the same part: only what is new.
+pub fn news(before: &[Said], after: &[Said]) -> Vec<Said> {
+    let mut known: Vec<&Said> = before.iter().collect();
+    let fresh = after.iter().filter(|said| match known.iter().position(|old| *old == *said) {
+        Some(at) => {
+            known.remove(at);
+            false
+        }
+        None => true,
+    });
+    fresh.cloned().collect()
+}
+
+/// A line wrapped for the window.
+pub fn wrapped(said: &Said, columns: usize) -> Vec<String> {
+    wrap_words(&said.words, columns)
+}
+
+/// Where one is: title and part.
+pub fn whereabouts(app: &App) -> String {
+    let (part, of) = app.part();
+    let aside = if app.doc.aside.is_empty() { String::new() } else { format!(", {}", app.doc.aside) };
+    match of {
+        1 => format!("{}{aside}.", app.doc.title),
+        _ => format!("{}, part {part} of {of}{aside}.", app.doc.title),
+    }
+}
+
+/// What may be typed now.
+pub fn prompt(app: &App) -> String {
+    let (part, of) = app.part();
+    let next = if part < of { ", Enter for the next part" } else { "" };
+    match app.field() {
+        Some(crate::doc::Lines::One) => "Type your answer; a command begins with a colon: ".into(),
+        Some(crate::doc::Lines::Many) => "Write; an empty line ends it, a command begins with a colon: ".into(),
+        None => match self::part(app).iter().filter_map(|said| said.choice.as_ref()).map(|(number, _)| *number).max() {
+            Some(1) => format!("Type 1{next}, or a command: "),
+            Some(last) => format!("Type a number from 1 to {last}{next}, or a command: "),
+            None if part < of => "Enter for the next part, or a command: ".into(),
+            None => "Type a command, or help: ".into(),
+        },
+    }
+}
+
+/// What a typed line asks for, or why it asks for nothing.
+pub fn listen(app: &App, line: &str) -> Result<Vec<Msg>, String> {
+    let typed = line.trim();
+    if let Some(lines) = app.field() {
+        return match (typed.strip_prefix(':'), lines) {
+            (Some(word), _) => command(word).map(|verb| vec![Msg::Do(verb)]).ok_or_else(|| unknown(word)),
+            (None, crate::doc::Lines::One) if typed.is_empty() => Ok(vec![Msg::Do(Verb::Leave), Msg::Do(Verb::PageDown)]),
+            (None, crate::doc::Lines::One) => Ok(vec![Msg::Write(typed.to_owned()), Msg::Do(Verb::Leave)]),
+            (None, crate::doc::Lines::Many) if typed.is_empty() => Ok(vec![Msg::Do(Verb::Leave)]),
+            (None, crate::doc::Lines::Many) => Ok(vec![Msg::Write(line.trim_end().to_owned())]),
+        };
+    }
+    if typed.is_empty() {
+        return Ok(vec![Msg::Do(Verb::PageDown)]);
+    }
+    let said = part(app);
+    let choices: Vec<&(usize, Action)> = said.iter().filter_map(|said| said.choice.as_ref()).collect();
+    let numbers: Option<Vec<usize>> = typed.split([' ', ',']).filter(|part| !part.is_empty()).map(|part| part.parse().ok()).collect();
+    if let Some(numbers) = numbers {
+        let last = choices.iter().map(|(number, _)| *number).max().unwrap_or(0);
+        let find = |number: usize| choices.iter().find(|(of, _)| *of == number).map(|(_, action)| Msg::Act(action.clone()));
+        return numbers.into_iter().map(|number| find(number).ok_or_else(|| no_number(number, last))).collect();
+    }
+    let word = typed.strip_prefix(':').unwrap_or(typed);
+    if let Some(verb) = command(word) {
+        return Ok(vec![Msg::Do(verb)]);
+    }
+    by_words(app, word).map(|action| vec![Msg::Act(action)]).ok_or_else(|| unknown(word))
+}
+
+fn command(word: &str) -> Option<Verb> {
+    let word = fold(word);
+    BINDINGS.iter().find(|binding| !binding.word.is_empty() && binding.word == word).map(|binding| binding.verb)
+}
+
+/// The row, button or link of this part whose words were typed, or the only one that begins with them.
+fn by_words(app: &App, word: &str) -> Option<Action> {
+    let typed = fold(word);
+    let seen = app.top()..app.bottom();
+    let stops = || app.page.stops.iter().filter(|stop| seen.contains(&stop.line()) && !matches!(stop.kind, StopKind::Field { .. }));
+    let whole = stops().find(|stop| fold(&stop.words) == typed);
+    let mut begun = stops().filter(|stop| fold(&stop.words).starts_with(&typed));
+    let only = match (begun.next(), begun.next()) {
+        (Some(stop), None) => Some(stop),
+        _ => None,
+    };
+    whole.or(only).map(|stop| stop.action.clone())
+}
+
+fn unknown(word: &str) -> String {
+    let near =
+        BINDINGS.iter().map(|binding| binding.word).filter(|known| !known.is_empty()).min_by_key(|known| strsim::osa_distance(known, word));
+    let meant =
+        near.filter(|known| strsim::osa_distance(known, word) <= 2).map(|known| format!(" Did you mean {known}?")).unwrap_or_default();
+    format!("“{}” is no command, number or row here.{meant} Type help for what there is.", crate::clean::Clean::line(word))
+}
+
+fn no_number(number: usize, last: usize) -> String {
+    match last {
+        0 => format!("There is nothing to choose here, so {number} means nothing. Type help for what there is."),
+        1 => format!("There is no {number} here; the only number is 1."),
+        last => format!("There is no {number} here; the numbers go from 1 to {last}."),
+    }
+}
+
+/// The rows a node holds.
+fn rows(node: &Node) -> Vec<&Row> {
+    match node {
+        Node::Row(row) => vec![row],
+        Node::Buttons { rows, .. } => rows.iter().collect(),
+        Node::Heading { .. } | Node::Para(_) | Node::List(_) | Node::Quote(_) | Node::Note { .. } | Node::Code(_) | Node::Table(_) => {
+            Vec::new()
+        }
+        Node::Definition { .. } | Node::Footnote { .. } | Node::Rule | Node::Figure { .. } | Node::Gauge { .. } | Node::Field(_) => {
+            Vec::new()
+        }
+    }
+}
+
+struct Speaker {
+    said: Vec<Said>,
+    next: usize,
+}
+
+impl Speaker {
+    fn say(&mut self, words: impl Into<String>) {
+        let words: String = words.into();
+        for line in words.split('\n').filter(|line| !line.trim().is_empty()) {
+            self.said.push(Said { words: line.to_owned(), choice: None });
+        }
+    }
+
+    fn nodes(&mut self, nodes: &[Arc<Node>], before: &str) {
+        let first = self.said.len();
+        nodes.iter().for_each(|node| self.node(node));
+        if let Some(said) = self.said.get_mut(first) {
+            said.words.insert_str(0, before);
+        } else if !before.trim().is_empty() {
+            self.say(before.trim_end());
+        }
+    }
+
+    fn number(&mut self, digit: Option<u8>) -> usize {
+        match digit {
+            Some(digit) => usize::from(digit),
+            None => {
+                self.next += 1;
+                self.next - 1
+            }
+        }
+    }
+
+    fn choice(&mut self, words: &str, row: &Row) {
+        let number = self.number(row.digit);
+        let mark = row.mark.words();
+        let mark = if mark.is_empty() { String::new() } else { format!("{mark} ") };
+        let aside = if row.aside.is_empty() { String::new() } else { format!(", {}", row.aside.words()) };
+        let words = format!("{number}. {mark}{}{aside}", words.replace('\n', " "));
+        self.said.push(Said { words, choice: Some((number, row.action.clone())) });
+    }
+
+    fn node(&mut self, node: &Node) {
+        match node {
+            Node::Heading { level, id: _, text } => self.say(format!("Heading {level}: {}", text.words())),
+            Node::Para(text) => self.say(text.words()),
+            Node::List(items) => items.iter().for_each(|item| self.item(item)),
+            Node::Quote(nodes) => self.nodes(nodes, "Quote: "),
+            Node::Note { kind, nodes } => self.nodes(nodes, &format!("{}: ", kind.word())),
+            Node::Code(text) => {
+                self.say("Code:");
+                self.say(text.as_str());
+            }
+            Node::Table(table) => {
+                for cells in &table.rows {
+                    let cells = table.head.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
+                    let said: Vec<String> = cells
+                        .map(|(head, cell)| match head.is_empty() {
+                            true => cell.words(),
+                            false => format!("{}: {}", head.words(), cell.words()),
+                        })
+                        .collect();
+                    self.say(said.join("; "));
+                }
+                if table.rows.is_empty() {
+                    self.say(table.head.iter().map(Text::words).collect::<Vec<_>>().join(", "));
+                }
+            }
+            Node::Definition { term, nodes } => self.nodes(nodes, &format!("{}: ", term.words())),
+            Node::Footnote { label, nodes } => self.nodes(nodes, &format!("Footnote {label}: ")),
+            Node::Rule => {}
+            Node::Figure { figure: _, words } => self.say(format!("Figure: {}", words.words())),
+            Node::Gauge { label, done, total } => self.say(format!("{}: {done} of {total}", label.words())),
+            Node::Row(row) => self.choice(&row.text.words(), row),
+            Node::Buttons { label, rows } => {
+                self.say(label.words());
+                rows.iter().for_each(|row| self.choice(&row.text.words(), row));
+            }
+            Node::Field(field) => {
+                let words = match field.text.trim().is_empty() {
+                    true => "write here".to_owned(),
+                    false => format!("write on; so far: {}", field.text.replace('\n', " / ")),
+                };
+                let number = self.number(None);
+                let action = Action::Write(field.question.clone());
+                self.said.push(Said { words: format!("{number}. {words}"), choice: Some((number, action)) });
+            }
+        }
+    }
+
+    fn item(&mut self, item: &Item) {
+        let before = match item.mark {
+            Mark::Bullet => "- ".to_owned(),
+            Mark::Number(n) => format!("{n}. "),
+            Mark::Task(_) => format!("{} ", item.mark.words()),
+            Mark::Right | Mark::Wrong | Mark::Partly => {
+                let word = match item.mark {
+                    Mark::Right => "Right: ",
+                    Mark::Partly => "Partly: ",
+                    _ => "Not yet: ",
+                };
+                // Explanations that begin with the verdict need not be told it twice.
+                let first = item.nodes.first().map(|node| first_words(node)).unwrap_or_default();
+                let begins = ["Yes", "Not ", "Right", "Partly"].iter().any(|word| first.starts_with(word));
+                if begins { String::new() } else { word.to_owned() }
+            }
+            Mark::Link | Mark::Button | Mark::Radio(_) | Mark::Check(_) | Mark::Nth(_) | Mark::Done | Mark::Begun | Mark::Fresh => {
+                String::new()
+            }
+        };
+        self.nodes(&item.nodes, &before);
+    }
+}
+
+fn first_words(node: &Node) -> String {
+    match node {
+        Node::Para(text) => text.words(),
+        _ => String::new(),
+    }
+}
