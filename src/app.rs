@@ -462,7 +462,7 @@ impl App {
             Screen::Term(term) => reference::term(self, term),
             Screen::About => reference::about(self),
             Screen::Sources => reference::sources(self),
-            Screen::Help => help::doc(),
+            Screen::Help => help::doc(self.view.face),
         }
     }
 

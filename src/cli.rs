@@ -9,8 +9,9 @@ use crate::progress::{Progress, State};
 use crate::quiz;
 use crate::shell::disk::paths::Paths;
 use crate::shell::disk::{self, Disk, Found, Stamper, now};
+use crate::shell::plain::{self, Echo, Opening};
 use crate::shell::terminal::{self, Ended, Mouse};
-use crate::shell::{folder, plain, print};
+use crate::shell::{folder, print};
 use crate::source::{Files, Severity};
 use crate::theme::{self, Theme};
 use clap::{Args, CommandFactory, Parser, Subcommand};
@@ -230,7 +231,9 @@ fn play(flags: &Flags, dir: Option<PathBuf>) -> Exit {
     let ended = match why {
         Some(why) => {
             let mut store = store;
-            plain::play(&mut app, why, &mut stamper, &mut store, io::stdin().lock(), io::stdout().lock()).map(|()| Ended::Quit)
+            let echo = if io::stdin().is_terminal() { Echo::Terminal } else { Echo::None };
+            let opening = Opening { because: why, echo };
+            plain::play(&mut app, &opening, &mut stamper, &mut store, io::stdin().lock(), io::stdout().lock()).map(|()| Ended::Quit)
         }
         None => {
             let mouse = if flags.mouse { Mouse::On } else { Mouse::Off };

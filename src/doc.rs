@@ -72,6 +72,8 @@ pub enum Node {
 /// An entry of a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
+    /// The digit that chose it, where it had one.
+    pub digit: Option<u8>,
     /// What it hangs from.
     pub mark: Mark,
     /// What it says.

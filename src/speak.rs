@@ -143,7 +143,7 @@ fn unknown(word: &str) -> String {
 
 fn no_number(number: usize, last: usize) -> String {
     match last {
-        0 => format!("There is nothing to choose here, so {number} means nothing. Type help for what there is."),
+        0 => "There is nothing to choose by number here. Enter goes on; help says what else there is.".to_owned(),
         1 => format!("There is no {number} here; the only number is 1."),
         last => format!("There is no {number} here; the numbers go from 1 to {last}."),
     }
@@ -225,7 +225,7 @@ impl Speaker {
                             false => format!("{}: {}", head.words(), cell.words()),
                         })
                         .collect();
-                    self.say(said.join("; "));
+                    self.say(said.join(if table.head.iter().all(Text::is_empty) { ": " } else { "; " }));
                 }
                 if table.rows.is_empty() {
                     self.say(table.head.iter().map(Text::words).collect::<Vec<_>>().join(", "));
@@ -273,7 +273,8 @@ impl Speaker {
                 String::new()
             }
         };
-        self.nodes(&item.nodes, &before);
+        let digit = item.digit.map(|digit| format!("{digit}. ")).unwrap_or_default();
+        self.nodes(&item.nodes, &format!("{digit}{before}"));
     }
 }
 

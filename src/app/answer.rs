@@ -245,14 +245,9 @@ impl App {
     /// After an answer is part of the progress: its explanations are shown, and the way on is in focus.
     pub(super) fn show_answer(&mut self, id: &Id) {
         self.show_question(id);
-        let at = self.page.stops.iter().position(|stop| matches!(&stop.action, Action::Next(of) if of == id));
-        self.layer_mut().focus = at;
-        // The verdict is read before the way on: it stays in sight even if the row does not.
-        if let Some(at) = at
-            && self.page.stops[at].line() < self.bottom()
-        {
-            self.reveal(at);
-        }
+        // The verdict is read before the way on: it stays in sight, and the way on is in focus where both fit.
+        let next = self.page.stops.iter().position(|stop| matches!(&stop.action, Action::Next(of) if of == id));
+        self.layer_mut().focus = next.filter(|at| self.page.stops[*at].line() < self.bottom());
     }
 
     fn again(&mut self, id: &Id, effects: &mut Vec<Effect>) {

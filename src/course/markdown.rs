@@ -134,7 +134,7 @@ fn item(start: Option<u64>, nth: usize, entry: &Entry) -> Item {
         (None, Some(start)) => Mark::Number(start.saturating_add(nth as u64)),
         (None, None) => Mark::Bullet,
     };
-    Item { mark, nodes: nodes(&entry.pieces) }
+    Item { digit: None, mark, nodes: nodes(&entry.pieces) }
 }
 
 enum Holder {

@@ -20,7 +20,7 @@ const STEP: usize = 3;
 pub fn gap(above: &Node, below: &Node) -> usize {
     match (above, below) {
         (Node::Row(_) | Node::Gauge { .. }, Node::Row(_)) | (Node::Gauge { .. }, Node::Gauge { .. }) => 0,
-        (_, Node::Heading { level: 2, .. }) => 2,
+        (_, Node::Heading { level: 2 | 3, .. }) => 2,
         _ => 1,
     }
 }
@@ -189,10 +189,14 @@ fn link(stops: &mut Vec<Stop>, action: &Action, spot: (usize, std::ops::Range<us
 
 fn list(items: &[Item], columns: usize, glyphs: Glyphs) -> Laid {
     let airy = items.iter().any(|item| item.nodes.len() > 1);
-    let widest = items.iter().map(|item| width(&item.mark.glyph(glyphs))).max().unwrap_or(0);
+    let drawn = |item: &Item| match item.digit {
+        Some(digit) => format!("{digit} {}", item.mark.glyph(glyphs)),
+        None => item.mark.glyph(glyphs),
+    };
+    let widest = items.iter().map(|item| width(&drawn(item))).max().unwrap_or(0);
     let mut laid = Laid::default();
     for (at, item) in items.iter().enumerate() {
-        let glyph = item.mark.glyph(glyphs);
+        let glyph = drawn(item);
         let taken = if widest == 0 { 0 } else { widest + 1 };
         let mark = match item.mark {
             Mark::Number(_) => format!("{glyph:>widest$} "),

@@ -163,13 +163,12 @@ fn explained(nth: usize, choice: &Choice, mark: Mark, words: &str) -> Item {
         Worth::Fair => Mark::Partly,
         Worth::Wrong => Mark::Wrong,
     };
-    let head = Text::plain(&format!("{nth} ")).and(choice.text.clone());
     let head = match words {
-        "" => head,
-        words => head.and(Text::role(&format!("  ({words})"), Role::Muted)),
+        "" => choice.text.clone(),
+        words => choice.text.clone().and(Text::role(&format!("  ({words})"), Role::Muted)),
     };
-    let why = Node::List(vec![Item { mark: sign, nodes: choice.why.clone() }]);
-    Item { mark, nodes: vec![Arc::new(Node::Para(head)), Arc::new(why)] }
+    let why = Node::List(vec![Item { digit: None, mark: sign, nodes: choice.why.clone() }]);
+    Item { digit: u8::try_from(nth).ok(), mark, nodes: vec![Arc::new(Node::Para(head)), Arc::new(why)] }
 }
 
 fn shown(question: &Question, answer: &Answer) -> Vec<Shown> {

@@ -57,11 +57,11 @@ impl Rules for Fill {
         nodes.extend(found.into_iter().flat_map(|accept| accept.why.iter().cloned()));
         let accepted: Vec<&str> =
             accepts(question).iter().filter(|accept| accept.worth == Worth::Right).map(|accept| accept.words.as_str()).collect();
-        let mut shown = vec![Node::List(vec![Item { mark, nodes }])];
+        let mut shown = vec![Node::List(vec![Item { digit: None, mark, nodes }])];
         if let Some((model, others)) = accepted.split_first() {
             let also = if others.is_empty() { String::new() } else { format!("  (also: {})", others.join(", ")) };
             let model = Text::role("What fits: ", Role::Muted).and(Text::strong(model)).and(Text::role(&also, Role::Muted));
-            shown.push(Node::List(vec![Item { mark: Mark::Right, nodes: vec![Arc::new(Node::Para(model))] }]));
+            shown.push(Node::List(vec![Item { digit: None, mark: Mark::Right, nodes: vec![Arc::new(Node::Para(model))] }]));
         }
         shown
     }

@@ -79,9 +79,9 @@ impl Rules for Order {
             }
             let mut nodes = vec![Arc::new(Node::Para(head))];
             if !line.why.is_empty() {
-                nodes.push(Arc::new(Node::List(vec![Item { mark: Mark::Link, nodes: line.why.clone() }])));
+                nodes.push(Arc::new(Node::List(vec![Item { digit: None, mark: Mark::Link, nodes: line.why.clone() }])));
             }
-            Item { mark: if right { Mark::Right } else { Mark::Wrong }, nodes }
+            Item { digit: None, mark: if right { Mark::Right } else { Mark::Wrong }, nodes }
         });
         vec![Node::List(items.collect())]
     }

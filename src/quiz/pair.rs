@@ -88,8 +88,8 @@ impl Rules for Pair {
                 head = head.and(Text::role(&format!("  (your answer: {yours})"), Role::Muted));
             }
             let mark = if right { Mark::Right } else { Mark::Wrong };
-            let why = Item { mark: Mark::Link, nodes: vec![Arc::new(Node::Para(row.why.clone()))] };
-            Item { mark, nodes: vec![Arc::new(Node::Para(head)), Arc::new(Node::List(vec![why]))] }
+            let why = Item { digit: None, mark: Mark::Link, nodes: vec![Arc::new(Node::Para(row.why.clone()))] };
+            Item { digit: None, mark, nodes: vec![Arc::new(Node::Para(head)), Arc::new(Node::List(vec![why]))] }
         });
         vec![Node::List(items.collect())]
     }

@@ -53,7 +53,8 @@ impl Rules for Write {
             nodes.push(Node::Para(Text::role("One way to say it:", Role::Muted)));
             nodes.push(Node::Quote(model.clone()));
             nodes.push(Node::Para(Text::role("Look for these in yours:", Role::Muted)));
-            let items = checks.iter().map(|check| Item { mark: Mark::Bullet, nodes: vec![Arc::new(Node::Para(check.clone()))] });
+            let items =
+                checks.iter().map(|check| Item { digit: None, mark: Mark::Bullet, nodes: vec![Arc::new(Node::Para(check.clone()))] });
             nodes.push(Node::List(items.collect()));
         }
         nodes

@@ -18,14 +18,14 @@ const LONGEST: u64 = 1024 * 1024;
 /// What reading or writing gave, but for a closed pipe.
 pub fn play(
     app: &mut App,
-    why: &str,
+    opening: &Opening,
     stamper: &mut Stamper,
     store: &mut dyn Store,
     input: impl BufRead,
     output: impl Write,
 ) -> io::Result<()> {
-    let mut player = Player { output, columns: app.view.measure, said: Vec::new(), page: None };
-    let played = player.run(app, why, stamper, store, input);
+    let mut player = Player { output, columns: app.view.measure, echo: opening.echo, said: Vec::new(), page: None };
+    let played = player.run(app, opening.because, stamper, store, input);
     send(app, Msg::Flush, stamper, store, now());
     for ack in store.finish() {
         app.update(ack.into(), now());
@@ -36,9 +36,27 @@ pub fn play(
     }
 }
 
+/// How the plain face begins.
+pub struct Opening {
+    /// Why it is used, for the first line.
+    pub because: &'static str,
+    /// Whether what is typed shows, with its line end.
+    pub echo: Echo,
+}
+
+/// Whether what is typed shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Echo {
+    /// A terminal shows it.
+    Terminal,
+    /// Nothing shows it: the input is a pipe or a file.
+    None,
+}
+
 struct Player<W> {
     output: W,
     columns: usize,
+    echo: Echo,
     said: Vec<Said>,
     /// Which part of which page was said last.
     page: Option<(Screen, (usize, usize))>,
@@ -58,6 +76,9 @@ impl<W: Write> Player<W> {
             if (&mut input).take(LONGEST).read_until(b'\n', &mut typed)? == 0 {
                 self.line("")?;
                 return self.output.flush();
+            }
+            if self.echo == Echo::None {
+                self.line("")?;
             }
             let typed = String::from_utf8_lossy(&typed);
             let again = matches!(typed.trim().trim_start_matches(':'), "again");
