@@ -4,29 +4,27 @@
 pub mod answer;
 pub mod help;
 pub mod home;
+pub mod keeping;
 pub mod layer;
 pub mod reading;
 pub mod reference;
 pub mod results;
+pub mod writing;
 
 use crate::clean::Clean;
 use crate::course::load::{self, Outlines};
 use crate::course::{Course, Lesson};
 use crate::doc::{Action, Doc, Glyphs, Lines, Screen};
-use crate::edit::{Edit, Outcome, Writing};
+use crate::edit::{Edit, Writing};
 use crate::keymap::Verb;
 use crate::page::{Cache, Page, Stop, StopKind, lay_out};
 use crate::progress::Progress;
-use crate::progress::event::{Answer, Draft, Event, EventKind, Millis};
+use crate::progress::event::{Draft, Event, EventKind, Millis};
 use crate::source::{Files, Id};
 use layer::Layer;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-/// The reading place is saved at most this often, in milliseconds.
-const PLACE_EVERY: Millis = 5_000;
-/// What is typed is kept within this time, in milliseconds.
-const DRAFT_WITHIN: Millis = 500;
 
 /// What comes in.
 #[derive(Clone, Debug)]
@@ -471,120 +469,6 @@ impl App {
         self.stack = vec![Layer::new(Screen::Home)];
         self.rebuild();
         self.focus_first_row();
-    }
-
-    fn edit(&mut self, edit: Edit) {
-        let Some(StopKind::Field { wrapped, .. }) = self.focus().map(|stop| stop.kind.clone()) else { return };
-        let Some((question, writing)) = &mut self.writing else { return };
-        let outcome = writing.apply(edit, &wrapped);
-        let (question, text, caret) = (question.clone(), writing.text.clone(), writing.caret);
-        match outcome {
-            Outcome::Same => return,
-            Outcome::Moved => {}
-            Outcome::Changed => self.draft_due = self.draft_due.or(Some(self.now + DRAFT_WITHIN)),
-            Outcome::Full => self.notice = Some(Clean::new("This field is full; the rest was left out.")),
-        }
-        let now = self.now;
-        if let Some(draft) = self.draft(&question) {
-            draft.answer = Answer::Words(text);
-            draft.caret = caret;
-            draft.at = now;
-        }
-        self.rebuild();
-        if let Some(at) = self.layer().focus {
-            self.reveal(at);
-        }
-    }
-
-    /// Adds a whole line to the field in focus; in a field of one line it takes the place of what was there.
-    fn write_whole(&mut self, words: String) {
-        let Some((_, writing)) = &self.writing else { return };
-        match writing.lines {
-            Lines::One => {
-                self.edit(Edit::Move(crate::edit::Way::End));
-                self.edit(Edit::Erase(crate::edit::Reach::Line));
-            }
-            Lines::Many if !writing.text.is_empty() => {
-                self.edit(Edit::Move(crate::edit::Way::Bottom));
-                self.edit(Edit::Break);
-            }
-            Lines::Many => {}
-        }
-        self.edit(Edit::Insert(words));
-    }
-
-    /// The reading place changed, or not: it is due to be saved.
-    fn note_place(&mut self, effects: &mut Vec<Effect>) {
-        if !matches!(self.screen(), Screen::Lesson(_)) {
-            return;
-        }
-        let Some(kind) = self.placed() else { return };
-        if self.layer().noted.as_ref() == Some(&kind) {
-            return;
-        }
-        let entered = matches!((&self.layer().noted, &kind), (Some(EventKind::Placed { place: a, .. }), EventKind::Placed { place: b, .. }) if a.heading == b.heading);
-        let due = self.place_saved + PLACE_EVERY;
-        if entered && self.now < due {
-            self.place_due = Some(due);
-        } else {
-            self.save_place(effects);
-        }
-        self.note_read(effects);
-    }
-
-    fn save_place(&mut self, effects: &mut Vec<Effect>) {
-        self.place_due = None;
-        let Some(kind) = self.placed() else { return };
-        if self.layer().noted.as_ref() == Some(&kind) {
-            return;
-        }
-        self.place_saved = self.now;
-        self.layer_mut().noted = Some(kind.clone());
-        effects.push(Effect::Record(kind));
-    }
-
-    /// A lesson whose end was seen has been read.
-    fn note_read(&mut self, effects: &mut Vec<Effect>) {
-        let Screen::Lesson(lesson) = self.screen().clone() else { return };
-        let pending = effects.iter().any(|effect| matches!(effect, Effect::Record(EventKind::Read { .. })));
-        if self.is_at_end() && self.progress.read_at(&lesson).is_none() && !pending && !self.layer().read {
-            self.layer_mut().read = true;
-            effects.push(Effect::Record(EventKind::Read { lesson }));
-        }
-    }
-
-    fn placed(&self) -> Option<EventKind> {
-        let Screen::Lesson(lesson) = self.screen() else { return None };
-        let seen = self.bottom().min(self.page.height);
-        let reached = (seen * 100).checked_div(self.page.height).unwrap_or(100) as u8;
-        let mut place = self.page.place(self.layer().top);
-        // Whoever works on a question is at that question, also when it stands further down.
-        if let Some(question) = self.focus().and_then(|stop| answer::question_of(&stop.action)) {
-            place = crate::doc::Place { heading: Some(question.clone()), ..crate::doc::Place::default() };
-        }
-        Some(EventKind::Placed { lesson: lesson.clone(), place, reached: reached.max(self.progress.reached(lesson)) })
-    }
-
-    fn keep_due(&mut self, effects: &mut Vec<Effect>) {
-        if self.draft_due.is_some_and(|due| self.now >= due) {
-            self.keep_draft(effects);
-        }
-        if self.place_due.is_some_and(|due| self.now >= due) {
-            self.save_place(effects);
-        }
-    }
-
-    fn keep_draft(&mut self, effects: &mut Vec<Effect>) {
-        self.draft_due = None;
-        let Some((question, _)) = &self.writing else { return };
-        effects.extend(self.drafts.get(question).cloned().map(Effect::Draft));
-    }
-
-    fn keep_all(&mut self, effects: &mut Vec<Effect>) {
-        if self.draft_due.is_some() {
-            self.keep_draft(effects);
-        }
-        self.save_place(effects);
     }
 
     /// Leaves the program, with everything kept.

@@ -22,6 +22,8 @@ pub struct Page {
     pub stops: Vec<Stop>,
     /// Its headings, from top to bottom.
     pub headings: Vec<Title>,
+    /// First lines of its parts: the top, and each heading that does not stand right below another one.
+    pub parts: Vec<usize>,
     blocks: Vec<Placed>,
 }
 
@@ -117,9 +119,14 @@ pub fn lay_out(doc: &Doc, columns: usize, glyphs: Glyphs, cache: &mut Cache) -> 
         };
         kept.insert(key, (node.clone(), laid.clone()));
         page.height += before.map_or(0, |before| lay::gap(before, node));
+        if matches!(**node, Node::Heading { .. }) && !matches!(before, Some(Node::Heading { .. })) {
+            page.parts.push(page.height);
+        }
         before = Some(node);
         if let Node::Heading { level, id, text } = &**node {
-            page.headings.push(Title { id: id.clone(), level: *level, words: Clean::line(&text.words()), line: page.height });
+            // The first line of a question's heading is its number; its words are the prompt.
+            let words = Clean::line(text.words().rsplit('\n').next().unwrap_or_default());
+            page.headings.push(Title { id: id.clone(), level: *level, words, line: page.height });
             if id.is_some() {
                 heading = id.clone();
                 nth = 0;
@@ -132,6 +139,9 @@ pub fn lay_out(doc: &Doc, columns: usize, glyphs: Glyphs, cache: &mut Cache) -> 
         nth += 1;
     }
     cache.0 = kept;
+    if page.parts.first() != Some(&0) {
+        page.parts.insert(0, 0);
+    }
     page
 }
 

@@ -14,6 +14,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// From this width on, the outline of the page stands beside the text.
 const WIDE: usize = 110;
+/// Below this width the head says only how far one is.
+const ROOMY: usize = 60;
 /// Columns of the outline at the most.
 const ASIDE: usize = 30;
 
@@ -181,7 +183,8 @@ fn position(app: &App) -> String {
     let percent = (seen * 100).checked_div(app.page.height).unwrap_or(100);
     let is_reading = matches!(app.screen(), Screen::Lesson(_)) && app.page.height > app.body();
     let percent = if is_reading { format!("{percent} %") } else { String::new() };
-    [app.doc.aside.as_str(), &percent].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("   ")
+    let aside = if app.size().0 < ROOMY { "" } else { app.doc.aside.as_str() };
+    [aside, &percent].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("   ")
 }
 
 fn foot(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {

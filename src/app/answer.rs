@@ -90,8 +90,14 @@ impl App {
     /// Goes to a question's first row, if this is one.
     pub(super) fn focus_question(&mut self, id: Option<&str>) {
         let Some(id) = id else { return };
-        let first = self.page.stops.iter().position(|stop| question_of(&stop.action).is_some_and(|of| &**of == id));
-        if let Some(at) = first {
+        let stops = || self.page.stops.iter().enumerate().filter(|(_, stop)| question_of(&stop.action).is_some_and(|of| &**of == id));
+        // Whoever comes back to a half-done answer is at what was picked, not at the first row.
+        let answer = self.drafts.get(id).map(|draft| &draft.answer);
+        let picked = stops().find(
+            |(_, stop)| matches!((&stop.action, answer), (Action::Pick(_, print), Some(answer)) if crate::quiz::is_picked(answer, *print)),
+        );
+        let found = picked.or_else(|| stops().next()).map(|(at, _)| at);
+        if let Some(at) = found {
             self.show_question(id);
             self.focus_on(Some(at));
         }
@@ -274,9 +280,7 @@ impl App {
         match next {
             Some(next) => {
                 if let Some(line) = self.page.line_of_heading(next) {
-                    self.layer_mut().top = line;
-                    self.layer_mut().focus = None;
-                    self.settle();
+                    self.show_line(line);
                 }
                 self.focus_question(Some(next));
             }

@@ -45,25 +45,22 @@ impl App {
         }
     }
 
-    /// Whether the end of the page can be seen.
+    /// Whether the end of the page can be seen; of a lesson, all above the ways on.
     pub fn is_at_end(&self) -> bool {
-        self.bottom() >= self.page.height
-    }
-
-    /// First lines of the parts of this page: its top and each heading but the first.
-    fn parts(&self) -> Vec<usize> {
-        let mut parts = vec![0];
-        parts.extend(self.page.headings.iter().map(|title| title.line).filter(|line| *line > 0));
-        parts
+        let end = match (self.screen(), self.page.parts.last()) {
+            (Screen::Lesson(_), Some(last)) if *last > 0 => *last,
+            _ => self.page.height,
+        };
+        self.bottom() >= end
     }
 
     fn part_end(&self) -> usize {
-        self.parts().into_iter().find(|line| *line > self.layer().top).unwrap_or(self.page.height)
+        self.page.parts.iter().copied().find(|line| *line > self.layer().top).unwrap_or(self.page.height)
     }
 
     /// Which part of how many is on show, from 1.
     pub fn part(&self) -> (usize, usize) {
-        let parts = self.parts();
+        let parts = &self.page.parts;
         (parts.iter().filter(|line| **line <= self.layer().top).count(), parts.len())
     }
 
@@ -73,7 +70,7 @@ impl App {
         let top = self.layer().top;
         self.layer_mut().top = match self.view.face {
             Face::Screen => top.min(last),
-            Face::Plain => self.parts().into_iter().rfind(|line| *line <= top).unwrap_or(0),
+            Face::Plain => self.page.parts.iter().copied().rfind(|line| *line <= top).unwrap_or(0),
         };
     }
 
@@ -132,20 +129,17 @@ impl App {
                 });
             }
             Face::Plain => {
-                let parts = self.parts();
                 let top = self.layer().top;
+                let mut parts = self.page.parts.iter().copied();
                 let to = match way {
-                    Way::Forward => parts.into_iter().find(|line| *line > top),
-                    Way::Backward => parts.into_iter().rfind(|line| *line < top),
+                    Way::Forward => parts.find(|line| *line > top),
+                    Way::Backward => parts.rfind(|line| *line < top),
                 };
                 match (to, way) {
-                    (Some(line), _) => self.layer_mut().top = line,
+                    (Some(line), _) => self.show_line(line),
                     (None, Way::Forward) => self.say("This is the last part."),
                     (None, Way::Backward) => self.say("This is the first part."),
                 }
-                self.layer_mut().focus = None;
-                self.writing = None;
-                self.focus_first_field();
             }
         }
     }
@@ -170,6 +164,15 @@ impl App {
             self.layer_mut().focus = field;
             self.enter_field();
         }
+    }
+
+    /// Scrolls to a line, with nothing in focus but a field that is there for the plain face.
+    pub(super) fn show_line(&mut self, line: usize) {
+        self.layer_mut().top = line;
+        self.layer_mut().focus = None;
+        self.writing = None;
+        self.settle();
+        self.focus_first_field();
     }
 
     /// To the row before or after, if it can be seen; else a line.
@@ -218,16 +221,8 @@ impl App {
             Verb::Right => self.hop(Way::Forward),
             Verb::PageUp => self.turn(Way::Backward),
             Verb::PageDown => self.turn(Way::Forward),
-            Verb::Top => {
-                self.layer_mut().top = 0;
-                self.layer_mut().focus = None;
-                self.settle();
-            }
-            Verb::Bottom => {
-                self.layer_mut().top = self.page.height;
-                self.layer_mut().focus = None;
-                self.settle();
-            }
+            Verb::Top => self.show_line(0),
+            Verb::Bottom => self.show_line(self.page.height),
             Verb::Next => self.hop(Way::Forward),
             Verb::Previous => self.hop(Way::Backward),
             Verb::Choose => self.choose(effects),
@@ -317,9 +312,7 @@ impl App {
             }
         }
         if let Some(line) = heading.and_then(|id| self.page.line_of_heading(&id)) {
-            self.layer_mut().top = line;
-            self.layer_mut().focus = None;
-            self.settle();
+            self.show_line(line);
         }
         if !matches!(self.screen(), Screen::Lesson(_)) {
             self.focus_first_row();

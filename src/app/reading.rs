@@ -40,7 +40,6 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
             doc.nodes.extend(skip(app, id));
         }
     }
-    doc.push(Node::Rule);
     doc.nodes.extend(after(app, &item).into_iter().map(Arc::new));
     doc
 }
@@ -62,7 +61,7 @@ fn skip(app: &App, id: &Id) -> Option<Arc<Node>> {
 
 /// What comes after a lesson.
 fn after(app: &App, item: &Item) -> Vec<Node> {
-    let mut nodes = vec![Node::Para(Text::role(&format!("The end of “{}”.", item.title), Role::Muted))];
+    let mut nodes = vec![Node::Heading { level: 2, id: None, text: Text::plain("What comes next") }];
     let score = app.progress.score(item);
     if score.of > 0 {
         let words = Text::plain("How the questions went");

@@ -1,0 +1,443 @@
+//! Learners' stories: keys in, screens and the saved log out, through the real loop. Each story has a plain twin that ends with equal progress.
+
+use ally_up::app::{App, Face, Library, View};
+use ally_up::doc::{Glyphs, Sureness};
+use ally_up::progress::Progress;
+use ally_up::progress::event::{Answer, EventKind, Verdict};
+use ally_up::shell::disk::Stamper;
+use ally_up::shell::plain::{self, Echo, Opening};
+use ally_up::shell::script::{Memory, Script};
+use ally_up::source::Files;
+use std::borrow::Cow;
+
+const NOW: i64 = 1_790_000_000_000;
+
+fn library() -> Library {
+    let files: Files = [
+        ("course.ron", include_str!("journeys/course.ron")),
+        ("1-reading.md", include_str!("journeys/1-reading.md")),
+        ("2-kinds.md", include_str!("journeys/2-kinds.md")),
+        ("glossary.md", include_str!("journeys/glossary.md")),
+    ]
+    .into_iter()
+    .map(|(path, text)| (path.to_owned(), Cow::Borrowed(text.as_bytes())))
+    .collect();
+    Library::of(files, &Default::default())
+}
+
+fn start(store: Memory) -> Script {
+    Script::start(library(), store, (64, 20), NOW)
+}
+
+/// Starts again over what was kept, as after `kill -9`: nothing is said to the running program.
+fn killed(script: &Script) -> Script {
+    Script::start(library(), script.store.clone(), script.app.size(), script.now)
+}
+
+/// The learner looks out of the window for a while; what is due is kept.
+fn rest(script: &mut Script) {
+    script.now += 6_000;
+    script.send(ally_up::app::Msg::Tick);
+}
+
+fn log(script: &Script) -> String {
+    let told = |kind: &EventKind| match kind {
+        EventKind::Placed { lesson, place, .. } => format!("at {lesson} {}", place.heading.as_deref().unwrap_or("top")),
+        EventKind::Read { lesson } => format!("read {lesson}"),
+        EventKind::Answered { question, verdict, sure, hints, earlier, .. } => format!("answered {question} {verdict:?} {sure:?} hints {hints} earlier {earlier}"),
+        EventKind::Wrote { entry, text, .. } => format!("wrote {entry} {text:?}"),
+        EventKind::Set { name, value } => format!("set {name} {value}"),
+    };
+    script.store.events.iter().map(|event| told(&event.kind)).collect::<Vec<_>>().join("\n")
+}
+
+/// Plays the plain face with these lines; what was said, and what was kept.
+fn plain(lines: &str, store: Memory) -> (String, Memory) {
+    let view = View { face: Face::Plain, glyphs: Glyphs::Unicode, measure: 72 };
+    let progress = Progress::of(&store.events);
+    let mut stamper = Stamper::new("plain", progress.clock());
+    let mut app = App::new(library(), progress, store.drafts.values().cloned().collect(), view, NOW);
+    let mut store = store;
+    let mut said = Vec::new();
+    let opening = Opening { because: "a test asks for it", echo: Echo::None };
+    plain::play(&mut app, &opening, &mut stamper, &mut store, lines.as_bytes(), &mut said).unwrap();
+    (String::from_utf8(said).unwrap(), store)
+}
+
+/// What both faces must agree on: every answer with its verdict, and every word written.
+fn essence(store: &Memory) -> Vec<String> {
+    let mut essence: Vec<String> = store
+        .events
+        .iter()
+        .filter_map(|event| match &event.kind {
+            EventKind::Answered { question, verdict, sure, hints, earlier, shown } => Some(format!("{question} {verdict:?} {sure:?} {hints} {earlier} {shown:?}")),
+            EventKind::Wrote { entry, part, of, text } => Some(format!("{entry} {part} {of} {text}")),
+            EventKind::Read { lesson } => Some(format!("read {lesson}")),
+            EventKind::Placed { .. } | EventKind::Set { .. } => None,
+        })
+        .collect();
+    essence.sort();
+    essence
+}
+
+#[test]
+fn the_first_start_leads_to_the_first_lesson() {
+    let mut story = start(Memory::default());
+    insta::assert_snapshot!(story.screen(), @"
+     A small course                            0 of 2 lessons (0 %)
+
+    > Start here  Reading                                    1 min
+
+      1  First steps                            ──────────  0 of 2
+
+      Two short lessons.
+
+         ○ Reading                              not started, 1 min
+         ○ Kinds                                not started, 4 min
+
+      ────────────────────────
+
+      Glossary
+      Keys
+
+
+
+
+     enter open   esc back   ? keys   q quit
+    ");
+    story.keys("<enter>");
+    insta::assert_snapshot!(story.screen(), @"
+    First steps › Reading                   0 of 1 answered   41 %
+
+     Reading
+
+     A question in a meeting goes to the wrong person, and a
+     partner notices.
+
+
+     Two roles
+
+     The partner sets the direction and judges what an act did.
+     Somebody with more room in that meeting can hand the
+     question on.
+
+     ▏ Jo: Seun built that part. Seun, would you take it?
+
+     ┃ What research says
+     ┃ In three experiments, people expected more awkwardness
+
+    space page on   tab next question   o outline   h home
+    ");
+}
+
+#[test]
+fn a_wrong_answer_is_explained_and_stays() {
+    let mut story = start(Memory::default());
+    story.keys("<enter><end>1");
+    insta::assert_snapshot!(story.screen(), @"
+     First steps › Reading                   0 of 1 answered   97 %
+
+      Check
+
+
+      Question 1 of 1 · Pick one.
+      Who decides whether help was helpful?
+
+    > 1 (•) The helper, who knows what was meant.
+      2 ( ) The person it was meant for.
+
+      How sure?   [ Guess ]   [ I think so ]   [ Sure ]
+
+
+      What comes next
+
+      How the questions went                       0 of 1 answered
+      Next: Kinds                                            4 min
+
+     1-9 pick   enter pick, then answer   i hint   g passage
+    ");
+    story.keys("<enter><right><enter>");
+    insta::assert_snapshot!(story.screen(), @"
+    First steps › Reading                   1 of 1 answered   89 %
+
+     Question 1 of 1 · Pick one.
+     Who decides whether help was helpful?
+
+     Not yet.  You said: sure.
+
+     1 (•) The helper, who knows what was meant.  (your answer)
+           ✗ Not yet. What was meant is known to the helper, what
+             it did is not.
+
+     2 ( ) The person it was meant for.  (right)
+           ✓ Yes. They live with the result, so their word
+             counts.
+
+     Saved. > [ Results ]   [ Passage ]   [ Try again ]
+
+
+
+    enter open   esc back   ? keys   q quit
+    ");
+    insta::assert_snapshot!(log(&story), @"
+    at reading top
+    read reading
+    at reading who-decides
+    answered who-decides NotYet Sure hints 0 earlier 0
+    ");
+}
+
+#[test]
+fn after_kill_9_the_same_question_with_the_same_picks() {
+    let mut story = start(Memory::default());
+    story.keys("<enter>n<pgdn>");
+    story.keys("<tab>1");
+    let before = story.screen();
+    let again = killed(&story);
+    assert!(before.contains("(•)") || before.contains("[x]"), "{before}");
+    let picks = |screen: &str| screen.lines().filter(|line| line.contains("[x]") || line.contains("(•)")).map(|line| line.trim_start_matches([' ', '>']).to_owned()).collect::<Vec<_>>();
+    assert_eq!(picks(&before), picks(&again.screen()));
+    insta::assert_snapshot!(again.screen(), @"
+     First steps › Kinds                     0 of 4 answered   47 %
+      ┄┄┄ you were here ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+      Question 2 of 6 · Give each line its partner.
+      Sort what comes next
+
+      what you do: covered?
+
+    > [x] Telling others: Ask again
+      [ ] Acting yourself
+         1 ( ) Ask again
+         2 ( ) Covered
+
+
+      Question 3 of 6 · Put the lines in order.
+      Put the steps in order
+
+      1 [ ] Repair it
+      2 [ ] Name it
+
+     enter open   esc back   ? keys   q quit
+    ");
+}
+
+#[test]
+fn every_kind_can_be_answered_by_keys() {
+    let mut story = start(Memory::default());
+    story.keys("<enter>n");
+    // many: two ticks and the answer
+    story.keys("<tab><space><down><space><enter>");
+    insta::assert_snapshot!(story.screen(), @"
+    First steps › Kinds                     0 of 4 answered   23 %
+
+     Kinds
+
+     Every kind of question once.
+
+
+     Question 1 of 6 · Tick all that fit.
+     Which belong to a real question?
+
+     1 [x] A deadline of today
+     2 [x] Room for a no
+     3 [ ] A clear topic
+
+     How sure?   [ Guess ] > [ I think so ]   [ Sure ]
+
+     [ Hint 1 of 2 ]
+
+
+    enter open   esc back   ? keys   q quit
+    ");
+    story.keys("<enter>");
+    insta::assert_snapshot!(story.screen(), @"
+    First steps › Kinds                     1 of 4 answered   29 %
+
+     Question 1 of 6 · Tick all that fit.
+     Which belong to a real question?
+
+     Partly: 1 of 3 right.  You said: I think so.
+
+     1 [x] A deadline of today  (ticked, and it does not fit)
+           ✗ Not this one. Haste pushes.
+
+     2 [x] Room for a no  (ticked, and it fits)
+           ✓ Yes. Without it the yes is worth little.
+
+     3 [ ] A clear topic  (not ticked, and it fits)
+           ✓ Yes. It says what it is about.
+
+     Saved. > [ Next question ]   [ Try again ]
+
+
+    enter open   esc back   ? keys   q quit
+    ");
+}
+
+#[test]
+fn typed_words_survive_a_kill_and_are_compared() {
+    let mut story = start(Memory::default());
+    story.keys("<enter>n");
+    story.app.update(ally_up::app::Msg::Act(ally_up::doc::Action::Go(ally_up::doc::Screen::Lesson("kinds".into()), Some("gap".into()))), story.now);
+    story.keys("<tab>agian");
+    rest(&mut story);
+    let mut again = killed(&story);
+    assert!(again.screen().contains("agian"), "{}", again.screen());
+    again.keys("<enter><enter>");
+    let answered = Progress::of(&again.store.events);
+    assert_eq!(answered.latest("gap").map(|attempt| attempt.verdict), Some(Verdict::Right), "one slip of the finger is forgiven");
+    assert_eq!(answered.latest("gap").map(|attempt| attempt.sure), Some(Sureness::Think));
+    assert_eq!(answered.words("gap").as_deref(), Some("agian"));
+}
+
+#[test]
+fn a_place_survives_kill_and_resize() {
+    let mut story = start(Memory::default());
+    story.keys("<enter><pgdn>");
+    rest(&mut story);
+    let place = story.app.page.place(story.app.top());
+    let again = Script::start(library(), story.store.clone(), (40, 20), story.now);
+    assert_eq!(again.app.page.place(again.app.top()).heading, place.heading);
+    assert_eq!(again.app.page.place(again.app.top()).block, place.block);
+    assert!(again.screen().contains("you were here"), "{}", again.screen());
+}
+
+#[test]
+fn a_link_leads_to_its_term_and_back_to_the_same_line() {
+    let mut story = start(Memory::default());
+    story.keys("<enter><tab>");
+    let top = story.app.top();
+    story.keys("<enter>");
+    insta::assert_snapshot!(story.screen(), @"
+     Glossary
+
+      partner
+
+      The person who sets the direction and judges what an act
+      did.
+
+    > [ Back ]   [ All terms ]
+
+
+
+
+
+
+
+
+
+
+
+     enter open   esc back   ? keys   q quit
+    ");
+    story.keys("<back>");
+    assert_eq!(story.app.top(), top);
+}
+
+#[test]
+fn the_passage_of_a_question_and_back_to_the_same_question() {
+    let mut story = start(Memory::default());
+    story.keys("<enter><end>1");
+    let before = story.screen();
+    story.keys("g");
+    assert!(story.screen().contains("Two roles"), "{}", story.screen());
+    story.keys("<back>");
+    assert_eq!(story.screen(), before);
+}
+
+#[test]
+fn what_cannot_be_saved_is_said_and_not_lost() {
+    let mut story = start(Memory { failing: Some("the disk is full; free some space".into()), ..Memory::default() });
+    story.keys("<enter><end>1<enter><enter>");
+    assert!(story.screen().contains("NOT SAVED"), "{}", story.screen());
+    assert!(story.app.unsaved() > 0);
+    assert_eq!(story.app.progress.count("who-decides"), 1, "it goes on from memory");
+}
+
+#[test]
+fn both_faces_end_with_equal_progress() {
+    let mut story = start(Memory::default());
+    story.keys("<enter><end>1<enter><right><enter>q");
+    let (said, kept) = plain("1\n\n\n1\nsure\nquit\n", Memory::default());
+    assert_eq!(essence(&kept), essence(&story.store), "{said}");
+    insta::assert_snapshot!(said, @"
+    A small course in plain mode, because a test asks for it. Type help for what can be typed.
+
+    A small course, 0 of 2 lessons (0 %).
+    1. Start here  Reading, 1 min
+    1  First steps: 0 of 2
+    Two short lessons.
+    2. Reading, not started, 1 min
+    3. Kinds, not started, 4 min
+    4. Glossary
+    5. Keys
+    Type a number from 1 to 5, or a command: 
+
+    First steps › Reading, part 1 of 4, 0 of 1 answered.
+    Heading 1: Reading
+    A question in a meeting goes to the wrong person, and a partner notices.
+    Enter for the next part, or a command: 
+
+    First steps › Reading, part 2 of 4, 0 of 1 answered.
+    Heading 2: Two roles
+    The partner sets the direction and judges what an act did. Somebody with
+    more room in that meeting can hand the question on.
+    Quote: Jo: Seun built that part. Seun, would you take it?
+    What research says: In three experiments, people expected more
+    awkwardness than there was.
+    act: handing on; what it does: returns the question
+    act: answering; what it does: keeps it
+    Enter for the next part, or a command: 
+
+    First steps › Reading, part 3 of 4, 0 of 1 answered.
+    Heading 2: Check
+    Heading 3: Question 1 of 1 · Pick one.
+    Who decides whether help was helpful?
+    1. The helper, who knows what was meant.
+    2. The person it was meant for.
+    Type a number from 1 to 2, Enter for the next part, or a command: 
+    1. picked: The helper, who knows what was meant.
+    How sure?
+    3. Guess
+    4. I think so
+    5. Sure
+    Type a number from 1 to 5, Enter for the next part, or a command: 
+    Not yet.  You said: sure.
+    1. The helper, who knows what was meant.  (your answer)
+    Not yet. What was meant is known to the helper, what it did is not.
+    2. The person it was meant for.  (right)
+    Yes. They live with the result, so their word counts.
+    Saved.
+    1. Results
+    2. Passage
+    3. Try again
+    Type a number from 1 to 3, Enter for the next part, or a command: 
+    Goodbye. Everything is saved.
+    ");
+}
+
+#[test]
+fn a_journal_entry_in_both_faces() {
+    let mut story = start(Memory::default());
+    story.keys("<enter>n");
+    story.app.update(ally_up::app::Msg::Act(ally_up::doc::Action::Go(ally_up::doc::Screen::Lesson("kinds".into()), Some("journal-kinds".into()))), story.now);
+    story.keys("<tab>one<enter>two<esc><enter>");
+    let journal = story.store.events.iter().any(|event| matches!(&event.kind, EventKind::Wrote { text, .. } if text == "one\ntwo"));
+    assert!(journal, "{}", log(&story));
+    let (said, kept) = plain("3\nend\none\ntwo\n\nkeep this\nquit\n", Memory::default());
+    let journal = kept.events.iter().any(|event| matches!(&event.kind, EventKind::Wrote { text, .. } if text == "one\ntwo"));
+    assert!(journal, "{said}");
+}
+
+#[test]
+fn a_draft_that_was_answered_elsewhere_is_not_asked_again() {
+    let mut story = start(Memory::default());
+    story.keys("<enter><end>1");
+    let draft = story.store.drafts.values().next().cloned().unwrap();
+    assert!(matches!(&draft.answer, Answer::Picks(picks) if picks.len() == 1));
+    story.keys("<enter><enter>");
+    let mut store = story.store.clone();
+    store.drafts.insert(draft.question.clone(), draft);
+    let again = Script::start(library(), store, (64, 20), story.now);
+    assert!(again.app.drafts.is_empty());
+}
