@@ -25,7 +25,6 @@ use layer::Layer;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-
 /// What comes in.
 #[derive(Clone, Debug)]
 pub enum Msg {

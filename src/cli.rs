@@ -49,6 +49,7 @@ pub struct Cli {
     pub command: Option<Command>,
     /// The folder of another course to play.
     pub dir: Option<PathBuf>,
+    /// Flags that every command takes.
     #[command(flatten)]
     pub flags: Flags,
 }

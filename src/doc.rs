@@ -35,6 +35,7 @@ impl Doc {
 }
 
 /// A block of a page.
+#[allow(missing_docs, reason = "a variant's line tells its fields")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Node {
     /// A heading; those with an id can be linked to and anchor the reading place.
@@ -470,6 +471,7 @@ pub struct Place {
 }
 
 /// A figure as data. `crate::figure` draws it at the width there is.
+#[allow(missing_docs, reason = "a variant's line tells its fields")]
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum Figure {

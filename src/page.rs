@@ -90,6 +90,7 @@ impl Stop {
 }
 
 /// The kinds of thing that can be focused.
+#[allow(missing_docs, reason = "a variant's line tells its fields")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StopKind {
     /// A row or a button.

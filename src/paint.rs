@@ -27,7 +27,7 @@ struct Frame {
     outline: Option<Rect>,
 }
 
-/// Paints the page on show. Returns the cursor's cell: on the caret or the row in focus, else at the end of the head.
+/// Paints the page on show. Returns the cursor's cell: on the caret or the row in focus, else where the text begins.
 pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     let area = buffer.area;
     buffer.set_style(area, theme.ground());
@@ -45,7 +45,8 @@ pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> 
     if let Some(row) = frame.foot {
         foot(app, theme, buffer, Rect { y: row, height: 1, ..area });
     }
-    cursor(app, frame.body).or(Some(Position::new(area.right() - 1, area.y)))
+    let start = Position::new(frame.body.x.min(area.right() - 1), frame.body.y.min(area.bottom() - 1));
+    cursor(app, frame.body).or(Some(start))
 }
 
 /// What a click on a cell does: the row, button or link that is there.

@@ -115,6 +115,7 @@ impl Kind {
 }
 
 /// What can be answered.
+#[allow(missing_docs, reason = "a variant's line tells its fields")]
 #[derive(Clone, Debug)]
 pub enum Parts {
     /// Options to pick from.

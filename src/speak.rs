@@ -35,7 +35,7 @@ pub fn part(app: &App) -> Vec<Said> {
 /// Speaks nodes, numbering what can be chosen: digits first, the rest after the highest digit.
 pub fn speak(nodes: &[&Arc<Node>]) -> Vec<Said> {
     let highest = nodes.iter().flat_map(|node| rows(node)).filter_map(|row| row.digit).max().unwrap_or(0);
-    let mut speaker = Speaker { said: Vec::new(), next: usize::from(highest) + 1 };
+    let mut speaker = Speaker { said: Vec::new(), next: usize::from(highest) + 1, depth: 0 };
     nodes.iter().for_each(|node| speaker.node(node));
     speaker.said
 }
@@ -166,6 +166,8 @@ fn rows(node: &Node) -> Vec<&Row> {
 struct Speaker {
     said: Vec<Said>,
     next: usize,
+    /// Lists around the one being said.
+    depth: usize,
 }
 
 impl Speaker {
@@ -209,7 +211,11 @@ impl Speaker {
         match node {
             Node::Heading { level, id: _, text } => self.say(format!("Heading {level}: {}", text.words())),
             Node::Para(text) => self.say(text.words()),
-            Node::List(items) => items.iter().for_each(|item| self.item(item)),
+            Node::List(items) => {
+                self.depth += 1;
+                items.iter().for_each(|item| self.item(item));
+                self.depth -= 1;
+            }
             Node::Quote(nodes) => self.nodes(nodes, "Quote: "),
             Node::Note { kind, nodes } => self.nodes(nodes, &format!("{}: ", kind.word())),
             Node::Code(text) => {
@@ -231,6 +237,7 @@ impl Speaker {
                     self.say(table.head.iter().map(Text::words).collect::<Vec<_>>().join(", "));
                 }
             }
+            Node::Definition { term, nodes } if term.is_empty() => self.nodes(nodes, "Or: "),
             Node::Definition { term, nodes } => self.nodes(nodes, &format!("{}: ", term.words())),
             Node::Footnote { label, nodes } => self.nodes(nodes, &format!("Footnote {label}: ")),
             Node::Rule => {}
@@ -273,6 +280,8 @@ impl Speaker {
                 String::new()
             }
         };
+        let set_in = "  ".repeat(self.depth.saturating_sub(1));
+        let before = if before.is_empty() { before } else { format!("{set_in}{before}") };
         let digit = item.digit.map(|digit| format!("{digit}. ")).unwrap_or_default();
         self.nodes(&item.nodes, &format!("{digit}{before}"));
     }

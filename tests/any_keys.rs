@@ -24,7 +24,8 @@ fn splitmix(state: &mut u64) -> u64 {
     z ^ (z >> 31)
 }
 
-const TYPED: &[&str] = &["a", "é", "日本", "👩\u{200d}🚀", "<enter>", "<back>", "<del>", "<left>", "<up>", "\u{301}", "x y", "<home>", "\u{1b}[2J"];
+const TYPED: &[&str] =
+    &["a", "é", "日本", "👩\u{200d}🚀", "<enter>", "<back>", "<del>", "<left>", "<up>", "\u{301}", "x y", "<home>", "\u{1b}[2J"];
 
 #[test]
 fn any_key_at_any_moment() {
@@ -80,8 +81,15 @@ fn every_page_at_every_size() {
     let library = Library::of(embedded::files(), &embedded::outlines());
     let first = library.course.items().next().unwrap().id.clone();
     let term = Screen::Term("partner".into());
-    let screens =
-        [Screen::Home, Screen::Lesson(first.clone()), Screen::Results(first.clone()), Screen::Outline(first), Screen::Glossary, term, Screen::Help];
+    let screens = [
+        Screen::Home,
+        Screen::Lesson(first.clone()),
+        Screen::Results(first.clone()),
+        Screen::Outline(first),
+        Screen::Glossary,
+        term,
+        Screen::Help,
+    ];
     for screen in screens {
         let mut script = Script::start(library.clone(), Memory::default(), (80, 24), NOW);
         script.send(Msg::Act(ally_up::doc::Action::Go(screen.clone(), None)));

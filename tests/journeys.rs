@@ -44,7 +44,9 @@ fn log(script: &Script) -> String {
     let told = |kind: &EventKind| match kind {
         EventKind::Placed { lesson, place, .. } => format!("at {lesson} {}", place.heading.as_deref().unwrap_or("top")),
         EventKind::Read { lesson } => format!("read {lesson}"),
-        EventKind::Answered { question, verdict, sure, hints, earlier, .. } => format!("answered {question} {verdict:?} {sure:?} hints {hints} earlier {earlier}"),
+        EventKind::Answered { question, verdict, sure, hints, earlier, .. } => {
+            format!("answered {question} {verdict:?} {sure:?} hints {hints} earlier {earlier}")
+        }
         EventKind::Wrote { entry, text, .. } => format!("wrote {entry} {text:?}"),
         EventKind::Set { name, value } => format!("set {name} {value}"),
     };
@@ -70,7 +72,9 @@ fn essence(store: &Memory) -> Vec<String> {
         .events
         .iter()
         .filter_map(|event| match &event.kind {
-            EventKind::Answered { question, verdict, sure, hints, earlier, shown } => Some(format!("{question} {verdict:?} {sure:?} {hints} {earlier} {shown:?}")),
+            EventKind::Answered { question, verdict, sure, hints, earlier, shown } => {
+                Some(format!("{question} {verdict:?} {sure:?} {hints} {earlier} {shown:?}"))
+            }
             EventKind::Wrote { entry, part, of, text } => Some(format!("{entry} {part} {of} {text}")),
             EventKind::Read { lesson } => Some(format!("read {lesson}")),
             EventKind::Placed { .. } | EventKind::Set { .. } => None,
@@ -195,7 +199,13 @@ fn after_kill_9_the_same_question_with_the_same_picks() {
     let before = story.screen();
     let again = killed(&story);
     assert!(before.contains("(•)") || before.contains("[x]"), "{before}");
-    let picks = |screen: &str| screen.lines().filter(|line| line.contains("[x]") || line.contains("(•)")).map(|line| line.trim_start_matches([' ', '>']).to_owned()).collect::<Vec<_>>();
+    let picks = |screen: &str| {
+        screen
+            .lines()
+            .filter(|line| line.contains("[x]") || line.contains("(•)"))
+            .map(|line| line.trim_start_matches([' ', '>']).to_owned())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(picks(&before), picks(&again.screen()));
     insta::assert_snapshot!(again.screen(), @"
      First steps › Kinds                     0 of 4 answered   47 %
@@ -278,7 +288,10 @@ fn every_kind_can_be_answered_by_keys() {
 fn typed_words_survive_a_kill_and_are_compared() {
     let mut story = start(Memory::default());
     story.keys("<enter>n");
-    story.app.update(ally_up::app::Msg::Act(ally_up::doc::Action::Go(ally_up::doc::Screen::Lesson("kinds".into()), Some("gap".into()))), story.now);
+    story.app.update(
+        ally_up::app::Msg::Act(ally_up::doc::Action::Go(ally_up::doc::Screen::Lesson("kinds".into()), Some("gap".into()))),
+        story.now,
+    );
     story.keys("<tab>agian");
     rest(&mut story);
     let mut again = killed(&story);
@@ -420,11 +433,14 @@ fn both_faces_end_with_equal_progress() {
 fn a_journal_entry_in_both_faces() {
     let mut story = start(Memory::default());
     story.keys("<enter>n");
-    story.app.update(ally_up::app::Msg::Act(ally_up::doc::Action::Go(ally_up::doc::Screen::Lesson("kinds".into()), Some("journal-kinds".into()))), story.now);
+    story.app.update(
+        ally_up::app::Msg::Act(ally_up::doc::Action::Go(ally_up::doc::Screen::Lesson("kinds".into()), Some("journal-kinds".into()))),
+        story.now,
+    );
     story.keys("<tab>one<enter>two<esc><enter>");
     let journal = story.store.events.iter().any(|event| matches!(&event.kind, EventKind::Wrote { text, .. } if text == "one\ntwo"));
     assert!(journal, "{}", log(&story));
-    let (said, kept) = plain("3\nend\none\ntwo\n\nkeep this\nquit\n", Memory::default());
+    let (said, kept) = plain("3\nend\nprevious\none\ntwo\n\nkeep this\nquit\n", Memory::default());
     let journal = kept.events.iter().any(|event| matches!(&event.kind, EventKind::Wrote { text, .. } if text == "one\ntwo"));
     assert!(journal, "{said}");
 }

@@ -74,7 +74,10 @@ fn every_page_at_every_width_loses_no_word_and_is_never_too_wide() {
                     said(&app.doc.nodes[nth], &mut meant);
                     let shown = letters(&shown);
                     for (letter, count) in letters(&meant) {
-                        assert!(shown.get(&letter).is_some_and(|found| *found >= count), "{screen:?} at {columns} loses {letter:?} of {meant:?}");
+                        assert!(
+                            shown.get(&letter).is_some_and(|found| *found >= count),
+                            "{screen:?} at {columns} loses {letter:?} of {meant:?}"
+                        );
                     }
                 }
             }
@@ -152,7 +155,10 @@ fn options_are_shuffled_and_the_shuffle_is_not_the_key() {
         }
         asked += 1;
         let order = |earlier| shuffled(&question, earlier, choices.iter().collect(), |choice| choice.print);
-        assert_eq!(order(0).iter().map(|choice| choice.print).collect::<Vec<_>>(), order(0).iter().map(|choice| choice.print).collect::<Vec<_>>());
+        assert_eq!(
+            order(0).iter().map(|choice| choice.print).collect::<Vec<_>>(),
+            order(0).iter().map(|choice| choice.print).collect::<Vec<_>>()
+        );
         firsts += usize::from(order(0)[0].worth == Worth::Right);
         let differs = (1..5).any(|earlier| order(earlier).iter().map(|choice| choice.print).ne(order(0).iter().map(|choice| choice.print)));
         assert!(differs, "{} looks the same at every try", question.id);
@@ -177,7 +183,8 @@ fn the_embedded_outlines_agree_with_the_lessons() {
 #[test]
 fn check_has_no_errors_and_no_warnings() {
     let files = embedded::files();
-    let found: Vec<_> = ally_up::course::lint::check(&files).into_iter().filter(|complaint| complaint.severity != Severity::Advice).collect();
+    let found: Vec<_> =
+        ally_up::course::lint::check(&files).into_iter().filter(|complaint| complaint.severity != Severity::Advice).collect();
     assert!(found.is_empty(), "{}", ally_up::course::report::report(&found, &files, ally_up::course::report::Style::Plain));
 }
 
@@ -187,7 +194,8 @@ fn every_lesson_has_its_frame() {
     let ids: Vec<Id> = library.course.items().map(|item| item.id.clone()).collect();
     for id in ids {
         let lesson = library.lesson(&id);
-        let figures = lesson.blocks.iter().filter(|block| matches!(block, Block::Says(node) if matches!(**node, Node::Figure { .. }))).count();
+        let figures =
+            lesson.blocks.iter().filter(|block| matches!(block, Block::Says(node) if matches!(**node, Node::Figure { .. }))).count();
         assert_eq!(figures, 1, "{id} has one figure");
         let journal = lesson.questions().filter(|question| question.kind == ally_up::quiz::Kind::Reflect).count();
         assert_eq!(journal, 1, "{id} has one journal prompt");

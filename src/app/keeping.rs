@@ -97,4 +97,3 @@ fn heading_of(kind: &EventKind) -> Option<&Id> {
         EventKind::Read { .. } | EventKind::Answered { .. } | EventKind::Wrote { .. } | EventKind::Set { .. } => None,
     }
 }
-

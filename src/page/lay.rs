@@ -20,6 +20,7 @@ const STEP: usize = 3;
 pub fn gap(above: &Node, below: &Node) -> usize {
     match (above, below) {
         (Node::Row(_) | Node::Gauge { .. }, Node::Row(_)) | (Node::Gauge { .. }, Node::Gauge { .. }) => 0,
+        (Node::Definition { .. }, Node::Definition { term, .. }) if term.is_empty() => 0,
         (_, Node::Heading { level: 2 | 3, .. }) => 2,
         _ => 1,
     }
@@ -36,7 +37,7 @@ pub fn block(node: &Node, columns: usize, glyphs: Glyphs) -> Laid {
         Node::Code(text) => code(text, columns),
         Node::Table(table) => table::lay(table, columns, glyphs),
         Node::Definition { term, nodes } => {
-            let mut laid = para(&stressed(term), columns);
+            let mut laid = if term.is_empty() { Laid::default() } else { para(&stressed(term), columns) };
             append(&mut laid, prefixed(stack(nodes, inner(columns, 2), glyphs), &blank(2), &blank(2), columns), 0);
             laid
         }
