@@ -89,7 +89,7 @@ fn body(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     }
     if let Some(line) = app.here
         && line > 0
-        && line - 1 >= app.top()
+        && line > app.top()
         && area.height > 0
     {
         here(app, theme, buffer, area, line - 1);

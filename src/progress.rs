@@ -2,26 +2,38 @@
 //! Must not know files or pages. The same events in any order of arrival give the same progress.
 
 pub mod event;
+pub mod form;
 pub mod log;
+pub mod review;
+pub mod sessions;
+pub mod standing;
 
-use crate::course::{Course, Item};
+use crate::course::{Course, Item, ItemKind};
 use crate::doc::{Place, Sureness};
 use crate::progress::event::{Clock, Event, EventKind, Millis, Shown, Verdict};
+use crate::progress::sessions::Session;
 use crate::source::Id;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 /// What orders an event among all others.
-type Order = (Clock, String, u64);
+pub type Order = (Clock, String, u64);
 
 /// Everything that follows from the events seen so far.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Progress {
     attempts: BTreeMap<Id, BTreeMap<Order, Attempt>>,
-    places: BTreeMap<Id, (Order, Place)>,
-    reached: BTreeMap<Id, u8>,
-    read: BTreeMap<Id, Millis>,
+    places: BTreeMap<Id, BTreeMap<Order, (Place, u8)>>,
+    read: BTreeMap<Id, BTreeMap<Order, Millis>>,
     words: BTreeMap<Id, BTreeMap<Order, Parts>>,
     settings: BTreeMap<String, (Order, String)>,
+    sessions: BTreeMap<Id, Session>,
+    ended: BTreeSet<Id>,
+    resets: BTreeMap<Order, (String, BTreeSet<Id>)>,
+    undone: BTreeSet<String>,
+    /// Where each reset lesson or question starts again; follows from `resets` and `undone`.
+    cuts: BTreeMap<Id, Order>,
+    renamed: BTreeMap<Id, Id>,
     seen: BTreeSet<String>,
     clock: Clock,
 }
@@ -71,9 +83,20 @@ pub struct Score {
 impl Progress {
     /// The fold over `events`, in any order.
     pub fn of<'a>(events: impl IntoIterator<Item = &'a Event>) -> Progress {
-        let mut progress = Progress::default();
+        Progress::renamed(&[], events)
+    }
+
+    /// The fold over `events` of a course in which ids have changed: (old, new).
+    pub fn renamed<'a>(renamed: &[(String, String)], events: impl IntoIterator<Item = &'a Event>) -> Progress {
+        let renamed = renamed.iter().map(|(old, new)| (Id::from(old.as_str()), Id::from(new.as_str()))).collect();
+        let mut progress = Progress { renamed, ..Progress::default() };
         events.into_iter().for_each(|event| progress.apply(event));
         progress
+    }
+
+    /// What a saved id is called now.
+    fn name(&self, id: &Id) -> Id {
+        self.renamed.get(id).unwrap_or(id).clone()
     }
 
     /// Takes one event in. One that was seen before changes nothing.
@@ -85,23 +108,33 @@ impl Progress {
         let order: Order = (event.clock, event.device.clone(), event.seq);
         match &event.kind {
             EventKind::Placed { lesson, place, reached } => {
-                let most = self.reached.entry(lesson.clone()).or_default();
-                *most = (*most).max((*reached).min(100));
-                let latest = self.places.entry(lesson.clone()).or_insert_with(|| (order.clone(), place.clone()));
-                if latest.0 < order {
-                    *latest = (order, place.clone());
-                }
+                self.places.entry(self.name(lesson)).or_default().insert(order, (place.clone(), (*reached).min(100)));
             }
             EventKind::Read { lesson } => {
-                let first = self.read.entry(lesson.clone()).or_insert(event.at);
-                *first = (*first).min(event.at);
+                self.read.entry(self.name(lesson)).or_default().insert(order, event.at);
             }
             EventKind::Answered { question, verdict, sure, hints, earlier, shown } => {
                 let attempt =
                     Attempt { at: event.at, verdict: *verdict, sure: *sure, hints: *hints, earlier: *earlier, shown: shown.clone() };
-                self.attempts.entry(question.clone()).or_default().insert(order, attempt);
+                self.attempts.entry(self.name(question)).or_default().insert(order, attempt);
+            }
+            EventKind::Began { session, purpose, questions } => {
+                let questions = questions.iter().map(|question| self.name(question)).collect();
+                let begun = Session { id: session.clone(), began: order, at: event.at, purpose: purpose.clone(), questions };
+                self.sessions.insert(session.clone(), begun);
+            }
+            EventKind::Ended { session } => drop(self.ended.insert(session.clone())),
+            EventKind::Reset { lessons, questions } => {
+                let names = lessons.iter().chain(questions).map(|id| self.name(id)).collect();
+                self.resets.insert(order, (event.id.clone(), names));
+                self.cut();
+            }
+            EventKind::Undone { event } => {
+                self.undone.insert(event.clone());
+                self.cut();
             }
             EventKind::Wrote { entry, part, of, text } => {
+                let entry = &self.name(entry);
                 // The parts of one text follow each other in one session.
                 let first = (order.0, order.1, order.2.saturating_sub(u64::from(*part)));
                 let key = match self.words.get(entry).and_then(|texts| texts.keys().find(|key| key.1 == first.1 && key.2 == first.2)) {
@@ -139,12 +172,34 @@ impl Progress {
         self.seen.len()
     }
 
-    /// All attempts at a question, the earliest first.
-    pub fn attempts(&self, question: &str) -> impl DoubleEndedIterator<Item = &Attempt> + use<'_> {
-        self.attempts.get(question).into_iter().flat_map(BTreeMap::values)
+    /// Works out anew where what was reset starts again.
+    fn cut(&mut self) {
+        self.cuts.clear();
+        for (order, (event, names)) in &self.resets {
+            if !self.undone.contains(event) {
+                self.cuts.extend(names.iter().map(|name| (name.clone(), order.clone())));
+            }
+        }
     }
 
-    /// How many attempts a question has had.
+    /// The part of a history that counts: all after the latest reset.
+    fn counting<'a, T>(&'a self, id: &str, all: Option<&'a BTreeMap<Order, T>>) -> impl DoubleEndedIterator<Item = (&'a Order, &'a T)> + use<'a, T> {
+        let from = self.cuts.get(id).map_or(Bound::Unbounded, Bound::Excluded);
+        all.into_iter().flat_map(move |all| all.range((from, Bound::Unbounded)))
+    }
+
+    /// All attempts at a question that count, the earliest first.
+    pub fn attempts(&self, question: &str) -> impl DoubleEndedIterator<Item = &Attempt> + use<'_> {
+        self.counting(question, self.attempts.get(question)).map(|(_, attempt)| attempt)
+    }
+
+    /// The first attempt at a question after a moment.
+    fn attempt_since(&self, question: &str, order: &Order) -> Option<&Attempt> {
+        let all = self.attempts.get(question)?;
+        all.range((Bound::Excluded(order), Bound::Unbounded)).map(|(_, attempt)| attempt).next()
+    }
+
+    /// How many attempts a question has had, those before a reset too: the next one never looks like an earlier one.
     pub fn count(&self, question: &str) -> u32 {
         self.attempts.get(question).map_or(0, BTreeMap::len) as u32
     }
@@ -161,30 +216,31 @@ impl Progress {
 
     /// Where the learner was in a lesson.
     pub fn place(&self, lesson: &str) -> Option<&Place> {
-        self.places.get(lesson).map(|(_, place)| place)
+        self.counting(lesson, self.places.get(lesson)).next_back().map(|(_, (place, _))| place)
     }
 
     /// The lesson that was read last.
     pub fn last_lesson(&self) -> Option<&Id> {
-        self.places.iter().max_by(|a, b| a.1.0.cmp(&b.1.0)).map(|(lesson, _)| lesson)
+        let latest = self.places.iter().filter_map(|(lesson, all)| Some((self.counting(lesson, Some(all)).next_back()?.0, lesson)));
+        latest.max().map(|(_, lesson)| lesson)
     }
 
     /// The furthest part of a lesson that was seen, in percent.
     pub fn reached(&self, lesson: &str) -> u8 {
-        self.reached.get(lesson).copied().unwrap_or(0)
+        self.counting(lesson, self.places.get(lesson)).map(|(_, (_, reached))| *reached).max().unwrap_or(0)
     }
 
     /// When a lesson was first read to its end.
     pub fn read_at(&self, lesson: &str) -> Option<Millis> {
-        self.read.get(lesson).copied()
+        self.counting(lesson, self.read.get(lesson)).map(|(_, at)| *at).min()
     }
 
     /// Where the learner stands with a lesson.
     pub fn state(&self, lesson: &str) -> State {
-        match (self.read.contains_key(lesson), self.places.contains_key(lesson)) {
-            (true, _) => State::Read,
-            (false, true) => State::Begun(self.reached(lesson)),
-            (false, false) => State::Fresh,
+        match (self.read_at(lesson), self.place(lesson)) {
+            (Some(_), _) => State::Read,
+            (None, Some(_)) => State::Begun(self.reached(lesson)),
+            (None, None) => State::Fresh,
         }
     }
 
@@ -193,7 +249,7 @@ impl Progress {
         let mut score = Score::default();
         for question in item.scored() {
             score.of += 1;
-            score.answered += usize::from(self.count(question) > 0);
+            score.answered += usize::from(self.latest(question).is_some());
             score.right += usize::from(self.ever_right(question));
         }
         score
@@ -201,8 +257,9 @@ impl Progress {
 
     /// How many lessons of the course were read, and how many there are.
     pub fn lessons_read(&self, course: &Course) -> (usize, usize) {
-        let read = course.items().filter(|item| self.state(&item.id) == State::Read).count();
-        (read, course.items().count())
+        let lessons = || course.items().filter(|item| item.kind == ItemKind::Lesson);
+        let read = lessons().filter(|item| self.state(&item.id) == State::Read).count();
+        (read, lessons().count())
     }
 
     /// The latest whole text written for an entry.

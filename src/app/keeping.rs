@@ -92,8 +92,6 @@ impl App {
 
 /// The heading a saved place stands under.
 fn heading_of(kind: &EventKind) -> Option<&Id> {
-    match kind {
-        EventKind::Placed { place, .. } => place.heading.as_ref(),
-        EventKind::Read { .. } | EventKind::Answered { .. } | EventKind::Wrote { .. } | EventKind::Set { .. } => None,
-    }
+    let EventKind::Placed { place, .. } = kind else { return None };
+    place.heading.as_ref()
 }

@@ -74,6 +74,25 @@ pub enum EventKind {
     Wrote { entry: Id, part: u32, of: u32, text: String },
     /// A setting of the learner's.
     Set { name: String, value: String },
+    /// A session was begun; its questions in the order they are asked.
+    Began { session: Id, purpose: Purpose, questions: Vec<Id> },
+    /// A session was left for good, or its last question was answered.
+    Ended { session: Id },
+    /// These lessons and questions start again. What was before stays in the log, and comes back if this is undone.
+    Reset { lessons: Vec<Id>, questions: Vec<Id> },
+    /// The event with this id no longer counts. Only a reset can be taken back.
+    Undone { event: String },
+}
+
+/// What a session is for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Purpose {
+    /// Asking a lesson's questions again.
+    Retake(Id),
+    /// Cards that are due.
+    Review,
+    /// A form of the final assessment with this id.
+    Final(Id),
 }
 
 impl EventKind {
@@ -82,6 +101,7 @@ impl EventKind {
         match self {
             EventKind::Wrote { .. } => true,
             EventKind::Placed { .. } | EventKind::Read { .. } | EventKind::Answered { .. } | EventKind::Set { .. } => false,
+            EventKind::Began { .. } | EventKind::Ended { .. } | EventKind::Reset { .. } | EventKind::Undone { .. } => false,
         }
     }
 }

@@ -99,7 +99,7 @@ impl<W: Write> Player<W> {
     }
 
     /// Says what is new: after a move the part from its title, after a change of the same part what changed.
-    fn tell(&mut self, app: &mut App) -> io::Result<()> {
+    fn tell(&mut self, app: &App) -> io::Result<()> {
         if let Some(notice) = app.notice.clone() {
             self.line(&notice)?;
         }

@@ -267,7 +267,7 @@ impl Loop<'_> {
         }
     }
 
-    fn draw(&mut self, terminal: &mut Terminal<CrosstermBackend<BufWriter<Stdout>>>) -> io::Result<()> {
+    fn draw(&self, terminal: &mut Terminal<CrosstermBackend<BufWriter<Stdout>>>) -> io::Result<()> {
         queue!(terminal.backend_mut(), BeginSynchronizedUpdate)?;
         terminal.draw(|frame| {
             if let Some(at) = paint(self.app, self.theme, frame.buffer_mut()) {

@@ -1,0 +1,172 @@
+//! Owns spaced review: which cards are due, in which order, and how far a card has come. Pure; the time comes in.
+//! Must not know what a card asks.
+//!
+//! Boxes of 1, 3, 7, 14 and 30 days: spaced retrieval beats cramming, and which widening schedule is used matters little (Cepeda et
+//! al. 2008; Latimier, Peyre and Ramus 2021), so a simple one. Skipping costs nothing: due cards wait, and never more than
+//! `MOST` are asked at once.
+
+use crate::doc::Sureness;
+use crate::progress::Progress;
+use crate::progress::event::{Millis, Verdict};
+use crate::source::Id;
+
+/// Days until a card of each box is due.
+pub const DAYS: [i64; 5] = [1, 3, 7, 14, 30];
+/// Cards of one review at the most.
+pub const MOST: usize = 8;
+/// Cards in a row from one module at the most.
+const IN_A_ROW: usize = 2;
+/// Milliseconds of a day.
+pub const DAY: Millis = 24 * 60 * 60 * 1000;
+/// A card counts as due this much early, so that "tomorrow" is also tomorrow morning.
+const EARLY: Millis = 8 * 60 * 60 * 1000;
+
+/// How far a card has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Not answered yet, so not in the review.
+    New,
+    /// In a box, 0 to 4; due at this time.
+    Boxed { number: usize, due: Millis },
+    /// Right in the last box: it has been learned.
+    Retired,
+}
+
+/// A card that may be asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    /// The question.
+    pub question: Id,
+    /// Its module.
+    pub module: Id,
+}
+
+/// How far a card has come at time `now`. A right answer before the card was due leaves it where it is: cramming moves nothing. An
+/// answer that claims to be from the future counts as given now.
+pub fn standing(progress: &Progress, question: &str, now: Millis) -> Standing {
+    let mut standing = Standing::New;
+    for attempt in progress.attempts(question) {
+        let at = attempt.at.min(now);
+        let first = Standing::Boxed { number: 0, due: at + DAYS[0] * DAY - EARLY };
+        standing = match (attempt.verdict, standing) {
+            (Verdict::Right, Standing::Boxed { number, due }) if at >= due => match DAYS.get(number + 1) {
+                Some(days) => Standing::Boxed { number: number + 1, due: at + days * DAY - EARLY },
+                None => Standing::Retired,
+            },
+            (Verdict::Right, Standing::Boxed { .. } | Standing::Retired) => standing,
+            (Verdict::Right | Verdict::Partly(_, _) | Verdict::NotYet | Verdict::Noted, _) => first,
+        };
+    }
+    standing
+}
+
+/// The cards that are due: missed and sure-but-wrong ones first, then the oldest; at most `MOST`, never more than two in a row from
+/// one module while there is another choice.
+pub fn due(progress: &Progress, cards: &[Card], now: Millis) -> Vec<Id> {
+    let mut due: Vec<(u8, Millis, &Card)> = cards
+        .iter()
+        .filter_map(|card| match standing(progress, &card.question, now) {
+            Standing::Boxed { due, .. } if due <= now => Some((urgency(progress, &card.question), due, card)),
+            Standing::Boxed { .. } | Standing::New | Standing::Retired => None,
+        })
+        .collect();
+    due.sort_by(|a, b| (a.0, a.1, &a.2.question).cmp(&(b.0, b.1, &b.2.question)));
+    let mut chosen: Vec<&Card> = Vec::new();
+    while chosen.len() < MOST && !due.is_empty() {
+        let tail = &chosen[chosen.len().saturating_sub(IN_A_ROW)..];
+        let full = |card: &Card| tail.len() == IN_A_ROW && tail.iter().all(|before| before.module == card.module);
+        let at = due.iter().position(|(_, _, card)| !full(card)).unwrap_or(0);
+        chosen.push(due.remove(at).2);
+    }
+    // Where only one module is left at the end, there is no other choice.
+    chosen.into_iter().map(|card| card.question.clone()).collect()
+}
+
+/// What comes first: sure but wrong, then wrong, then the rest.
+fn urgency(progress: &Progress, question: &str) -> u8 {
+    match progress.latest(question).map(|attempt| (attempt.verdict, attempt.sure)) {
+        Some((Verdict::NotYet | Verdict::Partly(_, _), Sureness::Sure)) => 0,
+        Some((Verdict::NotYet | Verdict::Partly(_, _), _)) => 1,
+        Some((Verdict::Right | Verdict::Noted, _)) | None => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::progress::event::{Clock, Event, EventKind};
+    use proptest::prelude::*;
+
+    fn answered(question: &str, at: Millis, verdict: Verdict, sure: Sureness) -> Event {
+        let kind = EventKind::Answered { question: question.into(), verdict, sure, hints: 0, earlier: 0, shown: Vec::new() };
+        Event { id: format!("{question}{at}"), device: "d".into(), seq: at as u64, clock: Clock(at, 0), at, kind }
+    }
+
+    fn card(question: &str, module: &str) -> Card {
+        Card { question: question.into(), module: module.into() }
+    }
+
+    #[test]
+    fn a_card_goes_from_box_to_box_and_back() {
+        let mut at = 0;
+        let mut events = vec![answered("q", at, Verdict::NotYet, Sureness::Think)];
+        for (number, days) in DAYS.into_iter().enumerate() {
+            let progress = Progress::of(&events);
+            assert_eq!(standing(&progress, "q", at), Standing::Boxed { number, due: at + days * DAY - EARLY });
+            at += days * DAY;
+            events.push(answered("q", at, Verdict::Right, Sureness::Sure));
+        }
+        assert_eq!(standing(&Progress::of(&events), "q", at), Standing::Retired);
+        events.push(answered("q", at + 1, Verdict::NotYet, Sureness::Sure));
+        assert!(matches!(standing(&Progress::of(&events), "q", at + 1), Standing::Boxed { number: 0, .. }));
+    }
+
+    #[test]
+    fn cramming_moves_nothing() {
+        let events = [0, 1, 2, 3].map(|at| answered("q", at, Verdict::Right, Sureness::Sure));
+        assert!(matches!(standing(&Progress::of(&events), "q", 3), Standing::Boxed { number: 0, .. }));
+    }
+
+    #[test]
+    fn an_answer_from_the_future_counts_as_now() {
+        let events = [answered("q", 400 * DAY, Verdict::NotYet, Sureness::Think)];
+        let progress = Progress::of(&events);
+        assert!(matches!(standing(&progress, "q", 10 * DAY), Standing::Boxed { number: 0, due } if due <= 11 * DAY));
+    }
+
+    #[test]
+    fn sure_but_wrong_comes_first_then_missed_then_the_oldest() {
+        let events = [
+            answered("old", 0, Verdict::Right, Sureness::Sure),
+            answered("older", -DAY, Verdict::Right, Sureness::Guess),
+            answered("missed", 1, Verdict::NotYet, Sureness::Guess),
+            answered("sure", 2, Verdict::NotYet, Sureness::Sure),
+        ];
+        let cards = [card("old", "a"), card("older", "b"), card("missed", "a"), card("sure", "b")];
+        let due = due(&Progress::of(&events), &cards, 3 * DAY);
+        assert_eq!(due.iter().map(|id| &**id).collect::<Vec<_>>(), ["sure", "missed", "older", "old"]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_review_is_short_and_mixed(modules in prop::collection::vec(0u8..4, 0..40)) {
+            let cards: Vec<Card> = modules.iter().enumerate().map(|(at, module)| card(&format!("q{at}"), &format!("m{module}"))).collect();
+            let events: Vec<Event> = cards.iter().enumerate().map(|(at, card)| answered(&card.question, at as i64, Verdict::NotYet, Sureness::Think)).collect();
+            let due = due(&Progress::of(&events), &cards, 9 * DAY);
+            prop_assert_eq!(due.len(), cards.len().min(MOST));
+            let module = |id: &Id| cards.iter().find(|card| card.question == *id).map(|card| card.module.clone());
+            for at in 2..due.len() {
+                let run: Vec<_> = due[at - 2..=at].iter().map(module).collect();
+                if run[0] == run[1] && run[1] == run[2] {
+                    // Only when nothing else is left.
+                    let left: Vec<_> = cards.iter().filter(|card| !due[..at].contains(&card.question)).collect();
+                    prop_assert!(left.iter().all(|card| Some(card.module.clone()) == run[2]));
+                }
+            }
+            let mut once = due.clone();
+            once.sort();
+            once.dedup();
+            prop_assert_eq!(once.len(), due.len());
+        }
+    }
+}

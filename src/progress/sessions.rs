@@ -1,0 +1,56 @@
+//! Owns sessions: questions that are asked one after the other, for a retake, a review or a form of the final assessment.
+//! Must not know how a session looks. Which questions a session asks is decided once, when it begins.
+
+use crate::progress::event::{Millis, Purpose, Verdict};
+use crate::progress::{Attempt, Order, Progress};
+use crate::source::Id;
+
+/// A session as it was begun.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    /// Its name.
+    pub id: Id,
+    /// What orders its beginning among all events.
+    pub began: Order,
+    /// When it began.
+    pub at: Millis,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Its questions, in the order they are asked.
+    pub questions: Vec<Id>,
+}
+
+impl Progress {
+    /// The session with this id.
+    pub fn session(&self, id: &str) -> Option<&Session> {
+        self.sessions.get(id)
+    }
+
+    /// Sessions in the order they began.
+    pub fn sessions(&self) -> Vec<&Session> {
+        let mut all: Vec<&Session> = self.sessions.values().collect();
+        all.sort_by(|a, b| a.began.cmp(&b.began));
+        all
+    }
+
+    /// The session that was begun last, if it is neither finished nor left.
+    pub fn open_session(&self) -> Option<&Session> {
+        self.sessions().into_iter().rfind(|session| !self.is_over(session))
+    }
+
+    /// Whether a session was left, or all of it is answered.
+    pub fn is_over(&self, session: &Session) -> bool {
+        self.ended.contains(&session.id) || session.questions.iter().all(|question| self.answer_in(session, question).is_some())
+    }
+
+    /// How a question was answered in a session: the first attempt after it began.
+    pub fn answer_in(&self, session: &Session, question: &str) -> Option<&Attempt> {
+        self.attempt_since(question, &session.began)
+    }
+
+    /// How many of a session's questions are answered, and how many of them right.
+    pub fn tally(&self, session: &Session) -> (usize, usize) {
+        let answers = || session.questions.iter().filter_map(|question| self.answer_in(session, question));
+        (answers().count(), answers().filter(|attempt| attempt.verdict == Verdict::Right).count())
+    }
+}
