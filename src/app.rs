@@ -2,13 +2,17 @@
 //! Must not know cells, files or clocks: time comes in, effects go out, and the shell performs them.
 
 pub mod answer;
+pub mod exam;
 pub mod help;
 pub mod home;
 pub mod keeping;
 pub mod layer;
+pub mod minutes;
 pub mod reading;
 pub mod reference;
 pub mod results;
+pub mod session;
+pub mod settings;
 pub mod writing;
 
 use crate::clean::Clean;
@@ -87,6 +91,8 @@ pub struct View {
     pub glyphs: Glyphs,
     /// The longest line, in columns.
     pub measure: usize,
+    /// Seconds that local time is ahead of UTC, for dates.
+    pub zone: i32,
 }
 
 /// A course with its files: lessons are built when they are first shown.
@@ -162,6 +168,10 @@ pub struct App {
     unsaved: BTreeSet<String>,
     last_event: BTreeMap<Id, String>,
     answered: Option<Id>,
+    /// The session that is being begun.
+    beginning: Option<Id>,
+    /// The question of the session on show; none once its results show.
+    asking: Option<Id>,
     draft_due: Option<Millis>,
     place_due: Option<Millis>,
     place_saved: Millis,
@@ -210,6 +220,8 @@ impl App {
             unsaved: BTreeSet::new(),
             last_event: BTreeMap::new(),
             answered: None,
+            beginning: None,
+            asking: None,
             draft_due: None,
             place_due: None,
             place_saved: now,
@@ -264,6 +276,11 @@ impl App {
                     && self.answered.take_if(|answered| answered == question).is_some()
                 {
                     self.show_answer(question);
+                }
+                if let EventKind::Began { session, .. } = &event.kind
+                    && self.beginning.take_if(|beginning| beginning == session).is_some()
+                {
+                    self.open_session(session);
                 }
                 return effects;
             }
@@ -340,6 +357,7 @@ impl App {
     pub fn lesson_id(&self) -> Option<&Id> {
         match self.screen() {
             Screen::Lesson(id) | Screen::Results(id) | Screen::Outline(id) => Some(id),
+            Screen::Session(_) | Screen::Exam(_) | Screen::Minutes(_) | Screen::Settings => None,
             Screen::Home | Screen::Glossary | Screen::Term(_) | Screen::About | Screen::Sources | Screen::Help => None,
         }
     }
@@ -455,6 +473,10 @@ impl App {
             Screen::Lesson(id) => reading::doc(self, id),
             Screen::Results(id) => results::doc(self, id),
             Screen::Outline(id) => reading::outline(self, id),
+            Screen::Session(id) => session::doc(self, id),
+            Screen::Exam(id) => exam::doc(self, id),
+            Screen::Minutes(minutes) => minutes::doc(self, *minutes),
+            Screen::Settings => settings::doc(self),
             Screen::Glossary => reference::glossary(self),
             Screen::Term(term) => reference::term(self, term),
             Screen::About => reference::about(self),
@@ -474,6 +496,14 @@ impl App {
     fn quit(&mut self, effects: &mut Vec<Effect>) {
         self.keep_all(effects);
         effects.push(Effect::Quit);
+    }
+
+    /// The local day of a moment, as in 2026-11-23.
+    pub fn day(&self, at: Millis) -> String {
+        let local = at.saturating_add(Millis::from(self.view.zone) * 1000);
+        jiff::Timestamp::from_millisecond(local)
+            .map(|moment| moment.to_zoned(jiff::tz::TimeZone::UTC).date().to_string())
+            .unwrap_or_default()
     }
 
     fn say(&mut self, words: &str) {

@@ -25,7 +25,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(files, "    ({name:?}, include_bytes!({:?})),", path.to_string_lossy())?;
         if name.ends_with(".md") {
             let found = outline::outline(&fs::read_to_string(path)?);
-            writeln!(outlines, "    ({name:?}, {:?}, {}, &{:?}),", found.title, found.words, found.questions.as_slice())?;
+            let questions: Vec<_> = found.questions.iter().map(|question| (&question.id, &question.class, question.card)).collect();
+            writeln!(outlines, "    ({name:?}, {:?}, {}, &{questions:?}),", found.title, found.words)?;
         }
     }
     let out = PathBuf::from(std::env::var("OUT_DIR")?).join("course.rs");

@@ -175,7 +175,8 @@ fn library(folder: Option<PathBuf>) -> Result<Library, Exit> {
 
 fn view(flags: &Flags, face: Face) -> View {
     let glyphs = if flags.ascii { Glyphs::Ascii } else { Glyphs::Unicode };
-    View { face, glyphs, measure: flags.width.unwrap_or(MEASURE) }
+    let zone = jiff::Zoned::now().offset().seconds();
+    View { face, glyphs, measure: flags.width.unwrap_or(MEASURE), zone }
 }
 
 fn theme(flags: &Flags) -> Theme {
@@ -226,7 +227,8 @@ fn play(flags: &Flags, dir: Option<PathBuf>) -> Exit {
     };
     let why = plain_because(flags);
     let face = if why.is_some() { Face::Plain } else { Face::Screen };
-    let mut app = App::new(library, Progress::of(&found.events), found.drafts, view(flags, face), now());
+    let progress = Progress::renamed(&library.course.renamed, &found.events);
+    let mut app = App::new(library, progress, found.drafts, view(flags, face), now());
     app.set_aside = found.set_aside.len();
     app.notice = found.problem.as_deref().map(Clean::line);
     let ended = match why {
@@ -294,7 +296,8 @@ fn status(flags: &Flags, style: As, output: &mut impl Write) -> io::Result<Exit>
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };
-    let mut app = App::new(library, Progress::of(&found.events), found.drafts.clone(), view(flags, Face::Plain), now());
+    let progress = Progress::renamed(&library.course.renamed, &found.events);
+    let mut app = App::new(library, progress, found.drafts.clone(), view(flags, Face::Plain), now());
     match style {
         As::Json => {
             let status = as_json(&mut app, &found);
@@ -359,7 +362,7 @@ fn as_json(app: &mut App, found: &Found) -> serde_json::Value {
         "course": app.library.course.id,
         "lessons": lessons,
         "next": home::what_now(app).map(|(_, item, _)| item.id.to_string()),
-        "due": 0,
+        "due": app.due().len(),
         "plan": null,
         "unsaved": app.unsaved(),
         "set_aside": found.set_aside.len(),

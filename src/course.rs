@@ -14,6 +14,7 @@ pub mod report;
 use crate::clean::Clean;
 use crate::course::outline::Outline;
 use crate::doc::{Node, Text};
+use crate::progress::form::Blueprint;
 use crate::quiz::{Kind, Question};
 use crate::source::{Id, Span};
 use std::collections::BTreeMap;
@@ -69,7 +70,7 @@ impl Course {
 
     /// The item that holds the question with this id.
     pub fn item_of_question(&self, question: &str) -> Option<&Item> {
-        self.items().find(|item| item.outline.questions.iter().any(|(id, _)| id == question))
+        self.items().find(|item| item.outline.questions.iter().any(|glimpse| glimpse.id == question))
     }
 }
 
@@ -107,6 +108,8 @@ pub struct Item {
     pub ideas: Vec<String>,
     /// Evidence it may cite, by code.
     pub evidence: Vec<String>,
+    /// How a form is drawn, if it is a final assessment.
+    pub blueprint: Option<Blueprint>,
     /// Its entry in the manifest.
     pub span: Span,
 }
@@ -119,7 +122,7 @@ impl Item {
 
     /// Ids of the questions that are scored.
     pub fn scored(&self) -> impl Iterator<Item = &str> {
-        self.outline.questions.iter().filter(|(_, class)| Kind::class_is_scored(class)).map(|(id, _)| id.as_str())
+        self.outline.questions.iter().filter(|glimpse| Kind::class_is_scored(&glimpse.class)).map(|glimpse| glimpse.id.as_str())
     }
 }
 

@@ -405,10 +405,31 @@ pub enum Action {
     Passage(Id),
     /// Shows one more step of help.
     Hint(Id),
+    /// Asks a finished quiz again: all of it or part.
+    Retake(Id, Which),
+    /// Begins a review of the cards that are due.
+    Review,
+    /// Begins a form of the final assessment.
+    Form(Id),
+    /// Leaves a session for good.
+    Abandon(Id),
+    /// Changes a setting of the learner's: name and value.
+    Set(&'static str, &'static str),
     /// Goes back one page.
     Back,
     /// Ends the program.
     Quit,
+}
+
+/// Which questions a retake asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Which {
+    /// All of them.
+    All,
+    /// Those whose latest answer was not right.
+    Missed,
+    /// Those, and those that were right without being sure.
+    Unsure,
 }
 
 /// How sure the learner was.
@@ -447,6 +468,14 @@ pub enum Screen {
     Results(Id),
     /// The outline of a lesson.
     Outline(Id),
+    /// Questions one at a time: a retake, a review, a form of the final assessment.
+    Session(Id),
+    /// The final assessment with this id: what it is, and the forms so far.
+    Exam(Id),
+    /// What fits into so many minutes.
+    Minutes(usize),
+    /// What can be changed.
+    Settings,
     /// All terms.
     Glossary,
     /// One term, by its anchor.

@@ -93,6 +93,10 @@ pub enum Verb {
     Undo,
     /// The results of this lesson's questions.
     Results,
+    /// The ways to ask the quiz in focus again.
+    Retake,
+    /// What can be changed.
+    Settings,
     /// The glossary.
     Glossary,
     /// Home.
@@ -148,6 +152,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Key::Char('p')], "p", Verb::PreviousLesson, "previous lesson", "the lesson before"),
     bind(&[Key::Char('o')], "o", Verb::Outline, "outline", "the outline of this lesson"),
     bind(&[Key::Char('e')], "e", Verb::Results, "results", "how the questions of this lesson went"),
+    bind(&[Key::Char('r')], "r", Verb::Retake, "retake", "ask the quiz of the lesson in focus again"),
+    bind(&[Key::Char('s')], "s", Verb::Settings, "settings", "what can be changed"),
     bind(&[Key::Char('w')], "w", Verb::Glossary, "glossary", "the words this course uses"),
     bind(&[Key::Char('h')], "h", Verb::Home, "home", "home: what now?"),
     bind(&[Key::Char('x')], "x", Verb::Blank, "", "blank the screen; any key brings it back"),

@@ -183,7 +183,11 @@ impl Progress {
     }
 
     /// The part of a history that counts: all after the latest reset.
-    fn counting<'a, T>(&'a self, id: &str, all: Option<&'a BTreeMap<Order, T>>) -> impl DoubleEndedIterator<Item = (&'a Order, &'a T)> + use<'a, T> {
+    fn counting<'a, T>(
+        &'a self,
+        id: &str,
+        all: Option<&'a BTreeMap<Order, T>>,
+    ) -> impl DoubleEndedIterator<Item = (&'a Order, &'a T)> + use<'a, T> {
         let from = self.cuts.get(id).map_or(Bound::Unbounded, Bound::Excluded);
         all.into_iter().flat_map(move |all| all.range((from, Bound::Unbounded)))
     }

@@ -1,88 +1,15 @@
 //! Learners' stories: keys in, screens and the saved log out, through the real loop. Each story has a plain twin that ends with equal progress.
 
-use ally_up::app::{App, Face, Library, View};
-use ally_up::doc::{Glyphs, Sureness};
+#[path = "journeys/story.rs"]
+#[allow(dead_code)]
+mod story;
+
+use ally_up::app::Msg;
+use ally_up::doc::{Action, Screen, Sureness};
 use ally_up::progress::Progress;
 use ally_up::progress::event::{Answer, EventKind, Verdict};
-use ally_up::shell::disk::Stamper;
-use ally_up::shell::plain::{self, Echo, Opening};
 use ally_up::shell::script::{Memory, Script};
-use ally_up::source::Files;
-use std::borrow::Cow;
-
-const NOW: i64 = 1_790_000_000_000;
-
-fn library() -> Library {
-    let files: Files = [
-        ("course.ron", include_str!("journeys/course.ron")),
-        ("1-reading.md", include_str!("journeys/1-reading.md")),
-        ("2-kinds.md", include_str!("journeys/2-kinds.md")),
-        ("glossary.md", include_str!("journeys/glossary.md")),
-    ]
-    .into_iter()
-    .map(|(path, text)| (path.to_owned(), Cow::Borrowed(text.as_bytes())))
-    .collect();
-    Library::of(files, &Default::default())
-}
-
-fn start(store: Memory) -> Script {
-    Script::start(library(), store, (64, 20), NOW)
-}
-
-/// Starts again over what was kept, as after `kill -9`: nothing is said to the running program.
-fn killed(script: &Script) -> Script {
-    Script::start(library(), script.store.clone(), script.app.size(), script.now)
-}
-
-/// The learner looks out of the window for a while; what is due is kept.
-fn rest(script: &mut Script) {
-    script.now += 6_000;
-    script.send(ally_up::app::Msg::Tick);
-}
-
-fn log(script: &Script) -> String {
-    let told = |kind: &EventKind| match kind {
-        EventKind::Placed { lesson, place, .. } => format!("at {lesson} {}", place.heading.as_deref().unwrap_or("top")),
-        EventKind::Read { lesson } => format!("read {lesson}"),
-        EventKind::Answered { question, verdict, sure, hints, earlier, .. } => {
-            format!("answered {question} {verdict:?} {sure:?} hints {hints} earlier {earlier}")
-        }
-        EventKind::Wrote { entry, text, .. } => format!("wrote {entry} {text:?}"),
-        EventKind::Set { name, value } => format!("set {name} {value}"),
-    };
-    script.store.events.iter().map(|event| told(&event.kind)).collect::<Vec<_>>().join("\n")
-}
-
-/// Plays the plain face with these lines; what was said, and what was kept.
-fn plain(lines: &str, store: Memory) -> (String, Memory) {
-    let view = View { face: Face::Plain, glyphs: Glyphs::Unicode, measure: 72 };
-    let progress = Progress::of(&store.events);
-    let mut stamper = Stamper::new("plain", progress.clock());
-    let mut app = App::new(library(), progress, store.drafts.values().cloned().collect(), view, NOW);
-    let mut store = store;
-    let mut said = Vec::new();
-    let opening = Opening { because: "a test asks for it", echo: Echo::None };
-    plain::play(&mut app, &opening, &mut stamper, &mut store, lines.as_bytes(), &mut said).unwrap();
-    (String::from_utf8(said).unwrap(), store)
-}
-
-/// What both faces must agree on: every answer with its verdict, and every word written.
-fn essence(store: &Memory) -> Vec<String> {
-    let mut essence: Vec<String> = store
-        .events
-        .iter()
-        .filter_map(|event| match &event.kind {
-            EventKind::Answered { question, verdict, sure, hints, earlier, shown } => {
-                Some(format!("{question} {verdict:?} {sure:?} {hints} {earlier} {shown:?}"))
-            }
-            EventKind::Wrote { entry, part, of, text } => Some(format!("{entry} {part} {of} {text}")),
-            EventKind::Read { lesson } => Some(format!("read {lesson}")),
-            EventKind::Placed { .. } | EventKind::Set { .. } => None,
-        })
-        .collect();
-    essence.sort();
-    essence
-}
+use story::{essence, killed, library, log, plain, rest, start};
 
 #[test]
 fn the_first_start_leads_to_the_first_lesson() {
@@ -99,13 +26,13 @@ fn the_first_start_leads_to_the_first_lesson() {
          ○ Reading                              not started, 1 min
          ○ Kinds                                not started, 4 min
 
+      Finish                                    ──────────  0 of 1
+         ○ Final assessment                            2 questions
+
       ────────────────────────
 
       Glossary
-      Keys
-
-
-
+      Settings
 
      enter open   esc back   ? keys   q quit
     ");
@@ -208,7 +135,7 @@ fn after_kill_9_the_same_question_with_the_same_picks() {
     };
     assert_eq!(picks(&before), picks(&again.screen()));
     insta::assert_snapshot!(again.screen(), @"
-     First steps › Kinds                     0 of 4 answered   47 %
+     First steps › Kinds                     0 of 4 answered   46 %
       ┄┄┄ you were here ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
       Question 2 of 6 · Give each line its partner.
       Sort what comes next
@@ -261,7 +188,7 @@ fn every_kind_can_be_answered_by_keys() {
     ");
     story.keys("<enter>");
     insta::assert_snapshot!(story.screen(), @"
-    First steps › Kinds                     1 of 4 answered   29 %
+    First steps › Kinds                     1 of 4 answered   28 %
 
      Question 1 of 6 · Tick all that fit.
      Which belong to a real question?
@@ -288,10 +215,7 @@ fn every_kind_can_be_answered_by_keys() {
 fn typed_words_survive_a_kill_and_are_compared() {
     let mut story = start(Memory::default());
     story.keys("<enter>n");
-    story.app.update(
-        ally_up::app::Msg::Act(ally_up::doc::Action::Go(ally_up::doc::Screen::Lesson("kinds".into()), Some("gap".into()))),
-        story.now,
-    );
+    story.app.update(Msg::Act(Action::Go(Screen::Lesson("kinds".into()), Some("gap".into()))), story.now);
     story.keys("<tab>agian");
     rest(&mut story);
     let mut again = killed(&story);
@@ -382,9 +306,12 @@ fn both_faces_end_with_equal_progress() {
     Two short lessons.
     2. Reading, not started, 1 min
     3. Kinds, not started, 4 min
-    4. Glossary
-    5. Keys
-    Type a number from 1 to 5, or a command: 
+    Finish: 0 of 1
+    4. Final assessment, 2 questions
+    5. Glossary
+    6. Settings
+    7. Keys
+    Type a number from 1 to 7, or a command: 
 
     First steps › Reading, part 1 of 4, 0 of 1 answered.
     Heading 1: Reading
@@ -433,10 +360,7 @@ fn both_faces_end_with_equal_progress() {
 fn a_journal_entry_in_both_faces() {
     let mut story = start(Memory::default());
     story.keys("<enter>n");
-    story.app.update(
-        ally_up::app::Msg::Act(ally_up::doc::Action::Go(ally_up::doc::Screen::Lesson("kinds".into()), Some("journal-kinds".into()))),
-        story.now,
-    );
+    story.app.update(Msg::Act(Action::Go(Screen::Lesson("kinds".into()), Some("journal-kinds".into()))), story.now);
     story.keys("<tab>one<enter>two<esc><enter>");
     let journal = story.store.events.iter().any(|event| matches!(&event.kind, EventKind::Wrote { text, .. } if text == "one\ntwo"));
     assert!(journal, "{}", log(&story));

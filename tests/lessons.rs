@@ -18,7 +18,7 @@ fn library() -> Library {
 }
 
 fn app(glyphs: Glyphs, measure: usize) -> App {
-    App::new(library(), Progress::default(), Vec::new(), View { face: Face::Screen, glyphs, measure }, 0)
+    App::new(library(), Progress::default(), Vec::new(), View { face: Face::Screen, glyphs, measure, zone: 0 }, 0)
 }
 
 fn screens(library: &Library) -> Vec<Screen> {
@@ -175,7 +175,7 @@ fn the_embedded_outlines_agree_with_the_lessons() {
         let lesson = library.lesson(&item.id);
         assert_eq!(item.title.as_str(), lesson.title.words(), "{}", item.id);
         let ids: Vec<String> = lesson.questions().map(|question| question.id.to_string()).collect();
-        assert_eq!(item.outline.questions.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>(), ids);
+        assert_eq!(item.outline.questions.iter().map(|glimpse| glimpse.id.clone()).collect::<Vec<_>>(), ids);
         assert!((4..=15).contains(&item.minutes()), "{} takes {} minutes", item.id, item.minutes());
     }
 }

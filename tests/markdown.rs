@@ -14,7 +14,7 @@ fn app(columns: usize, glyphs: Glyphs) -> App {
         .map(|(path, text)| (path.to_owned(), Cow::Borrowed(text.as_bytes())))
         .collect();
     let library = Library::of(files, &Default::default());
-    let mut app = App::new(library, Progress::default(), Vec::new(), View { face: Face::Screen, glyphs, measure: columns }, 0);
+    let mut app = App::new(library, Progress::default(), Vec::new(), View { face: Face::Screen, glyphs, measure: columns, zone: 0 }, 0);
     app.update(ally_up::app::Msg::Resize(columns + 4, 24), 0);
     app.open(Screen::Lesson("showcase".into()));
     app

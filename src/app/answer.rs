@@ -20,6 +20,7 @@ pub fn question_of(action: &Action) -> Option<&Id> {
         Action::Pick(id, _) | Action::Partners(id, _) | Action::Pair(id, _, _) | Action::Place(id, _) => Some(id),
         Action::Write(id) | Action::Submit(id, _) | Action::Again(id) | Action::Next(id) => Some(id),
         Action::Passage(id) | Action::Hint(id) => Some(id),
+        Action::Retake(..) | Action::Review | Action::Form(_) | Action::Abandon(_) | Action::Set(..) => None,
         Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => None,
     }
 }
@@ -29,21 +30,26 @@ fn is_part(action: &Action) -> bool {
     match action {
         Action::Pick(..) | Action::Partners(..) | Action::Pair(..) | Action::Place(..) | Action::Write(_) => true,
         Action::Submit(..) | Action::Again(_) | Action::Next(_) | Action::Passage(_) | Action::Hint(_) => false,
+        Action::Retake(..) | Action::Review | Action::Form(_) | Action::Abandon(_) | Action::Set(..) => false,
         Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => false,
     }
 }
 
 impl App {
-    /// The question with this id, of the lesson on show.
+    /// The question with this id, wherever in the course it stands.
     pub fn question(&mut self, id: &str) -> Option<Arc<Question>> {
-        let lesson = self.lesson_id()?.clone();
-        self.library.lesson(&lesson).question(id).cloned()
+        let item = self.library.course.item_of_question(id).map(|item| item.id.clone()).or(self.lesson_id().cloned())?;
+        self.library.lesson(&item).question(id).cloned()
     }
 
     /// How a question was last answered, if it is not being asked anew.
     pub fn given(&self, question: &Question) -> Option<Given> {
         if self.drafts.contains_key(&question.id) {
             return None;
+        }
+        // In a session earlier answers stay hidden.
+        if let Screen::Session(session) = self.screen() {
+            self.progress.answer_in(self.progress.session(session)?, &question.id)?;
         }
         let attempt = self.progress.latest(&question.id)?;
         let words = self.progress.words(&question.id).unwrap_or_default();
@@ -73,6 +79,9 @@ impl App {
     pub(super) fn current_question(&mut self) -> Option<Id> {
         if let Some(id) = self.focus().and_then(|stop| question_of(&stop.action)) {
             return Some(id.clone());
+        }
+        if let Screen::Session(_) = self.screen() {
+            return self.asking.clone();
         }
         let lesson = self.lesson_id()?.clone();
         let lesson = self.library.lesson(&lesson);
@@ -178,10 +187,14 @@ impl App {
             Action::Submit(id, sure) => self.submit(&id.clone(), *sure, effects),
             Action::Again(id) => self.again(&id.clone(), effects),
             Action::Next(id) => self.next_question(&id.clone(), effects),
-            Action::Passage(id) => match self.question(&id.clone()).and_then(|question| question.passage.clone()) {
-                Some((passage, _)) => self.act(&passage, effects),
-                None => self.say("No passage is named for this question."),
-            },
+            Action::Passage(id) => self.passage(&id.clone(), effects),
+            Action::Retake(lesson, which) => self.retake(&lesson.clone(), *which, effects),
+            Action::Review => self.review(effects),
+            Action::Form(item) => self.form(&item.clone(), effects),
+            Action::Abandon(session) => self.abandon(&session.clone(), effects),
+            Action::Set(name, value) => {
+                effects.push(Effect::Record(EventKind::Set { name: (*name).to_owned(), value: (*value).to_owned() }))
+            }
             Action::Hint(id) => self.hint(&id.clone(), effects),
         }
     }
@@ -273,7 +286,24 @@ impl App {
         self.focus_question(Some(id));
     }
 
+    /// The passage that teaches a question, also from a session, where it stands on another page.
+    fn passage(&mut self, id: &Id, effects: &mut Vec<Effect>) {
+        let Some((passage, _)) = self.question(id).and_then(|question| question.passage.clone()) else {
+            return self.say("No passage is named for this question.");
+        };
+        let lesson = self.library.course.item_of_question(id).map(|item| item.id.clone());
+        match (passage, lesson) {
+            (Action::Jump(heading), Some(lesson)) if self.lesson_id() != Some(&lesson) => {
+                self.go(Screen::Lesson(lesson), Some(heading), effects)
+            }
+            (passage, _) => self.act(&passage, effects),
+        }
+    }
+
     fn next_question(&mut self, id: &Id, effects: &mut Vec<Effect>) {
+        if let Screen::Session(session) = self.screen().clone() {
+            return self.next_in_session(&session);
+        }
         let Some(lesson) = self.lesson_id().cloned() else { return };
         let questions: Vec<Id> = self.library.lesson(&lesson).questions().map(|question| question.id.clone()).collect();
         let next = questions.iter().skip_while(|question| *question != id).nth(1);

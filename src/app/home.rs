@@ -1,10 +1,11 @@
 //! Owns home: what now, and every module and lesson with its state in words.
 //! Must not build lessons: what is known of them at a glance is enough.
 
-use crate::app::App;
-use crate::course::Item;
+use crate::app::{App, minutes, session};
+use crate::course::{Item, ItemKind};
 use crate::doc::{Action, Doc, Mark, Node, Role, Row, Screen, Text};
 use crate::progress::State;
+use crate::progress::standing::{Hold, standing};
 
 /// The home page.
 pub fn doc(app: &App) -> Doc {
@@ -16,6 +17,13 @@ pub fn doc(app: &App) -> Doc {
         let lines = if app.set_aside == 1 { "1 line".to_owned() } else { format!("{} lines", app.set_aside) };
         doc.say(&format!("{lines} of your saved progress could not be read and was set aside; the rest is here."));
     }
+    if let Some(session) = app.progress.open_session() {
+        let (answered, _) = app.progress.tally(session);
+        let text = Text::strong("Go on").and(Text::plain("  ")).and(Text::plain(&session::title(app, session)));
+        let aside = format!("question {} of {}", answered + 1, session.questions.len());
+        let action = Action::Go(Screen::Session(session.id.clone()), None);
+        doc.push(Node::Row(Row::new(Mark::Link, text, action).aside(Text::role(&aside, Role::Muted))));
+    }
     match what_now(app) {
         Some((label, item, aside)) => {
             let text = Text::strong(label).and(Text::plain("  ")).and(Text::plain(&item.title));
@@ -24,6 +32,14 @@ pub fn doc(app: &App) -> Doc {
         None if of == 0 => doc.say("This course has no lessons that can be read. `ally-up check` says why."),
         None => doc.say("Every lesson is read. The questions are open for another try whenever you like."),
     }
+    let due = app.due().len();
+    if due > 0 {
+        doc.push(Node::Row(warm_up(due)));
+    }
+    if app.progress.events() > 0 {
+        let rows = minutes::CHOICES.map(|minutes| Row::button(&format!("{minutes} minutes"), Action::Go(Screen::Minutes(minutes), None)));
+        doc.push(Node::Buttons { label: Text::role("I have", Role::Muted), rows: rows.into() });
+    }
     let now = what_now(app).and_then(|(_, item, _)| course.module_of(&item.id)).map(|module| module.id.clone());
     for module in &course.modules {
         let title = match module.number {
@@ -31,7 +47,19 @@ pub fn doc(app: &App) -> Doc {
             None => Text::strong(&module.title),
         };
         let done = module.items.iter().filter(|item| app.progress.state(&item.id) == State::Read).count();
+        let scored: Vec<&str> = module.items.iter().filter(|item| item.kind == ItemKind::Lesson).flat_map(Item::scored).collect();
+        let standing = standing(&app.progress, &scored);
+        let title = match standing.hold.words() {
+            "" => title,
+            words => title.and(Text::role(&format!("  {words}"), Role::Muted)),
+        };
         doc.push(Node::Gauge { label: title, done, total: module.items.len() });
+        if standing.hold == Hold::Weak
+            && let Some(question) = standing.weakest
+        {
+            let action = Action::Passage(question.into());
+            doc.push(Node::Row(Row { indent: 1, ..Row::new(Mark::Link, Text::plain("Read again what you missed last"), action) }));
+        }
         if !module.intro.is_empty() && now.as_ref().is_some_and(|id| *id == module.id) {
             doc.push(Node::Para(Text::role(&module.intro, Role::Muted)));
         }
@@ -40,9 +68,13 @@ pub fn doc(app: &App) -> Doc {
         }
     }
     doc.push(Node::Rule);
-    for (words, screen) in
-        [("Glossary", Screen::Glossary), ("About this course", Screen::About), ("Sources", Screen::Sources), ("Keys", Screen::Help)]
-    {
+    for (words, screen) in [
+        ("Glossary", Screen::Glossary),
+        ("Settings", Screen::Settings),
+        ("About this course", Screen::About),
+        ("Sources", Screen::Sources),
+        ("Keys", Screen::Help),
+    ] {
         let there = match &screen {
             Screen::Glossary => course.glossary.is_some(),
             Screen::About => course.about.is_some(),
@@ -57,7 +89,27 @@ pub fn doc(app: &App) -> Doc {
 }
 
 fn open(item: &Item) -> Action {
-    Action::Go(Screen::Lesson(item.id.clone()), None)
+    match item.kind {
+        ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal => Action::Go(Screen::Lesson(item.id.clone()), None),
+        ItemKind::Final => Action::Go(Screen::Exam(item.id.clone()), None),
+    }
+}
+
+/// The row that begins a review of so many cards.
+pub fn warm_up(due: usize) -> Row {
+    let cards = if due == 1 { "one question".to_owned() } else { format!("{due} questions") };
+    let text = Text::strong("Warm-up").and(Text::plain(&format!("  {cards} from what you answered before")));
+    Row::new(Mark::Link, text, Action::Review).aside(Text::role(&format!("{} min", review_minutes(due)), Role::Muted))
+}
+
+/// Minutes of a review: half a minute a card.
+pub fn review_minutes(due: usize) -> usize {
+    due.div_ceil(2)
+}
+
+/// Minutes left of an item.
+pub fn minutes_left(app: &App, item: &Item) -> usize {
+    (item.minutes() * usize::from(100 - app.progress.reached(&item.id))).div_ceil(100).max(1)
 }
 
 /// The one next line: the lesson that was begun last, else the first one not read.
@@ -65,10 +117,10 @@ pub fn what_now(app: &App) -> Option<(&'static str, &Item, String)> {
     let course = &app.library.course;
     let begun = app.progress.last_lesson().and_then(|id| course.item(id)).filter(|item| app.progress.state(&item.id) != State::Read);
     if let Some(item) = begun {
-        let left = (item.minutes() * usize::from(100 - app.progress.reached(&item.id))).div_ceil(100).max(1);
-        return Some(("Continue", item, format!("about {left} min left")));
+        return Some(("Continue", item, format!("about {} min left", minutes_left(app, item))));
     }
-    let next = course.items().find(|item| app.progress.state(&item.id) != State::Read)?;
+    let unread = |item: &&Item| item.kind == ItemKind::Lesson && app.progress.state(&item.id) != State::Read;
+    let next = course.items().find(unread)?;
     let label = if app.progress.events() == 0 { "Start here" } else { "Next" };
     Some((label, next, format!("{} min", next.minutes())))
 }
@@ -85,6 +137,9 @@ fn row(app: &App, item: &Item) -> Row {
 
 /// The state of an item in words.
 pub fn state_words(app: &App, item: &Item) -> String {
+    if item.kind == ItemKind::Final {
+        return format!("{} questions", item.blueprint.as_ref().map_or(item.outline.questions.len(), |blueprint| blueprint.draw));
+    }
     let score = app.progress.score(item);
     let state = match app.progress.state(&item.id) {
         State::Fresh => return format!("not started, {} min", item.minutes()),

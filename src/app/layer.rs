@@ -259,6 +259,8 @@ impl App {
                 None => self.say("There is no question here."),
             },
             Verb::Undo => self.undo(effects),
+            Verb::Retake => self.retake_in_focus(effects),
+            Verb::Settings => self.go(Screen::Settings, None, effects),
             Verb::Glossary => self.go(Screen::Glossary, None, effects),
             Verb::Home => {
                 self.leave_lesson(effects);
@@ -290,7 +292,7 @@ impl App {
     pub(super) fn go(&mut self, screen: Screen, heading: Option<Id>, effects: &mut Vec<Effect>) {
         self.leave_lesson(effects);
         let below = self.stack.len().checked_sub(2).and_then(|at| self.stack.get(at));
-        let leaf = matches!(self.screen(), Screen::Outline(_) | Screen::Results(_) | Screen::Help);
+        let leaf = matches!(self.screen(), Screen::Outline(_) | Screen::Results(_) | Screen::Session(_) | Screen::Help);
         if leaf && below.is_some_and(|layer| layer.screen == screen) {
             self.stack.pop();
             self.rebuild();
@@ -300,8 +302,15 @@ impl App {
                 _ => None,
             };
             let finished = matches!(&screen, Screen::Lesson(id) if self.progress.read_at(id).is_some());
+            if let Screen::Session(session) = &screen {
+                self.enter_session(session);
+            }
+            let asked = matches!(screen, Screen::Session(_));
             self.stack.push(Layer::new(screen));
             self.rebuild();
+            if let Some(question) = self.asking.clone().filter(|_| asked) {
+                self.focus_question(Some(&question));
+            }
             // A lesson that was begun goes on; one that was finished begins at its top.
             if let Some(place) = place.filter(|_| !finished) {
                 self.layer_mut().top = self.page.line_of(&place);
@@ -340,6 +349,11 @@ impl App {
         }
         self.leave_lesson(effects);
         self.stack.pop();
+        if let Screen::Session(session) = self.screen().clone()
+            && self.asking.is_none()
+        {
+            self.enter_session(&session);
+        }
         // The page below was made before; it is made anew, and stays where it was.
         let (top, focus) = (self.layer().top, self.layer().focus);
         self.layer_mut().shown = false;
@@ -350,7 +364,7 @@ impl App {
         self.enter_field();
     }
 
-    fn leave_lesson(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn leave_lesson(&mut self, effects: &mut Vec<Effect>) {
         self.keep_all(effects);
         self.writing = None;
     }

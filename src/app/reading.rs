@@ -1,12 +1,11 @@
 //! Owns the page of a lesson, its outline, and how a question stands in the flow.
 //! Must not know scrolling, focus or how a kind is asked.
 
-use crate::app::App;
+use crate::app::{App, results};
 use crate::course::load::content_note;
 use crate::course::{Block, Item, Lesson, Module};
 use crate::doc::{Action, Doc, Mark, Node, NoteKind, Role, Row, Screen, Sureness, Text};
-use crate::progress::event::Verdict;
-use crate::quiz::Question;
+use crate::quiz::{self, Question};
 use crate::source::Id;
 use std::sync::Arc;
 
@@ -93,7 +92,11 @@ pub fn asked(app: &App, question: &Question, (nth, of): (usize, usize)) -> Vec<A
     let rules = question.kind.rules();
     let more = match app.given(question) {
         Some(given) => {
-            let mut more = verdict(app, question);
+            let latest = app.progress.latest(&question.id);
+            let mut more: Vec<Node> = latest.iter().flat_map(|attempt| results::verdict(question, attempt)).collect();
+            if latest.is_some_and(|attempt| quiz::changed(question, &attempt.shown)) {
+                more.push(Node::Para(Text::role("This question has changed since you answered it.", Role::Muted)));
+            }
             more.extend(rules.answered(question, &given));
             more.extend((!question.why.is_empty()).then(|| Node::Quote(question.why.clone())));
             more.push(way_on(app, question, nth == of));
@@ -138,43 +141,24 @@ fn submit(app: &App, question: &Question) -> Node {
     Node::Buttons { label: Text::role("How sure?", Role::Muted), rows }
 }
 
-/// The verdict in words, before anything else.
-fn verdict(app: &App, question: &Question) -> Vec<Node> {
-    let Some(attempt) = app.progress.latest(&question.id) else { return Vec::new() };
-    let (words, role) = match attempt.verdict {
-        Verdict::Right => ("Correct.".to_owned(), Role::Right),
-        Verdict::Partly(_, _) if matches!(question.kind, crate::quiz::Kind::Scene) => {
-            ("Partly: defensible, and there is a better way.".to_owned(), Role::Partly)
-        }
-        Verdict::Partly(right, of) => (format!("Partly: {right} of {of} right."), Role::Partly),
-        Verdict::NotYet => ("Not yet.".to_owned(), Role::Wrong),
-        Verdict::Noted => return Vec::new(),
-    };
-    let mut text = Text::role(&words, role);
-    text.0.iter_mut().for_each(|run| run.look.strong = true);
-    let mut more = match attempt.sure {
-        Sureness::Unsaid => String::new(),
-        sure => format!("  You said: {}.", sure.words().to_lowercase().replace("i think", "I think")),
-    };
-    if attempt.hints > 0 {
-        more.push_str(if attempt.hints == 1 { " With a hint." } else { " With hints." });
-    }
-    vec![Node::Para(text.and(Text::role(&more, Role::Muted)))]
-}
-
 fn way_on(app: &App, question: &Question, is_last: bool) -> Node {
     let id = &question.id;
-    let label = match (app.is_saved(id), app.trouble.is_some()) {
-        (true, _) => Text::role("Saved.", Role::Muted),
-        (false, false) => Text::role("Saving …", Role::Muted),
-        (false, true) => Text::strong("NOT SAVED."),
-    };
+    let label = saved(app, id);
     let mut rows = vec![Row::button(if is_last { "Results" } else { "Next question" }, Action::Next(id.clone()))];
     if question.passage.is_some() {
         rows.push(Row::button("Passage", Action::Passage(id.clone())));
     }
     rows.push(Row::button(if question.kind.is_scored() { "Try again" } else { "Change it" }, Action::Again(id.clone())));
     Node::Buttons { label, rows }
+}
+
+/// Whether an answer is on the disk, in words.
+pub fn saved(app: &App, question: &str) -> Text {
+    match (app.is_saved(question), app.trouble.is_some()) {
+        (true, _) => Text::role("Saved.", Role::Muted),
+        (false, false) => Text::role("Saving …", Role::Muted),
+        (false, true) => Text::strong("NOT SAVED."),
+    }
 }
 
 /// The headings of a lesson.
@@ -193,7 +177,7 @@ pub fn outline(app: &mut App, id: &Id) -> Doc {
             }
             Block::Asks(question) => {
                 let state = match app.progress.latest(&question.id).map(|attempt| attempt.verdict) {
-                    Some(verdict) => crate::app::results::words(verdict),
+                    Some(verdict) => results::words(verdict),
                     None => "not answered",
                 };
                 let row =

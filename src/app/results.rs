@@ -2,10 +2,10 @@
 //! Must not know how a question is asked.
 
 use crate::app::App;
-use crate::doc::{Action, Doc, Mark, Node, Role, Row, Screen, Sureness, Text};
+use crate::doc::{Action, Doc, Mark, Node, Role, Row, Screen, Sureness, Text, Which};
 use crate::progress::Attempt;
 use crate::progress::event::Verdict;
-use crate::quiz::Question;
+use crate::quiz::{self, Kind, Question};
 use crate::source::Id;
 use std::sync::Arc;
 
@@ -29,6 +29,7 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
         doc.say("This lesson asks nothing that is scored.");
     } else {
         summary(app, &questions, &mut doc);
+        retakes(app, id, &mut doc);
     }
     let mut sorted: Vec<(usize, &Arc<Question>)> =
         questions.iter().map(|question| (rank(app.progress.latest(&question.id)), *question)).collect();
@@ -78,6 +79,9 @@ fn summary(app: &App, questions: &[&Arc<Question>], doc: &mut Doc) {
         let held = sure.iter().filter(|attempt| attempt.verdict == Verdict::Right).count();
         doc.push(Node::Para(Text::role(&format!("Where you were sure: {held} of {} right.", sure.len()), Role::Muted)));
     }
+    if let Some(history) = history(app, questions) {
+        doc.push(Node::Para(Text::role(&history, Role::Muted)));
+    }
     if latest.len() < questions.len() {
         doc.push(Node::Para(Text::role(&format!("{} of {} answered so far.", latest.len(), questions.len()), Role::Muted)));
     }
@@ -85,14 +89,84 @@ fn summary(app: &App, questions: &[&Arc<Question>], doc: &mut Doc) {
 
 fn row(app: &App, lesson: &Id, question: &Question) -> Row {
     let latest = app.progress.latest(&question.id);
-    let mark = match latest.map(|attempt| attempt.verdict) {
+    let state = match latest {
+        None => "not answered".to_owned(),
+        Some(attempt) if quiz::changed(question, &attempt.shown) => "changed since you answered".to_owned(),
+        Some(attempt) if attempt.verdict != Verdict::Right && app.progress.ever_right(&question.id) => {
+            format!("{}, once correct", words(attempt.verdict))
+        }
+        Some(attempt) => words(attempt.verdict).to_owned(),
+    };
+    let action = Action::Go(Screen::Lesson(lesson.clone()), Some(question.id.clone()));
+    Row::new(mark(latest.map(|attempt| attempt.verdict)), question.prompt.clone(), action).aside(Text::role(&state, Role::Muted))
+}
+
+/// The mark of a verdict, or of none.
+pub fn mark(verdict: Option<Verdict>) -> Mark {
+    match verdict {
         Some(Verdict::Right) => Mark::Right,
         Some(Verdict::Partly(_, _)) => Mark::Partly,
         Some(Verdict::NotYet) => Mark::Wrong,
         Some(Verdict::Noted) => Mark::Done,
         None => Mark::Fresh,
+    }
+}
+
+/// The verdict of an attempt in words, before anything else.
+pub fn verdict(question: &Question, attempt: &Attempt) -> Vec<Node> {
+    let (words, role) = match attempt.verdict {
+        Verdict::Right => ("Correct.".to_owned(), Role::Right),
+        Verdict::Partly(_, _) if question.kind == Kind::Scene => {
+            ("Partly: defensible, and there is a better way.".to_owned(), Role::Partly)
+        }
+        Verdict::Partly(right, of) => (format!("Partly: {right} of {of} right."), Role::Partly),
+        Verdict::NotYet => ("Not yet.".to_owned(), Role::Wrong),
+        Verdict::Noted => return Vec::new(),
     };
-    let state = latest.map_or("not answered", |attempt| words(attempt.verdict));
-    let action = Action::Go(Screen::Lesson(lesson.clone()), Some(question.id.clone()));
-    Row::new(mark, question.prompt.clone(), action).aside(Text::role(state, Role::Muted))
+    let mut text = Text::role(&words, role);
+    text.0.iter_mut().for_each(|run| run.look.strong = true);
+    let mut more = match attempt.sure {
+        Sureness::Unsaid => String::new(),
+        Sureness::Guess => "  You said: a guess.".to_owned(),
+        Sureness::Think => "  You said: I think so.".to_owned(),
+        Sureness::Sure => "  You said: sure.".to_owned(),
+    };
+    match attempt.hints {
+        0 => {}
+        1 => more.push_str(" With a hint."),
+        hints => more.push_str(&format!(" With {hints} hints.")),
+    }
+    vec![Node::Para(text.and(Text::role(&more, Role::Muted)))]
+}
+
+/// The ways to ask a finished quiz again.
+pub fn retakes(app: &App, lesson: &Id, doc: &mut Doc) {
+    let Some(item) = app.library.course.item(lesson) else { return };
+    let score = app.progress.score(item);
+    if score.of == 0 || score.answered < score.of {
+        return;
+    }
+    let mut rows = Vec::new();
+    for (which, words) in [(Which::All, "all"), (Which::Missed, "only missed"), (Which::Unsure, "missed or unsure")] {
+        let count = app.to_retake(item, which).len();
+        if count > 0 {
+            rows.push(Row::button(&format!("{words} ({count})"), Action::Retake(lesson.clone(), which)));
+        }
+    }
+    doc.push(Node::Buttons { label: Text::role("Ask again:", Role::Muted), rows });
+}
+
+/// First, latest and best, with their dates: a retake never lowers the best.
+fn history(app: &App, questions: &[&Arc<Question>]) -> Option<String> {
+    let of = questions.len();
+    let firsts: Vec<&Attempt> = questions.iter().filter_map(|question| app.progress.attempts(&question.id).next()).collect();
+    let latest: Vec<&Attempt> = questions.iter().filter_map(|question| app.progress.latest(&question.id)).collect();
+    let right = |attempts: &[&Attempt]| attempts.iter().filter(|attempt| attempt.verdict == Verdict::Right).count();
+    let best = questions.iter().filter(|question| app.progress.ever_right(&question.id)).count();
+    let (began, ended) = (firsts.iter().map(|attempt| attempt.at).min()?, latest.iter().map(|attempt| attempt.at).max()?);
+    let again = questions.iter().any(|question| app.progress.attempts(&question.id).nth(1).is_some());
+    again.then(|| {
+        let (first, last) = (right(&firsts), right(&latest));
+        format!("First {first} of {of} ({}), latest {last} of {of} ({}), best {best} of {of}.", app.day(began), app.day(ended))
+    })
 }

@@ -2,12 +2,12 @@
 //! Must not know how it is read; it is files in memory like any other.
 
 use crate::course::load::Outlines;
-use crate::course::outline::Outline;
+use crate::course::outline::{Glimpse, Outline};
 use crate::source::Files;
 use std::borrow::Cow;
 
-/// Path, title, words, and (id, class) of every question.
-type Glance = (&'static str, &'static str, usize, &'static [(&'static str, &'static str)]);
+/// Path, title, words, and (id, class, card) of every question.
+type Glance = (&'static str, &'static str, usize, &'static [(&'static str, &'static str, bool)]);
 
 include!(concat!(env!("OUT_DIR"), "/course.rs"));
 
@@ -18,8 +18,9 @@ pub fn files() -> Files {
 
 /// The outlines of its pages.
 pub fn outlines() -> Outlines {
-    let questions = |all: &[(&str, &str)]| all.iter().map(|(id, class)| ((*id).to_owned(), (*class).to_owned())).collect();
-    let glance =
-        |(path, title, words, all): &Glance| (*path, Outline { title: (*title).to_owned(), words: *words, questions: questions(all) });
+    let glimpse = |(id, class, card): &(&str, &str, bool)| Glimpse { id: (*id).to_owned(), class: (*class).to_owned(), card: *card };
+    let glance = |(path, title, words, all): &Glance| {
+        (*path, Outline { title: (*title).to_owned(), words: *words, questions: all.iter().map(glimpse).collect() })
+    };
     OUTLINES.iter().map(glance).collect()
 }

@@ -8,6 +8,7 @@ use crate::course::outline::{Outline, outline};
 use crate::course::question::{Asked, kind, question};
 use crate::course::{Block, Course, Item, ItemKind, Lesson, Module};
 use crate::doc::{Action, Figure, Node, NoteKind, Screen, Text};
+use crate::progress::form::Blueprint;
 use crate::source::{Diagnostic, Files, Id, Span, text};
 use ron::extensions::Extensions;
 use std::collections::BTreeMap;
@@ -58,6 +59,12 @@ pub fn load(files: &Files, outlines: &Outlines) -> (Course, Vec<Diagnostic>) {
 }
 
 fn item(entry: ItemEntry, source: &str, files: &Files, outlines: &Outlines, out: &mut Vec<Diagnostic>) -> Item {
+    let blueprint = match &entry {
+        ItemEntry::Final { draw, pass, quotas, must, .. } => {
+            Some(Blueprint { draw: *draw, pass: *pass, quotas: quotas.clone(), must: must.clone() })
+        }
+        ItemEntry::Lesson { .. } | ItemEntry::SelfAssessment { .. } | ItemEntry::Rehearsal { .. } => None,
+    };
     let (id, file, kind, objectives, ideas, evidence) = match entry {
         ItemEntry::Lesson { id, file, objectives, ideas, evidence } => (id, file, ItemKind::Lesson, objectives, ideas, evidence),
         ItemEntry::SelfAssessment { id, file } => (id, file, ItemKind::SelfAssessment, BTreeMap::new(), Vec::new(), Vec::new()),
@@ -84,7 +91,7 @@ fn item(entry: ItemEntry, source: &str, files: &Files, outlines: &Outlines, out:
         },
     };
     let title = if outline.title.is_empty() { Clean::line(&id) } else { Clean::line(&outline.title) };
-    Item { id: id.as_str().into(), file, kind, title, outline, objectives, ideas, evidence, span }
+    Item { id: id.as_str().into(), file, kind, title, outline, objectives, ideas, evidence, blueprint, span }
 }
 
 /// The text of a file, or why it cannot be read.

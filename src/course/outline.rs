@@ -14,8 +14,19 @@ pub struct Outline {
     pub title: String,
     /// Words of prose, questions not counted.
     pub words: usize,
-    /// Every question: its id and the class of its kind.
-    pub questions: Vec<(String, String)>,
+    /// Its questions.
+    pub questions: Vec<Glimpse>,
+}
+
+/// A question at a glance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glimpse {
+    /// Its id.
+    pub id: String,
+    /// The class of its kind.
+    pub class: String,
+    /// Whether it goes into the review.
+    pub card: bool,
 }
 
 /// The dialect of Markdown lessons are written in.
@@ -40,7 +51,8 @@ pub fn outline(markdown: &str) -> Outline {
                 let kind = classes.iter().find(|class| KINDS.contains(&class.as_ref()));
                 in_question = kind.is_some();
                 if let (Some(kind), Some(id)) = (kind, id) {
-                    found.questions.push((id.to_string(), kind.to_string()));
+                    let card = classes.iter().any(|class| class.as_ref() == "card");
+                    found.questions.push(Glimpse { id: id.to_string(), class: kind.to_string(), card });
                 }
             }
             Event::End(TagEnd::Heading(_)) => in_title = false,
@@ -68,6 +80,6 @@ mod tests {
             outline("# Two *words*\n\nThree more words.\n\n### Which? {#which .one .card}\n\n- [x] not counted\n\n## After\n\nend\n");
         assert_eq!(found.title, "Two words");
         assert_eq!(found.words, 2 + 3 + 1 + 1);
-        assert_eq!(found.questions, [("which".to_owned(), "one".to_owned())]);
+        assert_eq!(found.questions, [Glimpse { id: "which".to_owned(), class: "one".to_owned(), card: true }]);
     }
 }

@@ -263,7 +263,7 @@ fn gauge(label: &Text, (done, total): (usize, usize), columns: usize, glyphs: Gl
 /// One text at the left and one at the right edge of its first line; under one another where that would squeeze the left one.
 fn across(left: &Text, right: &Text, columns: usize) -> Laid {
     let room = columns.saturating_sub(text_width(right) + 2);
-    if room < columns / 2 || room < ROOM {
+    if room < columns / 3 || room < ROOM {
         let mut laid = para(left, columns);
         append(&mut laid, para(right, columns), 0);
         return laid;

@@ -67,7 +67,7 @@ const KEY: Millis = 1_000;
 impl Script {
     /// Starts the program over what `store` holds, in a window of this size.
     pub fn start(library: Library, store: Memory, (columns, rows): (usize, usize), now: Millis) -> Script {
-        Script::start_as(library, store, View { face: Face::Screen, glyphs: Glyphs::Unicode, measure: 72 }, (columns, rows), now)
+        Script::start_as(library, store, View { face: Face::Screen, glyphs: Glyphs::Unicode, measure: 72, zone: 0 }, (columns, rows), now)
     }
 
     /// Starts it in any view.

@@ -1,0 +1,26 @@
+//! Owns the settings that belong to the learner. They are events in the log, so they follow the progress to another machine.
+//! Must not know what a setting changes.
+
+use crate::app::App;
+use crate::app::answer::SURENESS;
+use crate::app::session::REVIEW;
+use crate::doc::{Action, Doc, Mark, Node, Row, Text};
+
+/// Every setting: its name, the value that switches it off, and what it does.
+const SETTINGS: [(&str, &str, &str); 2] =
+    [(SURENESS.0, SURENESS.1, "Ask how sure I am when I answer"), (REVIEW.0, REVIEW.1, "Offer a short review of what I answered before")];
+
+/// What can be changed.
+pub fn doc(app: &App) -> Doc {
+    let mut doc = Doc::new("Settings");
+    doc.push(Node::Heading { level: 1, id: None, text: Text::plain("Settings") });
+    for (name, off, words) in SETTINGS {
+        let is_off = app.progress.setting(name) == Some(off);
+        let action = Action::Set(name, if is_off { "on" } else { off });
+        doc.push(Node::Row(Row::new(Mark::Check(!is_off), Text::plain(words), action)));
+    }
+    doc.push(Node::Para(Text::plain(
+        "Colors, ASCII drawing, the width of the text and the mouse are flags of the command line: ally-up --help tells them.",
+    )));
+    doc
+}

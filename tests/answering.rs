@@ -1,0 +1,422 @@
+//! Stories of asking again: retakes, review, the final assessment, and courses that change in between.
+
+#[path = "journeys/story.rs"]
+#[allow(dead_code)]
+mod story;
+
+use ally_up::app::{Library, Msg};
+use ally_up::doc::{Action, Screen, Sureness, Which};
+use ally_up::progress::Progress;
+use ally_up::progress::event::{EventKind, Verdict};
+use ally_up::progress::review::DAY;
+use ally_up::shell::script::{Memory, Script};
+use std::borrow::Cow;
+use story::{essence, files, killed, library, log, plain, start};
+
+/// Answers every scored question of both lessons: the first wrong and sure, the others as they come.
+fn played() -> Script {
+    let mut story = start(Memory::default());
+    story.keys("<enter>");
+    answer(&mut story, "who-decides", "The helper", Sureness::Sure);
+    story.keys("n");
+    answer(&mut story, "real", "A clear topic", Sureness::Think);
+    act(&mut story, |action| matches!(action, Action::Place(..)), 2);
+    story
+}
+
+/// Picks the option that begins with these words, and answers.
+fn answer(story: &mut Script, question: &str, option: &str, sure: Sureness) {
+    let pick = story.app.page.stops.iter().find(|stop| {
+        let of = ally_up::app::answer::question_of(&stop.action).is_some_and(|id| &**id == question);
+        of && matches!(stop.action, Action::Pick(..)) && stop.words.starts_with(option)
+    });
+    let pick = pick.unwrap_or_else(|| panic!("no {option} in\n{}", story.screen())).action.clone();
+    story.send(Msg::Act(pick));
+    story.send(Msg::Act(Action::Submit(question.into(), sure)));
+}
+
+/// Does the first so many rows that fit.
+fn act(story: &mut Script, fits: fn(&Action) -> bool, times: usize) {
+    for _ in 0..times {
+        let unplaced = story.app.page.stops.iter().map(|stop| stop.action.clone()).filter(|action| fits(action)).collect::<Vec<_>>();
+        let Some(action) = unplaced.into_iter().next() else { return };
+        story.send(Msg::Act(action));
+    }
+}
+
+fn go(story: &mut Script, screen: Screen) {
+    story.send(Msg::Act(Action::Go(screen, None)));
+}
+
+#[test]
+fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
+    let mut story = start(Memory::default());
+    story.keys("<enter>");
+    answer(&mut story, "who-decides", "The person", Sureness::Sure);
+    story.now += 7 * DAY;
+    story.keys("r");
+    insta::assert_snapshot!(story.screen(), @"
+    Results
+
+     Reading
+
+     Correct                                   ━━━━━━━━━━  1 of 1
+
+     Where you were sure: 1 of 1 right.
+
+     Ask again: > [ all (1) ]
+
+     Right
+
+     ✓ Who decides whether help was helpful?              correct
+
+     ────────────────────────
+
+     Back to the lesson
+     Next: Kinds                                            4 min
+
+    enter open   esc back   ? keys   q quit
+    ");
+    story.keys("<enter>");
+    insta::assert_snapshot!(story.screen(), @"
+     Retake › Reading                               question 1 of 1
+
+      Question 1 of 1 · Pick one.
+      Who decides whether help was helpful?
+
+    > 1 ( ) The person it was meant for.
+      2 ( ) The helper, who knows what was meant.
+
+      ────────────────────────
+
+      Esc keeps it for later.   [ Leave this session ]
+
+
+
+
+
+
+
+
+     1-9 pick   enter pick, then answer   i hint   g passage
+    ");
+    answer(&mut story, "who-decides", "The helper", Sureness::Sure);
+    insta::assert_snapshot!(story.screen(), @"
+    Retake › Reading                               question 1 of 1
+
+     Question 1 of 1 · Pick one.
+     Who decides whether help was helpful?
+
+     Not yet.  You said: sure.
+
+     2 (•) The helper, who knows what was meant.  (your answer)
+           ✗ Not yet. What was meant is known to the helper, what
+             it did is not.
+
+     1 ( ) The person it was meant for.  (right)
+           ✓ Yes. They live with the result, so their word
+             counts.
+
+     Saved. > [ Results ]   [ Passage ]   [ Try again ]
+
+     ────────────────────────
+
+    enter open   esc back   ? keys   q quit
+    ");
+    story.keys("<enter>");
+    insta::assert_snapshot!(story.screen(), @"
+     Retake › Reading
+
+      Retake › Reading
+
+      Correct                                   ──────────  0 of 1
+
+      Each row leads to the passage that teaches it. Asking again
+      never lowers your best.
+
+    > ✗ Who decides whether help was helpful?              not yet
+
+      Ask again:   [ all (1) ]   [ only missed (1) ]
+      [ missed or unsure (1) ]
+
+      Results of the lesson
+      Home
+
+
+
+     enter open   esc back   ? keys   q quit
+    ");
+    go(&mut story, Screen::Results("reading".into()));
+    insta::assert_snapshot!(story.screen(), @"
+    Results
+
+     Reading
+
+     Correct                                   ──────────  0 of 1
+
+     Where you were sure: 0 of 1 right.
+
+     First 1 of 1 (2026-09-21), latest 0 of 1 (2026-09-28), best
+     1 of 1.
+
+     Ask again: > [ all (1) ]   [ only missed (1) ]
+     [ missed or unsure (1) ]
+
+     Sure, and not right yet
+
+     ✗ Who decides whether help was         not yet, once correct
+       helpful?
+
+    enter open   esc back   ? keys   q quit
+    ");
+    assert!(story.app.progress.ever_right("who-decides"));
+    assert_eq!(story.app.progress.latest("who-decides").map(|attempt| attempt.verdict), Some(Verdict::NotYet));
+    insta::assert_snapshot!(log(&story), @r#"
+    at reading top
+    at reading who-decides
+    answered who-decides Right Sure hints 0 earlier 0
+    at reading who-decides
+    began Retake("reading") ["who-decides"]
+    answered who-decides NotYet Sure hints 0 earlier 1
+    "#);
+}
+
+#[test]
+fn a_retake_is_left_in_the_middle_and_gone_on_with() {
+    let mut story = start(Memory::default());
+    story.keys("<enter>");
+    answer(&mut story, "who-decides", "The helper", Sureness::Think);
+    story.send(Msg::Act(Action::Retake("reading".into(), Which::Missed)));
+    story.keys("1");
+    let before = story.screen();
+    let mut again = killed(&story);
+    again.keys("h");
+    assert!(again.screen().contains("Go on"), "{}", again.screen());
+    again.keys("<enter>");
+    let picked = |screen: &str| screen.lines().find(|line| line.contains("(•)")).map(|line| line.trim_start_matches([' ', '>']).to_owned());
+    assert_eq!(picked(&before), picked(&again.screen()));
+    assert!(picked(&before).is_some());
+}
+
+#[test]
+fn a_review_comes_when_cards_are_due_and_skipping_costs_nothing() {
+    let mut story = played();
+    assert_eq!(story.app.due(), Vec::<ally_up::source::Id>::new(), "nothing is due on the same day");
+    story.now += 2 * DAY;
+    story.keys("h");
+    assert!(story.screen().contains("Warm-up"), "{}", story.screen());
+    story.now += 300 * DAY;
+    story.keys("h");
+    assert!(story.screen().contains("one question"), "no pile after a break:\n{}", story.screen());
+    story.send(Msg::Act(Action::Review));
+    assert!(story.screen().contains("question 1 of 1"), "{}", story.screen());
+    answer(&mut story, "who-decides", "The person", Sureness::Sure);
+    story.keys("h");
+    assert!(!story.screen().contains("Warm-up"), "{}", story.screen());
+    story.send(Msg::Act(Action::Set("review", "off")));
+    story.now += 30 * DAY;
+    story.keys("h");
+    assert!(!story.screen().contains("Warm-up"), "switched off");
+}
+
+#[test]
+fn sureness_can_be_switched_off() {
+    let mut story = start(Memory::default());
+    story.keys("s");
+    insta::assert_snapshot!(story.screen(), @"
+     Settings
+
+      Settings
+
+    > [x] Ask how sure I am when I answer
+      [x] Offer a short review of what I answered before
+
+      Colors, ASCII drawing, the width of the text and the mouse
+      are flags of the command line: ally-up --help tells them.
+
+
+
+
+
+
+
+
+
+
+     enter open   esc back   ? keys   q quit
+    ");
+    story.keys("<enter><esc><enter><end>1<enter>");
+    assert!(story.screen().contains("[ Answer ]") && !story.screen().contains("Guess"), "{}", story.screen());
+    story.keys("<enter>");
+    assert_eq!(story.app.progress.latest("who-decides").map(|attempt| attempt.sure), Some(Sureness::Unsaid));
+}
+
+#[test]
+fn an_edit_of_the_course_does_not_erase() {
+    let story = played();
+    let store = story.store.clone();
+    let edited = |from: &str, to: &str| {
+        let mut files = files();
+        let text = String::from_utf8(files["1-reading.md"].to_vec()).unwrap().replace(from, to);
+        files.insert("1-reading.md".into(), Cow::Owned(text.into_bytes()));
+        let mut again = Script::start(Library::of(files, &Default::default()), store.clone(), (64, 20), story.now);
+        go(&mut again, Screen::Results("reading".into()));
+        again
+    };
+    let reworded = edited("The helper, who knows what was meant.", "The helper, since they know what was meant.");
+    assert!(reworded.screen().contains("not yet") && !reworded.screen().contains("changed"), "{}", reworded.screen());
+    let rekeyed = edited("- [ ] The helper, who knows", "- [x] The helper, who knows");
+    assert!(rekeyed.screen().contains("changed since"), "{}", rekeyed.screen());
+    assert_eq!(rekeyed.app.progress.count("who-decides"), 1, "the answer is still there");
+    let removed = edited("{#who-decides .one .card see=two-roles}", "{#who-else .one see=two-roles}");
+    assert!(removed.screen().contains("not answered"), "{}", removed.screen());
+    assert_eq!(removed.app.progress.count("who-decides"), 1, "history stays");
+}
+
+#[test]
+fn a_renamed_question_keeps_its_answers() {
+    let story = played();
+    let progress = Progress::renamed(&[("who-decides".into(), "who-else".into())], &story.store.events);
+    assert_eq!((progress.count("who-decides"), progress.count("who-else")), (0, 1));
+}
+
+#[test]
+fn a_form_hides_explanations_until_it_is_whole() {
+    let mut story = start(Memory::default());
+    go(&mut story, Screen::Exam("final".into()));
+    insta::assert_snapshot!(story.screen(), @"
+     Final assessment
+
+      Final assessment
+
+      A form asks 2 questions from all you have read, in mixed
+      order. There is no time limit, and the journal may be open.
+      The explanations come after the whole form; 2 right answers
+      pass, and anything less is a “not yet” with the way back to
+      what to read.
+
+    > [ Begin a form ]
+
+
+
+
+
+
+
+
+     enter open   esc back   ? keys   q quit
+    ");
+    story.keys("<enter>");
+    let first = story.app.progress.open_session().unwrap().clone();
+    assert_eq!(first.questions.len(), 2);
+    assert!(first.questions.iter().any(|id| ["fa-1", "fa-2"].contains(&&**id)), "T is hit");
+    for question in &first.questions {
+        let right = if matches!(&**question, "fa-1" | "fa-2") {
+            "The partner"
+        } else if &**question == "fa-3" {
+            "Whoever has"
+        } else {
+            "Whom"
+        };
+        answer(&mut story, question, right, Sureness::Sure);
+        assert!(!story.screen().contains("Yes."), "{}", story.screen());
+        story.keys("<enter>");
+    }
+    insta::assert_snapshot!(story.screen(), @"
+    Final assessment
+
+     Passed
+
+     Correct                                   ━━━━━━━━━━  2 of 2
+
+     2 right answers pass. Only an answer that is right as a
+     whole counts; what was partly right is shown below.
+
+     First steps                               ━━━━━━━━━━  2 of 2
+
+
+     Question 1 of 2
+     Who sets the direction?
+
+     Correct.  You said: sure.
+
+     2 (•) The partner again  (your answer)
+
+    space page on   tab next question   o outline   h home
+    ");
+    go(&mut story, Screen::Exam("final".into()));
+    assert!(story.screen().contains("passed, 2 of 2"), "{}", story.screen());
+    story.send(Msg::Act(Action::Form("final".into())));
+    let second = story.app.progress.open_session().unwrap().clone();
+    assert!(second.questions.iter().all(|id| !first.questions.contains(id)), "the first two forms share nothing");
+}
+
+#[test]
+fn retake_and_form_in_plain_words_end_alike() {
+    let mut story = start(Memory::default());
+    story.keys("<enter>");
+    answer(&mut story, "who-decides", "The helper", Sureness::Sure);
+    story.keys("<end>r<enter>");
+    answer(&mut story, "who-decides", "The person", Sureness::Guess);
+    let (said, kept) = plain("1\n\n\n1\nsure\nretake\nall (1)\n1\nguess\nnext question\nquit\n", Memory::default());
+    let count = |store: &Memory| essence(store).iter().filter(|line| line.starts_with("who-decides")).count();
+    assert_eq!(count(&kept), 2, "{said}");
+    assert_eq!(count(&story.store), 2);
+    assert!(said.contains("question 1 of 1"), "{said}");
+}
+
+#[test]
+fn what_was_reset_starts_again_and_comes_back() {
+    let story = played();
+    let mut events = story.store.events.clone();
+    let mut last = events.last().unwrap().clone();
+    let mut more = |id: &str, kind: EventKind| {
+        last.clock = ally_up::progress::event::Clock(last.clock.0 + 1, 0);
+        last.id = id.to_owned();
+        last.kind = kind;
+        last.clone()
+    };
+    let reset = more("reset", EventKind::Reset { lessons: vec!["reading".into()], questions: vec!["who-decides".into()] });
+    let undone = more("undo", EventKind::Undone { event: "reset".into() });
+    events.push(reset);
+    let progress = Progress::of(&events);
+    assert_eq!(progress.latest("who-decides"), None);
+    assert_eq!(progress.state("reading"), ally_up::progress::State::Fresh);
+    assert!(progress.latest("real").is_some(), "the other lesson is untouched");
+    assert_eq!(progress.count("who-decides"), 1, "the next attempt looks different");
+    events.push(undone);
+    assert_eq!(Progress::of(&events), {
+        events.reverse();
+        Progress::of(&events)
+    });
+    assert!(Progress::of(&events).latest("who-decides").is_some());
+}
+
+#[test]
+fn minutes_give_a_session_that_fits() {
+    let mut story = played();
+    go(&mut story, Screen::Minutes(5));
+    insta::assert_snapshot!(story.screen(), @"
+     5 minutes
+
+      5 minutes
+
+      This fits. Take it in this order, or any other; leaving in
+      the middle costs nothing.
+
+    > Continue  Kinds                                        2 min
+      Home
+
+
+
+
+
+
+
+
+
+
+     enter open   esc back   ? keys   q quit
+    ");
+    let _ = library();
+}

@@ -1,0 +1,257 @@
+//! Owns the course as the rules read it: its lessons, each cut into passages that know what they are and where they stand.
+//! Must not know any rule.
+
+use ally_up::course::load::{Built, Outlines, load, page};
+use ally_up::course::{Block, Course, Item, ItemKind, embedded};
+use ally_up::doc::{Figure, Node, NoteKind};
+use ally_up::quiz::{Parts, Question, Worth};
+use ally_up::source::Files;
+use std::sync::Arc;
+
+/// A course, read for checking.
+pub struct Read {
+    /// Its files.
+    pub files: Files,
+    /// The manifest.
+    pub course: Course,
+    /// Its lessons, in their order.
+    pub lessons: Vec<LessonRead>,
+}
+
+/// A lesson, read for checking.
+pub struct LessonRead {
+    /// Its entry in the manifest.
+    pub item: Item,
+    /// Its file as written.
+    pub markdown: String,
+    /// Its blocks, headings and links.
+    pub built: Built,
+    /// All it says, in its order.
+    pub passages: Vec<Passage>,
+}
+
+/// A stretch of text.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// What it is.
+    pub part: Part,
+    /// The id of the question or of the nearest heading above.
+    pub place: String,
+    /// The words.
+    pub text: String,
+}
+
+/// What a passage is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The title, or a heading that is no question.
+    Heading,
+    /// A paragraph, also of a callout, or an entry of a list.
+    Prose,
+    /// What somebody says in a dialogue.
+    Spoken,
+    /// A cell of a table in the lesson.
+    Cell,
+    /// The words of the figure.
+    Figure,
+    /// What a question asks, its notes and hints.
+    Prompt,
+    /// An option, and what it is worth.
+    Option(Worth),
+    /// The explanation of an option, or of a known slip.
+    Why,
+    /// The explanation of a row, of a line, or of the whole question.
+    Reason,
+    /// A row with its partner, a line to order, what a gap takes, a model and what to look for.
+    Answer,
+}
+
+impl Part {
+    /// Whether it explains an answer.
+    pub fn explains(self) -> bool {
+        matches!(self, Part::Why | Part::Reason)
+    }
+
+    /// Whether it says what the course itself does not hold.
+    pub fn is_wrong(self) -> bool {
+        self == Part::Option(Worth::Wrong)
+    }
+
+    /// Whether it counts for the length of a lesson: no figure and no question.
+    pub fn counts(self) -> bool {
+        self.is_prose() || matches!(self, Part::Heading | Part::Cell)
+    }
+
+    /// Whether it is prose for the reading level: no heading or table either.
+    pub fn is_prose(self) -> bool {
+        matches!(self, Part::Prose | Part::Spoken)
+    }
+}
+
+impl Read {
+    /// The course that is built into the program.
+    pub fn embedded() -> Read {
+        Read::of(embedded::files())
+    }
+
+    /// The course in these files.
+    pub fn of(files: Files) -> Read {
+        let (course, _) = load(&files, &Outlines::new());
+        let items: Vec<Item> = course.items().filter(|item| item.kind == ItemKind::Lesson).cloned().collect();
+        let lessons = items.into_iter().map(|item| lesson(&course, &files, item)).collect();
+        Read { files, course, lessons }
+    }
+
+    /// The built-in course with every file changed.
+    pub fn changed(change: impl Fn(&str, &str) -> String) -> Read {
+        let changed = |(path, bytes): (String, std::borrow::Cow<'static, [u8]>)| {
+            let text = change(&path, &String::from_utf8_lossy(&bytes));
+            (path, text.into_bytes().into())
+        };
+        Read::of(embedded::files().into_iter().map(changed).collect())
+    }
+
+    /// The lesson with this id.
+    pub fn lesson(&self, id: &str) -> Option<&LessonRead> {
+        self.lessons.iter().find(|lesson| &*lesson.item.id == id)
+    }
+}
+
+impl LessonRead {
+    /// Its questions.
+    pub fn questions(&self) -> impl Iterator<Item = &Arc<Question>> {
+        self.built.lesson.questions()
+    }
+
+    /// Its figures, with their words.
+    pub fn figures(&self) -> impl Iterator<Item = (&Arc<Figure>, String)> {
+        self.says().filter_map(|node| match &**node {
+            Node::Figure { figure, words } => Some((figure, words.words())),
+            _ => None,
+        })
+    }
+
+    /// Its blocks that are no questions.
+    pub fn says(&self) -> impl Iterator<Item = &Arc<Node>> {
+        self.built.lesson.blocks.iter().filter_map(|block| match block {
+            Block::Says(node) => Some(node),
+            Block::Asks(_) => None,
+        })
+    }
+
+    /// A complaint: the file, the place and what is wrong there. Without a place it is about the whole file.
+    pub fn complaint(&self, place: &str, wrong: impl AsRef<str>) -> String {
+        let (hash, wrong) = (if place.is_empty() { "" } else { " #" }, wrong.as_ref());
+        format!("{}{hash}{place}: {wrong}", self.item.file)
+    }
+
+    /// All its words in one line, questions included.
+    pub fn all_words(&self) -> String {
+        self.passages.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn lesson(course: &Course, files: &Files, item: Item) -> LessonRead {
+    let (built, _) = page(course, files, &item.file);
+    let markdown = files.get(&item.file).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+    let mut passages = vec![Passage { part: Part::Heading, place: "title".into(), text: built.lesson.title.words() }];
+    let mut place = "opening".to_owned();
+    for block in &built.lesson.blocks {
+        match block {
+            Block::Says(node) => {
+                if let Node::Heading { id, text, level: _ } = &**node {
+                    place = id.as_ref().map_or_else(|| text.words(), ToString::to_string);
+                }
+                said(node, Part::Prose, &place, &mut passages);
+            }
+            Block::Asks(question) => asked(question, &mut passages),
+        }
+    }
+    LessonRead { item, markdown, built, passages }
+}
+
+/// Whether a quotation is a dialogue: it begins with a name in bold.
+fn is_dialogue(nodes: &[Arc<Node>]) -> bool {
+    matches!(nodes.first().map(|node| &**node), Some(Node::Para(text)) if text.0.first().is_some_and(|run| run.look.strong))
+}
+
+fn said(node: &Node, part: Part, place: &str, out: &mut Vec<Passage>) {
+    let mut push = |part, text: String| out.push(Passage { part, place: place.to_owned(), text });
+    match node {
+        Node::Heading { text, .. } => push(Part::Heading, text.words()),
+        Node::Para(text) => push(part, text.words()),
+        Node::List(items) => items.iter().flat_map(|item| &item.nodes).for_each(|node| said(node, part, place, out)),
+        Node::Quote(nodes) => {
+            let part = if part == Part::Prose && is_dialogue(nodes) { Part::Spoken } else { part };
+            nodes.iter().for_each(|node| said(node, part, place, out));
+        }
+        Node::Note { nodes, kind: _ } | Node::Footnote { nodes, label: _ } => nodes.iter().for_each(|node| said(node, part, place, out)),
+        Node::Definition { term, nodes } => {
+            push(part, term.words());
+            nodes.iter().for_each(|node| said(node, part, place, out));
+        }
+        Node::Table(table) => {
+            let part = if part == Part::Prose { Part::Cell } else { part };
+            table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| push(part, cell.words()));
+        }
+        Node::Figure { words, figure: _ } => push(Part::Figure, words.words()),
+        Node::Code(text) => push(part, text.to_string()),
+        Node::Rule | Node::Gauge { .. } | Node::Row(_) | Node::Buttons { .. } | Node::Field(_) => {}
+    }
+}
+
+fn asked(question: &Question, out: &mut Vec<Passage>) {
+    let place = question.id.to_string();
+    let mut push = |part, text: String| out.push(Passage { part, place: place.clone(), text });
+    push(Part::Prompt, question.prompt.words());
+    match &question.parts {
+        Parts::Options(options) => options.iter().for_each(|option| {
+            push(Part::Option(option.worth), option.text.words());
+            push(Part::Why, joined(&option.why));
+        }),
+        Parts::Pairs { heads, rows } => {
+            [&heads.0, &heads.1].into_iter().for_each(|head| push(Part::Answer, head.words()));
+            for row in rows {
+                push(Part::Answer, row.text.words());
+                push(Part::Answer, row.partner.words());
+                push(Part::Reason, row.why.words());
+            }
+        }
+        Parts::Lines(lines) => lines.iter().for_each(|line| {
+            push(Part::Answer, line.text.words());
+            push(Part::Reason, joined(&line.why));
+        }),
+        Parts::Accepts(accepts) => accepts.iter().for_each(|accept| {
+            push(Part::Answer, accept.words.to_string());
+            if accept.worth != Worth::Right {
+                push(Part::Why, joined(&accept.why));
+            }
+        }),
+        Parts::Model { model, checks } => {
+            push(Part::Answer, joined(model));
+            checks.iter().for_each(|check| push(Part::Answer, check.words()));
+        }
+        Parts::Example(example) => push(Part::Answer, joined(example)),
+        Parts::Shown(_) => {}
+    }
+    push(Part::Reason, joined(&question.why));
+    let around = question.body.iter().chain(&question.caution).chain(question.hints.iter().flatten());
+    around.for_each(|node| said(node, Part::Prompt, &place, out));
+    out.retain(|passage| !passage.text.trim().is_empty());
+}
+
+/// The words of several blocks, one after the other.
+pub fn joined(nodes: &[Arc<Node>]) -> String {
+    let mut passages = Vec::new();
+    nodes.iter().for_each(|node| said(node, Part::Why, "", &mut passages));
+    passages.into_iter().map(|passage| passage.text).collect::<Vec<_>>().join(" ")
+}
+
+/// The words of the callouts of one kind that stand outside questions.
+pub fn notes(lesson: &LessonRead, wanted: NoteKind) -> Vec<String> {
+    let notes = lesson.says().filter_map(|node| match &**node {
+        Node::Note { kind, nodes } if *kind == wanted => Some(joined(nodes)),
+        _ => None,
+    });
+    notes.collect()
+}
