@@ -7,6 +7,7 @@ pub mod help;
 pub mod home;
 pub mod keeping;
 pub mod layer;
+pub mod library;
 pub mod minutes;
 pub mod reading;
 pub mod reference;
@@ -15,19 +16,17 @@ pub mod session;
 pub mod settings;
 pub mod writing;
 
+use crate::app::library::Library;
 use crate::clean::Clean;
-use crate::course::load::{self, Outlines};
-use crate::course::{Course, Lesson};
 use crate::doc::{Action, Doc, Glyphs, Lines, Screen};
 use crate::edit::{Edit, Writing};
 use crate::keymap::Verb;
 use crate::page::{Cache, Page, Stop, StopKind, lay_out};
 use crate::progress::Progress;
 use crate::progress::event::{Draft, Event, EventKind, Millis};
-use crate::source::{Files, Id};
+use crate::source::Id;
 use layer::Layer;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What comes in.
 #[derive(Clone, Debug)]
@@ -93,43 +92,6 @@ pub struct View {
     pub measure: usize,
     /// Seconds that local time is ahead of UTC, for dates.
     pub zone: i32,
-}
-
-/// A course with its files: lessons are built when they are first shown.
-#[derive(Clone, Debug, Default)]
-pub struct Library {
-    /// The course.
-    pub course: Course,
-    /// Its files.
-    pub files: Files,
-    /// Pages built so far, by path.
-    built: HashMap<String, Arc<Lesson>>,
-}
-
-impl Library {
-    /// Reads a course. What is wrong with it is not told here; `check` tells it.
-    pub fn of(files: Files, outlines: &Outlines) -> Library {
-        let (course, _) = load::load(&files, outlines);
-        Library { course, files, built: HashMap::new() }
-    }
-
-    /// The page at a path of the course, built now or before.
-    pub fn page(&mut self, path: &str) -> Arc<Lesson> {
-        if let Some(lesson) = self.built.get(path) {
-            return lesson.clone();
-        }
-        let lesson = Arc::new(load::page(&self.course, &self.files, path).0.lesson);
-        self.built.insert(path.to_owned(), lesson.clone());
-        lesson
-    }
-
-    /// The lesson with this id. An unknown one is an empty page.
-    pub fn lesson(&mut self, id: &str) -> Arc<Lesson> {
-        match self.course.item(id).map(|item| item.file.clone()) {
-            Some(file) => self.page(&file),
-            None => Arc::default(),
-        }
-    }
 }
 
 /// The state of the program.

@@ -1,12 +1,15 @@
 //! Owns the command line: what is asked for, what is printed, and the exit code. Every command but play is here.
 //! Must not know how a page looks or how a lesson is parsed.
 
-use crate::app::{App, Face, Library, View, home};
+pub mod reset;
+pub mod status;
+
+use crate::app::library::Library;
+use crate::app::{App, Face, View};
 use crate::clean::Clean;
 use crate::course::{embedded, lint, report};
 use crate::doc::{Glyphs, Screen};
-use crate::progress::{Progress, State};
-use crate::quiz;
+use crate::progress::Progress;
 use crate::shell::disk::paths::Paths;
 use crate::shell::disk::{self, Disk, Found, Stamper, now};
 use crate::shell::plain::{self, Echo, Opening};
@@ -16,7 +19,6 @@ use crate::source::{Files, Severity};
 use crate::theme::{self, Theme};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
-use serde_json::json;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -96,6 +98,18 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Start a lesson, a module or everything again. What was there stays in the log, and --undo brings it back.
+    Reset {
+        /// A lesson's or module's name, or all.
+        #[arg(required_unless_present = "undo")]
+        target: Option<String>,
+        /// Take the last reset back.
+        #[arg(long, conflicts_with = "target")]
+        undo: bool,
+        /// Do not ask for the typed word.
+        #[arg(long)]
+        yes: bool,
+    },
     /// Check a course and print every complaint, with file, line and column.
     Check {
         /// The course's folder; without one, the course inside the program.
@@ -124,7 +138,13 @@ pub fn run(cli: Cli) -> Exit {
         None => return play(&cli.flags, cli.dir.clone()),
         Some(Command::Read { lesson }) => read(&cli.flags, lesson, &mut output.lock()),
         Some(Command::List) => list(&cli.flags, &mut output.lock()),
-        Some(Command::Status { json }) => status(&cli.flags, if *json { As::Json } else { As::Words }, &mut output.lock()),
+        Some(Command::Status { json }) => {
+            status::run(&cli.flags, if *json { status::As::Json } else { status::As::Words }, &mut output.lock())
+        }
+        Some(Command::Reset { target, undo: _, yes }) => {
+            let asked = if *yes { reset::Asked::Already } else { reset::Asked::NotYet };
+            reset::run(&cli.flags, target.as_deref(), asked, &mut output.lock())
+        }
         Some(Command::Check { dir }) => check(dir.clone().or(cli.flags.course.clone()), &mut output.lock()),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
@@ -141,11 +161,6 @@ pub fn run(cli: Cli) -> Exit {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
         Err(error) => complain(&format!("the output cannot be written ({error}); check the disk or the pipe"), Exit::Unsaved),
     }
-}
-
-enum As {
-    Words,
-    Json,
 }
 
 fn complain(words: &str, exit: Exit) -> Exit {
@@ -285,88 +300,6 @@ fn list(flags: &Flags, output: &mut impl Write) -> io::Result<Exit> {
         }
     }
     Ok(Exit::Done)
-}
-
-fn status(flags: &Flags, style: As, output: &mut impl Write) -> io::Result<Exit> {
-    let library = match library(flags.course.clone()) {
-        Ok(library) => library,
-        Err(exit) => return Ok(exit),
-    };
-    let (_, _, found) = match progress(&library.course.id, flags) {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
-    };
-    let progress = Progress::renamed(&library.course.renamed, &found.events);
-    let mut app = App::new(library, progress, found.drafts.clone(), view(flags, Face::Plain), now());
-    match style {
-        As::Json => {
-            let status = as_json(&mut app, &found);
-            writeln!(output, "{status}")?;
-        }
-        As::Words => {
-            let (read, of) = app.progress.lessons_read(&app.library.course);
-            writeln!(
-                output,
-                "{}: {read} of {of} lessons read ({} %)",
-                app.library.course.title,
-                (read * 100).checked_div(of).unwrap_or(0)
-            )?;
-            for item in app.library.course.items() {
-                writeln!(output, "  {}: {}", item.title, home::state_words(&app, item))?;
-            }
-            if let Some((label, item, aside)) = home::what_now(&app) {
-                writeln!(output, "{label}: {} ({aside})", item.title)?;
-            }
-            if !found.set_aside.is_empty() {
-                writeln!(output, "{} lines of saved progress could not be read and were set aside.", found.set_aside.len())?;
-            }
-        }
-    }
-    match found.problem {
-        Some(problem) => Ok(complain(&problem, Exit::Unsaved)),
-        None => Ok(Exit::Done),
-    }
-}
-
-/// `{format, course, lessons: [{id, title, state, read, questions, first, latest, best, changed}], next, due, plan, unsaved, set_aside}`.
-/// `read` is in percent; `first`, `latest` and `best` count the questions that were right then; `due` and `plan` wait for the pages that make them.
-fn as_json(app: &mut App, found: &Found) -> serde_json::Value {
-    let items: Vec<_> = app.library.course.items().cloned().collect();
-    let mut lessons = Vec::new();
-    for item in &items {
-        let lesson = app.library.page(&item.file);
-        let progress = &app.progress;
-        let is_right = |attempt: Option<&crate::progress::Attempt>| {
-            attempt.is_some_and(|attempt| attempt.verdict == crate::progress::event::Verdict::Right)
-        };
-        let scored: Vec<&str> = item.scored().collect();
-        let first = scored.iter().filter(|id| is_right(progress.attempts(id).next())).count();
-        let latest = scored.iter().filter(|id| is_right(progress.latest(id))).count();
-        let changed = lesson
-            .questions()
-            .filter(|question| progress.latest(&question.id).is_some_and(|attempt| quiz::changed(question, &attempt.shown)))
-            .count();
-        let (state, read) = match progress.state(&item.id) {
-            State::Fresh => ("not started", 0),
-            State::Begun(percent) => ("begun", percent),
-            State::Read => ("read", 100),
-        };
-        let score = progress.score(item);
-        lessons.push(json!({
-            "id": &*item.id, "title": item.title.as_str(), "state": state, "read": read, "questions": score.of, "answered": score.answered,
-            "first": first, "latest": latest, "best": score.right, "changed": changed,
-        }));
-    }
-    json!({
-        "format": 1,
-        "course": app.library.course.id,
-        "lessons": lessons,
-        "next": home::what_now(app).map(|(_, item, _)| item.id.to_string()),
-        "due": app.due().len(),
-        "plan": null,
-        "unsaved": app.unsaved(),
-        "set_aside": found.set_aside.len(),
-    })
 }
 
 fn check(folder: Option<PathBuf>, output: &mut impl Write) -> io::Result<Exit> {

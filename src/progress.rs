@@ -276,6 +276,11 @@ impl Progress {
         })
     }
 
+    /// The latest reset that still counts, by the id of its event.
+    pub fn last_reset(&self) -> Option<&str> {
+        self.resets.values().rev().map(|(event, _)| event.as_str()).find(|event| !self.undone.contains(*event))
+    }
+
     /// A setting of the learner's.
     pub fn setting(&self, name: &str) -> Option<&str> {
         self.settings.get(name).map(|(_, value)| value.as_str())
@@ -317,6 +322,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_best_never_falls(rights in prop::collection::vec(any::<bool>(), 1..20)) {
+            let mut progress = Progress::default();
+            let mut best = false;
+            for (at, right) in rights.into_iter().enumerate() {
+                progress.apply(&answered(at as i64, if right { Verdict::Right } else { Verdict::NotYet }));
+                best |= right;
+                prop_assert_eq!(progress.ever_right("q"), best);
+            }
+        }
+
         #[test]
         fn the_order_of_arrival_does_not_matter(kinds in prop::collection::vec(0u8..5, 1..24), swaps in prop::collection::vec((0usize..24, 0usize..24), 0..40)) {
             let events: Vec<Event> = kinds.iter().enumerate().map(|(at, kind)| {

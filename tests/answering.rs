@@ -4,7 +4,8 @@
 #[allow(dead_code)]
 mod story;
 
-use ally_up::app::{Library, Msg};
+use ally_up::app::Msg;
+use ally_up::app::library::Library;
 use ally_up::doc::{Action, Screen, Sureness, Which};
 use ally_up::progress::Progress;
 use ally_up::progress::event::{EventKind, Verdict};

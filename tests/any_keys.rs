@@ -1,6 +1,7 @@
 //! Any key at any moment, on any page, in a window of any size: no panic, the cursor inside, nothing unsaved.
 
-use ally_up::app::{Library, Msg};
+use ally_up::app::Msg;
+use ally_up::app::library::Library;
 use ally_up::course::embedded;
 use ally_up::doc::Screen;
 use ally_up::keymap::BINDINGS;

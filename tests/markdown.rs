@@ -1,6 +1,7 @@
 //! All of CommonMark and GFM, nested too, becomes something sensible in both faces: one document, painted and spoken.
 
-use ally_up::app::{App, Face, Library, View};
+use ally_up::app::library::Library;
+use ally_up::app::{App, Face, View};
 use ally_up::doc::{Glyphs, Node, Screen};
 use ally_up::progress::Progress;
 use ally_up::source::Files;

@@ -6,9 +6,15 @@ use crate::course::{Item, ItemKind};
 use crate::doc::{Action, Doc, Mark, Node, Role, Row, Screen, Text};
 use crate::progress::State;
 use crate::progress::standing::{Hold, standing};
+use crate::quiz::{self, Question};
+use crate::source::Id;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The home page.
-pub fn doc(app: &App) -> Doc {
+pub fn doc(app: &mut App) -> Doc {
+    let changed = changed(app);
+    let app = &*app;
     let course = &app.library.course;
     let mut doc = Doc::new(course.title.clone());
     let (read, of) = app.progress.lessons_read(course);
@@ -64,7 +70,7 @@ pub fn doc(app: &App) -> Doc {
             doc.push(Node::Para(Text::role(&module.intro, Role::Muted)));
         }
         for item in &module.items {
-            doc.push(Node::Row(row(app, item)));
+            doc.push(Node::Row(row(app, item, changed.get(&item.id).copied().unwrap_or(0))));
         }
     }
     doc.push(Node::Rule);
@@ -125,18 +131,18 @@ pub fn what_now(app: &App) -> Option<(&'static str, &Item, String)> {
     Some((label, next, format!("{} min", next.minutes())))
 }
 
-fn row(app: &App, item: &Item) -> Row {
+fn row(app: &App, item: &Item, changed: usize) -> Row {
     let mark = match app.progress.state(&item.id) {
         State::Fresh => Mark::Fresh,
         State::Begun(_) => Mark::Begun,
         State::Read => Mark::Done,
     };
-    let row = Row::new(mark, Text::plain(&item.title), open(item)).aside(Text::role(&state_words(app, item), Role::Muted));
+    let row = Row::new(mark, Text::plain(&item.title), open(item)).aside(Text::role(&state_words(app, item, changed), Role::Muted));
     Row { indent: 1, ..row }
 }
 
 /// The state of an item in words.
-pub fn state_words(app: &App, item: &Item) -> String {
+pub fn state_words(app: &App, item: &Item, changed: usize) -> String {
     if item.kind == ItemKind::Final {
         return format!("{} questions", item.blueprint.as_ref().map_or(item.outline.questions.len(), |blueprint| blueprint.draw));
     }
@@ -146,8 +152,27 @@ pub fn state_words(app: &App, item: &Item) -> String {
         State::Begun(percent) => format!("{percent} % read"),
         State::Read => "read".to_owned(),
     };
-    match score.answered {
+    let state = match score.answered {
         0 => state,
         _ => format!("{state}, quiz best {} of {}", score.right, score.of),
+    };
+    match changed {
+        0 => state,
+        1 => format!("{state}, 1 changed since you answered"),
+        more => format!("{state}, {more} changed since you answered"),
     }
+}
+
+/// How many questions of each item mean something else than when they were answered. Only lessons with answers are built for this.
+pub fn changed(app: &mut App) -> BTreeMap<Id, usize> {
+    let answered = |item: &&Item| item.outline.questions.iter().any(|glimpse| app.progress.latest(&glimpse.id).is_some());
+    let items: Vec<Item> = app.library.course.items().filter(answered).cloned().collect();
+    let mut changed = BTreeMap::new();
+    for item in items {
+        let lesson = app.library.page(&item.file);
+        let is_changed =
+            |question: &&Arc<Question>| app.progress.latest(&question.id).is_some_and(|attempt| quiz::changed(question, &attempt.shown));
+        changed.insert(item.id, lesson.questions().filter(is_changed).count());
+    }
+    changed
 }

@@ -1,7 +1,8 @@
 //! Owns playing from a script: keys written as a string, a store in memory, screens as text. Journeys and benchmarks run on it.
 //! Must not differ from the real loop but in where keys come from and where cells go.
 
-use crate::app::{App, Face, Library, Msg, View};
+use crate::app::library::Library;
+use crate::app::{App, Face, Msg, View};
 use crate::doc::Glyphs;
 use crate::keymap::{Key, message};
 use crate::paint::paint;

@@ -1,6 +1,7 @@
 //! What the stories share: a small course, a learner at a keyboard, a learner who types lines, and how to read what was kept.
 
-use ally_up::app::{App, Face, Library, View};
+use ally_up::app::library::Library;
+use ally_up::app::{App, Face, View};
 use ally_up::doc::Glyphs;
 use ally_up::progress::Progress;
 use ally_up::progress::event::EventKind;
