@@ -9,16 +9,19 @@ pub mod keeping;
 pub mod layer;
 pub mod library;
 pub mod minutes;
+pub mod moving;
 pub mod reading;
 pub mod reference;
 pub mod results;
 pub mod session;
 pub mod settings;
+pub mod verbs;
 pub mod writing;
 
 use crate::app::library::Library;
 use crate::clean::Clean;
-use crate::doc::{Action, Doc, Glyphs, Lines, Screen};
+use crate::doc::mark::Glyphs;
+use crate::doc::{Action, Doc, Lines, Screen};
 use crate::edit::{Edit, Writing};
 use crate::keymap::Verb;
 use crate::page::{Cache, Page, Stop, StopKind, lay_out};
@@ -90,6 +93,8 @@ pub struct View {
     pub glyphs: Glyphs,
     /// The longest line, in columns.
     pub measure: usize,
+    /// Columns and rows of the window at the start.
+    pub size: (usize, usize),
     /// Seconds that local time is ahead of UTC, for dates.
     pub zone: i32,
 }
@@ -137,6 +142,16 @@ pub struct App {
     draft_due: Option<Millis>,
     place_due: Option<Millis>,
     place_saved: Millis,
+    peek: Peek,
+}
+
+/// Whether the end of a page was only jumped to: that is no reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Peek {
+    /// What is on show was come to by reading on.
+    No,
+    /// The last key jumped to the end.
+    AtTheEnd,
 }
 
 /// Whether the disk keeps up.
@@ -174,8 +189,8 @@ impl App {
             blank: Blank::Off,
             here: None,
             set_aside: 0,
-            columns: 80,
-            rows: 24,
+            columns: view.size.0,
+            rows: view.size.1,
             stack: vec![Layer::new(Screen::Home)],
             writing: None,
             cache: Cache::default(),
@@ -187,6 +202,7 @@ impl App {
             draft_due: None,
             place_due: None,
             place_saved: now,
+            peek: Peek::No,
         };
         for draft in drafts {
             // A draft older than the latest answer was answered in another window.
@@ -202,17 +218,14 @@ impl App {
     fn resume(&mut self) {
         let known = |lesson: &&Id| self.library.course.item(lesson).is_some();
         let Some(lesson) = self.progress.last_lesson().filter(known).cloned() else { return self.go_home() };
-        let place = self.progress.place(&lesson).cloned().unwrap_or_default();
-        self.stack.push(Layer::new(Screen::Lesson(lesson.clone())));
-        self.rebuild();
-        let line = self.page.line_of(&place);
-        self.layer_mut().top = line;
-        self.settle();
-        if self.progress.read_at(&lesson).is_some() && self.is_at_end() {
+        if self.is_finished(&lesson) {
             return self.go_home();
         }
-        self.here = (line > 0).then_some(self.layer().top);
-        self.focus_question(place.heading.as_deref());
+        let place = self.progress.place(&lesson).cloned().unwrap_or_default();
+        self.stack.push(Layer::new(Screen::Lesson(lesson)));
+        self.rebuild();
+        self.return_to(&place);
+        self.focus_first_field();
     }
 
     /// Goes straight to a lesson, as `ally-up read` on a terminal and tests do.
@@ -384,6 +397,7 @@ impl App {
 
     /// A key was pressed: what was said about the last one is over.
     fn touched(&mut self) {
+        self.peek = Peek::No;
         self.notice = None;
         self.here = None;
     }

@@ -8,7 +8,8 @@ use crate::app::library::Library;
 use crate::app::{App, Face, View};
 use crate::clean::Clean;
 use crate::course::{embedded, lint, report};
-use crate::doc::{Glyphs, Screen};
+use crate::doc::Screen;
+use crate::doc::mark::Glyphs;
 use crate::progress::Progress;
 use crate::shell::disk::paths::Paths;
 use crate::shell::disk::{self, Disk, Found, Stamper, now};
@@ -191,7 +192,8 @@ fn library(folder: Option<PathBuf>) -> Result<Library, Exit> {
 fn view(flags: &Flags, face: Face) -> View {
     let glyphs = if flags.ascii { Glyphs::Ascii } else { Glyphs::Unicode };
     let zone = jiff::Zoned::now().offset().seconds();
-    View { face, glyphs, measure: flags.width.unwrap_or(MEASURE), zone }
+    let size = crossterm::terminal::size().map_or((80, 24), |(columns, rows)| (columns.into(), rows.into()));
+    View { face, glyphs, measure: flags.width.unwrap_or(MEASURE), zone, size }
 }
 
 fn theme(flags: &Flags) -> Theme {
@@ -261,7 +263,8 @@ fn play(flags: &Flags, dir: Option<PathBuf>) -> Exit {
     match (ended, app.unsaved(), &app.trouble) {
         (Err(error), _, _) => complain(&format!("the terminal cannot be used ({error}); try ally-up --plain"), Exit::Usage),
         (Ok(Ended::Signal(signal)), _, _) => Exit::Signal(signal),
-        (Ok(Ended::Quit | Ended::HungUp), 0, _) => Exit::Done,
+        (Ok(Ended::Quit | Ended::HungUp), 0, None) => Exit::Done,
+        (Ok(_), 0, Some(why)) => complain(&format!("an unfinished answer is NOT SAVED: {why}"), Exit::Unsaved),
         (Ok(_), count, Some(why)) => complain(&format!("{count} answers or places are NOT SAVED: {why}"), Exit::Unsaved),
         (Ok(_), count, None) => complain(&format!("{count} answers or places are NOT SAVED"), Exit::Unsaved),
     }
@@ -273,7 +276,9 @@ fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> io::Result<Exit
         Err(exit) => return Ok(exit),
     };
     let Some(item) = library.course.item(lesson) else {
-        let near = library.course.items().map(|item| &*item.id).min_by_key(|id| strsim::osa_distance(id, lesson));
+        let typed = lesson.to_lowercase();
+        let near =
+            library.course.items().map(|item| &*item.id).min_by_key(|id| (!id.starts_with(&typed), strsim::osa_distance(id, &typed)));
         let near = near.map(|id| format!("; the nearest is {id}")).unwrap_or_default();
         return Ok(complain(&format!("there is no lesson {lesson}{near}; ally-up list shows all"), Exit::Usage));
     };

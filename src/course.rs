@@ -9,11 +9,11 @@ pub mod markdown;
 pub mod outline;
 pub mod question;
 pub mod report;
-//pub mod scenes;
+pub mod scenes;
 
 use crate::clean::Clean;
 use crate::course::outline::Outline;
-use crate::doc::{Node, Text};
+use crate::doc::{Node, Screen, Text};
 use crate::progress::form::Blueprint;
 use crate::quiz::{Kind, Question};
 use crate::source::{Id, Span};
@@ -118,6 +118,14 @@ impl Item {
     /// Minutes it takes: reading, and half a minute for each question.
     pub fn minutes(&self) -> usize {
         (2 * self.outline.words + WORDS_A_MINUTE * self.outline.questions.len()).div_ceil(2 * WORDS_A_MINUTE).max(1)
+    }
+
+    /// The page that shows it.
+    pub fn screen(&self) -> Screen {
+        match self.kind {
+            ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal => Screen::Lesson(self.id.clone()),
+            ItemKind::Final => Screen::Exam(self.id.clone()),
+        }
     }
 
     /// Ids of the questions that are scored.

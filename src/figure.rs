@@ -14,7 +14,9 @@ mod overlap;
 mod pairs;
 mod spectrum;
 
-use crate::doc::{Figure, Glyphs, Text};
+use crate::doc::Text;
+use crate::doc::drawing::Figure;
+use crate::doc::mark::Glyphs;
 use crate::figure::canvas::{Canvas, Room};
 
 /// Columns below which nothing is drawn and the words are listed.
@@ -49,7 +51,7 @@ fn drawing(figure: &Figure, room: Room) -> Option<Canvas> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doc::{Act, Arrow, Axis, Circle, Corner, CornerWords, Road, SpectrumMark, Step};
+    use crate::doc::drawing::{Act, Arrow, Axis, Circle, Corner, CornerWords, Road, SpectrumMark, Step};
     use crate::figure::label::Label;
     use crate::wrap::width;
     use proptest::prelude::*;

@@ -132,10 +132,10 @@ const fn bind(keys: &'static [Key], shown: &'static str, verb: Verb, word: &'sta
 /// Every binding, in the order of the help page.
 pub const BINDINGS: &[Binding] = &[
     bind(&[Key::Enter], "Enter", Verb::Choose, "", "do what the row says; on a picked option, go on to how sure you are"),
-    bind(&[Key::Up, Key::Char('k')], "↑ k", Verb::Up, "", "the row before, or a line up"),
-    bind(&[Key::Down, Key::Char('j')], "↓ j", Verb::Down, "", "the row after, or a line down"),
-    bind(&[Key::Left], "←", Verb::Left, "", "the button before"),
-    bind(&[Key::Right], "→", Verb::Right, "", "the button after"),
+    bind(&[Key::Up, Key::Char('k')], "Up k", Verb::Up, "", "the row before, or a line up"),
+    bind(&[Key::Down, Key::Char('j')], "Down j", Verb::Down, "", "the row after, or a line down"),
+    bind(&[Key::Left], "Left", Verb::Left, "", "the button before"),
+    bind(&[Key::Right], "Right", Verb::Right, "", "the button after"),
     bind(&[Key::Char(' ')], "space", Verb::Tick, "", "tick the option in focus; where there is none, a page on"),
     bind(&[Key::PageDown], "PgDn", Verb::PageDown, "next", "a page on; in plain mode the next part"),
     bind(&[Key::PageUp], "PgUp", Verb::PageUp, "previous", "a page back; in plain mode the part before"),

@@ -5,7 +5,8 @@ pub mod lay;
 pub mod table;
 
 use crate::clean::Clean;
-use crate::doc::{Action, Doc, Glyphs, Node, Place, Text};
+use crate::doc::mark::Glyphs;
+use crate::doc::{Action, Doc, Node, Place, Text};
 use crate::source::Id;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -234,7 +235,7 @@ mod tests {
         let mut link = Text::role("a link", Role::Link);
         link.0[0].action = Some(Action::Back);
         doc.push(Node::Para(Text::plain("See ").and(link)));
-        doc.push(Node::Row(Row::new(crate::doc::Mark::Radio(false), Text::plain("an option"), Action::Quit).digit(1)));
+        doc.push(Node::Row(Row::new(crate::doc::mark::Mark::Radio(false), Text::plain("an option"), Action::Quit).digit(1)));
         let page = lay_out(&doc, 40, Glyphs::Unicode, &mut Cache::default());
         assert_eq!(page.stops.len(), 2);
         assert_eq!(page.stops[0].spots, [(0, 4..10)]);

@@ -87,14 +87,13 @@ fn body(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
             words(buffer, theme, &line.text, (area.x, area.y + row), area.right());
         }
     }
-    if let Some(line) = app.here
-        && line > 0
-        && line > app.top()
-        && area.height > 0
+    // The sign stands on a free line above the place, or above the text; it never covers a word.
+    if let Some(above) = app.here.and_then(|line| line.checked_sub(1))
+        && app.page.line(above).is_none_or(|line| line.text.is_empty())
+        && above >= app.top()
     {
-        here(app, theme, buffer, area, line - 1);
+        here(app, theme, buffer, area, above);
     } else if app.here == Some(app.top()) && area.y > 1 {
-        // The first line on show is text; the sign stands on the free row above it.
         here(app, theme, buffer, Rect { y: area.y - 1, ..area }, app.top());
     }
     if let Some(stop) = app.focus() {
@@ -192,30 +191,54 @@ fn foot(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     let room = (area.width as usize).saturating_sub(GUTTER);
     let more = app.view.glyphs.pick("…", "~");
     let text = match (&app.trouble, &app.notice, app.saving) {
-        (Some(trouble), _, _) => Text::strong(&fit(&format!("NOT SAVED: {trouble}"), room, more)),
-        (None, Some(notice), _) => Text::plain(&fit(notice, room, more)),
+        (_, Some(notice), _) => Text::plain(&fit(notice, room, more)),
+        (Some(trouble), None, _) => Text::strong(&not_saved(trouble, room, more)),
         (None, None, Saving::Slow) => Text::plain("saving …"),
         (None, None, Saving::InTime) => Text::role(&hints(app, room), Role::Muted),
     };
     words(buffer, theme, &text, (area.x + (GUTTER as u16 - 1).min(area.width.saturating_sub(1)), area.y), area.right());
 }
 
-/// The few keys that matter here, as many as there is room for.
+/// What cannot be saved, and what to do: of a message that is too long, the end that says what to do.
+fn not_saved(trouble: &str, room: usize, more: &str) -> String {
+    let whole = format!("NOT SAVED: {trouble}");
+    match (width(&whole) <= room, trouble.rsplit_once("; ")) {
+        (true, _) | (false, None) => fit(&whole, room, more),
+        (false, Some((_, advice))) => fit(&format!("NOT SAVED: {advice}"), room, more),
+    }
+}
+
+/// The few keys that matter here, as many as there is room for; help comes first where there is little.
 fn hints(app: &App, room: usize) -> String {
-    let keys: &[&str] = match (app.field(), app.focus().map(|stop| &stop.kind)) {
-        (Some(crate::doc::Lines::One), _) => &["type your answer", "enter done", "esc leave the field"],
-        (Some(crate::doc::Lines::Many), _) => &["write", "tab or esc leave the field", "kept as you type"],
-        (None, Some(StopKind::Row)) if app.focus().is_some_and(|stop| stop.digit.is_some()) => {
-            &["1-9 pick", "enter pick, then answer", "i hint", "g passage", "? keys", "q quit"]
-        }
-        (None, Some(_)) => &["enter open", "esc back", "? keys", "q quit"],
-        (None, None) => &["space page on", "tab next question", "o outline", "h home", "? keys", "q quit"],
+    let on_question = app.focus().is_some_and(|stop| stop.digit.is_some());
+    let enter = match app.focus().map(|stop| &stop.action) {
+        Some(Action::Pick(..)) => "enter pick, then answer",
+        Some(Action::Partners(..) | Action::Pair(..) | Action::Place(..)) => "enter choose",
+        Some(Action::Submit(..)) => "enter answer",
+        Some(Action::Write(_)) => "enter write",
+        Some(Action::Hint(_)) => "enter hint",
+        Some(Action::Again(_) | Action::Retake(..) | Action::Review | Action::Form(_)) => "enter begin",
+        Some(Action::Set(..)) => "enter change",
+        Some(Action::Next(_) | Action::Passage(_) | Action::Go(..) | Action::Jump(_) | Action::Back) => "enter open",
+        Some(Action::Abandon(_)) => "enter leave",
+        Some(Action::Quit) => "enter quit",
+        None => "",
+    };
+    let back = if matches!(app.screen(), Screen::Home) { "" } else { "esc back" };
+    let reading = matches!(app.screen(), Screen::Lesson(_));
+    let keys: Vec<&str> = match app.field() {
+        Some(crate::doc::Lines::One) => vec!["type your answer", "enter done", "esc leave the field"],
+        Some(crate::doc::Lines::Many) => vec!["write", "tab or esc leave the field", "kept as you type"],
+        None if on_question => vec!["1-9 pick", enter, "u undo", "? keys", back, "q quit"],
+        None if app.focus().is_some() => vec![enter, back, "? keys", "q quit"],
+        None if reading => vec!["space page on", "tab next link or row", "? keys", "o outline", "h home", "q quit"],
+        None => vec!["space page on", "tab next row", "? keys", back, "h home", "q quit"],
     };
     let mut said = String::new();
-    for key in keys {
+    for key in keys.into_iter().filter(|key| !key.is_empty()) {
         let more = if said.is_empty() { width(key) } else { width(&said) + 3 + width(key) };
         if more > room {
-            break;
+            continue;
         }
         if !said.is_empty() {
             said.push_str("   ");

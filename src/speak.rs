@@ -3,11 +3,15 @@
 
 use crate::app::{App, Msg};
 use crate::clean::fold;
-use crate::doc::{Action, Item, Mark, Node, Row, Text};
+use crate::doc::mark::Mark;
+use crate::doc::{Action, Item, Node, Row, Text};
 use crate::keymap::{BINDINGS, Verb};
 use crate::page::StopKind;
 use crate::wrap::wrap_words;
 use std::sync::Arc;
+
+/// Characters of a wrong input that are said back.
+const ECHO: usize = 40;
 
 /// A line that is said.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,13 +33,32 @@ pub fn part(app: &App) -> Vec<Said> {
         .filter(|(nth, _)| app.page.line_of_node(*nth).is_some_and(|line| (top..bottom).contains(&line)))
         .map(|(_, node)| node)
         .collect();
-    speak(&nodes)
+    let mut said = speak(&nodes);
+    if app.field().is_some() {
+        // While words are written numbers are words: nothing is offered by number, and what is written is not said again.
+        said.retain(|said| !matches!(said.choice, Some((_, Action::Submit(..) | Action::Hint(_)))));
+        said.iter_mut()
+            .filter(|said| matches!(said.choice, Some((_, Action::Write(_)))))
+            .for_each(|said| said.words = "Write here.".into());
+        said.iter_mut().for_each(|said| said.choice = None);
+    }
+    let links: Vec<&str> = app
+        .page
+        .stops
+        .iter()
+        .filter(|stop| stop.kind == StopKind::Link && (top..bottom).contains(&stop.line()))
+        .map(|stop| stop.words.as_str())
+        .collect();
+    if !links.is_empty() {
+        said.push(Said { words: format!("Links, to be followed by typing their words: {}.", links.join("; ")), choice: None });
+    }
+    said
 }
 
 /// Speaks nodes, numbering what can be chosen: digits first, the rest after the highest digit.
 pub fn speak(nodes: &[&Arc<Node>]) -> Vec<Said> {
     let highest = nodes.iter().flat_map(|node| rows(node)).filter_map(|row| row.digit).max().unwrap_or(0);
-    let mut speaker = Speaker { said: Vec::new(), next: usize::from(highest) + 1, depth: 0 };
+    let mut speaker = Speaker { said: Vec::new(), next: usize::from(highest) + 1, depth: 0, row: String::new() };
     nodes.iter().for_each(|node| speaker.node(node));
     speaker.said
 }
@@ -79,7 +102,7 @@ pub fn prompt(app: &App) -> String {
             Some(1) => format!("Type 1{next}, or a command: "),
             Some(last) => format!("Type a number from 1 to {last}{next}, or a command: "),
             None if part < of => "Enter for the next part, or a command: ".into(),
-            None => "Type a command, or help: ".into(),
+            None => "Type back, or another command: ".into(),
         },
     }
 }
@@ -134,11 +157,13 @@ fn by_words(app: &App, word: &str) -> Option<Action> {
 }
 
 fn unknown(word: &str) -> String {
-    let near =
-        BINDINGS.iter().map(|binding| binding.word).filter(|known| !known.is_empty()).min_by_key(|known| strsim::osa_distance(known, word));
-    let meant =
-        near.filter(|known| strsim::osa_distance(known, word) <= 2).map(|known| format!(" Did you mean {known}?")).unwrap_or_default();
-    format!("“{}” is no command, number or row here.{meant} Type help for what there is.", crate::clean::Clean::line(word))
+    let word: String = word.chars().take(ECHO).collect();
+    // In a short word one slip is meant at the most; with two, any word is near.
+    let slips = if word.chars().count() < 5 { 1 } else { 2 };
+    let known = BINDINGS.iter().map(|binding| binding.word).filter(|known| !known.is_empty());
+    let near = known.map(|known| (strsim::osa_distance(known, &word), known)).min().filter(|(distance, _)| *distance <= slips);
+    let meant = near.map(|(_, known)| format!(" Did you mean {known}?")).unwrap_or_default();
+    format!("“{}” is no command, number or row here.{meant} Type help for what there is.", crate::clean::Clean::line(&word))
 }
 
 fn no_number(number: usize, last: usize) -> String {
@@ -168,6 +193,8 @@ struct Speaker {
     next: usize,
     /// Lists around the one being said.
     depth: usize,
+    /// The row whose partners follow, until it was named.
+    row: String,
 }
 
 impl Speaker {
@@ -199,6 +226,11 @@ impl Speaker {
     }
 
     fn choice(&mut self, words: &str, row: &Row) {
+        if row.indent == 0 || !matches!(row.action, Action::Pair(..)) {
+            self.row = words.to_owned();
+        } else if let Some(row) = Some(std::mem::take(&mut self.row)).filter(|row| !row.is_empty()) {
+            self.say(format!("For “{row}”:"));
+        }
         let number = self.number(row.digit);
         let mark = row.mark.words();
         let mark = if mark.is_empty() { String::new() } else { format!("{mark} ") };

@@ -76,11 +76,11 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
      Back to the lesson
      Next: Kinds                                            4 min
 
-    enter open   esc back   ? keys   q quit
+    enter begin   esc back   ? keys   q quit
     ");
     story.keys("<enter>");
     insta::assert_snapshot!(story.screen(), @"
-     Retake › Reading                               question 1 of 1
+     Retake: Reading                                question 1 of 1
 
       Question 1 of 1 · Pick one.
       Who decides whether help was helpful?
@@ -99,11 +99,11 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
 
 
 
-     1-9 pick   enter pick, then answer   i hint   g passage
+     1-9 pick   enter pick, then answer   u undo   ? keys   q quit
     ");
     answer(&mut story, "who-decides", "The helper", Sureness::Sure);
     insta::assert_snapshot!(story.screen(), @"
-    Retake › Reading                               question 1 of 1
+    Retake: Reading                                question 1 of 1
 
      Question 1 of 1 · Pick one.
      Who decides whether help was helpful?
@@ -126,9 +126,9 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
     ");
     story.keys("<enter>");
     insta::assert_snapshot!(story.screen(), @"
-     Retake › Reading
+     Retake: Reading
 
-      Retake › Reading
+      Retake: Reading
 
       Correct                                   ──────────  0 of 1
 
@@ -168,15 +168,15 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
      ✗ Who decides whether help was         not yet, once correct
        helpful?
 
-    enter open   esc back   ? keys   q quit
+    enter begin   esc back   ? keys   q quit
     ");
     assert!(story.app.progress.ever_right("who-decides"));
     assert_eq!(story.app.progress.latest("who-decides").map(|attempt| attempt.verdict), Some(Verdict::NotYet));
     insta::assert_snapshot!(log(&story), @r#"
     at reading top
     at reading who-decides
+    read reading
     answered who-decides Right Sure hints 0 earlier 0
-    at reading who-decides
     began Retake("reading") ["who-decides"]
     answered who-decides NotYet Sure hints 0 earlier 1
     "#);
@@ -244,7 +244,7 @@ fn sureness_can_be_switched_off() {
 
 
 
-     enter open   esc back   ? keys   q quit
+     enter change   esc back   ? keys   q quit
     ");
     story.keys("<enter><esc><enter><end>1<enter>");
     assert!(story.screen().contains("[ Answer ]") && !story.screen().contains("Guess"), "{}", story.screen());
@@ -305,7 +305,7 @@ fn a_form_hides_explanations_until_it_is_whole() {
 
 
 
-     enter open   esc back   ? keys   q quit
+     enter begin   esc back   ? keys   q quit
     ");
     story.keys("<enter>");
     let first = story.app.progress.open_session().unwrap().clone();
@@ -343,7 +343,7 @@ fn a_form_hides_explanations_until_it_is_whole() {
 
      2 (•) The partner again  (your answer)
 
-    space page on   tab next question   o outline   h home
+    space page on   tab next row   ? keys   esc back   h home
     ");
     go(&mut story, Screen::Exam("final".into()));
     assert!(story.screen().contains("passed, 2 of 2"), "{}", story.screen());

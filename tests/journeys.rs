@@ -19,7 +19,7 @@ fn the_first_start_leads_to_the_first_lesson() {
 
     > Start here  Reading                                    1 min
 
-      1  First steps                            ──────────  0 of 2
+      Module 1  First steps                     ──────────  0 of 2
 
       Two short lessons.
 
@@ -34,7 +34,7 @@ fn the_first_start_leads_to_the_first_lesson() {
       Glossary
       Settings
 
-     enter open   esc back   ? keys   q quit
+     enter open   ? keys   q quit
     ");
     story.keys("<enter>");
     insta::assert_snapshot!(story.screen(), @"
@@ -57,7 +57,7 @@ fn the_first_start_leads_to_the_first_lesson() {
      ┃ What research says
      ┃ In three experiments, people expected more awkwardness
 
-    space page on   tab next question   o outline   h home
+    space page on   tab next link or row   ? keys   o outline
     ");
 }
 
@@ -85,7 +85,7 @@ fn a_wrong_answer_is_explained_and_stays() {
       How the questions went                       0 of 1 answered
       Next: Kinds                                            4 min
 
-     1-9 pick   enter pick, then answer   i hint   g passage
+     1-9 pick   enter pick, then answer   u undo   ? keys   q quit
     ");
     story.keys("<enter><right><enter>");
     insta::assert_snapshot!(story.screen(), @"
@@ -112,8 +112,8 @@ fn a_wrong_answer_is_explained_and_stays() {
     ");
     insta::assert_snapshot!(log(&story), @"
     at reading top
-    read reading
     at reading who-decides
+    read reading
     answered who-decides NotYet Sure hints 0 earlier 0
     ");
 }
@@ -154,7 +154,7 @@ fn after_kill_9_the_same_question_with_the_same_picks() {
       1 [ ] Repair it
       2 [ ] Name it
 
-     enter open   esc back   ? keys   q quit
+     enter choose   esc back   ? keys   q quit
     ");
 }
 
@@ -179,12 +179,12 @@ fn every_kind_can_be_answered_by_keys() {
      2 [x] Room for a no
      3 [ ] A clear topic
 
-     How sure?   [ Guess ] > [ I think so ]   [ Sure ]
-
      [ Hint 1 of 2 ]
 
+     How sure?   [ Guess ] > [ I think so ]   [ Sure ]
 
-    enter open   esc back   ? keys   q quit
+
+    enter answer   esc back   ? keys   q quit
     ");
     story.keys("<enter>");
     insta::assert_snapshot!(story.screen(), @"
@@ -195,14 +195,14 @@ fn every_kind_can_be_answered_by_keys() {
 
      Partly: 1 of 3 right.  You said: I think so.
 
-     1 [x] A deadline of today  (ticked, and it does not fit)
+     1 [x] A deadline of today  (not right: it does not fit)
            ✗ Not this one. Haste pushes.
 
-     2 [x] Room for a no  (ticked, and it fits)
+     2 [x] Room for a no  (right: it fits)
            ✓ Yes. Without it the yes is worth little.
 
-     3 [ ] A clear topic  (not ticked, and it fits)
-           ✓ Yes. It says what it is about.
+     3 [ ] A clear topic  (missed: it fits)
+           ✗ Yes. It says what it is about.
 
      Saved. > [ Next question ]   [ Try again ]
 
@@ -216,11 +216,11 @@ fn typed_words_survive_a_kill_and_are_compared() {
     let mut story = start(Memory::default());
     story.keys("<enter>n");
     story.app.update(Msg::Act(Action::Go(Screen::Lesson("kinds".into()), Some("gap".into()))), story.now);
-    story.keys("<tab>agian");
+    story.keys("<enter>agian");
     rest(&mut story);
     let mut again = killed(&story);
     assert!(again.screen().contains("agian"), "{}", again.screen());
-    again.keys("<enter><enter>");
+    again.keys("<enter><enter><enter>");
     let answered = Progress::of(&again.store.events);
     assert_eq!(answered.latest("gap").map(|attempt| attempt.verdict), Some(Verdict::Right), "one slip of the finger is forgiven");
     assert_eq!(answered.latest("gap").map(|attempt| attempt.sure), Some(Sureness::Think));
@@ -302,7 +302,7 @@ fn both_faces_end_with_equal_progress() {
 
     A small course, 0 of 2 lessons (0 %).
     1. Start here  Reading, 1 min
-    1  First steps: 0 of 2
+    Module 1  First steps: 0 of 2
     Two short lessons.
     2. Reading, not started, 1 min
     3. Kinds, not started, 4 min
@@ -316,6 +316,7 @@ fn both_faces_end_with_equal_progress() {
     First steps › Reading, part 1 of 4, 0 of 1 answered.
     Heading 1: Reading
     A question in a meeting goes to the wrong person, and a partner notices.
+    Links, to be followed by typing their words: partner.
     Enter for the next part, or a command: 
 
     First steps › Reading, part 2 of 4, 0 of 1 answered.
@@ -361,7 +362,7 @@ fn a_journal_entry_in_both_faces() {
     let mut story = start(Memory::default());
     story.keys("<enter>n");
     story.app.update(Msg::Act(Action::Go(Screen::Lesson("kinds".into()), Some("journal-kinds".into()))), story.now);
-    story.keys("<tab>one<enter>two<esc><enter>");
+    story.keys("<enter>one<enter>two<esc><enter>");
     let journal = story.store.events.iter().any(|event| matches!(&event.kind, EventKind::Wrote { text, .. } if text == "one\ntwo"));
     assert!(journal, "{}", log(&story));
     let (said, kept) = plain("3\nend\nprevious\none\ntwo\n\nkeep this\nquit\n", Memory::default());

@@ -3,7 +3,8 @@
 use ally_up::app::library::Library;
 use ally_up::app::{App, Face, View};
 use ally_up::course::{Block, embedded};
-use ally_up::doc::{Glyphs, Node, Screen};
+use ally_up::doc::mark::Glyphs;
+use ally_up::doc::{Node, Screen};
 use ally_up::page::{Cache, lay_out};
 use ally_up::progress::Progress;
 use ally_up::progress::event::{Answer, Verdict};
@@ -19,7 +20,7 @@ fn library() -> Library {
 }
 
 fn app(glyphs: Glyphs, measure: usize) -> App {
-    App::new(library(), Progress::default(), Vec::new(), View { face: Face::Screen, glyphs, measure, zone: 0 }, 0)
+    App::new(library(), Progress::default(), Vec::new(), View { face: Face::Screen, glyphs, measure, zone: 0, size: (80, 24) }, 0)
 }
 
 fn screens(library: &Library) -> Vec<Screen> {

@@ -2,7 +2,8 @@
 
 use ally_up::app::library::Library;
 use ally_up::app::{App, Face, View};
-use ally_up::doc::{Glyphs, Node, Screen};
+use ally_up::doc::mark::Glyphs;
+use ally_up::doc::{Node, Screen};
 use ally_up::progress::Progress;
 use ally_up::source::Files;
 use ally_up::speak::{speak, wrapped};
@@ -15,7 +16,13 @@ fn app(columns: usize, glyphs: Glyphs) -> App {
         .map(|(path, text)| (path.to_owned(), Cow::Borrowed(text.as_bytes())))
         .collect();
     let library = Library::of(files, &Default::default());
-    let mut app = App::new(library, Progress::default(), Vec::new(), View { face: Face::Screen, glyphs, measure: columns, zone: 0 }, 0);
+    let mut app = App::new(
+        library,
+        Progress::default(),
+        Vec::new(),
+        View { face: Face::Screen, glyphs, measure: columns, zone: 0, size: (80, 24) },
+        0,
+    );
     app.update(ally_up::app::Msg::Resize(columns + 4, 24), 0);
     app.open(Screen::Lesson("showcase".into()));
     app

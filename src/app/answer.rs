@@ -1,7 +1,8 @@
 //! Owns answering: picking, writing, submitting, asking anew, help, and the way from one question to the next.
 //! Must not know how a kind is graded: that is asked of its `Rules`.
 
-use crate::app::{App, Effect};
+use crate::app::{App, Effect, Face};
+use crate::clean::Fingerprint;
 use crate::doc::{Action, Lines, Screen, Sureness};
 use crate::edit::Writing;
 use crate::page::{Stop, StopKind};
@@ -108,12 +109,13 @@ impl App {
         let found = picked.or_else(|| stops().next()).map(|(at, _)| at);
         if let Some(at) = found {
             self.show_question(id);
-            self.focus_on(Some(at));
+            self.look_at(Some(at));
+            self.focus_first_field();
         }
     }
 
     /// Scrolls so that a question can be seen from its heading on.
-    fn show_question(&mut self, id: &str) {
+    pub(super) fn show_question(&mut self, id: &str) {
         let Some(line) = self.page.line_of_heading(id) else { return };
         let end = self.page.headings.iter().map(|title| title.line).find(|other| *other > line).unwrap_or(self.page.height);
         let seen = self.top()..self.bottom();
@@ -133,7 +135,7 @@ impl App {
                 }
                 None => false,
             },
-            Action::Write(id) => match self.question(id) {
+            Action::Write(id) if self.writing.is_some() => match self.question(id) {
                 Some(question) => question.kind.rules().ready(&question, &self.draft_of(&question).answer),
                 None => false,
             },
@@ -157,6 +159,10 @@ impl App {
 
     /// A digit: the row of the question at hand that carries it.
     pub(super) fn digit(&mut self, digit: u8, effects: &mut Vec<Effect>) {
+        // On a row of a match the digit is its partner, whichever row was open.
+        if let Some(action @ Action::Partners(..)) = self.focus().map(|stop| stop.action.clone()) {
+            self.act(&action, effects);
+        }
         let question = self.current_question();
         let here = |stop: &Stop| stop.digit == Some(digit) && (question.is_none() || question_of(&stop.action) == question.as_ref());
         match self.page.stops.iter().position(here) {
@@ -212,7 +218,12 @@ impl App {
         let (open, ready) = (draft.open, question.kind.rules().ready(&question, &draft.answer));
         effects.push(Effect::Draft(draft.clone()));
         self.rebuild();
-        // A match goes on to the next open row, and what is whole goes on to the answer.
+        self.focus_next_part(&question, action, open, ready);
+    }
+
+    /// Where an answer goes on: a match at its next open row, an order at its next free line, and what is whole at the answer.
+    fn focus_next_part(&mut self, question: &Question, action: &Action, open: Option<Fingerprint>, ready: bool) {
+        let id = &question.id;
         match (question.kind, open) {
             (Kind::Match, Some(row)) => {
                 let next = |stop: &Stop| matches!(&stop.action, Action::Pair(of, of_row, _) if of == id && *of_row == row);
@@ -230,7 +241,7 @@ impl App {
                 self.focus_on(free);
             }
             (_, _) => {
-                let at = self.nearest(action);
+                let at = self.nearest(action).or(self.layer().focus);
                 self.focus_on(at);
             }
         }
@@ -352,8 +363,10 @@ impl App {
         let draft = self.drafts.get_mut(&id)?;
         question.kind.rules().take_back(draft)?;
         draft.at = now;
+        let open = draft.open;
         effects.push(Effect::Draft(draft.clone()));
         self.rebuild();
+        self.focus_next_part(&question, &Action::Write(id), open, false);
         Some(())
     }
 
@@ -361,8 +374,14 @@ impl App {
     pub(super) fn take_back_place(&mut self, effects: &mut Vec<Effect>) -> Option<()> {
         let id = self.current_question()?;
         let question = self.question(&id)?;
+        let at_work = self.focus().is_some_and(|stop| matches!(stop.action, Action::Place(..) | Action::Submit(..)));
         match question.kind {
-            Kind::Order => self.take_back(effects),
+            Kind::Order if at_work => {
+                if self.take_back(effects).is_none() {
+                    self.say("Nothing is left to take back. Esc goes back.");
+                }
+                Some(())
+            }
             _ => None,
         }
     }
@@ -391,6 +410,9 @@ impl App {
     /// Leaves the field and keeps its text; the focus stays on it.
     pub(super) fn leave_field(&mut self, effects: &mut Vec<Effect>) {
         self.keep_draft(effects);
+        if self.view.face == Face::Plain && self.draft_due.is_none() && self.focus().is_some() {
+            self.say("Not handed in yet; what you wrote is kept as a draft.");
+        }
         let at = self.layer().focus;
         self.writing = None;
         self.layer_mut().focus = None;

@@ -4,7 +4,8 @@
 use crate::app::{App, Effect, results};
 use crate::clean::Fingerprint;
 use crate::course::load;
-use crate::doc::{Action, Doc, Mark, Node, Role, Row, Screen, Text};
+use crate::doc::mark::Mark;
+use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
 use crate::progress::event::{Purpose, Verdict};
 use crate::progress::form::{Blueprint, Entry, draw};
 use crate::progress::sessions::Session;

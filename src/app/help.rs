@@ -28,7 +28,7 @@ pub fn doc(face: Face) -> Doc {
         Face::Screen => vec![Text::plain(binding.shown), Text::plain(binding.says)],
         Face::Plain => vec![Text::plain(binding.word), Text::plain(binding.says)],
     };
-    let digits = vec![Text::plain("1 … 9"), Text::plain("pick that option; in a match the partner, in an order the next place")];
+    let digits = vec![Text::plain("1 to 9"), Text::plain("pick that option; in a match the partner, in an order the next place")];
     let first = (face == Face::Screen).then_some(digits);
     let head = match face {
         Face::Screen => vec![Text::plain("key"), Text::plain("does")],

@@ -3,7 +3,8 @@
 
 use crate::app::{App, minutes, session};
 use crate::course::{Item, ItemKind};
-use crate::doc::{Action, Doc, Mark, Node, Role, Row, Screen, Text};
+use crate::doc::mark::Mark;
+use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
 use crate::progress::State;
 use crate::progress::standing::{Hold, standing};
 use crate::quiz::{self, Question};
@@ -49,7 +50,7 @@ pub fn doc(app: &mut App) -> Doc {
     let now = what_now(app).and_then(|(_, item, _)| course.module_of(&item.id)).map(|module| module.id.clone());
     for module in &course.modules {
         let title = match module.number {
-            Some(number) => Text::role(&format!("{number}  "), Role::Muted).and(Text::strong(&module.title)),
+            Some(number) => Text::role(&format!("Module {number}  "), Role::Muted).and(Text::strong(&module.title)),
             None => Text::strong(&module.title),
         };
         let done = module.items.iter().filter(|item| app.progress.state(&item.id) == State::Read).count();
@@ -95,10 +96,7 @@ pub fn doc(app: &mut App) -> Doc {
 }
 
 fn open(item: &Item) -> Action {
-    match item.kind {
-        ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal => Action::Go(Screen::Lesson(item.id.clone()), None),
-        ItemKind::Final => Action::Go(Screen::Exam(item.id.clone()), None),
-    }
+    Action::Go(item.screen(), None)
 }
 
 /// The row that begins a review of so many cards.

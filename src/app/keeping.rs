@@ -1,7 +1,7 @@
 //! Owns when the reading place and unfinished answers are kept: at once where it matters, else together after a while.
 //! Must not know how they are kept.
 
-use crate::app::{App, Effect, answer};
+use crate::app::{App, Effect, Peek, answer};
 use crate::doc::Screen;
 use crate::progress::event::{EventKind, Millis};
 use crate::source::Id;
@@ -49,7 +49,7 @@ impl App {
     pub(super) fn note_read(&mut self, effects: &mut Vec<Effect>) {
         let Screen::Lesson(lesson) = self.screen().clone() else { return };
         let pending = effects.iter().any(|effect| matches!(effect, Effect::Record(EventKind::Read { .. })));
-        if self.is_at_end() && self.progress.read_at(&lesson).is_none() && !pending && !self.layer().read {
+        if self.is_at_end() && self.peek == Peek::No && self.progress.read_at(&lesson).is_none() && !pending && !self.layer().read {
             self.layer_mut().read = true;
             effects.push(Effect::Record(EventKind::Read { lesson }));
         }
@@ -59,12 +59,13 @@ impl App {
         let Screen::Lesson(lesson) = self.screen() else { return None };
         let seen = self.bottom().min(self.page.height);
         let reached = (seen * 100).checked_div(self.page.height).unwrap_or(100) as u8;
+        let before = self.progress.reached(lesson);
         let mut place = self.page.place(self.layer().top);
         // Whoever works on a question is at that question, also when it stands further down.
         if let Some(question) = self.focus().and_then(|stop| answer::question_of(&stop.action)) {
             place = crate::doc::Place { heading: Some(question.clone()), ..Default::default() };
         }
-        Some(EventKind::Placed { lesson: lesson.clone(), place, reached: reached.max(self.progress.reached(lesson)) })
+        Some(EventKind::Placed { lesson: lesson.clone(), place, reached: if self.peek == Peek::No { reached.max(before) } else { before } })
     }
 
     pub(super) fn keep_due(&mut self, effects: &mut Vec<Effect>) {

@@ -2,7 +2,8 @@
 //! Must not know how long anything takes; items and cards say so.
 
 use crate::app::{App, home};
-use crate::doc::{Action, Doc, Mark, Node, Role, Row, Screen, Text};
+use crate::doc::mark::Mark;
+use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
 
 /// The choices on home, in minutes.
 pub const CHOICES: [usize; 3] = [5, 15, 30];

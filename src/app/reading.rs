@@ -4,7 +4,8 @@
 use crate::app::{App, results};
 use crate::course::load::content_note;
 use crate::course::{Block, Item, Lesson, Module};
-use crate::doc::{Action, Doc, Mark, Node, NoteKind, Role, Row, Screen, Sureness, Text};
+use crate::doc::mark::Mark;
+use crate::doc::{Action, Doc, Node, NoteKind, Role, Row, Screen, Sureness, Text};
 use crate::quiz::{self, Question};
 use crate::source::Id;
 use std::sync::Arc;
@@ -18,7 +19,8 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
         doc.push(Node::Row(Row::new(Mark::Link, Text::plain("Home"), Action::Go(Screen::Home, None))));
         return doc;
     };
-    let mut doc = Doc::new(head(app.library.course.module_of(id), &item));
+    let between = app.view.glyphs.pick("›", ">");
+    let mut doc = Doc::new(head(app.library.course.module_of(id), &item, between));
     let score = app.progress.score(&item);
     if score.of > 0 {
         doc.aside = format!("{} of {} answered", score.answered, score.of).into();
@@ -44,9 +46,9 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
 }
 
 /// Where one is: module and lesson.
-fn head(module: Option<&Module>, item: &Item) -> String {
+fn head(module: Option<&Module>, item: &Item, between: &str) -> String {
     match module {
-        Some(module) if *module.title != *item.title && module.items.len() > 1 => format!("{} › {}", module.title, item.title),
+        Some(module) if *module.title != *item.title && module.items.len() > 1 => format!("{} {between} {}", module.title, item.title),
         _ => item.title.to_string(),
     }
 }
@@ -54,7 +56,7 @@ fn head(module: Option<&Module>, item: &Item) -> String {
 /// Below a content note: the choice to go past the lesson, without penalty.
 fn skip(app: &App, id: &Id) -> Option<Arc<Node>> {
     let next = app.library.course.after(id)?;
-    let rows = vec![Row::button("Go to the next lesson instead", Action::Go(Screen::Lesson(next.id.clone()), None))];
+    let rows = vec![Row::button("Go to the next lesson instead", Action::Go(next.screen(), None))];
     Some(Arc::new(Node::Buttons { label: Text::role("Read on, or:", Role::Muted), rows }))
 }
 
@@ -70,7 +72,7 @@ fn after(app: &App, item: &Item) -> Vec<Node> {
     if let Some(next) = app.library.course.after(&item.id) {
         let words = Text::plain("Next: ").and(Text::strong(&next.title));
         let aside = Text::role(&format!("{} min", next.minutes()), Role::Muted);
-        nodes.push(Node::Row(Row::new(Mark::Link, words, Action::Go(Screen::Lesson(next.id.clone()), None)).aside(aside)));
+        nodes.push(Node::Row(Row::new(Mark::Link, words, Action::Go(next.screen(), None)).aside(aside)));
     }
     nodes.push(Node::Row(Row::new(Mark::Link, Text::plain("Home"), Action::Go(Screen::Home, None))));
     nodes
@@ -81,7 +83,7 @@ pub fn asked(app: &App, question: &Question, (nth, of): (usize, usize)) -> Vec<A
     let asks = question.kind.asks();
     let number = match asks.is_empty() {
         true => format!("Question {nth} of {of}\n"),
-        false => format!("Question {nth} of {of} · {asks}\n"),
+        false => format!("Question {nth} of {of} {} {asks}\n", app.view.glyphs.pick("·", "-")),
     };
     let text = Text::role(&number, Role::Muted).and(question.prompt.clone());
     let mut nodes = vec![Arc::new(Node::Heading { level: 3, id: Some(question.id.clone()), text })];
@@ -117,13 +119,20 @@ fn asking(app: &App, question: &Question) -> Vec<Node> {
         .enumerate()
         .map(|(at, hint)| Node::Note { kind: NoteKind::Hint(at + 1, steps), nodes: hint.clone() })
         .collect();
-    nodes.extend(rules.asking(question, &draft));
-    if rules.ready(question, &draft.answer) {
-        nodes.push(submit(app, question));
+    let parts = rules.asking(question, &draft);
+    if !parts.iter().any(|node| matches!(node, Node::Row(_) | Node::Field(_))) {
+        nodes.extend(parts);
+        nodes.push(Node::Para(Text::role("This question cannot be answered here; read it as it is.", Role::Muted)));
+        return nodes;
     }
+    nodes.extend(parts);
+    // The hint stands before the answer, so that its number stays when the answer appears.
     if usize::from(draft.hints) < steps {
         let words = format!("Hint {} of {steps}", draft.hints + 1);
         nodes.push(Node::Buttons { label: Text::default(), rows: vec![Row::button(&words, Action::Hint(question.id.clone()))] });
+    }
+    if rules.ready(question, &draft.answer) {
+        nodes.push(submit(app, question));
     }
     nodes
 }
@@ -156,7 +165,7 @@ fn way_on(app: &App, question: &Question, is_last: bool) -> Node {
 pub fn saved(app: &App, question: &str) -> Text {
     match (app.is_saved(question), app.trouble.is_some()) {
         (true, _) => Text::role("Saved.", Role::Muted),
-        (false, false) => Text::role("Saving …", Role::Muted),
+        (false, false) => Text::role("Saving.", Role::Muted),
         (false, true) => Text::strong("NOT SAVED."),
     }
 }

@@ -3,7 +3,8 @@
 
 use crate::app::App;
 use crate::course::{Block, Lesson};
-use crate::doc::{Action, Doc, Mark, Node, Role, Row, Screen, Text};
+use crate::doc::mark::Mark;
+use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
 use crate::source::Id;
 use std::sync::Arc;
 

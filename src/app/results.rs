@@ -2,7 +2,8 @@
 //! Must not know how a question is asked.
 
 use crate::app::App;
-use crate::doc::{Action, Doc, Mark, Node, Role, Row, Screen, Sureness, Text, Which};
+use crate::doc::mark::Mark;
+use crate::doc::{Action, Doc, Node, Role, Row, Screen, Sureness, Text, Which};
 use crate::progress::Attempt;
 use crate::progress::event::Verdict;
 use crate::quiz::{self, Kind, Question};
@@ -51,7 +52,7 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
     if let Some(next) = app.library.course.after(id) {
         let words = Text::plain("Next: ").and(Text::strong(&next.title));
         let aside = Text::role(&format!("{} min", next.minutes()), Role::Muted);
-        doc.push(Node::Row(Row::new(Mark::Link, words, Action::Go(Screen::Lesson(next.id.clone()), None)).aside(aside)));
+        doc.push(Node::Row(Row::new(Mark::Link, words, Action::Go(next.screen(), None)).aside(aside)));
     }
     doc.push(Node::Row(Row::new(Mark::Link, Text::plain("Home"), Action::Go(Screen::Home, None))));
     doc

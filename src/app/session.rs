@@ -3,7 +3,8 @@
 
 use crate::app::{App, Effect, exam, reading, results};
 use crate::course::{Item, ItemKind};
-use crate::doc::{Action, Doc, Mark, Node, Role, Row, Screen, Sureness, Text, Which};
+use crate::doc::mark::Mark;
+use crate::doc::{Action, Doc, Node, Role, Row, Screen, Sureness, Text, Which};
 use crate::progress::event::{EventKind, Purpose, Verdict};
 use crate::progress::review::{self, Card};
 use crate::progress::sessions::Session;
@@ -30,7 +31,7 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
 pub fn title(app: &App, session: &Session) -> String {
     let name = |id: &Id| app.library.course.item(id).map_or_else(|| id.to_string(), |item| item.title.to_string());
     match &session.purpose {
-        Purpose::Retake(lesson) => format!("Retake › {}", name(lesson)),
+        Purpose::Retake(lesson) => format!("Retake: {}", name(lesson)),
         Purpose::Review => "Review".to_owned(),
         Purpose::Final(item) => name(item),
     }

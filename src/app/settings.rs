@@ -4,7 +4,8 @@
 use crate::app::App;
 use crate::app::answer::SURENESS;
 use crate::app::session::REVIEW;
-use crate::doc::{Action, Doc, Mark, Node, Row, Text};
+use crate::doc::mark::Mark;
+use crate::doc::{Action, Doc, Node, Row, Text};
 
 /// Every setting: its name, the value that switches it off, and what it does.
 const SETTINGS: [(&str, &str, &str); 2] =

@@ -1,7 +1,7 @@
 //! Owns typing into the field in focus.
 //! Must not know how text is edited; that is in `edit`.
 
-use crate::app::App;
+use crate::app::{App, moving};
 use crate::clean::Clean;
 use crate::doc::Lines;
 use crate::edit::{Edit, Outcome, Reach, Way};
@@ -15,10 +15,16 @@ impl App {
     pub(super) fn edit(&mut self, edit: Edit) {
         let Some(StopKind::Field { wrapped, .. }) = self.focus().map(|stop| stop.kind.clone()) else { return };
         let Some((question, writing)) = &mut self.writing else { return };
+        let edge = match &edit {
+            Edit::Move(Way::Up) => Some(moving::Way::Backward),
+            Edit::Move(Way::Down) => Some(moving::Way::Forward),
+            _ => None,
+        };
         let outcome = writing.apply(edit, &wrapped);
         let (question, text, caret) = (question.clone(), writing.text.clone(), writing.caret);
         match outcome {
-            Outcome::Same => return,
+            // Up from the first line and down from the last lead out of the field.
+            Outcome::Same => return edge.into_iter().for_each(|way| self.step(way)),
             Outcome::Moved => {}
             Outcome::Changed => self.draft_due = self.draft_due.or(Some(self.now + DRAFT_WITHIN)),
             Outcome::Full => self.notice = Some(Clean::new("This field is full; the rest was left out.")),
@@ -31,6 +37,8 @@ impl App {
         }
         self.rebuild();
         if let Some(at) = self.layer().focus {
+            // The way to hand it in stays in sight as well, where both fit.
+            self.reveal((at + 1).min(self.page.stops.len().saturating_sub(1)));
             self.reveal(at);
         }
     }

@@ -1,4 +1,175 @@
-//! stub
-pub fn check(_files: &crate::source::Files) -> Vec<crate::source::Diagnostic> {
-    Vec::new()
+//! Owns `check`: every complaint about a whole course, in the order of its files. What holds between files is a row of `LINTS` and a
+//! function under `lint/`; what concerns one page is told by the functions that build it, the same the player calls.
+//! Must not know how complaints are printed.
+
+pub mod links;
+pub mod names;
+pub mod objectives;
+pub mod prose;
+pub mod shape;
+
+use crate::course::load::{Built, Outlines, load, page, slug};
+use crate::course::manifest::{MANIFEST, read};
+use crate::course::markdown::Heading;
+use crate::course::scenes::{Rehearsal, rehearsal};
+use crate::course::{Course, Item, ItemKind};
+use crate::source::{Diagnostic, Files, Id, Span, text};
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A rule about a course.
+pub struct Lint {
+    /// The code of its complaints.
+    pub code: &'static str,
+    /// What it asks for, in one sentence.
+    pub says: &'static str,
+    /// Finds what breaks it.
+    pub find: fn(&Whole<'_>, &mut Vec<Diagnostic>),
+}
+
+/// Every rule that needs more than one page, or more than the player needs.
+pub const LINTS: &[Lint] = &[
+    Lint { code: "duplicate-id", says: "An id names one thing.", find: names::duplicates },
+    Lint { code: "id-form", says: "An id is made of small letters, digits and hyphens.", find: names::forms },
+    Lint { code: "renamed-to-nothing", says: "What an id was renamed to is there.", find: names::renamed },
+    Lint { code: "heading-without-id", says: "A heading that something points to has an id.", find: links::headings },
+    Lint { code: "dead-link", says: "A link leads to a page, and to a heading of it.", find: links::dead },
+    Lint { code: "dead-term", says: "A link into the glossary leads to a term.", find: links::terms },
+    Lint { code: "dead-figure", says: "The data of a figure is there.", find: links::figures },
+    Lint { code: "dead-see", says: "The heading that teaches a question is there.", find: links::sees },
+    Lint { code: "link-leaves", says: "Nothing in the folder points out of it.", find: links::leaving },
+    Lint { code: "unnamed-file", says: "Every file is part of the course.", find: links::unnamed },
+    Lint { code: "file-twice", says: "A file is one item.", find: names::files },
+    Lint { code: "objective-without-question", says: "Every objective is tested.", find: objectives::untested },
+    Lint { code: "question-without-objective", says: "Every question tests something.", find: objectives::aimless },
+    Lint { code: "unknown-objective", says: "A question tests an objective of its lesson.", find: objectives::unknown },
+    Lint { code: "unknown-evidence", says: "The sources have a heading for each piece of evidence.", find: objectives::evidence },
+    Lint { code: "unknown-scale", says: "Every scale of a self-assessment has its section.", find: objectives::scales },
+    Lint { code: "few-questions", says: "A lesson asks at least three questions.", find: shape::few_questions },
+    Lint { code: "no-scene", says: "A lesson has a scene.", find: shape::no_scene },
+    Lint { code: "above-option", says: "An option speaks for itself.", find: shape::above },
+    Lint { code: "key-longest", says: "The longest option is not mostly the right one.", find: shape::key_longest },
+    Lint { code: "key-first", says: "The right option does not always stand first.", find: shape::key_first },
+    Lint { code: "lesson-length", says: "A lesson has 700 to 1,200 words.", find: shape::length },
+    Lint { code: "long-sentence", says: "A sentence has at most 30 words.", find: prose::long_sentences },
+    Lint { code: "reading-level", says: "Prose reads at grade 5 to 9.", find: prose::reading_level },
+];
+
+/// Every complaint about a course, by file and place.
+pub fn check(files: &Files) -> Vec<Diagnostic> {
+    let (course, mut out) = load(files, &Outlines::new());
+    if read(files.get(MANIFEST).map(|bytes| bytes.as_ref())).is_err() {
+        return out;
+    }
+    let whole = whole(files, course, &mut out);
+    LINTS.iter().for_each(|lint| (lint.find)(&whole, &mut out));
+    out.sort_by(|a, b| {
+        let place = |complaint: &Diagnostic| (complaint.span.start, complaint.span.end, complaint.severity, complaint.code);
+        a.span.file.cmp(&b.span.file).then_with(|| place(a).cmp(&place(b))).then_with(|| a.message.cmp(&b.message))
+    });
+    out.dedup();
+    out
+}
+
+/// A course with every page built.
+pub struct Whole<'a> {
+    /// Its files.
+    pub files: &'a Files,
+    /// Its manifest and outlines.
+    pub course: Course,
+    /// Every Markdown page the manifest names and the folder has, once each.
+    pub pages: Vec<Page<'a>>,
+    /// The place of a page by its path.
+    pub by_path: HashMap<String, usize>,
+}
+
+impl Whole<'_> {
+    /// The text of the manifest.
+    pub fn manifest(&self) -> &str {
+        self.files.get(MANIFEST).and_then(|bytes| text(bytes).ok()).unwrap_or_default()
+    }
+
+    /// Lessons with their pages.
+    pub fn lessons(&self) -> impl Iterator<Item = (&Item, &Page<'_>)> {
+        let is_lesson = |item: &&Item| item.kind == ItemKind::Lesson;
+        self.pages.iter().filter_map(move |page| Some((page.item.as_ref().filter(is_lesson)?, page)))
+    }
+}
+
+/// A page of the course.
+pub struct Page<'a> {
+    /// Its path.
+    pub path: Arc<str>,
+    /// The entry that names it; none for about, glossary and sources.
+    pub item: Option<Item>,
+    /// Its text; empty where it cannot be read.
+    pub markdown: &'a str,
+    /// What it became.
+    pub built: Built,
+    /// Its scenes, where it is a rehearsal.
+    pub rehearsal: Option<Rehearsal>,
+    /// What a link can lead to: an id, or the slug of a glossary term → the place of the heading.
+    pub anchors: HashMap<String, usize>,
+    /// Headings without an id by the slug of their words.
+    pub unnamed: HashMap<String, usize>,
+}
+
+impl Page<'_> {
+    /// The span of bytes of this page.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        Span::new(&self.path, range)
+    }
+
+    /// Where a complaint about all of the page stands: its first heading.
+    pub fn head(&self) -> Span {
+        self.built.headings.first().map_or_else(|| Span::whole(&self.path), |(_, _, span)| span.clone())
+    }
+}
+
+fn whole<'a>(files: &'a Files, course: Course, out: &mut Vec<Diagnostic>) -> Whole<'a> {
+    let beside = [&course.about, &course.glossary, &course.sources];
+    let named = course.items().map(|item| (item.file.clone(), Some(item.clone())));
+    let named: Vec<(String, Option<Item>)> = named.chain(beside.into_iter().flatten().map(|path| (path.clone(), None))).collect();
+    let mut seen = HashSet::new();
+    let mut pages = Vec::new();
+    for (path, item) in named {
+        let Some(bytes) = files.get(&path).filter(|_| seen.insert(path.clone())) else { continue };
+        let (built, complaints) = page(&course, files, &path);
+        out.extend(complaints);
+        let rehearsal = item.as_ref().filter(|item| item.kind == ItemKind::Rehearsal).map(|_| {
+            let (found, complaints) = rehearsal(&course, files, &path);
+            out.extend(complaints);
+            found
+        });
+        let (anchors, unnamed) =
+            anchors(&built.headings, if course.glossary.as_deref() == Some(&path) { Slugs::Lead } else { Slugs::Hint });
+        let markdown = text(bytes).unwrap_or_default();
+        pages.push(Page { path: path.as_str().into(), item, markdown, built, rehearsal, anchors, unnamed });
+    }
+    let by_path = pages.iter().enumerate().map(|(at, page)| (page.path.to_string(), at)).collect();
+    Whole { files, course, pages, by_path }
+}
+
+/// What the slug of a heading without an id is good for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slugs {
+    /// A link may use it: the glossary.
+    Lead,
+    /// It tells what a link meant.
+    Hint,
+}
+
+/// What links can lead to, and what they could lead to if it had an id. Of two headings with one id the first counts.
+fn anchors(headings: &[(Option<Id>, Heading, Span)], slugs: Slugs) -> (HashMap<String, usize>, HashMap<String, usize>) {
+    let (mut anchors, mut unnamed) = (HashMap::new(), HashMap::new());
+    for (at, (id, heading, _)) in headings.iter().enumerate() {
+        let slug = || slug(&heading.text.words());
+        match id {
+            Some(id) => anchors.entry(id.to_string()).or_insert(at),
+            None if slugs == Slugs::Lead && heading.level > 1 => anchors.entry(slug()).or_insert(at),
+            None => unnamed.entry(slug()).or_insert(at),
+        };
+    }
+    (anchors, unnamed)
 }

@@ -1,17 +1,21 @@
 //! Owns `load` and `lesson`: files → a course and its lessons, with every complaint beside them. Loading never fails.
 //! Must not know where the files came from. Playing and checking call the same functions.
 
-use crate::clean::{Clean, is_unsafe};
-use crate::course::manifest::{ItemEntry, MANIFEST, Manifest, not_utf8, read};
-use crate::course::markdown::{Heading, Parsed, Piece, What, is_outside, node, parse};
+pub mod complaints;
+
+use crate::clean::Clean;
+use crate::course::manifest::{ItemEntry, MANIFEST, Manifest, not_utf8, places, read};
+use crate::course::markdown::{Heading, Parsed, What, is_outside, node, parse};
 use crate::course::outline::{Outline, outline};
 use crate::course::question::{Asked, kind, question};
 use crate::course::{Block, Course, Item, ItemKind, Lesson, Module};
-use crate::doc::{Action, Figure, Node, NoteKind, Screen, Text};
+use crate::doc::drawing::Figure;
+use crate::doc::{Action, Node, NoteKind, Role, Screen, Text};
 use crate::progress::form::Blueprint;
 use crate::source::{Diagnostic, Files, Id, Span, text};
 use ron::extensions::Extensions;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Longest lesson that is read, in bytes. A longer one is refused in words.
@@ -27,8 +31,10 @@ pub struct Built {
     pub lesson: Lesson,
     /// Its headings: id, words, level, span.
     pub headings: Vec<(Option<Id>, Heading, Span)>,
-    /// Every link: target and span.
+    /// Where every link and picture leads, and its span.
     pub links: Vec<(String, Span)>,
+    /// What the page was built from.
+    pub parsed: Parsed,
 }
 
 /// Reads the manifest and every lesson's outline. What cannot be read is left out, with a complaint.
@@ -39,12 +45,23 @@ pub fn load(files: &Files, outlines: &Outlines) -> (Course, Vec<Diagnostic>) {
         Err(complaint) => return (Course::default(), vec![complaint]),
     };
     let source = files.get(MANIFEST).and_then(|bytes| text(bytes).ok()).unwrap_or_default();
+    complaints::unsafe_characters(&MANIFEST.into(), source, &mut out);
     let Manifest { id, title, about, glossary, sources, modules, renamed } = manifest;
+    for (key, named) in [("about", &about), ("glossary", &glossary), ("sources", &sources)] {
+        if let Some(file) = named.as_ref().filter(|file| !files.contains_key(*file)) {
+            let range = places(source, key).into_iter().find(|(value, _)| value == file).map_or(0..0, |(_, range)| range);
+            out.push(no_file(Span::new(&MANIFEST.into(), range), key, file));
+        }
+    }
     let mut number = 0;
+    let mut entries = Entries { ids: places(source, "id"), named: places(source, "file"), files, outlines, out: &mut out };
+    // A module, or the course, may have the name of an item of it: what stands before the item is passed over.
+    take(&mut entries.ids, &id);
     let modules = modules
         .into_iter()
         .map(|entry| {
-            let items = entry.items.into_iter().map(|item_entry| item(item_entry, source, files, outlines, &mut out)).collect();
+            take(&mut entries.ids, &entry.id);
+            let items = entry.items.into_iter().map(|item_entry| entries.item(item_entry)).collect();
             number += usize::from(entry.numbered);
             Module {
                 id: entry.id.as_str().into(),
@@ -58,40 +75,58 @@ pub fn load(files: &Files, outlines: &Outlines) -> (Course, Vec<Diagnostic>) {
     (Course { id, title: Clean::line(&title), about, glossary, sources, modules, renamed }, out)
 }
 
-fn item(entry: ItemEntry, source: &str, files: &Files, outlines: &Outlines, out: &mut Vec<Diagnostic>) -> Item {
-    let blueprint = match &entry {
-        ItemEntry::Final { draw, pass, quotas, must, .. } => {
-            Some(Blueprint { draw: *draw, pass: *pass, quotas: quotas.clone(), must: must.clone() })
-        }
-        ItemEntry::Lesson { .. } | ItemEntry::SelfAssessment { .. } | ItemEntry::Rehearsal { .. } => None,
-    };
-    let (id, file, kind, objectives, ideas, evidence) = match entry {
-        ItemEntry::Lesson { id, file, objectives, ideas, evidence } => (id, file, ItemKind::Lesson, objectives, ideas, evidence),
-        ItemEntry::SelfAssessment { id, file } => (id, file, ItemKind::SelfAssessment, BTreeMap::new(), Vec::new(), Vec::new()),
-        ItemEntry::Rehearsal { id, file } => (id, file, ItemKind::Rehearsal, BTreeMap::new(), Vec::new(), Vec::new()),
-        ItemEntry::Final { id, file, .. } => (id, file, ItemKind::Final, BTreeMap::new(), Vec::new(), Vec::new()),
-    };
-    let at = source.find(&format!("\"{id}\"")).unwrap_or(0);
-    let span = Span::new(&MANIFEST.into(), at..at + id.len() + 2);
-    let outline = match outlines.get(file.as_str()) {
-        Some(outline) => outline.clone(),
-        None => match files.get(&file).map(|bytes| readable(&file, bytes)) {
-            Some(Ok(markdown)) => outline(markdown),
-            Some(Err(complaint)) => {
-                out.push(complaint);
-                Outline::default()
+/// What the entries of the manifest are read with. Each place found is taken, so that the next entry of that name gets the next one.
+struct Entries<'a> {
+    ids: Vec<(&'a str, Range<usize>)>,
+    named: Vec<(&'a str, Range<usize>)>,
+    files: &'a Files,
+    outlines: &'a Outlines,
+    out: &'a mut Vec<Diagnostic>,
+}
+
+impl Entries<'_> {
+    fn item(&mut self, entry: ItemEntry) -> Item {
+        let blueprint = match &entry {
+            ItemEntry::Final { draw, pass, quotas, must, .. } => {
+                Some(Blueprint { draw: *draw, pass: *pass, quotas: quotas.clone(), must: must.clone() })
             }
-            None => {
-                out.push(
-                    Diagnostic::error("no-file", span.clone(), format!("{} names {file}, which is not in the course", id))
-                        .help("add the file, or take the entry away"),
-                );
-                Outline::default()
-            }
-        },
-    };
-    let title = if outline.title.is_empty() { Clean::line(&id) } else { Clean::line(&outline.title) };
-    Item { id: id.as_str().into(), file, kind, title, outline, objectives, ideas, evidence, blueprint, span }
+            ItemEntry::Lesson { .. } | ItemEntry::SelfAssessment { .. } | ItemEntry::Rehearsal { .. } => None,
+        };
+        let (id, file, kind, objectives, ideas, evidence) = match entry {
+            ItemEntry::Lesson { id, file, objectives, ideas, evidence } => (id, file, ItemKind::Lesson, objectives, ideas, evidence),
+            ItemEntry::SelfAssessment { id, file } => (id, file, ItemKind::SelfAssessment, BTreeMap::new(), Vec::new(), Vec::new()),
+            ItemEntry::Rehearsal { id, file } => (id, file, ItemKind::Rehearsal, BTreeMap::new(), Vec::new(), Vec::new()),
+            ItemEntry::Final { id, file, .. } => (id, file, ItemKind::Final, BTreeMap::new(), Vec::new(), Vec::new()),
+        };
+        let span = take(&mut self.ids, &id);
+        let named = take(&mut self.named, &file);
+        let outline = match self.outlines.get(file.as_str()) {
+            Some(outline) => outline.clone(),
+            None => match self.files.get(&file).map(|bytes| readable(&file, bytes)) {
+                Some(Ok(markdown)) => outline(markdown),
+                Some(Err(complaint)) => {
+                    self.out.push(complaint);
+                    Outline::default()
+                }
+                None => {
+                    self.out.push(no_file(named, &id, &file));
+                    Outline::default()
+                }
+            },
+        };
+        let title = if outline.title.is_empty() { Clean::line(&id) } else { Clean::line(&outline.title) };
+        Item { id: id.as_str().into(), file, kind, title, outline, objectives, ideas, evidence, blueprint, span }
+    }
+}
+
+fn take(places: &mut Vec<(&str, Range<usize>)>, value: &str) -> Span {
+    let at = places.iter().position(|(found, _)| *found == value);
+    Span::new(&MANIFEST.into(), at.map_or(0..0, |at| places.remove(at).1))
+}
+
+fn no_file(span: Span, who: &str, file: &str) -> Diagnostic {
+    Diagnostic::error("no-file", span, format!("{who} names {file}, which is not in the course"))
+        .help("add the file, or take the entry away; paths begin at the folder of course.ron")
 }
 
 /// The text of a file, or why it cannot be read.
@@ -114,7 +149,7 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
     let mut out = Vec::new();
     let read = match files.get(path) {
         Some(bytes) => readable(path, bytes),
-        None => Err(Diagnostic::error("no-file", Span::whole(path), format!("{path} is not in the course"))),
+        None => Err(no_file(Span::whole(path), "the course", path)),
     };
     let markdown = match read {
         Ok(markdown) => markdown,
@@ -127,21 +162,30 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
     let file: Arc<str> = path.into();
     let resolve = |target: &str| follow(course, path, target);
     let Parsed { pieces, links } = parse(markdown, &resolve);
-    unsafe_characters(&file, markdown, &mut out);
+    complaints::unsafe_characters(&file, markdown, &mut out);
+    complaints::pictures(files, path, &links, &mut out);
+    complaints::callouts(&pieces, &file, &mut out);
     let mut built =
-        Built { links: links.into_iter().map(|(target, range)| (target, Span::new(&file, range))).collect(), ..Built::default() };
+        Built { links: links.iter().map(|link| (link.target.clone(), Span::new(&file, link.range.clone()))).collect(), ..Built::default() };
     let mut at = 0;
     while at < pieces.len() {
         let piece = &pieces[at];
         at += 1;
         if let What::Heading(heading) = &piece.what {
             let span = Span::new(&file, piece.range.clone());
-            check_heading(heading, &span, &mut out);
+            complaints::heading(heading, &span, markdown, &mut out);
             let id = heading.id.as_deref().map(Id::from);
             built.headings.push((id, heading.clone(), span));
             if let Some(kind) = kind(heading) {
                 let below = pieces[at..].iter().take_while(|piece| !matches!(piece.what, What::Heading(_))).count();
-                let asked = Asked { heading, range: piece.range.clone(), pieces: &pieces[at..at + below], file: &file, resolve: &resolve };
+                let asked = Asked {
+                    heading,
+                    range: piece.range.clone(),
+                    pieces: &pieces[at..at + below],
+                    file: &file,
+                    markdown,
+                    resolve: &resolve,
+                };
                 at += below;
                 built.lesson.blocks.push(Block::Asks(Arc::new(question(&asked, kind, &mut out))));
                 continue;
@@ -159,14 +203,12 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
             continue;
         }
         let shown = match &piece.what {
-            What::Image { target, words } if target.ends_with(".ron") => {
-                figure(files, path, target, words, &Span::new(&file, piece.range.clone()), &mut out)
-            }
+            What::Image { target, words } if target.ends_with(".ron") => figure(files, path, target, words),
             _ => node(piece),
         };
-        check_alerts(piece, &file, &mut out);
         built.lesson.blocks.push(Block::Says(shown));
     }
+    built.parsed = Parsed { pieces, links };
     (built, out)
 }
 
@@ -174,108 +216,23 @@ fn is_glossary(course: &Course, path: &str) -> bool {
     course.glossary.as_deref() == Some(path)
 }
 
-fn figure(files: &Files, path: &str, target: &str, words: &Text, span: &Span, out: &mut Vec<Diagnostic>) -> Arc<Node> {
-    let fallback = || Arc::new(Node::Para(Text::role("Figure: ", crate::doc::Role::Muted).and(words.clone())));
-    let Some(file) = join(path, target) else { return fallback() };
-    let Some(bytes) = files.get(&file) else { return fallback() };
-    match figure_data(&file, bytes) {
-        Ok(figure) => {
-            let said = words.words().to_lowercase();
-            let missing: Vec<&str> = figure.labels().into_iter().filter(|label| !said.contains(&label.to_lowercase())).collect();
-            if !missing.is_empty() {
-                out.push(
-                    Diagnostic::warning("figure-words", span.clone(), format!("the words of the figure leave out: {}", missing.join(", ")))
-                        .help("say every label of the figure between ![ and ], for whoever cannot see it"),
-                );
-            }
-            Arc::new(Node::Figure { figure: Arc::new(figure), words: words.clone() })
-        }
-        Err(complaint) => {
-            out.push(complaint);
-            fallback()
-        }
-    }
+fn figure(files: &Files, path: &str, target: &str, words: &Text) -> Arc<Node> {
+    let read = join(path, target).and_then(|file| figure_data(&file, files.get(&file)?).ok());
+    Arc::new(match read {
+        Some(figure) => Node::Figure { figure: Arc::new(figure), words: words.clone() },
+        None => Node::Para(Text::role("Figure: ", Role::Muted).and(words.clone())),
+    })
 }
 
-fn figure_data(file: &str, bytes: &[u8]) -> Result<Figure, Diagnostic> {
+/// A figure's data.
+pub fn figure_data(file: &str, bytes: &[u8]) -> Result<Figure, Diagnostic> {
     let source = readable(file, bytes)?;
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
     options.from_str(source).map_err(|error| {
         let start = crate::source::offset(source, error.span.start.line, error.span.start.col);
         Diagnostic::error("figure-data", Span::new(&file.into(), start..start + 1), format!("the figure does not parse: {}", error.code))
+            .help("the form is RON: a Flow, Cycle, Pairs, Overlap, Field, Ladder, Spectrum, Dial or Bars with its fields")
     })
-}
-
-/// Complaints a heading may get: an attribute that did not become one, a class that is no kind.
-fn check_heading(heading: &Heading, span: &Span, out: &mut Vec<Diagnostic>) {
-    let words = heading.text.words();
-    if words.contains("{#") || words.contains("{.") {
-        out.push(
-            Diagnostic::error("lost-attributes", span.clone(), "the {…} of this heading was not read, so its id and class are lost")
-                .help("{#id .class key=value} must be the last thing on the line, without quotes and closed with }"),
-        );
-    }
-    let quoted = heading.attributes.iter().any(|(key, value)| value.contains(['"', '\'']) || key.contains(['"', '\'']));
-    if quoted || heading.classes.iter().any(|class| class.contains(['"', '\'', '='])) {
-        out.push(
-            Diagnostic::error("quoted-attribute", span.clone(), "an attribute is quoted or torn in two")
-                .help("write key=value without quotes and without blanks"),
-        );
-    }
-    const KNOWN: [&str; 5] = ["truth", "scene", "card", "end", "scale"];
-    for class in &heading.classes {
-        if !KNOWN.contains(&class.as_str()) && !crate::course::outline::KINDS.contains(&class.as_str()) {
-            let kinds = crate::course::outline::KINDS.map(|kind| format!(".{kind}")).join(" ");
-            out.push(
-                Diagnostic::error("unknown-class", span.clone(), format!("the class .{class} is not known"))
-                    .help(format!("kinds of question are {kinds}")),
-            );
-        }
-    }
-}
-
-/// A callout that arrived as text: its tag has to stand alone on the first line and be one of five.
-fn check_alerts(piece: &Piece, file: &Arc<str>, out: &mut Vec<Diagnostic>) {
-    let What::Quote { kind: None, pieces } = &piece.what else { return };
-    if let Some(Piece { what: What::Para { text, .. }, .. }) = pieces.first()
-        && text.words().starts_with("[!")
-    {
-        out.push(
-            Diagnostic::error("callout-as-text", Span::new(file, piece.range.clone()), "this callout is not recognised and shows as text")
-                .help("the first line holds only > [!NOTE], > [!TIP], > [!IMPORTANT], > [!WARNING] or > [!CAUTION]"),
-        );
-    }
-}
-
-fn unsafe_characters(file: &Arc<str>, markdown: &str, out: &mut Vec<Diagnostic>) {
-    let start = if markdown.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut complain = |range: std::ops::Range<usize>, c: char| {
-        out.push(
-            Diagnostic::error(
-                "unsafe-character",
-                Span::new(file, range),
-                format!("the text contains U+{:04X}, which could steer a terminal or turn text around", c as u32),
-            )
-            .help("take it away; it is not shown"),
-        );
-    };
-    for (at, c) in markdown[start..].char_indices() {
-        if is_unsafe(c) && c != '\r' {
-            complain(start + at..start + at + c.len_utf8(), c);
-        }
-    }
-    // Written as an entity, it only appears after parsing.
-    for (at, _) in markdown.match_indices("&#") {
-        let Some(end) = markdown[at..].find(';').filter(|end| *end <= 10) else { continue };
-        let digits = &markdown[at + 2..at + end];
-        let code = match digits.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16),
-            None => digits.parse(),
-        };
-        if let Some(c) = code.ok().and_then(char::from_u32).filter(|c| is_unsafe(*c)) {
-            complain(at..at + end + 1, c);
-        }
-    }
 }
 
 /// Where a relative link of `path` points: a path inside the course without its fragment. None if it leaves the course.
@@ -356,5 +313,22 @@ mod tests {
         assert_eq!(slug("barrier (systemic)"), "barrier");
         assert_eq!(slug("distract / delegate / document"), "distract-delegate-document");
         assert_eq!(slug("Big A allyship"), "big-a-allyship");
+    }
+
+    #[test]
+    fn an_item_stands_where_it_is_written() {
+        let manifest = r#"Course(id: "x", title: "x", modules: [Module(id: "x", title: "x", items: [Rehearsal(id: "x", file: "x.md")])])"#;
+        let files = Files::from([(MANIFEST.to_owned(), manifest.as_bytes().into())]);
+        let (course, complaints) = load(&files, &Outlines::new());
+        let item = course.items().next().expect("it is named");
+        assert_eq!(Some(item.span.start), manifest.rfind(r#""x", file"#));
+        assert_eq!(complaints.iter().map(|complaint| complaint.span.start).collect::<Vec<_>>(), [manifest.find(r#""x.md""#).unwrap()]);
+    }
+
+    #[test]
+    fn what_is_too_long_is_refused_in_words() {
+        let complaint = readable("a.md", &vec![b' '; LONGEST + 1]).expect_err("one byte too long");
+        assert_eq!(complaint.code, "too-large");
+        assert!(readable("a.md", &vec![b' '; LONGEST]).is_ok());
     }
 }

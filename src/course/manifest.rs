@@ -1,10 +1,11 @@
 //! Owns `course.ron`: its form, and what is wrong with it.
 //! Must not know Markdown; titles and lengths come from the files it names.
 
-use crate::source::{Diagnostic, Severity, Span, offset, text};
+use crate::source::{Diagnostic, Span, offset, text};
 use ron::extensions::Extensions;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The file every course has.
@@ -20,11 +21,13 @@ pub struct Manifest {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// Files of the pages beside the lessons.
+    /// Whose ideas; a file.
     #[serde(default)]
     pub about: Option<String>,
+    /// The terms; a file.
     #[serde(default)]
     pub glossary: Option<String>,
+    /// The evidence; a file.
     #[serde(default)]
     pub sources: Option<String>,
     /// Modules in order.
@@ -38,12 +41,17 @@ pub struct Manifest {
 #[derive(Debug, Deserialize)]
 #[serde(rename = "Module", deny_unknown_fields)]
 pub struct ModuleEntry {
+    /// Its name.
     pub id: String,
+    /// Its title.
     pub title: String,
+    /// One sentence on what it is about.
     #[serde(default)]
     pub intro: String,
+    /// Whether it counts; a welcome does not.
     #[serde(default = "yes")]
     pub numbered: bool,
+    /// What it holds, in order.
     pub items: Vec<ItemEntry>,
 }
 
@@ -52,29 +60,50 @@ pub struct ModuleEntry {
 pub enum ItemEntry {
     /// A lesson.
     Lesson {
+        /// Its name.
         id: String,
+        /// Its file.
         file: String,
+        /// Code → what the learner can do.
         #[serde(default)]
         objectives: BTreeMap<String, String>,
+        /// Ideas it carries, by code.
         #[serde(default)]
         ideas: Vec<String>,
+        /// Evidence it may cite, by code.
         #[serde(default)]
         evidence: Vec<String>,
     },
     /// Lines to rate.
-    SelfAssessment { id: String, file: String },
+    SelfAssessment {
+        /// Its name.
+        id: String,
+        /// Its file.
+        file: String,
+    },
     /// A branching conversation.
-    Rehearsal { id: String, file: String },
+    Rehearsal {
+        /// Its name.
+        id: String,
+        /// Its file.
+        file: String,
+    },
     /// The bank of the final assessment, and how a form is drawn from it.
     Final {
+        /// Its name.
         id: String,
+        /// Its file.
         file: String,
+        /// Questions of a form.
         #[serde(default)]
         draw: usize,
+        /// Right answers that pass.
         #[serde(default)]
         pass: usize,
+        /// Questions from each pool.
         #[serde(default)]
         quotas: BTreeMap<String, usize>,
+        /// Codes of which every form has one question each.
         #[serde(default)]
         must: Vec<String>,
     },
@@ -101,20 +130,78 @@ pub fn read(bytes: Option<&[u8]>) -> Result<Manifest, Diagnostic> {
         let start = offset(source, error.span.start.line, error.span.start.col);
         let end = offset(source, error.span.end.line, error.span.end.col).max(start + 1);
         // The position of a wrong type is the blank before the value.
-        let blanks =
-            source[start..end.min(source.len()).max(start)].len() - source[start..end.min(source.len()).max(start)].trim_start().len();
-        Diagnostic {
-            code: "ron",
-            severity: Severity::Error,
-            span: Span::new(&file, start + blanks..end),
-            message: format!("course.ron does not parse: {}", error.code),
-            help: Some("the form is RON; a field that is not known is an error too, so that no typing error is lost".into()),
-        }
+        let told = source.get(start..end).unwrap_or_default();
+        let blanks = told.len() - told.trim_start().len();
+        Diagnostic::error("ron", Span::new(&file, start + blanks..end), format!("course.ron does not parse: {}", error.code))
+            .help("the form is RON; a field that is not known is an error too, so that no typing error is lost")
     })
+}
+
+/// Where each `key: "value"` of the manifest stands, in its order: the value as written, and the bytes of it and its quotes. Comments and other strings are passed
+/// over.
+pub fn places<'a>(source: &'a str, key: &str) -> Vec<(&'a str, Range<usize>)> {
+    let bytes = source.as_bytes();
+    let (mut found, mut at) = (Vec::new(), 0);
+    // Whether the last thing read was the key, then whether it was the key and a colon.
+    let (mut after_key, mut after_colon) = (false, false);
+    while at < bytes.len() {
+        let rest = &source[at..];
+        let length = match bytes[at] {
+            b'"' => string_length(rest),
+            b'/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
+            b'/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
+            byte if is_name(byte) => rest.bytes().position(|byte| !is_name(byte)).unwrap_or(rest.len()),
+            _ => rest.chars().next().map_or(1, char::len_utf8),
+        };
+        let read = &rest[..length];
+        if let Some(value) = read.strip_prefix('"').and_then(|read| read.strip_suffix('"')).filter(|_| after_colon) {
+            found.push((value, at..at + length));
+        }
+        if !read.trim().is_empty() && !rest.starts_with("//") && !rest.starts_with("/*") {
+            after_colon = after_key && read == ":";
+            after_key = read == key;
+        }
+        at += length;
+    }
+    found
+}
+
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// Bytes of the string that `rest` begins with, its quotes too.
+fn string_length(rest: &str) -> usize {
+    let bytes = rest.as_bytes();
+    let mut at = 1;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' => at += 2,
+            b'"' => return at + 1,
+            _ => at += 1,
+        }
+    }
+    rest.len()
 }
 
 /// The complaint about bytes that are not UTF-8, from `at` on.
 pub fn not_utf8(file: &Arc<str>, at: usize) -> Diagnostic {
     Diagnostic::error("not-utf-8", Span::new(file, at..at + 1), format!("the file is not UTF-8 from byte {at} on"))
         .help("save the file as UTF-8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_those_of_the_key_alone() {
+        let source = r#"Course(id: "a", // id: "no"
+            title: "say \"id: \\", intro: "id: \"x\"", modules: [Module(id : "b" /* ) */, titleid: "c", items: [Lesson(id: "a", file: "é.md")])])"#;
+        let ids: Vec<&str> = places(source, "id").into_iter().map(|(value, _)| value).collect();
+        assert_eq!(ids, ["a", "b", "a"]);
+        let (file, range) = places(source, "file").remove(0);
+        assert_eq!((file, &source[range]), ("é.md", "\"é.md\""));
+        assert!(places("id: \"torn", "id").is_empty());
+    }
 }

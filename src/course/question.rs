@@ -7,6 +7,7 @@ use crate::course::outline::KINDS;
 use crate::doc::{Action, Node, NoteKind, Table, Text};
 use crate::quiz::{Accept, Choice, Kind, OrderLine, PairRow, Parts, Question, Worth};
 use crate::source::{Diagnostic, Id, Span};
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -20,6 +21,8 @@ pub struct Asked<'a> {
     pub pieces: &'a [Piece],
     /// The file.
     pub file: &'a Arc<str>,
+    /// Its text.
+    pub markdown: &'a str,
     /// What a link of this file does.
     pub resolve: &'a dyn Fn(&str) -> Option<Action>,
 }
@@ -49,7 +52,10 @@ pub fn question(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Que
     let id: Id = match &asked.heading.id {
         Some(id) => id.as_str().into(),
         None => {
-            out.push(Diagnostic::error("no-id", span.clone(), "the question has no id").help("write {#a-name .one} after the heading"));
+            out.push(
+                Diagnostic::error("no-id", span.clone(), "the question has no id")
+                    .help("write an id into the {…} of its heading, such as {#a-name .one}"),
+            );
             format!("unnamed-{:08x}", Fingerprint::of(&asked.heading.text.words()).0).as_str().into()
         }
     };
@@ -92,7 +98,7 @@ struct Sorted {
 fn is_answer(kind: Kind, piece: &Piece) -> bool {
     match (&piece.what, kind) {
         (What::List { items, .. }, Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Fill | Kind::Write) => {
-            items.iter().any(|entry| entry.task.is_some())
+            items.iter().any(|entry| entry.task.is_some() || looks_like_a_task(entry))
         }
         (What::Table { .. }, Kind::Match | Kind::Rate) => true,
         (What::List { start: Some(_), .. }, Kind::Order) => true,
@@ -101,9 +107,7 @@ fn is_answer(kind: Kind, piece: &Piece) -> bool {
 }
 
 fn sort(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Sorted {
-    let complain = |out: &mut Vec<Diagnostic>, code, piece: &Piece, message: &str, help: &str| {
-        out.push(Diagnostic::error(code, Span::new(asked.file, piece.range.clone()), message).help(help));
-    };
+    let here = |piece: &Piece| Span::new(asked.file, piece.range.clone());
     let mut sorted = Sorted { body: Vec::new(), caution: Vec::new(), hints: Vec::new(), answer: None, model: None, why: Vec::new() };
     let last_order = asked.pieces.iter().rposition(|piece| kind == Kind::Order && is_answer(kind, piece));
     let until = asked.pieces.iter().position(|piece| is_answer(kind, piece)).unwrap_or(asked.pieces.len());
@@ -117,20 +121,14 @@ fn sort(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Sorted {
             What::Quote { kind: None, pieces } if sorted.answer.is_some() => sorted.why.extend(nodes(pieces)),
             _ if is_answer(kind, piece) && (kind != Kind::Order || Some(at) == last_order) => match &sorted.answer {
                 None => sorted.answer = Some(piece.clone()),
-                Some(_) => complain(
-                    out,
-                    "second-answer",
-                    piece,
-                    "a second answer block; a question has exactly one",
-                    "give the second its own heading, or indent what belongs to an option by two spaces",
+                Some(_) => out.push(
+                    Diagnostic::error("second-answer", here(piece), "a second answer block; a question has exactly one")
+                        .help("give the second its own heading, or indent what belongs to an option by two spaces"),
                 ),
             },
-            What::Para { text, .. } if sorted.answer.is_some() && !text.is_empty() => complain(
-                out,
-                "loose-feedback",
-                piece,
-                "this text stands after the options and belongs to none of them",
-                "indent an explanation by two spaces under its option; for the why of the whole question begin the line with >",
+            What::Para { text, .. } if sorted.answer.is_some() && !text.is_empty() => out.push(
+                Diagnostic::error("loose-feedback", here(piece), "this text stands after the options and belongs to none of them")
+                    .help("indent an explanation by two spaces under its option; for the why of the whole question begin the line with >"),
             ),
             _ => sorted.body.push(piece.clone()),
         }
@@ -140,6 +138,7 @@ fn sort(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Sorted {
 
 fn parts(asked: &Asked<'_>, kind: Kind, answer: Option<Piece>, model: Option<Vec<Arc<Node>>>, out: &mut Vec<Diagnostic>) -> Parts {
     let span = Span::new(asked.file, asked.range.clone());
+    let table = answer.as_ref().map_or(asked.range.clone(), |piece| piece.range.clone());
     match (kind, answer.as_ref().map(|piece| &piece.what)) {
         (Kind::One | Kind::Truth | Kind::Scene | Kind::Many, Some(What::List { items, .. })) => {
             Parts::Options(choices(asked, kind, items, out))
@@ -152,15 +151,21 @@ fn parts(asked: &Asked<'_>, kind: Kind, answer: Option<Piece>, model: Option<Vec
                         .help("write the model as a quote (>) before the list of what to look for"),
                 );
             }
+            items.iter().for_each(|entry| check_entry(asked, entry, out));
             let checks = items.iter().map(|entry| option_text(entry).0).collect();
             Parts::Model { model: model.unwrap_or_default(), checks }
         }
-        (Kind::Order, Some(What::List { items, .. })) => Parts::Lines(items.iter().map(|entry| order_line(asked, entry, out)).collect()),
-        (Kind::Match, Some(What::Table { head, rows, .. })) => pairs(asked, head, rows, out),
+        (Kind::Order, Some(What::List { items, .. })) => {
+            let mut seen = HashSet::new();
+            Parts::Lines(items.iter().map(|entry| order_line(asked, entry, &mut seen, out)).collect())
+        }
+        (Kind::Match, Some(What::Table { head, rows, .. })) => pairs(asked, (&table, head, rows), out),
         (Kind::Rate, Some(What::Table { align, head, rows })) => {
             if head.len() != 4 {
-                out.push(columns(span.clone(), head.len(), "four: id, line, scale, + or -"));
+                out.push(columns(asked, &table, head.len(), "four columns: id, line, scale, + or -"));
             }
+            check_cells(asked, head.len(), rows, out);
+            check_rates(asked, rows, out);
             Parts::Shown(Some(Table { align: align.clone(), head: head.clone(), rows: rows.iter().map(|(row, _)| row.clone()).collect() }))
         }
         (Kind::Reflect, _) => Parts::Example(model.unwrap_or_default()),
@@ -168,10 +173,14 @@ fn parts(asked: &Asked<'_>, kind: Kind, answer: Option<Piece>, model: Option<Vec
         (_, _) => {
             let wanted = match kind {
                 Kind::Match | Kind::Rate => "a table",
-                Kind::Order => "a numbered list",
-                _ => "a list of options, each beginning with - [ ] or - [x]",
+                Kind::Order => "a numbered list, its lines in the right order",
+                Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Fill | Kind::Write | Kind::Reflect | Kind::Plan => {
+                    "a list in which each line begins with - [ ] or - [x]"
+                }
             };
-            out.push(Diagnostic::error("no-answer", span, format!("the question has no answer block; it needs {wanted}")));
+            out.push(
+                Diagnostic::error("no-answer", span, "the question has no answer block").help(format!("under the prompt write {wanted}")),
+            );
             Parts::Options(Vec::new())
         }
     }
@@ -184,15 +193,22 @@ fn option_text(entry: &Entry) -> (Text, Vec<String>, &[Piece]) {
     }
 }
 
+/// `[~]`, `[]`, `[ x ]`: a box that Markdown does not take for one.
+fn looks_like_a_task(entry: &Entry) -> bool {
+    let words = option_text(entry).0.words();
+    words.strip_prefix('[').and_then(|rest| rest.chars().position(|c| c == ']')).is_some_and(|inside| inside <= 3)
+}
+
 /// Complaints that a list of options of any kind may get.
 fn check_entry(asked: &Asked<'_>, entry: &Entry, out: &mut Vec<Diagnostic>) {
+    let span = Span::new(asked.file, entry.range.clone());
     if entry.task.is_some() {
+        if option_text(entry).0.is_empty() {
+            out.push(Diagnostic::error("empty-option", span, "the option has no words").help("write them after the box, on the same line"));
+        }
         return;
     }
-    let span = Span::new(asked.file, entry.range.clone());
-    let words = option_text(entry).0.words();
-    let looks_like_a_task = words.starts_with('[') && words.chars().nth(2) == Some(']');
-    out.push(match looks_like_a_task {
+    out.push(match looks_like_a_task(entry) {
         true => Diagnostic::error("not-a-task", span, "this is not a task item: only [ ] and [x] with a space after them are")
             .help("write - [ ] or - [x], then a space"),
         false => Diagnostic::error("mixed-list", span, "a plain item between options")
@@ -200,9 +216,17 @@ fn check_entry(asked: &Asked<'_>, entry: &Entry, out: &mut Vec<Diagnostic>) {
     });
 }
 
+/// Complains if something of the question was read before that a saved answer could not tell from this.
+fn check_twin(seen: &mut HashSet<Fingerprint>, print: Fingerprint, span: Span, out: &mut Vec<Diagnostic>) {
+    if !seen.insert(print) {
+        out.push(Diagnostic::error("twins", span, "two answers of this question read the same").help("reword one, or take it away"));
+    }
+}
+
 fn choices(asked: &Asked<'_>, kind: Kind, items: &[Entry], out: &mut Vec<Diagnostic>) -> Vec<Choice> {
     let span = Span::new(asked.file, asked.range.clone());
     let mut choices: Vec<Choice> = Vec::new();
+    let mut seen = HashSet::new();
     for entry in items {
         check_entry(asked, entry, out);
         let Some(task) = entry.task else { continue };
@@ -227,14 +251,13 @@ fn choices(asked: &Asked<'_>, kind: Kind, items: &[Entry], out: &mut Vec<Diagnos
             );
         }
         let print = Fingerprint::of(&text.words());
-        if choices.iter().any(|choice| choice.print == print) {
-            out.push(Diagnostic::error("twin-options", here.clone(), "two options of this question read the same").help("reword one"));
-        }
+        check_twin(&mut seen, print, here.clone(), out);
         let misconception = comments.into_iter().find(|comment| comment != "fair");
         choices.push(Choice { print, text, worth, why: nodes(rest), misconception, span: here });
     }
     let right = choices.iter().filter(|choice| choice.worth == Worth::Right).count();
-    if right == 0 {
+    // An option whose box was not read may be the right one.
+    if right == 0 && choices.len() == items.len() {
         out.push(Diagnostic::error("no-right-answer", span, "no option is marked right").help("mark it with - [x]"));
     } else if right > 1 && matches!(kind, Kind::One | Kind::Truth) {
         let message = format!("{right} options are marked right; .one has exactly one");
@@ -245,6 +268,7 @@ fn choices(asked: &Asked<'_>, kind: Kind, items: &[Entry], out: &mut Vec<Diagnos
 
 fn accepts(asked: &Asked<'_>, items: &[Entry], out: &mut Vec<Diagnostic>) -> Vec<Accept> {
     let mut accepts: Vec<Accept> = Vec::new();
+    let mut seen = HashSet::new();
     for entry in items {
         check_entry(asked, entry, out);
         let Some(task) = entry.task else { continue };
@@ -258,10 +282,12 @@ fn accepts(asked: &Asked<'_>, items: &[Entry], out: &mut Vec<Diagnostic>) -> Vec
             );
         }
         let worth = if task == Task::Ticked { Worth::Right } else { Worth::Wrong };
-        accepts.push(Accept { print: Fingerprint::of(&words), words, worth, why: nodes(rest), span: here });
+        let print = Fingerprint::of(&words);
+        check_twin(&mut seen, print, here.clone(), out);
+        accepts.push(Accept { print, words, worth, why: nodes(rest), span: here });
     }
     let span = Span::new(asked.file, asked.range.clone());
-    if accepts.iter().all(|accept| accept.worth != Worth::Right) {
+    if accepts.iter().all(|accept| accept.worth != Worth::Right) && accepts.len() == items.len() {
         out.push(Diagnostic::error("no-right-answer", span.clone(), "nothing is accepted in the gap").help("mark what fits with - [x]"));
     }
     if !asked.heading.text.words().contains("____")
@@ -272,32 +298,75 @@ fn accepts(asked: &Asked<'_>, items: &[Entry], out: &mut Vec<Diagnostic>) -> Vec
     accepts
 }
 
-fn order_line(asked: &Asked<'_>, entry: &Entry, out: &mut Vec<Diagnostic>) -> OrderLine {
+fn order_line(asked: &Asked<'_>, entry: &Entry, seen: &mut HashSet<Fingerprint>, out: &mut Vec<Diagnostic>) -> OrderLine {
     let (text, _, rest) = option_text(entry);
+    let span = Span::new(asked.file, entry.range.clone());
+    let print = Fingerprint::of(&text.words());
+    check_twin(seen, print, span.clone(), out);
     if entry.task.is_some() {
-        let span = Span::new(asked.file, entry.range.clone());
         out.push(Diagnostic::error("mixed-list", span, "a line of an order has no box").help("write 1. and the line"));
     }
-    OrderLine { print: Fingerprint::of(&text.words()), text, why: nodes(rest) }
+    OrderLine { print, text, why: nodes(rest) }
 }
 
-fn columns(span: Span, found: usize, wanted: &str) -> Diagnostic {
-    Diagnostic::error("table-columns", span, format!("the table has {found} columns; it needs {wanted}"))
+/// Complains about the width of a table; the caret stands under its head.
+fn columns(asked: &Asked<'_>, table: &Range<usize>, found: usize, wanted: &str) -> Diagnostic {
+    Diagnostic::error("table-columns", Span::new(asked.file, table.clone()), format!("the table has the wrong number of columns: {found}"))
+        .help(format!("write {wanted}"))
 }
 
-fn pairs(asked: &Asked<'_>, head: &[Text], rows: &[(Vec<Text>, Range<usize>)], out: &mut Vec<Diagnostic>) -> Parts {
-    let span = Span::new(asked.file, asked.range.clone());
+/// Complains about rows with more cells than the table has columns: Markdown drops the rest without a word.
+fn check_cells(asked: &Asked<'_>, columns: usize, rows: &[(Vec<Text>, Range<usize>)], out: &mut Vec<Diagnostic>) {
+    for (_, range) in rows {
+        let row = asked.markdown.get(range.clone()).unwrap_or_default().trim();
+        let row = row.strip_prefix('|').unwrap_or(row);
+        let row = row.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(row);
+        let cells = 1 + row.match_indices('|').filter(|(at, _)| !row[..*at].ends_with('\\')).count();
+        if cells > columns {
+            let message = format!("the row has {cells} cells, the table {columns} columns; the rest is not shown");
+            out.push(
+                Diagnostic::error("row-cells", Span::new(asked.file, range.clone()), message)
+                    .help("take the extra cell away; a | inside a cell is written \\|"),
+            );
+        }
+    }
+}
+
+/// Complains about rows of a `.rate` that cannot be rated: without a name, a line or a sign.
+fn check_rates(asked: &Asked<'_>, rows: &[(Vec<Text>, Range<usize>)], out: &mut Vec<Diagnostic>) {
+    for (cells, range) in rows {
+        let [id, line, _, sign] = cells.as_slice() else { continue };
+        if id.is_empty() || line.is_empty() || !matches!(sign.words().as_str(), "+" | "-") {
+            out.push(
+                Diagnostic::error("rate-row", Span::new(asked.file, range.clone()), "the row needs an id, a line, a scale, and + or -")
+                    .help("write | cu-1 | I ask before I advise. | Curious | + |"),
+            );
+        }
+    }
+}
+
+/// A table: its bytes, its head, its rows with theirs.
+type Rows<'a> = (&'a Range<usize>, &'a [Text], &'a [(Vec<Text>, Range<usize>)]);
+
+fn pairs(asked: &Asked<'_>, (table, head, rows): Rows<'_>, out: &mut Vec<Diagnostic>) -> Parts {
     let [first, second, _] = head else {
-        out.push(columns(span, head.len(), "three: what, its partner, why"));
+        out.push(columns(asked, table, head.len(), "three columns: what, its partner, why"));
         return Parts::Pairs { heads: (Text::default(), Text::default()), rows: Vec::new() };
     };
+    check_cells(asked, head.len(), rows, out);
     let mut found = Vec::new();
+    let mut seen = HashSet::new();
     for (cells, range) in rows {
         let [text, partner, why] = cells.as_slice() else { continue };
         if text.is_empty() || partner.is_empty() {
-            out.push(Diagnostic::error("empty-cell", Span::new(asked.file, range.clone()), "a row needs its text and its partner"));
+            out.push(
+                Diagnostic::error("empty-cell", Span::new(asked.file, range.clone()), "a row needs its text and its partner")
+                    .help("fill the first two columns; the third says why"),
+            );
             continue;
         }
+        let print = Fingerprint::of(&text.words());
+        check_twin(&mut seen, print, Span::new(asked.file, range.clone()), out);
         if why.is_empty() {
             out.push(
                 Diagnostic::error("no-explanation", Span::new(asked.file, range.clone()), "the row has no explanation")
@@ -305,7 +374,7 @@ fn pairs(asked: &Asked<'_>, head: &[Text], rows: &[(Vec<Text>, Range<usize>)], o
             );
         }
         found.push(PairRow {
-            print: Fingerprint::of(&text.words()),
+            print,
             text: text.clone(),
             partner: partner.clone(),
             partner_print: Fingerprint::of(&partner.words()),

@@ -2,7 +2,8 @@
 //! as lines. Must not know what a figure means.
 
 use crate::clean::Clean;
-use crate::doc::{Align, Glyphs, Look, Role, Run, Text};
+use crate::doc::mark::Glyphs;
+use crate::doc::{Align, Look, Role, Run, Text};
 use crate::figure::label::{Block, columns};
 use crate::wrap::width;
 

@@ -144,7 +144,7 @@ fn beneath(mut canvas: Canvas, remark: &Label, room: Room) -> Canvas {
 
 #[cfg(test)]
 mod tests {
-    use crate::doc::Glyphs;
+    use crate::doc::mark::Glyphs;
     use crate::figure::tests::shown;
 
     #[test]

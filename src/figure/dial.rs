@@ -65,7 +65,7 @@ pub fn draw(holder: &str, settings: &[(String, String)], off: &Option<String>, r
 
 #[cfg(test)]
 mod tests {
-    use crate::doc::Glyphs;
+    use crate::doc::mark::Glyphs;
     use crate::figure::tests::shown;
 
     #[test]

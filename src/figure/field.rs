@@ -1,7 +1,8 @@
 //! Owns the drawing of a field: two axes, acts placed by their position, words in the corners. Acts are named where they stand;
 //! where the names would meet, they are numbered, and a legend says the names.
 
-use crate::doc::{Act, Align, Axis, Corner, CornerWords};
+use crate::doc::Align;
+use crate::doc::drawing::{Act, Axis, Corner, CornerWords};
 use crate::figure::canvas::{Canvas, FRAME, LABEL, MARK, REMARK, Room, Spot};
 use crate::figure::label::{Block, Label, longest, widest};
 use crate::wrap::width;
@@ -255,7 +256,7 @@ fn below(canvas: &mut Canvas, legend: &[(String, &Label)], room: Room) {
 
 #[cfg(test)]
 mod tests {
-    use crate::doc::Glyphs;
+    use crate::doc::mark::Glyphs;
     use crate::figure::tests::shown;
 
     #[test]

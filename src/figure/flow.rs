@@ -1,7 +1,8 @@
 //! Owns the drawing of a flow: boxes joined by arrows, one row a road; in a narrow room each road is a column.
 //! A start is a box on top, and the roads branch off a line that leaves it downward.
 
-use crate::doc::{Align, Road};
+use crate::doc::Align;
+use crate::doc::drawing::Road;
 use crate::figure::canvas::{Canvas, FRAME, LABEL, REMARK, Room, TITLE};
 use crate::figure::label::{Block, Label, longest, widest};
 
@@ -219,7 +220,7 @@ fn under(canvas: &mut Canvas, flow: &Flow, whole: usize, room: Room) {
 
 #[cfg(test)]
 mod tests {
-    use crate::doc::Glyphs;
+    use crate::doc::mark::Glyphs;
     use crate::figure::tests::shown;
 
     #[test]

@@ -1,6 +1,7 @@
 //! Owns the words of a figure as a plain list, for rooms too narrow to draw in. Loses no word.
 
-use crate::doc::{Align, Arrow, Figure, Look, Text};
+use crate::doc::drawing::{Arrow, Figure};
+use crate::doc::{Align, Look, Text};
 use crate::figure::canvas::{Canvas, LABEL, MARK, REMARK, Room, TITLE};
 use crate::figure::label::{Block, Label};
 use crate::wrap::{width, wrap_words};
@@ -45,7 +46,7 @@ fn entries(figure: &Figure, room: Room) -> Vec<Entry> {
     let maybe = |words: &Option<String>| remark(words.as_deref().unwrap_or_default());
     match figure {
         Figure::Flow { start, roads, under } => {
-            let steps = |road: &crate::doc::Road| -> Vec<Entry> {
+            let steps = |road: &crate::doc::drawing::Road| -> Vec<Entry> {
                 road.steps.iter().flat_map(|step| [next(&step.text), remark(&step.note)]).collect()
             };
             let roads = roads.iter().flat_map(|road| std::iter::once(title(&road.name)).chain(steps(road)));
@@ -65,7 +66,7 @@ fn entries(figure: &Figure, room: Room) -> Vec<Entry> {
             [title(left), entry(join, right, TITLE)].into_iter().chain(rows).collect()
         }
         Figure::Overlap { left, right, both } => {
-            let one = |circle: &crate::doc::Circle| -> Vec<Entry> {
+            let one = |circle: &crate::doc::drawing::Circle| -> Vec<Entry> {
                 std::iter::once(title(&circle.title)).chain(circle.items.iter().map(|item| point(item))).collect()
             };
             let shared = title(&format!("{} + {}", left.title, right.title));

@@ -1,7 +1,8 @@
 //! Owns the drawing of a spectrum: a line between two ends with marks on it, named above and below in turn; in a narrow room a
 //! short line for each mark.
 
-use crate::doc::{Align, SpectrumMark};
+use crate::doc::Align;
+use crate::doc::drawing::SpectrumMark;
 use crate::figure::canvas::{Canvas, FRAME, LABEL, MARK, Room, TITLE};
 use crate::figure::label::{Block, Label, longest, widest};
 
@@ -168,7 +169,7 @@ fn ends(canvas: &mut Canvas, spectrum: &Spectrum, (x, length): (usize, usize), r
 
 #[cfg(test)]
 mod tests {
-    use crate::doc::Glyphs;
+    use crate::doc::mark::Glyphs;
     use crate::figure::tests::shown;
 
     #[test]

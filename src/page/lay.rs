@@ -2,7 +2,8 @@
 //! Must not know pages: a block is laid out on its own.
 
 use crate::clean::Clean;
-use crate::doc::{Action, Field, Glyphs, Item, Lines, Look, Mark, Node, NoteKind, Role, Row, Run, Text};
+use crate::doc::mark::{Glyphs, Mark};
+use crate::doc::{Action, Field, Item, Lines, Look, Node, NoteKind, Role, Row, Run, Text};
 use crate::figure;
 use crate::page::table;
 use crate::page::{Laid, Line, Stop, StopKind};

@@ -1,7 +1,8 @@
 //! Owns tables: a grid with light rules where it fits, rows of `Header: value` where it does not.
 //! Must not know what a table is about.
 
-use crate::doc::{Align, Glyphs, Role, Table, Text};
+use crate::doc::mark::Glyphs;
+use crate::doc::{Align, Role, Table, Text};
 use crate::page::lay::para;
 use crate::page::{Laid, Line};
 use crate::wrap::{text_width, width};

@@ -2,7 +2,8 @@
 //! Must not know how sure the learner was, nor how a page is drawn.
 
 use crate::clean::Fingerprint;
-use crate::doc::{Action, Item, Mark, Node, Role, Row, Text};
+use crate::doc::mark::Mark;
+use crate::doc::{Action, Item, Node, Role, Row, Text};
 use crate::progress::event::{Answer, Draft, Shown, Verdict};
 use crate::quiz::{Choice, Given, Kind, Parts, Question, Rules, Worth, is_picked, shuffled};
 use std::sync::Arc;
@@ -62,7 +63,12 @@ impl Rules for One {
                         (false, Worth::Fair) => "defensible",
                         (false, Worth::Wrong) => "",
                     };
-                    explained(*nth, choice, Mark::Radio(picked), words)
+                    let sign = match choice.worth {
+                        Worth::Right => Mark::Right,
+                        Worth::Fair => Mark::Partly,
+                        Worth::Wrong => Mark::Wrong,
+                    };
+                    explained(*nth, choice, (Mark::Radio(picked), sign), words)
                 })
                 .collect(),
         )]
@@ -118,12 +124,14 @@ impl Rules for Many {
                 .map(|(nth, choice)| {
                     let picked = is_picked(&given.answer, choice.print);
                     let words = match (picked, choice.worth) {
-                        (true, Worth::Right) => "ticked, and it fits",
-                        (true, _) => "ticked, and it does not fit",
-                        (false, Worth::Right) => "not ticked, and it fits",
-                        (false, _) => "rightly left out",
+                        (true, Worth::Right) => "right: it fits",
+                        (true, _) => "not right: it does not fit",
+                        (false, Worth::Right) => "missed: it fits",
+                        (false, _) => "right to leave out",
                     };
-                    explained(*nth, choice, Mark::Check(picked), words)
+                    // The sign is for what was done with the option: leaving a wrong one out was right.
+                    let sign = if picked == (choice.worth == Worth::Right) { Mark::Right } else { Mark::Wrong };
+                    explained(*nth, choice, (Mark::Check(picked), sign), words)
                 })
                 .collect(),
         )]
@@ -157,12 +165,7 @@ fn rows(question: &Question, draft: &Draft, mark: fn(bool) -> Mark) -> Vec<Node>
         .collect()
 }
 
-fn explained(nth: usize, choice: &Choice, mark: Mark, words: &str) -> Item {
-    let sign = match choice.worth {
-        Worth::Right => Mark::Right,
-        Worth::Fair => Mark::Partly,
-        Worth::Wrong => Mark::Wrong,
-    };
+fn explained(nth: usize, choice: &Choice, (mark, sign): (Mark, Mark), words: &str) -> Item {
     let head = match words {
         "" => choice.text.clone(),
         words => choice.text.clone().and(Text::role(&format!("  ({words})"), Role::Muted)),

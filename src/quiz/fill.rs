@@ -2,7 +2,8 @@
 //! Must not know how a page is drawn.
 
 use crate::clean::{Clean, fold};
-use crate::doc::{Action, Field, Item, Lines, Mark, Node, Role, Text};
+use crate::doc::mark::Mark;
+use crate::doc::{Action, Field, Item, Lines, Node, Role, Text};
 use crate::progress::event::{Answer, Draft, Shown, Verdict};
 use crate::quiz::{Accept, Given, Parts, Question, Rules, Worth};
 use std::sync::Arc;

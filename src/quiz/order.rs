@@ -2,7 +2,8 @@
 //! Must not know how a page is drawn.
 
 use crate::clean::Fingerprint;
-use crate::doc::{Action, Item, Mark, Node, Role, Row, Text};
+use crate::doc::mark::Mark;
+use crate::doc::{Action, Item, Node, Role, Row, Text};
 use crate::progress::event::{Answer, Draft, Shown, Verdict};
 use crate::quiz::{Given, OrderLine, Parts, Question, Rules, shuffled};
 use std::sync::Arc;
@@ -15,23 +16,11 @@ impl Rules for Order {
         Answer::Picks(Vec::new())
     }
 
-    fn act(&self, question: &Question, draft: &mut Draft, action: &Action) {
+    fn act(&self, _question: &Question, draft: &mut Draft, action: &Action) {
         let (Action::Place(_, print), Answer::Picks(picks)) = (action, &mut draft.answer) else { return };
         match picks.iter().position(|pick| pick == print) {
             Some(at) => picks.truncate(at),
             None => picks.push(*print),
-        }
-        // The last line has only one place left.
-        if picks.len() + 1 == lines(question).len() {
-            let left = arranged(question, draft.earlier).into_iter().map(|line| line.print).find(|print| !picks.contains(print));
-            picks.extend(left);
-        }
-    }
-
-    fn take_back(&self, draft: &mut Draft) -> Option<()> {
-        match &mut draft.answer {
-            Answer::Picks(picks) => picks.pop().map(drop),
-            Answer::Pairs(_) | Answer::Words(_) => None,
         }
     }
 

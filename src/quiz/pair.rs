@@ -2,7 +2,8 @@
 //! Must not know how a page is drawn.
 
 use crate::clean::Fingerprint;
-use crate::doc::{Action, Item, Mark, Node, Role, Row, Text};
+use crate::doc::mark::Mark;
+use crate::doc::{Action, Item, Node, Role, Row, Text};
 use crate::progress::event::{Answer, Draft, Shown, Verdict};
 use crate::quiz::{Given, PairRow, Parts, Question, Rules, shuffled};
 use std::sync::Arc;

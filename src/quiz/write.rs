@@ -2,7 +2,8 @@
 //! Must not know how a page is drawn, nor where the words are kept.
 
 use crate::clean::Clean;
-use crate::doc::{Action, Field, Item, Lines, Mark, Node, Role, Text};
+use crate::doc::mark::Mark;
+use crate::doc::{Action, Field, Item, Lines, Node, Role, Text};
 use crate::progress::event::{Answer, Draft, Shown, Verdict};
 use crate::quiz::{Given, Parts, Question, Rules};
 use std::sync::Arc;

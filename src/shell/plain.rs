@@ -90,7 +90,10 @@ impl<W: Write> Player<W> {
                         }
                     }
                 }
-                Err(complaint) => self.line(&complaint)?,
+                Err(complaint) => {
+                    self.line(&complaint)?;
+                    app.notice = None;
+                }
             }
             if again {
                 self.page = None;

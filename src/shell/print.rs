@@ -2,8 +2,8 @@
 //! Must not know how a page is made.
 
 use crate::app::App;
-use crate::doc::{Node, Text};
-use crate::speak::{speak, wrapped};
+use crate::doc::{Action, Node, Text};
+use crate::speak::{Said, speak, wrapped};
 use crate::theme::Theme;
 use crossterm::style::{Attribute, SetAttribute, SetForegroundColor};
 use ratatui::style::{Color, Modifier};
@@ -30,7 +30,11 @@ pub fn styled(app: &App, theme: &Theme, output: &mut impl Write) -> io::Result<(
 /// What writing gave.
 pub fn plain(app: &App, output: &mut impl Write) -> io::Result<()> {
     let nodes: Vec<&Arc<Node>> = app.doc.nodes.iter().collect();
-    for said in speak(&nodes) {
+    // Nothing can be chosen in print: of the rows only options are content.
+    let is_content = |said: &Said| {
+        said.choice.as_ref().is_none_or(|(_, action)| matches!(action, Action::Pick(..) | Action::Place(..) | Action::Partners(..)))
+    };
+    for said in speak(&nodes).into_iter().filter(is_content) {
         for line in wrapped(&said, app.view.measure) {
             writeln!(output, "{line}")?;
         }

@@ -3,7 +3,7 @@
 
 use crate::app::library::Library;
 use crate::app::{App, Face, Msg, View};
-use crate::doc::Glyphs;
+use crate::doc::mark::Glyphs;
 use crate::keymap::{Key, message};
 use crate::paint::paint;
 use crate::progress::Progress;
@@ -68,7 +68,13 @@ const KEY: Millis = 1_000;
 impl Script {
     /// Starts the program over what `store` holds, in a window of this size.
     pub fn start(library: Library, store: Memory, (columns, rows): (usize, usize), now: Millis) -> Script {
-        Script::start_as(library, store, View { face: Face::Screen, glyphs: Glyphs::Unicode, measure: 72, zone: 0 }, (columns, rows), now)
+        Script::start_as(
+            library,
+            store,
+            View { face: Face::Screen, glyphs: Glyphs::Unicode, measure: 72, zone: 0, size: (columns, rows) },
+            (columns, rows),
+            now,
+        )
     }
 
     /// Starts it in any view.

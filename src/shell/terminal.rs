@@ -12,13 +12,16 @@ use crate::shell::disk::{Disk, Stamper, now};
 use crate::shell::{Ack, Apart, Flow, Store, send};
 use crate::theme::Theme;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::event::{DisableMouseCapture, EnableMouseCapture, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseEventKind};
+use crossterm::event::{
+    DisableMouseCapture, EnableMouseCapture, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+};
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{cursor, execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use std::collections::VecDeque;
 use std::io::{self, BufWriter, Stdout, Write};
+use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
@@ -175,7 +178,8 @@ struct Loop<'a> {
 impl Loop<'_> {
     fn run(&mut self) -> io::Result<Ended> {
         let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME, io::stdout()));
-        let mut terminal = Terminal::new(backend)?;
+        // Never dropped: ratatui's drop writes to a terminal that may be gone, and panics. `leave` restores it.
+        let mut terminal = ManuallyDrop::new(Terminal::new(backend)?);
         let size = terminal.size()?;
         self.send(Msg::Resize(size.width.into(), size.height.into()));
         self.draw(&mut terminal)?;
@@ -256,11 +260,11 @@ impl Loop<'_> {
             Event::Mouse(mouse) => match mouse.kind {
                 MouseEventKind::ScrollDown => self.send(Msg::Wheel(3)),
                 MouseEventKind::ScrollUp => self.send(Msg::Wheel(-3)),
-                MouseEventKind::Down(_) => match crate::paint::clicked(self.app, (mouse.column, mouse.row)) {
+                MouseEventKind::Down(MouseButton::Left) => match crate::paint::clicked(self.app, (mouse.column, mouse.row)) {
                     Some(action) => self.send(Msg::Act(action)),
                     None => Flow::On,
                 },
-                MouseEventKind::Up(_) | MouseEventKind::Drag(_) | MouseEventKind::Moved => Flow::On,
+                MouseEventKind::Down(_) | MouseEventKind::Up(_) | MouseEventKind::Drag(_) | MouseEventKind::Moved => Flow::On,
                 MouseEventKind::ScrollLeft | MouseEventKind::ScrollRight => Flow::On,
             },
             Event::Key(_) | Event::Paste(_) | Event::FocusGained | Event::FocusLost => Flow::On,

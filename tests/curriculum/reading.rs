@@ -3,7 +3,8 @@
 
 use ally_up::course::load::{Built, Outlines, load, page};
 use ally_up::course::{Block, Course, Item, ItemKind, embedded};
-use ally_up::doc::{Figure, Node, NoteKind};
+use ally_up::doc::drawing::Figure;
+use ally_up::doc::{Node, NoteKind};
 use ally_up::quiz::{Parts, Question, Worth};
 use ally_up::source::Files;
 use std::sync::Arc;

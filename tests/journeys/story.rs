@@ -2,7 +2,7 @@
 
 use ally_up::app::library::Library;
 use ally_up::app::{App, Face, View};
-use ally_up::doc::Glyphs;
+use ally_up::doc::mark::Glyphs;
 use ally_up::progress::Progress;
 use ally_up::progress::event::EventKind;
 use ally_up::shell::disk::Stamper;
@@ -66,7 +66,7 @@ pub fn log(script: &Script) -> String {
 
 /// Plays the plain face with these lines; what was said, and what was kept.
 pub fn plain(lines: &str, store: Memory) -> (String, Memory) {
-    let view = View { face: Face::Plain, glyphs: Glyphs::Unicode, measure: 72, zone: 0 };
+    let view = View { face: Face::Plain, glyphs: Glyphs::Unicode, measure: 72, zone: 0, size: (64, 20) };
     let progress = Progress::of(&store.events);
     let mut stamper = Stamper::new("plain", progress.clock());
     let mut app = App::new(library(), progress, store.drafts.values().cloned().collect(), view, NOW);

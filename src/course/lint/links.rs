@@ -1,0 +1,245 @@
+//! Owns rules about what leads somewhere: links, figures, `see`; and about files that nothing leads to.
+//! Must not know what following a link does; `load::join` says where it points.
+
+use crate::course::lint::{Page, Whole};
+use crate::course::load::complaints::part;
+use crate::course::load::{join, slug};
+use crate::course::manifest::MANIFEST;
+use crate::course::markdown::{Link, is_outside};
+use crate::source::{Diagnostic, Span};
+use std::collections::HashSet;
+
+/// Names among which one that was meant is looked for; among more, none is.
+const COMPARED: usize = 1000;
+/// A Markdown file that speaks to whoever opens the folder, not to the learner.
+const READ_ME: &str = "README.md";
+
+/// Where something leads.
+enum Leads<'a> {
+    /// To an address, or to something that is there.
+    There,
+    /// Out of the folder.
+    Out,
+    /// To no page of the course: the path meant.
+    NoPage(String),
+    /// To no heading of this page.
+    NoHeading(&'a Page<'a>),
+    /// To a heading of this page that has no id: its place, and the id it needs.
+    Unnamed(&'a Page<'a>, usize),
+}
+
+fn leads<'a>(whole: &'a Whole<'_>, from: &'a Page<'a>, target: &str) -> Leads<'a> {
+    if is_outside(target) {
+        return Leads::There;
+    }
+    let (file, fragment) = target.split_once('#').unwrap_or((target, ""));
+    let page = match file {
+        "" if fragment.is_empty() => return Leads::NoPage(String::new()),
+        "" => from,
+        file => match join(&from.path, file) {
+            None => return Leads::Out,
+            Some(path) => match whole.by_path.get(&path) {
+                None => return Leads::NoPage(path),
+                Some(at) => &whole.pages[*at],
+            },
+        },
+    };
+    to_heading(page, fragment)
+}
+
+fn to_heading<'a>(page: &'a Page<'a>, fragment: &str) -> Leads<'a> {
+    if fragment.is_empty() || page.anchors.contains_key(fragment) {
+        return Leads::There;
+    }
+    match page.unnamed.get(&slug(fragment)) {
+        Some(at) => Leads::Unnamed(page, *at),
+        None => Leads::NoHeading(page),
+    }
+}
+
+/// Links that are followed, not shown; the choices of a rehearsal are its own affair.
+fn followed<'a>(page: &'a Page<'_>) -> impl Iterator<Item = &'a Link> {
+    let choices = page.rehearsal.iter().flat_map(|rehearsal| &rehearsal.scenes).flat_map(|scene| &scene.choices);
+    let choices: HashSet<usize> = choices.map(|choice| choice.span.start).collect();
+    page.built.parsed.links.iter().filter(move |link| link.picture.is_none() && !choices.contains(&link.range.start))
+}
+
+/// Every `see`, as the target of a link, with its span.
+fn passages<'a>(page: &'a Page<'_>) -> impl Iterator<Item = (&'a str, Span)> {
+    page.built.headings.iter().flat_map(move |(_, heading, span)| {
+        // What is quoted has its own complaint.
+        let see = heading.attributes.iter().filter(|(key, value)| key == "see" && !value.is_empty() && !value.contains(['"', '\'']));
+        see.map(move |(key, value)| (value.as_str(), part(page.markdown, span, &format!("{key}={value}"))))
+    })
+}
+
+fn see_leads<'a>(whole: &'a Whole<'_>, from: &'a Page<'a>, see: &str) -> Leads<'a> {
+    match see.split_once('#') {
+        None if !see.contains('/') => to_heading(from, see),
+        Some((lesson, fragment)) => match whole.pages.iter().find(|page| page.item.as_ref().is_some_and(|item| &*item.id == lesson)) {
+            Some(page) => to_heading(page, fragment),
+            None => leads(whole, from, see),
+        },
+        None => leads(whole, from, see),
+    }
+}
+
+/// Headings that something points to by their words, but that have no id.
+pub fn headings(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
+    for page in &whole.pages {
+        let links = followed(page).map(|link| leads(whole, page, &link.target));
+        for led in links.chain(passages(page).map(|(see, _)| see_leads(whole, page, see))) {
+            let Leads::Unnamed(to, at) = led else { continue };
+            let (_, heading, span) = &to.built.headings[at];
+            let message = format!("{} points to this heading, which has no id", page.path);
+            out.push(
+                Diagnostic::error("heading-without-id", span.clone(), message)
+                    .help(format!("write {{#{}}} at its end", slug(&heading.text.words()))),
+            );
+        }
+    }
+}
+
+/// Links to no page, and to no heading of one.
+pub fn dead(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
+    for page in &whole.pages {
+        for link in followed(page) {
+            let span = page.span(link.range.clone());
+            match leads(whole, page, &link.target) {
+                Leads::NoPage(path) => out.push(no_page(whole, span, &path)),
+                Leads::NoHeading(to) if !is_glossary(whole, to) => {
+                    let (message, help) = no_heading(to, &link.target);
+                    out.push(Diagnostic::error("dead-link", span, message).help(help));
+                }
+                Leads::NoHeading(_) | Leads::There | Leads::Out | Leads::Unnamed(..) => {}
+            }
+        }
+    }
+}
+
+fn no_page(whole: &Whole<'_>, span: Span, path: &str) -> Diagnostic {
+    if path.is_empty() {
+        return Diagnostic::error("dead-link", span, "the link has no target").help("write [words](file.md#heading)");
+    }
+    let help = match (whole.files.contains_key(path), meant(path, whole.pages.iter().map(|page| &*page.path))) {
+        (true, _) => "the file is there, but course.ron does not name it: name it, or link to a page that it names".to_owned(),
+        (false, Some(near)) => format!("did you mean {near}? a link is relative to the file it stands in"),
+        (false, None) => "a link is relative to the file it stands in, and leads to a page that course.ron names".to_owned(),
+    };
+    Diagnostic::error("dead-link", span, format!("no page of the course is {path}")).help(help)
+}
+
+/// What is wrong with a target whose heading is not there, and what to write instead.
+fn no_heading(to: &Page<'_>, target: &str) -> (String, String) {
+    let fragment = target.split_once('#').map_or(target, |(_, fragment)| fragment);
+    let help = match meant(fragment, to.anchors.keys().map(String::as_str)) {
+        Some(near) => format!("did you mean #{near}?"),
+        None => format!("write {{#{fragment}}} after the heading meant, or correct the name"),
+    };
+    (format!("{} has no heading #{fragment}", to.path), help)
+}
+
+fn is_glossary(whole: &Whole<'_>, page: &Page<'_>) -> bool {
+    whole.course.glossary.as_deref() == Some(&*page.path)
+}
+
+/// The name that differs least, if it is near enough to be meant.
+fn meant<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let names: Vec<&str> = names.take(COMPARED + 1).collect();
+    if names.len() > COMPARED {
+        return None;
+    }
+    let near = names.into_iter().map(|other| (strsim::osa_distance(name, other), other)).min()?;
+    (near.0 <= (name.chars().count() / 5).max(1)).then_some(near.1)
+}
+
+/// Links to a term that the glossary does not have.
+pub fn terms(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
+    for page in &whole.pages {
+        for link in followed(page) {
+            let Leads::NoHeading(to) = leads(whole, page, &link.target) else { continue };
+            if !is_glossary(whole, to) {
+                continue;
+            }
+            let term = link.target.split_once('#').map_or("", |(_, fragment)| fragment);
+            let help = match meant(term, to.anchors.keys().map(String::as_str)) {
+                Some(near) => format!("did you mean #{near}?"),
+                None => format!("write ## {} and its sentence in {}, or correct the name", term.replace('-', " "), to.path),
+            };
+            out.push(Diagnostic::error("dead-term", page.span(link.range.clone()), format!("the glossary has no term #{term}")).help(help));
+        }
+    }
+}
+
+/// Pictures whose data is not there. Only RON is looked for: a bitmap is never drawn, its words are shown.
+pub fn figures(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
+    for page in &whole.pages {
+        for link in page.built.parsed.links.iter().filter(|link| link.picture.is_some() && link.target.ends_with(".ron")) {
+            let Some(path) = join(&page.path, &link.target).filter(|path| !whole.files.contains_key(path)) else { continue };
+            let figures = whole.files.keys().map(String::as_str).filter(|path| path.ends_with(".ron") && *path != MANIFEST);
+            let help = match meant(&path, figures) {
+                Some(near) => format!("did you mean {near}? the path is relative to the file it stands in"),
+                None => "add the file, or correct the path; it is relative to the file it stands in".to_owned(),
+            };
+            out.push(Diagnostic::error("dead-figure", page.span(link.range.clone()), format!("there is no figure {path}")).help(help));
+        }
+    }
+}
+
+/// A `see` that leads to nothing.
+pub fn sees(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
+    for page in &whole.pages {
+        for (see, span) in passages(page) {
+            match see_leads(whole, page, see) {
+                Leads::NoHeading(to) => {
+                    let (message, help) = no_heading(to, see);
+                    out.push(Diagnostic::error("dead-see", span, message).help(help));
+                }
+                Leads::NoPage(_) | Leads::Out => out.push(
+                    Diagnostic::error("dead-see", span, format!("no lesson is called {}", see.split('#').next().unwrap_or_default()))
+                        .help("write see=heading-id for this file, see=lesson-id#heading-id for another"),
+                ),
+                Leads::There | Leads::Unnamed(..) => {}
+            }
+        }
+    }
+}
+
+/// Links and pictures that point out of the folder.
+pub fn leaving(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
+    for page in &whole.pages {
+        for link in &page.built.parsed.links {
+            let span = page.span(link.range.clone());
+            if link.picture.is_some() && is_outside(&link.target) {
+                out.push(
+                    Diagnostic::error("link-leaves", span, "the picture is not in the folder; it is never fetched")
+                        .help("draw it as a figure in a .ron file, or link to it in words"),
+                );
+            } else if let Leads::Out = leads(whole, page, &link.target) {
+                out.push(
+                    Diagnostic::error("link-leaves", span, format!("{} leads out of the folder", link.target))
+                        .help("write a path relative to this file, with / between folders; addresses begin with https://"),
+                );
+            }
+        }
+    }
+}
+
+/// Markdown that the manifest does not name, and figures that no page shows.
+pub fn unnamed(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
+    let linked = |page: &Page<'_>| page.built.parsed.links.iter().filter_map(|link| join(&page.path, &link.target)).collect::<Vec<_>>();
+    let linked: HashSet<String> = whole.pages.iter().flat_map(linked).collect();
+    for path in whole.files.keys().filter(|path| *path != MANIFEST && *path != READ_ME) {
+        if path.ends_with(".md") && !whole.by_path.contains_key(path) {
+            out.push(
+                Diagnostic::warning("unnamed-file", Span::whole(path), "course.ron does not name this file, so nobody gets to read it")
+                    .help("name it in course.ron, or take it out of the folder"),
+            );
+        } else if path.ends_with(".ron") && !linked.contains(path) {
+            out.push(
+                Diagnostic::warning("unnamed-file", Span::whole(path), "no page shows this figure")
+                    .help("write ![words](path), or take it out of the folder"),
+            );
+        }
+    }
+}

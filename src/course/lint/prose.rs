@@ -1,0 +1,184 @@
+//! Owns rules about sentences: how long they are and how hard to read.
+//! Must not know what they say. English is assumed; in another language the numbers mean nothing.
+
+use crate::course::lint::{Page, Whole};
+use crate::course::markdown::{Piece, What};
+use crate::course::question::kind;
+use crate::doc::Text;
+use crate::source::{Diagnostic, Span};
+use std::ops::{Range, RangeInclusive};
+
+/// Words a sentence may have.
+const LONGEST: usize = 30;
+/// Grades that most adults read without effort.
+const GRADES: RangeInclusive<f64> = 5.0..=9.0;
+/// Words below which a grade says nothing: the formula was fitted to passages of about 150.
+const ENOUGH: usize = 100;
+/// Bytes of markup that may stand between two words.
+const MARKUP: usize = 300;
+/// Words that end with a dot and no sentence.
+const SHORT: [&str; 9] = ["dr.", "mr.", "mrs.", "ms.", "prof.", "e.g.", "i.e.", "vs.", "st."];
+
+/// A sentence.
+struct Sentence {
+    words: Vec<String>,
+    range: Range<usize>,
+}
+
+/// Sentences with too many words, in prose and in questions.
+pub fn long_sentences(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
+    for page in &whole.pages {
+        let mut found = Vec::new();
+        gather(page, &page.built.parsed.pieces, &mut found);
+        for sentence in found.iter().filter(|sentence| sentence.words.len() > LONGEST) {
+            let message = format!("the sentence has {} words; up to {LONGEST} are easy to follow", sentence.words.len());
+            out.push(
+                Diagnostic::advice("long-sentence", page.span(sentence.range.clone()), message)
+                    .help("make two of it, or take something out"),
+            );
+        }
+    }
+}
+
+/// Lessons whose prose, questions left out, is harder or plainer than most adults read with ease.
+pub fn reading_level(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
+    for (_, page) in whole.lessons() {
+        let mut found = Vec::new();
+        gather(page, prose(&page.built.parsed.pieces).as_slice(), &mut found);
+        let words = found.iter().map(|sentence| sentence.words.len()).sum();
+        let syllables = found.iter().flat_map(|sentence| &sentence.words).map(|word| syllables(word)).sum();
+        let grade = (grade(words, found.len(), syllables) * 10.0).round() / 10.0;
+        if words >= ENOUGH && !GRADES.contains(&grade) {
+            let help = if grade > *GRADES.end() { "shorter sentences and words bring it down" } else { "longer sentences bring it up" };
+            let message = format!("the prose reads at grade {grade:.1}; {} to {} suits most adults", GRADES.start(), GRADES.end());
+            out.push(Diagnostic::advice("reading-level", Span { ..page.head() }, message).help(help));
+        }
+    }
+}
+
+/// The grade level of Flesch and Kincaid: 0.39 × words a sentence + 11.8 × syllables a word − 15.59.
+///
+/// Source: J. P. Kincaid, R. P. Fishburne, R. L. Rogers and B. S. Chissom, "Derivation of New Readability Formulas … for Navy Enlisted
+/// Personnel", Research Branch Report 8-75, 1975. It knows lengths only: not whether a text is well ordered, whether a word is known, nor
+/// whether it is true. Syllables are guessed (see `syllables`), so take half a grade either way.
+fn grade(words: usize, sentences: usize, syllables: usize) -> f64 {
+    let ratio = |a: usize, b: usize| a as f64 / b.max(1) as f64;
+    0.39 * ratio(words, sentences) + 11.8 * ratio(syllables, words) - 15.59
+}
+
+/// Syllables of an English word: its groups of vowels, without a silent e at the end. Wrong for "idea" (2 instead of 3), "every" (3
+/// instead of 2), names and numbers; over a page the errors mostly cancel.
+fn syllables(word: &str) -> usize {
+    let word = word.to_lowercase();
+    let vowel = |c: char| "aeiouyáéíóúäöü".contains(c);
+    let letters: Vec<char> = word.chars().filter(|c| c.is_alphabetic()).collect();
+    let groups = letters.iter().enumerate().filter(|(at, c)| vowel(**c) && (*at == 0 || !vowel(letters[at - 1]))).count();
+    let silent = match letters.as_slice() {
+        [.., before, 'e'] => !vowel(*before) && *before != 'l',
+        [.., before, 'e', 's'] => !vowel(*before) && !"cgsxzhl".contains(*before),
+        [.., before, 'e', 'd'] => !vowel(*before) && !"td".contains(*before),
+        _ => false,
+    };
+    groups.saturating_sub(usize::from(silent)).max(1)
+}
+
+/// The pieces that belong to no question.
+fn prose(pieces: &[Piece]) -> Vec<Piece> {
+    let mut asked = false;
+    let mut found = Vec::new();
+    for piece in pieces {
+        if let What::Heading(heading) = &piece.what {
+            asked = kind(heading).is_some();
+        } else if !asked && !matches!(piece.what, What::Table { .. }) {
+            found.push(piece.clone());
+        }
+    }
+    found
+}
+
+fn gather(page: &Page<'_>, pieces: &[Piece], found: &mut Vec<Sentence>) {
+    for piece in pieces {
+        match &piece.what {
+            What::Para { text, comments: _ } => sentences(page.markdown, text, piece.range.clone(), found),
+            What::List { start: _, items } => items.iter().for_each(|entry| gather(page, &entry.pieces, found)),
+            What::Quote { pieces, .. } | What::Definition { pieces, .. } | What::Footnote { pieces, .. } => gather(page, pieces, found),
+            What::Table { rows, .. } => {
+                for (cells, range) in rows {
+                    cells.iter().for_each(|cell| sentences(page.markdown, cell, range.clone(), found));
+                }
+            }
+            What::Heading(_) | What::Code(_) | What::Image { .. } | What::Rule => {}
+        }
+    }
+}
+
+/// The sentences of a text, each with the bytes from its first word to its last; `range` is where the text stands.
+fn sentences(markdown: &str, text: &Text, range: Range<usize>, found: &mut Vec<Sentence>) {
+    let all = text.words();
+    let mut tokens = all.split_whitespace().peekable();
+    let mut cursor = range.start;
+    let mut open = Sentence { words: Vec::new(), range: range.start..range.start };
+    while let Some(token) = tokens.next() {
+        let core = token.trim_matches(|c: char| !c.is_alphanumeric());
+        if !core.is_empty() {
+            if let Some(at) = find_near(markdown, cursor..range.end, core) {
+                cursor = at + core.len();
+                if open.words.is_empty() {
+                    open.range.start = at;
+                }
+                open.range.end = cursor;
+            }
+            open.words.push(core.to_owned());
+        }
+        let last = tokens.peek().is_none();
+        if (last || ends(token, tokens.peek().copied().unwrap_or_default())) && !open.words.is_empty() {
+            found.push(std::mem::replace(&mut open, Sentence { words: Vec::new(), range: cursor..cursor }));
+        }
+    }
+}
+
+/// The first byte of a word near the beginning of a range; what stands between is markup.
+fn find_near(markdown: &str, range: Range<usize>, word: &str) -> Option<usize> {
+    let mut end = range.end.min(range.start + MARKUP + word.len());
+    while !markdown.is_char_boundary(end) {
+        end -= 1;
+    }
+    Some(range.start + markdown.get(range.start..end)?.find(word)?)
+}
+
+/// Whether a sentence ends with this word, seen that another follows.
+fn ends(word: &str, next: &str) -> bool {
+    let bare = word.trim_end_matches(['"', '\'', '”', '’', ')', ']']);
+    let small = next.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase);
+    bare.ends_with(['.', '!', '?', '…']) && !small && !SHORT.contains(&bare.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_know_where_they_stand() {
+        let markdown = "**One** [two](../two.md) \"three.\" Dr. Four\nfive? six e.g. seven";
+        let text = Text::plain("One two \"three.\" Dr. Four five? six e.g. seven");
+        let mut found = Vec::new();
+        sentences(markdown, &text, 0..markdown.len(), &mut found);
+        let told: Vec<(usize, &str)> = found.iter().map(|one| (one.words.len(), &markdown[one.range.clone()])).collect();
+        assert_eq!(told, [(3, "One** [two](../two.md) \"three"), (6, "Dr. Four\nfive? six e.g. seven")]);
+    }
+
+    #[test]
+    fn syllables_are_groups_of_vowels() {
+        for (word, count) in
+            [("I", 1), ("ask", 1), ("share", 1), ("little", 2), ("asked", 1), ("wanted", 2), ("allyship", 3), ("ages", 2), ("rhythm", 1)]
+        {
+            assert_eq!(syllables(word), count, "{word}");
+        }
+    }
+
+    #[test]
+    fn the_grade_is_that_of_the_formula() {
+        // 100 words in 10 sentences with 150 syllables: 3.9 + 17.7 − 15.59.
+        assert!((grade(100, 10, 150) - 6.01).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,424 @@
+//! Owns the parser's events → pieces: what is open, and the words that are still gathered.
+//! Must not know what a piece shows as.
+
+use crate::clean::Clean;
+use crate::course::markdown::{Entry, Heading, Link, Parsed, Piece, Task, What, is_outside};
+use crate::doc::{Action, Align, Look, NoteKind, Role, Run, Text};
+use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag, TagEnd};
+use std::ops::Range;
+
+/// Containers inside containers that are still told apart; deeper ones are flattened, so that nothing recurses without end.
+const NESTING: usize = 32;
+
+/// Turns the parser's events into pieces.
+pub struct Builder<'a> {
+    resolve: &'a dyn Fn(&str) -> Option<Action>,
+    stack: Vec<Open>,
+    links: Vec<Link>,
+    inline: Inline,
+    skipped_depth: usize,
+}
+
+enum Holder {
+    Root,
+    Heading(Heading),
+    Para,
+    List(Option<u64>, Vec<Entry>),
+    Item(Option<Task>),
+    Quote(Option<NoteKind>),
+    Code(String),
+    Table { align: Vec<Align>, head: Vec<Text>, rows: Vec<(Vec<Text>, Range<usize>)>, cells: Vec<Text> },
+    Cell,
+    DefinitionTerm,
+    DefinitionBody(Text),
+    Footnote(Clean),
+}
+
+struct Open {
+    holder: Holder,
+    pieces: Vec<Piece>,
+    range: Range<usize>,
+    /// The term that waits for its meaning, in a definition list.
+    term: Option<Text>,
+}
+
+impl Open {
+    fn new(holder: Holder, range: Range<usize>) -> Open {
+        Open { holder, pieces: Vec::new(), range, term: None }
+    }
+}
+
+/// Words that are still gathered. They become clean when they are whole, which is also the only time they are copied.
+struct Gathered {
+    text: String,
+    look: Look,
+    action: Option<Action>,
+}
+
+/// The text that was gathered.
+fn text(runs: Vec<Gathered>) -> Text {
+    Text(runs.into_iter().map(|run| Run { text: Clean::new(&run.text), look: run.look, action: run.action }).collect())
+}
+
+/// A link whose words are being read.
+struct OpenLink {
+    target: String,
+    action: Option<Action>,
+    /// Runs before its words.
+    from: usize,
+}
+
+#[derive(Default)]
+struct Inline {
+    runs: Vec<Gathered>,
+    comments: Vec<String>,
+    strong: usize,
+    emphasis: usize,
+    strike: usize,
+    links: Vec<OpenLink>,
+    image: Option<OpenImage>,
+    start: Option<usize>,
+    end: usize,
+}
+
+/// A picture whose words are being read.
+struct OpenImage {
+    target: String,
+    /// Runs before its words.
+    from: usize,
+    /// Its place in the list of links.
+    link: usize,
+}
+
+impl Builder<'_> {
+    /// One that has seen nothing yet.
+    pub fn new(resolve: &dyn Fn(&str) -> Option<Action>) -> Builder<'_> {
+        Builder { resolve, stack: vec![Open::new(Holder::Root, 0..0)], links: Vec::new(), inline: Inline::default(), skipped_depth: 0 }
+    }
+
+    /// All that was built.
+    pub fn finish(mut self) -> Parsed {
+        self.flush();
+        let root = self.stack.into_iter().next();
+        Parsed { pieces: root.map(|open| open.pieces).unwrap_or_default(), links: self.links }
+    }
+
+    /// Takes in the next event; `range` are its bytes of the file.
+    pub fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Text(text) => match self.top() {
+                Holder::Code(code) => code.push_str(&text),
+                _ => self.words(&text, Role::Body, range),
+            },
+            Event::Code(text) => self.words(&text, Role::Code, range),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.words(&text, Role::Code, range),
+            Event::Html(html) => self.html(&html, range),
+            Event::InlineHtml(html) => self.html(&html, range),
+            Event::FootnoteReference(label) => self.words(&format!("[{label}]"), Role::Muted, range),
+            Event::SoftBreak => self.words(" ", Role::Body, range),
+            Event::HardBreak => self.words("\n", Role::Body, range),
+            Event::Rule => {
+                self.flush();
+                self.add(What::Rule, range);
+            }
+            Event::TaskListMarker(ticked) => {
+                if let Holder::Item(task) = self.top() {
+                    *task = Some(if ticked { Task::Ticked } else { Task::Open });
+                } else if let Some(Open { holder: Holder::Item(task), .. }) = self.stack.iter_mut().rev().nth(1) {
+                    *task = Some(if ticked { Task::Ticked } else { Task::Open });
+                }
+            }
+        }
+    }
+
+    fn top(&mut self) -> &mut Holder {
+        &mut self.stack.last_mut().expect("the root is never taken off the stack").holder
+    }
+
+    fn add(&mut self, what: What, range: Range<usize>) {
+        self.stack.last_mut().expect("the root is never taken off the stack").pieces.push(Piece { what, range });
+    }
+
+    fn open(&mut self, holder: Holder, range: Range<usize>) {
+        self.flush();
+        self.stack.push(Open::new(holder, range));
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.open(Holder::Para, range),
+            Tag::Heading { level, id, classes, attrs } => self.open(
+                Holder::Heading(Heading {
+                    level: level as u8,
+                    id: id.map(|id| id.to_string()),
+                    classes: classes.iter().map(|class| class.to_string()).collect(),
+                    attributes: attrs
+                        .into_iter()
+                        .map(|(key, value)| (key.to_string(), value.map(|value| value.to_string()).unwrap_or_default()))
+                        .collect(),
+                    text: Text::default(),
+                }),
+                range,
+            ),
+            Tag::BlockQuote(_) | Tag::List(_) if self.stack.len() > NESTING * 2 => {
+                self.flush();
+                self.skipped_depth += 1;
+            }
+            Tag::BlockQuote(kind) => self.open(Holder::Quote(kind.map(note_kind)), range),
+            Tag::CodeBlock(_) => self.open(Holder::Code(String::new()), range),
+            Tag::List(start) => self.open(Holder::List(start, Vec::new()), range),
+            Tag::Item => match self.skipped_depth {
+                0 => self.open(Holder::Item(None), range),
+                _ => self.flush(),
+            },
+            Tag::FootnoteDefinition(label) => self.open(Holder::Footnote(Clean::line(&label)), range),
+            Tag::DefinitionList => self.flush(),
+            Tag::DefinitionListTitle => self.open(Holder::DefinitionTerm, range),
+            Tag::DefinitionListDefinition => {
+                self.flush();
+                let term = self.stack.last_mut().and_then(|open| open.term.take()).unwrap_or_default();
+                self.open(Holder::DefinitionBody(term), range);
+            }
+            Tag::Table(align) => self.open(
+                Holder::Table {
+                    align: align.iter().map(|align| alignment(*align)).collect(),
+                    head: Vec::new(),
+                    rows: Vec::new(),
+                    cells: Vec::new(),
+                },
+                range,
+            ),
+            Tag::TableHead | Tag::TableRow => {}
+            Tag::TableCell => self.open(Holder::Cell, range),
+            Tag::Emphasis => self.inline.emphasis += 1,
+            Tag::Strong => self.inline.strong += 1,
+            Tag::Strikethrough => self.inline.strike += 1,
+            Tag::Link { dest_url, title, .. } => {
+                self.touch(&range);
+                self.links.push(Link { target: dest_url.to_string(), title: title.to_string(), picture: None, range });
+                let action = (self.resolve)(&dest_url);
+                self.inline.links.push(OpenLink { target: dest_url.to_string(), action, from: self.inline.runs.len() });
+            }
+            Tag::Image { dest_url, title, .. } => {
+                self.touch(&range);
+                self.inline.image = Some(OpenImage { target: dest_url.to_string(), from: self.inline.runs.len(), link: self.links.len() });
+                let words = Some(Text::default());
+                self.links.push(Link { target: dest_url.to_string(), title: title.to_string(), picture: words, range });
+            }
+            Tag::HtmlBlock | Tag::MetadataBlock(_) | Tag::Superscript | Tag::Subscript => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Emphasis => self.inline.emphasis = self.inline.emphasis.saturating_sub(1),
+            TagEnd::Strong => self.inline.strong = self.inline.strong.saturating_sub(1),
+            TagEnd::Strikethrough => self.inline.strike = self.inline.strike.saturating_sub(1),
+            TagEnd::Link => {
+                self.touch(&range);
+                // A link that leads outside shows where: it is never opened from here.
+                if let Some(OpenLink { target, action: None, from }) = self.inline.links.pop() {
+                    let runs = self.inline.runs.get(from..).unwrap_or_default();
+                    let shown: String = runs.iter().map(|run| run.text.as_str()).collect();
+                    if is_outside(&target) && !shown.ends_with(&target) {
+                        self.words(&format!(" ({target})"), Role::Muted, range);
+                    }
+                }
+            }
+            TagEnd::Image => self.end_image(range),
+            TagEnd::DefinitionList | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) | TagEnd::Superscript | TagEnd::Subscript => self.flush(),
+            TagEnd::BlockQuote(_) | TagEnd::List(_) if self.skipped_depth > 0 => {
+                self.flush();
+                self.skipped_depth -= 1;
+            }
+            TagEnd::Item if self.skipped_depth > 0 => self.flush(),
+            TagEnd::TableHead => {
+                if let Holder::Table { head, cells, .. } = self.top() {
+                    *head = std::mem::take(cells);
+                }
+            }
+            TagEnd::TableRow => {
+                if let Holder::Table { head, rows, cells, .. } = self.top() {
+                    cells.resize(head.len(), Text::default());
+                    rows.push((std::mem::take(cells), range));
+                }
+            }
+            TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::BlockQuote(_)
+            | TagEnd::CodeBlock
+            | TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::Table
+            | TagEnd::TableCell => self.close(),
+        }
+    }
+
+    /// Takes the innermost container off the stack and puts what it became into the one around it.
+    fn close(&mut self) {
+        if !matches!(self.top(), Holder::Heading(_) | Holder::Cell | Holder::DefinitionTerm) {
+            self.flush();
+        }
+        if self.stack.len() == 1 {
+            return;
+        }
+        let Some(open) = self.stack.pop() else { return };
+        let range = open.range;
+        match open.holder {
+            Holder::Root => {}
+            Holder::Para => {
+                let parent = self.stack.last_mut().expect("the root is never taken off the stack");
+                parent.pieces.extend(open.pieces);
+            }
+            Holder::Heading(mut heading) => {
+                heading.text = self.take_inline().0;
+                self.add(What::Heading(heading), range);
+            }
+            Holder::List(start, items) => self.add(What::List { start, items }, range),
+            Holder::Item(task) => {
+                let entry = Entry { task, pieces: open.pieces, range };
+                if let Holder::List(_, items) = self.top() {
+                    items.push(entry);
+                }
+            }
+            Holder::Quote(kind) => self.add(What::Quote { kind, pieces: open.pieces }, range),
+            Holder::Code(code) => self.add(What::Code(Clean::new(code.trim_end_matches('\n'))), range),
+            Holder::Table { align, head, rows, cells: _ } => self.add(What::Table { align, head, rows }, range),
+            Holder::Cell => {
+                let text = self.take_inline().0;
+                if let Holder::Table { cells, .. } = self.top() {
+                    cells.push(text);
+                }
+            }
+            Holder::DefinitionTerm => {
+                let text = self.take_inline().0;
+                let parent = self.stack.last_mut().expect("the root is never taken off the stack");
+                parent.term = Some(text);
+            }
+            Holder::DefinitionBody(term) => self.add(What::Definition { term, pieces: open.pieces }, range),
+            Holder::Footnote(label) => self.add(What::Footnote { label, pieces: open.pieces }, range),
+        }
+    }
+
+    fn end_image(&mut self, range: Range<usize>) {
+        let Some(OpenImage { target, from, link }) = self.inline.image.take() else { return };
+        let runs = self.inline.runs.split_off(from.min(self.inline.runs.len()));
+        let words = text(runs);
+        self.links[link].picture = Some(words.clone());
+        let alone = self.inline.runs.is_empty() && matches!(self.top(), Holder::Para | Holder::Item(_));
+        if alone {
+            self.inline.start = None;
+            self.add(What::Image { target, words }, range);
+        } else {
+            let runs = words.0.into_iter().map(|run| Gathered { text: run.text.to_string(), look: run.look, action: run.action });
+            self.inline.runs.extend(runs);
+        }
+    }
+
+    fn html(&mut self, html: &str, range: Range<usize>) {
+        let trimmed = html.trim();
+        if let Some(comment) = trimmed.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")) {
+            self.inline.comments.push(comment.trim().to_owned());
+        } else if matches!(trimmed, "<br>" | "<br/>" | "<br />") {
+            self.words("\n", Role::Body, range);
+        } else if !trimmed.is_empty() {
+            self.words(html.trim_end_matches('\n'), Role::Code, range);
+        }
+    }
+
+    fn touch(&mut self, range: &Range<usize>) {
+        match self.inline.start {
+            Some(_) => self.inline.end = self.inline.end.max(range.end),
+            None => (self.inline.start, self.inline.end) = (Some(range.start), range.end),
+        }
+    }
+
+    fn words(&mut self, words: &str, role: Role, range: Range<usize>) {
+        self.touch(&range);
+        let link = self.inline.links.last();
+        let role = match (link, role) {
+            (Some(_), Role::Body) => Role::Link,
+            (_, role) => role,
+        };
+        let look = Look { strong: self.inline.strong > 0, emphasis: self.inline.emphasis > 0, strike: self.inline.strike > 0, role };
+        let action = link.and_then(|link| link.action.clone());
+        // The words of a picture are told apart from those before it.
+        let apart = self.inline.image.as_ref().is_some_and(|image| image.from == self.inline.runs.len());
+        match self.inline.runs.last_mut() {
+            Some(last) if last.look == look && last.action == action && !apart => {
+                last.text.push_str(words);
+            }
+            _ => self.inline.runs.push(Gathered { text: words.to_owned(), look, action }),
+        }
+    }
+
+    fn take_inline(&mut self) -> (Text, Vec<String>) {
+        let text = text(std::mem::take(&mut self.inline.runs));
+        let comments = std::mem::take(&mut self.inline.comments);
+        self.inline.start = None;
+        (trimmed(text), comments)
+    }
+
+    /// Words that were gathered become a paragraph of the container they stand in.
+    fn flush(&mut self) {
+        if matches!(self.top(), Holder::Heading(_) | Holder::Cell | Holder::DefinitionTerm) {
+            return;
+        }
+        let Some(start) = self.inline.start else {
+            // A comment without words belongs to the paragraph before it, or to nobody.
+            let comments = std::mem::take(&mut self.inline.comments);
+            let last = self.stack.last_mut().and_then(|open| open.pieces.last_mut());
+            if let Some(Piece { what: What::Para { comments: kept, .. }, .. }) = last {
+                kept.extend(comments);
+            }
+            return;
+        };
+        let range = start..self.inline.end;
+        let (text, comments) = self.take_inline();
+        if !text.is_empty() || !comments.is_empty() {
+            self.add(What::Para { text, comments }, range);
+        }
+    }
+}
+
+/// Blanks at both ends taken off; a comment at the end of a line leaves one.
+fn trimmed(mut text: Text) -> Text {
+    if let Some(first) = text.0.first_mut() {
+        first.text = Clean::new(first.text.trim_start());
+    }
+    while let Some(last) = text.0.last_mut() {
+        let kept = last.text.trim_end();
+        if kept.is_empty() {
+            text.0.pop();
+            continue;
+        }
+        if kept.len() < last.text.len() {
+            last.text = Clean::new(kept);
+        }
+        break;
+    }
+    text
+}
+
+fn note_kind(kind: BlockQuoteKind) -> NoteKind {
+    match kind {
+        BlockQuoteKind::Note => NoteKind::Note,
+        BlockQuoteKind::Tip => NoteKind::Tip,
+        BlockQuoteKind::Important => NoteKind::Important,
+        BlockQuoteKind::Warning => NoteKind::Warning,
+        BlockQuoteKind::Caution => NoteKind::Caution,
+    }
+}
+
+fn alignment(align: Alignment) -> Align {
+    match align {
+        Alignment::None | Alignment::Left => Align::Left,
+        Alignment::Center => Align::Center,
+        Alignment::Right => Align::Right,
+    }
+}
