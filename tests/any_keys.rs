@@ -1,4 +1,5 @@
 //! Any key at any moment, on any page, in a window of any size: no panic, the cursor inside, nothing unsaved.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
 
 use ally_up::app::Msg;
 use ally_up::app::library::Library;

@@ -1,4 +1,5 @@
 //! Learners' stories: keys in, screens and the saved log out, through the real loop. Each story has a plain twin that ends with equal progress.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
 
 #[path = "journeys/story.rs"]
 #[allow(dead_code)]

@@ -1,4 +1,5 @@
 //! All of CommonMark and GFM, nested too, becomes something sensible in both faces: one document, painted and spoken.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
 
 use ally_up::app::library::Library;
 use ally_up::app::{App, Face, View};

@@ -152,7 +152,7 @@ fn explained(app: &App, session: &Session, question: &Question, (nth, of): (usiz
 }
 
 /// The bank: each question with its pool and its code.
-fn bank(app: &mut App, id: &Id) -> Vec<Entry> {
+fn bank(app: &App, id: &Id) -> Vec<Entry> {
     let Some(item) = app.library.course.item(id).cloned() else { return Vec::new() };
     let (built, _) = load::page(&app.library.course, &app.library.files, &item.file);
     let course = &app.library.course;

@@ -22,6 +22,7 @@ pub const DAY: Millis = 24 * 60 * 60 * 1000;
 const EARLY: Millis = 8 * 60 * 60 * 1000;
 
 /// How far a card has come.
+#[allow(missing_docs, reason = "a variant's line tells its fields")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// Not answered yet, so not in the review.
