@@ -29,7 +29,7 @@ use crate::progress::Progress;
 use crate::progress::event::{Draft, Event, EventKind, Millis};
 use crate::source::Id;
 use layer::Layer;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What comes in.
 #[derive(Clone, Debug)]
@@ -132,7 +132,8 @@ pub struct App {
     stack: Vec<Layer>,
     writing: Option<(Id, Writing)>,
     cache: Cache,
-    unsaved: BTreeSet<String>,
+    /// Ids of events that are not on the disk yet, in the order they were recorded.
+    unsaved: Vec<String>,
     last_event: BTreeMap<Id, String>,
     answered: Option<Id>,
     /// The session that is being begun.
@@ -194,7 +195,7 @@ impl App {
             stack: vec![Layer::new(Screen::Home)],
             writing: None,
             cache: Cache::default(),
-            unsaved: BTreeSet::new(),
+            unsaved: Vec::new(),
             last_event: BTreeMap::new(),
             answered: None,
             beginning: None,
@@ -245,7 +246,7 @@ impl App {
                 if let EventKind::Answered { question, .. } = &event.kind {
                     self.last_event.insert(question.clone(), event.id.clone());
                 }
-                self.unsaved.insert(event.id.clone());
+                self.unsaved.push(event.id.clone());
                 self.rebuild();
                 if let EventKind::Answered { question, .. } = &event.kind
                     && self.answered.take_if(|answered| answered == question).is_some()
@@ -260,8 +261,10 @@ impl App {
                 return effects;
             }
             Msg::Saved(last) => {
-                // Ids of one session are ordered as they were made.
-                self.unsaved.retain(|id| *id > last);
+                // The disk keeps the order: what was recorded before the one that is saved is saved too.
+                if let Some(at) = self.unsaved.iter().position(|id| *id == last) {
+                    self.unsaved.drain(..=at);
+                }
                 self.saving = Saving::InTime;
                 self.trouble = None;
                 self.rebuild();
