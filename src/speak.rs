@@ -308,9 +308,15 @@ impl Speaker {
                 let begins = ["Yes", "Not ", "Right", "Partly"].iter().any(|word| first.starts_with(word));
                 if begins { String::new() } else { word.to_owned() }
             }
-            Mark::Link | Mark::Button | Mark::Radio(_) | Mark::Check(_) | Mark::Nth(_) | Mark::Done | Mark::Begun | Mark::Fresh => {
-                String::new()
-            }
+            Mark::Link
+            | Mark::Button
+            | Mark::Radio(_)
+            | Mark::Check(_)
+            | Mark::Filled(_)
+            | Mark::Nth(_)
+            | Mark::Done
+            | Mark::Begun
+            | Mark::Fresh => String::new(),
         };
         let set_in = "  ".repeat(self.depth.saturating_sub(1));
         let before = if before.is_empty() { before } else { format!("{set_in}{before}") };

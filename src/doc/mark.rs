@@ -18,6 +18,8 @@ pub enum Mark {
     Radio(bool),
     /// A box, ticked or not.
     Check(bool),
+    /// A row of a match, with its partner or without.
+    Filled(bool),
     /// The place given to a line, where it has one.
     Nth(Option<usize>),
     /// Right.
@@ -59,8 +61,8 @@ impl Mark {
         match self {
             Mark::Bullet => glyphs.pick("•", "*").into(),
             Mark::Number(n) => format!("{n}."),
-            Mark::Task(false) | Mark::Check(false) => "[ ]".into(),
-            Mark::Task(true) | Mark::Check(true) => "[x]".into(),
+            Mark::Task(false) | Mark::Check(false) | Mark::Filled(false) => "[ ]".into(),
+            Mark::Task(true) | Mark::Check(true) | Mark::Filled(true) => "[x]".into(),
             Mark::Link | Mark::Button => String::new(),
             Mark::Radio(false) => "( )".into(),
             Mark::Radio(true) => glyphs.pick("(•)", "(*)").into(),
@@ -79,7 +81,7 @@ impl Mark {
     pub fn words(self) -> String {
         match self {
             Mark::Bullet | Mark::Link | Mark::Button | Mark::Radio(false) | Mark::Check(false) | Mark::Nth(None) => String::new(),
-            Mark::Done | Mark::Begun | Mark::Fresh | Mark::Right | Mark::Wrong | Mark::Partly => String::new(),
+            Mark::Filled(_) | Mark::Done | Mark::Begun | Mark::Fresh | Mark::Right | Mark::Wrong | Mark::Partly => String::new(),
             Mark::Number(n) => format!("{n}."),
             Mark::Task(false) => "to do:".into(),
             Mark::Task(true) => "done:".into(),

@@ -226,7 +226,7 @@ pub fn mark_role(mark: Mark) -> Role {
         Mark::Partly | Mark::Begun => Role::Partly,
         Mark::Fresh => Role::Muted,
         Mark::Bullet | Mark::Number(_) | Mark::Task(_) | Mark::Link | Mark::Button => Role::Body,
-        Mark::Radio(_) | Mark::Check(_) | Mark::Nth(_) => Role::Body,
+        Mark::Radio(_) | Mark::Check(_) | Mark::Filled(_) | Mark::Nth(_) => Role::Body,
     }
 }
 

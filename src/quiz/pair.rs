@@ -63,7 +63,7 @@ impl Rules for Pair {
                 Some((_, words)) => row.text.clone().and(Text::plain(": ")).and(Text::strong(&words.words())),
                 None => row.text.clone(),
             };
-            let mark = Mark::Check(given.is_some());
+            let mark = Mark::Filled(given.is_some());
             nodes.push(Node::Row(Row::new(mark, text, Action::Partners(question.id.clone(), row.print))));
             if draft.open == Some(row.print) {
                 for (at, (partner, words)) in partners(question, draft.earlier).into_iter().enumerate() {
