@@ -95,8 +95,8 @@ pub struct View {
     pub measure: usize,
     /// Columns and rows of the window at the start.
     pub size: (usize, usize),
-    /// Seconds that local time is ahead of UTC, for dates.
-    pub zone: i32,
+    /// Seconds that local time is ahead of UTC at a moment. Asked only when a date is shown: finding the zone takes a while.
+    pub zone: fn(Millis) -> i32,
 }
 
 /// The state of the program.
@@ -479,7 +479,7 @@ impl App {
 
     /// The local day of a moment, as in 2026-11-23.
     pub fn day(&self, at: Millis) -> String {
-        let local = at.saturating_add(Millis::from(self.view.zone) * 1000);
+        let local = at.saturating_add(Millis::from((self.view.zone)(at)) * 1000);
         jiff::Timestamp::from_millisecond(local)
             .map(|moment| moment.to_zoned(jiff::tz::TimeZone::UTC).date().to_string())
             .unwrap_or_default()

@@ -191,9 +191,13 @@ fn library(folder: Option<PathBuf>) -> Result<Library, Exit> {
 
 fn view(flags: &Flags, face: Face) -> View {
     let glyphs = if flags.ascii { Glyphs::Ascii } else { Glyphs::Unicode };
-    let zone = jiff::Zoned::now().offset().seconds();
-    let size = crossterm::terminal::size().map_or((80, 24), |(columns, rows)| (columns.into(), rows.into()));
-    View { face, glyphs, measure: flags.width.unwrap_or(MEASURE), zone, size }
+    // Asked of a pipe, crossterm would start other programs to find out.
+    let size = match face {
+        Face::Screen => crossterm::terminal::size().ok(),
+        Face::Plain => None,
+    };
+    let size = size.map_or((80, 24), |(columns, rows)| (columns.into(), rows.into()));
+    View { face, glyphs, measure: flags.width.unwrap_or(MEASURE), zone: disk::zone, size }
 }
 
 fn theme(flags: &Flags) -> Theme {

@@ -21,7 +21,7 @@ fn library() -> Library {
 }
 
 fn app(glyphs: Glyphs, measure: usize) -> App {
-    App::new(library(), Progress::default(), Vec::new(), View { face: Face::Screen, glyphs, measure, zone: 0, size: (80, 24) }, 0)
+    App::new(library(), Progress::default(), Vec::new(), View { face: Face::Screen, glyphs, measure, zone: |_| 0, size: (80, 24) }, 0)
 }
 
 fn screens(library: &Library) -> Vec<Screen> {

@@ -21,7 +21,7 @@ fn app(columns: usize, glyphs: Glyphs) -> App {
         library,
         Progress::default(),
         Vec::new(),
-        View { face: Face::Screen, glyphs, measure: columns, zone: 0, size: (80, 24) },
+        View { face: Face::Screen, glyphs, measure: columns, zone: |_| 0, size: (80, 24) },
         0,
     );
     app.update(ally_up::app::Msg::Resize(columns + 4, 24), 0);

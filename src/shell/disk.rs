@@ -80,6 +80,11 @@ pub fn now() -> Millis {
     }
 }
 
+/// Seconds that local time is ahead of UTC at a moment; 0 where the zone is unknown.
+pub fn zone(at: Millis) -> i32 {
+    jiff::Timestamp::from_millisecond(at).map_or(0, |moment| moment.to_zoned(jiff::tz::TimeZone::system()).offset().seconds())
+}
+
 /// A new version-7 UUID: `now`, and random bits.
 pub fn fresh_id(now: Millis) -> String {
     let millis = u64::try_from(now).unwrap_or(0);

@@ -71,7 +71,7 @@ impl Script {
         Script::start_as(
             library,
             store,
-            View { face: Face::Screen, glyphs: Glyphs::Unicode, measure: 72, zone: 0, size: (columns, rows) },
+            View { face: Face::Screen, glyphs: Glyphs::Unicode, measure: 72, zone: |_| 0, size: (columns, rows) },
             (columns, rows),
             now,
         )

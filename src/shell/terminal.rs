@@ -19,9 +19,11 @@ use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterA
 use crossterm::{cursor, execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, Write};
 use std::mem::ManuallyDrop;
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
@@ -34,9 +36,6 @@ static MOUSE: AtomicBool = AtomicBool::new(false);
 const PATIENCE: Duration = Duration::from_millis(50);
 /// After this many milliseconds the page says that saving takes time.
 const SLOW: Millis = 200;
-/// Bytes of a frame that are gathered before they are written.
-const FRAME: usize = 64 * 1024;
-
 /// Whether the mouse is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mouse {
@@ -117,7 +116,7 @@ pub fn play(app: &mut App, theme: &Theme, mouse: Mouse, stamper: &mut Stamper, d
     signals(sender.clone())?;
     let result = enter(mouse).and_then(|()| {
         listen(sender)?;
-        Loop { app, theme, stamper, store: &mut store, inputs: &inputs, early: VecDeque::new() }.run()
+        Loop { app, theme, stamper, store: &mut store, inputs: &inputs, frame: Frame::default(), early: VecDeque::new() }.run()
     });
     leave();
     send(app, Msg::Flush, stamper, &mut store, now());
@@ -165,19 +164,44 @@ fn signals(_sender: Sender<Input>) -> io::Result<()> {
     Ok(())
 }
 
+/// The bytes of one frame. ratatui flushes several times a frame; they leave together, in one write.
+#[derive(Clone, Default)]
+struct Frame(Rc<RefCell<Vec<u8>>>);
+
+impl Frame {
+    fn send(&self) -> io::Result<()> {
+        let mut output = io::stdout().lock();
+        output.write_all(&self.0.borrow())?;
+        self.0.borrow_mut().clear();
+        output.flush()
+    }
+}
+
+impl Write for Frame {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 struct Loop<'a> {
     app: &'a mut App,
     theme: &'a Theme,
     stamper: &'a mut Stamper,
     store: &'a mut Apart,
     inputs: &'a Receiver<Input>,
+    frame: Frame,
     /// Inputs that came while the loop waited for the disk.
     early: VecDeque<Input>,
 }
 
 impl Loop<'_> {
     fn run(&mut self) -> io::Result<Ended> {
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME, io::stdout()));
+        let backend = CrosstermBackend::new(self.frame.clone());
         // Never dropped: ratatui's drop writes to a terminal that may be gone, and panics. `leave` restores it.
         let mut terminal = ManuallyDrop::new(Terminal::new(backend)?);
         let size = terminal.size()?;
@@ -271,7 +295,7 @@ impl Loop<'_> {
         }
     }
 
-    fn draw(&self, terminal: &mut Terminal<CrosstermBackend<BufWriter<Stdout>>>) -> io::Result<()> {
+    fn draw(&self, terminal: &mut Terminal<CrosstermBackend<Frame>>) -> io::Result<()> {
         queue!(terminal.backend_mut(), BeginSynchronizedUpdate)?;
         terminal.draw(|frame| {
             if let Some(at) = paint(self.app, self.theme, frame.buffer_mut()) {
@@ -279,7 +303,7 @@ impl Loop<'_> {
             }
         })?;
         queue!(terminal.backend_mut(), EndSynchronizedUpdate)?;
-        terminal.backend_mut().flush()
+        self.frame.send()
     }
 }
 

@@ -66,7 +66,7 @@ pub fn log(script: &Script) -> String {
 
 /// Plays the plain face with these lines; what was said, and what was kept.
 pub fn plain(lines: &str, store: Memory) -> (String, Memory) {
-    let view = View { face: Face::Plain, glyphs: Glyphs::Unicode, measure: 72, zone: 0, size: (64, 20) };
+    let view = View { face: Face::Plain, glyphs: Glyphs::Unicode, measure: 72, zone: |_| 0, size: (64, 20) };
     let progress = Progress::of(&store.events);
     let mut stamper = Stamper::new("plain", progress.clock());
     let mut app = App::new(library(), progress, store.drafts.values().cloned().collect(), view, NOW);
