@@ -29,7 +29,7 @@ use crate::progress::Progress;
 use crate::progress::event::{Draft, Event, EventKind, Millis};
 use crate::source::Id;
 use layer::Layer;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What comes in.
 #[derive(Clone, Debug)]
@@ -56,6 +56,10 @@ pub enum Msg {
     Saving,
     /// Something could not be saved: what, where, what to do.
     SaveFailed(Clean),
+    /// An unfinished answer is kept.
+    Kept,
+    /// An unfinished answer could not be kept: what, where, what to do.
+    NotKept(Clean),
     /// What is due is done: the place and the drafts are kept.
     Tick,
     /// Keep everything now: the program ends.
@@ -119,6 +123,8 @@ pub struct App {
     pub notice: Option<Clean>,
     /// What could not be saved, until it is.
     pub trouble: Option<Clean>,
+    /// What could not be kept of an unfinished answer, until it is.
+    pub unkept: Option<Clean>,
     /// Whether saving takes long.
     pub saving: Saving,
     /// Whether the screen is blank.
@@ -136,11 +142,13 @@ pub struct App {
     unsaved: Vec<String>,
     last_event: BTreeMap<Id, String>,
     answered: Option<Id>,
+    /// The question whose explanations are read: once the way on comes into sight, it is in focus.
+    explained: Option<Id>,
     /// The session that is being begun.
     beginning: Option<Id>,
-    /// The question of the session on show; none once its results show.
-    asking: Option<Id>,
     draft_due: Option<Millis>,
+    /// Questions whose words changed since they were kept.
+    drafts_due: BTreeSet<Id>,
     place_due: Option<Millis>,
     place_saved: Millis,
     peek: Peek,
@@ -186,6 +194,7 @@ impl App {
             page: Page::default(),
             notice: None,
             trouble: None,
+            unkept: None,
             saving: Saving::InTime,
             blank: Blank::Off,
             here: None,
@@ -198,14 +207,16 @@ impl App {
             unsaved: Vec::new(),
             last_event: BTreeMap::new(),
             answered: None,
+            explained: None,
             beginning: None,
-            asking: None,
             draft_due: None,
+            drafts_due: BTreeSet::new(),
             place_due: None,
             place_saved: now,
             peek: Peek::No,
         };
         for draft in drafts {
+            let draft = Draft { question: app.progress.name(&draft.question), ..draft };
             // A draft older than the latest answer was answered in another window.
             if app.progress.latest(&draft.question).is_none_or(|attempt| attempt.at < draft.at) {
                 app.drafts.insert(draft.question.clone(), draft);
@@ -217,6 +228,12 @@ impl App {
 
     /// Opens the lesson that was read last, at its place. A lesson that was finished leads home instead.
     fn resume(&mut self) {
+        if let Some(session) = self.progress.latest_session().map(|session| session.id.clone()) {
+            self.rebuild();
+            // What opening it would keep is kept with the first key.
+            self.open_session(&session, &mut Vec::new());
+            return;
+        }
         let known = |lesson: &&Id| self.library.course.item(lesson).is_some();
         let Some(lesson) = self.progress.last_lesson().filter(known).cloned() else { return self.go_home() };
         if self.is_finished(&lesson) {
@@ -227,6 +244,13 @@ impl App {
         self.rebuild();
         self.return_to(&place);
         self.focus_first_field();
+    }
+
+    /// What was found when the progress was read: lines that were set aside, and what could not be read at all.
+    pub fn found(&mut self, set_aside: usize, problem: Option<&str>) {
+        self.set_aside = set_aside;
+        self.notice = problem.map(Clean::line);
+        self.rebuild();
     }
 
     /// Goes straight to a lesson, as `ally-up read` on a terminal and tests do.
@@ -256,7 +280,7 @@ impl App {
                 if let EventKind::Began { session, .. } = &event.kind
                     && self.beginning.take_if(|beginning| beginning == session).is_some()
                 {
-                    self.open_session(session);
+                    self.open_session(session, &mut effects);
                 }
                 return effects;
             }
@@ -277,6 +301,14 @@ impl App {
             Msg::SaveFailed(why) => {
                 self.trouble = Some(why);
                 self.rebuild();
+                return effects;
+            }
+            Msg::Kept => {
+                self.unkept = None;
+                return effects;
+            }
+            Msg::NotKept(why) => {
+                self.unkept = Some(why);
                 return effects;
             }
             Msg::Tick => self.keep_due(&mut effects),
@@ -309,6 +341,7 @@ impl App {
             Msg::Write(words) => {
                 self.touched();
                 self.write_whole(words);
+                self.keep_draft(&mut effects);
             }
             Msg::Wheel(lines) => {
                 self.touched();
@@ -418,12 +451,16 @@ impl App {
         let off = self.layer().top.saturating_sub(self.page.line_of(&place));
         let same_page = self.layer().shown;
         let held = self.focus().map(|stop| stop.action.clone());
+        let rows = self.page.stops.len();
         let screen = self.layer().screen.clone();
-        self.doc = self.make(&screen);
+        let made = self.make(&screen);
+        self.doc = made.keeping(&self.doc);
         self.page = lay_out(&self.doc, self.text_columns(), self.view.glyphs, &mut self.cache);
         if same_page {
             self.layer_mut().top = self.page.line_of(&place) + off;
-            let focus = held.and_then(|action| self.nearest(&action));
+            // A row that changes what it does by being chosen is the same row still.
+            let same = self.layer().focus.filter(|_| self.page.stops.len() == rows);
+            let focus = held.and_then(|action| self.nearest(&action)).or(same);
             self.layer_mut().focus = focus;
         }
         self.layer_mut().shown = true;
@@ -433,13 +470,17 @@ impl App {
     /// The window has another width: the first character shown stays the first.
     fn reflow(&mut self) {
         let here = self.here.map(|line| self.page.place(line));
-        let place = self.page.place(self.layer().top);
+        // Sizes do not add up: until something moves, every size starts from the place one was at first.
+        let top = self.layer().top;
+        let kept = self.layer().anchor.clone().filter(|(at, _)| *at == top).map(|(_, place)| place);
+        let place = kept.unwrap_or_else(|| self.page.place(top));
         let was = self.page.columns;
         self.rebuild();
         if self.page.columns != was {
             self.layer_mut().top = self.page.line_of(&place);
             self.settle();
         }
+        self.layer_mut().anchor = Some((self.layer().top, place));
         self.here = here.map(|place| self.page.line_of(&place)).filter(|_| self.here.is_some());
         if let Some(at) = self.layer().focus {
             self.reveal(at);

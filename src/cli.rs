@@ -45,7 +45,7 @@ pub enum Exit {
 
 /// A course for the terminal on practicing allyship at work: read, answer, come back tomorrow.
 #[derive(Parser, Debug)]
-#[command(name = "ally-up", version, args_conflicts_with_subcommands = true)]
+#[command(name = "ally-up", version)]
 pub struct Cli {
     /// What to do; without a command, play.
     #[command(subcommand)]
@@ -133,10 +133,11 @@ fn measure(text: &str) -> Result<usize, String> {
 }
 
 /// Does what the command line asks for.
-pub fn run(cli: Cli) -> Exit {
+pub fn run(mut cli: Cli) -> Exit {
+    cli.flags.course = cli.dir.take().or(cli.flags.course);
     let output = io::stdout();
     let done = match &cli.command {
-        None => return play(&cli.flags, cli.dir.clone()),
+        None => return play(&cli.flags),
         Some(Command::Read { lesson }) => read(&cli.flags, lesson, &mut output.lock()),
         Some(Command::List) => list(&cli.flags, &mut output.lock()),
         Some(Command::Status { json }) => {
@@ -237,8 +238,8 @@ fn progress(course: &str, flags: &Flags) -> Result<(Disk, Stamper, Found), Exit>
     }
 }
 
-fn play(flags: &Flags, dir: Option<PathBuf>) -> Exit {
-    let library = match library(dir.or(flags.course.clone())) {
+fn play(flags: &Flags) -> Exit {
+    let library = match library(flags.course.clone()) {
         Ok(library) => library,
         Err(exit) => return exit,
     };
@@ -250,8 +251,7 @@ fn play(flags: &Flags, dir: Option<PathBuf>) -> Exit {
     let face = if why.is_some() { Face::Plain } else { Face::Screen };
     let progress = Progress::renamed(&library.course.renamed, &found.events);
     let mut app = App::new(library, progress, found.drafts, view(flags, face), now());
-    app.set_aside = found.set_aside.len();
-    app.notice = found.problem.as_deref().map(Clean::line);
+    app.found(found.set_aside.len(), found.problem.as_deref());
     let ended = match why {
         Some(why) => {
             let mut store = store;
@@ -264,11 +264,14 @@ fn play(flags: &Flags, dir: Option<PathBuf>) -> Exit {
             terminal::play(&mut app, &theme(flags), mouse, &mut stamper, store)
         }
     };
-    match (ended, app.unsaved(), &app.trouble) {
+    match (ended, app.unsaved(), app.trouble.as_ref().or(app.unkept.as_ref())) {
+        (Err(error), _, _) if why.is_some() => {
+            complain(&format!("the output cannot be written ({error}); check the disk or the pipe"), Exit::Unsaved)
+        }
         (Err(error), _, _) => complain(&format!("the terminal cannot be used ({error}); try ally-up --plain"), Exit::Usage),
         (Ok(Ended::Signal(signal)), _, _) => Exit::Signal(signal),
         (Ok(Ended::Quit | Ended::HungUp), 0, None) => Exit::Done,
-        (Ok(_), 0, Some(why)) => complain(&format!("an unfinished answer is NOT SAVED: {why}"), Exit::Unsaved),
+        (Ok(_), 0, Some(why)) => complain(&format!("NOT SAVED: {why}"), Exit::Unsaved),
         (Ok(_), count, Some(why)) => complain(&format!("{count} answers or places are NOT SAVED: {why}"), Exit::Unsaved),
         (Ok(_), count, None) => complain(&format!("{count} answers or places are NOT SAVED"), Exit::Unsaved),
     }
@@ -289,7 +292,7 @@ fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> io::Result<Exit
     let screen = Screen::Lesson(item.id.clone());
     let mut app = App::new(library, Progress::default(), Vec::new(), view(flags, Face::Plain), now());
     app.open(screen);
-    match io::stdout().is_terminal() && plain_because(flags).is_none_or(|_| !flags.plain) && !flags.plain {
+    match plain_because(flags).is_none() {
         true => print::styled(&app, &theme(flags), output)?,
         false => print::plain(&app, output)?,
     }

@@ -23,6 +23,19 @@ pub struct Doc {
 }
 
 impl Doc {
+    /// This document, with the nodes of `before` where they are the same, counted from either end: what is known of a node is kept by
+    /// its address, so that what did not change is not laid out again.
+    pub fn keeping(mut self, before: &Doc) -> Doc {
+        let same = |a: &Arc<Node>, b: &Arc<Node>| Arc::ptr_eq(a, b) || a == b;
+        let (new, old) = (self.nodes.len(), before.nodes.len());
+        let front = self.nodes.iter().zip(&before.nodes).take_while(|(a, b)| same(a, b)).count();
+        let most = new.min(old) - front;
+        let back = self.nodes.iter().rev().zip(before.nodes.iter().rev()).take(most).take_while(|(a, b)| same(a, b)).count();
+        self.nodes[..front].clone_from_slice(&before.nodes[..front]);
+        self.nodes[new - back..].clone_from_slice(&before.nodes[old - back..]);
+        self
+    }
+
     /// A page with a title and nothing on it yet.
     pub fn new(title: impl Into<Clean>) -> Doc {
         Doc { title: title.into(), ..Doc::default() }

@@ -192,7 +192,10 @@ fn foot(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     let more = app.view.glyphs.pick("…", "~");
     let text = match (&app.trouble, &app.notice, app.saving) {
         (_, Some(notice), _) => Text::plain(&fit(notice, room, more)),
-        (Some(trouble), None, _) => Text::strong(&not_saved(trouble, room, more)),
+        (Some(trouble), None, _) => Text::strong(&not_saved("NOT SAVED: ", trouble, room, more)),
+        (None, None, _) if app.unkept.is_some() => {
+            Text::strong(&not_saved("This answer is NOT KEPT: ", app.unkept.as_deref().unwrap_or_default(), room, more))
+        }
         (None, None, Saving::Slow) => Text::plain("saving …"),
         (None, None, Saving::InTime) => Text::role(&hints(app, room), Role::Muted),
     };
@@ -200,11 +203,11 @@ fn foot(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
 }
 
 /// What cannot be saved, and what to do: of a message that is too long, the end that says what to do.
-fn not_saved(trouble: &str, room: usize, more: &str) -> String {
-    let whole = format!("NOT SAVED: {trouble}");
+fn not_saved(what: &str, trouble: &str, room: usize, more: &str) -> String {
+    let whole = format!("{what}{trouble}");
     match (width(&whole) <= room, trouble.rsplit_once("; ")) {
         (true, _) | (false, None) => fit(&whole, room, more),
-        (false, Some((_, advice))) => fit(&format!("NOT SAVED: {advice}"), room, more),
+        (false, Some((_, advice))) => fit(&format!("{what}{advice}"), room, more),
     }
 }
 

@@ -10,7 +10,7 @@ pub mod standing;
 
 use crate::course::{Course, Item, ItemKind};
 use crate::doc::{Place, Sureness};
-use crate::progress::event::{Clock, Event, EventKind, Millis, Shown, Verdict};
+use crate::progress::event::{Clock, Event, EventKind, Millis, Purpose, Shown, Verdict};
 use crate::progress::sessions::Session;
 use crate::source::Id;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +36,7 @@ pub struct Progress {
     renamed: BTreeMap<Id, Id>,
     seen: BTreeSet<String>,
     clock: Clock,
+    latest: Millis,
 }
 
 /// A text that arrives in parts.
@@ -95,7 +96,7 @@ impl Progress {
     }
 
     /// What a saved id is called now.
-    fn name(&self, id: &Id) -> Id {
+    pub fn name(&self, id: &Id) -> Id {
         self.renamed.get(id).unwrap_or(id).clone()
     }
 
@@ -105,6 +106,7 @@ impl Progress {
             return;
         }
         self.clock = self.clock.max(event.clock);
+        self.latest = self.latest.max(event.at);
         let order: Order = (event.clock, event.device.clone(), event.seq);
         match &event.kind {
             EventKind::Placed { lesson, place, reached } => {
@@ -120,7 +122,12 @@ impl Progress {
             }
             EventKind::Began { session, purpose, questions } => {
                 let questions = questions.iter().map(|question| self.name(question)).collect();
-                let begun = Session { id: session.clone(), began: order, at: event.at, purpose: purpose.clone(), questions };
+                let purpose = match purpose {
+                    Purpose::Retake(id) => Purpose::Retake(self.name(id)),
+                    Purpose::Review => Purpose::Review,
+                    Purpose::Final(id) => Purpose::Final(self.name(id)),
+                };
+                let begun = Session { id: session.clone(), began: order, at: event.at, purpose, questions };
                 self.sessions.insert(session.clone(), begun);
             }
             EventKind::Ended { session } => drop(self.ended.insert(session.clone())),
@@ -134,24 +141,11 @@ impl Progress {
                 self.cut();
             }
             EventKind::Wrote { entry, part, of, text } => {
-                let entry = &self.name(entry);
-                // The parts of one text follow each other in one session.
-                let first = (order.0, order.1, order.2.saturating_sub(u64::from(*part)));
-                let key = match self.words.get(entry).and_then(|texts| texts.keys().find(|key| key.1 == first.1 && key.2 == first.2)) {
-                    Some(key) => key.clone(),
-                    None => first,
-                };
-                let parts = self.words.entry(entry.clone()).or_default();
-                let key = match parts.remove_entry(&key) {
-                    // The earliest clock of the parts orders the text, whichever part came first.
-                    Some((old, kept)) => {
-                        let earliest = (old.0.min(order.0), old.1, old.2);
-                        parts.insert(earliest.clone(), kept);
-                        earliest
-                    }
-                    None => key,
-                };
-                parts.entry(key).or_default().insert(*part, (*of, text.clone()));
+                // The parts of one text are stamped in one go, so clock and number of the first follow from those of any other. The
+                // number alone would not do: each session counts from 0.
+                let first = (Clock(order.0.0, order.0.1.saturating_sub(*part)), order.1, order.2.saturating_sub(u64::from(*part)));
+                let texts = self.words.entry(self.name(entry)).or_default();
+                texts.entry(first).or_default().insert(*part, (*of, text.clone()));
             }
             EventKind::Set { name, value } => {
                 let latest = self.settings.entry(name.clone()).or_insert_with(|| (order.clone(), value.clone()));
@@ -165,6 +159,16 @@ impl Progress {
     /// The latest clock seen.
     pub fn clock(&self) -> Clock {
         self.clock
+    }
+
+    /// The latest wall time that any event claims.
+    pub fn latest_at(&self) -> Millis {
+        self.latest
+    }
+
+    /// Answered questions that are not among `known`: the course has lost them, the log has not.
+    pub fn orphans(&self, known: &BTreeSet<&str>) -> usize {
+        self.attempts.keys().filter(|id| !known.contains(&***id)).count()
     }
 
     /// Events taken in.
@@ -314,7 +318,7 @@ mod tests {
     fn a_text_in_parts_is_whole_or_not_there() {
         let part = |at: i64, part| {
             let text = format!("<{part}>");
-            Event { device: "d".into(), ..event(at, EventKind::Wrote { entry: "j".into(), part, of: 2, text }) }
+            Event { device: "d".into(), clock: Clock(10, part), ..event(at, EventKind::Wrote { entry: "j".into(), part, of: 2, text }) }
         };
         assert_eq!(Progress::of(&[part(11, 1)]).words("j"), None);
         assert_eq!(Progress::of(&[part(11, 1), part(10, 0)]).words("j").as_deref(), Some("<0><1>"));

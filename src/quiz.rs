@@ -250,6 +250,21 @@ pub fn blank_draft(question: &Question, earlier: u32, now: i64) -> Draft {
     draft
 }
 
+/// The draft, as far as it fits the question as it is now: a lesson may have been edited since.
+pub fn fitting(question: &Question, mut draft: Draft) -> Draft {
+    let blank = question.kind.rules().blank();
+    let now = question.kind.rules().shown(question, &blank);
+    match (&mut draft.answer, &blank) {
+        (Answer::Picks(picks), Answer::Picks(_)) => picks.retain(|pick| now.iter().any(|shown| shown.0 == *pick)),
+        (Answer::Pairs(pairs), Answer::Pairs(_)) => {
+            pairs.retain(|(row, partner)| now.iter().any(|shown| shown.0 == *row) && now.iter().any(|shown| shown.1 == partner.0));
+        }
+        (Answer::Words(_), Answer::Words(_)) => {}
+        (Answer::Picks(_) | Answer::Pairs(_) | Answer::Words(_), _) => return blank_draft(question, draft.earlier, draft.at),
+    }
+    draft
+}
+
 /// Sorts `items` into an order that follows from the question, the attempts before and the items themselves, and from nothing
 /// else: the same attempt always looks the same, the next one differs.
 pub fn shuffled<T>(question: &Question, earlier: u32, items: Vec<T>, print: impl Fn(&T) -> Fingerprint) -> Vec<T> {
@@ -261,7 +276,7 @@ pub fn shuffled<T>(question: &Question, earlier: u32, items: Vec<T>, print: impl
     items
 }
 
-/// The places a set of picks fills out: picked or not.
+/// Whether an option is picked, or a line has a place.
 pub fn is_picked(answer: &Answer, print: Fingerprint) -> bool {
     match answer {
         Answer::Picks(picks) => picks.contains(&print),

@@ -32,8 +32,12 @@ pub enum Job {
 pub enum Ack {
     /// Every event up to this id is on the disk.
     Saved(String),
-    /// It could not be kept; it stays in memory and is tried again with the next one.
+    /// It could not be saved; it stays in memory and is tried again with the next one.
     Failed(Clean),
+    /// An unfinished answer is kept.
+    Kept,
+    /// An unfinished answer could not be kept.
+    NotKept(Clean),
 }
 
 impl From<Ack> for Msg {
@@ -41,6 +45,8 @@ impl From<Ack> for Msg {
         match ack {
             Ack::Saved(id) => Msg::Saved(id),
             Ack::Failed(why) => Msg::SaveFailed(why),
+            Ack::Kept => Msg::Kept,
+            Ack::NotKept(why) => Msg::NotKept(why),
         }
     }
 }
@@ -62,8 +68,9 @@ impl Store for Disk {
         };
         match (done, saved) {
             (Ok(()), Some(id)) => vec![Ack::Saved(id)],
-            (Ok(()), None) => Vec::new(),
-            (Err(problem), _) => vec![Ack::Failed(Clean::line(&problem.to_string()))],
+            (Ok(()), None) => vec![Ack::Kept],
+            (Err(problem), Some(_)) => vec![Ack::Failed(Clean::line(&problem.to_string()))],
+            (Err(problem), None) => vec![Ack::NotKept(Clean::line(&problem.to_string()))],
         }
     }
 
@@ -127,8 +134,12 @@ pub fn perform(app: &mut App, effects: Vec<Effect>, stamper: &mut Stamper, store
         let acks = match effect {
             Effect::Record(kind) => {
                 let event = stamper.stamp(kind, now);
-                app.update(Msg::Recorded(event.clone()), now);
-                store.put(Job::Append(event))
+                let more = app.update(Msg::Recorded(event.clone()), now);
+                let acks = store.put(Job::Append(event));
+                if perform(app, more, stamper, store, now) == Flow::End {
+                    flow = Flow::End;
+                }
+                acks
             }
             Effect::Draft(draft) => store.put(Job::Keep(draft)),
             Effect::DropDraft(question) => store.put(Job::Drop(question)),

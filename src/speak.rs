@@ -10,6 +10,10 @@ use crate::page::StopKind;
 use crate::wrap::wrap_words;
 use std::sync::Arc;
 
+/// What stands before the words written so far, where they can be gone on with.
+const SO_FAR: &str = "so far: ";
+/// The same while they are being written.
+pub const WRITING: &str = "Written so far: ";
 /// Characters of a wrong input that are said back.
 const ECHO: usize = 40;
 
@@ -283,7 +287,7 @@ impl Speaker {
             Node::Field(field) => {
                 let words = match field.text.trim().is_empty() {
                     true => "write here".to_owned(),
-                    false => format!("write on; so far: {}", field.text.replace('\n', " / ")),
+                    false => format!("write on; {SO_FAR}{}", field.text.replace('\n', " / ")),
                 };
                 let number = self.number(None);
                 let action = Action::Write(field.question.clone());

@@ -334,15 +334,15 @@ fn a_form_hides_explanations_until_it_is_whole() {
      2 right answers pass. Only an answer that is right as a
      whole counts; what was partly right is shown below.
 
+     No title comes with this. What the course records of you
+     reads “completed the course and set a plan”, and the plan is
+     the part that counts.
+
      First steps                               ━━━━━━━━━━  2 of 2
 
 
      Question 1 of 2
      Who sets the direction?
-
-     Correct.  You said: sure.
-
-     2 (•) The partner again  (your answer)
 
     space page on   tab next row   ? keys   esc back   h home
     ");

@@ -8,7 +8,7 @@ use crate::edit::Writing;
 use crate::page::{Stop, StopKind};
 use crate::progress::event::{Answer, Draft, EventKind};
 use crate::progress::log::split_text;
-use crate::quiz::{Given, Kind, Question, blank_draft};
+use crate::quiz::{self, Given, Kind, Question, blank_draft};
 use crate::source::Id;
 use std::sync::Arc;
 
@@ -61,14 +61,15 @@ impl App {
     /// The draft of a question as it stands, or a blank one.
     pub fn draft_of(&self, question: &Question) -> Draft {
         let blank = || blank_draft(question, self.progress.count(&question.id), self.now);
-        self.drafts.get(&question.id).cloned().unwrap_or_else(blank)
+        self.drafts.get(&question.id).cloned().map(|draft| quiz::fitting(question, draft)).unwrap_or_else(blank)
     }
 
     /// The draft of a question of this lesson, begun if there is none.
     pub(super) fn draft(&mut self, id: &Id) -> Option<&mut Draft> {
         let question = self.question(id)?;
         let draft = self.draft_of(&question);
-        Some(self.drafts.entry(id.clone()).or_insert(draft))
+        self.drafts.insert(id.clone(), draft);
+        self.drafts.get_mut(id)
     }
 
     /// Whether the learner is asked how sure they are.
@@ -82,7 +83,7 @@ impl App {
             return Some(id.clone());
         }
         if let Screen::Session(_) = self.screen() {
-            return self.asking.clone();
+            return self.layer().asking.clone();
         }
         let lesson = self.lesson_id()?.clone();
         let lesson = self.library.lesson(&lesson);
@@ -103,9 +104,8 @@ impl App {
         let stops = || self.page.stops.iter().enumerate().filter(|(_, stop)| question_of(&stop.action).is_some_and(|of| &**of == id));
         // Whoever comes back to a half-done answer is at what was picked, not at the first row.
         let answer = self.drafts.get(id).map(|draft| &draft.answer);
-        let picked = stops().find(
-            |(_, stop)| matches!((&stop.action, answer), (Action::Pick(_, print), Some(answer)) if crate::quiz::is_picked(answer, *print)),
-        );
+        let picked = stops()
+            .find(|(_, stop)| matches!((&stop.action, answer), (Action::Pick(_, print), Some(answer)) if quiz::is_picked(answer, *print)));
         let found = picked.or_else(|| stops().next()).map(|(at, _)| at);
         if let Some(at) = found {
             self.show_question(id);
@@ -131,7 +131,7 @@ impl App {
             Action::Pick(id, print) => match self.question(id) {
                 Some(question) => {
                     let draft = self.draft_of(&question);
-                    crate::quiz::is_picked(&draft.answer, *print) && question.kind.rules().ready(&question, &draft.answer)
+                    quiz::is_picked(&draft.answer, *print) && question.kind.rules().ready(&question, &draft.answer)
                 }
                 None => false,
             },
@@ -178,6 +178,8 @@ impl App {
     /// Does what a row says.
     pub(super) fn act(&mut self, action: &Action, effects: &mut Vec<Effect>) {
         match action {
+            // Home is where the stack begins, not one more page on it.
+            Action::Go(Screen::Home, _) => self.verb(crate::keymap::Verb::Home, effects),
             Action::Go(screen, heading) => self.go(screen.clone(), heading.clone(), effects),
             Action::Jump(heading) => self.jump(heading, effects),
             Action::Back => self.verb(crate::keymap::Verb::Leave, effects),
@@ -234,7 +236,7 @@ impl App {
             (Kind::Order, _) => {
                 let free = self.page.stops.iter().position(|stop| match &stop.action {
                     Action::Place(of, print) => {
-                        of == id && !self.drafts.get(id).is_some_and(|draft| crate::quiz::is_picked(&draft.answer, *print))
+                        of == id && !self.drafts.get(id).is_some_and(|draft| quiz::is_picked(&draft.answer, *print))
                     }
                     _ => false,
                 });
@@ -267,7 +269,7 @@ impl App {
         }));
         effects.push(Effect::DropDraft(id.clone()));
         self.writing = None;
-        self.draft_due = None;
+        self.drafts_due.remove(id);
         self.drafts.remove(id);
         self.answered = Some(id.clone());
     }
@@ -278,6 +280,7 @@ impl App {
         // The verdict is read before the way on: it stays in sight, and the way on is in focus where both fit.
         let next = self.page.stops.iter().position(|stop| matches!(&stop.action, Action::Next(of) if of == id));
         self.layer_mut().focus = next.filter(|at| self.page.stops[*at].line() < self.bottom());
+        self.explained = Some(id.clone()).filter(|_| self.layer().focus.is_none());
     }
 
     fn again(&mut self, id: &Id, effects: &mut Vec<Effect>) {
@@ -313,7 +316,7 @@ impl App {
 
     fn next_question(&mut self, id: &Id, effects: &mut Vec<Effect>) {
         if let Screen::Session(session) = self.screen().clone() {
-            return self.next_in_session(&session);
+            return self.next_in_session(&session, effects);
         }
         let Some(lesson) = self.lesson_id().cloned() else { return };
         let questions: Vec<Id> = self.library.lesson(&lesson).questions().map(|question| question.id.clone()).collect();
@@ -410,7 +413,8 @@ impl App {
     /// Leaves the field and keeps its text; the focus stays on it.
     pub(super) fn leave_field(&mut self, effects: &mut Vec<Effect>) {
         self.keep_draft(effects);
-        if self.view.face == Face::Plain && self.draft_due.is_none() && self.focus().is_some() {
+        let written = self.writing.as_ref().is_some_and(|(_, writing)| !writing.text.trim().is_empty());
+        if self.view.face == Face::Plain && written {
             self.say("Not handed in yet; what you wrote is kept as a draft.");
         }
         let at = self.layer().focus;

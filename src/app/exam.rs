@@ -3,7 +3,7 @@
 
 use crate::app::{App, Effect, results};
 use crate::clean::Fingerprint;
-use crate::course::load;
+use crate::course::{Item, load};
 use crate::doc::mark::Mark;
 use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
 use crate::progress::event::{Purpose, Verdict};
@@ -57,6 +57,27 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
     doc
 }
 
+/// How the best whole form went: whether it passed, right answers, questions.
+pub fn best(app: &App, item: &Item) -> Option<(Passed, usize, usize)> {
+    let blueprint = item.blueprint.clone().unwrap_or_default();
+    let whole = forms(app, &item.id).into_iter().filter(|form| app.progress.tally(form).0 == form.questions.len());
+    let scored = whole.map(|form| {
+        let right = app.progress.tally(form).1;
+        let passed = if right >= pass(&blueprint, form) { Passed::Yes } else { Passed::NotYet };
+        (passed, right, form.questions.len())
+    });
+    scored.max()
+}
+
+/// Whether a form was passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Passed {
+    /// Fewer right answers than pass.
+    NotYet,
+    /// As many or more.
+    Yes,
+}
+
 fn forms<'a>(app: &'a App, id: &Id) -> Vec<&'a Session> {
     let all = app.progress.sessions().into_iter();
     all.filter(|session| matches!(&session.purpose, Purpose::Final(item) if item == id)).collect()
@@ -89,6 +110,9 @@ pub fn result(app: &mut App, session: &Session, id: &Id) -> Doc {
         &format!("{pass} right answers pass. Only an answer that is right as a whole counts; what was partly right is shown below."),
         Role::Muted,
     )));
+    if whole && right >= pass {
+        doc.say("No title comes with this. What the course records of you reads “completed the course and set a plan”, and the plan is the part that counts.");
+    }
     by_module(app, session, &bank, &mut doc);
     let missed: Vec<&Entry> = bank
         .iter()

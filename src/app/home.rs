@@ -1,12 +1,14 @@
 //! Owns home: what now, and every module and lesson with its state in words.
 //! Must not build lessons: what is known of them at a glance is enough.
 
+use crate::app::exam::{self, Passed};
 use crate::app::{App, minutes, session};
-use crate::course::{Item, ItemKind};
+use crate::course::{Block, Item, ItemKind, Module};
 use crate::doc::mark::Mark;
 use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
 use crate::progress::State;
-use crate::progress::standing::{Hold, standing};
+use crate::progress::review::DAY;
+use crate::progress::standing::{Hold, Standing, standing};
 use crate::quiz::{self, Question};
 use crate::source::Id;
 use std::collections::BTreeMap;
@@ -15,6 +17,7 @@ use std::sync::Arc;
 /// The home page.
 pub fn doc(app: &mut App) -> Doc {
     let changed = changed(app);
+    let weak = weak(app);
     let app = &*app;
     let course = &app.library.course;
     let mut doc = Doc::new(course.title.clone());
@@ -23,6 +26,13 @@ pub fn doc(app: &mut App) -> Doc {
     if app.set_aside > 0 {
         let lines = if app.set_aside == 1 { "1 line".to_owned() } else { format!("{} lines", app.set_aside) };
         doc.say(&format!("{lines} of your saved progress could not be read and was set aside; the rest is here."));
+    }
+    if let Some(trouble) = app.trouble.as_ref().or(app.unkept.as_ref()) {
+        doc.push(Node::Para(Text::strong("NOT SAVED: ").and(Text::plain(trouble))));
+    }
+    if app.progress.latest_at() > app.now + DAY {
+        let day = app.day(app.progress.latest_at());
+        doc.say(&format!("Some of what you did is dated after today, {day}. It counts; check the clock of this machine."));
     }
     if let Some(session) = app.progress.open_session() {
         let (answered, _) = app.progress.tally(session);
@@ -53,19 +63,16 @@ pub fn doc(app: &mut App) -> Doc {
             Some(number) => Text::role(&format!("Module {number}  "), Role::Muted).and(Text::strong(&module.title)),
             None => Text::strong(&module.title),
         };
-        let done = module.items.iter().filter(|item| app.progress.state(&item.id) == State::Read).count();
-        let scored: Vec<&str> = module.items.iter().filter(|item| item.kind == ItemKind::Lesson).flat_map(Item::scored).collect();
-        let standing = standing(&app.progress, &scored);
+        let done = module.items.iter().filter(|item| is_done(app, item)).count();
+        let standing = module_standing(app, module);
         let title = match standing.hold.words() {
             "" => title,
             words => title.and(Text::role(&format!("  {words}"), Role::Muted)),
         };
         doc.push(Node::Gauge { label: title, done, total: module.items.len() });
-        if standing.hold == Hold::Weak
-            && let Some(question) = standing.weakest
-        {
-            let action = Action::Passage(question.into());
-            doc.push(Node::Row(Row { indent: 1, ..Row::new(Mark::Link, Text::plain("Read again what you missed last"), action) }));
+        if let Some((question, words)) = weak.get(&module.id) {
+            let text = Text::plain(&format!("Read again: {words}"));
+            doc.push(Node::Row(Row { indent: 1, ..Row::new(Mark::Link, text, Action::Passage(question.clone())) }));
         }
         if !module.intro.is_empty() && now.as_ref().is_some_and(|id| *id == module.id) {
             doc.push(Node::Para(Text::role(&module.intro, Role::Muted)));
@@ -75,6 +82,15 @@ pub fn doc(app: &mut App) -> Doc {
         }
     }
     doc.push(Node::Rule);
+    let known = course.items().flat_map(|item| &item.outline.questions).map(|glimpse| glimpse.id.as_str()).collect();
+    match app.progress.orphans(&known) {
+        0 => {}
+        1 => doc.push(Node::Para(Text::role("One answered question is no longer in the course; your answer is kept.", Role::Muted))),
+        lost => {
+            let words = format!("{lost} answered questions are no longer in the course; your answers are kept.");
+            doc.push(Node::Para(Text::role(&words, Role::Muted)));
+        }
+    }
     for (words, screen) in [
         ("Glossary", Screen::Glossary),
         ("Settings", Screen::Settings),
@@ -130,19 +146,68 @@ pub fn what_now(app: &App) -> Option<(&'static str, &Item, String)> {
 }
 
 fn row(app: &App, item: &Item, changed: usize) -> Row {
-    let mark = match app.progress.state(&item.id) {
-        State::Fresh => Mark::Fresh,
-        State::Begun(_) => Mark::Begun,
-        State::Read => Mark::Done,
+    let mark = match (is_done(app, item), app.progress.state(&item.id)) {
+        (true, _) => Mark::Done,
+        (false, State::Begun(_)) => Mark::Begun,
+        (false, State::Fresh | State::Read) if exam::best(app, item).is_some() => Mark::Begun,
+        (false, State::Fresh | State::Read) => Mark::Fresh,
     };
     let row = Row::new(mark, Text::plain(&item.title), open(item)).aside(Text::role(&state_words(app, item, changed), Role::Muted));
     Row { indent: 1, ..row }
 }
 
+fn module_standing<'a>(app: &App, module: &'a Module) -> Standing<'a> {
+    let scored: Vec<&str> = module.items.iter().filter(|item| item.kind == ItemKind::Lesson).flat_map(Item::scored).collect();
+    standing(&app.progress, &scored)
+}
+
+/// Of each module that does not hold: the question to read up on, and the section that teaches it.
+fn weak(app: &mut App) -> BTreeMap<Id, (Id, String)> {
+    let weak = app.library.course.modules.iter().filter_map(|module| {
+        let standing = module_standing(app, module);
+        (standing.hold == Hold::Weak).then_some((module.id.clone(), Id::from(standing.weakest?)))
+    });
+    let weak: Vec<(Id, Id)> = weak.collect();
+    weak.into_iter().filter_map(|(module, question)| Some((module, (question.clone(), section(app, &question)?)))).collect()
+}
+
+/// Whether an item is finished: a lesson that was read, a final assessment that was passed.
+fn is_done(app: &App, item: &Item) -> bool {
+    match item.kind {
+        ItemKind::Final => matches!(exam::best(app, item), Some((Passed::Yes, _, _))),
+        ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal => app.progress.state(&item.id) == State::Read,
+    }
+}
+
+/// The section that teaches a question, and its lesson, in words.
+fn section(app: &mut App, question: &str) -> Option<String> {
+    let item = app.library.course.item_of_question(question)?.clone();
+    let lesson = app.library.lesson(&item.id);
+    let (passage, _) = lesson.question(question)?.passage.clone()?;
+    let (page, heading) = match passage {
+        Action::Jump(heading) => (item.id, heading),
+        Action::Go(Screen::Lesson(page), Some(heading)) => (page, heading),
+        _ => return None,
+    };
+    let lesson = app.library.lesson(&page);
+    let words = lesson.blocks.iter().find_map(|block| match block {
+        Block::Says(node) => match &**node {
+            Node::Heading { id: Some(id), text, .. } if *id == heading => Some(text.words()),
+            _ => None,
+        },
+        Block::Asks(_) => None,
+    })?;
+    Some(format!("“{words}” in {}", lesson.title.words()))
+}
+
 /// The state of an item in words.
 pub fn state_words(app: &App, item: &Item, changed: usize) -> String {
     if item.kind == ItemKind::Final {
-        return format!("{} questions", item.blueprint.as_ref().map_or(item.outline.questions.len(), |blueprint| blueprint.draw));
+        return match exam::best(app, item) {
+            Some((Passed::Yes, right, of)) => format!("passed, {right} of {of}"),
+            Some((Passed::NotYet, right, of)) => format!("not yet, {right} of {of}"),
+            None => format!("{} questions", item.blueprint.as_ref().map_or(item.outline.questions.len(), |blueprint| blueprint.draw)),
+        };
     }
     let score = app.progress.score(item);
     let state = match app.progress.state(&item.id) {

@@ -79,8 +79,8 @@ impl App {
 
     pub(super) fn keep_draft(&mut self, effects: &mut Vec<Effect>) {
         self.draft_due = None;
-        let Some((question, _)) = &self.writing else { return };
-        effects.extend(self.drafts.get(question).cloned().map(Effect::Draft));
+        let due = std::mem::take(&mut self.drafts_due);
+        effects.extend(due.iter().filter_map(|question| self.drafts.get(question)).cloned().map(Effect::Draft));
     }
 
     pub(super) fn keep_all(&mut self, effects: &mut Vec<Effect>) {

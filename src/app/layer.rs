@@ -19,6 +19,12 @@ pub struct Layer {
     pub focus: Option<usize>,
     /// The line that was jumped to, where the next Tab begins, until something scrolls.
     pub from: Option<usize>,
+    /// Of a session, the question on show; none once its results show.
+    pub asking: Option<Id>,
+    /// The place the window was sized at, with the first line it then had.
+    pub anchor: Option<(usize, Place)>,
+    /// What was in focus when another page was opened over this one.
+    pub held: Option<Action>,
     /// Whether the page on show was made for this layer.
     pub shown: bool,
     /// The place that was saved last.
@@ -30,7 +36,7 @@ pub struct Layer {
 impl Layer {
     /// A page at its top.
     pub fn new(screen: Screen) -> Layer {
-        Layer { screen, top: 0, focus: None, from: None, shown: false, noted: None, read: false }
+        Layer { screen, top: 0, focus: None, from: None, asking: None, anchor: None, held: None, shown: false, noted: None, read: false }
     }
 }
 
@@ -50,14 +56,14 @@ impl App {
             };
             let finished = matches!(&screen, Screen::Lesson(id) if self.is_finished(id));
             let here = self.page.place(self.top()).heading;
-            if let Screen::Session(session) = &screen {
-                self.enter_session(session);
-            }
-            let asked = matches!(screen, Screen::Session(_));
+            self.layer_mut().held = self.focus().map(|stop| stop.action.clone());
             let outline = matches!(screen, Screen::Outline(_));
-            self.stack.push(Layer::new(screen));
+            self.stack.push(Layer::new(screen.clone()));
+            if let Screen::Session(session) = &screen {
+                self.enter_session(session, effects);
+            }
             self.rebuild();
-            if let Some(question) = self.asking.clone().filter(|_| asked) {
+            if let Some(question) = self.layer().asking.clone() {
                 self.focus_question(Some(&question));
             }
             if outline {
@@ -89,6 +95,7 @@ impl App {
             return self.say("That place is not on this page.");
         };
         self.leave_lesson(effects);
+        self.layer_mut().held = self.focus().map(|stop| stop.action.clone());
         let mut layer = self.layer().clone();
         layer.top = line;
         layer.focus = None;
@@ -105,19 +112,17 @@ impl App {
         }
         self.leave_lesson(effects);
         self.stack.pop();
-        if let Screen::Session(session) = self.screen().clone()
-            && self.asking.is_none()
-        {
-            self.enter_session(&session);
-        }
         // The page below was made before; it is made anew, and stays where it was.
-        let (top, focus) = (self.layer().top, self.layer().focus);
+        let (top, focus, held) = (self.layer().top, self.layer().focus, self.layer_mut().held.take());
         self.layer_mut().shown = false;
         // Where one is now has to be noted again, though it was noted before the way there.
         self.layer_mut().noted = None;
         self.rebuild();
         self.layer_mut().top = top;
-        self.layer_mut().focus = focus.filter(|at| *at < self.page.stops.len());
+        // Rows may have come or gone meanwhile: what was in focus is found again by what it does.
+        self.layer_mut().focus = focus;
+        let again = held.and_then(|action| self.nearest(&action));
+        self.layer_mut().focus = again;
         self.settle();
         if !matches!(self.screen(), Screen::Lesson(_)) {
             self.focus_first_row();

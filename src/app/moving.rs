@@ -2,9 +2,9 @@
 //! Must not know what a page is about.
 
 use crate::app::answer::question_of;
-use crate::app::{App, Face};
+use crate::app::{App, Effect, Face};
 use crate::doc::{Action, Screen};
-use crate::page::StopKind;
+use crate::page::{Stop, StopKind};
 
 /// Lines that stay on show when a page is turned.
 const OVERLAP: usize = 2;
@@ -112,9 +112,15 @@ impl App {
             self.layer_mut().focus = None;
             self.writing = None;
         }
+        let way_on = |stop: &Stop| matches!(&stop.action, Action::Next(of) if Some(of) == self.explained.as_ref());
+        let at = self.page.stops.iter().position(|stop| way_on(stop) && seen.contains(&stop.line()));
+        if at.is_some() {
+            self.explained = None;
+            self.layer_mut().focus = at;
+        }
     }
 
-    pub(super) fn turn(&mut self, way: Way) {
+    pub(super) fn turn(&mut self, way: Way, effects: &mut Vec<Effect>) {
         match self.view.face {
             Face::Screen => {
                 let page = self.body().saturating_sub(OVERLAP).max(1) as isize;
@@ -132,7 +138,10 @@ impl App {
                 };
                 match (to, way) {
                     (Some(line), _) => self.show_line(line),
-                    (None, Way::Forward) => self.say("This is the last part. Type a number, back or home."),
+                    (None, Way::Forward) => match self.answered_in_session() {
+                        Some(session) => self.next_in_session(&session, effects),
+                        None => self.say("This is the last part. Type a number, back or home."),
+                    },
                     (None, Way::Backward) => self.say("This is the first part. Enter goes on."),
                 }
             }

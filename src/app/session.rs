@@ -21,7 +21,7 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
         doc.say("This session is not known on this machine.");
         return doc;
     };
-    match app.asking.clone().filter(|question| session.questions.contains(question)) {
+    match app.layer().asking.clone().filter(|question| session.questions.contains(question)) {
         Some(question) => one(app, &session, &question),
         None => over(app, &session),
     }
@@ -156,24 +156,41 @@ impl App {
     }
 
     /// Opens the page of a session at its first question without an answer.
-    pub(super) fn open_session(&mut self, id: &Id) {
-        self.go(Screen::Session(id.clone()), None, &mut Vec::new());
+    pub(super) fn open_session(&mut self, id: &Id, effects: &mut Vec<Effect>) {
+        self.go(Screen::Session(id.clone()), None, effects);
     }
 
-    /// The question a session goes on with.
-    pub(super) fn enter_session(&mut self, id: &Id) {
+    /// The question a session goes on with. One that the course no longer has cannot be answered: the session ends without it.
+    pub(super) fn enter_session(&mut self, id: &Id, effects: &mut Vec<Effect>) {
         let Some(session) = self.progress.session(id) else { return };
-        let open = session.questions.iter().find(|question| self.progress.answer_in(session, question).is_none());
-        self.asking = open.filter(|_| !self.progress.is_over(session)).cloned();
+        if self.progress.is_over(session) {
+            self.layer_mut().asking = None;
+            return;
+        }
+        let is_open = |question: &&Id| {
+            self.progress.answer_in(session, question).is_none() && self.library.course.item_of_question(question).is_some()
+        };
+        let open = session.questions.iter().find(is_open).cloned();
+        if open.is_none() {
+            effects.push(Effect::Record(EventKind::Ended { session: id.clone() }));
+        }
+        self.layer_mut().asking = open;
     }
 
-    pub(super) fn next_in_session(&mut self, id: &Id) {
-        self.enter_session(id);
+    /// The session on show, if its question is answered and one can go on.
+    pub(super) fn answered_in_session(&self) -> Option<Id> {
+        let Screen::Session(id) = self.screen() else { return None };
+        let answered = self.progress.answer_in(self.progress.session(id)?, self.layer().asking.as_ref()?).is_some();
+        answered.then(|| id.clone())
+    }
+
+    pub(super) fn next_in_session(&mut self, id: &Id, effects: &mut Vec<Effect>) {
+        self.enter_session(id, effects);
         self.layer_mut().shown = false;
         self.layer_mut().top = 0;
         self.layer_mut().focus = None;
         self.rebuild();
-        match self.asking.clone() {
+        match self.layer().asking.clone() {
             Some(question) => self.focus_question(Some(&question)),
             None => self.focus_first_row(),
         }
@@ -182,7 +199,7 @@ impl App {
 
     pub(super) fn abandon(&mut self, session: &Id, effects: &mut Vec<Effect>) {
         effects.push(Effect::Record(EventKind::Ended { session: session.clone() }));
-        self.asking = None;
+        self.layer_mut().asking = None;
         self.say("Left. What you answered is kept.");
     }
 

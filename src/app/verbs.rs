@@ -24,8 +24,8 @@ impl App {
             Verb::Down => self.step(Way::Forward),
             Verb::Left => self.sideways(Way::Backward),
             Verb::Right => self.sideways(Way::Forward),
-            Verb::PageUp => self.turn(Way::Backward),
-            Verb::PageDown => self.turn(Way::Forward),
+            Verb::PageUp => self.turn(Way::Backward, effects),
+            Verb::PageDown => self.turn(Way::Forward, effects),
             Verb::Top => self.show_line(0),
             Verb::Bottom => {
                 self.show_line(self.page.height);
@@ -36,7 +36,7 @@ impl App {
             Verb::Choose => self.choose(effects),
             Verb::Tick => match self.focus().map(|stop| stop.action.clone()) {
                 Some(action) if presses(&action) => self.act(&action, effects),
-                _ => self.turn(Way::Forward),
+                _ => self.turn(Way::Forward, effects),
             },
             Verb::Leave => match self.field() {
                 Some(_) => self.leave_field(effects),
@@ -82,7 +82,7 @@ impl App {
     fn choose(&mut self, effects: &mut Vec<Effect>) {
         match self.focus().map(|stop| (stop.action.clone(), stop.kind.clone())) {
             Some((action, _)) => self.choose_row(&action, effects),
-            None if self.view.face == Face::Plain => self.turn(Way::Forward),
+            None if self.view.face == Face::Plain => self.turn(Way::Forward, effects),
             None => {
                 let seen = self.layer().top..self.bottom();
                 let from = self.layer().from.unwrap_or(seen.start);
@@ -93,7 +93,7 @@ impl App {
                     .position(|stop| stop.kind != StopKind::Link && stop.line() >= from && seen.contains(&stop.line()));
                 match row {
                     Some(at) => self.focus_on(Some(at)),
-                    None => self.turn(Way::Forward),
+                    None => self.turn(Way::Forward, effects),
                 }
             }
         }

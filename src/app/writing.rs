@@ -26,8 +26,13 @@ impl App {
             // Up from the first line and down from the last lead out of the field.
             Outcome::Same => return edge.into_iter().for_each(|way| self.step(way)),
             Outcome::Moved => {}
-            Outcome::Changed => self.draft_due = self.draft_due.or(Some(self.now + DRAFT_WITHIN)),
+            Outcome::Changed => {}
             Outcome::Full => self.notice = Some(Clean::new("This field is full; the rest was left out.")),
+        }
+        // Of what does not fit, a part may have gone in.
+        if matches!(outcome, Outcome::Changed | Outcome::Full) {
+            self.draft_due = self.draft_due.or(Some(self.now + DRAFT_WITHIN));
+            self.drafts_due.insert(question.clone());
         }
         let now = self.now;
         if let Some(draft) = self.draft(&question) {

@@ -1,6 +1,7 @@
 //! Owns `ally-up status`: where the learner stands, in words or as JSON.
 //! Must not know how a page shows the same.
 
+use crate::app::exam::{self, Passed};
 use crate::app::{App, Face, home};
 use crate::cli::{Exit, Flags, complain, library, progress, view};
 use crate::progress::event::Verdict;
@@ -79,6 +80,11 @@ fn as_json(app: &mut App, found: &Found) -> serde_json::Value {
             State::Fresh => ("not started", 0),
             State::Begun(percent) => ("begun", percent),
             State::Read => ("read", 100),
+        };
+        let state = match exam::best(app, item) {
+            Some((Passed::Yes, _, _)) => "passed",
+            Some((Passed::NotYet, _, _)) => "not yet",
+            None => state,
         };
         let score = progress.score(item);
         lessons.push(json!({

@@ -341,17 +341,19 @@ fn field(field: &Field, columns: usize, glyphs: Glyphs) -> Laid {
     let room = inner(columns, 2).saturating_sub(1).max(1);
     let mut laid = Laid::default();
     let ranges = lines(&field.text, room);
+    // A draft may come from a file that somebody else wrote: its caret may stand inside a character of the cleaned text.
+    let stands = (0..=field.caret.min(field.text.len())).rev().find(|at| field.text.is_char_boundary(*at)).unwrap_or(0);
     let mut caret = (0, 0);
     for (at, range) in ranges.iter().enumerate() {
         let shown = field.text[range.clone()].trim_end_matches('\n');
         let last = at + 1 == ranges.len();
-        if field.caret >= range.start && (field.caret < range.end || last) {
-            caret = (at, width(field.text[range.start..field.caret.clamp(range.start, range.end)].trim_end_matches('\n')).min(room));
+        if stands >= range.start && (stands < range.end || last) {
+            caret = (at, width(field.text[range.start..stands.clamp(range.start, range.end)].trim_end_matches('\n')).min(room));
         }
         laid.lines.push(Line { text: Text::plain(clip(shown, room)), chars: shown.chars().count() + 1 });
     }
     if field.text.ends_with('\n') {
-        if field.caret == field.text.len() {
+        if stands == field.text.len() {
             caret = (laid.lines.len(), 0);
         }
         laid.lines.push(Line { text: Text::default(), chars: 0 });

@@ -42,12 +42,16 @@ pub struct Card {
     pub module: Id,
 }
 
-/// How far a card has come at time `now`. A right answer before the card was due leaves it where it is: cramming moves nothing. An
-/// answer that claims to be from the future counts as given now.
+/// How far a card has come at time `now`. A right answer before the card was due leaves it where it is: cramming moves nothing. A card
+/// whose answer is dated after now, since a clock was wrong, is due at once.
 pub fn standing(progress: &Progress, question: &str, now: Millis) -> Standing {
     let mut standing = Standing::New;
     for attempt in progress.attempts(question) {
-        let at = attempt.at.min(now);
+        if attempt.at > now {
+            standing = Standing::Boxed { number: 0, due: now };
+            continue;
+        }
+        let at = attempt.at;
         let first = Standing::Boxed { number: 0, due: at + DAYS[0] * DAY - EARLY };
         standing = match (attempt.verdict, standing) {
             (Verdict::Right, Standing::Boxed { number, due }) if at >= due => match DAYS.get(number + 1) {
@@ -129,10 +133,11 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_from_the_future_counts_as_now() {
+    fn an_answer_from_the_future_is_due_at_once() {
         let events = [answered("q", 400 * DAY, Verdict::NotYet, Sureness::Think)];
         let progress = Progress::of(&events);
-        assert!(matches!(standing(&progress, "q", 10 * DAY), Standing::Boxed { number: 0, due } if due <= 11 * DAY));
+        assert_eq!(standing(&progress, "q", 10 * DAY), Standing::Boxed { number: 0, due: 10 * DAY });
+        assert_eq!(due(&progress, &[card("q", "m")], 10 * DAY).len(), 1);
     }
 
     #[test]

@@ -5,10 +5,9 @@ use crate::doc::Sureness;
 use crate::progress::event::{Millis, Verdict};
 use crate::progress::review::DAY;
 use crate::progress::{Attempt, Progress};
-use std::collections::BTreeSet;
 
-/// Days on which a module must have been answered before anything is said of it.
-const DAYS: usize = 2;
+/// Answers this far apart, in milliseconds, are of two days: a night lies between them, whatever the time zone.
+const APART: Millis = DAY / 2;
 
 /// How well a module holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,10 +46,11 @@ pub struct Standing<'a> {
 /// Where a learner stands with these questions.
 pub fn standing<'a>(progress: &Progress, questions: &[&'a str]) -> Standing<'a> {
     let latest: Vec<(&str, &Attempt)> = questions.iter().filter_map(|id| Some((*id, progress.latest(id)?))).collect();
-    let days: BTreeSet<Millis> = questions.iter().flat_map(|id| progress.attempts(id).map(|attempt| attempt.at.div_euclid(DAY))).collect();
+    let times = || questions.iter().flat_map(|id| progress.attempts(id).map(|attempt| attempt.at));
+    let span = times().max().zip(times().min()).map_or(0, |(last, first)| last.saturating_sub(first));
     let right = latest.iter().filter(|(_, attempt)| attempt.verdict == Verdict::Right).count();
     let hold = match latest.len() {
-        answered if answered * 2 < questions.len() || answered == 0 || days.len() < DAYS => Hold::Early,
+        answered if answered * 2 < questions.len() || answered == 0 || span < APART => Hold::Early,
         answered if right * 10 >= answered * 8 => Hold::Firm,
         answered if right * 10 >= answered * 6 => Hold::Fair,
         _ => Hold::Weak,

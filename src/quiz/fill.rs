@@ -78,12 +78,13 @@ fn accepts(question: &Question) -> &[Accept] {
 /// The accepted answer or known slip that was meant: to the letter first, then with one slip of the finger.
 fn matched<'a>(question: &'a Question, answer: &Answer) -> Option<&'a Accept> {
     let Answer::Words(words) = answer else { return None };
-    let typed = fold(words.trim().trim_end_matches('.'));
+    let spelled = |words: &str| fold(words.trim().trim_end_matches('.'));
+    let typed = spelled(words);
     if typed.is_empty() {
         return None;
     }
-    let exact = accepts(question).iter().find(|accept| fold(&accept.words) == typed);
-    exact.or_else(|| accepts(question).iter().find(|accept| accept.worth == Worth::Right && is_slip(&fold(&accept.words), &typed)))
+    let exact = accepts(question).iter().find(|accept| spelled(&accept.words) == typed);
+    exact.or_else(|| accepts(question).iter().find(|accept| accept.worth == Worth::Right && is_slip(&spelled(&accept.words), &typed)))
 }
 
 /// One letter wrong, missing or too many, or two neighbours swapped.

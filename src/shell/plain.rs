@@ -6,7 +6,7 @@ use crate::clean::Clean;
 use crate::doc::Screen;
 use crate::shell::disk::{Stamper, now};
 use crate::shell::{Flow, Store, send};
-use crate::speak::{Said, listen, news, part, prompt, whereabouts, wrapped};
+use crate::speak::{Said, WRITING, listen, news, part, prompt, whereabouts, wrapped};
 use std::io::{self, BufRead, Read, Write};
 
 /// Longest line that is read, in bytes; what is longer is cut.
@@ -24,7 +24,7 @@ pub fn play(
     input: impl BufRead,
     output: impl Write,
 ) -> io::Result<()> {
-    let mut player = Player { output, columns: app.view.measure, echo: opening.echo, said: Vec::new(), page: None };
+    let mut player = Player { output, columns: app.view.measure, echo: opening.echo, said: Vec::new(), trouble: None, page: None };
     let played = player.run(app, opening.because, stamper, store, input);
     send(app, Msg::Flush, stamper, store, now());
     for ack in store.finish() {
@@ -58,6 +58,8 @@ struct Player<W> {
     columns: usize,
     echo: Echo,
     said: Vec<Said>,
+    /// What could not be saved, as it was said last.
+    trouble: Option<Clean>,
     /// Which part of which page was said last.
     page: Option<(Screen, (usize, usize))>,
 }
@@ -72,6 +74,10 @@ impl<W: Write> Player<W> {
             self.tell(app)?;
             self.write(&prompt(app))?;
             self.output.flush()?;
+            // Nothing wakes this loop while it waits for a line: what is due later is kept now.
+            if app.deadline().is_some() {
+                send(app, Msg::Flush, stamper, store, now());
+            }
             let mut typed = Vec::new();
             if (&mut input).take(LONGEST).read_until(b'\n', &mut typed)? == 0 {
                 self.line("")?;
@@ -106,13 +112,18 @@ impl<W: Write> Player<W> {
         if let Some(notice) = app.notice.clone() {
             self.line(&notice)?;
         }
-        if let Some(trouble) = app.trouble.clone() {
+        let trouble = app.trouble.as_ref().or(app.unkept.as_ref()).cloned();
+        if trouble != self.trouble
+            && let Some(trouble) = &trouble
+        {
             self.line(&format!("NOT SAVED: {trouble}"))?;
         }
+        self.trouble = trouble;
         let page = Some((app.screen().clone(), app.part()));
         let now = part(app);
         let fresh = match page == self.page {
-            true => news(&self.said, &now),
+            // What was typed a moment ago need not be heard again.
+            true => news(&self.said, &now).into_iter().filter(|said| !said.words.starts_with(WRITING)).collect(),
             false => {
                 self.line("")?;
                 self.line(&whereabouts(app))?;
@@ -131,7 +142,9 @@ impl<W: Write> Player<W> {
 
     fn bye(&mut self, app: &App) -> io::Result<()> {
         match app.unsaved() {
-            0 => self.line("Goodbye. Everything is saved.")?,
+            0 if app.trouble.is_none() && app.unkept.is_none() => self.line("Goodbye. Everything is saved.")?,
+            0 => self.line("Goodbye. An unfinished answer could not be kept.")?,
+            1 => self.line("Goodbye. One answer or place could not be saved.")?,
             count => self.line(&format!("Goodbye. {count} answers or places could not be saved."))?,
         }
         self.output.flush()

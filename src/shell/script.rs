@@ -79,7 +79,7 @@ impl Script {
 
     /// Starts it in any view.
     pub fn start_as(library: Library, store: Memory, view: View, (columns, rows): (usize, usize), now: Millis) -> Script {
-        let progress = Progress::of(&store.events);
+        let progress = Progress::renamed(&library.course.renamed, &store.events);
         let stamper = Stamper::new("script", progress.clock());
         let drafts = store.drafts.values().cloned().collect();
         let app = App::new(library, progress, drafts, view, now);

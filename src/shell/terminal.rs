@@ -19,6 +19,8 @@ use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterA
 use crossterm::{cursor, execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::io::{self, Write};
@@ -114,14 +116,16 @@ pub fn play(app: &mut App, theme: &Theme, mouse: Mouse, stamper: &mut Stamper, d
     let acks = sender.clone();
     let mut store = Apart::new(disk, move |ack| drop(acks.send(Input::Ack(ack))))?;
     signals(sender.clone())?;
+    let mut early = VecDeque::new();
     let result = enter(mouse).and_then(|()| {
         listen(sender)?;
-        Loop { app, theme, stamper, store: &mut store, inputs: &inputs, frame: Frame::default(), early: VecDeque::new() }.run()
+        let early = &mut early;
+        Loop { app, theme, stamper, store: &mut store, inputs: &inputs, frame: Frame::default(), drawn: None, early }.run()
     });
     leave();
     send(app, Msg::Flush, stamper, &mut store, now());
     let last = store.finish();
-    let late = inputs.try_iter().filter_map(|input| match input {
+    let late = early.into_iter().chain(inputs.try_iter()).filter_map(|input| match input {
         Input::Ack(ack) => Some(ack),
         Input::Event(_) | Input::Signal(_) | Input::HungUp => None,
     });
@@ -195,8 +199,10 @@ struct Loop<'a> {
     store: &'a mut Apart,
     inputs: &'a Receiver<Input>,
     frame: Frame,
+    /// The cells and the cursor of the last frame.
+    drawn: Option<(Buffer, Option<Position>)>,
     /// Inputs that came while the loop waited for the disk.
-    early: VecDeque<Input>,
+    early: &'a mut VecDeque<Input>,
 }
 
 impl Loop<'_> {
@@ -263,7 +269,7 @@ impl Loop<'_> {
     /// Gives the disk a moment, so that what was answered shows as saved in one frame.
     fn settle(&mut self) {
         let until = std::time::Instant::now() + PATIENCE;
-        while self.app.unsaved() > 0 && self.app.trouble.is_none() {
+        while self.app.unsaved() > 0 && self.app.trouble.is_none() && self.early.is_empty() {
             let left = until.saturating_duration_since(std::time::Instant::now());
             match self.inputs.recv_timeout(left) {
                 Ok(Input::Ack(ack)) => drop(self.send(ack.into())),
@@ -295,13 +301,29 @@ impl Loop<'_> {
         }
     }
 
-    fn draw(&self, terminal: &mut Terminal<CrosstermBackend<Frame>>) -> io::Result<()> {
+    /// Draws what has changed. A frame that is the same as the last one writes nothing.
+    fn draw(&mut self, terminal: &mut Terminal<CrosstermBackend<Frame>>) -> io::Result<()> {
+        let (columns, rows) = self.app.size();
+        let clamp = |size: usize| u16::try_from(size).unwrap_or(u16::MAX);
+        let mut buffer = Buffer::empty(Rect::new(0, 0, clamp(columns), clamp(rows)));
+        let cursor = paint(self.app, self.theme, &mut buffer);
+        let drawn = Some((buffer, cursor));
+        if drawn == self.drawn {
+            return Ok(());
+        }
         queue!(terminal.backend_mut(), BeginSynchronizedUpdate)?;
         terminal.draw(|frame| {
-            if let Some(at) = paint(self.app, self.theme, frame.buffer_mut()) {
-                frame.set_cursor_position(at);
+            if let Some((buffer, cursor)) = &drawn {
+                // The window may have changed its size a moment ago; the next message tells.
+                if buffer.area == frame.area() {
+                    frame.buffer_mut().clone_from(buffer);
+                }
+                if let Some(at) = cursor.filter(|at| buffer.area.contains(*at)) {
+                    frame.set_cursor_position(at);
+                }
             }
         })?;
+        self.drawn = drawn;
         queue!(terminal.backend_mut(), EndSynchronizedUpdate)?;
         self.frame.send()
     }

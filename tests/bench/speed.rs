@@ -1,0 +1,317 @@
+//! How long things take: medians as a plain table, over a real lesson, a short one and one of a megabyte. Nothing is asserted;
+//! `cargo bench` prints, and whoever changed something reads. A key should take far less than the 16 ms of a frame.
+#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and may stop where it stands")]
+
+use ally_up::app::library::Library;
+use ally_up::app::{App, Msg};
+use ally_up::clean::Fingerprint;
+use ally_up::course::{embedded, load};
+use ally_up::doc::mark::Glyphs;
+use ally_up::doc::{Action, Place, Screen, Sureness};
+use ally_up::edit::Edit;
+use ally_up::keymap::Verb;
+use ally_up::page::{Cache, lay_out};
+use ally_up::paint::paint;
+use ally_up::progress::Progress;
+use ally_up::progress::event::{Event, EventKind, Millis, Shown, Verdict};
+use ally_up::progress::log;
+use ally_up::shell::disk::{self, Stamper, paths::Paths};
+use ally_up::shell::script::{Memory, Script};
+use ally_up::source::Files;
+use ally_up::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::borrow::Cow;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// A measurement goes on for this long, or for this many times; it is done at least `FEWEST` times.
+const LONGEST: Duration = Duration::from_millis(250);
+const MOST: usize = 2_000;
+const FEWEST: usize = 5;
+
+/// The time at which all begins.
+const NOW: Millis = 1_790_000_000_000;
+const DAY: Millis = 86_400_000;
+const EMBEDDED: &str = "what-allyship-is";
+
+/// A course with one lesson to measure.
+struct Case {
+    name: String,
+    library: Library,
+    lesson: String,
+}
+
+fn main() {
+    // `cargo test --benches` only wants to know that this builds.
+    if std::env::args().any(|argument| argument == "--test") {
+        return;
+    }
+    // Words on the command line choose lines by their names: `cargo bench -- paint`.
+    let chosen: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let is_chosen = |name: &str| chosen.is_empty() || chosen.iter().any(|word| name.contains(word.as_str()));
+    let cases = [real(), synthetic("10 KB", 10_000), synthetic("1 MB", 1_000_000)];
+    row("median in ms", &cases.each_ref().map(|case| case.name.clone()));
+    for (name, measure) in LESSONS.iter().filter(|(name, _)| is_chosen(name)) {
+        row(name, &cases.each_ref().map(|case| shown(measure(case))));
+    }
+    println!();
+    row("median in ms", &["start".to_owned()]);
+    let past = Past::year();
+    for (name, measure) in STARTS.iter().filter(|(name, _)| is_chosen(name)) {
+        row(name, &[shown(measure(&past))]);
+    }
+}
+
+/// A line of the table: its name, and what is measured over something.
+type Line<T> = (&'static str, fn(&T) -> Duration);
+
+/// What is measured over each lesson.
+const LESSONS: &[Line<Case>] = &[
+    ("parse", parse),
+    ("lay out, cold", |case| laid(case, Cached::No)),
+    ("lay out, cached", |case| laid(case, Cached::Yes)),
+    ("open", open),
+    ("pick an option", pick),
+    ("type a letter", letter),
+    ("scroll a line", |case| update(case, [Msg::Wheel(1), Msg::Wheel(-1)])),
+    ("next row or link", |case| update(case, [Msg::Do(Verb::Next), Msg::Do(Verb::Previous)])),
+    ("resize by a column", |case| update(case, [Msg::Resize(60, 24), Msg::Resize(61, 24)])),
+    ("paint 80x24, top", |case| painted(case, (80, 24), Verb::Top)),
+    ("paint 80x24, end", |case| painted(case, (80, 24), Verb::Bottom)),
+    ("paint 120x40, top", |case| painted(case, (120, 40), Verb::Top)),
+    ("paint 120x40, end", |case| painted(case, (120, 40), Verb::Bottom)),
+];
+
+/// What is measured over what somebody has done.
+const STARTS: &[Line<Past>] = &[
+    ("the embedded course", |_| median(embedded_course)),
+    ("read 10,000 lines", |past| {
+        let written: String = past.ten_thousand().iter().map(log::write_line).collect();
+        median(|| log::read(written.as_bytes()))
+    }),
+    ("replay 10,000 events", |past| {
+        let many = past.ten_thousand();
+        median(|| Progress::of(&many))
+    }),
+    ("read a year's files", |past| median(|| disk::open(past.paths.clone(), NOW))),
+    ("replay a year", |past| median(|| Progress::of(&past.events))),
+    ("start after a year", |past| {
+        let view = Script::start(embedded_course(), Memory::default(), (80, 24), NOW).app.view;
+        median(|| {
+            let (_, _, found) = disk::open(past.paths.clone(), NOW);
+            App::new(embedded_course(), Progress::of(&found.events), found.drafts, view, NOW)
+        })
+    }),
+    ("a key after a year", key_after),
+];
+
+/// A line of the table.
+fn row(name: &str, cells: &[String]) {
+    let cells: String = cells.iter().map(|cell| format!("{cell:>16}")).collect();
+    println!("{name:<36}{cells}");
+}
+
+fn shown(time: Duration) -> String {
+    format!("{:.3}", time.as_secs_f64() * 1000.0)
+}
+
+/// The median of many runs. What a run makes is thrown away outside the measured time.
+fn median<T>(mut run: impl FnMut() -> T) -> Duration {
+    let begun = Instant::now();
+    let mut times = Vec::new();
+    while times.len() < FEWEST || (times.len() < MOST && begun.elapsed() < LONGEST) {
+        let start = Instant::now();
+        let made = black_box(run());
+        times.push(start.elapsed());
+        drop(made);
+    }
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn embedded_course() -> Library {
+    Library::of(embedded::files(), &embedded::outlines())
+}
+
+fn real() -> Case {
+    let library = embedded_course();
+    let file = library.course.item(EMBEDDED).expect("the lesson is in the course").file.clone();
+    let name = format!("real, {} KB", library.files[&file].len() / 1000);
+    Case { name, library, lesson: EMBEDDED.to_owned() }
+}
+
+/// A lesson of about this many bytes, with all that a lesson has.
+fn synthetic(name: &str, bytes: usize) -> Case {
+    let mut text = String::from("# A lesson made up\n");
+    let mut nth = 0;
+    while text.len() < bytes {
+        nth += 1;
+        text.push_str(&format!(
+            "\n## Part {nth} {{#part-{nth}}}\n\n{prose}\n\n- {line}\n- {line}\n\n> **Mira:** {line}\n\n{prose}\n\n> [!NOTE]\n> {line}\n\n\
+             | what | who |\n|---|---|\n| {line} | Jonas |\n| tea | [Mira](#part-1) |\n\n\
+             ### Which of them is it in part {nth}? {{#ask-{nth} .one see=part-{nth}}}\n\n\
+             - [ ] The first.\n\n  Not yet. {line}\n\n- [x] The second.\n\n  Yes. {line}\n\n- [ ] The third.\n\n  Not yet. {line}\n",
+            line = "Somebody says a thing that *matters*, and somebody else writes it down.",
+            prose =
+                "The meeting ends at four, and **nobody** has said what was on the [agenda](#part-1) since Monday. ".repeat(4).trim_end(),
+        ));
+    }
+    text.push_str("\n### What will you do? {#write .reflect}\n");
+    let manifest = r#"Course(id: "made", title: "Made up", modules: [Module(id: "m", title: "M", items: [Lesson(id: "made-up", file: "made-up.md")])])"#;
+    let files: Files = [("course.ron", manifest.to_owned()), ("made-up.md", text)]
+        .map(|(path, text)| (path.to_owned(), Cow::Owned(text.into_bytes())))
+        .into();
+    Case { name: name.to_owned(), library: Library::of(files, &Default::default()), lesson: "made-up".to_owned() }
+}
+
+/// The program with the lesson open.
+fn opened(case: &Case) -> Script {
+    let mut script = Script::start(case.library.clone(), Memory::default(), (80, 24), NOW);
+    script.send(Msg::Act(Action::Go(Screen::Lesson(case.lesson.as_str().into()), None)));
+    script
+}
+
+fn parse(case: &Case) -> Duration {
+    let file = &case.library.course.item(&case.lesson).expect("the lesson is in its course").file;
+    median(|| load::page(&case.library.course, &case.library.files, file))
+}
+
+/// Whether the blocks were laid out before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cached {
+    No,
+    Yes,
+}
+
+fn laid(case: &Case, cached: Cached) -> Duration {
+    let script = opened(case);
+    let mut cache = Cache::default();
+    median(|| {
+        if cached == Cached::No {
+            cache = Cache::default();
+        }
+        lay_out(&script.app.doc, 72, Glyphs::Unicode, &mut cache)
+    })
+}
+
+/// From home to the lesson, and home again.
+fn open(case: &Case) -> Duration {
+    let mut script = opened(case);
+    let there = Action::Go(Screen::Lesson(case.lesson.as_str().into()), None);
+    median(|| {
+        script.send(Msg::Do(Verb::Home));
+        script.send(Msg::Act(there.clone()));
+    })
+}
+
+/// Sends these messages in turn.
+fn update<const N: usize>(case: &Case, msgs: [Msg; N]) -> Duration {
+    let mut script = opened(case);
+    let mut turn = (0..N).cycle();
+    median(|| script.send(msgs[turn.next().expect("a cycle does not end")].clone()))
+}
+
+fn pick(case: &Case) -> Duration {
+    let mut script = opened(case);
+    let picks = script.app.page.stops.iter().map(|stop| &stop.action).filter(|action| matches!(action, Action::Pick(..)));
+    let picks: Vec<Action> = picks.take(2).cloned().collect();
+    let mut turn = picks.iter().cycle();
+    median(|| script.send(Msg::Act(turn.next().expect("the lesson has a question with two options").clone())))
+}
+
+fn letter(case: &Case) -> Duration {
+    let mut script = opened(case);
+    let field = script.app.page.stops.iter().find(|stop| matches!(stop.action, Action::Write(_))).expect("the lesson has a field");
+    script.send(Msg::Act(field.action.clone()));
+    median(|| script.send(Msg::Edit(Edit::Insert("a".into()))))
+}
+
+fn painted(case: &Case, (columns, rows): (u16, u16), at: Verb) -> Duration {
+    let mut script = opened(case);
+    script.send(Msg::Resize(columns.into(), rows.into()));
+    script.send(Msg::Do(at));
+    let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+    median(|| paint(&script.app, &Theme::default(), &mut buffer))
+}
+
+/// What somebody has done, and the files it lies in.
+struct Past {
+    events: Vec<Event>,
+    paths: Paths,
+    /// Where the files are, for as long as they are needed.
+    _folder: tempfile::TempDir,
+}
+
+impl Past {
+    fn year() -> Past {
+        let folder = tempfile::tempdir().unwrap();
+        let [data, state, drafts] = ["data", "state", "drafts"].map(|name| folder.path().join(name));
+        let past = Past { events: year(), paths: Paths { data, state, drafts }, _folder: folder };
+        sessions(&past.events, &past.paths);
+        assert_eq!(disk::open(past.paths.clone(), NOW).2.events.len(), past.events.len(), "the year is not read back whole");
+        past
+    }
+
+    fn ten_thousand(&self) -> Vec<Event> {
+        let again = self.events.iter().cycle().zip(0..10_000);
+        again.map(|(event, nth)| Event { id: format!("01a20670-d303-7322-a9c8-{nth:012}"), ..event.clone() }).collect()
+    }
+}
+
+/// What somebody does in a year who spends some minutes on most days: reads, answers, tries again, writes.
+fn year() -> Vec<Event> {
+    let mut library = embedded_course();
+    let ids: Vec<_> = library.course.items().map(|item| item.id.clone()).collect();
+    let mut events = Vec::new();
+    for day in 0..365 {
+        let lesson = &ids[day % ids.len()];
+        let mut stamper = Stamper::new("device", events.last().map_or_else(Default::default, |event: &Event| event.clock));
+        let mut now = NOW - (365 - day as Millis) * DAY;
+        let mut keep = |kind: EventKind| {
+            now += 20_000;
+            events.push(stamper.stamp(kind, now));
+        };
+        for part in 0..12 {
+            let place = Place { heading: Some("part".into()), block: part, chars: 0 };
+            keep(EventKind::Placed { lesson: lesson.clone(), place, reached: (part * 8) as u8 });
+        }
+        for question in library.lesson(lesson).questions() {
+            let print = |option| Fingerprint::of(&format!("{} {option}", question.id));
+            let shown = (0..4).map(|option| Shown(print(option), u32::from(option == 1), u32::from(option == day % 4)));
+            let verdict = if day % 4 == 1 { Verdict::Right } else { Verdict::NotYet };
+            let (question, shown) = (question.id.clone(), shown.collect());
+            keep(EventKind::Answered { question, verdict, sure: Sureness::Think, hints: 0, earlier: (day / ids.len()) as u32, shown });
+        }
+        let text = "Today I asked Grace how the meeting went for her, and I listened. ".repeat(4);
+        keep(EventKind::Wrote { entry: format!("journal-{lesson}").as_str().into(), part: 0, of: 1, text });
+        keep(EventKind::Read { lesson: lesson.clone() });
+    }
+    events
+}
+
+/// Writes events to a data folder as the program does, two files for the session of a day.
+fn sessions(events: &[Event], paths: &Paths) {
+    let day = |event: &Event| (event.at - NOW).div_euclid(DAY);
+    for (nth, session) in events.chunk_by(|a, b| day(a) == day(b)).enumerate() {
+        for (tree, private) in [("events", false), ("journal", true)] {
+            let folder = paths.data.join(tree).join("device");
+            let lines = session.iter().filter(|event| event.kind.is_private() == private).map(log::write_line);
+            let text = log::write_header("device", &format!("{nth}")) + &lines.collect::<String>();
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(folder.join(format!("{nth}.log")), text).unwrap();
+        }
+    }
+}
+
+fn key_after(past: &Past) -> Duration {
+    let store = Memory { events: past.events.clone(), ..Memory::default() };
+    let mut script = Script::start(embedded_course(), store, (80, 24), NOW);
+    script.send(Msg::Act(Action::Go(Screen::Lesson(EMBEDDED.into()), None)));
+    let again = script.app.page.stops.iter().map(|stop| &stop.action).find(|action| matches!(action, Action::Again(_)));
+    script.send(Msg::Act(again.expect("the first question was answered during the year").clone()));
+    let picks: Vec<Action> =
+        script.app.page.stops.iter().map(|stop| &stop.action).filter(|action| matches!(action, Action::Pick(..))).cloned().collect();
+    let mut turn = picks.iter().cycle();
+    median(|| script.send(Msg::Act(turn.next().expect("a question is asked anew").clone())))
+}

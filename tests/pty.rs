@@ -1,0 +1,498 @@
+//! Few stories of the real binary in a real pseudo-terminal: what only a terminal can show. What keys do is told in the journeys.
+//! Nothing here sleeps for a fixed time: every wait ends when what it waits for is there, or fails at its deadline.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test that cannot go on, or cannot be done here, says so")]
+#![cfg(unix)]
+
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
+use std::fs;
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::process::Command;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// The longest that something may take to show; it takes some milliseconds.
+const LONGEST: Duration = Duration::from_secs(10);
+/// A window in which nothing was written for this long has been painted; for longer, and it is at rest, with all saved.
+const PAINTED: Duration = Duration::from_millis(150);
+const AT_REST: Duration = Duration::from_millis(400);
+/// What ends a frame.
+const FRAME_END: &[u8] = b"\x1b[?2026l";
+
+/// The alternate screen, bracketed paste, the mouse's buttons, and its coordinates.
+const ALTERNATE: &str = "1049";
+const PASTE: &str = "2004";
+const CLICKS: &str = "1000";
+const CURSOR: &str = "25";
+/// The key Home.
+const TOP: &str = "\x1b[H";
+
+const MANIFEST: &str = r#"Course(id: "tea", title: "Tea for Two", modules: [
+    Module(id: "leaves", title: "Leaves", items: [Lesson(id: "green-tea", file: "green.md")]),
+])"#;
+
+/// A lesson of some windows, so that places differ: paragraphs that can be told apart, two questions, and an end.
+fn lesson() -> String {
+    let paragraph =
+        |number| format!("\n## Leaf {number} {{#leaf-{number}}}\n\n{}\n", format!("Leaf {number} opens in the cup. ").repeat(14));
+    let paragraphs: String = (1..=12).map(paragraph).collect();
+    let question = "\n### How hot is the water? {#how-hot .one .scene}\n\n- [ ] Boiling\n\n  Bitter.\n\n- [ ] Cold\n\n  Weak.\n\n- [x] Eighty degrees\n\n  Sweet.\n";
+    let order = "\n### What comes when? {#order .order}\n\n1. Warm the pot\n2. Add the leaves\n3. Pour the water\n4. Wait for the bell\n";
+    let field = "\n### Whom would you make a cup for? {#whom .reflect}\n\n## In short {#short}\n\nWarm, not hot.\n";
+    format!("# Green tea\n\nSteep it at eighty degrees.\n{paragraphs}{question}{order}{field}")
+}
+
+/// A home folder of one's own, and a course in it.
+struct Home(TempDir);
+
+impl Home {
+    fn new() -> Home {
+        let home = TempDir::new().unwrap();
+        fs::write(home.path().join("course.ron"), MANIFEST).unwrap();
+        fs::write(home.path().join("green.md"), lesson()).unwrap();
+        Home(home)
+    }
+
+    fn command(&self, arguments: &[&str]) -> CommandBuilder {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_ally-up"));
+        command.env_clear();
+        command.args(arguments);
+        command.cwd(self.0.path());
+        command.env("TERM", "xterm-256color");
+        command.env("HOME", self.0.path());
+        command.env("XDG_DATA_HOME", self.0.path().join("share"));
+        command.env("XDG_STATE_HOME", self.0.path().join("state"));
+        command
+    }
+
+    /// Opens the program in a window. `None`, with a printed reason, where there are no pseudo-terminals.
+    fn open(&self, size: (u16, u16), arguments: &[&str]) -> Option<Window> {
+        self.start(size, self.command(arguments))
+    }
+
+    fn start(&self, (columns, rows): (u16, u16), command: CommandBuilder) -> Option<Window> {
+        let pair = match native_pty_system().openpty(size(columns, rows)) {
+            Ok(pair) => pair,
+            Err(error) => {
+                println!("not tested: no pseudo-terminal can be opened ({error})");
+                return None;
+            }
+        };
+        let before = format!("{:?}", pair.master.get_termios());
+        let child = pair.slave.spawn_command(command).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let writer = pair.master.take_writer().unwrap();
+        let (sender, output) = channel();
+        let read = move || {
+            let mut bytes = [0; 16 * 1024];
+            while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                if sender.send(bytes[..count].to_vec()).is_err() {
+                    return;
+                }
+            }
+        };
+        std::thread::Builder::new().spawn(read).unwrap();
+        let [tall, wide] = [rows, columns].map(|cells| NonZero::new(cells).unwrap());
+        let screen = vt100::Parser::new(tall, wide, 0);
+        // The slave stays open here too: without it the line's modes could not be asked for after the end.
+        Some(Window { master: pair.master, slave: Some(pair.slave), before, writer, child, output, stream: Vec::new(), screen })
+    }
+}
+
+fn size(cols: u16, rows: u16) -> PtySize {
+    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+}
+
+/// A terminal's window with the program in it.
+struct Window {
+    master: Box<dyn MasterPty + Send>,
+    slave: Option<Box<dyn SlavePty + Send>>,
+    /// The line's modes, as they were.
+    before: String,
+    writer: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    output: Receiver<Vec<u8>>,
+    stream: Vec<u8>,
+    screen: vt100::Parser,
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        if self.child.try_wait().is_ok_and(|status| status.is_none()) {
+            self.signal("KILL");
+        }
+    }
+}
+
+impl Window {
+    /// Types these bytes.
+    fn press(&mut self, keys: &str) {
+        self.writer.write_all(keys.as_bytes()).unwrap();
+        self.writer.flush().unwrap();
+    }
+
+    /// Takes what is written within this time. `None` when there is no more to come.
+    fn take(&mut self, within: Duration) -> Option<usize> {
+        match self.output.recv_timeout(within) {
+            Ok(bytes) => {
+                self.screen.process(&bytes);
+                self.stream.extend_from_slice(&bytes);
+                Some(bytes.len())
+            }
+            Err(RecvTimeoutError::Timeout) => Some(0),
+            Err(RecvTimeoutError::Disconnected) => None,
+        }
+    }
+
+    /// Waits until these words are on the screen.
+    fn sees(&mut self, words: &str) {
+        self.until(words, |text| text.contains(words));
+    }
+
+    fn until(&mut self, what: &str, holds: impl Fn(&str) -> bool) {
+        let deadline = Instant::now() + LONGEST;
+        while !holds(&self.text()) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let over = left.is_zero() || self.take(left).is_none();
+            assert!(!over || holds(&self.text()), "{what}: not on the screen:\n{}", self.text());
+        }
+    }
+
+    /// Types these keys again and again, a frame each time, until these words are on the screen.
+    fn seeks(&mut self, keys: &str, words: &str) {
+        let deadline = Instant::now() + LONGEST;
+        while !self.text().contains(words) {
+            let from = self.stream.len();
+            self.press(keys);
+            while self.stream.len() == from || !self.stream.ends_with(FRAME_END) {
+                let over = Instant::now() > deadline || self.take(LONGEST).is_none_or(|count| count == 0);
+                assert!(!over, "{keys:?} never leads to {words:?}:\n{}", self.text());
+            }
+        }
+    }
+
+    /// Waits until the window is painted: nothing more is written for this long.
+    fn settles(&mut self, quiet: Duration) {
+        let deadline = Instant::now() + LONGEST;
+        while self.take(quiet).is_some_and(|count| count > 0) {
+            assert!(Instant::now() < deadline, "the screen never comes to rest");
+        }
+    }
+
+    fn text(&self) -> String {
+        self.screen.screen().contents().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The row that holds these words.
+    fn row(&self, words: &str) -> String {
+        self.text().lines().find(|row| row.contains(words)).unwrap_or_else(|| panic!("no {words:?} in\n{}", self.text())).to_owned()
+    }
+
+    /// What was written last about a mode: that it is on, or off.
+    fn is_on(&self, mode: &str) -> Option<bool> {
+        let last = |end: &str| self.written(&format!("\x1b[?{mode}{end}")).last().copied();
+        match (last("h"), last("l")) {
+            (None, None) => None,
+            (on, off) => Some(on > off),
+        }
+    }
+
+    /// Where these bytes were written.
+    fn written(&self, what: &str) -> Vec<usize> {
+        self.stream.windows(what.len()).enumerate().filter(|(_, bytes)| *bytes == what.as_bytes()).map(|(at, _)| at).collect()
+    }
+
+    fn resize(&self, columns: u16, rows: u16) {
+        self.master.resize(size(columns, rows)).unwrap();
+    }
+
+    fn signal(&self, name: &str) {
+        let process = self.child.process_id().unwrap().to_string();
+        assert!(Command::new("kill").args([&format!("-{name}"), &process]).status().unwrap().success());
+    }
+
+    /// Waits for the end of the program, and takes all that it wrote.
+    fn end(&mut self) -> ExitStatus {
+        let deadline = Instant::now() + LONGEST;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(Instant::now() < deadline, "the program does not end; the screen:\n{}", self.text());
+            self.take(Duration::from_millis(5));
+        };
+        let after = format!("{:?}", self.master.get_termios());
+        assert!(status.signal() == Some("Killed") || after == self.before, "the line's modes:\n{}\n{after}", self.before);
+        self.slave = None;
+        while self.take(LONGEST).is_some_and(|count| count > 0) {}
+        status
+    }
+
+    /// Every mode that was switched on is off, and in an order that leaves the shell's screen as it was.
+    fn is_restored(&self) {
+        assert_eq!(self.is_on(ALTERNATE), Some(false), "the alternate screen");
+        assert_eq!(self.is_on(PASTE), Some(false), "bracketed paste");
+        assert_eq!(self.is_on(CURSOR), Some(true), "the cursor shows");
+        for mode in [CLICKS, "1002", "1003", "1006", "1004", "2026"] {
+            assert_ne!(self.is_on(mode), Some(true), "mode {mode}");
+        }
+        let left = *self.written("\x1b[?1049l").last().unwrap();
+        assert!(self.stream.len() - left < 40, "it writes on after it has left: {:?}", String::from_utf8_lossy(&self.stream[left..]));
+        assert_eq!(self.text().trim(), "", "something is left on the shell's screen");
+    }
+}
+
+#[test]
+fn the_first_lesson_is_one_key_away() {
+    let Some(mut window) = Home::new().open((80, 24), &[]) else { return };
+    window.sees("Start here");
+    assert!(window.row("Start here").trim_start().starts_with("> Start here"), "what to do now is in focus:\n{}", window.text());
+    assert_eq!((window.is_on(ALTERNATE), window.is_on(PASTE)), (Some(true), Some(true)));
+    assert_eq!(window.is_on(CLICKS), None, "the mouse is the terminal's own");
+    window.settles(PAINTED);
+    let (row, _) = window.screen.screen().cursor_position();
+    assert!(!window.screen.screen().hide_cursor(), "the cursor shows, for who follows it");
+    assert!(window.text().lines().nth(row.into()).unwrap().contains("Start here"), "the cursor is on the row in focus");
+    window.press("\r");
+    window.until("the first lesson", |text| !text.contains("Start here") && text.contains("space page on"));
+    window.press("h");
+    window.sees("Continue");
+    window.press("?");
+    window.sees("quit");
+    window.press("q");
+    assert!(window.end().success());
+}
+
+#[test]
+fn a_question_is_answered_and_quitting_leaves_no_trace() {
+    let home = Home::new();
+    let Some(mut window) = home.open((80, 24), &["--mouse", "."]) else { return };
+    window.sees("Start here");
+    assert_eq!((window.is_on(CLICKS), window.is_on("1006")), (Some(true), Some(true)));
+    window.press("\r");
+    window.sees("Steep it at eighty degrees.");
+    window.press("\t");
+    window.sees("How hot is the water?");
+    window.press("1");
+    window.sees("(•) Boiling");
+    window.press("\r");
+    window.sees("I think so");
+    window.press("\r");
+    window.sees("Not yet.");
+    window.sees("Bitter.");
+    window.sees("Saved.");
+    window.press("q");
+    assert!(window.end().success());
+    window.is_restored();
+}
+
+#[test]
+fn killed_in_the_middle_of_a_question_it_comes_back_there() {
+    let home = Home::new();
+    let Some(mut window) = home.open((80, 24), &["."]) else { return };
+    window.sees("Start here");
+    window.press("\r\t");
+    window.sees("How hot is the water?");
+    // The second question, two of its four lines placed.
+    window.press("2");
+    window.sees("(•) Cold");
+    window.seeks("\t", "> 1 [ ]");
+    window.press("31");
+    window.sees("[2]");
+    let picks = |window: &Window| ["[1]", "[2]"].map(|place| window.row(place).trim().trim_start_matches("> ").to_owned());
+    // What was picked is kept beside the frame, within moments.
+    window.settles(PAINTED);
+    let placed = picks(&window);
+    window.signal("KILL");
+    assert_eq!(window.end().signal(), Some("Killed"));
+
+    let Some(mut window) = home.open((80, 24), &["."]) else { return };
+    window.sees("you were here");
+    window.sees("What comes when?");
+    assert_eq!(picks(&window), placed);
+    // And the pick of the question before it is there too, in a window of another width.
+    window.resize(60, 30);
+    window.settles(PAINTED);
+    window.press("\x1b[Z\x1b[Z");
+    window.seeks("k", "How hot is the water?");
+    assert!(window.text().contains("(•) Cold"), "{}", window.text());
+    window.press("q");
+    assert!(window.end().success());
+}
+
+#[test]
+fn a_signal_restores_the_terminal_and_ends_the_program_by_itself() {
+    for (name, told) in [("TERM", "Terminated"), ("INT", "Interrupt"), ("HUP", "Hangup"), ("QUIT", "Quit")] {
+        let home = Home::new();
+        let Some(mut window) = home.open((80, 24), &["."]) else { return };
+        window.sees("Start here");
+        window.press("\r");
+        window.sees("Steep it at eighty degrees.");
+        window.signal(name);
+        let status = window.end();
+        assert!(status.signal().is_some_and(|signal| signal.starts_with(told)), "{name}: {status:?}");
+        window.is_restored();
+        let Some(mut window) = home.open((80, 24), &["."]) else { return };
+        window.sees("Steep it at eighty degrees.");
+    }
+}
+
+#[test]
+fn what_was_typed_when_a_signal_came_is_kept() {
+    let home = Home::new();
+    let Some(mut window) = home.open((80, 24), &["."]) else { return };
+    window.sees("Start here");
+    window.press("\r");
+    window.sees("Steep it");
+    window.seeks("\t", "Whom would you make a cup for?");
+    window.seeks("\t", "esc leave");
+    // Pasted line ends are text, not keys.
+    window.press("\x1b[200~My aunt\nand q her bird\x1b[201~");
+    window.sees("and q her bird");
+    window.signal("TERM");
+    window.end();
+    let Some(mut window) = home.open((80, 24), &["."]) else { return };
+    window.sees("My aunt");
+    window.sees("and q her bird");
+}
+
+#[test]
+fn two_hundred_sizes_end_in_the_same_frame() {
+    let home = Home::new();
+    let Some(mut window) = home.open((80, 24), &["."]) else { return };
+    window.sees("Start here");
+    window.press("\r");
+    window.sees("Steep it");
+    window.press("\t");
+    window.sees("How hot is the water?");
+    window.press(TOP);
+    window.sees("Steep it");
+    window.settles(PAINTED);
+    let before = window.text();
+    window.press("\t");
+    window.sees("> 1 ( ) Boiling");
+    let mut seed: u32 = 20;
+    let mut random = |below: u32| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        u16::try_from((seed >> 16) % below + 1).unwrap()
+    };
+    let sizes = (0..196).map(|_| (random(200), random(60)));
+    for (columns, rows) in sizes.chain([(1, 1), (500, 1), (1, 500), (2, 3)]) {
+        window.resize(columns, rows);
+        window.take(Duration::from_millis(4));
+        let ended = window.child.try_wait().unwrap();
+        assert!(ended.is_none(), "{columns}x{rows} ended it: {ended:?}\n{}", String::from_utf8_lossy(&window.stream));
+    }
+    window.resize(80, 24);
+    window.sees("> 1 ( ) Boiling");
+    window.settles(PAINTED);
+    window.press(TOP);
+    window.sees("Steep it");
+    window.settles(PAINTED);
+    assert_eq!(window.text(), before, "something of the other sizes is left");
+    window.press("q");
+    assert!(window.end().success());
+}
+
+#[test]
+fn a_window_that_was_another_size_for_a_moment_shows_the_same_again() {
+    let home = Home::new();
+    let Some(mut window) = home.open((80, 24), &["."]) else { return };
+    window.sees("Start here");
+    window.press("\r");
+    window.sees("Steep it");
+    window.press("  jj");
+    window.settles(PAINTED);
+    let before = window.text();
+    for (columns, rows) in [(47, 24), (79, 24), (33, 12), (80, 200)] {
+        window.resize(columns, rows);
+        window.settles(PAINTED);
+    }
+    window.resize(80, 24);
+    window.settles(PAINTED);
+    assert_eq!(window.text(), before);
+}
+
+#[test]
+fn while_one_reads_on_nothing_is_written_when_the_place_is_kept() {
+    let home = Home::new();
+    let Some(mut window) = home.open((80, 24), &["."]) else { return };
+    window.sees("Start here");
+    window.press("\r");
+    window.sees("Steep it");
+    window.press("jj");
+    window.until("two lines further", |text| text.lines().nth(2).is_some_and(|row| row.contains("Steep it")));
+    window.settles(AT_REST);
+    let from = window.stream.len();
+    assert_eq!(window.take(Duration::from_millis(6_000)), Some(0), "{:?}", String::from_utf8_lossy(&window.stream[from..]));
+}
+
+#[test]
+fn while_one_reads_nothing_is_written() {
+    let home = Home::new();
+    let Some(mut window) = home.open((80, 24), &["."]) else { return };
+    for (key, words) in [("", "Start here"), ("\r", "Steep it"), ("\t", "How hot is the water?"), ("1", "(•) Boiling")] {
+        window.press(key);
+        window.sees(words);
+        window.settles(AT_REST);
+        let from = window.stream.len();
+        assert_eq!(window.take(Duration::from_millis(700)), Some(0), "{words}: {:?}", String::from_utf8_lossy(&window.stream[from..]));
+    }
+}
+
+#[test]
+fn a_simple_terminal_gets_plain_lines() {
+    for (variable, value, why) in [("TERM", "dumb", "the terminal is a simple one"), ("ALLY_UP_PLAIN", "1", "ALLY_UP_PLAIN is set")] {
+        let home = Home::new();
+        let mut command = home.command(&["."]);
+        command.env(variable, value);
+        let Some(mut window) = home.start((80, 60), command) else { return };
+        window.sees(&format!("Tea for Two in plain mode, because {why}."));
+        window.sees("Type a number from 1 to");
+        window.press("1\r");
+        window.sees("Steep it at eighty degrees.");
+        window.press("quit\r");
+        assert!(window.end().success());
+        assert!(!window.stream.contains(&0x1b), "{:?}", String::from_utf8_lossy(&window.stream));
+    }
+}
+
+#[test]
+fn a_terminal_that_goes_away_ends_the_program() {
+    let home = Home::new();
+    // The window closes while hang-ups are ignored, as under nohup.
+    let mut command = home.command(&[]);
+    *command.get_argv_mut() = ["sh", "-c", "trap '' HUP; exec \"$0\" .", env!("CARGO_BIN_EXE_ally-up")].map(Into::into).into();
+    let Ok(pair) = native_pty_system().openpty(size(40, 12)) else {
+        println!("not tested: no pseudo-terminal can be opened");
+        return;
+    };
+    command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let (sender, heard) = channel();
+    let listen = move || {
+        let (mut seen, mut bytes) = (Vec::new(), [0; 4096]);
+        while !String::from_utf8_lossy(&seen).contains("Tea for Two") {
+            match reader.read(&mut bytes) {
+                Ok(count @ 1..) => seen.extend_from_slice(&bytes[..count]),
+                _ => return,
+            }
+        }
+        drop(reader);
+        let _ = sender.send(());
+    };
+    std::thread::Builder::new().spawn(listen).unwrap();
+    heard.recv_timeout(LONGEST).expect("home is never shown");
+    drop(pair.master);
+    let deadline = Instant::now() + Duration::from_secs(2);
+    while child.try_wait().unwrap().is_none() {
+        if Instant::now() > deadline {
+            child.kill().unwrap();
+            panic!("the terminal is gone, and the program goes on");
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
