@@ -8,6 +8,7 @@ pub mod home;
 pub mod keeping;
 pub mod layer;
 pub mod library;
+pub mod making;
 pub mod minutes;
 pub mod moving;
 pub mod reading;
@@ -24,7 +25,7 @@ use crate::doc::mark::Glyphs;
 use crate::doc::{Action, Doc, Lines, Screen};
 use crate::edit::{Edit, Writing};
 use crate::keymap::Verb;
-use crate::page::{Cache, Page, Stop, StopKind, lay_out};
+use crate::page::{Cache, Page, Stop, StopKind};
 use crate::progress::Progress;
 use crate::progress::event::{Draft, Event, EventKind, Millis};
 use crate::source::Id;
@@ -443,66 +444,6 @@ impl App {
         self.note_place(&mut effects);
         self.keep_due(&mut effects);
         effects
-    }
-
-    /// Makes the document and the page anew. The same text stays at the top of the window.
-    fn rebuild(&mut self) {
-        let place = self.page.place(self.layer().top);
-        let off = self.layer().top.saturating_sub(self.page.line_of(&place));
-        let same_page = self.layer().shown;
-        let held = self.focus().map(|stop| stop.action.clone());
-        let rows = self.page.stops.len();
-        let screen = self.layer().screen.clone();
-        let made = self.make(&screen);
-        self.doc = made.keeping(&self.doc);
-        self.page = lay_out(&self.doc, self.text_columns(), self.view.glyphs, &mut self.cache);
-        if same_page {
-            self.layer_mut().top = self.page.line_of(&place) + off;
-            // A row that changes what it does by being chosen is the same row still.
-            let same = self.layer().focus.filter(|_| self.page.stops.len() == rows);
-            let focus = held.and_then(|action| self.nearest(&action)).or(same);
-            self.layer_mut().focus = focus;
-        }
-        self.layer_mut().shown = true;
-        self.settle();
-    }
-
-    /// The window has another width: the first character shown stays the first.
-    fn reflow(&mut self) {
-        let here = self.here.map(|line| self.page.place(line));
-        // Sizes do not add up: until something moves, every size starts from the place one was at first.
-        let top = self.layer().top;
-        let kept = self.layer().anchor.clone().filter(|(at, _)| *at == top).map(|(_, place)| place);
-        let place = kept.unwrap_or_else(|| self.page.place(top));
-        let was = self.page.columns;
-        self.rebuild();
-        if self.page.columns != was {
-            self.layer_mut().top = self.page.line_of(&place);
-            self.settle();
-        }
-        self.layer_mut().anchor = Some((self.layer().top, place));
-        self.here = here.map(|place| self.page.line_of(&place)).filter(|_| self.here.is_some());
-        if let Some(at) = self.layer().focus {
-            self.reveal(at);
-        }
-    }
-
-    fn make(&mut self, screen: &Screen) -> Doc {
-        match screen {
-            Screen::Home => home::doc(self),
-            Screen::Lesson(id) => reading::doc(self, id),
-            Screen::Results(id) => results::doc(self, id),
-            Screen::Outline(id) => reading::outline(self, id),
-            Screen::Session(id) => session::doc(self, id),
-            Screen::Exam(id) => exam::doc(self, id),
-            Screen::Minutes(minutes) => minutes::doc(self, *minutes),
-            Screen::Settings => settings::doc(self),
-            Screen::Glossary => reference::glossary(self),
-            Screen::Term(term) => reference::term(self, term),
-            Screen::About => reference::about(self),
-            Screen::Sources => reference::sources(self),
-            Screen::Help => help::doc(self.view.face),
-        }
     }
 
     /// Home, with what now in focus.

@@ -41,9 +41,10 @@ pub fn part(app: &App) -> Vec<Said> {
     if app.field().is_some() {
         // While words are written numbers are words: nothing is offered by number, and what is written is not said again.
         said.retain(|said| !matches!(said.choice, Some((_, Action::Submit(..) | Action::Hint(_)))));
-        said.iter_mut()
-            .filter(|said| matches!(said.choice, Some((_, Action::Write(_)))))
-            .for_each(|said| said.words = "Write here.".into());
+        for said in said.iter_mut().filter(|said| matches!(said.choice, Some((_, Action::Write(_))))) {
+            let so_far = said.words.split_once(SO_FAR).map(|(_, text)| format!("{WRITING}{text}"));
+            said.words = so_far.unwrap_or_else(|| "Write here.".into());
+        }
         said.iter_mut().for_each(|said| said.choice = None);
     }
     let links: Vec<&str> = app

@@ -21,8 +21,8 @@ pub struct Layer {
     pub from: Option<usize>,
     /// Of a session, the question on show; none once its results show.
     pub asking: Option<Id>,
-    /// The place the window was sized at, with the first line it then had.
-    pub anchor: Option<(usize, Place)>,
+    /// Where the window was when its size began to change.
+    pub anchor: Option<Anchor>,
     /// What was in focus when another page was opened over this one.
     pub held: Option<Action>,
     /// Whether the page on show was made for this layer.
@@ -31,6 +31,19 @@ pub struct Layer {
     pub noted: Option<EventKind>,
     /// Whether the end was seen and told.
     pub read: bool,
+}
+
+/// Where a window was before its size changed, perhaps several times.
+#[derive(Clone, Debug)]
+pub struct Anchor {
+    /// The first line on show after the last change; once it is another, something has moved.
+    pub now: usize,
+    /// The first line on show at first.
+    pub top: usize,
+    /// Columns of the page at first.
+    pub columns: usize,
+    /// The place of that line.
+    pub place: Place,
 }
 
 impl Layer {
