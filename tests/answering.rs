@@ -422,3 +422,83 @@ fn minutes_give_a_session_that_fits() {
     ");
     let _ = library();
 }
+
+/// SplitMix64 (Steele, Lea and Flood, 2014): a year that a seed repeats.
+fn splitmix(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut z = *state;
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+#[test]
+fn a_year_of_daily_use_stays_light_and_loses_nothing() {
+    let mut story = played();
+    let mut seed = 11;
+    let mut reviews = 0;
+    for _ in 0..365 {
+        story.now += DAY;
+        // Some days are skipped; nothing piles up.
+        if splitmix(&mut seed).is_multiple_of(3) {
+            continue;
+        }
+        story.keys("h");
+        let due = story.app.due();
+        assert!(due.len() <= 8, "a review is short");
+        if due.is_empty() {
+            continue;
+        }
+        reviews += 1;
+        story.send(Msg::Act(Action::Review));
+        let option = if splitmix(&mut seed).is_multiple_of(4) { "The helper" } else { "The person" };
+        answer(&mut story, "who-decides", option, Sureness::Think);
+    }
+    assert!((5..200).contains(&reviews), "{reviews} reviews in a year");
+    let attempts = story.app.progress.attempts("who-decides").count();
+    assert_eq!(attempts, reviews + 1);
+    assert_eq!(Progress::of(&story.store.events), story.app.progress, "what was kept is what was done");
+}
+
+#[test]
+fn hints_ticks_partners_places_and_undo_in_plain_words() {
+    let lines = [
+        "3", "", // the lesson of all kinds, its first question
+        "hint", "1 2", "1", "i think so", "next question", // a tick taken back
+        "1", "undo", "1", "2", "guess", "next question", // partners
+        "3", "1", "undo", "1", "2", "sure", "quit",
+    ];
+    let (said, kept) = plain(&(lines.join("\n") + "\n"), Memory::default());
+    let progress = Progress::of(&kept.events);
+    let latest = |id: &str| progress.latest(id).unwrap_or_else(|| panic!("{id} was not answered:\n{said}")).clone();
+    assert_eq!((latest("real").hints, latest("real").sure), (1, Sureness::Think), "{said}");
+    assert_eq!(latest("sort").sure, Sureness::Guess);
+    assert_eq!(latest("steps").sure, Sureness::Sure);
+    assert_eq!(latest("steps").shown.iter().filter(|shown| shown.2 > 0).count(), 3, "every line has a place");
+    for words in ["Hint 1 of 2", "For “", "place 1:", "Partly", "You said: I think so. With a hint."] {
+        assert!(said.contains(words), "{words} is not said:\n{said}");
+    }
+}
+
+#[test]
+fn left_in_question_four_and_gone_on_with_in_plain_words() {
+    let (_, kept) = plain("3\nend\nprevious\n:previous\n:previous\nagain\n", Memory::default());
+    let (said, kept) = plain("next\nagian\n:quit\n", kept);
+    assert!(said.contains("You were here"), "{said}");
+    let (said, _) = plain(":quit\n", kept);
+    assert!(said.contains("so far: again") || said.contains("so far: agian"), "{said}");
+}
+
+#[test]
+fn settings_review_minutes_and_standing_in_plain_words() {
+    let (said, kept) = plain("settings\n1\nback\n1\n\n\n1\nanswer\nhome\n5 minutes\nquit\n", Memory::default());
+    assert!(said.contains("Answer") && !said.contains("Guess"), "{said}");
+    assert!(said.contains("This fits."), "{said}");
+    // The plain face reads the real clock; the first answer is moved two days back, so that its card is due.
+    let mut kept = kept;
+    kept.events.iter_mut().for_each(|event| event.at -= 2 * DAY);
+    let (said, kept) = plain("warm-up\n1\nanswer\n\nhome\nquit\n", kept);
+    assert!(said.contains("question 1 of 1"), "{said}");
+    assert_eq!(Progress::of(&kept.events).attempts("who-decides").count(), 2, "{said}");
+    assert!(said.contains("First steps") && ["worth another look", "mostly there", "holds well"].iter().all(|word| !said.contains(word)), "two of five answered say nothing:\n{said}");
+}

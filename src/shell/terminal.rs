@@ -312,9 +312,8 @@ impl Loop<'_> {
             return Ok(());
         }
         queue!(terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        terminal.draw(|frame| {
+        let area = terminal.draw(|frame| {
             if let Some((buffer, cursor)) = &drawn {
-                // The window may have changed its size a moment ago; the next message tells.
                 if buffer.area == frame.area() {
                     frame.buffer_mut().clone_from(buffer);
                 }
@@ -323,6 +322,13 @@ impl Loop<'_> {
                 }
             }
         })?;
+        let area = area.area;
+        if (usize::from(area.width), usize::from(area.height)) != (columns, rows) {
+            // The window changed its size a moment ago, and the message that says so is still on its way.
+            self.drawn = None;
+            self.send(Msg::Resize(area.width.into(), area.height.into()));
+            return self.draw(terminal);
+        }
         self.drawn = drawn;
         queue!(terminal.backend_mut(), EndSynchronizedUpdate)?;
         self.frame.send()
