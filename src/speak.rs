@@ -36,11 +36,11 @@ pub fn part(app: &App) -> Vec<Said> {
         .enumerate()
         .filter(|(nth, _)| app.page.line_of_node(*nth).is_some_and(|line| (top..bottom).contains(&line)))
         .map(|(_, node)| node)
+        .filter(|node| app.field().is_none() || !offers(node))
         .collect();
     let mut said = speak(&nodes);
     if app.field().is_some() {
         // While words are written numbers are words: nothing is offered by number, and what is written is not said again.
-        said.retain(|said| !matches!(said.choice, Some((_, Action::Submit(..) | Action::Hint(_)))));
         for said in said.iter_mut().filter(|said| matches!(said.choice, Some((_, Action::Write(_))))) {
             let so_far = said.words.split_once(SO_FAR).map(|(_, text)| format!("{WRITING}{text}"));
             said.words = so_far.unwrap_or_else(|| "Write here.".into());
@@ -58,6 +58,11 @@ pub fn part(app: &App) -> Vec<Said> {
         said.push(Said { words: format!("Links, to be followed by typing their words: {}.", links.join("; ")), choice: None });
     }
     said
+}
+
+/// Whether a node offers by number what is done with an answer.
+fn offers(node: &Node) -> bool {
+    matches!(node, Node::Buttons { rows, .. } if rows.iter().any(|row| matches!(row.action, Action::Submit(..) | Action::Hint(_))))
 }
 
 /// Speaks nodes, numbering what can be chosen: digits first, the rest after the highest digit.
