@@ -434,7 +434,6 @@ impl App {
 
     /// A key was pressed: what was said about the last one is over.
     fn touched(&mut self) {
-        self.peek = Peek::No;
         self.notice = None;
         self.here = None;
     }

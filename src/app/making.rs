@@ -2,7 +2,7 @@
 //! Must not know what a page says: each screen has a function for that.
 
 use crate::app::layer::Anchor;
-use crate::app::{App, exam, help, home, minutes, reading, reference, results, session, settings};
+use crate::app::{App, Peek, exam, help, home, minutes, reading, reference, results, session, settings};
 use crate::doc::{Doc, Screen};
 use crate::page::lay_out;
 
@@ -24,6 +24,9 @@ impl App {
             let same = self.layer().focus.filter(|_| self.page.stops.len() == rows);
             let focus = held.and_then(|action| self.nearest(&action)).or(same);
             self.layer_mut().focus = focus;
+        }
+        if !same_page {
+            self.peek = Peek::No;
         }
         self.layer_mut().shown = true;
         self.settle();

@@ -2,7 +2,7 @@
 //! Must not know what a page is about.
 
 use crate::app::answer::question_of;
-use crate::app::{App, Effect, Face};
+use crate::app::{App, Effect, Face, Peek};
 use crate::doc::{Action, Screen};
 use crate::page::{Stop, StopKind};
 
@@ -94,6 +94,7 @@ impl App {
         let (was, is) = (question(self.layer().focus), question(at));
         self.layer_mut().focus = at;
         self.layer_mut().from = None;
+        self.peek = Peek::No;
         if let Some(id) = is.filter(|id| self.view.face == Face::Screen && was.as_ref() != Some(id)) {
             self.show_question(&id);
         }
@@ -106,6 +107,7 @@ impl App {
     pub(super) fn scroll(&mut self, by: isize) {
         self.layer_mut().top = self.layer().top.saturating_add_signed(by);
         self.layer_mut().from = None;
+        self.peek = Peek::No;
         self.settle();
         let seen = self.layer().top..self.bottom();
         if self.focus().is_some_and(|stop| !seen.contains(&stop.line())) {
@@ -175,6 +177,7 @@ impl App {
         self.layer_mut().top = line;
         self.layer_mut().focus = None;
         self.layer_mut().from = None;
+        self.peek = Peek::No;
         self.writing = None;
         self.settle();
         self.focus_first_field();
@@ -201,6 +204,7 @@ impl App {
             (Some(at), _) => {
                 self.layer_mut().focus = Some(at);
                 self.layer_mut().from = None;
+                self.peek = Peek::No;
                 self.reveal(at);
             }
             (None, Way::Forward) => self.scroll(1),
