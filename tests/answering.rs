@@ -521,3 +521,32 @@ fn settings_review_minutes_and_standing_in_plain_words() {
         "two of five answered say nothing:\n{said}"
     );
 }
+
+#[test]
+fn a_module_that_does_not_hold_names_the_section_to_read_again_in_both_faces() {
+    let mut store = Memory::default();
+    for (nth, question) in ["real", "sort", "steps", "who-decides"].into_iter().cycle().take(8).enumerate() {
+        let at = story::NOW - 3 * DAY + (nth as i64 / 4) * DAY + nth as i64;
+        let kind = EventKind::Answered {
+            question: question.into(),
+            verdict: Verdict::NotYet,
+            sure: Sureness::Think,
+            hints: 0,
+            earlier: 0,
+            shown: Vec::new(),
+        };
+        let clock = ally_up::progress::event::Clock(at, 0);
+        let event = ally_up::progress::event::Event { id: format!("{nth}"), device: "d".into(), seq: nth as u64, clock, at, kind };
+        store.events.push(event);
+    }
+    // Of the missed ones the one with a passage is asked about: it is sure and wrong.
+    if let Some(EventKind::Answered { sure, .. }) = store.events.last_mut().map(|event| &mut event.kind) {
+        *sure = Sureness::Sure;
+    }
+    let mut screen = start(store.clone());
+    screen.keys("h");
+    assert!(screen.screen().contains("worth another"), "{}", screen.screen());
+    assert!(screen.screen().contains("Read again: “Two roles” in Reading"), "{}", screen.screen());
+    let (said, _) = plain("quit\n", store);
+    assert!(said.contains("worth another look") && said.contains("Read again: “Two roles” in Reading"), "{said}");
+}
