@@ -312,7 +312,8 @@ impl App {
                 self.unkept = Some(why);
                 return effects;
             }
-            Msg::Tick => self.keep_due(&mut effects),
+            // What is due is kept at the end of every update.
+            Msg::Tick => {}
             Msg::Flush => self.keep_all(&mut effects),
             Msg::Resize(columns, rows) => {
                 (self.columns, self.rows) = (columns, rows);

@@ -122,6 +122,11 @@ impl Row {
         Row { digit: None, mark, text, aside: Text::default(), indent: 0, action }
     }
 
+    /// The way home.
+    pub fn home() -> Row {
+        Row::new(Mark::Link, Text::plain("Home"), Action::Go(Screen::Home, None))
+    }
+
     /// A button.
     pub fn button(words: &str, action: Action) -> Row {
         Row::new(Mark::Button, Text::plain(words), action)
@@ -235,9 +240,13 @@ impl Text {
 
     /// Strong words.
     pub fn strong(words: &str) -> Text {
-        let mut text = Text::plain(words);
-        text.0.iter_mut().for_each(|run| run.look.strong = true);
-        text
+        Text::plain(words).stressed()
+    }
+
+    /// The same text, strong.
+    pub fn stressed(mut self) -> Text {
+        self.0.iter_mut().for_each(|run| run.look.strong = true);
+        self
     }
 
     /// The same text with more after it.

@@ -84,6 +84,15 @@ pub struct Stop {
 }
 
 impl Stop {
+    /// The same stop, so many lines further down.
+    pub fn lowered(mut self, by: usize) -> Stop {
+        self.spots.iter_mut().for_each(|(line, _)| *line += by);
+        if let StopKind::Field { caret, .. } = &mut self.kind {
+            caret.0 += by;
+        }
+        self
+    }
+
     /// Its first line.
     pub fn line(&self) -> usize {
         self.spots.first().map_or(0, |(line, _)| *line)
@@ -135,7 +144,7 @@ pub fn lay_out(doc: &Doc, columns: usize, glyphs: Glyphs, cache: &mut Cache) -> 
             }
         }
         let line = page.height;
-        page.stops.extend(laid.stops.iter().map(|stop| moved(stop, line)));
+        page.stops.extend(laid.stops.iter().map(|stop| stop.clone().lowered(line)));
         page.height += laid.lines.len();
         page.blocks.push(Placed { laid, line, heading: heading.clone(), nth });
         nth += 1;
@@ -145,15 +154,6 @@ pub fn lay_out(doc: &Doc, columns: usize, glyphs: Glyphs, cache: &mut Cache) -> 
         page.parts.insert(0, 0);
     }
     page
-}
-
-fn moved(stop: &Stop, by: usize) -> Stop {
-    let mut stop = stop.clone();
-    stop.spots.iter_mut().for_each(|(line, _)| *line += by);
-    if let StopKind::Field { caret, .. } = &mut stop.kind {
-        caret.0 += by;
-    }
-    stop
 }
 
 impl Page {

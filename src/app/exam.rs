@@ -134,7 +134,7 @@ pub fn result(app: &mut App, session: &Session, id: &Id) -> Doc {
     doc.push(Node::Heading { level: 2, id: None, text: Text::plain("What comes next") });
     let again = if right >= pass { "Another form, with other questions" } else { "A fresh form, whenever you like" };
     doc.push(Node::Row(Row::new(Mark::Link, Text::plain(again), Action::Form(id.clone()))));
-    doc.push(Node::Row(Row::new(Mark::Link, Text::plain("Home"), Action::Go(Screen::Home, None))));
+    doc.push(Node::Row(Row::home()));
     doc
 }
 

@@ -41,10 +41,11 @@ pub fn doc(app: &mut App) -> Doc {
         let action = Action::Go(Screen::Session(session.id.clone()), None);
         doc.push(Node::Row(Row::new(Mark::Link, text, action).aside(Text::role(&aside, Role::Muted))));
     }
-    match what_now(app) {
+    let now = what_now(app);
+    match &now {
         Some((label, item, aside)) => {
             let text = Text::strong(label).and(Text::plain("  ")).and(Text::plain(&item.title));
-            doc.push(Node::Row(Row::new(Mark::Link, text, open(item)).aside(Text::role(&aside, Role::Muted))));
+            doc.push(Node::Row(Row::new(Mark::Link, text, open(item)).aside(Text::role(aside, Role::Muted))));
         }
         None if of == 0 => doc.say("This course has no lessons that can be read. `ally-up check` says why."),
         None => doc.say("Every lesson is read. The questions are open for another try whenever you like."),
@@ -57,7 +58,7 @@ pub fn doc(app: &mut App) -> Doc {
         let rows = minutes::CHOICES.map(|minutes| Row::button(&format!("{minutes} minutes"), Action::Go(Screen::Minutes(minutes), None)));
         doc.push(Node::Buttons { label: Text::role("I have", Role::Muted), rows: rows.into() });
     }
-    let now = what_now(app).and_then(|(_, item, _)| course.module_of(&item.id)).map(|module| module.id.clone());
+    let now = now.and_then(|(_, item, _)| course.module_of(&item.id)).map(|module| module.id.clone());
     for module in &course.modules {
         let title = match module.number {
             Some(number) => Text::role(&format!("Module {number}  "), Role::Muted).and(Text::strong(&module.title)),

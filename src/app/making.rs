@@ -13,16 +13,13 @@ impl App {
         let off = self.layer().top.saturating_sub(self.page.line_of(&place));
         let same_page = self.layer().shown;
         let held = self.focus().map(|stop| stop.action.clone());
-        let rows = self.page.stops.len();
         let screen = self.layer().screen.clone();
         let made = self.make(&screen);
         self.doc = made.keeping(&self.doc);
         self.page = lay_out(&self.doc, self.text_columns(), self.view.glyphs, &mut self.cache);
         if same_page {
             self.layer_mut().top = self.page.line_of(&place) + off;
-            // A row that changes what it does by being chosen is the same row still.
-            let same = self.layer().focus.filter(|_| self.page.stops.len() == rows);
-            let focus = held.and_then(|action| self.nearest(&action)).or(same);
+            let focus = held.and_then(|action| self.nearest(&action));
             self.layer_mut().focus = focus;
         }
         if !same_page {

@@ -38,7 +38,7 @@ pub fn doc(app: &mut App, minutes: usize) -> Doc {
     } else {
         doc.say("This fits. Take it in this order, or any other; leaving in the middle costs nothing.");
     }
-    rows.push(Row::new(Mark::Link, Text::plain("Home"), Action::Go(Screen::Home, None)));
+    rows.push(Row::home());
     rows.into_iter().for_each(|row| doc.push(Node::Row(row)));
     doc
 }

@@ -59,7 +59,12 @@ impl App {
     /// The stop that does this, the one nearest to where the focus was if there are several.
     pub(super) fn nearest(&self, action: &Action) -> Option<usize> {
         let was = self.layer().focus.unwrap_or(0);
-        let doing = self.page.stops.iter().enumerate().filter(|(_, stop)| stop.action == *action);
+        // A setting's row changes what it does by being chosen, and is the same row still.
+        let same = |other: &Action| match (other, action) {
+            (Action::Set(name, _), Action::Set(of, _)) => name == of,
+            (other, action) => other == action,
+        };
+        let doing = self.page.stops.iter().enumerate().filter(|(_, stop)| same(&stop.action));
         doing.min_by_key(|(at, _)| at.abs_diff(was)).map(|(at, _)| at)
     }
 

@@ -16,7 +16,7 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
     let Some(item) = app.library.course.item(id).cloned() else {
         let mut doc = Doc::new("Not here");
         doc.say("This course has no lesson of that name.");
-        doc.push(Node::Row(Row::new(Mark::Link, Text::plain("Home"), Action::Go(Screen::Home, None))));
+        doc.push(Node::Row(Row::home()));
         return doc;
     };
     let between = app.view.glyphs.pick("›", ">");
@@ -70,12 +70,17 @@ fn after(app: &App, item: &Item) -> Vec<Node> {
         nodes.push(Node::Row(Row::new(Mark::Link, words, Action::Go(Screen::Results(item.id.clone()), None)).aside(aside)));
     }
     if let Some(next) = app.library.course.after(&item.id) {
-        let words = Text::plain("Next: ").and(Text::strong(&next.title));
-        let aside = Text::role(&format!("{} min", next.minutes()), Role::Muted);
-        nodes.push(Node::Row(Row::new(Mark::Link, words, Action::Go(next.screen(), None)).aside(aside)));
+        nodes.push(Node::Row(next_row(next)));
     }
-    nodes.push(Node::Row(Row::new(Mark::Link, Text::plain("Home"), Action::Go(Screen::Home, None))));
+    nodes.push(Node::Row(Row::home()));
     nodes
+}
+
+/// The row that leads to the next item.
+pub fn next_row(next: &Item) -> Row {
+    let words = Text::plain("Next: ").and(Text::strong(&next.title));
+    let aside = Text::role(&format!("{} min", next.minutes()), Role::Muted);
+    Row::new(Mark::Link, words, Action::Go(next.screen(), None)).aside(aside)
 }
 
 /// A question as it stands: being asked, or answered with its explanations.

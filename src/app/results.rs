@@ -1,7 +1,7 @@
 //! Owns the results of a lesson's questions: what was right, what to look at again, and the way to each.
 //! Must not know how a question is asked.
 
-use crate::app::App;
+use crate::app::{App, reading};
 use crate::doc::mark::Mark;
 use crate::doc::{Action, Doc, Node, Role, Row, Screen, Sureness, Text, Which};
 use crate::progress::Attempt;
@@ -50,11 +50,9 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
     doc.push(Node::Rule);
     doc.push(Node::Row(Row::new(Mark::Link, Text::plain("Back to the lesson"), Action::Go(Screen::Lesson(id.clone()), None))));
     if let Some(next) = app.library.course.after(id) {
-        let words = Text::plain("Next: ").and(Text::strong(&next.title));
-        let aside = Text::role(&format!("{} min", next.minutes()), Role::Muted);
-        doc.push(Node::Row(Row::new(Mark::Link, words, Action::Go(next.screen(), None)).aside(aside)));
+        doc.push(Node::Row(reading::next_row(next)));
     }
-    doc.push(Node::Row(Row::new(Mark::Link, Text::plain("Home"), Action::Go(Screen::Home, None))));
+    doc.push(Node::Row(Row::home()));
     doc
 }
 
@@ -124,8 +122,7 @@ pub fn verdict(question: &Question, attempt: &Attempt) -> Vec<Node> {
         Verdict::NotYet => ("Not yet.".to_owned(), Role::Wrong),
         Verdict::Noted => return Vec::new(),
     };
-    let mut text = Text::role(&words, role);
-    text.0.iter_mut().for_each(|run| run.look.strong = true);
+    let text = Text::role(&words, role).stressed();
     let mut more = match attempt.sure {
         Sureness::Unsaid => String::new(),
         Sureness::Guess => "  You said: a guess.".to_owned(),

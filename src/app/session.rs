@@ -103,7 +103,7 @@ fn over(app: &mut App, session: &Session) -> Doc {
             doc.push(Node::Para(Text::role(&words, Role::Muted)));
         }
     }
-    doc.push(Node::Row(Row::new(Mark::Link, Text::plain("Home"), Action::Go(Screen::Home, None))));
+    doc.push(Node::Row(Row::home()));
     doc
 }
 

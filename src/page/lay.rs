@@ -38,7 +38,7 @@ pub fn block(node: &Node, columns: usize, glyphs: Glyphs) -> Laid {
         Node::Code(text) => code(text, columns),
         Node::Table(table) => table::lay(table, columns, glyphs),
         Node::Definition { term, nodes } => {
-            let mut laid = if term.is_empty() { Laid::default() } else { para(&stressed(term), columns) };
+            let mut laid = if term.is_empty() { Laid::default() } else { para(&term.clone().stressed(), columns) };
             append(&mut laid, prefixed(stack(nodes, inner(columns, 2), glyphs), &blank(2), &blank(2), columns), 0);
             laid
         }
@@ -79,13 +79,7 @@ fn append(laid: &mut Laid, more: Laid, space: usize) {
     laid.lines.extend(std::iter::repeat_with(Line::default).take(space));
     let by = laid.lines.len();
     laid.lines.extend(more.lines);
-    laid.stops.extend(more.stops.into_iter().map(|mut stop| {
-        stop.spots.iter_mut().for_each(|(line, _)| *line += by);
-        if let StopKind::Field { caret, .. } = &mut stop.kind {
-            caret.0 += by;
-        }
-        stop
-    }));
+    laid.stops.extend(more.stops.into_iter().map(|stop| stop.lowered(by)));
 }
 
 /// Puts `first` before the first line and `rest` before the others; where there is no room for that, nothing.
@@ -134,14 +128,8 @@ fn bar(glyphs: Glyphs) -> Text {
     Text::role(glyphs.pick("▏ ", "| "), Role::Bar)
 }
 
-fn stressed(text: &Text) -> Text {
-    let mut text = text.clone();
-    text.0.iter_mut().for_each(|run| run.look.strong = true);
-    text
-}
-
 fn heading(level: u8, text: &Text, columns: usize) -> Laid {
-    let mut text = stressed(text);
+    let mut text = text.clone().stressed();
     for run in &mut text.0 {
         if level <= 2 && run.look.role == Role::Body {
             run.look.role = Role::Title;

@@ -44,7 +44,7 @@ fn widths(table: &Table, columns: usize) -> Option<Vec<usize>> {
 
 fn grid(table: &Table, widths: &[usize], glyphs: Glyphs) -> Laid {
     let mut laid = Laid::default();
-    let head: Vec<Text> = table.head.iter().map(strong).collect();
+    let head: Vec<Text> = table.head.iter().cloned().map(Text::stressed).collect();
     let rule = |glyph: &str| {
         let parts: Vec<String> = widths.iter().map(|width| glyph.repeat(*width)).collect();
         Line { text: Text::role(&parts.join(&" ".repeat(GAP)), Role::Bar), chars: 0 }
@@ -115,15 +115,12 @@ fn stacked(table: &Table, columns: usize) -> Laid {
             }
             let text = match head.is_empty() {
                 true => cell.clone(),
-                false => strong(head).and(Text::plain(": ")).and(cell.clone()),
+                false => head.clone().stressed().and(Text::plain(": ")).and(cell.clone()),
             };
             let more = para(&text, columns);
             let by = laid.lines.len();
             laid.lines.extend(more.lines);
-            laid.stops.extend(more.stops.into_iter().map(|mut stop| {
-                stop.spots.iter_mut().for_each(|(line, _)| *line += by);
-                stop
-            }));
+            laid.stops.extend(more.stops.into_iter().map(|stop| stop.lowered(by)));
         }
     }
     if table.rows.is_empty() {
@@ -131,10 +128,4 @@ fn stacked(table: &Table, columns: usize) -> Laid {
         laid = para(&Text::strong(&heads.join(", ")), columns);
     }
     laid
-}
-
-fn strong(text: &Text) -> Text {
-    let mut text = text.clone();
-    text.0.iter_mut().for_each(|run| run.look.strong = true);
-    text
 }

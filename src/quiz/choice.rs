@@ -50,28 +50,20 @@ impl Rules for One {
     }
 
     fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
-        let mut choices = arranged(question, given.earlier);
-        choices.sort_by_key(|(_, choice)| !is_picked(&given.answer, choice.print));
-        vec![Node::List(
-            choices
-                .iter()
-                .map(|(nth, choice)| {
-                    let picked = is_picked(&given.answer, choice.print);
-                    let words = match (picked, choice.worth) {
-                        (true, _) => "your answer",
-                        (false, Worth::Right) => "right",
-                        (false, Worth::Fair) => "defensible",
-                        (false, Worth::Wrong) => "",
-                    };
-                    let sign = match choice.worth {
-                        Worth::Right => Mark::Right,
-                        Worth::Fair => Mark::Partly,
-                        Worth::Wrong => Mark::Wrong,
-                    };
-                    explained(*nth, choice, (Mark::Radio(picked), sign), words)
-                })
-                .collect(),
-        )]
+        explanations(question, given, |choice, picked| {
+            let words = match (picked, choice.worth) {
+                (true, _) => "your answer",
+                (false, Worth::Right) => "right",
+                (false, Worth::Fair) => "defensible",
+                (false, Worth::Wrong) => "",
+            };
+            let sign = match choice.worth {
+                Worth::Right => Mark::Right,
+                Worth::Fair => Mark::Partly,
+                Worth::Wrong => Mark::Wrong,
+            };
+            ((Mark::Radio(picked), sign), words)
+        })
     }
 }
 
@@ -116,25 +108,17 @@ impl Rules for Many {
     }
 
     fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
-        let mut choices = arranged(question, given.earlier);
-        choices.sort_by_key(|(_, choice)| !is_picked(&given.answer, choice.print));
-        vec![Node::List(
-            choices
-                .iter()
-                .map(|(nth, choice)| {
-                    let picked = is_picked(&given.answer, choice.print);
-                    let words = match (picked, choice.worth) {
-                        (true, Worth::Right) => "right: it fits",
-                        (true, _) => "not right: it does not fit",
-                        (false, Worth::Right) => "missed: it fits",
-                        (false, _) => "right to leave out",
-                    };
-                    // The sign is for what was done with the option: leaving a wrong one out was right.
-                    let sign = if picked == (choice.worth == Worth::Right) { Mark::Right } else { Mark::Wrong };
-                    explained(*nth, choice, (Mark::Check(picked), sign), words)
-                })
-                .collect(),
-        )]
+        explanations(question, given, |choice, picked| {
+            let words = match (picked, choice.worth) {
+                (true, Worth::Right) => "right: it fits",
+                (true, _) => "not right: it does not fit",
+                (false, Worth::Right) => "missed: it fits",
+                (false, _) => "right to leave out",
+            };
+            // The sign is for what was done with the option: leaving a wrong one out was right.
+            let sign = if picked == (choice.worth == Worth::Right) { Mark::Right } else { Mark::Wrong };
+            ((Mark::Check(picked), sign), words)
+        })
     }
 }
 
@@ -163,6 +147,17 @@ fn rows(question: &Question, draft: &Draft, mark: fn(bool) -> Mark) -> Vec<Node>
             Node::Row(Row::new(mark, choice.text.clone(), Action::Pick(question.id.clone(), choice.print)).digit(nth))
         })
         .collect()
+}
+
+/// Every option with its explanation, the chosen ones first. `judged` says of each, picked or not, its marks and a word on it.
+fn explanations(question: &Question, given: &Given, judged: impl Fn(&Choice, bool) -> ((Mark, Mark), &'static str)) -> Vec<Node> {
+    let mut choices = arranged(question, given.earlier);
+    choices.sort_by_key(|(_, choice)| !is_picked(&given.answer, choice.print));
+    let items = choices.into_iter().map(|(nth, choice)| {
+        let (marks, words) = judged(choice, is_picked(&given.answer, choice.print));
+        explained(nth, choice, marks, words)
+    });
+    vec![Node::List(items.collect())]
 }
 
 fn explained(nth: usize, choice: &Choice, (mark, sign): (Mark, Mark), words: &str) -> Item {
