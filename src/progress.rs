@@ -4,6 +4,7 @@
 pub mod event;
 pub mod form;
 pub mod log;
+pub mod own;
 pub mod review;
 pub mod sessions;
 pub mod standing;
@@ -11,6 +12,7 @@ pub mod standing;
 use crate::course::{Course, Item, ItemKind};
 use crate::doc::{Place, Sureness};
 use crate::progress::event::{Clock, Event, EventKind, Millis, Purpose, Shown, Verdict};
+use crate::progress::own::Own;
 use crate::progress::sessions::Session;
 use crate::source::Id;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,7 +27,8 @@ pub struct Progress {
     attempts: BTreeMap<Id, BTreeMap<Order, Attempt>>,
     places: BTreeMap<Id, BTreeMap<Order, (Place, u8)>>,
     read: BTreeMap<Id, BTreeMap<Order, Millis>>,
-    words: BTreeMap<Id, BTreeMap<Order, Parts>>,
+    /// What the learner wrote, as far as it is not forgotten.
+    pub own: Own,
     settings: BTreeMap<String, (Order, String)>,
     sessions: BTreeMap<Id, Session>,
     ended: BTreeSet<Id>,
@@ -38,9 +41,6 @@ pub struct Progress {
     clock: Clock,
     latest: Millis,
 }
-
-/// A text that arrives in parts.
-type Parts = BTreeMap<u32, (u32, String)>;
 
 /// One answer to a question.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,12 +141,10 @@ impl Progress {
                 self.cut();
             }
             EventKind::Wrote { entry, part, of, text } => {
-                // The parts of one text are stamped in one go, so clock and number of the first follow from those of any other. The
-                // number alone would not do: each session counts from 0.
-                let first = (Clock(order.0.0, order.0.1.saturating_sub(*part)), order.1, order.2.saturating_sub(u64::from(*part)));
-                let texts = self.words.entry(self.name(entry)).or_default();
-                texts.entry(first).or_default().insert(*part, (*of, text.clone()));
+                let kind = EventKind::Wrote { entry: self.name(entry), part: *part, of: *of, text: text.clone() };
+                self.own.keep(order, Event { kind, ..event.clone() });
             }
+            EventKind::Forgotten { events } => self.own.forget(events),
             EventKind::Set { name, value } => {
                 let latest = self.settings.entry(name.clone()).or_insert_with(|| (order.clone(), value.clone()));
                 if latest.0 < order {
@@ -272,12 +270,7 @@ impl Progress {
 
     /// The latest whole text written for an entry.
     pub fn words(&self, entry: &str) -> Option<String> {
-        let texts = self.words.get(entry)?;
-        texts.values().rev().find_map(|parts| {
-            let of = parts.values().next()?.0;
-            let whole = (0..of).all(|part| parts.contains_key(&part));
-            whole.then(|| parts.values().map(|(_, text)| text.as_str()).collect())
-        })
+        self.own.texts(entry).next_back().map(|(_, text)| text)
     }
 
     /// The latest reset that still counts, by the id of its event.
@@ -323,6 +316,17 @@ mod tests {
         assert_eq!(Progress::of(&[part(11, 1)]).words("j"), None);
         assert_eq!(Progress::of(&[part(11, 1), part(10, 0)]).words("j").as_deref(), Some("<0><1>"));
         assert_eq!(Progress::of(&[part(10, 0), part(11, 1)]), Progress::of(&[part(11, 1), part(10, 0)]));
+    }
+
+    #[test]
+    fn what_was_forgotten_is_gone_whichever_came_first() {
+        let wrote = |at, text: &str| event(at, EventKind::Wrote { entry: "j".into(), part: 0, of: 1, text: text.into() });
+        let (one, two) = (wrote(1, "one"), wrote(2, "two"));
+        let forgotten = event(3, EventKind::Forgotten { events: vec![two.id.clone()] });
+        let before = Progress::of([&one, &two, &forgotten]);
+        assert_eq!(before.words("j").as_deref(), Some("one"));
+        assert_eq!(before, Progress::of([&forgotten, &two, &one]));
+        assert_eq!(before, Progress::of([&two, &forgotten, &one, &two]));
     }
 
     proptest! {
