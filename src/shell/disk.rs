@@ -1,19 +1,22 @@
 //! Owns the learner's saved progress on a disk: what is read at the start, and the promise that what `append` answered `Ok` to
 //! survives a power cut. Also stamps events with who, when and in what order.
-//! Must not know what an event means. Every file operation is in `files`, so that a simulated disk can take its place.
+//! Must not know what an event means. Every file operation goes through a `drive`, so that a simulated disk can take its place.
 
 use crate::progress::event::{Clock, Draft, Event, EventKind, Millis};
 use crate::progress::log::{self, MAX_LINE, SetAside};
+use crate::shell::disk::drive::{Drive, System};
 use crate::shell::disk::paths::Paths;
 use crate::shell::disk::problem::Problem;
 use crate::shell::disk::segment::Tree;
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 use uuid::{Timestamp, Uuid};
 
 pub mod drafts;
+pub mod drive;
 pub mod files;
 pub mod paths;
 pub mod problem;
@@ -42,6 +45,7 @@ pub struct Found {
 
 /// The data folder of one course, for one session.
 pub struct Disk {
+    drive: Arc<dyn Drive>,
     paths: Paths,
     device: String,
     session: String,
@@ -94,22 +98,27 @@ pub fn fresh_id(now: Millis) -> String {
 
 /// Reads what is saved. Never fails and never writes: no folder is an empty history, and what cannot be read is told in `Found`.
 pub fn open(paths: Paths, now: Millis) -> (Disk, Stamper, Found) {
+    open_on(Arc::new(System), paths, now)
+}
+
+/// The same on any drive.
+pub fn open_on(drive: Arc<dyn Drive>, paths: Paths, now: Millis) -> (Disk, Stamper, Found) {
     let mut found = Found::default();
     let mut problems = Vec::new();
-    reading::check_format(&paths.data.join("FORMAT.ron"), FORMAT.format, &mut problems);
+    reading::check_format(&*drive, &paths.data.join("FORMAT.ron"), FORMAT.format, &mut problems);
     for tree in TREES {
-        reading::read_tree(&paths.data.join(tree), &mut found, &mut problems);
+        reading::read_tree(&*drive, &paths.data.join(tree), &mut found, &mut problems);
     }
     log::order(&mut found.events);
-    found.drafts = drafts::read(&paths.drafts, &mut problems);
+    found.drafts = drafts::read(&*drive, &paths.drafts, &mut problems);
     found.problem = problems.first().map(|first| match problems.len() - 1 {
         0 => first.to_string(),
         more => format!("{first} (and {more} more like it)"),
     });
-    let device = known_device(&paths.state).unwrap_or_else(|| fresh_id(now));
+    let device = known_device(&*drive, &paths.state).unwrap_or_else(|| fresh_id(now));
     let clock = found.events.iter().map(|event| event.clock).max().unwrap_or_default();
-    let [events, journal] = TREES.map(|tree| Tree::new(paths.data.join(tree), &device));
-    let disk = Disk { paths, device: device.clone(), session: fresh_id(now), marked: false, events, journal, too_long: 0 };
+    let [events, journal] = TREES.map(|tree| Tree::new(Arc::clone(&drive), paths.data.join(tree), &device));
+    let disk = Disk { drive, paths, device: device.clone(), session: fresh_id(now), marked: false, events, journal, too_long: 0 };
     (disk, Stamper { device, seq: 0, clock }, found)
 }
 
@@ -156,24 +165,25 @@ impl Disk {
 
     /// Keeps an unfinished answer in place of the one that this session kept before.
     pub fn keep_draft(&mut self, draft: &Draft) -> Result<(), Problem> {
-        drafts::keep(&self.paths.drafts, &self.session, draft)
+        drafts::keep(&*self.drive, &self.paths.drafts, &self.session, draft)
     }
 
     /// Removes the drafts that any session kept of `question`.
     pub fn drop_draft(&mut self, question: &str) -> Result<(), Problem> {
-        drafts::remove(&self.paths.drafts, question)
+        drafts::remove(&*self.drive, &self.paths.drafts, question)
     }
 
     /// Names the format in the data folder and this machine in the state folder, where that is not done.
     fn mark(&self) -> io::Result<()> {
-        files::make_folders(&self.paths.data)?;
+        let drive = &*self.drive;
+        files::make_folders(drive, &self.paths.data)?;
         let format = self.paths.data.join("FORMAT.ron");
-        files::write_once(&format, ron(&FORMAT).as_bytes())?;
-        files::make_folders(&self.paths.state)?;
+        files::write_once(drive, &format, ron(&FORMAT).as_bytes())?;
+        files::make_folders(drive, &self.paths.state)?;
         let machine = self.paths.state.join("device.ron");
-        match files::length(&machine) {
+        match files::length(drive, &machine) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                files::replace(&machine, &self.session, ron(&Machine { device: self.device.clone() }).as_bytes())
+                files::replace(drive, &machine, &self.session, ron(&Machine { device: self.device.clone() }).as_bytes())
             }
             // One that does not parse may be a newer version's: it stays, and each session goes by an id of its own.
             Ok(_) | Err(_) => Ok(()),
@@ -185,8 +195,8 @@ fn ron(record: &impl Serialize) -> String {
     ron::to_string(record).expect("a record is made of numbers and text, and RON can write both")
 }
 
-fn known_device(state: &Path) -> Option<String> {
-    let machine: Machine = ron::de::from_bytes(&files::read(&state.join("device.ron")).ok()?).ok()?;
+fn known_device(drive: &dyn Drive, state: &Path) -> Option<String> {
+    let machine: Machine = ron::de::from_bytes(&files::read(drive, &state.join("device.ron")).ok()?).ok()?;
     Uuid::parse_str(&machine.device).ok().map(|id| id.to_string())
 }
 
@@ -194,7 +204,7 @@ fn known_device(state: &Path) -> Option<String> {
 mod tests {
     use super::*;
     use crate::progress::event::{Answer, Verdict};
-    use crate::shell::disk::files::Sort;
+    use crate::shell::disk::drive::Sort;
     use std::collections::BTreeMap;
     use std::fs;
     use std::sync::mpsc;
@@ -229,7 +239,7 @@ mod tests {
     /// Every file below `folder` with its bytes; folders have none.
     fn everything(folder: &Path) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
         let mut all = BTreeMap::new();
-        for (path, sort) in files::list(folder).unwrap_or_default() {
+        for (path, sort) in System.list(folder).unwrap_or_default() {
             match sort {
                 Sort::Folder => {
                     all.append(&mut everything(&path));
@@ -239,7 +249,7 @@ mod tests {
                     let bytes = fs::read(&path).unwrap();
                     all.insert(path, Some(bytes));
                 }
-                Sort::Other => {}
+                Sort::Link | Sort::Other => {}
             }
         }
         all

@@ -2,7 +2,8 @@
 //! Must not know what an answer means. What it reads may be anybody's: a file that is no draft is passed over.
 
 use crate::progress::event::{Answer, Draft};
-use crate::shell::disk::files::{self, Sort};
+use crate::shell::disk::drive::{Drive, Sort};
+use crate::shell::disk::files;
 use crate::shell::disk::paths::safe_name;
 use crate::shell::disk::problem::{Problem, Trouble};
 use crate::shell::disk::reading::tell;
@@ -12,34 +13,34 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Keeps `draft` in place of what this session kept before.
-pub fn keep(folder: &Path, session: &str, draft: &Draft) -> Result<(), Problem> {
+pub fn keep(drive: &dyn Drive, folder: &Path, session: &str, draft: &Draft) -> Result<(), Problem> {
     let path = folder.join(format!("{}.{session}", safe_name(&draft.question)));
     let ron = ron::to_string(draft).expect("a draft is made of numbers, text and lists, and RON can write all of them");
-    let kept = files::make_folders(folder).and_then(|()| files::replace(&path, session, ron.as_bytes()));
+    let kept = files::make_folders(drive, folder).and_then(|()| files::replace(drive, &path, session, ron.as_bytes()));
     kept.map_err(|error| Problem::Keep(Trouble::new(folder, &error)))
 }
 
 /// Removes the drafts of `question`, those of other sessions and those that were never finished included.
-pub fn remove(folder: &Path, question: &str) -> Result<(), Problem> {
-    let all = match files::list(folder) {
+pub fn remove(drive: &dyn Drive, folder: &Path, question: &str) -> Result<(), Problem> {
+    let all = match drive.list(folder) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         listed => listed.map_err(|error| Problem::Keep(Trouble::new(folder, &error)))?,
     };
     let ours: Vec<&PathBuf> = all.iter().map(|(path, _)| path).filter(|path| is_of(path, question)).collect();
-    let removed = ours.iter().try_for_each(|path| files::remove(path));
-    let synced = if ours.is_empty() { Ok(()) } else { files::sync_folder(folder) };
+    let removed = ours.iter().try_for_each(|path| files::remove(drive, path));
+    let synced = if ours.is_empty() { Ok(()) } else { files::sync_folder(drive, folder) };
     removed.and(synced).map_err(|error| Problem::Keep(Trouble::new(folder, &error)))
 }
 
 /// The latest draft of each question, by question.
-pub fn read(folder: &Path, problems: &mut Vec<Problem>) -> Vec<Draft> {
-    let entries = files::list(folder).unwrap_or_else(|error| {
+pub fn read(drive: &dyn Drive, folder: &Path, problems: &mut Vec<Problem>) -> Vec<Draft> {
+    let entries = drive.list(folder).unwrap_or_else(|error| {
         tell(folder, &error, problems);
         Vec::new()
     });
     let mut latest: BTreeMap<Id, Draft> = BTreeMap::new();
     for (path, _) in entries.iter().filter(|(path, sort)| *sort == Sort::File && !is_temporary(path)) {
-        let draft = match files::read(path) {
+        let draft = match files::read(drive, path) {
             Ok(bytes) => ron::de::from_bytes::<Draft>(&bytes).ok(),
             Err(error) => {
                 tell(path, &error, problems);
@@ -81,6 +82,7 @@ fn mend(mut draft: Draft) -> Draft {
 mod tests {
     use super::*;
     use crate::progress::event::Millis;
+    use crate::shell::disk::drive::System;
     use std::fs;
     use tempfile::TempDir;
 
@@ -90,7 +92,7 @@ mod tests {
 
     fn found(folder: &Path) -> Vec<Draft> {
         let mut problems = Vec::new();
-        let found = read(folder, &mut problems);
+        let found = read(&System, folder, &mut problems);
         assert_eq!(problems, []);
         found
     }
@@ -99,26 +101,26 @@ mod tests {
     fn drafts_of_two_sessions() {
         let root = TempDir::new().unwrap();
         let folder = &root.path().join("state/drafts/course");
-        remove(folder, "q").unwrap();
-        keep(folder, "two", &draft("q", "later", 7)).unwrap();
-        keep(folder, "one", &draft("q", "begun", 3)).unwrap();
-        keep(folder, "one", &draft("q", "earlier", 5)).unwrap();
-        keep(folder, "one", &draft("Q/../q", "other", 5)).unwrap();
+        remove(&System, folder, "q").unwrap();
+        keep(&System, folder, "two", &draft("q", "later", 7)).unwrap();
+        keep(&System, folder, "one", &draft("q", "begun", 3)).unwrap();
+        keep(&System, folder, "one", &draft("q", "earlier", 5)).unwrap();
+        keep(&System, folder, "one", &draft("Q/../q", "other", 5)).unwrap();
         assert_eq!(found(folder), [draft("Q/../q", "other", 5), draft("q", "later", 7)]);
-        assert_eq!(files::list(folder).unwrap().len(), 3, "a draft replaces the one before");
+        assert_eq!(System.list(folder).unwrap().len(), 3, "a draft replaces the one before");
         fs::write(folder.join("q.three.three.new"), "never finished").unwrap();
-        remove(folder, "q").unwrap();
+        remove(&System, folder, "q").unwrap();
         assert_eq!(found(folder), [draft("Q/../q", "other", 5)]);
-        remove(folder, "Q/../q").unwrap();
-        remove(folder, "q").unwrap();
-        assert_eq!(files::list(folder).unwrap(), []);
+        remove(&System, folder, "Q/../q").unwrap();
+        remove(&System, folder, "q").unwrap();
+        assert_eq!(System.list(folder).unwrap(), []);
     }
 
     #[test]
     fn a_hostile_file_is_passed_over() {
         let root = TempDir::new().unwrap();
         let folder = root.path();
-        keep(folder, "one", &draft("q", "mine", 1)).unwrap();
+        keep(&System, folder, "one", &draft("q", "mine", 1)).unwrap();
         let planted = |question, at| ron::to_string(&draft(question, "é", at)).unwrap();
         fs::write(folder.join("q.noise"), "\u{1b}[2J").unwrap();
         fs::write(folder.join("q.nest"), "(".repeat(100_000)).unwrap();
@@ -132,7 +134,7 @@ mod tests {
     fn a_caret_stands_between_characters() {
         let root = TempDir::new().unwrap();
         for (caret, mended) in [(0, 0), (1, 0), (2, 2), (99, 2)] {
-            keep(root.path(), "one", &Draft { caret, ..draft("q", "é", 1) }).unwrap();
+            keep(&System, root.path(), "one", &Draft { caret, ..draft("q", "é", 1) }).unwrap();
             assert_eq!(found(root.path())[0].caret, mended);
         }
     }

@@ -3,45 +3,33 @@
 
 use crate::clean::Clean;
 use crate::progress::log;
-use crate::shell::disk::files::{self, Sort};
+use crate::shell::disk::drive::Drive;
+use crate::shell::disk::files;
 use crate::shell::disk::problem::{Problem, Trouble};
 use crate::shell::disk::{Format, Found};
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
 /// Tells a format whose `min_reader` is past `known`. One that cannot be read is passed over: each line names its own version.
-pub fn check_format(path: &Path, known: u32, problems: &mut Vec<Problem>) {
-    let format = files::read(path).ok().and_then(|bytes| ron::de::from_bytes::<Format>(&bytes).ok());
+pub fn check_format(drive: &dyn Drive, path: &Path, known: u32, problems: &mut Vec<Problem>) {
+    let format = files::read(drive, path).ok().and_then(|bytes| ron::de::from_bytes::<Format>(&bytes).ok());
     if format.is_some_and(|format| format.min_reader > known) {
         problems.push(Problem::Newer(Clean::line(&path.to_string_lossy())));
     }
 }
 
 /// Adds what every log below `tree` holds to `found`, in no order yet.
-pub fn read_tree(tree: &Path, found: &mut Found, problems: &mut Vec<Problem>) {
-    let mut folders = vec![tree.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let entries = match files::list(&folder) {
-            Ok(entries) => entries,
-            Err(error) => {
-                tell(&folder, &error, problems);
-                continue;
+pub fn read_tree(drive: &dyn Drive, tree: &Path, found: &mut Found, problems: &mut Vec<Problem>) {
+    let all = files::walk(drive, tree, |folder, error| tell(folder, &error, problems));
+    for (path, _) in all.into_iter().filter(|(path, _)| path.extension().is_some_and(|ending| ending == "log")) {
+        match files::read(drive, &path) {
+            Ok(bytes) => {
+                let reading = log::read(&bytes);
+                found.events.extend(reading.events);
+                found.unknown += reading.unknown;
+                found.set_aside.extend(reading.set_aside.into_iter().map(|aside| (path.clone(), aside)));
             }
-        };
-        for (path, sort) in entries {
-            match sort {
-                Sort::Folder => folders.push(path),
-                Sort::File | Sort::Other if path.extension().is_none_or(|ending| ending != "log") => {}
-                Sort::File | Sort::Other => match files::read(&path) {
-                    Ok(bytes) => {
-                        let reading = log::read(&bytes);
-                        found.events.extend(reading.events);
-                        found.unknown += reading.unknown;
-                        found.set_aside.extend(reading.set_aside.into_iter().map(|aside| (path.clone(), aside)));
-                    }
-                    Err(error) => tell(&path, &error, problems),
-                },
-            }
+            Err(error) => tell(&path, &error, problems),
         }
     }
 }
@@ -58,6 +46,7 @@ mod tests {
     use super::*;
     use crate::progress::event::{Clock, Event, EventKind};
     use crate::progress::log::{Reason, SetAside};
+    use crate::shell::disk::drive::System;
     use std::fs;
     use tempfile::TempDir;
 
@@ -81,7 +70,7 @@ mod tests {
         let foreign = folder.join("deep/er/nginx.log");
         fs::write(&foreign, "GET / 200\n").unwrap();
         let (mut found, mut problems) = (Found::default(), Vec::new());
-        read_tree(root.path(), &mut found, &mut problems);
+        read_tree(&System, root.path(), &mut found, &mut problems);
         assert_eq!(found.events.len(), 4);
         log::order(&mut found.events);
         assert_eq!(found.events, [one, two]);
@@ -94,7 +83,7 @@ mod tests {
         let root = TempDir::new().unwrap();
         fs::File::create(root.path().join("x.log")).unwrap().set_len(1 << 40).unwrap();
         let (mut found, mut problems) = (Found::default(), Vec::new());
-        read_tree(root.path(), &mut found, &mut problems);
+        read_tree(&System, root.path(), &mut found, &mut problems);
         assert!(problems[0].to_string().ends_with("x.log: it is far too long; move it out of the folder"), "{problems:?}");
     }
 }

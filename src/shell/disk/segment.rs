@@ -2,11 +2,12 @@
 //! Must not know what the lines say.
 
 use crate::progress::log;
+use crate::shell::disk::drive::{Drive, Pen, Sort};
 use crate::shell::disk::problem::{Problem, Trouble};
 use crate::shell::disk::{files, fresh_id, now};
-use std::fs::File;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Folders above a segment that another window may have made a moment ago and not have synced yet: the machine's, the
 /// tree's, the course's, the program's, and the one that holds the program's.
@@ -21,6 +22,7 @@ const BATCH: usize = 8 * 1024;
 pub struct Tree {
     /// Finished lines that are not on the disk.
     pub waiting: Vec<String>,
+    drive: Arc<dyn Drive>,
     folder: PathBuf,
     device: String,
     segment: Option<Segment>,
@@ -28,15 +30,16 @@ pub struct Tree {
 
 /// One file, written by one session, ever.
 struct Segment {
-    file: File,
+    drive: Arc<dyn Drive>,
+    pen: Box<dyn Pen>,
     path: PathBuf,
     written: u64,
 }
 
 impl Tree {
     /// A tree below `folder`, with nothing to write.
-    pub fn new(folder: PathBuf, device: &str) -> Tree {
-        Tree { waiting: Vec::new(), folder: folder.join(device), device: device.to_owned(), segment: None }
+    pub fn new(drive: Arc<dyn Drive>, folder: PathBuf, device: &str) -> Tree {
+        Tree { waiting: Vec::new(), drive, folder: folder.join(device), device: device.to_owned(), segment: None }
     }
 
     /// Writes and syncs what is waiting. An error ends the segment; all goes to a new one at once, and only if that fails too
@@ -52,7 +55,7 @@ impl Tree {
         // Taken out before anything can fail: a segment that failed is never seen again.
         let mut segment = match self.segment.take() {
             Some(segment) => segment,
-            None => Segment::start(&self.folder, &self.device)?,
+            None => Segment::start(Arc::clone(&self.drive), &self.folder, &self.device)?,
         };
         while !self.waiting.is_empty() {
             let lines = batch(&self.waiting);
@@ -76,32 +79,32 @@ fn batch(waiting: &[String]) -> usize {
 }
 
 impl Segment {
-    fn start(folder: &Path, device: &str) -> io::Result<Segment> {
-        files::make_folders(folder)?;
-        if files::is_link(folder)? {
+    fn start(drive: Arc<dyn Drive>, folder: &Path, device: &str) -> io::Result<Segment> {
+        files::make_folders(&*drive, folder)?;
+        if drive.look(folder)?.0 == Sort::Link {
             return Err(io::Error::new(ErrorKind::NotADirectory, "it is a link, and links are not followed when it is read"));
         }
         let id = fresh_id(now());
         let path = folder.join(format!("{id}.log"));
-        let file = files::create(&path)?;
-        let mut segment = Segment { file, path, written: 0 };
+        let pen = drive.create(&path)?;
+        let mut segment = Segment { drive, pen, path, written: 0 };
         match segment.begin(&log::write_header(device, &id)) {
             Ok(()) => Ok(segment),
             Err(error) => {
                 // It holds no event. On a full disk each try would leave one more of these; if it cannot go, it does no harm.
-                let _ = files::remove(&segment.path);
+                let _ = files::remove(&*segment.drive, &segment.path);
                 Err(error)
             }
         }
     }
 
     fn begin(&mut self, header: &str) -> io::Result<()> {
-        files::lock(&self.file)?;
-        files::write(&mut self.file, header.as_bytes())?;
-        files::sync_all(&self.file)?;
+        files::lock(&*self.pen)?;
+        self.pen.write_all(header.as_bytes())?;
+        self.pen.sync_all()?;
         self.written = header.len() as u64;
         for (up, folder) in self.path.ancestors().skip(1).take(SHARED_FOLDERS).enumerate() {
-            match files::sync_folder(folder) {
+            match files::sync_folder(&*self.drive, folder) {
                 Err(error) if error.kind() == ErrorKind::PermissionDenied && up >= OWN_FOLDERS => {}
                 synced => synced?,
             }
@@ -110,11 +113,12 @@ impl Segment {
     }
 
     fn append(&mut self, lines: &str) -> io::Result<()> {
-        files::write(&mut self.file, lines.as_bytes())?;
-        files::sync_data(&self.file)?;
+        // However many writes the system makes of it, or interrupts.
+        self.pen.write_all(lines.as_bytes())?;
+        self.pen.sync_data()?;
         self.written += lines.len() as u64;
         // The folder may have been deleted or replaced: what is written then succeeds, and goes to a file without a name.
-        match files::length(&self.path)? >= self.written {
+        match files::length(&*self.drive, &self.path)? >= self.written {
             true => Ok(()),
             false => Err(io::Error::new(ErrorKind::NotFound, "the file was replaced by another")),
         }
@@ -125,11 +129,12 @@ impl Segment {
 mod tests {
     use super::*;
     use crate::progress::event::{Clock, Event, EventKind};
+    use crate::shell::disk::drive::System;
     use std::fs;
     use tempfile::TempDir;
 
     fn tree(root: &TempDir) -> Tree {
-        Tree::new(root.path().join("course/events"), "laptop")
+        Tree::new(Arc::new(System), root.path().join("course/events"), "laptop")
     }
 
     fn line(lesson: &str) -> String {
@@ -143,7 +148,7 @@ mod tests {
     }
 
     fn segments(tree: &Tree) -> Vec<PathBuf> {
-        files::list(&tree.folder).unwrap().into_iter().map(|(path, _)| path).collect()
+        System.list(&tree.folder).unwrap().into_iter().map(|(path, _)| path).collect()
     }
 
     /// The lines of all segments, their headers left out.
@@ -158,10 +163,10 @@ mod tests {
         save(&mut tree, "one").unwrap();
         save(&mut tree, "two").unwrap();
         assert_eq!(lines(&tree), line("one") + &line("two"));
-        let other = File::open(&segments(&tree)[0]).unwrap();
-        assert!(matches!(other.try_lock(), Err(fs::TryLockError::WouldBlock)));
+        let path = segments(&tree).remove(0);
+        assert!(matches!(System.claim(&path), Err(fs::TryLockError::WouldBlock)));
         drop(tree);
-        assert!(other.try_lock().is_ok());
+        assert!(System.claim(&path).is_ok());
     }
 
     #[test]
