@@ -14,6 +14,7 @@ pub mod moving;
 pub mod reading;
 pub mod reference;
 pub mod results;
+pub mod seeing;
 pub mod session;
 pub mod settings;
 pub mod verbs;
@@ -61,6 +62,10 @@ pub enum Msg {
     Kept,
     /// An unfinished answer could not be kept: what, where, what to do.
     NotKept(Clean),
+    /// Other windows and machines wrote these.
+    Seen(Vec<Event>),
+    /// Something was forgotten: these are all events that there are.
+    Reread(Vec<Event>),
     /// What is due is done: the place and the drafts are kept.
     Tick,
     /// Keep everything now: the program ends.
@@ -76,6 +81,8 @@ pub enum Effect {
     Draft(Draft),
     /// An unfinished answer became an answer.
     DropDraft(Id),
+    /// Forget the events with these ids for good.
+    Forget(Vec<String>),
     /// End.
     Quit,
 }
@@ -218,8 +225,7 @@ impl App {
         };
         for draft in drafts {
             let draft = Draft { question: app.progress.name(&draft.question), ..draft };
-            // A draft older than the latest answer was answered in another window.
-            if app.progress.latest(&draft.question).is_none_or(|attempt| attempt.at < draft.at) {
+            if app.is_open(&draft) {
                 app.drafts.insert(draft.question.clone(), draft);
             }
         }
@@ -310,6 +316,14 @@ impl App {
             }
             Msg::NotKept(why) => {
                 self.unkept = Some(why);
+                return effects;
+            }
+            Msg::Seen(events) => {
+                self.see(&events);
+                return effects;
+            }
+            Msg::Reread(events) => {
+                self.reread(&events);
                 return effects;
             }
             // What is due is kept at the end of every update.

@@ -10,7 +10,10 @@ pub mod terminal;
 
 use crate::app::{App, Effect, Msg};
 use crate::clean::Clean;
-use crate::progress::event::{Draft, Event, Millis};
+use crate::progress::event::{Draft, Event, EventKind, Millis};
+use crate::progress::log;
+use crate::shell::disk::forgetting::Rubble;
+use crate::shell::disk::watch::{Look, Watch};
 use crate::shell::disk::{Disk, Stamper};
 use crate::source::Id;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -25,6 +28,8 @@ pub enum Job {
     Keep(Draft),
     /// An unfinished answer that became an answer.
     Drop(Id),
+    /// What events say is forgotten, to be taken out of the files.
+    Sweep,
 }
 
 /// What came of a job.
@@ -57,6 +62,10 @@ pub trait Store {
     fn put(&mut self, job: Job) -> Vec<Ack>;
     /// Waits until everything that was put is kept or has failed.
     fn finish(&mut self) -> Vec<Ack>;
+    /// Events that other windows and machines have written since this was asked last, and some that are known.
+    fn look(&mut self, look: Look) -> Vec<Event>;
+    /// All events that are kept, in order.
+    fn again(&mut self) -> Vec<Event>;
 }
 
 impl Store for Disk {
@@ -65,6 +74,7 @@ impl Store for Disk {
             Job::Append(event) => (self.append(std::slice::from_ref(&event)), Some(event.id)),
             Job::Keep(draft) => (self.keep_draft(&draft), None),
             Job::Drop(question) => (self.drop_draft(&question), None),
+            Job::Sweep => (self.sweep(Rubble::Stays).map(drop), None),
         };
         match (done, saved) {
             (Ok(()), Some(id)) => vec![Ack::Saved(id)],
@@ -77,21 +87,31 @@ impl Store for Disk {
     fn finish(&mut self) -> Vec<Ack> {
         Vec::new()
     }
+
+    fn look(&mut self, look: Look) -> Vec<Event> {
+        self.watch().look(look)
+    }
+
+    fn again(&mut self) -> Vec<Event> {
+        self.watch().again()
+    }
 }
 
 /// A store on a thread of its own, so that a frame never waits for the disk. Acks come through `later`.
 pub struct Apart {
     jobs: Option<Sender<Job>>,
     thread: Option<JoinHandle<()>>,
+    watch: Watch,
 }
 
 impl Apart {
     /// Moves `disk` to its thread; `later` is called there with every ack.
     pub fn new(mut disk: Disk, later: impl Fn(Ack) + Send + 'static) -> std::io::Result<Apart> {
+        let watch = disk.take_watch();
         let (jobs, inbox): (Sender<Job>, Receiver<Job>) = channel();
         let work = move || inbox.into_iter().for_each(|job| disk.put(job).into_iter().for_each(&later));
         let thread = std::thread::Builder::new().name("disk".into()).spawn(work)?;
-        Ok(Apart { jobs: Some(jobs), thread: Some(thread) })
+        Ok(Apart { jobs: Some(jobs), thread: Some(thread), watch })
     }
 }
 
@@ -110,6 +130,14 @@ impl Store for Apart {
             Some(Ok(())) | None => Vec::new(),
         }
     }
+
+    fn look(&mut self, look: Look) -> Vec<Event> {
+        self.watch.look(look)
+    }
+
+    fn again(&mut self) -> Vec<Event> {
+        self.watch.again()
+    }
 }
 
 /// Whether the program goes on.
@@ -127,18 +155,49 @@ pub fn send(app: &mut App, msg: Msg, stamper: &mut Stamper, store: &mut dyn Stor
     perform(app, effects, stamper, store, now)
 }
 
+/// Looks for what other windows and machines have written, and gives it to the app. Nothing new costs next to nothing.
+pub fn look(app: &mut App, look: Look, stamper: &mut Stamper, store: &mut dyn Store, now: Millis) {
+    let mut news = store.look(look);
+    let forgotten = log::forgotten(&news);
+    news.retain(|event| !app.progress.knows(&event.id) && disk::forgetting::stays(event, &forgotten));
+    if news.is_empty() {
+        return;
+    }
+    news.iter().for_each(|event| stamper.see(event.clock));
+    let forgets = news.iter().any(|event| matches!(event.kind, EventKind::Forgotten { .. }));
+    if forgets {
+        // This window's own files hold some of it, and nobody else may touch them.
+        store.put(Job::Sweep).into_iter().for_each(|ack| drop(app.update(ack.into(), now)));
+    }
+    // Some of what was folded in is gone. Unless something is only in memory, all is folded anew from what there is.
+    let msg = if forgets && app.unsaved() == 0 { Msg::Reread(store.again()) } else { Msg::Seen(news) };
+    send(app, msg, stamper, store, now);
+}
+
+/// Records what happened.
+fn record(app: &mut App, kind: EventKind, stamper: &mut Stamper, store: &mut dyn Store, now: Millis) -> (Vec<Ack>, Flow) {
+    let event = stamper.stamp(kind, now);
+    let more = app.update(Msg::Recorded(event.clone()), now);
+    let acks = store.put(Job::Append(event));
+    (acks, perform(app, more, stamper, store, now))
+}
+
 /// Performs effects in their order.
 pub fn perform(app: &mut App, effects: Vec<Effect>, stamper: &mut Stamper, store: &mut dyn Store, now: Millis) -> Flow {
     let mut flow = Flow::On;
     for effect in effects {
         let acks = match effect {
             Effect::Record(kind) => {
-                let event = stamper.stamp(kind, now);
-                let more = app.update(Msg::Recorded(event.clone()), now);
-                let acks = store.put(Job::Append(event));
-                if perform(app, more, stamper, store, now) == Flow::End {
+                let (acks, then) = record(app, kind, stamper, store, now);
+                if then == Flow::End {
                     flow = Flow::End;
                 }
+                acks
+            }
+            Effect::Forget(events) => {
+                let said = log::split_ids(&events).into_iter().flat_map(|kind| record(app, kind, stamper, store, now).0);
+                let mut acks: Vec<Ack> = said.collect();
+                acks.extend(store.put(Job::Sweep));
                 acks
             }
             Effect::Draft(draft) => store.put(Job::Keep(draft)),

@@ -1,30 +1,37 @@
 //! Owns the learner's saved progress on a disk: what is read at the start, and the promise that what `append` answered `Ok` to
-//! survives a power cut. Also stamps events with who, when and in what order.
+//! survives a power cut.
 //! Must not know what an event means. Every file operation goes through a `drive`, so that a simulated disk can take its place.
 
-use crate::progress::event::{Clock, Draft, Event, EventKind, Millis};
+use crate::progress::event::{Draft, Event, Millis};
 use crate::progress::log::{self, MAX_LINE, SetAside};
 use crate::shell::disk::drive::{Drive, System};
+use crate::shell::disk::forgetting::{Rubble, Swept};
+use crate::shell::disk::ledger::Branch;
 use crate::shell::disk::paths::Paths;
 use crate::shell::disk::problem::Problem;
 use crate::shell::disk::segment::Tree;
+use crate::shell::disk::watch::Watch;
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
-use uuid::{Timestamp, Uuid};
+use uuid::Uuid;
 
 pub mod drafts;
 pub mod drive;
 pub mod files;
+pub mod forgetting;
+pub mod ledger;
+pub mod merging;
 pub mod paths;
 pub mod problem;
 pub mod reading;
 pub mod segment;
+pub mod stamp;
+pub mod watch;
 
-/// The trees of a data folder: what happened, and apart from it the learner's own words.
-const TREES: [&str; 2] = ["events", "journal"];
+pub use stamp::{Stamper, fresh_id, now, zone};
+
 /// The format this version writes, and the newest it reads.
 const FORMAT: Format = Format { format: 1, min_reader: 1 };
 
@@ -54,14 +61,8 @@ pub struct Disk {
     events: Tree,
     journal: Tree,
     too_long: usize,
-}
-
-/// Stamps the events of one session.
-#[derive(Debug)]
-pub struct Stamper {
-    device: String,
-    seq: u64,
-    clock: Clock,
+    watch: Watch,
+    leftovers: usize,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -75,27 +76,6 @@ struct Machine {
     device: String,
 }
 
-/// The wall clock.
-pub fn now() -> Millis {
-    let millis = |duration: std::time::Duration| Millis::try_from(duration.as_millis()).unwrap_or(Millis::MAX);
-    match SystemTime::now().duration_since(UNIX_EPOCH) {
-        Ok(since) => millis(since),
-        Err(before) => -millis(before.duration()),
-    }
-}
-
-/// Seconds that local time is ahead of UTC at a moment; 0 where the zone is unknown.
-pub fn zone(at: Millis) -> i32 {
-    jiff::Timestamp::from_millisecond(at).map_or(0, |moment| moment.to_zoned(jiff::tz::TimeZone::system()).offset().seconds())
-}
-
-/// A new version-7 UUID: `now`, and random bits.
-pub fn fresh_id(now: Millis) -> String {
-    let millis = u64::try_from(now).unwrap_or(0);
-    let nanos = u32::try_from(millis % 1000).expect("a remainder of 1000 is below 1000") * 1_000_000;
-    Uuid::new_v7(Timestamp::from_unix_time(millis / 1000, nanos, 0, 0)).to_string()
-}
-
 /// Reads what is saved. Never fails and never writes: no folder is an empty history, and what cannot be read is told in `Found`.
 pub fn open(paths: Paths, now: Millis) -> (Disk, Stamper, Found) {
     open_on(Arc::new(System), paths, now)
@@ -106,10 +86,9 @@ pub fn open_on(drive: Arc<dyn Drive>, paths: Paths, now: Millis) -> (Disk, Stamp
     let mut found = Found::default();
     let mut problems = Vec::new();
     reading::check_format(&*drive, &paths.data.join("FORMAT.ron"), FORMAT.format, &mut problems);
-    for tree in TREES {
-        reading::read_tree(&*drive, &paths.data.join(tree), &mut found, &mut problems);
-    }
-    log::order(&mut found.events);
+    let trees = Branch::ALL.map(|branch| paths.data.join(branch.name()));
+    let read = reading::read_trees(&*drive, &trees, &mut found, &mut problems);
+    let leftovers = in_order(&mut found.events);
     found.drafts = drafts::read(&*drive, &paths.drafts, &mut problems);
     found.problem = problems.first().map(|first| match problems.len() - 1 {
         0 => first.to_string(),
@@ -117,24 +96,20 @@ pub fn open_on(drive: Arc<dyn Drive>, paths: Paths, now: Millis) -> (Disk, Stamp
     });
     let device = known_device(&*drive, &paths.state).unwrap_or_else(|| fresh_id(now));
     let clock = found.events.iter().map(|event| event.clock).max().unwrap_or_default();
-    let [events, journal] = TREES.map(|tree| Tree::new(Arc::clone(&drive), paths.data.join(tree), &device));
-    let disk = Disk { drive, paths, device: device.clone(), session: fresh_id(now), marked: false, events, journal, too_long: 0 };
-    (disk, Stamper { device, seq: 0, clock }, found)
+    let [events, journal] = trees.map(|tree| Tree::new(Arc::clone(&drive), tree, &device));
+    let watch = Watch::new(Arc::clone(&drive), &paths.data, read);
+    let session = fresh_id(now);
+    let disk = Disk { drive, paths, device: device.clone(), session, marked: false, events, journal, too_long: 0, watch, leftovers };
+    (disk, Stamper::new(&device, clock), found)
 }
 
-impl Stamper {
-    /// Stamps for a session of `device` that has seen everything up to `clock`.
-    pub fn new(device: &str, clock: Clock) -> Stamper {
-        Stamper { device: device.to_owned(), seq: 0, clock }
-    }
-
-    /// The event that `kind` is, at wall time `now`. Later in order than all this session has seen, also if `now` is not.
-    pub fn stamp(&mut self, kind: EventKind, now: Millis) -> Event {
-        self.clock = self.clock.tick(now);
-        let seq = self.seq;
-        self.seq += 1;
-        Event { id: fresh_id(now), device: self.device.clone(), seq, clock: self.clock, at: now, kind }
-    }
+/// Puts events in their order, each once, without those that were forgotten: a merge brought them back, or a window that was open
+/// kept them. How many those were.
+fn in_order(events: &mut Vec<Event>) -> usize {
+    log::order(events);
+    let (all, forgotten) = (events.len(), log::forgotten(&*events));
+    events.retain(|event| forgetting::stays(event, &forgotten));
+    all - events.len()
 }
 
 impl Disk {
@@ -161,6 +136,44 @@ impl Disk {
     /// Events that were given to `append` and are only in memory.
     pub fn unsaved(&self) -> usize {
         self.events.waiting.len() + self.journal.waiting.len() + self.too_long
+    }
+
+    /// What notices others' writing since the start.
+    pub fn watch(&mut self) -> &mut Watch {
+        &mut self.watch
+    }
+
+    /// The same, to be asked on another thread than this one's.
+    pub fn take_watch(&mut self) -> Watch {
+        let nothing = Watch::new(Arc::clone(&self.drive), &self.paths.data, Vec::new());
+        std::mem::replace(&mut self.watch, nothing)
+    }
+
+    /// Events that were forgotten, and that still lay in the files at the start: `sweep` takes them out.
+    pub fn leftovers(&self) -> usize {
+        self.leftovers
+    }
+
+    /// Takes what is forgotten out of the files, this session's own included.
+    ///
+    /// # Errors
+    /// Nothing that is kept is lost; a later one goes on from there.
+    pub fn sweep(&mut self, rubble: Rubble) -> Result<Swept, Problem> {
+        // What says that it is forgotten must be there to stay before it goes.
+        self.append(&[])?;
+        self.events.close();
+        self.journal.close();
+        forgetting::sweep(&self.drive, &self.paths.data, rubble)
+    }
+
+    /// Where this session's things are.
+    pub fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
+    /// What this session writes to.
+    pub fn drive(&self) -> &Arc<dyn Drive> {
+        &self.drive
     }
 
     /// Keeps an unfinished answer in place of the one that this session kept before.
@@ -203,7 +216,7 @@ fn known_device(drive: &dyn Drive, state: &Path) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::progress::event::{Answer, Verdict};
+    use crate::progress::event::{Answer, EventKind, Verdict};
     use crate::shell::disk::drive::Sort;
     use std::collections::BTreeMap;
     use std::fs;
@@ -291,7 +304,7 @@ mod tests {
         let (mut one, mut first, _) = start(&root);
         one.append(&[first.stamp(read("one"), 1)]).unwrap();
         let (mut two, mut second, _) = start(&root);
-        assert_eq!(first.device, second.device);
+        assert_eq!(first.device(), second.device());
         two.append(&[second.stamp(read("two"), 2)]).unwrap();
         one.append(&[first.stamp(read("three"), 3)]).unwrap();
         assert_eq!(found(&root).events.len(), 3);
@@ -299,7 +312,7 @@ mod tests {
         let again = everything(root.path());
         fs::write(paths(&root).state.join("device.ron"), "not ours").unwrap();
         let (mut three, mut third, _) = start(&root);
-        assert_ne!(third.device, first.device);
+        assert_ne!(third.device(), first.device());
         three.append(&[third.stamp(read("four"), 4)]).unwrap();
         assert_eq!(fs::read_to_string(paths(&root).state.join("device.ron")).unwrap(), "not ours");
         assert!(again.keys().all(|path| path.exists()));
@@ -462,17 +475,6 @@ mod tests {
         let lessons: Vec<_> = events.iter().map(|event| event.kind.clone()).collect();
         assert_eq!(lessons, ["one", "two", "three", "four"].map(read));
         assert_eq!(events[2..].iter().map(|event| (event.at, event.seq)).collect::<Vec<_>>(), [(5, 0), (5, 1)]);
-    }
-
-    #[test]
-    fn ids_hold_the_time_and_differ() {
-        assert_ne!(fresh_id(1_000), fresh_id(1_000));
-        assert!(fresh_id(1_700_000_000_123) < fresh_id(1_700_000_000_124));
-        assert!(fresh_id(1_700_000_000_123).starts_with("018bcfe5-687b-7"));
-        for extreme in [Millis::MIN, -1, 0, Millis::MAX] {
-            assert_eq!(fresh_id(extreme).len(), 36);
-        }
-        assert!(now() > 1_700_000_000_000);
     }
 
     #[test]

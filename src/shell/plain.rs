@@ -4,8 +4,9 @@
 use crate::app::{App, Msg};
 use crate::clean::Clean;
 use crate::doc::Screen;
+use crate::shell::disk::watch::Look;
 use crate::shell::disk::{Stamper, now};
-use crate::shell::{Flow, Store, send};
+use crate::shell::{Flow, Store, look, send};
 use crate::speak::{Said, WRITING, listen, news, part, prompt, whereabouts, wrapped};
 use std::io::{self, BufRead, Read, Write};
 
@@ -88,7 +89,10 @@ impl<W: Write> Player<W> {
             }
             let typed = String::from_utf8_lossy(&typed);
             let again = matches!(typed.trim().trim_start_matches(':'), "again");
-            match listen(app, &typed) {
+            // Understood before what is new moves the numbers that were read.
+            let heard = listen(app, &typed);
+            look(app, Look::Whole, stamper, store, now());
+            match heard {
                 Ok(msgs) => {
                     for msg in msgs {
                         if send(app, msg, stamper, store, now()) == Flow::End {

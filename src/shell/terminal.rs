@@ -8,10 +8,11 @@ use crate::app::{App, Msg};
 use crate::keymap::{Key, message};
 use crate::paint::paint;
 use crate::progress::event::Millis;
+use crate::shell::disk::watch::Look;
 use crate::shell::disk::{Disk, Stamper, now};
-use crate::shell::{Ack, Apart, Flow, Store, send};
+use crate::shell::{Ack, Apart, Flow, Store, look, send};
 use crate::theme::Theme;
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::event::{
     DisableMouseCapture, EnableMouseCapture, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
 };
@@ -78,7 +79,7 @@ fn enter(mouse: Mouse) -> io::Result<()> {
     }));
     ON.store(true, Ordering::SeqCst);
     let entered = crossterm::terminal::enable_raw_mode().and_then(|()| {
-        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange)?;
         if mouse == Mouse::On {
             MOUSE.store(true, Ordering::SeqCst);
             execute!(io::stdout(), EnableMouseCapture)?;
@@ -101,7 +102,7 @@ pub fn leave() {
         let _ = execute!(output, DisableMouseCapture);
     }
     // A terminal that is gone cannot be restored; there is nobody to tell.
-    let _ = execute!(output, DisableBracketedPaste, EndSynchronizedUpdate, cursor::Show, LeaveAlternateScreen);
+    let _ = execute!(output, DisableFocusChange, DisableBracketedPaste, EndSynchronizedUpdate, cursor::Show, LeaveAlternateScreen);
     let _ = crossterm::terminal::disable_raw_mode();
 }
 
@@ -250,6 +251,11 @@ impl Loop<'_> {
         send(self.app, msg, self.stamper, self.store, now())
     }
 
+    /// What other windows did meanwhile is there before a key is understood.
+    fn look(&mut self, how: Look) {
+        look(self.app, how, self.stamper, self.store, now());
+    }
+
     /// Waits for what comes next, no longer than until something is due.
     fn wait(&mut self, slow: Option<Millis>) -> Result<Input, RecvTimeoutError> {
         if let Some(input) = self.early.pop_front() {
@@ -280,6 +286,13 @@ impl Loop<'_> {
     }
 
     fn event(&mut self, event: Event) -> Flow {
+        match &event {
+            Event::Key(key) if key.kind == KeyEventKind::Release => {}
+            Event::Key(_) | Event::Paste(_) => self.look(Look::Glance),
+            Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_)) => self.look(Look::Glance),
+            Event::FocusGained => self.look(Look::Whole),
+            Event::Mouse(_) | Event::Resize(..) | Event::FocusLost => {}
+        }
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => match translate(key).and_then(|key| message(key, self.app.field())) {
                 Some(msg) => self.send(msg),

@@ -22,14 +22,39 @@ pub fn keep(drive: &dyn Drive, folder: &Path, session: &str, draft: &Draft) -> R
 
 /// Removes the drafts of `question`, those of other sessions and those that were never finished included.
 pub fn remove(drive: &dyn Drive, folder: &Path, question: &str) -> Result<(), Problem> {
+    remove_where(drive, folder, |path| is_of(path, question)).map(drop)
+}
+
+/// Removes those that `goes` says, of this session and of others. How many files they were.
+pub fn forget(drive: &dyn Drive, folder: &Path, goes: impl Fn(Kind<'_>) -> bool) -> Result<usize, Problem> {
+    remove_where(drive, folder, |path| {
+        let draft = files::read(drive, path).ok().and_then(|bytes| ron::de::from_bytes::<Draft>(&bytes).ok());
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        match &draft {
+            Some(draft) => goes(Kind::Draft(draft)),
+            None => goes(Kind::Remains(name.split('.').next().unwrap_or_default())),
+        }
+    })
+}
+
+/// What lies in the folder of the drafts.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind<'a> {
+    /// An unfinished answer, also one that is being replaced.
+    Draft(&'a Draft),
+    /// What is no draft, or not all of one: the name that it was kept under, a `safe_name`.
+    Remains(&'a str),
+}
+
+fn remove_where(drive: &dyn Drive, folder: &Path, goes: impl Fn(&Path) -> bool) -> Result<usize, Problem> {
     let all = match drive.list(folder) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(0),
         listed => listed.map_err(|error| Problem::Keep(Trouble::new(folder, &error)))?,
     };
-    let ours: Vec<&PathBuf> = all.iter().map(|(path, _)| path).filter(|path| is_of(path, question)).collect();
+    let ours: Vec<&PathBuf> = all.iter().map(|(path, _)| path).filter(|path| goes(path)).collect();
     let removed = ours.iter().try_for_each(|path| files::remove(drive, path));
     let synced = if ours.is_empty() { Ok(()) } else { files::sync_folder(drive, folder) };
-    removed.and(synced).map_err(|error| Problem::Keep(Trouble::new(folder, &error)))
+    removed.and(synced).map(|()| ours.len()).map_err(|error| Problem::Keep(Trouble::new(folder, &error)))
 }
 
 /// The latest draft of each question, by question.

@@ -5,6 +5,7 @@ use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// What stands under a name, links not followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +26,10 @@ pub trait Drive: Send + Sync {
     fn list(&self, folder: &Path) -> io::Result<Vec<(PathBuf, Sort)>>;
     /// What stands there and its length in bytes, links not followed.
     fn look(&self, path: &Path) -> io::Result<(Sort, u64)>;
+    /// When a file was written to, or a name in a folder came or went. A disk may not know.
+    fn changed(&self, _path: &Path) -> io::Result<SystemTime> {
+        Err(ErrorKind::Unsupported.into())
+    }
     /// Whether a folder is there, links followed.
     fn is_folder(&self, path: &Path) -> bool;
     /// The bytes of a file from the first of `span` on, up to its last or the end of the file.
@@ -73,6 +78,10 @@ impl Drive for System {
     fn look(&self, path: &Path) -> io::Result<(Sort, u64)> {
         let metadata = fs::symlink_metadata(path)?;
         Ok((sort(metadata.file_type()), metadata.len()))
+    }
+
+    fn changed(&self, path: &Path) -> io::Result<SystemTime> {
+        fs::symlink_metadata(path)?.modified()
     }
 
     fn is_folder(&self, path: &Path) -> bool {

@@ -7,7 +7,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// The longest file that is read, in bytes. A whole course makes less than a hundredth of it.
-const MAX_FILE: u64 = 256 << 20;
+pub const MAX_FILE: u64 = 256 << 20;
 
 /// The length of a regular file, in bytes. Anything else, a link too, is an error: a pipe would never end.
 pub fn length(drive: &dyn Drive, path: &Path) -> io::Result<u64> {

@@ -51,6 +51,11 @@ impl Tree {
         self.attempt().or_else(|_| self.attempt()).map_err(|error| Problem::Save(Trouble::new(&self.folder, &error)))
     }
 
+    /// Ends the segment: whoever comes next may rewrite it, and what is saved next goes to a new one.
+    pub fn close(&mut self) {
+        self.segment = None;
+    }
+
     fn attempt(&mut self) -> io::Result<()> {
         // Taken out before anything can fail: a segment that failed is never seen again.
         let mut segment = match self.segment.take() {
@@ -59,7 +64,7 @@ impl Tree {
         };
         while !self.waiting.is_empty() {
             let lines = batch(&self.waiting);
-            segment.append(&self.waiting[..lines].concat())?;
+            segment.append(self.waiting[..lines].concat().as_bytes())?;
             self.waiting.drain(..lines);
         }
         self.segment = Some(segment);
@@ -76,6 +81,12 @@ fn batch(waiting: &[String]) -> usize {
         bytes <= BATCH
     });
     fits.count().max(1)
+}
+
+/// Writes finished lines to a segment of their own in `folder`: all of them, there to stay, or none.
+pub fn write_whole(drive: &Arc<dyn Drive>, folder: &Path, device: &str, lines: &[u8]) -> io::Result<()> {
+    let mut segment = Segment::start(Arc::clone(drive), folder, device)?;
+    segment.append(lines).inspect_err(|_| drop(files::remove(&**drive, &segment.path)))
 }
 
 impl Segment {
@@ -112,9 +123,9 @@ impl Segment {
         Ok(())
     }
 
-    fn append(&mut self, lines: &str) -> io::Result<()> {
+    fn append(&mut self, lines: &[u8]) -> io::Result<()> {
         // However many writes the system makes of it, or interrupts.
-        self.pen.write_all(lines.as_bytes())?;
+        self.pen.write_all(lines)?;
         self.pen.sync_data()?;
         self.written += lines.len() as u64;
         // The folder may have been deleted or replaced: what is written then succeeds, and goes to a file without a name.
