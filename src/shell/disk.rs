@@ -4,6 +4,7 @@
 
 use crate::progress::event::{Clock, Draft, Event, EventKind, Millis};
 use crate::progress::log::{self, MAX_LINE, SetAside};
+use crate::shell::disk::drafts::Drafts;
 use crate::shell::disk::drive::{Drive, System};
 use crate::shell::disk::paths::Paths;
 use crate::shell::disk::problem::Problem;
@@ -49,6 +50,7 @@ pub struct Disk {
     paths: Paths,
     device: String,
     session: String,
+    drafts: Drafts,
     /// The data folder names its format and the state folder this machine.
     marked: bool,
     events: Tree,
@@ -118,7 +120,9 @@ pub fn open_on(drive: Arc<dyn Drive>, paths: Paths, now: Millis) -> (Disk, Stamp
     let device = known_device(&*drive, &paths.state).unwrap_or_else(|| fresh_id(now));
     let clock = found.events.iter().map(|event| event.clock).max().unwrap_or_default();
     let [events, journal] = TREES.map(|tree| Tree::new(Arc::clone(&drive), paths.data.join(tree), &device));
-    let disk = Disk { drive, paths, device: device.clone(), session: fresh_id(now), marked: false, events, journal, too_long: 0 };
+    let session = fresh_id(now);
+    let drafts = Drafts::new(Arc::clone(&drive), paths.drafts.clone(), &session);
+    let disk = Disk { drive, paths, device: device.clone(), session, drafts, marked: false, events, journal, too_long: 0 };
     (disk, Stamper { device, seq: 0, clock }, found)
 }
 
@@ -153,7 +157,9 @@ impl Disk {
             }
         }
         // An answer matters more than these marks: if they cannot be written now, they are written with a later one.
-        self.marked = self.marked || self.unsaved() == 0 || self.mark().is_ok();
+        if self.unsaved() > 0 {
+            self.marked = self.marked || self.mark().is_ok();
+        }
         let saved = [self.events.save(), self.journal.save()];
         saved.into_iter().collect::<Result<(), Problem>>().and(outcome)
     }
@@ -165,12 +171,12 @@ impl Disk {
 
     /// Keeps an unfinished answer in place of the one that this session kept before.
     pub fn keep_draft(&mut self, draft: &Draft) -> Result<(), Problem> {
-        drafts::keep(&*self.drive, &self.paths.drafts, &self.session, draft)
+        self.drafts.keep(draft)
     }
 
     /// Removes the drafts that any session kept of `question`.
     pub fn drop_draft(&mut self, question: &str) -> Result<(), Problem> {
-        drafts::remove(&*self.drive, &self.paths.drafts, question)
+        self.drafts.remove(question)
     }
 
     /// Names the format in the data folder and this machine in the state folder, where that is not done.
