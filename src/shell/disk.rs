@@ -4,6 +4,7 @@
 
 use crate::progress::event::{Draft, Event, Millis};
 use crate::progress::log::{self, MAX_LINE, SetAside};
+use crate::shell::disk::drafts::Drafts;
 use crate::shell::disk::drive::{Drive, System};
 use crate::shell::disk::forgetting::{Rubble, Swept};
 use crate::shell::disk::ledger::Branch;
@@ -56,6 +57,7 @@ pub struct Disk {
     paths: Paths,
     device: String,
     session: String,
+    drafts: Drafts,
     /// The data folder names its format and the state folder this machine.
     marked: bool,
     events: Tree,
@@ -88,7 +90,7 @@ pub fn open_on(drive: Arc<dyn Drive>, paths: Paths, now: Millis) -> (Disk, Stamp
     reading::check_format(&*drive, &paths.data.join("FORMAT.ron"), FORMAT.format, &mut problems);
     let trees = Branch::ALL.map(|branch| paths.data.join(branch.name()));
     let read = reading::read_trees(&*drive, &trees, &mut found, &mut problems);
-    let leftovers = in_order(&mut found.events);
+    let leftovers = reading::in_order(&mut found.events);
     found.drafts = drafts::read(&*drive, &paths.drafts, &mut problems);
     found.problem = problems.first().map(|first| match problems.len() - 1 {
         0 => first.to_string(),
@@ -99,17 +101,9 @@ pub fn open_on(drive: Arc<dyn Drive>, paths: Paths, now: Millis) -> (Disk, Stamp
     let [events, journal] = trees.map(|tree| Tree::new(Arc::clone(&drive), tree, &device));
     let watch = Watch::new(Arc::clone(&drive), &paths.data, read);
     let session = fresh_id(now);
-    let disk = Disk { drive, paths, device: device.clone(), session, marked: false, events, journal, too_long: 0, watch, leftovers };
-    (disk, Stamper::new(&device, clock), found)
-}
-
-/// Puts events in their order, each once, without those that were forgotten: a merge brought them back, or a window that was open
-/// kept them. How many those were.
-fn in_order(events: &mut Vec<Event>) -> usize {
-    log::order(events);
-    let (all, forgotten) = (events.len(), log::forgotten(&*events));
-    events.retain(|event| forgetting::stays(event, &forgotten));
-    all - events.len()
+    let drafts = Drafts::new(Arc::clone(&drive), paths.drafts.clone(), &session);
+    let (stamper, marked) = (Stamper::new(&device, clock), false);
+    (Disk { drive, paths, device, session, drafts, marked, events, journal, too_long: 0, watch, leftovers }, stamper, found)
 }
 
 impl Disk {
@@ -128,7 +122,9 @@ impl Disk {
             }
         }
         // An answer matters more than these marks: if they cannot be written now, they are written with a later one.
-        self.marked = self.marked || self.unsaved() == 0 || self.mark().is_ok();
+        if self.unsaved() > 0 {
+            self.marked = self.marked || self.mark().is_ok();
+        }
         let saved = [self.events.save(), self.journal.save()];
         saved.into_iter().collect::<Result<(), Problem>>().and(outcome)
     }
@@ -166,6 +162,11 @@ impl Disk {
         forgetting::sweep(&self.drive, &self.paths.data, rubble)
     }
 
+    /// Removes the drafts that `goes` says, those of other sessions too. How many files they were.
+    pub fn forget_drafts(&mut self, goes: impl Fn(drafts::Kind<'_>) -> bool) -> Result<usize, Problem> {
+        self.drafts.forget(goes)
+    }
+
     /// Where this session's things are.
     pub fn paths(&self) -> &Paths {
         &self.paths
@@ -178,12 +179,12 @@ impl Disk {
 
     /// Keeps an unfinished answer in place of the one that this session kept before.
     pub fn keep_draft(&mut self, draft: &Draft) -> Result<(), Problem> {
-        drafts::keep(&*self.drive, &self.paths.drafts, &self.session, draft)
+        self.drafts.keep(draft)
     }
 
     /// Removes the drafts that any session kept of `question`.
     pub fn drop_draft(&mut self, question: &str) -> Result<(), Problem> {
-        drafts::remove(&*self.drive, &self.paths.drafts, question)
+        self.drafts.remove(question)
     }
 
     /// Names the format in the data folder and this machine in the state folder, where that is not done.

@@ -9,32 +9,70 @@ use crate::shell::disk::problem::{Problem, Trouble};
 use crate::shell::disk::reading::tell;
 use crate::source::Id;
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-/// Keeps `draft` in place of what this session kept before.
-pub fn keep(drive: &dyn Drive, folder: &Path, session: &str, draft: &Draft) -> Result<(), Problem> {
-    let path = folder.join(format!("{}.{session}", safe_name(&draft.question)));
-    let ron = ron::to_string(draft).expect("a draft is made of numbers, text and lists, and RON can write all of them");
-    let kept = files::make_folders(drive, folder).and_then(|()| files::replace(drive, &path, session, ron.as_bytes()));
-    kept.map_err(|error| Problem::Keep(Trouble::new(folder, &error)))
+/// The drafts that one session keeps.
+pub struct Drafts {
+    drive: Arc<dyn Drive>,
+    folder: PathBuf,
+    session: String,
+    /// The folder is there to stay.
+    rooted: bool,
 }
 
-/// Removes the drafts of `question`, those of other sessions and those that were never finished included.
-pub fn remove(drive: &dyn Drive, folder: &Path, question: &str) -> Result<(), Problem> {
-    remove_where(drive, folder, |path| is_of(path, question)).map(drop)
-}
+impl Drafts {
+    /// Drafts in `folder`, none kept yet.
+    pub fn new(drive: Arc<dyn Drive>, folder: PathBuf, session: &str) -> Drafts {
+        Drafts { drive, folder, session: session.to_owned(), rooted: false }
+    }
 
-/// Removes those that `goes` says, of this session and of others. How many files they were.
-pub fn forget(drive: &dyn Drive, folder: &Path, goes: impl Fn(Kind<'_>) -> bool) -> Result<usize, Problem> {
-    remove_where(drive, folder, |path| {
-        let draft = files::read(drive, path).ok().and_then(|bytes| ron::de::from_bytes::<Draft>(&bytes).ok());
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        match &draft {
-            Some(draft) => goes(Kind::Draft(draft)),
-            None => goes(Kind::Remains(name.split('.').next().unwrap_or_default())),
+    /// Keeps `draft` in place of what this session kept before. After an error all is done once more, the folder included.
+    pub fn keep(&mut self, draft: &Draft) -> Result<(), Problem> {
+        let path = self.folder.join(format!("{}.{}", safe_name(&draft.question), self.session));
+        let ron = ron::to_string(draft).expect("a draft is made of numbers, text and lists, and RON can write all of them");
+        let kept = self.attempt(&path, ron.as_bytes()).or_else(|_| self.attempt(&path, ron.as_bytes()));
+        kept.map_err(|error| Problem::Keep(Trouble::new(&self.folder, &error)))
+    }
+
+    fn attempt(&mut self, path: &Path, ron: &[u8]) -> io::Result<()> {
+        if !std::mem::replace(&mut self.rooted, false) {
+            files::root_folders(&*self.drive, &self.folder)?;
         }
-    })
+        files::replace(&*self.drive, path, &self.session, ron)?;
+        self.rooted = true;
+        Ok(())
+    }
+
+    /// Removes the drafts of `question`, those of other sessions and those that were never finished included.
+    pub fn remove(&self, question: &str) -> Result<(), Problem> {
+        self.remove_where(|path| is_of(path, question)).map(drop)
+    }
+
+    /// Removes those that `goes` says, of this session and of others. How many files they were.
+    pub fn forget(&self, goes: impl Fn(Kind<'_>) -> bool) -> Result<usize, Problem> {
+        self.remove_where(|path| {
+            let draft = files::read(&*self.drive, path).ok().and_then(|bytes| ron::de::from_bytes::<Draft>(&bytes).ok());
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            match &draft {
+                Some(draft) => goes(Kind::Draft(draft)),
+                None => goes(Kind::Remains(name.split('.').next().unwrap_or_default())),
+            }
+        })
+    }
+
+    fn remove_where(&self, goes: impl Fn(&Path) -> bool) -> Result<usize, Problem> {
+        let (drive, folder) = (&*self.drive, &*self.folder);
+        let all = match drive.list(folder) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(0),
+            listed => listed.map_err(|error| Problem::Keep(Trouble::new(folder, &error)))?,
+        };
+        let ours: Vec<&PathBuf> = all.iter().map(|(path, _)| path).filter(|path| goes(path)).collect();
+        let removed = ours.iter().try_for_each(|path| files::remove(drive, path));
+        let synced = if ours.is_empty() { Ok(()) } else { files::sync_folder(drive, folder) };
+        removed.and(synced).map(|()| ours.len()).map_err(|error| Problem::Keep(Trouble::new(folder, &error)))
+    }
 }
 
 /// What lies in the folder of the drafts.
@@ -44,17 +82,6 @@ pub enum Kind<'a> {
     Draft(&'a Draft),
     /// What is no draft, or not all of one: the name that it was kept under, a `safe_name`.
     Remains(&'a str),
-}
-
-fn remove_where(drive: &dyn Drive, folder: &Path, goes: impl Fn(&Path) -> bool) -> Result<usize, Problem> {
-    let all = match drive.list(folder) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(0),
-        listed => listed.map_err(|error| Problem::Keep(Trouble::new(folder, &error)))?,
-    };
-    let ours: Vec<&PathBuf> = all.iter().map(|(path, _)| path).filter(|path| goes(path)).collect();
-    let removed = ours.iter().try_for_each(|path| files::remove(drive, path));
-    let synced = if ours.is_empty() { Ok(()) } else { files::sync_folder(drive, folder) };
-    removed.and(synced).map(|()| ours.len()).map_err(|error| Problem::Keep(Trouble::new(folder, &error)))
 }
 
 /// The latest draft of each question, by question.
@@ -115,6 +142,14 @@ mod tests {
         Draft { question: question.into(), earlier: 0, answer: Answer::Words(words.into()), hints: 0, open: None, caret: 1, at }
     }
 
+    fn of(folder: &Path, session: &str) -> Drafts {
+        Drafts::new(Arc::new(System), folder.to_owned(), session)
+    }
+
+    fn keep(folder: &Path, session: &str, draft: &Draft) {
+        of(folder, session).keep(draft).unwrap();
+    }
+
     fn found(folder: &Path) -> Vec<Draft> {
         let mut problems = Vec::new();
         let found = read(&System, folder, &mut problems);
@@ -126,18 +161,18 @@ mod tests {
     fn drafts_of_two_sessions() {
         let root = TempDir::new().unwrap();
         let folder = &root.path().join("state/drafts/course");
-        remove(&System, folder, "q").unwrap();
-        keep(&System, folder, "two", &draft("q", "later", 7)).unwrap();
-        keep(&System, folder, "one", &draft("q", "begun", 3)).unwrap();
-        keep(&System, folder, "one", &draft("q", "earlier", 5)).unwrap();
-        keep(&System, folder, "one", &draft("Q/../q", "other", 5)).unwrap();
+        of(folder, "any").remove("q").unwrap();
+        keep(folder, "two", &draft("q", "later", 7));
+        keep(folder, "one", &draft("q", "begun", 3));
+        keep(folder, "one", &draft("q", "earlier", 5));
+        keep(folder, "one", &draft("Q/../q", "other", 5));
         assert_eq!(found(folder), [draft("Q/../q", "other", 5), draft("q", "later", 7)]);
         assert_eq!(System.list(folder).unwrap().len(), 3, "a draft replaces the one before");
         fs::write(folder.join("q.three.three.new"), "never finished").unwrap();
-        remove(&System, folder, "q").unwrap();
+        of(folder, "any").remove("q").unwrap();
         assert_eq!(found(folder), [draft("Q/../q", "other", 5)]);
-        remove(&System, folder, "Q/../q").unwrap();
-        remove(&System, folder, "q").unwrap();
+        of(folder, "any").remove("Q/../q").unwrap();
+        of(folder, "any").remove("q").unwrap();
         assert_eq!(System.list(folder).unwrap(), []);
     }
 
@@ -145,7 +180,7 @@ mod tests {
     fn a_hostile_file_is_passed_over() {
         let root = TempDir::new().unwrap();
         let folder = root.path();
-        keep(&System, folder, "one", &draft("q", "mine", 1)).unwrap();
+        keep(folder, "one", &draft("q", "mine", 1));
         let planted = |question, at| ron::to_string(&draft(question, "é", at)).unwrap();
         fs::write(folder.join("q.noise"), "\u{1b}[2J").unwrap();
         fs::write(folder.join("q.nest"), "(".repeat(100_000)).unwrap();
@@ -159,7 +194,7 @@ mod tests {
     fn a_caret_stands_between_characters() {
         let root = TempDir::new().unwrap();
         for (caret, mended) in [(0, 0), (1, 0), (2, 2), (99, 2)] {
-            keep(&System, root.path(), "one", &Draft { caret, ..draft("q", "é", 1) }).unwrap();
+            keep(root.path(), "one", &Draft { caret, ..draft("q", "é", 1) });
             assert_eq!(found(root.path())[0].caret, mended);
         }
     }

@@ -8,6 +8,11 @@ use std::path::{Path, PathBuf};
 
 /// The longest file that is read, in bytes. A whole course makes less than a hundredth of it.
 pub const MAX_FILE: u64 = 256 << 20;
+/// Folders above one's own that another window may have made a moment ago and not have synced yet: as far up as to a home folder
+/// that had nothing in it.
+const SHARED_FOLDERS: usize = 7;
+/// How many of them, from below, are made by this program alone and must be readable.
+const OWN_FOLDERS: usize = 2;
 
 /// The length of a regular file, in bytes. Anything else, a link too, is an error: a pipe would never end.
 pub fn length(drive: &dyn Drive, path: &Path) -> io::Result<u64> {
@@ -47,6 +52,19 @@ pub fn walk(drive: &dyn Drive, folder: &Path, mut untold: impl FnMut(&Path, io::
         }
     }
     found
+}
+
+/// Makes a folder and those missing above it, and sees to it that they are there to stay, whoever made them: one that was killed
+/// before it could sync them leaves no trace of that.
+pub fn root_folders(drive: &dyn Drive, folder: &Path) -> io::Result<()> {
+    make_folders(drive, folder)?;
+    for (up, parent) in folder.ancestors().skip(1).take(SHARED_FOLDERS).enumerate() {
+        match sync_folder(drive, parent) {
+            Err(error) if error.kind() == ErrorKind::PermissionDenied && up >= OWN_FOLDERS => {}
+            synced => synced?,
+        }
+    }
+    Ok(())
 }
 
 /// Makes a folder and those missing above it, for this user only, and syncs the parent of each.

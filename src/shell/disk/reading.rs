@@ -2,11 +2,12 @@
 //! Must not write, fail or follow a link: what cannot be read is told, and the rest is read.
 
 use crate::clean::Clean;
+use crate::progress::event::Event;
 use crate::progress::log::{self, Reading};
 use crate::shell::disk::drive::Drive;
-use crate::shell::disk::files;
 use crate::shell::disk::problem::{Problem, Trouble};
 use crate::shell::disk::{Format, Found};
+use crate::shell::disk::{files, forgetting};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -73,6 +74,15 @@ fn at_once<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R>
     })
 }
 
+/// Puts events in their order, each once, without those that were forgotten: a merge brought them back, or a window that was open
+/// kept them. How many those were.
+pub fn in_order(events: &mut Vec<Event>) -> usize {
+    log::order(events);
+    let (all, forgotten) = (events.len(), log::forgotten(&*events));
+    events.retain(|event| forgetting::stays(event, &forgotten));
+    all - events.len()
+}
+
 /// Notes what could not be read. What is not there, or no longer, is no problem.
 pub fn tell(path: &Path, error: &io::Error, problems: &mut Vec<Problem>) {
     if error.kind() != ErrorKind::NotFound {
@@ -83,7 +93,7 @@ pub fn tell(path: &Path, error: &io::Error, problems: &mut Vec<Problem>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::progress::event::{Clock, Event, EventKind};
+    use crate::progress::event::{Clock, EventKind};
     use crate::progress::log::{Reason, SetAside};
     use crate::shell::disk::drive::System;
     use std::fs;

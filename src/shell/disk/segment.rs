@@ -9,12 +9,6 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Folders above a segment that another window may have made a moment ago and not have synced yet: the machine's, the
-/// tree's, the course's, the program's, and the one that holds the program's.
-const SHARED_FOLDERS: usize = 5;
-/// How many of them, from below, are made by this program alone and must be readable.
-const OWN_FOLDERS: usize = 3;
-
 /// Bytes written and synced together, unless one line is longer.
 const BATCH: usize = 8 * 1024;
 
@@ -91,7 +85,7 @@ pub fn write_whole(drive: &Arc<dyn Drive>, folder: &Path, device: &str, lines: &
 
 impl Segment {
     fn start(drive: Arc<dyn Drive>, folder: &Path, device: &str) -> io::Result<Segment> {
-        files::make_folders(&*drive, folder)?;
+        files::root_folders(&*drive, folder)?;
         if drive.look(folder)?.0 == Sort::Link {
             return Err(io::Error::new(ErrorKind::NotADirectory, "it is a link, and links are not followed when it is read"));
         }
@@ -99,7 +93,7 @@ impl Segment {
         let path = folder.join(format!("{id}.log"));
         let pen = drive.create(&path)?;
         let mut segment = Segment { drive, pen, path, written: 0 };
-        match segment.begin(&log::write_header(device, &id)) {
+        match segment.begin(folder, &log::write_header(device, &id)) {
             Ok(()) => Ok(segment),
             Err(error) => {
                 // It holds no event. On a full disk each try would leave one more of these; if it cannot go, it does no harm.
@@ -109,18 +103,12 @@ impl Segment {
         }
     }
 
-    fn begin(&mut self, header: &str) -> io::Result<()> {
+    fn begin(&mut self, folder: &Path, header: &str) -> io::Result<()> {
         files::lock(&*self.pen)?;
         self.pen.write_all(header.as_bytes())?;
         self.pen.sync_all()?;
         self.written = header.len() as u64;
-        for (up, folder) in self.path.ancestors().skip(1).take(SHARED_FOLDERS).enumerate() {
-            match files::sync_folder(&*self.drive, folder) {
-                Err(error) if error.kind() == ErrorKind::PermissionDenied && up >= OWN_FOLDERS => {}
-                synced => synced?,
-            }
-        }
-        Ok(())
+        files::sync_folder(&*self.drive, folder)
     }
 
     fn append(&mut self, lines: &[u8]) -> io::Result<()> {

@@ -9,7 +9,7 @@ use crate::progress::event::Event;
 use crate::progress::log;
 use crate::shell::disk::drive::{Drive, Sort};
 use crate::shell::disk::ledger::Branch;
-use crate::shell::disk::{Found, files, in_order, reading};
+use crate::shell::disk::{Found, files, reading};
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -92,7 +92,7 @@ impl Watch {
         let mut found = Found::default();
         let read = reading::read_trees(&*self.drive, &self.trees, &mut found, &mut Vec::new());
         self.logs = read.into_iter().map(|(path, read)| (path, Seen { read, length: read, age: Age::Young })).collect();
-        in_order(&mut found.events);
+        reading::in_order(&mut found.events);
         found.events
     }
 
