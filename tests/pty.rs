@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test that cannot go on, or cannot be done here, says so")]
 #![cfg(unix)]
 
+use ally_up::progress::event::{Clock, Event, EventKind};
+use ally_up::progress::log::write_line;
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
 use std::fs;
 use std::io::{Read, Write};
@@ -25,6 +27,8 @@ const ALTERNATE: &str = "1049";
 const PASTE: &str = "2004";
 const CLICKS: &str = "1000";
 const CURSOR: &str = "25";
+/// Whether the window says that it has the focus.
+const FOCUS: &str = "1004";
 /// The key Home.
 const TOP: &str = "\x1b[H";
 
@@ -233,6 +237,7 @@ impl Window {
     fn is_restored(&self) {
         assert_eq!(self.is_on(ALTERNATE), Some(false), "the alternate screen");
         assert_eq!(self.is_on(PASTE), Some(false), "bracketed paste");
+        assert_eq!(self.is_on(FOCUS), Some(false), "telling the focus");
         assert_eq!(self.is_on(CURSOR), Some(true), "the cursor shows");
         for mode in [CLICKS, "1002", "1003", "1006", "1004", "2026"] {
             assert_ne!(self.is_on(mode), Some(true), "mode {mode}");
@@ -248,7 +253,7 @@ fn the_first_lesson_is_one_key_away() {
     let Some(mut window) = Home::new().open((80, 24), &[]) else { return };
     window.sees("Start here");
     assert!(window.row("Start here").trim_start().starts_with("> Start here"), "what to do now is in focus:\n{}", window.text());
-    assert_eq!((window.is_on(ALTERNATE), window.is_on(PASTE)), (Some(true), Some(true)));
+    assert_eq!([ALTERNATE, PASTE, FOCUS].map(|mode| window.is_on(mode)), [Some(true); 3]);
     assert_eq!(window.is_on(CLICKS), None, "the mouse is the terminal's own");
     window.settles(PAINTED);
     let (row, _) = window.screen.screen().cursor_position();
@@ -426,6 +431,27 @@ fn while_one_reads_on_nothing_is_written_when_the_place_is_kept() {
     window.settles(AT_REST);
     let from = window.stream.len();
     assert_eq!(window.take(Duration::from_millis(6_000)), Some(0), "{:?}", String::from_utf8_lossy(&window.stream[from..]));
+}
+
+#[test]
+fn who_comes_back_from_another_window_sees_what_was_done_there() {
+    let home = Home::new();
+    let Some(mut window) = home.open((80, 24), &["."]) else { return };
+    window.sees("Start here");
+    window.settles(AT_REST);
+    let kind = EventKind::Read { lesson: "green-tea".into() };
+    let event = Event { id: "there".into(), device: "there".into(), seq: 0, clock: Clock(1, 0), at: 1, kind };
+    let folder = home.0.path().join("share/ally-up/tea/events/there");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("one.log"), write_line(&event)).unwrap();
+    assert_eq!(window.take(Duration::from_millis(300)), Some(0), "nothing wakes up while one reads");
+    window.press("\x1b[I");
+    window.sees("1 of 1 lessons");
+    window.settles(AT_REST);
+    window.press("\x1b[O\x1b[I");
+    assert_eq!(window.take(Duration::from_millis(300)), Some(0), "nothing new, and something was written");
+    window.press("q");
+    assert!(window.end().success());
 }
 
 #[test]

@@ -6,6 +6,10 @@
 mod crashes;
 #[path = "store/dice.rs"]
 mod dice;
+#[path = "store/forgetting.rs"]
+mod forgetting;
+#[path = "store/merging.rs"]
+mod merging;
 #[path = "store/protocol.rs"]
 mod protocol;
 #[path = "store/sim.rs"]

@@ -53,7 +53,12 @@ impl App {
             self.progress.answer_in(self.progress.session(session)?, &question.id)?;
         }
         let attempt = self.progress.latest(&question.id)?;
-        let words = self.progress.words(&question.id).unwrap_or_default();
+        let words = self.progress.words(&question.id);
+        // What was written is forgotten, or stayed on another machine: it can be written anew.
+        if words.is_none() && matches!(question.kind, Kind::Write | Kind::Reflect) {
+            return None;
+        }
+        let words = words.unwrap_or_default();
         let answer = question.kind.rules().restore(question, &attempt.shown, &words);
         Some(Given { answer, earlier: attempt.earlier })
     }

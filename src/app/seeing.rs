@@ -36,10 +36,12 @@ impl App {
             Answer::Picks(_) | Answer::Pairs(_) => None,
         };
         if written.is_some_and(|words| self.progress.words(question).as_ref() != Some(words)) {
-            let now = self.now;
-            self.draft_due = self.draft_due.or(Some(now));
+            // Younger than that answer, or the next start would take it for settled. The other machine's clock may be ahead.
+            let answered = self.progress.latest(question).map_or(self.now, |attempt| attempt.at);
+            let at = self.now.max(answered.saturating_add(1));
+            self.draft_due = self.draft_due.or(Some(self.now));
             self.drafts_due.insert(question.clone());
-            self.drafts.entry(question.clone()).and_modify(|draft| draft.at = now);
+            self.drafts.entry(question.clone()).and_modify(|draft| draft.at = at);
             return;
         }
         self.drop_here(question);

@@ -69,6 +69,9 @@ pub struct Header {
     pub device: String,
     /// The file's name without its ending, or in an exported file the tree that the lines below come from.
     pub segment: String,
+    /// Which course an exported file is of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<String>,
 }
 
 /// What every version writes of an event, whatever its kind: enough to know it by.
@@ -119,7 +122,12 @@ impl Record {
 
 /// The line that a new file starts with, newline included.
 pub fn write_header(device: &str, segment: &str) -> String {
-    seal(&Header { log: 1, device: device.to_owned(), segment: segment.to_owned() })
+    seal(&Header { log: 1, device: device.to_owned(), segment: segment.to_owned(), course: None })
+}
+
+/// The line above the lines of a tree in an exported file, newline included.
+pub fn write_export_header(course: &str, device: &str, tree: &str) -> String {
+    seal(&Header { log: 1, device: device.to_owned(), segment: tree.to_owned(), course: Some(course.to_owned()) })
 }
 
 /// The line of an event, newline included. It is at most `MAX_LINE` long if the words of the event came from `split_text`.

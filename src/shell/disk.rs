@@ -6,7 +6,6 @@ use crate::progress::event::{Draft, Event, Millis};
 use crate::progress::log::{self, MAX_LINE, SetAside};
 use crate::shell::disk::drafts::Drafts;
 use crate::shell::disk::drive::{Drive, System};
-use crate::shell::disk::forgetting::{Rubble, Swept};
 use crate::shell::disk::ledger::Branch;
 use crate::shell::disk::paths::Paths;
 use crate::shell::disk::problem::Problem;
@@ -29,10 +28,13 @@ pub mod problem;
 pub mod reading;
 pub mod segment;
 pub mod stamp;
+pub mod survey;
 pub mod watch;
 
-pub use stamp::{Stamper, fresh_id, now, zone};
+pub use stamp::{Stamper, day, fresh_id, now, zone};
 
+/// The file that says how a data folder is written.
+const FORMAT_FILE: &str = "FORMAT.ron";
 /// The format this version writes, and the newest it reads.
 const FORMAT: Format = Format { format: 1, min_reader: 1 };
 
@@ -67,10 +69,13 @@ pub struct Disk {
     leftovers: usize,
 }
 
+/// What a data folder says of its format.
 #[derive(Serialize, Deserialize)]
-struct Format {
-    format: u32,
-    min_reader: u32,
+pub struct Format {
+    /// The version it was written in.
+    pub format: u32,
+    /// The oldest version that can read it.
+    pub min_reader: u32,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -87,7 +92,7 @@ pub fn open(paths: Paths, now: Millis) -> (Disk, Stamper, Found) {
 pub fn open_on(drive: Arc<dyn Drive>, paths: Paths, now: Millis) -> (Disk, Stamper, Found) {
     let mut found = Found::default();
     let mut problems = Vec::new();
-    reading::check_format(&*drive, &paths.data.join("FORMAT.ron"), FORMAT.format, &mut problems);
+    reading::check_format(&*drive, &paths.data, &mut problems);
     let trees = Branch::ALL.map(|branch| paths.data.join(branch.name()));
     let read = reading::read_trees(&*drive, &trees, &mut found, &mut problems);
     let leftovers = reading::in_order(&mut found.events);
@@ -145,28 +150,6 @@ impl Disk {
         std::mem::replace(&mut self.watch, nothing)
     }
 
-    /// Events that were forgotten, and that still lay in the files at the start: `sweep` takes them out.
-    pub fn leftovers(&self) -> usize {
-        self.leftovers
-    }
-
-    /// Takes what is forgotten out of the files, this session's own included.
-    ///
-    /// # Errors
-    /// Nothing that is kept is lost; a later one goes on from there.
-    pub fn sweep(&mut self, rubble: Rubble) -> Result<Swept, Problem> {
-        // What says that it is forgotten must be there to stay before it goes.
-        self.append(&[])?;
-        self.events.close();
-        self.journal.close();
-        forgetting::sweep(&self.drive, &self.paths.data, rubble)
-    }
-
-    /// Removes the drafts that `goes` says, those of other sessions too. How many files they were.
-    pub fn forget_drafts(&mut self, goes: impl Fn(drafts::Kind<'_>) -> bool) -> Result<usize, Problem> {
-        self.drafts.forget(goes)
-    }
-
     /// Where this session's things are.
     pub fn paths(&self) -> &Paths {
         &self.paths
@@ -191,7 +174,7 @@ impl Disk {
     fn mark(&self) -> io::Result<()> {
         let drive = &*self.drive;
         files::make_folders(drive, &self.paths.data)?;
-        let format = self.paths.data.join("FORMAT.ron");
+        let format = self.paths.data.join(FORMAT_FILE);
         files::write_once(drive, &format, ron(&FORMAT).as_bytes())?;
         files::make_folders(drive, &self.paths.state)?;
         let machine = self.paths.state.join("device.ron");

@@ -10,7 +10,7 @@ use crate::paint::paint;
 use crate::progress::event::Millis;
 use crate::shell::disk::watch::Look;
 use crate::shell::disk::{Disk, Stamper, now};
-use crate::shell::{Ack, Apart, Flow, Store, look, send};
+use crate::shell::{Ack, Apart, Flow, Job, Store, look, send};
 use crate::theme::Theme;
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::event::{
@@ -115,7 +115,11 @@ pub fn play(app: &mut App, theme: &Theme, mouse: Mouse, stamper: &mut Stamper, d
     crossterm::style::force_color_output(true);
     let (sender, inputs) = channel();
     let acks = sender.clone();
+    let left = disk.leftovers();
     let mut store = Apart::new(disk, move |ack| drop(acks.send(Input::Ack(ack))))?;
+    if left > 0 {
+        store.put(Job::Sweep);
+    }
     signals(sender.clone())?;
     let mut early = VecDeque::new();
     let result = enter(mouse).and_then(|()| {

@@ -52,14 +52,21 @@ impl Drafts {
 
     /// Removes those that `goes` says, of this session and of others. How many files they were.
     pub fn forget(&self, goes: impl Fn(Kind<'_>) -> bool) -> Result<usize, Problem> {
-        self.remove_where(|path| {
-            let draft = files::read(&*self.drive, path).ok().and_then(|bytes| ron::de::from_bytes::<Draft>(&bytes).ok());
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            match &draft {
-                Some(draft) => goes(Kind::Draft(draft)),
-                None => goes(Kind::Remains(name.split('.').next().unwrap_or_default())),
-            }
-        })
+        self.remove_where(|path| self.is(path, &goes))
+    }
+
+    /// How many files `goes` says.
+    pub fn count(&self, goes: impl Fn(Kind<'_>) -> bool) -> usize {
+        self.drive.list(&self.folder).map_or(0, |all| all.iter().filter(|(path, _)| self.is(path, &goes)).count())
+    }
+
+    fn is(&self, path: &Path, goes: &impl Fn(Kind<'_>) -> bool) -> bool {
+        let draft = files::read(&*self.drive, path).ok().and_then(|bytes| ron::de::from_bytes::<Draft>(&bytes).ok());
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        match &draft {
+            Some(draft) => goes(Kind::Draft(draft)),
+            None => goes(Kind::Remains(name.split('.').next().unwrap_or_default())),
+        }
     }
 
     fn remove_where(&self, goes: impl Fn(&Path) -> bool) -> Result<usize, Problem> {

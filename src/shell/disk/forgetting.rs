@@ -4,10 +4,11 @@
 
 use crate::progress::event::{Event, EventKind};
 use crate::progress::log::{self, Record};
+use crate::shell::disk::drafts::Kind;
 use crate::shell::disk::drive::Drive;
 use crate::shell::disk::ledger::{self, Branch};
 use crate::shell::disk::problem::{Problem, Trouble};
-use crate::shell::disk::{files, segment};
+use crate::shell::disk::{Disk, files, segment};
 use std::collections::HashSet;
 use std::fs::TryLockError;
 use std::io::{self, ErrorKind};
@@ -44,6 +45,35 @@ pub struct Swept {
     pub open: usize,
 }
 
+impl Disk {
+    /// Events that were forgotten, and that still lay in the files at the start: `sweep` takes them out.
+    pub fn leftovers(&self) -> usize {
+        self.leftovers
+    }
+
+    /// Takes what is forgotten out of the files, this session's own included.
+    ///
+    /// # Errors
+    /// Nothing that is kept is lost; a later one goes on from there.
+    pub fn sweep(&mut self, rubble: Rubble) -> Result<Swept, Problem> {
+        // What says that it is forgotten must be there to stay before it goes.
+        self.append(&[])?;
+        self.events.close();
+        self.journal.close();
+        sweep(&self.drive, &self.paths.data, rubble)
+    }
+
+    /// How many files of drafts `goes` says.
+    pub fn count_drafts(&self, goes: impl Fn(Kind<'_>) -> bool) -> usize {
+        self.drafts.count(goes)
+    }
+
+    /// Removes the drafts that `goes` says, those of other sessions too. How many files they were.
+    pub fn forget_drafts(&mut self, goes: impl Fn(Kind<'_>) -> bool) -> Result<usize, Problem> {
+        self.drafts.forget(goes)
+    }
+}
+
 /// Whether an event stays where these ids are forgotten. What says so itself stays in any case.
 pub fn stays(event: &Event, forgotten: &HashSet<String>) -> bool {
     matches!(event.kind, EventKind::Forgotten { .. }) || !forgotten.contains(&event.id)
@@ -58,7 +88,7 @@ pub fn sweep(drive: &Arc<dyn Drive>, data: &Path, rubble: Rubble) -> Result<Swep
     for leaf in leaves {
         if sift(&leaf.bytes, leaf.branch, &forgotten, rubble).gone > 0 {
             let left = rewrite(drive, &leaf.path, leaf.branch, &forgotten, rubble, &mut swept);
-            problems.extend(left.err().map(|error| Problem::Save(Trouble::new(&leaf.path, &error))));
+            problems.extend(left.err().map(|error| Problem::Forget(Trouble::new(&leaf.path, &error))));
         }
     }
     // What could not be read may hold what is forgotten.

@@ -2,13 +2,10 @@
 //! Must not know what they mean beyond what is told before: it parses only to find ids.
 
 use crate::progress::log::Record;
-use crate::shell::disk::drive::Drive;
 use crate::shell::disk::ledger::{self, Branch, Leaf};
 use crate::shell::disk::problem::{Problem, Trouble};
-use crate::shell::disk::segment;
+use crate::shell::disk::{Disk, forgetting, segment};
 use std::collections::HashSet;
-use std::path::Path;
-use std::sync::Arc;
 
 /// What a merge would do.
 #[derive(Debug, Default)]
@@ -41,7 +38,7 @@ pub fn plan(ours: &[Leaf], theirs: &[Leaf]) -> Plan {
             continue;
         };
         let is_said = match &line.record {
-            Record::Event(event) => super::forgetting::stays(event, &here) && super::forgetting::stays(event, &there),
+            Record::Event(event) => forgetting::stays(event, &here) && forgetting::stays(event, &there),
             Record::Unknown(_) | Record::Header(_) | Record::Damaged(_) => !here.contains(&id) && !there.contains(&id),
         };
         if !known.insert(id) {
@@ -62,16 +59,20 @@ pub fn plan(ours: &[Leaf], theirs: &[Leaf]) -> Plan {
     plan
 }
 
-/// Writes what is new to files of its own below `data`, as this machine's. What was forgotten is known before any words come.
-///
-/// # Errors
-/// A file that could not be written whole is not there; what is there is there to stay, and the next merge brings the rest.
-pub fn bring_in(drive: &Arc<dyn Drive>, data: &Path, device: &str, plan: &Plan) -> Result<(), Problem> {
-    for (branch, lines) in [(Branch::Events, &plan.events), (Branch::Journal, &plan.journal)] {
-        let folder = data.join(branch.name()).join(device);
-        if !lines.is_empty() {
-            segment::write_whole(drive, &folder, device, lines).map_err(|error| Problem::Save(Trouble::new(&folder, &error)))?;
+impl Disk {
+    /// Writes what is new to files of its own, as this machine's. What was forgotten is known before any words come.
+    ///
+    /// # Errors
+    /// A file that could not be written whole is not there; what is there is there to stay, and the next merge brings the rest.
+    pub fn bring_in(&mut self, plan: &Plan) -> Result<(), Problem> {
+        self.marked = self.marked || self.mark().is_ok();
+        for (branch, lines) in [(Branch::Events, &plan.events), (Branch::Journal, &plan.journal)] {
+            let folder = self.paths.data.join(branch.name()).join(&self.device);
+            if !lines.is_empty() {
+                let written = segment::write_whole(&self.drive, &folder, &self.device, lines);
+                written.map_err(|error| Problem::Save(Trouble::new(&folder, &error)))?;
+            }
         }
+        Ok(())
     }
-    Ok(())
 }

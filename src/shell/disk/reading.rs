@@ -6,17 +6,22 @@ use crate::progress::event::Event;
 use crate::progress::log::{self, Reading};
 use crate::shell::disk::drive::Drive;
 use crate::shell::disk::problem::{Problem, Trouble};
-use crate::shell::disk::{Format, Found};
+use crate::shell::disk::{FORMAT, FORMAT_FILE, Format, Found};
 use crate::shell::disk::{files, forgetting};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// Tells a format whose `min_reader` is past `known`. One that cannot be read is passed over: each line names its own version.
-pub fn check_format(drive: &dyn Drive, path: &Path, known: u32, problems: &mut Vec<Problem>) {
-    let format = files::read(drive, path).ok().and_then(|bytes| ron::de::from_bytes::<Format>(&bytes).ok());
-    if format.is_some_and(|format| format.min_reader > known) {
+/// Tells a folder whose format says that this version cannot follow. One that cannot be read is passed over: each line names its own.
+pub fn check_format(drive: &dyn Drive, data: &Path, problems: &mut Vec<Problem>) {
+    let path = data.join(FORMAT_FILE);
+    if format(drive, data).is_some_and(|format| format.min_reader > FORMAT.format) {
         problems.push(Problem::Newer(Clean::line(&path.to_string_lossy())));
     }
+}
+
+/// What a folder says of its format.
+pub fn format(drive: &dyn Drive, data: &Path) -> Option<Format> {
+    files::read(drive, &data.join(FORMAT_FILE)).ok().and_then(|bytes| ron::de::from_bytes(&bytes).ok())
 }
 
 /// Fewer files than these are not worth a second thread.

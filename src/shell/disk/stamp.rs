@@ -27,6 +27,12 @@ pub fn zone(at: Millis) -> i32 {
     jiff::Timestamp::from_millisecond(at).map_or(0, |moment| moment.to_zoned(jiff::tz::TimeZone::system()).offset().seconds())
 }
 
+/// The local day of a moment, as in 2026-11-23.
+pub fn day(at: Millis) -> String {
+    let moment = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
+    moment.to_zoned(jiff::tz::TimeZone::system()).date().to_string()
+}
+
 /// A new version-7 UUID: `now`, and random bits.
 pub fn fresh_id(now: Millis) -> String {
     let millis = u64::try_from(now).unwrap_or(0);
