@@ -218,8 +218,10 @@ impl App {
         };
         for draft in drafts {
             let draft = Draft { question: app.progress.name(&draft.question), ..draft };
-            // A draft older than the latest answer was answered in another window.
-            if app.progress.latest(&draft.question).is_none_or(|attempt| attempt.at < draft.at) {
+            // A draft of an attempt that was made, and older than the latest answer, was answered in another window. The count tells it
+            // first: the clock may have been set back since.
+            let begun_since = draft.earlier >= app.progress.count(&draft.question);
+            if begun_since || app.progress.latest(&draft.question).is_none_or(|attempt| attempt.at < draft.at) {
                 app.drafts.insert(draft.question.clone(), draft);
             }
         }

@@ -56,6 +56,8 @@ pub struct Disk {
     events: Tree,
     journal: Tree,
     too_long: usize,
+    /// The id of the event given last.
+    last: String,
 }
 
 /// Stamps the events of one session.
@@ -122,7 +124,8 @@ pub fn open_on(drive: Arc<dyn Drive>, paths: Paths, now: Millis) -> (Disk, Stamp
     let [events, journal] = TREES.map(|tree| Tree::new(Arc::clone(&drive), paths.data.join(tree), &device));
     let session = fresh_id(now);
     let drafts = Drafts::new(Arc::clone(&drive), paths.drafts.clone(), &session);
-    let disk = Disk { drive, paths, device: device.clone(), session, drafts, marked: false, events, journal, too_long: 0 };
+    let disk =
+        Disk { drive, paths, device: device.clone(), session, drafts, marked: false, events, journal, too_long: 0, last: String::new() };
     (disk, Stamper { device, seq: 0, clock }, found)
 }
 
@@ -145,6 +148,9 @@ impl Disk {
     /// Saves events, and those that failed before. `Ok` only once all are on the disk to stay.
     pub fn append(&mut self, events: &[Event]) -> Result<(), Problem> {
         let mut outcome = Ok(());
+        if let Some(last) = events.last() {
+            self.last.clone_from(&last.id);
+        }
         for event in events {
             let line = log::write_line(event);
             match (line.len() > MAX_LINE, event.kind.is_private()) {
@@ -162,6 +168,19 @@ impl Disk {
         }
         let saved = [self.events.save(), self.journal.save()];
         saved.into_iter().collect::<Result<(), Problem>>().and(outcome)
+    }
+
+    /// The id of the event that was given to `append` last; empty before the first.
+    pub fn last(&self) -> &str {
+        &self.last
+    }
+
+    /// Saves to another data folder from now on, beginning with what is only in memory.
+    pub fn move_to(&mut self, data: PathBuf) -> Result<(), Problem> {
+        [&mut self.events, &mut self.journal].into_iter().zip(TREES).for_each(|(tree, name)| tree.move_to(&data.join(name), &self.device));
+        self.paths.data = data;
+        self.marked = false;
+        self.append(&[])
     }
 
     /// Events that were given to `append` and are only in memory.

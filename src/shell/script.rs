@@ -47,6 +47,10 @@ impl Store for Memory {
     fn finish(&mut self) -> Vec<Ack> {
         Vec::new()
     }
+
+    fn save_in(&mut self, _folder: &str) -> Vec<Ack> {
+        Vec::new()
+    }
 }
 
 /// A learner at a keyboard.
