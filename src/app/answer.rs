@@ -221,7 +221,7 @@ impl App {
         let now = self.now;
         let Some(draft) = self.draft(id) else { return };
         question.kind.rules().act(&question, draft, action);
-        draft.at = now;
+        draft.touch(now);
         let (open, ready) = (draft.open, question.kind.rules().ready(&question, &draft.answer));
         effects.push(Effect::Draft(draft.clone()));
         self.rebuild();
@@ -349,7 +349,7 @@ impl App {
             return self.say(if steps == 0 { "This question has no hint." } else { "That was the last hint." });
         }
         draft.hints += 1;
-        draft.at = now;
+        draft.touch(now);
         effects.push(Effect::Draft(draft.clone()));
         self.rebuild();
         self.show_question(id);
@@ -370,7 +370,7 @@ impl App {
         let now = self.now;
         let draft = self.drafts.get_mut(&id)?;
         question.kind.rules().take_back(draft)?;
-        draft.at = now;
+        draft.touch(now);
         let open = draft.open;
         effects.push(Effect::Draft(draft.clone()));
         self.rebuild();

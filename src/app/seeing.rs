@@ -11,9 +11,11 @@ use std::collections::BTreeSet;
 pub const FORGET: &str = "forget";
 
 impl App {
-    /// Whether an unfinished answer is younger than the latest answer. An older one was answered in another window.
+    /// Whether an unfinished answer still is one. A draft of an attempt that was made, and older than the latest answer, was answered in
+    /// another window. The count tells it first: the clock may have been set back since.
     pub(super) fn is_open(&self, draft: &Draft) -> bool {
-        self.progress.latest(&draft.question).is_none_or(|attempt| attempt.at < draft.at)
+        let begun_since = draft.earlier >= self.progress.count(&draft.question);
+        begun_since || self.progress.latest(&draft.question).is_none_or(|attempt| attempt.at < draft.at)
     }
 
     /// Takes in what others wrote.

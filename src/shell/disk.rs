@@ -67,6 +67,8 @@ pub struct Disk {
     too_long: usize,
     watch: Watch,
     leftovers: usize,
+    /// The id of the event given last.
+    last: String,
 }
 
 /// What a data folder says of its format.
@@ -107,14 +109,17 @@ pub fn open_on(drive: Arc<dyn Drive>, paths: Paths, now: Millis) -> (Disk, Stamp
     let watch = Watch::new(Arc::clone(&drive), &paths.data, read);
     let session = fresh_id(now);
     let drafts = Drafts::new(Arc::clone(&drive), paths.drafts.clone(), &session);
-    let (stamper, marked) = (Stamper::new(&device, clock), false);
-    (Disk { drive, paths, device, session, drafts, marked, events, journal, too_long: 0, watch, leftovers }, stamper, found)
+    let (stamper, marked, last) = (Stamper::new(&device, clock), false, String::new());
+    (Disk { drive, paths, device, session, drafts, marked, events, journal, too_long: 0, watch, leftovers, last }, stamper, found)
 }
 
 impl Disk {
     /// Saves events, and those that failed before. `Ok` only once all are on the disk to stay.
     pub fn append(&mut self, events: &[Event]) -> Result<(), Problem> {
         let mut outcome = Ok(());
+        if let Some(last) = events.last() {
+            self.last.clone_from(&last.id);
+        }
         for event in events {
             let line = log::write_line(event);
             match (line.len() > MAX_LINE, event.kind.is_private()) {
@@ -134,20 +139,25 @@ impl Disk {
         saved.into_iter().collect::<Result<(), Problem>>().and(outcome)
     }
 
+    /// The id of the event that was given to `append` last; empty before the first.
+    pub fn last(&self) -> &str {
+        &self.last
+    }
+
+    /// Saves to another data folder from now on, beginning with what is only in memory.
+    pub fn move_to(&mut self, data: PathBuf) -> Result<(), Problem> {
+        [&mut self.events, &mut self.journal]
+            .into_iter()
+            .zip(Branch::ALL)
+            .for_each(|(tree, of)| tree.move_to(&data.join(of.name()), &self.device));
+        self.paths.data = data;
+        self.marked = false;
+        self.append(&[])
+    }
+
     /// Events that were given to `append` and are only in memory.
     pub fn unsaved(&self) -> usize {
         self.events.waiting.len() + self.journal.waiting.len() + self.too_long
-    }
-
-    /// What notices others' writing since the start.
-    pub fn watch(&mut self) -> &mut Watch {
-        &mut self.watch
-    }
-
-    /// The same, to be asked on another thread than this one's.
-    pub fn take_watch(&mut self) -> Watch {
-        let nothing = Watch::new(Arc::clone(&self.drive), &self.paths.data, Vec::new());
-        std::mem::replace(&mut self.watch, nothing)
     }
 
     /// Where this session's things are.

@@ -62,6 +62,10 @@ impl Store for Memory {
     fn again(&mut self) -> Vec<Event> {
         self.events.clone()
     }
+
+    fn save_in(&mut self, _folder: &str) -> Vec<Ack> {
+        Vec::new()
+    }
 }
 
 /// A learner at a keyboard.

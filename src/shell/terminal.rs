@@ -5,12 +5,13 @@
 //! time-out only while something is due, so that nothing wakes up while the learner reads.
 
 use crate::app::{App, Msg};
+use crate::clean::Clean;
 use crate::keymap::{Key, message};
 use crate::paint::paint;
 use crate::progress::event::Millis;
 use crate::shell::disk::watch::Look;
 use crate::shell::disk::{Disk, Stamper, now};
-use crate::shell::{Ack, Apart, Flow, Job, Store, look, send};
+use crate::shell::{Ack, Apart, Flow, Job, Store, look, offer, send};
 use crate::theme::Theme;
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::event::{
@@ -137,7 +138,29 @@ pub fn play(app: &mut App, theme: &Theme, mouse: Mouse, stamper: &mut Stamper, d
     for ack in late.chain(last) {
         app.update(ack.into(), now());
     }
+    if let Ok(Ended::Quit) = result
+        && let Some(told) = offer(app, &mut store, now(), |question| ask(question, &inputs))?
+    {
+        writeln!(io::stdout(), "{told}")?;
+    }
     result
+}
+
+/// Asks on the shell's own screen. The keys come as before, but now the terminal shows them and hands them over line by line.
+fn ask(question: &str, inputs: &Receiver<Input>) -> io::Result<Option<String>> {
+    let mut output = io::stdout();
+    write!(output, "{}", Clean::new(question))?;
+    output.flush()?;
+    let mut typed = String::new();
+    loop {
+        match inputs.recv() {
+            Ok(Input::Event(Event::Key(KeyEvent { code: KeyCode::Char(c), .. }))) => typed.push(c),
+            Ok(Input::Event(Event::Key(KeyEvent { code: KeyCode::Enter, .. }))) => break,
+            Ok(Input::Event(_) | Input::Ack(_)) => {}
+            Ok(Input::Signal(_) | Input::HungUp) | Err(_) => return Ok(None),
+        }
+    }
+    Ok(Some(typed.trim().to_owned()).filter(|folder| !folder.is_empty()))
 }
 
 /// Reads the terminal until it goes away.

@@ -1,5 +1,6 @@
 //! Owns a home folder with a course in it, and running the real binary there through pipes.
 //! Must not know the stories.
+#![allow(dead_code, reason = "each of the tests that share it needs a part of it")]
 
 use serde_json::Value;
 use std::fs;

@@ -46,8 +46,9 @@ struct Claim {
     acknowledged: BTreeSet<String>,
     /// What a question's draft may be: the last one that was acknowledged, and all that were begun since; `None` is none.
     drafts: BTreeMap<String, Vec<Option<Draft>>>,
-    /// Where every operation succeeds: the ids that this machine went by.
+    /// Where every operation succeeds and nobody is killed: the ids that this machine went by.
     machines: BTreeSet<String>,
+    killed: bool,
 }
 
 impl Claim {
@@ -71,7 +72,7 @@ impl Claim {
             }
         }
         let machine = stamper.stamp(EventKind::Read { lesson: "x".into() }, 1).device;
-        if !self.machines.is_empty() && !self.machines.contains(&machine) {
+        if !self.machines.is_empty() && !self.killed && !self.machines.contains(&machine) {
             return Err(format!("this machine goes by {machine} now, and went by {:?}", self.machines));
         }
         Ok(())
@@ -103,7 +104,7 @@ struct World<'a> {
 
 impl World<'_> {
     fn open(&mut self) {
-        let bent = Bent { sim: self.sim.clone(), protocol: self.protocol };
+        let bent = Bent::new(&self.sim, self.protocol);
         bent.recover(Path::new(HOME))();
         let (disk, stamper, _) = open_on(Arc::new(bent), paths(), self.clock);
         self.sessions.push(Session { disk, stamper, waiting: Vec::new() });
@@ -247,6 +248,7 @@ impl World<'_> {
             3 => {
                 // Killed in the middle of something. What it had written so far is in memory, for the next window to see.
                 let at = self.session();
+                self.claim.killed = true;
                 self.sim.fail(self.dice.below(30) as u64, u64::MAX, Kind::Dead);
                 let last = self.sessions.len() - 1;
                 self.sessions.swap(at, last);
@@ -266,7 +268,7 @@ impl World<'_> {
             }
             13 => {
                 // Another window starts, and goes on in the middle of whatever comes next.
-                let bent = Bent { sim: self.sim.clone(), protocol: self.protocol };
+                let bent = Bent::new(&self.sim, self.protocol);
                 let recover = bent.recover(Path::new(HOME));
                 let other = move || {
                     recover();

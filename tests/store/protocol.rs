@@ -2,12 +2,13 @@
 //! A test of power cuts that does not catch every one of them tests nothing.
 
 use crate::sim::{Edit, Sim};
-use ally_up::shell::disk::drive::{Drive, Pen, Sort};
+use ally_up::shell::disk::drive::{Drive, Pen, Sort, System};
 use ally_up::shell::disk::files::walk;
 use std::fs::TryLockError;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// How the store asks the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,26 +31,38 @@ pub enum Protocol {
 pub const MUTANTS: [Protocol; 5] =
     [Protocol::NoDataSync, Protocol::NoFolderSync, Protocol::WholeFile, Protocol::SyncAgain, Protocol::CutsTails];
 
-/// The simulated disk, asked in one of these ways.
+/// A disk, asked in one of these ways.
 pub struct Bent {
-    pub sim: Sim,
-    pub protocol: Protocol,
+    drive: Arc<dyn Drive>,
+    /// Where there is one, for what no `Drive` can do.
+    sim: Option<Sim>,
+    protocol: Protocol,
 }
 
 impl Bent {
+    /// The simulated disk.
+    pub fn new(sim: &Sim, protocol: Protocol) -> Bent {
+        Bent { drive: Arc::new(sim.clone()), sim: Some(sim.clone()), protocol }
+    }
+
+    /// The machine's own disk.
+    pub fn real(protocol: Protocol) -> Bent {
+        Bent { drive: Arc::new(System), sim: None, protocol }
+    }
+
     /// What a start does: it reads, and looks where each log ends in a whole line. What it makes of that comes a moment later.
     pub fn recover(&self, folder: &Path) -> impl FnOnce() + Send + use<> {
         let logs =
-            walk(&self.sim, folder, |_, _| {}).into_iter().filter(|(path, _)| path.extension().is_some_and(|ending| ending == "log"));
+            walk(&*self.drive, folder, |_, _| {}).into_iter().filter(|(path, _)| path.extension().is_some_and(|ending| ending == "log"));
         let end = |path: &Path| {
-            let bytes = self.sim.read(path, 0..u64::MAX).unwrap_or_default();
+            let bytes = self.drive.read(path, 0..u64::MAX).unwrap_or_default();
             bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1)
         };
         let ends: Vec<(PathBuf, usize)> = logs.map(|(path, _)| (path.clone(), end(&path))).collect();
         let (sim, protocol) = (self.sim.clone(), self.protocol);
         move || {
             for (path, end) in ends.into_iter().filter(|_| protocol == Protocol::CutsTails) {
-                let _ = sim.edit(&path, Edit::Cut(end));
+                let _ = sim.as_ref().map(|sim| sim.edit(&path, Edit::Cut(end)));
             }
         }
     }
@@ -57,55 +70,55 @@ impl Bent {
 
 impl Drive for Bent {
     fn list(&self, folder: &Path) -> io::Result<Vec<(PathBuf, Sort)>> {
-        self.sim.list(folder)
+        self.drive.list(folder)
     }
 
     fn look(&self, path: &Path) -> io::Result<(Sort, u64)> {
-        self.sim.look(path)
+        self.drive.look(path)
     }
 
     fn is_folder(&self, path: &Path) -> bool {
-        self.sim.is_folder(path)
+        self.drive.is_folder(path)
     }
 
     fn read(&self, path: &Path, span: Range<u64>) -> io::Result<Vec<u8>> {
-        self.sim.read(path, span)
+        self.drive.read(path, span)
     }
 
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
-        self.sim.make_folder(folder)
+        self.drive.make_folder(folder)
     }
 
     fn create(&self, path: &Path) -> io::Result<Box<dyn Pen>> {
-        let pen = self.sim.create(path)?;
+        let pen = self.drive.create(path)?;
         Ok(Box::new(BentPen { pen, sim: self.sim.clone(), protocol: self.protocol, path: path.to_owned(), written: Vec::new() }))
     }
 
     fn claim(&self, path: &Path) -> Result<Box<dyn Send>, TryLockError> {
-        self.sim.claim(path)
+        self.drive.claim(path)
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         match self.protocol {
             Protocol::NoFolderSync => Ok(()),
             Protocol::Ours | Protocol::NoDataSync | Protocol::WholeFile | Protocol::SyncAgain | Protocol::CutsTails => {
-                self.sim.sync_folder(folder)
+                self.drive.sync_folder(folder)
             }
         }
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.sim.rename(from, to)
+        self.drive.rename(from, to)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.sim.remove(path)
+        self.drive.remove(path)
     }
 }
 
 struct BentPen {
     pen: Box<dyn Pen>,
-    sim: Sim,
+    sim: Option<Sim>,
     protocol: Protocol,
     path: PathBuf,
     written: Vec<u8>,
@@ -119,8 +132,9 @@ impl Write for BentPen {
             return Ok(count);
         }
         self.written.extend_from_slice(bytes);
-        self.sim.edit(&self.path, Edit::Cut(0))?;
-        self.sim.edit(&self.path, Edit::Put(0, self.written.clone()))?;
+        let sim = self.sim.as_ref().expect("only the simulated disk can write in place");
+        sim.edit(&self.path, Edit::Cut(0))?;
+        sim.edit(&self.path, Edit::Put(0, self.written.clone()))?;
         Ok(bytes.len())
     }
 

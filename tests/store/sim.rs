@@ -348,12 +348,6 @@ impl Sim {
         state.faults.push(Fault { steps: start..start.saturating_add(count), kind });
     }
 
-    /// Whether a fault lies behind: it was met.
-    pub fn has_failed(&self) -> bool {
-        let state = self.state();
-        state.faults.iter().any(|fault| fault.steps.start < state.steps)
-    }
-
     /// Nothing goes wrong any more.
     pub fn heal(&self) {
         self.state().faults.clear();

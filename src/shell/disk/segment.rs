@@ -36,6 +36,12 @@ impl Tree {
         Tree { waiting: Vec::new(), drive, folder: folder.join(device), device: device.to_owned(), segment: None }
     }
 
+    /// Writes below another folder from now on, in a new segment.
+    pub fn move_to(&mut self, folder: &Path, device: &str) {
+        self.folder = folder.join(device);
+        self.segment = None;
+    }
+
     /// Writes and syncs what is waiting. An error ends the segment; all goes to a new one at once, and only if that fails too
     /// does it keep waiting. A line that is then in both has one id, and is one event.
     pub fn save(&mut self) -> Result<(), Problem> {

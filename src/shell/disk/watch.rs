@@ -9,7 +9,7 @@ use crate::progress::event::Event;
 use crate::progress::log;
 use crate::shell::disk::drive::{Drive, Sort};
 use crate::shell::disk::ledger::Branch;
-use crate::shell::disk::{Found, files, reading};
+use crate::shell::disk::{Disk, Found, files, reading};
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -65,6 +65,19 @@ enum Stamp {
     Missing,
     /// It is not known, or too young to be trusted.
     Unknown,
+}
+
+impl Disk {
+    /// What notices others' writing since the start.
+    pub fn watch(&mut self) -> &mut Watch {
+        &mut self.watch
+    }
+
+    /// The same, to be asked on another thread than this one's.
+    pub fn take_watch(&mut self) -> Watch {
+        let nothing = Watch::new(Arc::clone(&self.drive), &self.paths.data, Vec::new());
+        std::mem::replace(&mut self.watch, nothing)
+    }
 }
 
 impl Watch {
