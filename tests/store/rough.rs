@@ -160,9 +160,11 @@ fn what_is_no_folder_is_left_as_it_is() {
     std::os::unix::fs::symlink(home.path("nowhere/at/all"), home.path("dangling")).unwrap();
     assert!(Command::new("mkfifo").arg(home.path("pipe")).status().unwrap().success());
     for data in ["dangling", "pipe"] {
-        let ran = home.typed(&["tea", "--data", data], &["1", "", "1", "Sure", "quit"]);
+        let ran = home.typed(&["tea", "--data", data], &["1", "", "1", "Sure", "", ":home", "quit"]);
         assert_eq!(ran.code, Some(3), "{data}: {}", ran.complaint);
-        ran.says(&["NOT SAVED", data, "Not yet", "scalded"]);
+        // And again with every page.
+        let line = "NOT SAVED: cannot save to";
+        ran.says(&[line, data, "Not yet", "scalded", line, "Question 2 of 3", line, "0 of 2 lessons"]);
         ran.tells(&["NOT SAVED", data, "--data"]);
         home.run(&["status", "--course", "tea", "--data", data]).says(&["0 of 2 lessons read"]);
     }
