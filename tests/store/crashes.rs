@@ -344,3 +344,34 @@ fn every_broken_way_to_save_is_caught() {
         println!("{mutant:?} is caught after {} states: {}", figures.states, wrong.chars().take(160).collect::<String>());
     }
 }
+
+#[test]
+fn whoever_is_killed_in_a_first_save_leaves_the_next_window_safe() {
+    let draft = |question: &str| {
+        let answer = Answer::Words("words".into());
+        Draft { question: question.into(), earlier: 0, answer, hints: 0, open: None, caret: 0, at: 1 }
+    };
+    let read = || EventKind::Read { lesson: "welcome".into() };
+    for step in 0.. {
+        let sim = Sim::new(Path::new(HOME), 1);
+        let (mut disk, mut stamper, _) = open_on(Arc::new(sim.clone()), paths(), 1);
+        sim.fail(step, u64::MAX, Kind::Dead);
+        let was_killed = disk.append(&[stamper.stamp(read(), 1)]).is_err() || disk.keep_draft(&draft("first")).is_err();
+        drop(disk);
+        sim.heal();
+        // What the killed one made is there in memory, and was perhaps never synced.
+        let (mut disk, mut stamper, _) = open_on(Arc::new(sim.clone()), paths(), 1);
+        let event = stamper.stamp(read(), 1);
+        disk.append(std::slice::from_ref(&event)).unwrap();
+        disk.keep_draft(&draft("second")).unwrap();
+        for cut in sim.image().cuts(64, &mut Dice(step)) {
+            let found = open_on(Arc::new(Sim::of(cut, 0)), paths(), 1).2;
+            assert!(found.events.contains(&event), "killed at step {step}: the next window's answer is lost");
+            assert!(found.drafts.contains(&draft("second")), "killed at step {step}: the next window's draft is lost");
+        }
+        if !was_killed {
+            assert!(step > 40, "{step} steps are no first save");
+            break;
+        }
+    }
+}

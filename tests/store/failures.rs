@@ -2,15 +2,15 @@
 //! not saved; when the trouble is over all of it is saved, under the same ids, each once.
 
 use crate::crashes::paths;
-use crate::dice::number;
+use crate::dice::{Dice, number};
 use crate::player::{NOW, Player, library};
 use crate::sim::{Kind, Sim};
 use ally_up::app::Msg;
 use ally_up::app::library::Library;
-use ally_up::progress::event::{Event, EventKind};
+use ally_up::progress::event::{Answer, Draft, Event, EventKind};
 use ally_up::progress::log;
-use ally_up::shell::Store;
 use ally_up::shell::disk::open_on;
+use ally_up::shell::{Ack, Job, Store};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -91,4 +91,74 @@ fn every_operation_fails_in_every_way() {
         }
     }
     println!("{cases} sessions, each with one operation that fails once or from then on: lost 0");
+}
+
+#[test]
+fn what_is_acknowledged_after_a_failure_survives_a_power_cut() {
+    for kind in [Kind::Broken, Kind::Denied] {
+        for step in 0.. {
+            // The folders above the course's are there to stay: whoever made them may have made them unreadable.
+            let sim = Sim::new(paths().data.parent().unwrap(), 1);
+            let (mut disk, mut stamper, _) = open_on(Arc::new(sim.clone()), paths(), NOW);
+            let start = sim.steps();
+            sim.fail(step, 1, kind);
+            let event = stamper.stamp(EventKind::Read { lesson: "l".into() }, NOW);
+            disk.append(std::slice::from_ref(&event)).unwrap();
+            for cut in sim.image().cuts(64, &mut Dice(step)) {
+                let found = open_on(Arc::new(Sim::of(cut, 0)), paths(), NOW).2;
+                assert!(found.events.contains(&event), "{kind:?} at step {step}, and what was acknowledged is lost");
+            }
+            if sim.steps() - start <= step {
+                break;
+            }
+        }
+    }
+}
+
+#[test]
+fn an_unfinished_answer_is_kept_once_the_trouble_is_over() {
+    let draft = Draft { question: "q".into(), earlier: 0, answer: Answer::Picks(vec![]), hints: 0, open: None, caret: 0, at: 1 };
+    for step in 0..60 {
+        for count in [1, u64::MAX] {
+            let sim = Sim::new(Path::new("/home/ada"), 1);
+            let (mut disk, _, _) = open_on(Arc::new(sim.clone()), paths(), NOW);
+            sim.fail(step, count, Kind::Full);
+            let told = disk.keep_draft(&draft).and_then(|()| disk.keep_draft(&draft));
+            assert!(count == u64::MAX || told.is_ok(), "one failure at step {step} is one too many");
+            sim.heal();
+            disk.keep_draft(&draft).unwrap();
+            assert_eq!(open_on(Arc::new(sim), paths(), NOW).2.drafts, [draft.clone()]);
+        }
+    }
+}
+
+#[test]
+fn a_disk_without_locks_is_no_reason_not_to_save() {
+    let sim = Sim::new(Path::new("/home/ada"), 1);
+    sim.be_lockless();
+    let (mut disk, mut stamper, _) = open_on(Arc::new(sim), paths(), NOW);
+    disk.append(&[stamper.stamp(EventKind::Read { lesson: "l".into() }, NOW)]).unwrap();
+}
+
+#[test]
+fn the_end_tries_once_more() {
+    let sim = Sim::new(Path::new("/home/ada"), 1);
+    let (mut disk, mut stamper, _) = open_on(Arc::new(sim.clone()), paths(), NOW);
+    sim.fail(0, u64::MAX, Kind::Full);
+    let event = stamper.stamp(EventKind::Read { lesson: "l".into() }, NOW);
+    let told = disk.put(Job::Append(event.clone()));
+    assert!(matches!(&told[..], [Ack::Failed(why)] if why.contains("make room")), "{told:?}");
+    assert!(matches!(&disk.finish()[..], [Ack::Failed(_)]));
+    sim.heal();
+    assert!(matches!(&disk.finish()[..], [Ack::Saved(id)] if *id == event.id));
+    assert!(disk.finish().is_empty());
+}
+
+#[test]
+fn a_draft_is_later_than_it_was_whatever_the_clock_says() {
+    let mut draft = Draft { question: "q".into(), earlier: 0, answer: Answer::Picks(vec![]), hints: 0, open: None, caret: 0, at: 5 };
+    for (now, at) in [(3, 6), (6, 7), (90, 90), (0, 91)] {
+        draft.touch(now);
+        assert_eq!(draft.at, at);
+    }
 }

@@ -291,6 +291,7 @@ struct State {
     steps: u64,
     faults: Vec<Fault>,
     choppy: bool,
+    lockless: bool,
     meanwhile: Option<(u64, Meanwhile)>,
     locked: BTreeSet<usize>,
     trace: Vec<Image>,
@@ -320,6 +321,7 @@ impl Sim {
             steps: 0,
             faults: Vec::new(),
             choppy: false,
+            lockless: false,
             meanwhile: None,
             locked: BTreeSet::new(),
             trace: Vec::new(),
@@ -334,6 +336,11 @@ impl Sim {
     /// Some writes take only some of their bytes from now on.
     pub fn be_choppy(&self) {
         self.state().choppy = true;
+    }
+
+    /// It has no locks, like some network file systems.
+    pub fn be_lockless(&self) {
+        self.state().lockless = true;
     }
 
     /// Operations asked for so far.
@@ -570,6 +577,7 @@ impl Write for SimPen {
 impl Pen for SimPen {
     fn try_lock(&self) -> Result<(), TryLockError> {
         match self.sim.begin() {
+            Ok(()) if self.sim.state().lockless => Err(TryLockError::Error(ErrorKind::Unsupported.into())),
             Ok(()) | Err(Kind::Interrupted | Kind::Short) if self.sim.state().locked.insert(self.at) => {
                 self.holds.store(true, Ordering::Relaxed);
                 Ok(())
