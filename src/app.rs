@@ -3,6 +3,8 @@
 
 pub mod answer;
 pub mod exam;
+pub mod fields;
+pub mod finish;
 pub mod help;
 pub mod home;
 pub mod keeping;
@@ -11,6 +13,9 @@ pub mod library;
 pub mod making;
 pub mod minutes;
 pub mod moving;
+pub mod notebook;
+pub mod plan;
+pub mod practice;
 pub mod reading;
 pub mod reference;
 pub mod results;
@@ -22,13 +27,14 @@ pub mod writing;
 use crate::app::library::Library;
 use crate::clean::Clean;
 use crate::doc::mark::Glyphs;
-use crate::doc::{Action, Doc, Lines, Screen};
+use crate::doc::{Action, Doc, Lines, Screen, Takeaway};
 use crate::edit::{Edit, Writing};
 use crate::keymap::Verb;
 use crate::page::{Cache, Page, Stop, StopKind};
 use crate::progress::Progress;
 use crate::progress::event::{Draft, Event, EventKind, Millis};
 use crate::source::Id;
+use jiff::civil::Date;
 use layer::Layer;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,6 +67,8 @@ pub enum Msg {
     Kept,
     /// An unfinished answer could not be kept: what, where, what to do.
     NotKept(Clean),
+    /// A file was written, or why not, in words.
+    Exported(Clean),
     /// What is due is done: the place and the drafts are kept.
     Tick,
     /// Keep everything now: the program ends.
@@ -76,6 +84,8 @@ pub enum Effect {
     Draft(Draft),
     /// An unfinished answer became an answer.
     DropDraft(Id),
+    /// Write this to a file outside.
+    Export(Takeaway),
     /// End.
     Quit,
 }
@@ -219,11 +229,14 @@ impl App {
         for draft in drafts {
             let draft = Draft { question: app.progress.name(&draft.question), ..draft };
             // A draft older than the latest answer was answered in another window.
-            if app.progress.latest(&draft.question).is_none_or(|attempt| attempt.at < draft.at) {
+            let answered = app.progress.latest(&draft.question).map(|attempt| attempt.at);
+            let written = app.progress.own.texts(&draft.question).next_back().map(|(at, _)| at);
+            if answered.or(written).is_none_or(|at| at < draft.at) {
                 app.drafts.insert(draft.question.clone(), draft);
             }
         }
         app.resume();
+        app.remind();
         app
     }
 
@@ -250,7 +263,7 @@ impl App {
     /// What was found when the progress was read: lines that were set aside, and what could not be read at all.
     pub fn found(&mut self, set_aside: usize, problem: Option<&str>) {
         self.set_aside = set_aside;
-        self.notice = problem.map(Clean::line);
+        self.notice = problem.map(Clean::line).or(self.notice.take());
         self.rebuild();
     }
 
@@ -310,6 +323,10 @@ impl App {
             }
             Msg::NotKept(why) => {
                 self.unkept = Some(why);
+                return effects;
+            }
+            Msg::Exported(words) => {
+                self.notice = Some(words);
                 return effects;
             }
             // What is due is kept at the end of every update.
@@ -372,6 +389,8 @@ impl App {
             Screen::Lesson(id) | Screen::Results(id) | Screen::Outline(id) => Some(id),
             Screen::Session(_) | Screen::Exam(_) | Screen::Minutes(_) | Screen::Settings => None,
             Screen::Home | Screen::Glossary | Screen::Term(_) | Screen::About | Screen::Sources | Screen::Help => None,
+            Screen::Practice | Screen::Plan | Screen::Form | Screen::CheckIn(_) => None,
+            Screen::Notebook | Screen::Entry(_) | Screen::Finish => None,
         }
     }
 
@@ -442,6 +461,8 @@ impl App {
     /// Ends an update: what follows from the state is made anew, and what is due is kept.
     fn finish(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
         self.note_place(&mut effects);
+        self.keep_fields(&mut effects);
+        self.note_recall(&mut effects);
         self.keep_due(&mut effects);
         effects
     }
@@ -461,10 +482,18 @@ impl App {
 
     /// The local day of a moment, as in 2026-11-23.
     pub fn day(&self, at: Millis) -> String {
+        self.date(at).to_string()
+    }
+
+    /// The local date of a moment; the first of 1970 where there is none.
+    pub fn date(&self, at: Millis) -> Date {
         let local = at.saturating_add(Millis::from((self.view.zone)(at)) * 1000);
-        jiff::Timestamp::from_millisecond(local)
-            .map(|moment| moment.to_zoned(jiff::tz::TimeZone::UTC).date().to_string())
-            .unwrap_or_default()
+        jiff::Timestamp::from_millisecond(local).unwrap_or_default().to_zoned(jiff::tz::TimeZone::UTC).date()
+    }
+
+    /// Today.
+    pub fn today(&self) -> Date {
+        self.date(self.now)
     }
 
     fn say(&mut self, words: &str) {

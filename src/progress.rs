@@ -5,6 +5,7 @@ pub mod event;
 pub mod form;
 pub mod log;
 pub mod own;
+pub mod plan;
 pub mod review;
 pub mod sessions;
 pub mod standing;
@@ -34,6 +35,7 @@ pub struct Progress {
     ended: BTreeSet<Id>,
     resets: BTreeMap<Order, (String, BTreeSet<Id>)>,
     undone: BTreeSet<String>,
+    recalled: BTreeSet<Id>,
     /// Where each reset lesson or question starts again; follows from `resets` and `undone`.
     cuts: BTreeMap<Id, Order>,
     renamed: BTreeMap<Id, Id>,
@@ -144,6 +146,7 @@ impl Progress {
                 let kind = EventKind::Wrote { entry: self.name(entry), part: *part, of: *of, text: text.clone() };
                 self.own.keep(order, Event { kind, ..event.clone() });
             }
+            EventKind::Recalled { entry } => drop(self.recalled.insert(self.name(entry))),
             EventKind::Forgotten { events } => self.own.forget(events),
             EventKind::Set { name, value } => {
                 let latest = self.settings.entry(name.clone()).or_insert_with(|| (order.clone(), value.clone()));
@@ -271,6 +274,11 @@ impl Progress {
     /// The latest whole text written for an entry.
     pub fn words(&self, entry: &str) -> Option<String> {
         self.own.texts(entry).next_back().map(|(_, text)| text)
+    }
+
+    /// Whether an entry of the journal was brought back once.
+    pub fn was_recalled(&self, entry: &str) -> bool {
+        self.recalled.contains(entry)
     }
 
     /// The latest reset that still counts, by the id of its event.

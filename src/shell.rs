@@ -6,6 +6,7 @@ pub mod folder;
 pub mod plain;
 pub mod print;
 pub mod script;
+pub mod takeaway;
 pub mod terminal;
 
 use crate::app::{App, Effect, Msg};
@@ -25,6 +26,8 @@ pub enum Job {
     Keep(Draft),
     /// An unfinished answer that became an answer.
     Drop(Id),
+    /// A file to take away: its name and its words.
+    Export(&'static str, String),
 }
 
 /// What came of a job.
@@ -38,6 +41,8 @@ pub enum Ack {
     Kept,
     /// An unfinished answer could not be kept.
     NotKept(Clean),
+    /// A file was written, or why not, in words.
+    Exported(Clean),
 }
 
 impl From<Ack> for Msg {
@@ -47,6 +52,7 @@ impl From<Ack> for Msg {
             Ack::Failed(why) => Msg::SaveFailed(why),
             Ack::Kept => Msg::Kept,
             Ack::NotKept(why) => Msg::NotKept(why),
+            Ack::Exported(words) => Msg::Exported(words),
         }
     }
 }
@@ -65,6 +71,7 @@ impl Store for Disk {
             Job::Append(event) => (self.append(std::slice::from_ref(&event)), Some(event.id)),
             Job::Keep(draft) => (self.keep_draft(&draft), None),
             Job::Drop(question) => (self.drop_draft(&question), None),
+            Job::Export(name, words) => return vec![Ack::Exported(Clean::line(&takeaway::write_here(name, &words)))],
         };
         match (done, saved) {
             (Ok(()), Some(id)) => vec![Ack::Saved(id)],
@@ -143,6 +150,10 @@ pub fn perform(app: &mut App, effects: Vec<Effect>, stamper: &mut Stamper, store
             }
             Effect::Draft(draft) => store.put(Job::Keep(draft)),
             Effect::DropDraft(question) => store.put(Job::Drop(question)),
+            Effect::Export(what) => {
+                let (name, words) = takeaway::file(app, what);
+                store.put(Job::Export(name, words))
+            }
             Effect::Quit => {
                 flow = Flow::End;
                 Vec::new()

@@ -23,6 +23,8 @@ pub struct Memory {
     pub events: Vec<Event>,
     /// The drafts kept.
     pub drafts: BTreeMap<Id, Draft>,
+    /// Files taken away: name and words.
+    pub exports: Vec<(String, String)>,
     /// Why every job fails, if it does.
     pub failing: Option<String>,
 }
@@ -40,6 +42,10 @@ impl Store for Memory {
             }
             Job::Keep(draft) => drop(self.drafts.insert(draft.question.clone(), draft)),
             Job::Drop(question) => drop(self.drafts.remove(&question)),
+            Job::Export(name, words) => {
+                self.exports.push((name.to_owned(), words));
+                return vec![Ack::Exported(format!("Written to {name}.").as_str().into())];
+            }
         }
         Vec::new()
     }
