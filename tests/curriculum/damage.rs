@@ -157,7 +157,7 @@ fn names() {
         &[
             (WELCOME, "Twice a\nsales lead looked lost", "Twice\nOlga looked lost", "#opening: \"Olga\" is not in the cast"),
             (WELCOME, "> **Grace:** This month", "> **Olga:** This month", "#one-goal: \"Olga\" is not in the cast"),
-            (SUPPORT, "> **Kenji:** I have", "> **Olga:** I have", "#b2k: \"Olga\" is not in the cast"),
+            (SUPPORT, "> **Kenji:** I've", "> **Olga:** I've", "#b2k: \"Olga\" is not in the cast"),
             (FEEDBACK, "Tomasz does that", "Yes, Olga does that", "#a4: \"Olga\" is not in the cast"),
             (RATED, "A small step soon", "With Olga, a small step", "#action: \"Olga\" is not in the cast"),
             (WELCOME, "You saw Grace get cut off", "You saw Olga get cut off", "#first-goal: \"Olga\" is not in the cast: \"You saw Olga"),
