@@ -45,8 +45,10 @@ fn any_key_at_any_moment() {
             1 => script.send(Msg::Resize([0, 1, 2, 500][below(4)], [0, 1, 500][below(3)])),
             2 => script.keys(TYPED[below(TYPED.len())]),
             3 => {
+                let doing = [Screen::Practice, Screen::Plan, Screen::Form, Screen::CheckIn(1), Screen::Notebook, Screen::Finish];
                 let lesson = lessons[below(lessons.len())].clone();
-                script.send(Msg::Act(ally_up::doc::Action::Go(Screen::Lesson(lesson), None)));
+                let screen = doing.get(below(20)).cloned().unwrap_or(Screen::Lesson(lesson));
+                script.send(Msg::Act(ally_up::doc::Action::Go(screen, None)));
             }
             4 => {
                 // Start again over what was kept.
@@ -91,9 +93,17 @@ fn every_page_at_every_size() {
         Screen::Glossary,
         term,
         Screen::Help,
+        Screen::Practice,
+        Screen::Plan,
+        Screen::Form,
+        Screen::CheckIn(1),
+        Screen::Notebook,
+        Screen::Entry("journal-welcome".into()),
+        Screen::Finish,
     ];
     for screen in screens {
         let mut script = Script::start(library.clone(), Memory::default(), (80, 24), NOW);
+        script.send(Msg::Act(ally_up::doc::Action::Plan(ally_up::doc::Company::Partner)));
         script.send(Msg::Act(ally_up::doc::Action::Go(screen.clone(), None)));
         let sizes = (0..=80).step_by(3).flat_map(|columns| (0..=30).step_by(3).map(move |rows| (columns, rows)));
         for (columns, rows) in sizes.chain([(1, 500), (500, 1), (500, 500)]) {

@@ -26,7 +26,9 @@ fn app(glyphs: Glyphs, measure: usize) -> App {
 
 fn screens(library: &Library) -> Vec<Screen> {
     let lessons = library.course.items().map(|item| Screen::Lesson(item.id.clone()));
-    lessons.chain([Screen::Home, Screen::Glossary, Screen::About, Screen::Sources, Screen::Help]).collect()
+    let beside = [Screen::Home, Screen::Glossary, Screen::About, Screen::Sources, Screen::Help];
+    let doing = [Screen::Practice, Screen::Plan, Screen::Form, Screen::Notebook, Screen::Finish];
+    lessons.chain(beside).chain(doing).collect()
 }
 
 /// Letters and digits of a text, counted: what must not be lost, however lines are broken.
@@ -111,7 +113,7 @@ fn questions() -> Vec<(Id, Arc<Question>)> {
     let mut library = library();
     let ids: Vec<Id> = library.course.items().map(|item| item.id.clone()).collect();
     let all = ids.iter().flat_map(|id| library.lesson(id).questions().map(|question| (id.clone(), question.clone())).collect::<Vec<_>>());
-    all.filter(|(_, question)| question.kind != ally_up::quiz::Kind::Rate).collect()
+    all.filter(|(_, question)| !matches!(question.kind, ally_up::quiz::Kind::Rate | ally_up::quiz::Kind::Plan)).collect()
 }
 
 /// The right answer, made from what the question says of itself.

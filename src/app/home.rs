@@ -14,6 +14,9 @@ use crate::source::Id;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Pages for doing rather than reading.
+const DOING: [(&str, Screen); 3] = [("Practice", Screen::Practice), ("Notebook", Screen::Notebook), ("What you have done", Screen::Finish)];
+
 /// The home page.
 pub fn doc(app: &mut App) -> Doc {
     let changed = changed(app);
@@ -58,10 +61,9 @@ pub fn doc(app: &mut App) -> Doc {
     if app.progress.events() > 0 {
         let rows = minutes::CHOICES.map(|minutes| Row::button(&format!("{minutes} minutes"), Action::Go(Screen::Minutes(minutes), None)));
         doc.push(Node::Buttons { label: Text::role("I have", Role::Muted), rows: rows.into() });
+        let rows = DOING.map(|(words, screen)| Row::button(words, Action::Go(screen, None)));
+        doc.push(Node::Buttons { label: Text::role("Or", Role::Muted), rows: rows.into() });
     }
-    let rows = [("Practice", Screen::Practice), ("Notebook", Screen::Notebook), ("What you have done", Screen::Finish)];
-    let rows = rows.map(|(words, screen)| Row::button(words, Action::Go(screen, None)));
-    doc.push(Node::Buttons { label: Text::default(), rows: rows.into() });
     let now = now.and_then(|(_, item, _)| course.module_of(&item.id)).map(|module| module.id.clone());
     for module in &course.modules {
         let title = match module.number {
@@ -96,13 +98,16 @@ pub fn doc(app: &mut App) -> Doc {
             doc.push(Node::Para(Text::role(&words, Role::Muted)));
         }
     }
-    for (words, screen) in [
+    // Whoever has just come reads first; what there is to do stands at the end for them.
+    let doing = DOING.into_iter().filter(|_| app.progress.events() == 0);
+    let beside = [
         ("Glossary", Screen::Glossary),
         ("Settings", Screen::Settings),
         ("About this course", Screen::About),
         ("Sources", Screen::Sources),
         ("Keys", Screen::Help),
-    ] {
+    ];
+    for (words, screen) in doing.chain(beside) {
         let there = match &screen {
             Screen::Glossary => course.glossary.is_some(),
             Screen::About => course.about.is_some(),

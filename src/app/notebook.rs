@@ -59,8 +59,7 @@ pub fn pages(app: &mut App, journal: Journal) -> Doc {
     let start = doc.nodes.len();
     if let Some(open) = app.progress.plan() {
         doc.push(Node::Heading { level: 2, id: None, text: Text::plain("Your plan") });
-        let aside = Text::role(open.state().word(), Role::Muted);
-        doc.push(Node::Row(Row::new(Mark::Link, Text::plain(&plan::line(&open)), Action::Go(Screen::Plan, None)).aside(aside)));
+        doc.push(Node::Row(plan::row(app)));
         if journal == Journal::Left {
             plan::told(app, &open, &mut doc);
         }

@@ -1,12 +1,12 @@
 //! Owns the page of a lesson, its outline, and how a question stands in the flow.
 //! Must not know scrolling, focus or how a kind is asked.
 
-use crate::app::{App, notebook, results};
+use crate::app::{App, notebook, plan, results};
 use crate::course::load::content_note;
 use crate::course::{Block, Item, Lesson, Module};
 use crate::doc::mark::Mark;
 use crate::doc::{Action, Doc, Node, NoteKind, Role, Row, Screen, Sureness, Text};
-use crate::quiz::{self, Question};
+use crate::quiz::{self, Kind, Question};
 use crate::source::Id;
 use std::sync::Arc;
 
@@ -125,6 +125,9 @@ pub fn asked(app: &App, question: &Question, (nth, of): (usize, usize)) -> Vec<A
 
 /// What of a question can be picked or written, with its hints and the way to hand it in.
 pub fn asking(app: &App, question: &Question) -> Vec<Node> {
+    if question.kind == Kind::Plan {
+        return vec![Node::Row(plan::row(app))];
+    }
     let draft = app.draft_of(question);
     let rules = question.kind.rules();
     let steps = question.hints.len();

@@ -38,6 +38,7 @@ pub const LINTS: &[Lint] = &[
     Lint { code: "dead-term", says: "A link into the glossary leads to a term.", find: links::terms },
     Lint { code: "dead-figure", says: "The data of a figure is there.", find: links::figures },
     Lint { code: "dead-see", says: "The heading that teaches a question is there.", find: links::sees },
+    Lint { code: "dead-then", says: "The entry of the journal that stands beside another is there.", find: links::thens },
     Lint { code: "link-leaves", says: "Nothing in the folder points out of it.", find: links::leaving },
     Lint { code: "unnamed-file", says: "Every file is part of the course.", find: links::unnamed },
     Lint { code: "file-twice", says: "A file is one item.", find: names::files },
