@@ -124,7 +124,7 @@ fn right(question: &Question) -> Answer {
         Parts::Lines(lines) => Answer::Picks(lines.iter().map(|line| line.print).collect()),
         Parts::Accepts(accepts) => Answer::Words(accepts[0].words.to_string()),
         Parts::Model { .. } | Parts::Example(_) => Answer::Words("My own words.".into()),
-        Parts::Shown(_) => Answer::Picks(Vec::new()),
+        Parts::Rates { .. } | Parts::Shown => Answer::Picks(Vec::new()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Owns answering: picking, writing, submitting, asking anew, help, and the way from one question to the next.
 //! Must not know how a kind is graded: that is asked of its `Rules`.
 
-use crate::app::{App, Effect, Face};
+use crate::app::{App, Effect, Face, rehearsal};
 use crate::clean::Fingerprint;
 use crate::doc::{Action, Lines, Screen, Sureness};
 use crate::edit::Writing;
@@ -23,6 +23,7 @@ pub fn question_of(action: &Action) -> Option<&Id> {
         Action::Passage(id) | Action::Hint(id) => Some(id),
         Action::Retake(..) | Action::Review | Action::Form(_) | Action::Abandon(_) | Action::Set(..) => None,
         Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => None,
+        Action::Say(..) | Action::Turn(..) | Action::Assess(_) | Action::Rate(..) | Action::Look(..) | Action::Focus(..) => None,
     }
 }
 
@@ -33,12 +34,16 @@ fn is_part(action: &Action) -> bool {
         Action::Submit(..) | Action::Again(_) | Action::Next(_) | Action::Passage(_) | Action::Hint(_) => false,
         Action::Retake(..) | Action::Review | Action::Form(_) | Action::Abandon(_) | Action::Set(..) => false,
         Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => false,
+        Action::Say(..) | Action::Turn(..) | Action::Assess(_) | Action::Rate(..) | Action::Look(..) | Action::Focus(..) => false,
     }
 }
 
 impl App {
     /// The question with this id, wherever in the course it stands.
     pub fn question(&mut self, id: &str) -> Option<Arc<Question>> {
+        if let Some(item) = self.library.course.items().find(|item| item.own_line().is_some_and(|own| *own == *id)) {
+            return rehearsal::own_line(item).map(Arc::new);
+        }
         let item = self.library.course.item_of_question(id).map(|item| item.id.clone()).or(self.lesson_id().cloned())?;
         self.library.lesson(&item).question(id).cloned()
     }
@@ -204,6 +209,14 @@ impl App {
                 effects.push(Effect::Record(EventKind::Set { name: (*name).to_owned(), value: (*value).to_owned() }))
             }
             Action::Hint(id) => self.hint(&id.clone(), effects),
+            Action::Say(rehearsal, scene, choice) => self.say_line(rehearsal, scene, *choice, effects),
+            Action::Turn(rehearsal, scene) => self.turn_back(rehearsal, scene.as_ref(), effects),
+            Action::Assess(id) => self.go(Screen::Rating(id.clone()), None, effects),
+            Action::Rate(id, points) => self.rate(&id.clone(), *points, effects),
+            Action::Look(id, lens) => self.look(&id.clone(), *lens, effects),
+            Action::Focus(assessment, scale) => {
+                effects.push(Effect::Record(EventKind::Focused { assessment: assessment.clone(), scale: scale.clone() }));
+            }
         }
     }
 
@@ -354,7 +367,14 @@ impl App {
         if self.field().is_some() {
             return self.edit(crate::edit::Edit::Undo);
         }
-        if self.take_back(effects).is_none() {
+        let taken = if let Screen::Rehearsal(id) = self.screen().clone() {
+            self.rewind(&id, effects)
+        } else if let Screen::Rating(id) = self.screen().clone() {
+            self.unrate(&id, effects)
+        } else {
+            self.take_back(effects)
+        };
+        if taken.is_none() {
             self.say("There is nothing to take back here.");
         }
     }

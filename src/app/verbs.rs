@@ -14,6 +14,7 @@ fn presses(action: &Action) -> bool {
         Action::Again(_) | Action::Next(_) | Action::Passage(_) | Action::Hint(_) | Action::Retake(..) => true,
         Action::Review | Action::Form(_) | Action::Abandon(_) | Action::Set(..) => true,
         Action::Write(_) | Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => false,
+        Action::Say(..) | Action::Turn(..) | Action::Assess(_) | Action::Rate(..) | Action::Look(..) | Action::Focus(..) => true,
     }
 }
 

@@ -233,7 +233,7 @@ fn asked(question: &Question, out: &mut Vec<Passage>) {
             checks.iter().for_each(|check| push(Part::Answer, check.words()));
         }
         Parts::Example(example) => push(Part::Answer, joined(example)),
-        Parts::Shown(_) => {}
+        Parts::Rates { .. } | Parts::Shown => {}
     }
     push(Part::Reason, joined(&question.why));
     let around = question.body.iter().chain(&question.caution).chain(question.hints.iter().flatten());
