@@ -25,7 +25,7 @@ fn app(glyphs: Glyphs, measure: usize) -> App {
 }
 
 fn screens(library: &Library) -> Vec<Screen> {
-    let lessons = library.course.items().map(|item| Screen::Lesson(item.id.clone()));
+    let lessons = library.course.items().flat_map(|item| [Screen::Lesson(item.id.clone()), item.screen(), Screen::Map(item.id.clone())]);
     lessons.chain([Screen::Home, Screen::Glossary, Screen::About, Screen::Sources, Screen::Help]).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Owns the pages of a self-assessment before its result: what it is and how far one got, and its lines one at a time.
 //! Must not know how a result is made; that is in `progress`. The characteristic a line counts for is never shown beside it.
 
-use crate::app::{App, Effect};
+use crate::app::{App, Effect, Face};
 use crate::clean::Fingerprint;
 use crate::course::Item;
 use crate::course::scales::Assessment;
@@ -106,7 +106,12 @@ pub fn rating(app: &mut App, id: &Id) -> Doc {
             }
         }
     }
-    let words = if done == 0 { "Esc leaves; you can begin any time." } else { "u takes the last one back; Esc keeps the rest for later." };
+    let words = match (done, app.view.face) {
+        (0, Face::Screen) => "Esc leaves; you can begin any time.",
+        (0, Face::Plain) => "Type back to leave; you can begin any time.",
+        (_, Face::Screen) => "u takes the last one back; Esc keeps the rest for later.",
+        (_, Face::Plain) => "Type undo to take the last one back, or back to keep the rest for later.",
+    };
     doc.push(Node::Para(Text::role(words, Role::Muted)));
     doc
 }

@@ -39,7 +39,7 @@ pub fn doc(app: &mut App, id: &Id, nth: usize) -> Doc {
     }
     doc.nodes.extend(assessment.honest.iter().cloned());
     doc.push(Node::Heading { level: 2, id: None, text: Text::plain("What comes next") });
-    doc.push(Node::Row(Row::new(Mark::Link, assessment.title.clone(), Action::Go(Screen::Assessment(id.clone()), None))));
+    doc.push(Node::Row(Row::new(Mark::Link, Text::plain("All your results"), Action::Go(Screen::Assessment(id.clone()), None))));
     if let Some(next) = app.library.course.after(id) {
         doc.push(Node::Row(reading::next_row(next)));
     }

@@ -164,3 +164,93 @@ impl Progress {
         read.chain(answered).chain(begun).all(|other| other < order).then_some(rehearsal)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::progress::event::{Clock, Event, EventKind};
+    use proptest::prelude::*;
+
+    fn scene(name: u8) -> Id {
+        format!("s{name}").as_str().into()
+    }
+
+    /// Five scenes, three lines in each; every fourth move turns back.
+    fn moves() -> impl Strategy<Value = Vec<Move>> {
+        let chose = (0u8..5, 0u32..3, 0u8..5)
+            .prop_map(|(from, line, to)| Move::Chose(Step { scene: scene(from), choice: Fingerprint(line), to: scene(to) }));
+        let turned = prop::option::of(0u8..5).prop_map(|to| Move::Turned(to.map(scene)));
+        prop::collection::vec(prop_oneof![3 => chose, 1 => turned], 0..30)
+    }
+
+    fn walked(moves: &[Move]) -> Walk {
+        let mut walk = Walk::default();
+        moves.iter().for_each(|step| walk.take(step));
+        walk
+    }
+
+    fn events(moves: &[Move]) -> Vec<Event> {
+        let kind = |step: &Move| match step.clone() {
+            Move::Chose(Step { scene, choice, to }) => EventKind::Chose { rehearsal: "r".into(), scene, choice, to },
+            Move::Turned(scene) => EventKind::Turned { rehearsal: "r".into(), scene },
+        };
+        let event = |(at, step): (usize, &Move)| Event {
+            id: at.to_string(),
+            device: format!("d{}", at % 2),
+            seq: at as u64,
+            clock: Clock(at as i64, 0),
+            at: at as i64,
+            kind: kind(step),
+        };
+        moves.iter().enumerate().map(event).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn turning_back_loses_nothing_that_was_tried(moves in moves(), back in prop::collection::vec(prop::option::of(0u8..6), 1..5)) {
+            let before = walked(&moves);
+            let mut after = before.clone();
+            for to in back {
+                after.take(&Move::Turned(to.map(scene)));
+                prop_assert!(after.walked.is_superset(&before.walked) && after.reached.is_superset(&before.reached));
+                prop_assert!(after.steps.len() <= before.steps.len());
+            }
+        }
+
+        #[test]
+        fn a_path_hangs_together(moves in moves()) {
+            let walk = walked(&moves);
+            for pair in walk.steps.windows(2) {
+                prop_assert_eq!(&pair[0].to, &pair[1].scene);
+            }
+            if let Some(first) = walk.steps.first() {
+                prop_assert_eq!(Some(&first.scene), walk.start.as_ref());
+            }
+            for step in &walk.steps {
+                prop_assert!(walk.walked.contains(&(step.scene.clone(), step.choice)));
+            }
+        }
+
+        #[test]
+        fn the_last_choice_is_what_turning_to_its_scene_takes_back(moves in moves()) {
+            let mut walk = walked(&moves);
+            if let Some(last) = walk.steps.last().cloned() {
+                let before = walk.steps.len();
+                walk.take(&Move::Turned(Some(last.scene)));
+                prop_assert_eq!(walk.steps.len(), before - 1);
+            }
+        }
+
+        #[test]
+        fn any_order_of_arrival_gives_the_same_path(moves in moves(), swaps in prop::collection::vec((0usize..30, 0usize..30), 0..40)) {
+            let events = events(&moves);
+            let mut other = events.clone();
+            let count = other.len().max(1);
+            swaps.iter().filter(|_| !events.is_empty()).for_each(|(a, b)| other.swap(a % count, b % count));
+            other.extend(events.iter().take(3).cloned());
+            let (one, two) = (Progress::of(&events), Progress::of(&other));
+            prop_assert_eq!(one.walk("r"), walked(&moves));
+            prop_assert_eq!(&one, &two);
+        }
+    }
+}
