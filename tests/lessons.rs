@@ -25,7 +25,7 @@ fn app(glyphs: Glyphs, measure: usize) -> App {
 }
 
 fn screens(library: &Library) -> Vec<Screen> {
-    let lessons = library.course.items().map(|item| Screen::Lesson(item.id.clone()));
+    let lessons = library.course.items().flat_map(|item| [Screen::Lesson(item.id.clone()), item.screen(), Screen::Map(item.id.clone())]);
     let beside = [Screen::Home, Screen::Glossary, Screen::About, Screen::Sources, Screen::Help];
     let doing = [Screen::Practice, Screen::Plan, Screen::Form, Screen::Notebook, Screen::Finish];
     lessons.chain(beside).chain(doing).collect()
@@ -128,7 +128,7 @@ fn right(question: &Question) -> Answer {
         Parts::Lines(lines) => Answer::Picks(lines.iter().map(|line| line.print).collect()),
         Parts::Accepts(accepts) => Answer::Words(accepts[0].words.to_string()),
         Parts::Model { .. } | Parts::Example(_) => Answer::Words("My own words.".into()),
-        Parts::Shown(_) => Answer::Picks(Vec::new()),
+        Parts::Rates { .. } | Parts::Shown => Answer::Picks(Vec::new()),
     }
 }
 

@@ -3,13 +3,21 @@
 
 use crate::app::{App, Effect, Peek, answer};
 use crate::doc::Screen;
-use crate::progress::event::{EventKind, Millis};
+use crate::progress::event::{Draft, EventKind, Millis};
 use crate::source::Id;
 
 /// The reading place is saved at most this often, in milliseconds.
 const PLACE_EVERY: Millis = 5_000;
 
 impl App {
+    /// Whether a draft is still to be answered. One that is older than the latest answer was answered in another window.
+    pub(super) fn is_open(&self, draft: &Draft) -> bool {
+        let answered = self.progress.latest(&draft.question).map(|attempt| attempt.at);
+        let assessed = self.progress.assessed(&draft.question).last().map(|result| result.at);
+        let written = self.progress.own.texts(&draft.question).next_back().map(|(at, _)| at);
+        answered.max(assessed).or(written).is_none_or(|at| at < draft.at)
+    }
+
     /// The reading place changed, or not: it is due to be saved.
     pub(super) fn note_place(&mut self, effects: &mut Vec<Effect>) {
         if !matches!(self.screen(), Screen::Lesson(_)) {

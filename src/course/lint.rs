@@ -6,6 +6,7 @@ pub mod links;
 pub mod names;
 pub mod objectives;
 pub mod prose;
+pub mod scales;
 pub mod shape;
 
 use crate::course::load::{Built, Outlines, load, page, slug};
@@ -46,7 +47,9 @@ pub const LINTS: &[Lint] = &[
     Lint { code: "question-without-objective", says: "Every question tests something.", find: objectives::aimless },
     Lint { code: "unknown-objective", says: "A question tests an objective of its lesson.", find: objectives::unknown },
     Lint { code: "unknown-evidence", says: "The sources have a heading for each piece of evidence.", find: objectives::evidence },
-    Lint { code: "unknown-scale", says: "Every scale of a self-assessment has its section.", find: objectives::scales },
+    Lint { code: "unknown-scale", says: "Every scale of a self-assessment has its section.", find: scales::unknown },
+    Lint { code: "scale-without-lines", says: "Every section of a scale has its lines.", find: scales::unused },
+    Lint { code: "few-lines", says: "A scale has at least three lines.", find: scales::short },
     Lint { code: "few-questions", says: "A lesson asks at least three questions.", find: shape::few_questions },
     Lint { code: "no-scene", says: "A lesson has a scene.", find: shape::no_scene },
     Lint { code: "above-option", says: "An option speaks for itself.", find: shape::above },
