@@ -42,14 +42,19 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
     if !results.is_empty() {
         doc.push(Node::Heading { level: 2, id: None, text: Text::plain("Your results") });
     }
-    for (nth, result) in results.iter().enumerate().rev() {
+    results_so_far(app, &assessment, id, &mut doc);
+    doc.push(Node::Row(Row::home()));
+    doc
+}
+
+/// A row for each result, the latest first, with what was chosen to start with.
+pub fn results_so_far(app: &App, assessment: &Assessment, id: &Id, doc: &mut Doc) {
+    for (nth, result) in app.progress.assessed(id).iter().enumerate().rev() {
         let started = result.focus.as_ref().and_then(|focus| assessment.scales.iter().find(|scale| scale.id == *focus));
         let aside = started.map_or("nothing chosen yet".to_owned(), |scale| format!("starting with {}", scale.name));
         let row = Row::new(Mark::Link, Text::plain(&app.day(result.at)), Action::Go(Screen::Profile(id.clone(), nth), None));
         doc.push(Node::Row(row.aside(Text::role(&aside, Role::Muted))));
     }
-    doc.push(Node::Row(Row::home()));
-    doc
 }
 
 /// The day from which another attempt makes sense, if that is still to come. One that suggested nothing need not be waited for.

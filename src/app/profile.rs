@@ -29,7 +29,7 @@ pub fn doc(app: &mut App, id: &Id, nth: usize) -> Doc {
     doc.push(Node::Heading { level: 1, id: None, text: Text::plain(&format!("Your result of {}", app.day(result.at))) });
     let means: Vec<Option<Mean>> = assessment.scales.iter().map(|scale| mean(scale, &result.ratings)).collect();
     let suggestion = suggest(&means, result.lens);
-    bars(&assessment, &means, &suggestion, &mut doc);
+    bars_of(&assessment, result, &mut doc);
     if let Some(before) = nth.checked_sub(1).and_then(|before| results.get(before)) {
         then_and_now(app, &assessment, (before, result), &mut doc);
     }
@@ -50,6 +50,12 @@ pub fn doc(app: &mut App, id: &Id, nth: usize) -> Doc {
 fn chosen<'a>(assessment: &'a Assessment, result: &Assessed) -> Option<&'a Scale> {
     let focus = result.focus.as_ref()?;
     assessment.scales.iter().find(|scale| scale.id == *focus)
+}
+
+/// The bars of a result.
+pub fn bars_of(assessment: &Assessment, result: &Assessed, doc: &mut Doc) {
+    let means: Vec<Option<Mean>> = assessment.scales.iter().map(|scale| mean(scale, &result.ratings)).collect();
+    bars(assessment, &means, &suggest(&means, result.lens), doc);
 }
 
 /// The bars, each with what is said beside it, and in words.
