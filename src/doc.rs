@@ -353,10 +353,40 @@ pub enum Action {
     Abandon(Id),
     /// Changes a setting of the learner's: name and value.
     Set(&'static str, &'static str),
+    /// Writes these words for an entry: what is picked in a form.
+    Put(Id, &'static str),
+    /// Begins a plan.
+    Plan(Company),
+    /// Writes a page to a file outside.
+    Export(Takeaway),
     /// Goes back one page.
     Back,
     /// Ends the program.
     Quit,
+}
+
+/// Whether a plan is made with somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Company {
+    /// With a partner, who says yes to it and judges it.
+    Partner,
+    /// On one's own habits, until there is a partner.
+    Solo,
+}
+
+/// What can be taken away as a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Takeaway {
+    /// The plan.
+    Plan,
+    /// Its check-ins, for a calendar.
+    Calendar,
+    /// The notebook without the journal.
+    Notebook,
+    /// The notebook with the journal.
+    Journal,
+    /// What was read, practiced and planned.
+    Record,
 }
 
 /// Which questions a retake asks.
@@ -424,6 +454,20 @@ pub enum Screen {
     Sources,
     /// Keys.
     Help,
+    /// Rehearsals, self-assessment, plan, final assessment: what there is, and how far one got.
+    Practice,
+    /// The plan as it stands.
+    Plan,
+    /// The plan as a form.
+    Form,
+    /// The nth check-in of the plan, from 1.
+    CheckIn(u8),
+    /// What one wrote.
+    Notebook,
+    /// One entry of the journal, with its versions.
+    Entry(Id),
+    /// What was read, practiced and planned.
+    Finish,
 }
 
 /// A reading place: characters survive a resize, the heading survives an edit of the lesson. A hint, never more.

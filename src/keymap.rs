@@ -99,6 +99,8 @@ pub enum Verb {
     Settings,
     /// The glossary.
     Glossary,
+    /// The notebook.
+    Notebook,
     /// Home.
     Home,
     /// Blank the screen.
@@ -155,6 +157,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Key::Char('r')], "r", Verb::Retake, "retake", "ask the quiz of the lesson in focus again"),
     bind(&[Key::Char('s')], "s", Verb::Settings, "settings", "what can be changed"),
     bind(&[Key::Char('w')], "w", Verb::Glossary, "glossary", "the words this course uses"),
+    bind(&[Key::Char('b')], "b", Verb::Notebook, "notebook", "what you wrote, and your plan"),
     bind(&[Key::Char('h')], "h", Verb::Home, "home", "home: what now?"),
     bind(&[Key::Char('x')], "x", Verb::Blank, "", "blank the screen; any key brings it back"),
     bind(&[], "", Verb::Again, "again", "in plain mode: say this part again"),

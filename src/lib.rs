@@ -11,7 +11,7 @@
 //!
 //! ```text
 //!  5  shell ─ terminal · plain · print · script · folder · disk · cli      the only I/O
-//!  4  paint · theme                    speak                               pure; ratatui's Buffer and Style
+//!  4  paint · theme              speak · scribe                            pure; ratatui's Buffer and Style
 //!  3  app ─ home reading results reference help · keymap · page · figure   state, and the only function that changes it
 //!  2  course ─ manifest markdown question load lint · quiz · progress      the course and the learner
 //!  1  source · clean · doc · wrap · edit                                   words; knows nothing of courses
@@ -74,6 +74,7 @@ pub mod page;
 pub mod paint;
 pub mod progress;
 pub mod quiz;
+pub mod scribe;
 pub mod shell;
 pub mod source;
 pub mod speak;

@@ -225,6 +225,9 @@ fn hints(app: &App, room: usize) -> String {
         Some(Action::Set(..)) => "enter change",
         Some(Action::Next(_) | Action::Passage(_) | Action::Go(..) | Action::Jump(_) | Action::Back) => "enter open",
         Some(Action::Abandon(_)) => "enter leave",
+        Some(Action::Put(..)) => "enter pick",
+        Some(Action::Plan(_)) => "enter begin",
+        Some(Action::Export(_)) => "enter write the file",
         Some(Action::Quit) => "enter quit",
         None => "",
     };

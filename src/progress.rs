@@ -6,6 +6,7 @@ pub mod form;
 pub mod kept;
 pub mod log;
 pub mod own;
+pub mod plan;
 pub mod review;
 pub mod sessions;
 pub mod standing;
@@ -35,6 +36,7 @@ pub struct Progress {
     ended: BTreeSet<Id>,
     resets: BTreeMap<Order, (String, BTreeSet<Id>)>,
     undone: BTreeSet<String>,
+    recalled: BTreeSet<Id>,
     /// Where each reset lesson or question starts again; follows from `resets` and `undone`.
     cuts: BTreeMap<Id, Order>,
     renamed: BTreeMap<Id, Id>,
@@ -145,6 +147,7 @@ impl Progress {
                 let kind = EventKind::Wrote { entry: self.name(entry), part: *part, of: *of, text: text.clone() };
                 self.own.keep(order, Event { kind, ..event.clone() });
             }
+            EventKind::Recalled { entry } => drop(self.recalled.insert(self.name(entry))),
             EventKind::Forgotten { events } => self.own.forget(events),
             EventKind::Set { name, value } => {
                 let latest = self.settings.entry(name.clone()).or_insert_with(|| (order.clone(), value.clone()));
@@ -283,6 +286,11 @@ impl Progress {
     pub fn written(&self, entry: &str) -> Vec<String> {
         let is_of = |event: &&Event| matches!(&event.kind, EventKind::Wrote { entry: of, .. } if **of == *entry);
         self.own.events().filter(is_of).map(|event| event.id.clone()).collect()
+    }
+
+    /// Whether an entry of the journal was brought back once.
+    pub fn was_recalled(&self, entry: &str) -> bool {
+        self.recalled.contains(entry)
     }
 
     /// The latest reset that still counts, by the id of its event.

@@ -37,6 +37,8 @@ pub struct Question {
     pub passage: Option<(Action, String)>,
     /// Whether it goes into the review.
     pub card: bool,
+    /// Of a question for the journal: the entry whose first words are shown beside it.
+    pub then: Option<Id>,
     /// What can be answered.
     pub parts: Parts,
     /// Its heading.

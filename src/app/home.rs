@@ -2,7 +2,7 @@
 //! Must not build lessons: what is known of them at a glance is enough.
 
 use crate::app::exam::{self, Passed};
-use crate::app::{App, minutes, session};
+use crate::app::{App, minutes, notebook, plan, session};
 use crate::course::{Block, Item, ItemKind, Module};
 use crate::doc::mark::Mark;
 use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
@@ -50,6 +50,7 @@ pub fn doc(app: &mut App) -> Doc {
         None if of == 0 => doc.say("This course has no lessons that can be read. `ally-up check` says why."),
         None => doc.say("Every lesson is read. The questions are open for another try whenever you like."),
     }
+    doc.nodes.extend(plan::home_row(app).into_iter().chain(notebook::home_row(app)).map(|row| Arc::new(Node::Row(row))));
     let due = app.due().len();
     if due > 0 {
         doc.push(Node::Row(warm_up(due)));
@@ -58,6 +59,9 @@ pub fn doc(app: &mut App) -> Doc {
         let rows = minutes::CHOICES.map(|minutes| Row::button(&format!("{minutes} minutes"), Action::Go(Screen::Minutes(minutes), None)));
         doc.push(Node::Buttons { label: Text::role("I have", Role::Muted), rows: rows.into() });
     }
+    let rows = [("Practice", Screen::Practice), ("Notebook", Screen::Notebook), ("What you have done", Screen::Finish)];
+    let rows = rows.map(|(words, screen)| Row::button(words, Action::Go(screen, None)));
+    doc.push(Node::Buttons { label: Text::default(), rows: rows.into() });
     let now = now.and_then(|(_, item, _)| course.module_of(&item.id)).map(|module| module.id.clone());
     for module in &course.modules {
         let title = match module.number {
@@ -147,13 +151,8 @@ pub fn what_now(app: &App) -> Option<(&'static str, &Item, String)> {
 }
 
 fn row(app: &App, item: &Item, changed: usize) -> Row {
-    let mark = match (is_done(app, item), app.progress.state(&item.id)) {
-        (true, _) => Mark::Done,
-        (false, State::Begun(_)) => Mark::Begun,
-        (false, State::Fresh | State::Read) if exam::best(app, item).is_some() => Mark::Begun,
-        (false, State::Fresh | State::Read) => Mark::Fresh,
-    };
-    let row = Row::new(mark, Text::plain(&item.title), open(item)).aside(Text::role(&state_words(app, item, changed), Role::Muted));
+    let row =
+        Row::new(mark(app, item), Text::plain(&item.title), open(item)).aside(Text::role(&state_words(app, item, changed), Role::Muted));
     Row { indent: 1, ..row }
 }
 
@@ -170,6 +169,23 @@ fn weak(app: &mut App) -> BTreeMap<Id, (Id, String)> {
     });
     let weak: Vec<(Id, Id)> = weak.collect();
     weak.into_iter().filter_map(|(module, question)| Some((module, (question.clone(), section(app, &question)?)))).collect()
+}
+
+/// The mark of how far an item has come.
+pub fn mark(app: &App, item: &Item) -> Mark {
+    match (is_done(app, item), is_touched(app, item)) {
+        (true, _) => Mark::Done,
+        (false, true) => Mark::Begun,
+        (false, false) => Mark::Fresh,
+    }
+}
+
+/// Whether anything was done with an item.
+pub fn is_touched(app: &App, item: &Item) -> bool {
+    match item.kind {
+        ItemKind::Final => exam::best(app, item).is_some(),
+        ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal => app.progress.state(&item.id) != State::Fresh,
+    }
 }
 
 /// Whether an item is finished: a lesson that was read, a final assessment that was passed.

@@ -2,7 +2,7 @@
 //! Must not know what a page says: each screen has a function for that.
 
 use crate::app::layer::Anchor;
-use crate::app::{App, Peek, exam, help, home, minutes, reading, reference, results, session, settings};
+use crate::app::{App, Peek, exam, finish, help, home, minutes, notebook, plan, practice, reading, reference, results, session, settings};
 use crate::doc::{Doc, Screen};
 use crate::page::lay_out;
 
@@ -65,6 +65,13 @@ impl App {
             Screen::About => reference::about(self),
             Screen::Sources => reference::sources(self),
             Screen::Help => help::doc(self.view.face),
+            Screen::Practice => practice::doc(self),
+            Screen::Plan => plan::doc(self),
+            Screen::Form => plan::form::doc(self),
+            Screen::CheckIn(nth) => plan::check_in::doc(self, *nth),
+            Screen::Notebook => notebook::doc(self),
+            Screen::Entry(id) => notebook::entry(self, id),
+            Screen::Finish => finish::doc(self),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Owns the page of a lesson, its outline, and how a question stands in the flow.
 //! Must not know scrolling, focus or how a kind is asked.
 
-use crate::app::{App, results};
+use crate::app::{App, notebook, results};
 use crate::course::load::content_note;
 use crate::course::{Block, Item, Lesson, Module};
 use crate::doc::mark::Mark;
@@ -32,6 +32,13 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
     for (at, block) in lesson.blocks.iter().enumerate() {
         match block {
             Block::Says(node) => doc.nodes.push(node.clone()),
+            Block::Asks(_) if notebook::is_reflection(block) && !app.keeps_journal() => {
+                nth += 1;
+                doc.push(Node::Para(Text::role(
+                    "A question for the journal stands here. The journal is switched off in the settings.",
+                    Role::Muted,
+                )));
+            }
             Block::Asks(question) => {
                 nth += 1;
                 doc.nodes.extend(asked(app, question, (nth, of)));
@@ -96,6 +103,7 @@ pub fn asked(app: &App, question: &Question, (nth, of): (usize, usize)) -> Vec<A
         nodes.push(Arc::new(Node::Note { kind: NoteKind::Caution, nodes: question.caution.clone() }));
     }
     nodes.extend(question.body.iter().cloned());
+    nodes.extend(question.then.iter().flat_map(|id| notebook::then(app, id)).map(Arc::new));
     let rules = question.kind.rules();
     let more = match app.given(question) {
         Some(given) => {
@@ -115,7 +123,8 @@ pub fn asked(app: &App, question: &Question, (nth, of): (usize, usize)) -> Vec<A
     nodes
 }
 
-fn asking(app: &App, question: &Question) -> Vec<Node> {
+/// What of a question can be picked or written, with its hints and the way to hand it in.
+pub fn asking(app: &App, question: &Question) -> Vec<Node> {
     let draft = app.draft_of(question);
     let rules = question.kind.rules();
     let steps = question.hints.len();

@@ -14,8 +14,10 @@ impl App {
     /// Whether an unfinished answer still is one. A draft of an attempt that was made, and older than the latest answer, was answered in
     /// another window. The count tells it first: the clock may have been set back since.
     pub(super) fn is_open(&self, draft: &Draft) -> bool {
-        let begun_since = draft.earlier >= self.progress.count(&draft.question);
-        begun_since || self.progress.latest(&draft.question).is_none_or(|attempt| attempt.at < draft.at)
+        match self.progress.latest(&draft.question) {
+            Some(attempt) => draft.earlier >= self.progress.count(&draft.question) || attempt.at < draft.at,
+            None => self.progress.own.texts(&draft.question).next_back().is_none_or(|(at, _)| at < draft.at),
+        }
     }
 
     /// Takes in what others wrote.

@@ -48,6 +48,7 @@ pub fn noun(kind: &EventKind) -> Noun {
         EventKind::Ended { .. } => ("session ended", "sessions ended"),
         EventKind::Reset { .. } => ("reset", "resets"),
         EventKind::Undone { .. } => ("reset taken back", "resets taken back"),
+        EventKind::Recalled { .. } => ("entry brought back", "entries brought back"),
         EventKind::Forgotten { .. } => ("note of what is forgotten", "notes of what is forgotten"),
     }
 }

@@ -78,6 +78,7 @@ pub fn question(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Que
         objective,
         passage,
         card: asked.heading.classes.iter().any(|class| class == "card"),
+        then: asked.heading.attributes.iter().find(|(key, _)| key == "then").map(|(_, entry)| entry.as_str().into()),
         parts,
         span,
     }

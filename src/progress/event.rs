@@ -82,6 +82,8 @@ pub enum EventKind {
     Reset { lessons: Vec<Id>, questions: Vec<Id> },
     /// The event with this id no longer counts. Only a reset can be taken back.
     Undone { event: String },
+    /// An entry of the journal was brought back to its writer.
+    Recalled { entry: Id },
     /// The events with these ids are gone for good, and must not come back with a merge. They held the learner's own words.
     Forgotten { events: Vec<String> },
 }
@@ -104,7 +106,7 @@ impl EventKind {
             EventKind::Wrote { .. } => true,
             EventKind::Placed { .. } | EventKind::Read { .. } | EventKind::Answered { .. } | EventKind::Set { .. } => false,
             EventKind::Began { .. } | EventKind::Ended { .. } | EventKind::Reset { .. } | EventKind::Undone { .. } => false,
-            EventKind::Forgotten { .. } => false,
+            EventKind::Forgotten { .. } | EventKind::Recalled { .. } => false,
         }
     }
 }

@@ -26,7 +26,7 @@ impl Kept {
             EventKind::Wrote { entry, .. } => Kept::of_entry(entry),
             EventKind::Placed { .. } | EventKind::Read { .. } | EventKind::Answered { .. } | EventKind::Set { .. } => Kept::Course,
             EventKind::Began { .. } | EventKind::Ended { .. } | EventKind::Reset { .. } | EventKind::Undone { .. } => Kept::Course,
-            EventKind::Forgotten { .. } => Kept::Course,
+            EventKind::Forgotten { .. } | EventKind::Recalled { .. } => Kept::Course,
         }
     }
 

@@ -60,6 +60,7 @@ pub fn log(script: &Script) -> String {
         EventKind::Ended { .. } => "ended".to_owned(),
         EventKind::Reset { lessons, .. } => format!("reset {lessons:?}"),
         EventKind::Undone { .. } => "undone".to_owned(),
+        EventKind::Recalled { entry } => format!("recalled {entry}"),
         EventKind::Forgotten { events } => format!("forgot {}", events.len()),
     };
     script.store.events.iter().map(|event| told(&event.kind)).collect::<Vec<_>>().join("\n")
@@ -92,7 +93,7 @@ pub fn essence(store: &Memory) -> Vec<String> {
             EventKind::Began { purpose, questions, .. } => Some(format!("began {purpose:?} {questions:?}")),
             EventKind::Ended { .. } => Some("ended".to_owned()),
             EventKind::Placed { .. } | EventKind::Set { .. } | EventKind::Reset { .. } | EventKind::Undone { .. } => None,
-            EventKind::Forgotten { .. } => None,
+            EventKind::Forgotten { .. } | EventKind::Recalled { .. } => None,
         })
         .collect();
     essence.sort();
