@@ -24,6 +24,7 @@ pub mod reading;
 pub mod reference;
 pub mod rehearsal;
 pub mod results;
+pub mod seeing;
 pub mod session;
 pub mod settings;
 pub mod verbs;
@@ -72,6 +73,10 @@ pub enum Msg {
     Kept,
     /// An unfinished answer could not be kept: what, where, what to do.
     NotKept(Clean),
+    /// Other windows and machines wrote these.
+    Seen(Vec<Event>),
+    /// Something was forgotten: these are all events that there are.
+    Reread(Vec<Event>),
     /// A file was written, or why not, in words.
     Exported(Clean),
     /// What is due is done: the place and the drafts are kept.
@@ -89,6 +94,8 @@ pub enum Effect {
     Draft(Draft),
     /// An unfinished answer became an answer.
     DropDraft(Id),
+    /// Forget the events with these ids for good.
+    Forget(Vec<String>),
     /// Write this to a file outside.
     Export(Takeaway),
     /// End.
@@ -231,12 +238,7 @@ impl App {
             place_saved: now,
             peek: Peek::No,
         };
-        for draft in drafts {
-            let draft = Draft { question: app.progress.name(&draft.question), ..draft };
-            if app.is_open(&draft) {
-                app.drafts.insert(draft.question.clone(), draft);
-            }
-        }
+        app.take_up(drafts);
         app.resume();
         app.remind();
         app
@@ -306,6 +308,14 @@ impl App {
             }
             Msg::NotKept(why) => {
                 self.unkept = Some(why);
+                return effects;
+            }
+            Msg::Seen(events) => {
+                self.see(&events);
+                return effects;
+            }
+            Msg::Reread(events) => {
+                self.reread(&events);
                 return effects;
             }
             Msg::Exported(words) => {
@@ -416,16 +426,6 @@ impl App {
             (Some((_, writing)), Some(StopKind::Field { .. })) => Some(writing.lines),
             _ => None,
         }
-    }
-
-    /// Whether an answer is on the disk.
-    pub fn is_saved(&self, question: &str) -> bool {
-        self.last_event.get(question).is_none_or(|id| !self.unsaved.contains(id))
-    }
-
-    /// Events that are not on the disk yet.
-    pub fn unsaved(&self) -> usize {
-        self.unsaved.len()
     }
 
     fn layer(&self) -> &Layer {

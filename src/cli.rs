@@ -1,12 +1,20 @@
 //! Owns the command line: what is asked for, what is printed, and the exit code. Every command but play is here.
 //! Must not know how a page looks or how a lesson is parsed.
 
+pub mod confirm;
+pub mod doctor;
+pub mod export;
+pub mod forget;
+pub mod merge;
 pub mod reset;
 pub mod status;
+pub mod tally;
 
 use crate::app::library::Library;
 use crate::app::{App, Face, View};
 use crate::clean::Clean;
+use crate::cli::confirm::Asked;
+use crate::cli::status::As;
 use crate::course::{embedded, lint, report};
 use crate::doc::Screen;
 use crate::doc::mark::Glyphs;
@@ -15,7 +23,7 @@ use crate::shell::disk::paths::Paths;
 use crate::shell::disk::{self, Disk, Found, Stamper, now};
 use crate::shell::plain::{self, Echo, Opening};
 use crate::shell::terminal::{self, Ended, Mouse};
-use crate::shell::{folder, print};
+use crate::shell::{Job, Store, folder, print};
 use crate::source::{Files, Severity};
 use crate::theme::{self, Theme};
 use clap::{Args, CommandFactory, Parser, Subcommand};
@@ -111,6 +119,32 @@ pub enum Command {
         #[arg(long)]
         yes: bool,
     },
+    /// Bring in another copy of your progress. Says first what would change; running it twice changes nothing.
+    Merge {
+        /// A data folder of another machine, or a file that `ally-up export progress` wrote.
+        path: PathBuf,
+        /// Do not ask for the typed word.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Take something with you, to standard output or a file.
+    Export {
+        /// What to take.
+        #[command(subcommand)]
+        what: export::What,
+    },
+    /// Print where things are saved, whether they can be, and what could not be read. Repairs nothing.
+    Doctor {
+        /// As one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Forget what you wrote for good, by a typed word. Nothing brings it back here; copies elsewhere go when they next merge.
+    Forget {
+        /// What to forget.
+        #[command(subcommand)]
+        what: forget::What,
+    },
     /// Check a course and print every complaint, with file, line and column.
     Check {
         /// The course's folder; without one, the course inside the program.
@@ -140,13 +174,12 @@ pub fn run(mut cli: Cli) -> Exit {
         None => return play(&cli.flags),
         Some(Command::Read { lesson }) => read(&cli.flags, lesson, &mut output.lock()),
         Some(Command::List) => list(&cli.flags, &mut output.lock()),
-        Some(Command::Status { json }) => {
-            status::run(&cli.flags, if *json { status::As::Json } else { status::As::Words }, &mut output.lock())
-        }
-        Some(Command::Reset { target, undo: _, yes }) => {
-            let asked = if *yes { reset::Asked::Already } else { reset::Asked::NotYet };
-            reset::run(&cli.flags, target.as_deref(), asked, &mut output.lock())
-        }
+        Some(Command::Status { json }) => status::run(&cli.flags, if *json { As::Json } else { As::Words }, &mut output.lock()),
+        Some(Command::Reset { target, undo: _, yes }) => reset::run(&cli.flags, target.as_deref(), Asked::of(*yes), &mut output.lock()),
+        Some(Command::Merge { path, yes }) => merge::run(&cli.flags, path, Asked::of(*yes), &mut output.lock()),
+        Some(Command::Export { what }) => export::run(&cli.flags, what, &mut output.lock()),
+        Some(Command::Doctor { json }) => doctor::run(&cli.flags, if *json { As::Json } else { As::Words }, &mut output.lock()),
+        Some(Command::Forget { what }) => forget::run(&cli.flags, what, &mut output.lock()),
         Some(Command::Check { dir }) => check(dir.clone().or(cli.flags.course.clone()), &mut output.lock()),
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
@@ -255,6 +288,9 @@ fn play(flags: &Flags) -> Exit {
     let ended = match why {
         Some(why) => {
             let mut store = store;
+            if store.leftovers() > 0 {
+                store.put(Job::Sweep).into_iter().for_each(|ack| drop(app.update(ack.into(), now())));
+            }
             let echo = if io::stdin().is_terminal() { Echo::Terminal } else { Echo::None };
             let opening = Opening { because: why, echo };
             plain::play(&mut app, &opening, &mut stamper, &mut store, io::stdin().lock(), io::stdout().lock()).map(|()| Ended::Quit)

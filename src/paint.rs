@@ -191,7 +191,8 @@ fn foot(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     let room = (area.width as usize).saturating_sub(GUTTER);
     let more = app.view.glyphs.pick("…", "~");
     let text = match (&app.trouble, &app.notice, app.saving) {
-        (_, Some(notice), _) => Text::plain(&fit(notice, room, more)),
+        (Some(_), Some(notice), _) => Text::strong(&fit(&format!("NOT SAVED. {notice}"), room, more)),
+        (None, Some(notice), _) => Text::plain(&fit(notice, room, more)),
         (Some(trouble), None, _) => Text::strong(&not_saved("NOT SAVED: ", trouble, room, more)),
         (None, None, _) if app.unkept.is_some() => {
             Text::strong(&not_saved("This answer is NOT KEPT: ", app.unkept.as_deref().unwrap_or_default(), room, more))

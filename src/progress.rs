@@ -4,6 +4,7 @@
 pub mod assessment;
 pub mod event;
 pub mod form;
+pub mod kept;
 pub mod log;
 pub mod own;
 pub mod plan;
@@ -192,6 +193,11 @@ impl Progress {
         self.attempts.keys().filter(|id| !known.contains(&***id)).count()
     }
 
+    /// Whether an event was taken in, or must not be.
+    pub fn knows(&self, event: &str) -> bool {
+        self.seen.contains(event) || self.own.is_forgotten(event)
+    }
+
     /// Events taken in.
     pub fn events(&self) -> usize {
         self.seen.len()
@@ -294,6 +300,12 @@ impl Progress {
     /// The latest whole text written for an entry.
     pub fn words(&self, entry: &str) -> Option<String> {
         self.own.texts(entry).next_back().map(|(_, text)| text)
+    }
+
+    /// The ids of all events that hold something written for `entry`.
+    pub fn written(&self, entry: &str) -> Vec<String> {
+        let is_of = |event: &&Event| matches!(&event.kind, EventKind::Wrote { entry: of, .. } if **of == *entry);
+        self.own.events().filter(is_of).map(|event| event.id.clone()).collect()
     }
 
     /// Whether an entry of the journal was brought back once.

@@ -11,9 +11,14 @@ pub mod terminal;
 
 use crate::app::{App, Effect, Msg};
 use crate::clean::Clean;
-use crate::progress::event::{Draft, Event, Millis};
-use crate::shell::disk::{Disk, Stamper};
+use crate::progress::event::{Draft, Event, EventKind, Millis};
+use crate::progress::log;
+use crate::shell::disk::forgetting::Rubble;
+use crate::shell::disk::problem::Problem;
+use crate::shell::disk::watch::{Look, Watch};
+use crate::shell::disk::{Disk, Stamper, paths};
 use crate::source::Id;
+use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
@@ -26,6 +31,8 @@ pub enum Job {
     Keep(Draft),
     /// An unfinished answer that became an answer.
     Drop(Id),
+    /// What events say is forgotten, to be taken out of the files.
+    Sweep,
     /// A file to take away: its name and its words.
     Export(&'static str, String),
 }
@@ -61,8 +68,14 @@ impl From<Ack> for Msg {
 pub trait Store {
     /// Takes a job. What is known of it at once comes back at once; the rest comes later, where there is a later.
     fn put(&mut self, job: Job) -> Vec<Ack>;
-    /// Waits until everything that was put is kept or has failed.
+    /// Waits until everything that was put is kept or has failed; what had failed before is tried once more.
     fn finish(&mut self) -> Vec<Ack>;
+    /// Events that other windows and machines have written since this was asked last, and some that are known.
+    fn look(&mut self, look: Look) -> Vec<Event>;
+    /// All events that are kept, in order.
+    fn again(&mut self) -> Vec<Event>;
+    /// After the end: saves what could not be saved in another folder, named by these words.
+    fn save_in(&mut self, folder: &str) -> Vec<Ack>;
 }
 
 impl Store for Disk {
@@ -71,34 +84,64 @@ impl Store for Disk {
             Job::Append(event) => (self.append(std::slice::from_ref(&event)), Some(event.id)),
             Job::Keep(draft) => (self.keep_draft(&draft), None),
             Job::Drop(question) => (self.drop_draft(&question), None),
+            Job::Sweep => (self.sweep(Rubble::Stays).map(drop), None),
             Job::Export(name, words) => return vec![Ack::Exported(Clean::line(&takeaway::write_here(name, &words)))],
         };
         match (done, saved) {
-            (Ok(()), Some(id)) => vec![Ack::Saved(id)],
+            (done, Some(id)) => vec![appended(done, id)],
             (Ok(()), None) => vec![Ack::Kept],
-            (Err(problem), Some(_)) => vec![Ack::Failed(Clean::line(&problem.to_string()))],
             (Err(problem), None) => vec![Ack::NotKept(Clean::line(&problem.to_string()))],
         }
     }
 
     fn finish(&mut self) -> Vec<Ack> {
-        Vec::new()
+        match self.unsaved() {
+            0 => Vec::new(),
+            _ => vec![appended(self.append(&[]), self.last().to_owned())],
+        }
+    }
+
+    fn save_in(&mut self, folder: &str) -> Vec<Ack> {
+        let moved = paths::typed(folder).and_then(|folder| self.move_to(folder));
+        vec![appended(moved, self.last().to_owned())]
+    }
+
+    fn look(&mut self, look: Look) -> Vec<Event> {
+        self.watch().look(look)
+    }
+
+    fn again(&mut self) -> Vec<Event> {
+        self.watch().again()
+    }
+}
+
+fn appended(done: Result<(), Problem>, id: String) -> Ack {
+    match done {
+        Ok(()) => Ack::Saved(id),
+        Err(problem) => Ack::Failed(Clean::line(&problem.to_string())),
     }
 }
 
 /// A store on a thread of its own, so that a frame never waits for the disk. Acks come through `later`.
 pub struct Apart {
     jobs: Option<Sender<Job>>,
-    thread: Option<JoinHandle<()>>,
+    thread: Option<JoinHandle<Disk>>,
+    /// The disk, back from its thread.
+    disk: Option<Disk>,
+    watch: Watch,
 }
 
 impl Apart {
     /// Moves `disk` to its thread; `later` is called there with every ack.
     pub fn new(mut disk: Disk, later: impl Fn(Ack) + Send + 'static) -> std::io::Result<Apart> {
+        let watch = disk.take_watch();
         let (jobs, inbox): (Sender<Job>, Receiver<Job>) = channel();
-        let work = move || inbox.into_iter().for_each(|job| disk.put(job).into_iter().for_each(&later));
+        let work = move || {
+            inbox.into_iter().for_each(|job| disk.put(job).into_iter().for_each(&later));
+            disk
+        };
         let thread = std::thread::Builder::new().name("disk".into()).spawn(work)?;
-        Ok(Apart { jobs: Some(jobs), thread: Some(thread) })
+        Ok(Apart { jobs: Some(jobs), thread: Some(thread), disk: None, watch })
     }
 }
 
@@ -114,9 +157,49 @@ impl Store for Apart {
         self.jobs = None;
         match self.thread.take().map(JoinHandle::join) {
             Some(Err(_)) => vec![Ack::Failed(Clean::new("the thread that saves has failed; start again to see what was kept"))],
-            Some(Ok(())) | None => Vec::new(),
+            Some(Ok(disk)) => self.disk.insert(disk).finish(),
+            None => Vec::new(),
         }
     }
+
+    fn look(&mut self, look: Look) -> Vec<Event> {
+        self.watch.look(look)
+    }
+
+    fn again(&mut self) -> Vec<Event> {
+        self.watch.again()
+    }
+
+    fn save_in(&mut self, folder: &str) -> Vec<Ack> {
+        self.disk.as_mut().map(|disk| disk.save_in(folder)).unwrap_or_default()
+    }
+}
+
+/// Offers other folders for what could not be saved, until all of it is saved or nothing is typed. Gives back what to say then.
+///
+/// # Errors
+/// What asking gave.
+pub fn offer(
+    app: &mut App,
+    store: &mut dyn Store,
+    now: Millis,
+    mut ask: impl FnMut(&str) -> io::Result<Option<String>>,
+) -> io::Result<Option<Clean>> {
+    let mut told = None;
+    while let count @ 1.. = app.unsaved() {
+        let what = if count == 1 { "One answer or place is".to_owned() } else { format!("{count} answers or places are") };
+        let why = app.trouble.as_deref().unwrap_or("the disk did not answer");
+        let Some(folder) = ask(&format!("{what} NOT SAVED: {why}\nType another folder to save them in, or nothing to leave: "))? else {
+            return Ok(None);
+        };
+        for ack in store.save_in(&folder) {
+            app.update(ack.into(), now);
+        }
+        if app.unsaved() == 0 {
+            told = Some(Clean::line(&format!("Saved in {folder}. To go on from there: ally-up --data {folder}")));
+        }
+    }
+    Ok(told)
 }
 
 /// Whether the program goes on.
@@ -134,18 +217,49 @@ pub fn send(app: &mut App, msg: Msg, stamper: &mut Stamper, store: &mut dyn Stor
     perform(app, effects, stamper, store, now)
 }
 
+/// Looks for what other windows and machines have written, and gives it to the app. Nothing new costs next to nothing.
+pub fn look(app: &mut App, look: Look, stamper: &mut Stamper, store: &mut dyn Store, now: Millis) {
+    let mut news = store.look(look);
+    let forgotten = log::forgotten(&news);
+    news.retain(|event| !app.progress.knows(&event.id) && disk::forgetting::stays(event, &forgotten));
+    if news.is_empty() {
+        return;
+    }
+    news.iter().for_each(|event| stamper.see(event.clock));
+    let forgets = news.iter().any(|event| matches!(event.kind, EventKind::Forgotten { .. }));
+    if forgets {
+        // This window's own files hold some of it, and nobody else may touch them.
+        store.put(Job::Sweep).into_iter().for_each(|ack| drop(app.update(ack.into(), now)));
+    }
+    // Some of what was folded in is gone. Unless something is only in memory, all is folded anew from what there is.
+    let msg = if forgets && app.unsaved() == 0 { Msg::Reread(store.again()) } else { Msg::Seen(news) };
+    send(app, msg, stamper, store, now);
+}
+
+/// Records what happened.
+fn record(app: &mut App, kind: EventKind, stamper: &mut Stamper, store: &mut dyn Store, now: Millis) -> (Vec<Ack>, Flow) {
+    let event = stamper.stamp(kind, now);
+    let more = app.update(Msg::Recorded(event.clone()), now);
+    let acks = store.put(Job::Append(event));
+    (acks, perform(app, more, stamper, store, now))
+}
+
 /// Performs effects in their order.
 pub fn perform(app: &mut App, effects: Vec<Effect>, stamper: &mut Stamper, store: &mut dyn Store, now: Millis) -> Flow {
     let mut flow = Flow::On;
     for effect in effects {
         let acks = match effect {
             Effect::Record(kind) => {
-                let event = stamper.stamp(kind, now);
-                let more = app.update(Msg::Recorded(event.clone()), now);
-                let acks = store.put(Job::Append(event));
-                if perform(app, more, stamper, store, now) == Flow::End {
+                let (acks, then) = record(app, kind, stamper, store, now);
+                if then == Flow::End {
                     flow = Flow::End;
                 }
+                acks
+            }
+            Effect::Forget(events) => {
+                let said = log::split_ids(&events).into_iter().flat_map(|kind| record(app, kind, stamper, store, now).0);
+                let mut acks: Vec<Ack> = said.collect();
+                acks.extend(store.put(Job::Sweep));
                 acks
             }
             Effect::Draft(draft) => store.put(Job::Keep(draft)),

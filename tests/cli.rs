@@ -3,6 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
 #![cfg(unix)] // Elsewhere the folders of the one who runs the tests cannot be kept out of it.
 
+#[path = "cli/copies.rs"]
+mod copies;
+#[path = "cli/forgetting.rs"]
+mod forgetting;
 #[path = "cli/home.rs"]
 mod home;
 
@@ -27,7 +31,7 @@ fn help_names_every_command_and_flag() {
     assert_eq!(help.output, home.run(&["-h"]).output);
     assert_eq!(help.output, home.run(&["help"]).output);
     let names = listed(&help.output);
-    for name in ["read", "list", "status", "check", "completions", "man", "help"] {
+    for name in ["read", "list", "status", "merge", "export", "doctor", "forget", "check", "completions", "man", "help"] {
         assert!(names.contains(name), "{name}");
     }
     for flag in ["--course", "--data", "--plain", "--ascii", "--theme", "--width", "--mouse", "--help", "--version"] {
@@ -197,6 +201,8 @@ fn a_closed_pipe_is_a_quiet_end() {
         &["list"],
         &["status"],
         &["status", "--json"],
+        &["doctor"],
+        &["export", "progress"],
         &["check", "tea"],
         &["completions", "bash"],
         &["man"],
@@ -217,7 +223,7 @@ fn a_closed_pipe_is_a_quiet_end() {
 #[test]
 fn an_output_that_is_full_is_told() {
     let home = Home::new();
-    for arguments in [&["list"] as &[&str], &["man"], &["read", "green-tea", "--course", "tea"]] {
+    for arguments in [&["list"] as &[&str], &["man"], &["read", "green-tea", "--course", "tea"], &["doctor"], &["export", "progress"]] {
         let mut command = home.command(arguments);
         command.stdout(fs::File::options().write(true).open("/dev/full").unwrap());
         let ran = finish(command, "");

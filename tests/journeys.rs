@@ -4,6 +4,8 @@
 #[path = "journeys/story.rs"]
 #[allow(dead_code)]
 mod story;
+#[path = "journeys/windows.rs"]
+mod windows;
 
 use ally_up::app::Msg;
 use ally_up::doc::{Action, Screen, Sureness};

@@ -3,28 +3,18 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test that cannot go on, or cannot be done here, says so")]
 #![cfg(unix)]
 
-use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
+#[path = "pty/window.rs"]
+mod window;
+
+use ally_up::progress::event::{Clock, Event, EventKind};
+use ally_up::progress::log::write_line;
+use portable_pty::native_pty_system;
 use std::fs;
-use std::io::{Read, Write};
-use std::num::NonZero;
-use std::process::Command;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::io::Read;
+use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
-use tempfile::TempDir;
+use window::{ALTERNATE, AT_REST, CLICKS, FOCUS, Home, LONGEST, PAINTED, PASTE, Window, size};
 
-/// The longest that something may take to show; it takes some milliseconds.
-const LONGEST: Duration = Duration::from_secs(10);
-/// A window in which nothing was written for this long has been painted; for longer, and it is at rest, with all saved.
-const PAINTED: Duration = Duration::from_millis(150);
-const AT_REST: Duration = Duration::from_millis(400);
-/// What ends a frame.
-const FRAME_END: &[u8] = b"\x1b[?2026l";
-
-/// The alternate screen, bracketed paste, the mouse's buttons, and its coordinates.
-const ALTERNATE: &str = "1049";
-const PASTE: &str = "2004";
-const CLICKS: &str = "1000";
-const CURSOR: &str = "25";
 /// The key Home.
 const TOP: &str = "\x1b[H";
 
@@ -43,212 +33,16 @@ fn lesson() -> String {
     format!("# Green tea\n\nSteep it at eighty degrees.\n{paragraphs}{question}{order}{field}")
 }
 
-/// A home folder of one's own, and a course in it.
-struct Home(TempDir);
-
-impl Home {
-    fn new() -> Home {
-        let home = TempDir::new().unwrap();
-        fs::write(home.path().join("course.ron"), MANIFEST).unwrap();
-        fs::write(home.path().join("green.md"), lesson()).unwrap();
-        Home(home)
-    }
-
-    fn command(&self, arguments: &[&str]) -> CommandBuilder {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_ally-up"));
-        command.env_clear();
-        command.args(arguments);
-        command.cwd(self.0.path());
-        command.env("TERM", "xterm-256color");
-        command.env("HOME", self.0.path());
-        command.env("XDG_DATA_HOME", self.0.path().join("share"));
-        command.env("XDG_STATE_HOME", self.0.path().join("state"));
-        command
-    }
-
-    /// Opens the program in a window. `None`, with a printed reason, where there are no pseudo-terminals.
-    fn open(&self, size: (u16, u16), arguments: &[&str]) -> Option<Window> {
-        self.start(size, self.command(arguments))
-    }
-
-    fn start(&self, (columns, rows): (u16, u16), command: CommandBuilder) -> Option<Window> {
-        let pair = match native_pty_system().openpty(size(columns, rows)) {
-            Ok(pair) => pair,
-            Err(error) => {
-                println!("not tested: no pseudo-terminal can be opened ({error})");
-                return None;
-            }
-        };
-        let before = format!("{:?}", pair.master.get_termios());
-        let child = pair.slave.spawn_command(command).unwrap();
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let writer = pair.master.take_writer().unwrap();
-        let (sender, output) = channel();
-        let read = move || {
-            let mut bytes = [0; 16 * 1024];
-            while let Ok(count @ 1..) = reader.read(&mut bytes) {
-                if sender.send(bytes[..count].to_vec()).is_err() {
-                    return;
-                }
-            }
-        };
-        std::thread::Builder::new().spawn(read).unwrap();
-        let [tall, wide] = [rows, columns].map(|cells| NonZero::new(cells).unwrap());
-        let screen = vt100::Parser::new(tall, wide, 0);
-        // The slave stays open here too: without it the line's modes could not be asked for after the end.
-        Some(Window { master: pair.master, slave: Some(pair.slave), before, writer, child, output, stream: Vec::new(), screen })
-    }
-}
-
-fn size(cols: u16, rows: u16) -> PtySize {
-    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
-}
-
-/// A terminal's window with the program in it.
-struct Window {
-    master: Box<dyn MasterPty + Send>,
-    slave: Option<Box<dyn SlavePty + Send>>,
-    /// The line's modes, as they were.
-    before: String,
-    writer: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
-    output: Receiver<Vec<u8>>,
-    stream: Vec<u8>,
-    screen: vt100::Parser,
-}
-
-impl Drop for Window {
-    fn drop(&mut self) {
-        if self.child.try_wait().is_ok_and(|status| status.is_none()) {
-            self.signal("KILL");
-        }
-    }
-}
-
-impl Window {
-    /// Types these bytes.
-    fn press(&mut self, keys: &str) {
-        self.writer.write_all(keys.as_bytes()).unwrap();
-        self.writer.flush().unwrap();
-    }
-
-    /// Takes what is written within this time. `None` when there is no more to come.
-    fn take(&mut self, within: Duration) -> Option<usize> {
-        match self.output.recv_timeout(within) {
-            Ok(bytes) => {
-                self.screen.process(&bytes);
-                self.stream.extend_from_slice(&bytes);
-                Some(bytes.len())
-            }
-            Err(RecvTimeoutError::Timeout) => Some(0),
-            Err(RecvTimeoutError::Disconnected) => None,
-        }
-    }
-
-    /// Waits until these words are on the screen.
-    fn sees(&mut self, words: &str) {
-        self.until(words, |text| text.contains(words));
-    }
-
-    fn until(&mut self, what: &str, holds: impl Fn(&str) -> bool) {
-        let deadline = Instant::now() + LONGEST;
-        while !holds(&self.text()) {
-            let left = deadline.saturating_duration_since(Instant::now());
-            let over = left.is_zero() || self.take(left).is_none();
-            assert!(!over || holds(&self.text()), "{what}: not on the screen:\n{}", self.text());
-        }
-    }
-
-    /// Types these keys again and again, a frame each time, until these words are on the screen.
-    fn seeks(&mut self, keys: &str, words: &str) {
-        let deadline = Instant::now() + LONGEST;
-        while !self.text().contains(words) {
-            let from = self.stream.len();
-            self.press(keys);
-            while self.stream.len() == from || !self.stream.ends_with(FRAME_END) {
-                let over = Instant::now() > deadline || self.take(LONGEST).is_none_or(|count| count == 0);
-                assert!(!over, "{keys:?} never leads to {words:?}:\n{}", self.text());
-            }
-        }
-    }
-
-    /// Waits until the window is painted: nothing more is written for this long.
-    fn settles(&mut self, quiet: Duration) {
-        let deadline = Instant::now() + LONGEST;
-        while self.take(quiet).is_some_and(|count| count > 0) {
-            assert!(Instant::now() < deadline, "the screen never comes to rest");
-        }
-    }
-
-    fn text(&self) -> String {
-        self.screen.screen().contents().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
-    }
-
-    /// The row that holds these words.
-    fn row(&self, words: &str) -> String {
-        self.text().lines().find(|row| row.contains(words)).unwrap_or_else(|| panic!("no {words:?} in\n{}", self.text())).to_owned()
-    }
-
-    /// What was written last about a mode: that it is on, or off.
-    fn is_on(&self, mode: &str) -> Option<bool> {
-        let last = |end: &str| self.written(&format!("\x1b[?{mode}{end}")).last().copied();
-        match (last("h"), last("l")) {
-            (None, None) => None,
-            (on, off) => Some(on > off),
-        }
-    }
-
-    /// Where these bytes were written.
-    fn written(&self, what: &str) -> Vec<usize> {
-        self.stream.windows(what.len()).enumerate().filter(|(_, bytes)| *bytes == what.as_bytes()).map(|(at, _)| at).collect()
-    }
-
-    fn resize(&self, columns: u16, rows: u16) {
-        self.master.resize(size(columns, rows)).unwrap();
-    }
-
-    fn signal(&self, name: &str) {
-        let process = self.child.process_id().unwrap().to_string();
-        assert!(Command::new("kill").args([&format!("-{name}"), &process]).status().unwrap().success());
-    }
-
-    /// Waits for the end of the program, and takes all that it wrote.
-    fn end(&mut self) -> ExitStatus {
-        let deadline = Instant::now() + LONGEST;
-        let status = loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                break status;
-            }
-            assert!(Instant::now() < deadline, "the program does not end; the screen:\n{}", self.text());
-            self.take(Duration::from_millis(5));
-        };
-        let after = format!("{:?}", self.master.get_termios());
-        assert!(status.signal() == Some("Killed") || after == self.before, "the line's modes:\n{}\n{after}", self.before);
-        self.slave = None;
-        while self.take(LONGEST).is_some_and(|count| count > 0) {}
-        status
-    }
-
-    /// Every mode that was switched on is off, and in an order that leaves the shell's screen as it was.
-    fn is_restored(&self) {
-        assert_eq!(self.is_on(ALTERNATE), Some(false), "the alternate screen");
-        assert_eq!(self.is_on(PASTE), Some(false), "bracketed paste");
-        assert_eq!(self.is_on(CURSOR), Some(true), "the cursor shows");
-        for mode in [CLICKS, "1002", "1003", "1006", "1004", "2026"] {
-            assert_ne!(self.is_on(mode), Some(true), "mode {mode}");
-        }
-        let left = *self.written("\x1b[?1049l").last().unwrap();
-        assert!(self.stream.len() - left < 40, "it writes on after it has left: {:?}", String::from_utf8_lossy(&self.stream[left..]));
-        assert_eq!(self.text().trim(), "", "something is left on the shell's screen");
-    }
+fn home() -> Home {
+    Home::with(MANIFEST, &lesson())
 }
 
 #[test]
 fn the_first_lesson_is_one_key_away() {
-    let Some(mut window) = Home::new().open((80, 24), &[]) else { return };
+    let Some(mut window) = home().open((80, 24), &[]) else { return };
     window.sees("Start here");
     assert!(window.row("Start here").trim_start().starts_with("> Start here"), "what to do now is in focus:\n{}", window.text());
-    assert_eq!((window.is_on(ALTERNATE), window.is_on(PASTE)), (Some(true), Some(true)));
+    assert_eq!([ALTERNATE, PASTE, FOCUS].map(|mode| window.is_on(mode)), [Some(true); 3]);
     assert_eq!(window.is_on(CLICKS), None, "the mouse is the terminal's own");
     window.settles(PAINTED);
     let (row, _) = window.screen.screen().cursor_position();
@@ -266,7 +60,7 @@ fn the_first_lesson_is_one_key_away() {
 
 #[test]
 fn a_question_is_answered_and_quitting_leaves_no_trace() {
-    let home = Home::new();
+    let home = home();
     let Some(mut window) = home.open((80, 24), &["--mouse", "."]) else { return };
     window.sees("Start here");
     assert_eq!((window.is_on(CLICKS), window.is_on("1006")), (Some(true), Some(true)));
@@ -289,7 +83,7 @@ fn a_question_is_answered_and_quitting_leaves_no_trace() {
 
 #[test]
 fn killed_in_the_middle_of_a_question_it_comes_back_there() {
-    let home = Home::new();
+    let home = home();
     let Some(mut window) = home.open((80, 24), &["."]) else { return };
     window.sees("Start here");
     window.press("\r\t");
@@ -324,7 +118,7 @@ fn killed_in_the_middle_of_a_question_it_comes_back_there() {
 #[test]
 fn a_signal_restores_the_terminal_and_ends_the_program_by_itself() {
     for (name, told) in [("TERM", "Terminated"), ("INT", "Interrupt"), ("HUP", "Hangup"), ("QUIT", "Quit")] {
-        let home = Home::new();
+        let home = home();
         let Some(mut window) = home.open((80, 24), &["."]) else { return };
         window.sees("Start here");
         window.press("\r");
@@ -340,7 +134,7 @@ fn a_signal_restores_the_terminal_and_ends_the_program_by_itself() {
 
 #[test]
 fn what_was_typed_when_a_signal_came_is_kept() {
-    let home = Home::new();
+    let home = home();
     let Some(mut window) = home.open((80, 24), &["."]) else { return };
     window.sees("Start here");
     window.press("\r");
@@ -359,7 +153,7 @@ fn what_was_typed_when_a_signal_came_is_kept() {
 
 #[test]
 fn two_hundred_sizes_end_in_the_same_frame() {
-    let home = Home::new();
+    let home = home();
     let Some(mut window) = home.open((80, 24), &["."]) else { return };
     window.sees("Start here");
     window.press("\r");
@@ -397,7 +191,7 @@ fn two_hundred_sizes_end_in_the_same_frame() {
 
 #[test]
 fn a_window_that_was_another_size_for_a_moment_shows_the_same_again() {
-    let home = Home::new();
+    let home = home();
     let Some(mut window) = home.open((80, 24), &["."]) else { return };
     window.sees("Start here");
     window.press("\r");
@@ -416,7 +210,7 @@ fn a_window_that_was_another_size_for_a_moment_shows_the_same_again() {
 
 #[test]
 fn while_one_reads_on_nothing_is_written_when_the_place_is_kept() {
-    let home = Home::new();
+    let home = home();
     let Some(mut window) = home.open((80, 24), &["."]) else { return };
     window.sees("Start here");
     window.press("\r");
@@ -429,8 +223,29 @@ fn while_one_reads_on_nothing_is_written_when_the_place_is_kept() {
 }
 
 #[test]
+fn who_comes_back_from_another_window_sees_what_was_done_there() {
+    let home = home();
+    let Some(mut window) = home.open((80, 24), &["."]) else { return };
+    window.sees("Start here");
+    window.settles(AT_REST);
+    let kind = EventKind::Read { lesson: "green-tea".into() };
+    let event = Event { id: "there".into(), device: "there".into(), seq: 0, clock: Clock(1, 0), at: 1, kind };
+    let folder = home.0.path().join("share/ally-up/tea/events/there");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("one.log"), write_line(&event)).unwrap();
+    assert_eq!(window.take(Duration::from_millis(300)), Some(0), "nothing wakes up while one reads");
+    window.press("\x1b[I");
+    window.sees("1 of 1 lessons");
+    window.settles(AT_REST);
+    window.press("\x1b[O\x1b[I");
+    assert_eq!(window.take(Duration::from_millis(300)), Some(0), "nothing new, and something was written");
+    window.press("q");
+    assert!(window.end().success());
+}
+
+#[test]
 fn while_one_reads_nothing_is_written() {
-    let home = Home::new();
+    let home = home();
     let Some(mut window) = home.open((80, 24), &["."]) else { return };
     for (key, words) in [("", "Start here"), ("\r", "Steep it"), ("\t", "How hot is the water?"), ("1", "(•) Boiling")] {
         window.press(key);
@@ -444,7 +259,7 @@ fn while_one_reads_nothing_is_written() {
 #[test]
 fn a_simple_terminal_gets_plain_lines() {
     for (variable, value, why) in [("TERM", "dumb", "the terminal is a simple one"), ("ALLY_UP_PLAIN", "1", "ALLY_UP_PLAIN is set")] {
-        let home = Home::new();
+        let home = home();
         let mut command = home.command(&["."]);
         command.env(variable, value);
         let Some(mut window) = home.start((80, 60), command) else { return };
@@ -460,7 +275,7 @@ fn a_simple_terminal_gets_plain_lines() {
 
 #[test]
 fn a_terminal_that_goes_away_ends_the_program() {
-    let home = Home::new();
+    let home = home();
     // The window closes while hang-ups are ignored, as under nohup.
     let mut command = home.command(&[]);
     *command.get_argv_mut() = ["sh", "-c", "trap '' HUP; exec \"$0\" .", env!("CARGO_BIN_EXE_ally-up")].map(Into::into).into();

@@ -60,7 +60,12 @@ impl App {
             self.progress.answer_in(self.progress.session(session)?, &question.id)?;
         }
         let attempt = self.progress.latest(&question.id)?;
-        let words = self.progress.words(&question.id).unwrap_or_default();
+        let words = self.progress.words(&question.id);
+        // What was written is forgotten, or stayed on another machine: it can be written anew.
+        if words.is_none() && matches!(question.kind, Kind::Write | Kind::Reflect) {
+            return None;
+        }
+        let words = words.unwrap_or_default();
         let answer = question.kind.rules().restore(question, &attempt.shown, &words);
         Some(Given { answer, earlier: attempt.earlier })
     }
@@ -245,7 +250,7 @@ impl App {
         let now = self.now;
         let Some(draft) = self.draft(id) else { return };
         question.kind.rules().act(&question, draft, action);
-        draft.at = now;
+        draft.touch(now);
         let (open, ready) = (draft.open, question.kind.rules().ready(&question, &draft.answer));
         effects.push(Effect::Draft(draft.clone()));
         self.rebuild();
@@ -375,7 +380,7 @@ impl App {
             return self.say(if steps == 0 { "This question has no hint." } else { "That was the last hint." });
         }
         draft.hints += 1;
-        draft.at = now;
+        draft.touch(now);
         effects.push(Effect::Draft(draft.clone()));
         self.rebuild();
         self.show_question(id);
@@ -403,7 +408,7 @@ impl App {
         let now = self.now;
         let draft = self.drafts.get_mut(&id)?;
         question.kind.rules().take_back(draft)?;
-        draft.at = now;
+        draft.touch(now);
         let open = draft.open;
         effects.push(Effect::Draft(draft.clone()));
         self.rebuild();

@@ -10,14 +10,6 @@ use crate::source::Id;
 const PLACE_EVERY: Millis = 5_000;
 
 impl App {
-    /// Whether a draft is still to be answered. One that is older than the latest answer was answered in another window.
-    pub(super) fn is_open(&self, draft: &Draft) -> bool {
-        let answered = self.progress.latest(&draft.question).map(|attempt| attempt.at);
-        let assessed = self.progress.assessed(&draft.question).last().map(|result| result.at);
-        let written = self.progress.own.texts(&draft.question).next_back().map(|(at, _)| at);
-        answered.max(assessed).or(written).is_none_or(|at| at < draft.at)
-    }
-
     /// The reading place changed, or not: it is due to be saved.
     pub(super) fn note_place(&mut self, effects: &mut Vec<Effect>) {
         if !matches!(self.screen(), Screen::Lesson(_)) {
@@ -89,6 +81,26 @@ impl App {
         self.draft_due = None;
         let due = std::mem::take(&mut self.drafts_due);
         effects.extend(due.iter().filter_map(|question| self.drafts.get(question)).cloned().map(Effect::Draft));
+    }
+
+    /// Goes on with the unfinished answers that still are unfinished.
+    pub(super) fn take_up(&mut self, drafts: Vec<Draft>) {
+        for draft in drafts {
+            let draft = Draft { question: self.progress.name(&draft.question), ..draft };
+            if self.is_open(&draft) {
+                self.drafts.insert(draft.question.clone(), draft);
+            }
+        }
+    }
+
+    /// Whether an answer is on the disk.
+    pub fn is_saved(&self, question: &str) -> bool {
+        self.last_event.get(question).is_none_or(|id| !self.unsaved.contains(id))
+    }
+
+    /// Events that are not on the disk yet.
+    pub fn unsaved(&self) -> usize {
+        self.unsaved.len()
     }
 
     pub(super) fn keep_all(&mut self, effects: &mut Vec<Effect>) {

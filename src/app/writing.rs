@@ -38,7 +38,7 @@ impl App {
         if let Some(draft) = self.draft(&question) {
             draft.answer = Answer::Words(text);
             draft.caret = caret;
-            draft.at = now;
+            draft.touch(now);
         }
         self.rebuild();
         if let Some(at) = self.layer().focus {

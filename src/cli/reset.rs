@@ -1,22 +1,14 @@
 //! Owns `ally-up reset`: starting again, and taking that back. Both are events; nothing is erased.
 //! Must not know what a reset hides; that is in `progress`.
 
+use crate::cli::confirm::{self, Asked};
 use crate::cli::{Exit, Flags, complain, library, progress};
 use crate::course::{Course, Item};
 use crate::progress::Progress;
 use crate::progress::event::EventKind;
 use crate::shell::disk::now;
 use crate::source::Id;
-use std::io::{self, BufRead, IsTerminal, Write};
-
-/// Whether the learner has said that it is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
-    /// By `--yes`.
-    Already,
-    /// Not yet: the word is asked for.
-    NotYet,
-}
+use std::io::{self, IsTerminal, Write};
 
 /// The word that is typed.
 const WORD: &str = "reset";
@@ -81,9 +73,5 @@ fn confirmed(items: &[&Item], progress: &Progress, output: &mut impl Write) -> i
     let answered = questions.filter(|glimpse| progress.latest(&glimpse.id).is_some()).count();
     let lessons = if items.len() == 1 { "one lesson".to_owned() } else { format!("{} lessons", items.len()) };
     writeln!(output, "This starts {lessons} again, with {answered} answered questions. Your journal stays, and it can be undone.")?;
-    write!(output, "Type {WORD} to go on: ")?;
-    output.flush()?;
-    let mut typed = String::new();
-    io::stdin().lock().read_line(&mut typed)?;
-    Ok(typed.trim() == WORD)
+    confirm::is_typed(WORD, output)
 }

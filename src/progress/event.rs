@@ -160,8 +160,15 @@ pub struct Draft {
     pub open: Option<Fingerprint>,
     /// The caret, as a byte offset into the words.
     pub caret: usize,
-    /// Wall time of the last change.
+    /// Wall time of the last change; later than that of the change before.
     pub at: Millis,
+}
+
+impl Draft {
+    /// It changed at wall time `now`: it is later than it was, also where the clock was set back.
+    pub fn touch(&mut self, now: Millis) {
+        self.at = now.max(self.at.saturating_add(1));
+    }
 }
 
 /// What is picked or written. Keys are fingerprints, never positions.

@@ -2,10 +2,15 @@
 //! Must not know files or folders: it turns events into lines and bytes into events. Reading is total: damage is skipped and
 //! counted, never guessed at, and what only a newer version understands is no damage.
 
-use crate::progress::event::{Clock, Event, EventKind, Millis};
-use crate::source::Id;
+use crate::progress::event::{Event, EventKind, Millis};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
+
+mod quick;
+mod split;
+
+pub use split::{split_ids, split_text};
 
 /// The longest line, in bytes, its newline included.
 pub const MAX_LINE: usize = 64 * 1024;
@@ -57,16 +62,72 @@ impl Reason {
 }
 
 /// The first record of every file, for people and for tools; it holds nothing that a fold needs.
-#[derive(Serialize, Deserialize)]
-struct Header {
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Header {
     log: u32,
-    device: String,
-    segment: String,
+    /// Which machine wrote what follows.
+    pub device: String,
+    /// The file's name without its ending, or in an exported file the tree that the lines below come from.
+    pub segment: String,
+    /// Which course an exported file is of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<String>,
+}
+
+/// What every version writes of an event, whatever its kind: enough to know it by.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Stub {
+    /// The event's id.
+    pub id: String,
+    /// Which machine.
+    pub device: String,
+    /// Wall time.
+    pub at: Millis,
+}
+
+/// A line as it stands in a log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line<'a> {
+    /// Line number, from 1.
+    pub number: usize,
+    /// Its bytes from the version on, without the newline. To copy them is to keep what only a newer version understands.
+    pub bytes: &'a [u8],
+    /// What they say.
+    pub record: Record,
+}
+
+/// What a line says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Record {
+    /// An event.
+    Event(Event),
+    /// What a newer version wrote: no damage. What is known of it, if it is an event at all.
+    Unknown(Option<Stub>),
+    /// The start of a file.
+    Header(Header),
+    /// Damage.
+    Damaged(Reason),
+}
+
+impl Record {
+    /// The id of the event that this is, also of one that only a newer version understands.
+    pub fn id(&self) -> Option<&str> {
+        match self {
+            Record::Event(event) => Some(&event.id),
+            Record::Unknown(stub) => stub.as_ref().map(|stub| stub.id.as_str()),
+            Record::Header(_) | Record::Damaged(_) => None,
+        }
+    }
 }
 
 /// The line that a new file starts with, newline included.
 pub fn write_header(device: &str, segment: &str) -> String {
-    seal(&Header { log: 1, device: device.to_owned(), segment: segment.to_owned() })
+    seal(&Header { log: 1, device: device.to_owned(), segment: segment.to_owned(), course: None })
+}
+
+/// The line above the lines of a tree in an exported file, newline included.
+pub fn write_export_header(course: &str, device: &str, tree: &str) -> String {
+    seal(&Header { log: 1, device: device.to_owned(), segment: tree.to_owned(), course: Some(course.to_owned()) })
 }
 
 /// The line of an event, newline included. It is at most `MAX_LINE` long if the words of the event came from `split_text`.
@@ -83,35 +144,52 @@ fn seal(record: &impl Serialize) -> String {
 /// Reads a log. A tail without a newline is a write that never ended, or has not ended yet: it is ignored.
 pub fn read(bytes: &[u8]) -> Reading {
     let mut reading = Reading::default();
-    let Some(end) = bytes.iter().rposition(|&byte| byte == b'\n') else {
-        return reading;
-    };
-    for (at, line) in bytes[..end].split(|&byte| byte == b'\n').enumerate() {
-        // Git and some mail programs write CR LF for LF. No record ends in a CR, so nothing is lost.
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        if line.is_empty() {
-            continue;
-        }
-        match unseal(line) {
-            Ok(ron) => reading.take(ron),
-            Err(reason) => {
-                reading.set_aside.push(SetAside { line: at + 1, reason });
-                if let Some(ron) = behind_damage(line) {
-                    reading.take(ron);
-                }
-            }
+    for line in lines(bytes) {
+        match line.record {
+            Record::Event(event) => reading.events.push(event),
+            Record::Unknown(_) => reading.unknown += 1,
+            Record::Header(_) => {}
+            Record::Damaged(reason) => reading.set_aside.push(SetAside { line: line.number, reason }),
         }
     }
     reading
 }
 
-impl Reading {
-    fn take(&mut self, ron: &[u8]) {
-        match ron::de::from_bytes::<Event>(ron) {
-            Ok(event) => self.events.push(event),
-            Err(_) => self.unknown += usize::from(ron::de::from_bytes::<Header>(ron).is_err()),
-        }
+/// How many bytes of a log are whole lines.
+pub fn whole(bytes: &[u8]) -> usize {
+    bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1)
+}
+
+/// The lines of a log, empty ones and an unfinished tail left out. A damaged line that ends in a whole record comes twice: as
+/// damage, and as that record.
+pub fn lines(bytes: &[u8]) -> impl Iterator<Item = Line<'_>> {
+    let lines = bytes[..whole(bytes)].split(|&byte| byte == b'\n').enumerate();
+    lines.flat_map(|(at, bytes)| {
+        // Git and some mail programs write CR LF for LF. No record ends in a CR, so nothing is lost.
+        let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+        let line = |bytes, record| Line { number: at + 1, bytes, record };
+        let (first, behind) = match unseal(bytes) {
+            _ if bytes.is_empty() => (None, None),
+            Ok(ron) => (Some(line(bytes, record(ron))), None),
+            Err(reason) => (Some(line(bytes, Record::Damaged(reason))), behind_damage(bytes)),
+        };
+        first.into_iter().chain(behind.map(|(bytes, ron)| line(bytes, record(ron))))
+    })
+}
+
+fn record(ron: &[u8]) -> Record {
+    if let Some(event) = parse(ron) {
+        return Record::Event(event);
     }
+    match parse(ron) {
+        Some(header) => Record::Header(header),
+        None => Record::Unknown(parse(ron)),
+    }
+}
+
+/// The quick way reads what this program writes, and the long way all of RON: the same record, or none.
+fn parse<T: DeserializeOwned>(ron: &[u8]) -> Option<T> {
+    quick::read(ron).or_else(|| ron::de::from_bytes(ron).ok())
 }
 
 /// The RON of a line without its newline, if the sum is right.
@@ -136,38 +214,11 @@ fn hex(digits: &[u8]) -> Option<u32> {
 }
 
 /// A whole record at the end of a damaged line. When the newline between two records is lost, or a torn tail was
-/// joined to the next file by a merge, the second record is still there to the last byte.
-fn behind_damage(line: &[u8]) -> Option<&[u8]> {
+/// joined to the next file by a merge, the second record is still there to the last byte. The line it is, and its RON.
+fn behind_damage(line: &[u8]) -> Option<(&[u8], &[u8])> {
     let tail = &line[line.len().saturating_sub(MAX_LINE - 1)..];
     let starts = tail.windows(HEAD + 1).enumerate().filter(|(_, head)| head.starts_with(b"1 ") && head.ends_with(b" ("));
-    starts.take(TRIES).find_map(|(at, _)| unseal(&tail[at..]).ok())
-}
-
-/// Cuts words for `entry` so that the line of each part stays under `MAX_LINE`, whatever RON must escape. Cuts are between
-/// characters; no words are one empty part.
-pub fn split_text(entry: &Id, text: &str) -> Vec<EventKind> {
-    let room = MAX_LINE.saturating_sub(longest_line_without_text(entry));
-    let mut pieces = Vec::new();
-    let (mut start, mut used) = (0, 0);
-    for (at, c) in text.char_indices() {
-        let size = c.escape_debug().map(char::len_utf8).sum::<usize>();
-        if used + size > room && at > start {
-            pieces.push(&text[start..at]);
-            (start, used) = (at, 0);
-        }
-        used += size;
-    }
-    pieces.push(&text[start..]);
-    let of = u32::try_from(pieces.len()).unwrap_or(u32::MAX);
-    (0..of).zip(pieces).map(|(part, piece)| EventKind::Wrote { entry: entry.clone(), part, of, text: piece.to_owned() }).collect()
-}
-
-/// The length of a line for `entry` when every number is as long as it can be and both ids are UUIDs.
-fn longest_line_without_text(entry: &Id) -> usize {
-    let id = "00000000-0000-0000-0000-000000000000".to_owned();
-    let kind = EventKind::Wrote { entry: entry.clone(), part: u32::MAX, of: u32::MAX, text: String::new() };
-    let clock = Clock(Millis::MIN, u32::MAX);
-    write_line(&Event { id: id.clone(), device: id, seq: u64::MAX, clock, at: Millis::MIN, kind }).len()
+    starts.take(TRIES).find_map(|(at, _)| Some((&tail[at..], unseal(&tail[at..]).ok()?)))
 }
 
 /// Puts events in the order that every machine agrees on, and drops those whose id is there already.
@@ -180,8 +231,19 @@ pub fn order(events: &mut Vec<Event>) {
         // Copies are common and equal; only then is it worth spelling two events out.
         place.then_with(|| if a == b { std::cmp::Ordering::Equal } else { write_line(a).cmp(&write_line(b)) })
     });
-    let mut seen = HashSet::new();
-    events.retain(|event| seen.insert(event.id.clone()));
+    let mut seen = HashSet::with_capacity(events.len());
+    let keep: Vec<bool> = events.iter().map(|event| seen.insert(event.id.as_str())).collect();
+    let mut keep = keep.into_iter();
+    events.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// The ids that these events forget.
+pub fn forgotten<'a>(events: impl IntoIterator<Item = &'a Event>) -> HashSet<String> {
+    let ids = events.into_iter().filter_map(|event| match &event.kind {
+        EventKind::Forgotten { events } => Some(events),
+        _ => None,
+    });
+    ids.flatten().cloned().collect()
 }
 
 #[cfg(test)]
@@ -189,7 +251,8 @@ mod tests {
     use super::*;
     use crate::clean::Fingerprint;
     use crate::doc::{Place, Sureness};
-    use crate::progress::event::{Shown, Verdict};
+    use crate::progress::event::{Clock, Shown, Verdict};
+    use crate::source::Id;
     use proptest::prelude::*;
 
     fn words() -> impl Strategy<Value = String> {
@@ -302,22 +365,6 @@ mod tests {
             prop_assert!(once.is_sorted_by_key(|event| (event.clock, event.device.clone(), event.seq)));
         }
 
-        #[test]
-        fn parts_fit_their_lines_and_join_again(piece in words(), times in 0..9000usize) {
-            let text = piece.repeat(times);
-            let parts = split_text(&"notes".into(), &text);
-            let mut joined = String::new();
-            for (number, kind) in parts.iter().enumerate() {
-                let EventKind::Wrote { part, of, text, .. } = kind else { panic!("{kind:?}") };
-                prop_assert_eq!((*part as usize, *of as usize), (number, parts.len()));
-                joined.push_str(text);
-                let id = "0197f2a0-0000-7000-8000-000000000000".to_owned();
-                let line = write_line(&Event { id: id.clone(), device: id, seq: u64::MAX, clock: Clock(Millis::MIN, u32::MAX), at: Millis::MIN, kind: kind.clone() });
-                prop_assert!(line.len() <= MAX_LINE);
-                prop_assert!(number + 1 == parts.len() || line.len() > MAX_LINE - 100, "a part that is not the last is full: {}", line.len());
-            }
-            prop_assert_eq!(joined, text);
-        }
     }
 
     #[test]
@@ -335,16 +382,22 @@ mod tests {
     }
 
     #[test]
-    fn no_words_are_one_part() {
-        assert_eq!(split_text(&"notes".into(), ""), [EventKind::Wrote { entry: "notes".into(), part: 0, of: 1, text: String::new() }]);
-        assert_eq!(split_text(&"long".repeat(MAX_LINE).into(), "ab").len(), 2, "an absurd name still ends");
-    }
-
-    #[test]
     fn a_newer_kind_is_no_damage() {
         let ron = "(id:\"a\",device:\"b\",seq:0,clock:(1,2),at:3,kind:Planned(step:\"ask\"))";
         let line = format!("1 {:08x} {ron}\n", crc32c::crc32c(ron.as_bytes()));
         assert_eq!(read(line.as_bytes()), Reading { events: vec![], unknown: 1, set_aside: vec![] });
+    }
+
+    #[test]
+    fn what_a_newer_version_wrote_is_known_by_its_id() {
+        let ron = "(id:\"a\",device:\"b\",seq:0,clock:(1,2),at:3,kind:Planned(step:\"ask\",of:[(1,\"x\")],then:Some(Next)))";
+        let bytes = format!("1 {:08x} {ron}\nnoise 1 {:08x} {ron}\n", crc32c::crc32c(ron.as_bytes()), crc32c::crc32c(ron.as_bytes()));
+        let stub = || Record::Unknown(Some(Stub { id: "a".into(), device: "b".into(), at: 3 }));
+        let found: Vec<Line> = lines(bytes.as_bytes()).collect();
+        let (first, second) = bytes.trim_end().split_once('\n').unwrap();
+        assert_eq!(found[0], Line { number: 1, bytes: first.as_bytes(), record: stub() });
+        assert_eq!(found[1].record, Record::Damaged(Reason::NotALine));
+        assert_eq!(found[2], Line { number: 2, bytes: &second.as_bytes()["noise ".len()..], record: stub() });
     }
 
     #[test]

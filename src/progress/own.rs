@@ -46,6 +46,11 @@ impl Own {
         kept.into_iter().for_each(|(order, event)| self.keep(order, event));
     }
 
+    /// Whether an event was forgotten, of whatever kind it was.
+    pub fn is_forgotten(&self, event: &str) -> bool {
+        self.forgotten.contains(event)
+    }
+
     fn fold(&mut self, order: &Order, event: &Event) {
         if let EventKind::Wrote { entry, part, of, text } = &event.kind {
             // The parts of one text are stamped in one go, so clock and number of the first follow from those of any other. The number

@@ -1,27 +1,40 @@
 //! Owns the learner's saved progress on a disk: what is read at the start, and the promise that what `append` answered `Ok` to
-//! survives a power cut. Also stamps events with who, when and in what order.
-//! Must not know what an event means. Every file operation is in `files`, so that a simulated disk can take its place.
+//! survives a power cut.
+//! Must not know what an event means. Every file operation goes through a `drive`, so that a simulated disk can take its place.
 
-use crate::progress::event::{Clock, Draft, Event, EventKind, Millis};
+use crate::progress::event::{Draft, Event, Millis};
 use crate::progress::log::{self, MAX_LINE, SetAside};
+use crate::shell::disk::drafts::Drafts;
+use crate::shell::disk::drive::{Drive, System};
+use crate::shell::disk::ledger::Branch;
 use crate::shell::disk::paths::Paths;
 use crate::shell::disk::problem::Problem;
 use crate::shell::disk::segment::Tree;
+use crate::shell::disk::watch::Watch;
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
-use uuid::{Timestamp, Uuid};
+use std::sync::Arc;
+use uuid::Uuid;
 
 pub mod drafts;
+pub mod drive;
 pub mod files;
+pub mod forgetting;
+pub mod ledger;
+pub mod merging;
 pub mod paths;
 pub mod problem;
 pub mod reading;
 pub mod segment;
+pub mod stamp;
+pub mod survey;
+pub mod watch;
 
-/// The trees of a data folder: what happened, and apart from it the learner's own words.
-const TREES: [&str; 2] = ["events", "journal"];
+pub use stamp::{Stamper, day, fresh_id, now, zone};
+
+/// The file that says how a data folder is written.
+const FORMAT_FILE: &str = "FORMAT.ron";
 /// The format this version writes, and the newest it reads.
 const FORMAT: Format = Format { format: 1, min_reader: 1 };
 
@@ -42,28 +55,29 @@ pub struct Found {
 
 /// The data folder of one course, for one session.
 pub struct Disk {
+    drive: Arc<dyn Drive>,
     paths: Paths,
     device: String,
     session: String,
+    drafts: Drafts,
     /// The data folder names its format and the state folder this machine.
     marked: bool,
     events: Tree,
     journal: Tree,
     too_long: usize,
+    watch: Watch,
+    leftovers: usize,
+    /// The id of the event given last.
+    last: String,
 }
 
-/// Stamps the events of one session.
-#[derive(Debug)]
-pub struct Stamper {
-    device: String,
-    seq: u64,
-    clock: Clock,
-}
-
+/// What a data folder says of its format.
 #[derive(Serialize, Deserialize)]
-struct Format {
-    format: u32,
-    min_reader: u32,
+pub struct Format {
+    /// The version it was written in.
+    pub format: u32,
+    /// The oldest version that can read it.
+    pub min_reader: u32,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -71,67 +85,41 @@ struct Machine {
     device: String,
 }
 
-/// The wall clock.
-pub fn now() -> Millis {
-    let millis = |duration: std::time::Duration| Millis::try_from(duration.as_millis()).unwrap_or(Millis::MAX);
-    match SystemTime::now().duration_since(UNIX_EPOCH) {
-        Ok(since) => millis(since),
-        Err(before) => -millis(before.duration()),
-    }
-}
-
-/// Seconds that local time is ahead of UTC at a moment; 0 where the zone is unknown.
-pub fn zone(at: Millis) -> i32 {
-    jiff::Timestamp::from_millisecond(at).map_or(0, |moment| moment.to_zoned(jiff::tz::TimeZone::system()).offset().seconds())
-}
-
-/// A new version-7 UUID: `now`, and random bits.
-pub fn fresh_id(now: Millis) -> String {
-    let millis = u64::try_from(now).unwrap_or(0);
-    let nanos = u32::try_from(millis % 1000).expect("a remainder of 1000 is below 1000") * 1_000_000;
-    Uuid::new_v7(Timestamp::from_unix_time(millis / 1000, nanos, 0, 0)).to_string()
-}
-
 /// Reads what is saved. Never fails and never writes: no folder is an empty history, and what cannot be read is told in `Found`.
 pub fn open(paths: Paths, now: Millis) -> (Disk, Stamper, Found) {
+    open_on(Arc::new(System), paths, now)
+}
+
+/// The same on any drive.
+pub fn open_on(drive: Arc<dyn Drive>, paths: Paths, now: Millis) -> (Disk, Stamper, Found) {
     let mut found = Found::default();
     let mut problems = Vec::new();
-    reading::check_format(&paths.data.join("FORMAT.ron"), FORMAT.format, &mut problems);
-    for tree in TREES {
-        reading::read_tree(&paths.data.join(tree), &mut found, &mut problems);
-    }
-    log::order(&mut found.events);
-    found.drafts = drafts::read(&paths.drafts, &mut problems);
+    reading::check_format(&*drive, &paths.data, &mut problems);
+    let trees = Branch::ALL.map(|branch| paths.data.join(branch.name()));
+    let read = reading::read_trees(&*drive, &trees, &mut found, &mut problems);
+    let leftovers = reading::in_order(&mut found.events);
+    found.drafts = drafts::read(&*drive, &paths.drafts, &mut problems);
     found.problem = problems.first().map(|first| match problems.len() - 1 {
         0 => first.to_string(),
         more => format!("{first} (and {more} more like it)"),
     });
-    let device = known_device(&paths.state).unwrap_or_else(|| fresh_id(now));
+    let device = known_device(&*drive, &paths.state).unwrap_or_else(|| fresh_id(now));
     let clock = found.events.iter().map(|event| event.clock).max().unwrap_or_default();
-    let [events, journal] = TREES.map(|tree| Tree::new(paths.data.join(tree), &device));
-    let disk = Disk { paths, device: device.clone(), session: fresh_id(now), marked: false, events, journal, too_long: 0 };
-    (disk, Stamper { device, seq: 0, clock }, found)
-}
-
-impl Stamper {
-    /// Stamps for a session of `device` that has seen everything up to `clock`.
-    pub fn new(device: &str, clock: Clock) -> Stamper {
-        Stamper { device: device.to_owned(), seq: 0, clock }
-    }
-
-    /// The event that `kind` is, at wall time `now`. Later in order than all this session has seen, also if `now` is not.
-    pub fn stamp(&mut self, kind: EventKind, now: Millis) -> Event {
-        self.clock = self.clock.tick(now);
-        let seq = self.seq;
-        self.seq += 1;
-        Event { id: fresh_id(now), device: self.device.clone(), seq, clock: self.clock, at: now, kind }
-    }
+    let [events, journal] = trees.map(|tree| Tree::new(Arc::clone(&drive), tree, &device));
+    let watch = Watch::new(Arc::clone(&drive), &paths.data, read);
+    let session = fresh_id(now);
+    let drafts = Drafts::new(Arc::clone(&drive), paths.drafts.clone(), &session);
+    let (stamper, marked, last) = (Stamper::new(&device, clock), false, String::new());
+    (Disk { drive, paths, device, session, drafts, marked, events, journal, too_long: 0, watch, leftovers, last }, stamper, found)
 }
 
 impl Disk {
     /// Saves events, and those that failed before. `Ok` only once all are on the disk to stay.
     pub fn append(&mut self, events: &[Event]) -> Result<(), Problem> {
         let mut outcome = Ok(());
+        if let Some(last) = events.last() {
+            self.last.clone_from(&last.id);
+        }
         for event in events {
             let line = log::write_line(event);
             match (line.len() > MAX_LINE, event.kind.is_private()) {
@@ -144,9 +132,27 @@ impl Disk {
             }
         }
         // An answer matters more than these marks: if they cannot be written now, they are written with a later one.
-        self.marked = self.marked || self.unsaved() == 0 || self.mark().is_ok();
+        if self.unsaved() > 0 {
+            self.marked = self.marked || self.mark().is_ok();
+        }
         let saved = [self.events.save(), self.journal.save()];
         saved.into_iter().collect::<Result<(), Problem>>().and(outcome)
+    }
+
+    /// The id of the event that was given to `append` last; empty before the first.
+    pub fn last(&self) -> &str {
+        &self.last
+    }
+
+    /// Saves to another data folder from now on, beginning with what is only in memory.
+    pub fn move_to(&mut self, data: PathBuf) -> Result<(), Problem> {
+        [&mut self.events, &mut self.journal]
+            .into_iter()
+            .zip(Branch::ALL)
+            .for_each(|(tree, of)| tree.move_to(&data.join(of.name()), &self.device));
+        self.paths.data = data;
+        self.marked = false;
+        self.append(&[])
     }
 
     /// Events that were given to `append` and are only in memory.
@@ -154,26 +160,37 @@ impl Disk {
         self.events.waiting.len() + self.journal.waiting.len() + self.too_long
     }
 
+    /// Where this session's things are.
+    pub fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
+    /// What this session writes to.
+    pub fn drive(&self) -> &Arc<dyn Drive> {
+        &self.drive
+    }
+
     /// Keeps an unfinished answer in place of the one that this session kept before.
     pub fn keep_draft(&mut self, draft: &Draft) -> Result<(), Problem> {
-        drafts::keep(&self.paths.drafts, &self.session, draft)
+        self.drafts.keep(draft)
     }
 
     /// Removes the drafts that any session kept of `question`.
     pub fn drop_draft(&mut self, question: &str) -> Result<(), Problem> {
-        drafts::remove(&self.paths.drafts, question)
+        self.drafts.remove(question)
     }
 
     /// Names the format in the data folder and this machine in the state folder, where that is not done.
     fn mark(&self) -> io::Result<()> {
-        files::make_folders(&self.paths.data)?;
-        let format = self.paths.data.join("FORMAT.ron");
-        files::write_once(&format, ron(&FORMAT).as_bytes())?;
-        files::make_folders(&self.paths.state)?;
+        let drive = &*self.drive;
+        files::make_folders(drive, &self.paths.data)?;
+        let format = self.paths.data.join(FORMAT_FILE);
+        files::write_once(drive, &format, ron(&FORMAT).as_bytes())?;
+        files::make_folders(drive, &self.paths.state)?;
         let machine = self.paths.state.join("device.ron");
-        match files::length(&machine) {
+        match files::length(drive, &machine) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                files::replace(&machine, &self.session, ron(&Machine { device: self.device.clone() }).as_bytes())
+                files::replace(drive, &machine, &self.session, ron(&Machine { device: self.device.clone() }).as_bytes())
             }
             // One that does not parse may be a newer version's: it stays, and each session goes by an id of its own.
             Ok(_) | Err(_) => Ok(()),
@@ -185,16 +202,16 @@ fn ron(record: &impl Serialize) -> String {
     ron::to_string(record).expect("a record is made of numbers and text, and RON can write both")
 }
 
-fn known_device(state: &Path) -> Option<String> {
-    let machine: Machine = ron::de::from_bytes(&files::read(&state.join("device.ron")).ok()?).ok()?;
+fn known_device(drive: &dyn Drive, state: &Path) -> Option<String> {
+    let machine: Machine = ron::de::from_bytes(&files::read(drive, &state.join("device.ron")).ok()?).ok()?;
     Uuid::parse_str(&machine.device).ok().map(|id| id.to_string())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::progress::event::{Answer, Verdict};
-    use crate::shell::disk::files::Sort;
+    use crate::progress::event::{Answer, EventKind, Verdict};
+    use crate::shell::disk::drive::Sort;
     use std::collections::BTreeMap;
     use std::fs;
     use std::sync::mpsc;
@@ -229,7 +246,7 @@ mod tests {
     /// Every file below `folder` with its bytes; folders have none.
     fn everything(folder: &Path) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
         let mut all = BTreeMap::new();
-        for (path, sort) in files::list(folder).unwrap_or_default() {
+        for (path, sort) in System.list(folder).unwrap_or_default() {
             match sort {
                 Sort::Folder => {
                     all.append(&mut everything(&path));
@@ -239,7 +256,7 @@ mod tests {
                     let bytes = fs::read(&path).unwrap();
                     all.insert(path, Some(bytes));
                 }
-                Sort::Other => {}
+                Sort::Link | Sort::Other => {}
             }
         }
         all
@@ -281,7 +298,7 @@ mod tests {
         let (mut one, mut first, _) = start(&root);
         one.append(&[first.stamp(read("one"), 1)]).unwrap();
         let (mut two, mut second, _) = start(&root);
-        assert_eq!(first.device, second.device);
+        assert_eq!(first.device(), second.device());
         two.append(&[second.stamp(read("two"), 2)]).unwrap();
         one.append(&[first.stamp(read("three"), 3)]).unwrap();
         assert_eq!(found(&root).events.len(), 3);
@@ -289,7 +306,7 @@ mod tests {
         let again = everything(root.path());
         fs::write(paths(&root).state.join("device.ron"), "not ours").unwrap();
         let (mut three, mut third, _) = start(&root);
-        assert_ne!(third.device, first.device);
+        assert_ne!(third.device(), first.device());
         three.append(&[third.stamp(read("four"), 4)]).unwrap();
         assert_eq!(fs::read_to_string(paths(&root).state.join("device.ron")).unwrap(), "not ours");
         assert!(again.keys().all(|path| path.exists()));
@@ -452,17 +469,6 @@ mod tests {
         let lessons: Vec<_> = events.iter().map(|event| event.kind.clone()).collect();
         assert_eq!(lessons, ["one", "two", "three", "four"].map(read));
         assert_eq!(events[2..].iter().map(|event| (event.at, event.seq)).collect::<Vec<_>>(), [(5, 0), (5, 1)]);
-    }
-
-    #[test]
-    fn ids_hold_the_time_and_differ() {
-        assert_ne!(fresh_id(1_000), fresh_id(1_000));
-        assert!(fresh_id(1_700_000_000_123) < fresh_id(1_700_000_000_124));
-        assert!(fresh_id(1_700_000_000_123).starts_with("018bcfe5-687b-7"));
-        for extreme in [Millis::MIN, -1, 0, Millis::MAX] {
-            assert_eq!(fresh_id(extreme).len(), 36);
-        }
-        assert!(now() > 1_700_000_000_000);
     }
 
     #[test]

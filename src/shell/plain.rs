@@ -4,8 +4,9 @@
 use crate::app::{App, Msg};
 use crate::clean::Clean;
 use crate::doc::Screen;
+use crate::shell::disk::watch::Look;
 use crate::shell::disk::{Stamper, now};
-use crate::shell::{Flow, Store, send};
+use crate::shell::{Flow, Store, look, offer, send};
 use crate::speak::{Said, WRITING, listen, news, part, prompt, whereabouts, wrapped};
 use std::io::{self, BufRead, Read, Write};
 
@@ -21,19 +22,31 @@ pub fn play(
     opening: &Opening,
     stamper: &mut Stamper,
     store: &mut dyn Store,
-    input: impl BufRead,
+    mut input: impl BufRead,
     output: impl Write,
 ) -> io::Result<()> {
     let mut player = Player { output, columns: app.view.measure, echo: opening.echo, said: Vec::new(), trouble: None, page: None };
-    let played = player.run(app, opening.because, stamper, store, input);
+    let played = player.run(app, opening.because, stamper, store, &mut input);
     send(app, Msg::Flush, stamper, store, now());
     for ack in store.finish() {
         app.update(ack.into(), now());
     }
-    match played {
+    let ended = played.and_then(|ended| match ended {
+        Ended::ByWord => player.leave(app, store, &mut input),
+        Ended::WithTheInput => Ok(()),
+    });
+    match ended {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        played => played,
+        ended => ended,
     }
+}
+
+/// How the loop ended.
+enum Ended {
+    /// The learner quit.
+    ByWord,
+    /// There is no more to read.
+    WithTheInput,
 }
 
 /// How the plain face begins.
@@ -65,7 +78,14 @@ struct Player<W> {
 }
 
 impl<W: Write> Player<W> {
-    fn run(&mut self, app: &mut App, why: &str, stamper: &mut Stamper, store: &mut dyn Store, mut input: impl BufRead) -> io::Result<()> {
+    fn run(
+        &mut self,
+        app: &mut App,
+        why: &str,
+        stamper: &mut Stamper,
+        store: &mut dyn Store,
+        input: &mut impl BufRead,
+    ) -> io::Result<Ended> {
         self.line(&format!("{} in plain mode, because {why}. Type help for what can be typed.", app.library.course.title))?;
         if app.here.is_some() {
             self.line("You were here:")?;
@@ -78,21 +98,16 @@ impl<W: Write> Player<W> {
             if app.deadline().is_some() {
                 send(app, Msg::Flush, stamper, store, now());
             }
-            let mut typed = Vec::new();
-            if (&mut input).take(LONGEST).read_until(b'\n', &mut typed)? == 0 {
-                self.line("")?;
-                return self.output.flush();
-            }
-            if self.echo == Echo::None {
-                self.line("")?;
-            }
-            let typed = String::from_utf8_lossy(&typed);
+            let Some(typed) = self.typed(input)? else { return Ok(Ended::WithTheInput) };
             let again = matches!(typed.trim().trim_start_matches(':'), "again");
-            match listen(app, &typed) {
+            // Understood before what is new moves the numbers that were read.
+            let heard = listen(app, &typed);
+            look(app, Look::Whole, stamper, store, now());
+            match heard {
                 Ok(msgs) => {
                     for msg in msgs {
                         if send(app, msg, stamper, store, now()) == Flow::End {
-                            return self.bye(app);
+                            return Ok(Ended::ByWord);
                         }
                     }
                 }
@@ -107,19 +122,45 @@ impl<W: Write> Player<W> {
         }
     }
 
+    /// The next line; at the end of the input there is none.
+    fn typed(&mut self, input: &mut impl BufRead) -> io::Result<Option<String>> {
+        let mut typed = Vec::new();
+        let count = input.take(LONGEST).read_until(b'\n', &mut typed)?;
+        if self.echo == Echo::None || count == 0 {
+            self.line("")?;
+        }
+        self.output.flush()?;
+        Ok((count > 0).then(|| String::from_utf8_lossy(&typed).into_owned()))
+    }
+
+    /// What is not saved is said, and another folder offered.
+    fn leave(&mut self, app: &mut App, store: &mut dyn Store, input: &mut impl BufRead) -> io::Result<()> {
+        let told = offer(app, store, now(), |question| {
+            self.write(question)?;
+            self.output.flush()?;
+            let typed = self.typed(input)?;
+            Ok(typed.map(|line| line.trim().to_owned()).filter(|folder| !folder.is_empty()))
+        })?;
+        if let Some(told) = told {
+            self.line(&told)?;
+        }
+        self.bye(app)
+    }
+
     /// Says what is new: after a move the part from its title, after a change of the same part what changed.
     fn tell(&mut self, app: &App) -> io::Result<()> {
         if let Some(notice) = app.notice.clone() {
             self.line(&notice)?;
         }
         let trouble = app.trouble.as_ref().or(app.unkept.as_ref()).cloned();
-        if trouble != self.trouble
+        let page = Some((app.screen().clone(), app.part()));
+        // Once when it happens, and again with every page.
+        if (trouble != self.trouble || page != self.page)
             && let Some(trouble) = &trouble
         {
             self.line(&format!("NOT SAVED: {trouble}"))?;
         }
         self.trouble = trouble;
-        let page = Some((app.screen().clone(), app.part()));
         let now = part(app);
         let fresh = match page == self.page {
             // What was typed a moment ago need not be heard again.

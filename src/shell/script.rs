@@ -8,7 +8,10 @@ use crate::keymap::{Key, message};
 use crate::paint::paint;
 use crate::progress::Progress;
 use crate::progress::event::{Draft, Event, Millis};
+use crate::progress::log;
 use crate::shell::disk::Stamper;
+use crate::shell::disk::forgetting;
+use crate::shell::disk::watch::Look;
 use crate::shell::{Ack, Flow, Job, Store, send};
 use crate::source::Id;
 use crate::theme::Theme;
@@ -42,6 +45,10 @@ impl Store for Memory {
             }
             Job::Keep(draft) => drop(self.drafts.insert(draft.question.clone(), draft)),
             Job::Drop(question) => drop(self.drafts.remove(&question)),
+            Job::Sweep => {
+                let forgotten = log::forgotten(&self.events);
+                self.events.retain(|event| forgetting::stays(event, &forgotten));
+            }
             Job::Export(name, words) => {
                 self.exports.push((name.to_owned(), words));
                 return vec![Ack::Exported(format!("Written to {name}.").as_str().into())];
@@ -51,6 +58,18 @@ impl Store for Memory {
     }
 
     fn finish(&mut self) -> Vec<Ack> {
+        Vec::new()
+    }
+
+    fn look(&mut self, _look: Look) -> Vec<Event> {
+        Vec::new()
+    }
+
+    fn again(&mut self) -> Vec<Event> {
+        self.events.clone()
+    }
+
+    fn save_in(&mut self, _folder: &str) -> Vec<Ack> {
         Vec::new()
     }
 }

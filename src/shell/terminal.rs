@@ -5,13 +5,15 @@
 //! time-out only while something is due, so that nothing wakes up while the learner reads.
 
 use crate::app::{App, Msg};
+use crate::clean::Clean;
 use crate::keymap::{Key, message};
 use crate::paint::paint;
 use crate::progress::event::Millis;
+use crate::shell::disk::watch::Look;
 use crate::shell::disk::{Disk, Stamper, now};
-use crate::shell::{Ack, Apart, Flow, Store, send};
+use crate::shell::{Ack, Apart, Flow, Job, Store, look, offer, send};
 use crate::theme::Theme;
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::event::{
     DisableMouseCapture, EnableMouseCapture, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
 };
@@ -78,7 +80,7 @@ fn enter(mouse: Mouse) -> io::Result<()> {
     }));
     ON.store(true, Ordering::SeqCst);
     let entered = crossterm::terminal::enable_raw_mode().and_then(|()| {
-        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange)?;
         if mouse == Mouse::On {
             MOUSE.store(true, Ordering::SeqCst);
             execute!(io::stdout(), EnableMouseCapture)?;
@@ -101,7 +103,7 @@ pub fn leave() {
         let _ = execute!(output, DisableMouseCapture);
     }
     // A terminal that is gone cannot be restored; there is nobody to tell.
-    let _ = execute!(output, DisableBracketedPaste, EndSynchronizedUpdate, cursor::Show, LeaveAlternateScreen);
+    let _ = execute!(output, DisableFocusChange, DisableBracketedPaste, EndSynchronizedUpdate, cursor::Show, LeaveAlternateScreen);
     let _ = crossterm::terminal::disable_raw_mode();
 }
 
@@ -114,7 +116,11 @@ pub fn play(app: &mut App, theme: &Theme, mouse: Mouse, stamper: &mut Stamper, d
     crossterm::style::force_color_output(true);
     let (sender, inputs) = channel();
     let acks = sender.clone();
+    let left = disk.leftovers();
     let mut store = Apart::new(disk, move |ack| drop(acks.send(Input::Ack(ack))))?;
+    if left > 0 {
+        store.put(Job::Sweep);
+    }
     signals(sender.clone())?;
     let mut early = VecDeque::new();
     let result = enter(mouse).and_then(|()| {
@@ -132,7 +138,29 @@ pub fn play(app: &mut App, theme: &Theme, mouse: Mouse, stamper: &mut Stamper, d
     for ack in late.chain(last) {
         app.update(ack.into(), now());
     }
+    if let Ok(Ended::Quit) = result
+        && let Some(told) = offer(app, &mut store, now(), |question| ask(question, &inputs))?
+    {
+        writeln!(io::stdout(), "{told}")?;
+    }
     result
+}
+
+/// Asks on the shell's own screen. The keys come as before, but now the terminal shows them and hands them over line by line.
+fn ask(question: &str, inputs: &Receiver<Input>) -> io::Result<Option<String>> {
+    let mut output = io::stdout();
+    write!(output, "{}", Clean::new(question))?;
+    output.flush()?;
+    let mut typed = String::new();
+    loop {
+        match inputs.recv() {
+            Ok(Input::Event(Event::Key(KeyEvent { code: KeyCode::Char(c), .. }))) => typed.push(c),
+            Ok(Input::Event(Event::Key(KeyEvent { code: KeyCode::Enter, .. }))) => break,
+            Ok(Input::Event(_) | Input::Ack(_)) => {}
+            Ok(Input::Signal(_) | Input::HungUp) | Err(_) => return Ok(None),
+        }
+    }
+    Ok(Some(typed.trim().to_owned()).filter(|folder| !folder.is_empty()))
 }
 
 /// Reads the terminal until it goes away.
@@ -250,6 +278,11 @@ impl Loop<'_> {
         send(self.app, msg, self.stamper, self.store, now())
     }
 
+    /// What other windows did meanwhile is there before a key is understood.
+    fn look(&mut self, how: Look) {
+        look(self.app, how, self.stamper, self.store, now());
+    }
+
     /// Waits for what comes next, no longer than until something is due.
     fn wait(&mut self, slow: Option<Millis>) -> Result<Input, RecvTimeoutError> {
         if let Some(input) = self.early.pop_front() {
@@ -280,6 +313,13 @@ impl Loop<'_> {
     }
 
     fn event(&mut self, event: Event) -> Flow {
+        match &event {
+            Event::Key(key) if key.kind == KeyEventKind::Release => {}
+            Event::Key(_) | Event::Paste(_) => self.look(Look::Glance),
+            Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_)) => self.look(Look::Glance),
+            Event::FocusGained => self.look(Look::Whole),
+            Event::Mouse(_) | Event::Resize(..) | Event::FocusLost => {}
+        }
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => match translate(key).and_then(|key| message(key, self.app.field())) {
                 Some(msg) => self.send(msg),

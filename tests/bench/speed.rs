@@ -13,8 +13,9 @@ use ally_up::keymap::Verb;
 use ally_up::page::{Cache, lay_out};
 use ally_up::paint::paint;
 use ally_up::progress::Progress;
-use ally_up::progress::event::{Event, EventKind, Millis, Shown, Verdict};
+use ally_up::progress::event::{Clock, Event, EventKind, Millis, Shown, Verdict};
 use ally_up::progress::log;
+use ally_up::shell::disk::watch::Look;
 use ally_up::shell::disk::{self, Stamper, paths::Paths};
 use ally_up::shell::script::{Memory, Script};
 use ally_up::source::Files;
@@ -23,7 +24,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::borrow::Cow;
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// A measurement goes on for this long, or for this many times; it is done at least `FEWEST` times.
 const LONGEST: Duration = Duration::from_millis(250);
@@ -33,6 +34,8 @@ const FEWEST: usize = 5;
 /// The time at which all begins.
 const NOW: Millis = 1_790_000_000_000;
 const DAY: Millis = 86_400_000;
+/// Events of a session in the longest histories.
+const SESSION: usize = 500;
 const EMBEDDED: &str = "what-allyship-is";
 
 /// A course with one lesson to measure.
@@ -103,6 +106,10 @@ const STARTS: &[Line<Past>] = &[
             App::new(embedded_course(), Progress::of(&found.events), found.drafts, view, NOW)
         })
     }),
+    ("10,000 events, disk to progress", |past| from_disk(past, 10_000)),
+    ("a million events, disk to progress", |past| from_disk(past, 1_000_000)),
+    ("a glance after a year", |past| looked(past, Look::Glance)),
+    ("a whole look after a year", |past| looked(past, Look::Whole)),
     ("a key after a year", key_after),
 ];
 
@@ -294,14 +301,64 @@ fn year() -> Vec<Event> {
 fn sessions(events: &[Event], paths: &Paths) {
     let day = |event: &Event| (event.at - NOW).div_euclid(DAY);
     for (nth, session) in events.chunk_by(|a, b| day(a) == day(b)).enumerate() {
-        for (tree, private) in [("events", false), ("journal", true)] {
-            let folder = paths.data.join(tree).join("device");
-            let lines = session.iter().filter(|event| event.kind.is_private() == private).map(log::write_line);
-            let text = log::write_header("device", &format!("{nth}")) + &lines.collect::<String>();
-            std::fs::create_dir_all(&folder).unwrap();
-            std::fs::write(folder.join(format!("{nth}.log")), text).unwrap();
+        write_session(session, paths, nth);
+    }
+}
+
+fn write_session(session: &[Event], paths: &Paths, nth: usize) {
+    for (tree, private) in [("events", false), ("journal", true)] {
+        let folder = paths.data.join(tree).join("device");
+        let lines = session.iter().filter(|event| event.kind.is_private() == private).map(log::write_line);
+        let text = log::write_header("device", &format!("{nth}")) + &lines.collect::<String>();
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(format!("{nth}.log")), text).unwrap();
+    }
+}
+
+/// The events of this many, in files of a long session each, as a start reads and folds them.
+fn from_disk(past: &Past, count: usize) -> Duration {
+    let folder = tempfile::tempdir().unwrap();
+    let [data, state, drafts] = ["data", "state", "drafts"].map(|name| folder.path().join(name));
+    let paths = Paths { data, state, drafts };
+    let events: Vec<Event> = past
+        .events
+        .iter()
+        .cycle()
+        .take(count)
+        .enumerate()
+        .map(|(nth, event)| {
+            let later = (nth / past.events.len()) as Millis * 365 * DAY;
+            let clock = Clock(event.clock.0 + later, event.clock.1);
+            Event { id: format!("01a20670-d303-7322-a9c8-{nth:012}"), clock, at: event.at + later, ..event.clone() }
+        })
+        .collect();
+    for (nth, session) in events.chunks(SESSION).enumerate() {
+        write_session(session, &paths, nth);
+    }
+    drop(events);
+    let time = median(|| {
+        let (_, _, found) = disk::open(paths.clone(), NOW);
+        let progress = Progress::of(&found.events);
+        (found, progress)
+    });
+    assert_eq!(disk::open(paths, NOW).2.events.len(), count, "they are not read back whole");
+    time
+}
+
+/// What it costs to see that nothing is new.
+fn looked(past: &Past, look: Look) -> Duration {
+    for path in ["events", "journal", "events/device", "journal/device"].map(|path| past.paths.data.join(path)) {
+        std::fs::File::open(path).unwrap().set_modified(SystemTime::now() - Duration::from_secs(60)).unwrap();
+    }
+    for path in ["events", "journal"].map(|tree| past.paths.data.join(tree).join("device")) {
+        // A year's logs but for the latest were written before today.
+        for log in std::fs::read_dir(path).unwrap().skip(1) {
+            std::fs::File::open(log.unwrap().path()).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
         }
     }
+    let (mut disk, _, _) = disk::open(past.paths.clone(), NOW);
+    disk.watch().look(Look::Whole);
+    median(|| disk.watch().look(look))
 }
 
 fn key_after(past: &Past) -> Duration {

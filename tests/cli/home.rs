@@ -1,5 +1,6 @@
 //! Owns a home folder with a course in it, and running the real binary there through pipes.
 //! Must not know the stories.
+#![allow(dead_code, reason = "each of the tests that share it needs a part of it")]
 
 use serde_json::Value;
 use std::fs;
@@ -83,6 +84,7 @@ impl Home {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ally-up"));
         command.args(arguments).current_dir(self.0.path()).env_clear();
         command.env("HOME", self.0.path()).env("XDG_DATA_HOME", self.path("share")).env("XDG_STATE_HOME", self.path("state"));
+        command.env("XDG_CACHE_HOME", self.path("cache"));
         command.env("TERM", "xterm-256color").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }

@@ -2,7 +2,7 @@
 //! Must not know what is in them, and touches no file.
 
 use crate::shell::disk::problem::{Problem, Trouble};
-use directories::ProjectDirs;
+use directories::{BaseDirs, ProjectDirs};
 use std::path::{Path, PathBuf};
 
 /// The longest part of an id that becomes part of a file's name, in bytes.
@@ -24,15 +24,24 @@ impl Paths {
     pub fn find(course_id: &str, data: Option<&Path>) -> Result<Paths, Problem> {
         let home = ProjectDirs::from("", "", "ally-up").ok_or(Problem::NoHome)?;
         let state = home.state_dir().unwrap_or_else(|| home.data_local_dir());
-        let data = match data {
-            // Collected from its parts, so that a slash at the end makes no other folder of it.
-            Some(named) => {
-                Some(std::path::absolute(named).map_err(|error| Problem::Save(Trouble::new(named, &error)))?.components().collect())
-            }
-            None => None,
-        };
+        let data = data.map(whole).transpose()?;
         Ok(place(course_id, data, home.data_dir(), state))
     }
+}
+
+/// The data folder that somebody types: as with `--data`, and `~/` is the home folder, since no shell has seen to it.
+pub fn typed(words: &str) -> Result<PathBuf, Problem> {
+    match (words.strip_prefix("~/"), BaseDirs::new()) {
+        (Some(below), Some(home)) => whole(&home.home_dir().join(below)),
+        (Some(_), None) => Err(Problem::NoHome),
+        (None, _) => whole(Path::new(words)),
+    }
+}
+
+/// Collected from its parts, so that a slash at the end makes no other folder of it.
+fn whole(named: &Path) -> Result<PathBuf, Problem> {
+    let absolute = std::path::absolute(named).map_err(|error| Problem::Save(Trouble::new(named, &error)))?;
+    Ok(absolute.components().collect())
 }
 
 /// With `--data`, the drafts lie in a folder named for the course and for the data folder's path: two data folders are two

@@ -17,6 +17,9 @@ pub enum Problem {
     /// A draft is not saved.
     #[error("cannot keep the unfinished answer in {0}")]
     Keep(Trouble),
+    /// What is forgotten is still in a file.
+    #[error("cannot take what is forgotten out of {0}, and start again")]
+    Forget(Trouble),
     /// Something saved was left out.
     #[error("cannot read {0}")]
     Read(Trouble),

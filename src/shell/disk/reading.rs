@@ -2,48 +2,90 @@
 //! Must not write, fail or follow a link: what cannot be read is told, and the rest is read.
 
 use crate::clean::Clean;
-use crate::progress::log;
-use crate::shell::disk::files::{self, Sort};
+use crate::progress::event::Event;
+use crate::progress::log::{self, Reading};
+use crate::shell::disk::drive::Drive;
 use crate::shell::disk::problem::{Problem, Trouble};
-use crate::shell::disk::{Format, Found};
+use crate::shell::disk::{FORMAT, FORMAT_FILE, Format, Found};
+use crate::shell::disk::{files, forgetting};
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Tells a format whose `min_reader` is past `known`. One that cannot be read is passed over: each line names its own version.
-pub fn check_format(path: &Path, known: u32, problems: &mut Vec<Problem>) {
-    let format = files::read(path).ok().and_then(|bytes| ron::de::from_bytes::<Format>(&bytes).ok());
-    if format.is_some_and(|format| format.min_reader > known) {
+/// Tells a folder whose format says that this version cannot follow. One that cannot be read is passed over: each line names its own.
+pub fn check_format(drive: &dyn Drive, data: &Path, problems: &mut Vec<Problem>) {
+    let path = data.join(FORMAT_FILE);
+    if format(drive, data).is_some_and(|format| format.min_reader > FORMAT.format) {
         problems.push(Problem::Newer(Clean::line(&path.to_string_lossy())));
     }
 }
 
-/// Adds what every log below `tree` holds to `found`, in no order yet.
-pub fn read_tree(tree: &Path, found: &mut Found, problems: &mut Vec<Problem>) {
-    let mut folders = vec![tree.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let entries = match files::list(&folder) {
-            Ok(entries) => entries,
-            Err(error) => {
-                tell(&folder, &error, problems);
-                continue;
+/// What a folder says of its format.
+pub fn format(drive: &dyn Drive, data: &Path) -> Option<Format> {
+    files::read(drive, &data.join(FORMAT_FILE)).ok().and_then(|bytes| ron::de::from_bytes(&bytes).ok())
+}
+
+/// Fewer files than these are not worth a second thread.
+const MANY: usize = 64;
+/// Threads that read at the most.
+const MOST_THREADS: usize = 8;
+
+/// The paths of all logs below a tree.
+pub fn logs(drive: &dyn Drive, tree: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
+    let all = files::walk(drive, tree, |folder, error| tell(folder, &error, problems));
+    all.into_iter().map(|(path, _)| path).filter(|path| path.extension().is_some_and(|ending| ending == "log")).collect()
+}
+
+/// Adds what every log of these trees holds to `found`, in no order yet. How far each was read, in bytes.
+pub fn read_trees(drive: &dyn Drive, trees: &[PathBuf], found: &mut Found, problems: &mut Vec<Problem>) -> Vec<(PathBuf, u64)> {
+    let paths: Vec<PathBuf> = trees.iter().flat_map(|tree| logs(drive, tree, problems)).collect();
+    let mut read = Vec::with_capacity(paths.len());
+    for (path, log) in paths.iter().zip(at_once(&paths, |path| read_log(drive, path))) {
+        match log {
+            Ok((reading, whole)) => {
+                found.events.extend(reading.events);
+                found.unknown += reading.unknown;
+                found.set_aside.extend(reading.set_aside.into_iter().map(|aside| (path.clone(), aside)));
+                read.push((path.clone(), whole));
             }
-        };
-        for (path, sort) in entries {
-            match sort {
-                Sort::Folder => folders.push(path),
-                Sort::File | Sort::Other if path.extension().is_none_or(|ending| ending != "log") => {}
-                Sort::File | Sort::Other => match files::read(&path) {
-                    Ok(bytes) => {
-                        let reading = log::read(&bytes);
-                        found.events.extend(reading.events);
-                        found.unknown += reading.unknown;
-                        found.set_aside.extend(reading.set_aside.into_iter().map(|aside| (path.clone(), aside)));
-                    }
-                    Err(error) => tell(&path, &error, problems),
-                },
-            }
+            Err(error) => tell(path, &error, problems),
         }
     }
+    read
+}
+
+fn read_log(drive: &dyn Drive, path: &Path) -> io::Result<(Reading, u64)> {
+    let bytes = files::read(drive, path)?;
+    Ok((log::read(&bytes), log::whole(&bytes) as u64))
+}
+
+/// The results in the order of `all`, made by as many threads as there are processors.
+fn at_once<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = match all.len() {
+        0..MANY => 1,
+        _ => std::thread::available_parallelism().map_or(1, |count| count.get().min(MOST_THREADS)),
+    };
+    let part = all.len().div_ceil(threads).max(1);
+    let work = &|part: &[T]| part.iter().map(&work).collect::<Vec<R>>();
+    std::thread::scope(|scope| {
+        let mut parts = all.chunks(part);
+        let first = parts.next().unwrap_or_default();
+        let others: Vec<_> = parts.map(|part| (part, std::thread::Builder::new().spawn_scoped(scope, move || work(part)))).collect();
+        let mut done = work(first);
+        for (part, other) in others {
+            // A thread that could not be had is no reason not to read.
+            done.extend(other.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(|| work(part)));
+        }
+        done
+    })
+}
+
+/// Puts events in their order, each once, without those that were forgotten: a merge brought them back, or a window that was open
+/// kept them. How many those were.
+pub fn in_order(events: &mut Vec<Event>) -> usize {
+    log::order(events);
+    let (all, forgotten) = (events.len(), log::forgotten(&*events));
+    events.retain(|event| forgetting::stays(event, &forgotten));
+    all - events.len()
 }
 
 /// Notes what could not be read. What is not there, or no longer, is no problem.
@@ -56,8 +98,9 @@ pub fn tell(path: &Path, error: &io::Error, problems: &mut Vec<Problem>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::progress::event::{Clock, Event, EventKind};
+    use crate::progress::event::{Clock, EventKind};
     use crate::progress::log::{Reason, SetAside};
+    use crate::shell::disk::drive::System;
     use std::fs;
     use tempfile::TempDir;
 
@@ -81,7 +124,7 @@ mod tests {
         let foreign = folder.join("deep/er/nginx.log");
         fs::write(&foreign, "GET / 200\n").unwrap();
         let (mut found, mut problems) = (Found::default(), Vec::new());
-        read_tree(root.path(), &mut found, &mut problems);
+        read_trees(&System, &[root.path().to_owned()], &mut found, &mut problems);
         assert_eq!(found.events.len(), 4);
         log::order(&mut found.events);
         assert_eq!(found.events, [one, two]);
@@ -90,11 +133,26 @@ mod tests {
     }
 
     #[test]
+    fn many_files_are_read_by_several_threads_and_none_is_missed() {
+        let root = TempDir::new().unwrap();
+        let events: Vec<Event> = (0..3 * MANY).map(|nth| event(&format!("lesson-{nth:03}"))).collect();
+        for event in &events {
+            fs::write(root.path().join(format!("{}.log", event.id)), log::write_line(event)).unwrap();
+        }
+        let (mut found, mut problems) = (Found::default(), Vec::new());
+        let read = read_trees(&System, &[root.path().to_owned()], &mut found, &mut problems);
+        assert_eq!(found.events, events);
+        assert!(read.iter().all(|(path, whole)| fs::metadata(path).unwrap().len() == *whole) && read.len() == events.len());
+        assert_eq!(at_once(&(0..1000).collect::<Vec<_>>(), |nth| nth * 2), (0..1000).map(|nth| nth * 2).collect::<Vec<_>>());
+        assert_eq!(at_once(&[0; 0], |nth| *nth), [0; 0]);
+    }
+
+    #[test]
     fn a_file_of_absurd_length_is_told_and_not_read() {
         let root = TempDir::new().unwrap();
         fs::File::create(root.path().join("x.log")).unwrap().set_len(1 << 40).unwrap();
         let (mut found, mut problems) = (Found::default(), Vec::new());
-        read_tree(root.path(), &mut found, &mut problems);
+        read_trees(&System, &[root.path().to_owned()], &mut found, &mut problems);
         assert!(problems[0].to_string().ends_with("x.log: it is far too long; move it out of the folder"), "{problems:?}");
     }
 }

@@ -2,17 +2,12 @@
 //! Must not know what the lines say.
 
 use crate::progress::log;
+use crate::shell::disk::drive::{Drive, Pen, Sort};
 use crate::shell::disk::problem::{Problem, Trouble};
 use crate::shell::disk::{files, fresh_id, now};
-use std::fs::File;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-
-/// Folders above a segment that another window may have made a moment ago and not have synced yet: the machine's, the
-/// tree's, the course's, the program's, and the one that holds the program's.
-const SHARED_FOLDERS: usize = 5;
-/// How many of them, from below, are made by this program alone and must be readable.
-const OWN_FOLDERS: usize = 3;
+use std::sync::Arc;
 
 /// Bytes written and synced together, unless one line is longer.
 const BATCH: usize = 8 * 1024;
@@ -21,6 +16,7 @@ const BATCH: usize = 8 * 1024;
 pub struct Tree {
     /// Finished lines that are not on the disk.
     pub waiting: Vec<String>,
+    drive: Arc<dyn Drive>,
     folder: PathBuf,
     device: String,
     segment: Option<Segment>,
@@ -28,15 +24,22 @@ pub struct Tree {
 
 /// One file, written by one session, ever.
 struct Segment {
-    file: File,
+    drive: Arc<dyn Drive>,
+    pen: Box<dyn Pen>,
     path: PathBuf,
     written: u64,
 }
 
 impl Tree {
     /// A tree below `folder`, with nothing to write.
-    pub fn new(folder: PathBuf, device: &str) -> Tree {
-        Tree { waiting: Vec::new(), folder: folder.join(device), device: device.to_owned(), segment: None }
+    pub fn new(drive: Arc<dyn Drive>, folder: PathBuf, device: &str) -> Tree {
+        Tree { waiting: Vec::new(), drive, folder: folder.join(device), device: device.to_owned(), segment: None }
+    }
+
+    /// Writes below another folder from now on, in a new segment.
+    pub fn move_to(&mut self, folder: &Path, device: &str) {
+        self.folder = folder.join(device);
+        self.segment = None;
     }
 
     /// Writes and syncs what is waiting. An error ends the segment; all goes to a new one at once, and only if that fails too
@@ -48,15 +51,20 @@ impl Tree {
         self.attempt().or_else(|_| self.attempt()).map_err(|error| Problem::Save(Trouble::new(&self.folder, &error)))
     }
 
+    /// Ends the segment: whoever comes next may rewrite it, and what is saved next goes to a new one.
+    pub fn close(&mut self) {
+        self.segment = None;
+    }
+
     fn attempt(&mut self) -> io::Result<()> {
         // Taken out before anything can fail: a segment that failed is never seen again.
         let mut segment = match self.segment.take() {
             Some(segment) => segment,
-            None => Segment::start(&self.folder, &self.device)?,
+            None => Segment::start(Arc::clone(&self.drive), &self.folder, &self.device)?,
         };
         while !self.waiting.is_empty() {
             let lines = batch(&self.waiting);
-            segment.append(&self.waiting[..lines].concat())?;
+            segment.append(self.waiting[..lines].concat().as_bytes())?;
             self.waiting.drain(..lines);
         }
         self.segment = Some(segment);
@@ -75,46 +83,47 @@ fn batch(waiting: &[String]) -> usize {
     fits.count().max(1)
 }
 
+/// Writes finished lines to a segment of their own in `folder`: all of them, there to stay, or none.
+pub fn write_whole(drive: &Arc<dyn Drive>, folder: &Path, device: &str, lines: &[u8]) -> io::Result<()> {
+    let mut segment = Segment::start(Arc::clone(drive), folder, device)?;
+    segment.append(lines).inspect_err(|_| drop(files::remove(&**drive, &segment.path)))
+}
+
 impl Segment {
-    fn start(folder: &Path, device: &str) -> io::Result<Segment> {
-        files::make_folders(folder)?;
-        if files::is_link(folder)? {
+    fn start(drive: Arc<dyn Drive>, folder: &Path, device: &str) -> io::Result<Segment> {
+        files::root_folders(&*drive, folder)?;
+        if drive.look(folder)?.0 == Sort::Link {
             return Err(io::Error::new(ErrorKind::NotADirectory, "it is a link, and links are not followed when it is read"));
         }
         let id = fresh_id(now());
         let path = folder.join(format!("{id}.log"));
-        let file = files::create(&path)?;
-        let mut segment = Segment { file, path, written: 0 };
-        match segment.begin(&log::write_header(device, &id)) {
+        let pen = drive.create(&path)?;
+        let mut segment = Segment { drive, pen, path, written: 0 };
+        match segment.begin(folder, &log::write_header(device, &id)) {
             Ok(()) => Ok(segment),
             Err(error) => {
                 // It holds no event. On a full disk each try would leave one more of these; if it cannot go, it does no harm.
-                let _ = files::remove(&segment.path);
+                let _ = files::remove(&*segment.drive, &segment.path);
                 Err(error)
             }
         }
     }
 
-    fn begin(&mut self, header: &str) -> io::Result<()> {
-        files::lock(&self.file)?;
-        files::write(&mut self.file, header.as_bytes())?;
-        files::sync_all(&self.file)?;
+    fn begin(&mut self, folder: &Path, header: &str) -> io::Result<()> {
+        files::lock(&*self.pen)?;
+        self.pen.write_all(header.as_bytes())?;
+        self.pen.sync_all()?;
         self.written = header.len() as u64;
-        for (up, folder) in self.path.ancestors().skip(1).take(SHARED_FOLDERS).enumerate() {
-            match files::sync_folder(folder) {
-                Err(error) if error.kind() == ErrorKind::PermissionDenied && up >= OWN_FOLDERS => {}
-                synced => synced?,
-            }
-        }
-        Ok(())
+        files::sync_folder(&*self.drive, folder)
     }
 
-    fn append(&mut self, lines: &str) -> io::Result<()> {
-        files::write(&mut self.file, lines.as_bytes())?;
-        files::sync_data(&self.file)?;
+    fn append(&mut self, lines: &[u8]) -> io::Result<()> {
+        // However many writes the system makes of it, or interrupts.
+        self.pen.write_all(lines)?;
+        self.pen.sync_data()?;
         self.written += lines.len() as u64;
         // The folder may have been deleted or replaced: what is written then succeeds, and goes to a file without a name.
-        match files::length(&self.path)? >= self.written {
+        match files::length(&*self.drive, &self.path)? >= self.written {
             true => Ok(()),
             false => Err(io::Error::new(ErrorKind::NotFound, "the file was replaced by another")),
         }
@@ -125,11 +134,12 @@ impl Segment {
 mod tests {
     use super::*;
     use crate::progress::event::{Clock, Event, EventKind};
+    use crate::shell::disk::drive::System;
     use std::fs;
     use tempfile::TempDir;
 
     fn tree(root: &TempDir) -> Tree {
-        Tree::new(root.path().join("course/events"), "laptop")
+        Tree::new(Arc::new(System), root.path().join("course/events"), "laptop")
     }
 
     fn line(lesson: &str) -> String {
@@ -143,7 +153,7 @@ mod tests {
     }
 
     fn segments(tree: &Tree) -> Vec<PathBuf> {
-        files::list(&tree.folder).unwrap().into_iter().map(|(path, _)| path).collect()
+        System.list(&tree.folder).unwrap().into_iter().map(|(path, _)| path).collect()
     }
 
     /// The lines of all segments, their headers left out.
@@ -158,10 +168,10 @@ mod tests {
         save(&mut tree, "one").unwrap();
         save(&mut tree, "two").unwrap();
         assert_eq!(lines(&tree), line("one") + &line("two"));
-        let other = File::open(&segments(&tree)[0]).unwrap();
-        assert!(matches!(other.try_lock(), Err(fs::TryLockError::WouldBlock)));
+        let path = segments(&tree).remove(0);
+        assert!(matches!(System.claim(&path), Err(fs::TryLockError::WouldBlock)));
         drop(tree);
-        assert!(other.try_lock().is_ok());
+        assert!(System.claim(&path).is_ok());
     }
 
     #[test]

@@ -1,0 +1,191 @@
+//! Owns `ally-up doctor`: where things are, whether they can be written, and what is wrong, for people or as JSON. Repairs nothing,
+//! and prints no words of the learner's. Must not know how things are found out; that is in `survey`.
+
+use crate::cli::status::As;
+use crate::cli::tally::{Tally, counted, machine};
+use crate::cli::{Exit, Flags, library, progress};
+use crate::shell::disk::paths::Paths;
+use crate::shell::disk::survey::{Survey, probe, shown, survey};
+use crate::shell::disk::{Disk, now};
+use serde_json::{Value, json};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Lines about one sort of thing that are printed for people; JSON has all.
+const MOST: usize = 20;
+
+/// A folder, and what is known of it.
+struct Place {
+    name: &'static str,
+    path: PathBuf,
+    is_there: bool,
+    /// Why one cannot write there.
+    trouble: Option<String>,
+}
+
+/// Prints what is found.
+///
+/// # Errors
+/// What writing gave.
+pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> io::Result<Exit> {
+    let library = match library(flags.course.clone()) {
+        Ok(library) => library,
+        Err(exit) => return Ok(exit),
+    };
+    let (disk, stamper, _) = match progress(&library.course.id, flags) {
+        Ok(opened) => opened,
+        Err(exit) => return Ok(exit),
+    };
+    let paths = disk.paths();
+    let found = survey(&**disk.drive(), paths, now());
+    let places = places(&disk, paths);
+    let open = open_to_others(paths);
+    match style {
+        As::Json => writeln!(output, "{}", as_json(&library.course.id, stamper.device(), &places, &found, &open))?,
+        As::Words => in_words(stamper.device(), &places, &found, &open, output)?,
+    }
+    match found.problems.is_empty() && places.iter().all(|place| place.trouble.is_none()) {
+        true => Ok(Exit::Done),
+        false => Ok(Exit::Unsaved),
+    }
+}
+
+fn places(disk: &Disk, paths: &Paths) -> Vec<Place> {
+    let all = [("progress", &paths.data), ("this machine's id", &paths.state), ("unfinished answers", &paths.drafts)];
+    let place = |(name, path): (&'static str, &PathBuf)| {
+        let trouble = probe(&**disk.drive(), path, now()).err().map(|error| error.to_string());
+        Place { name, path: path.clone(), is_there: disk.drive().is_folder(path), trouble }
+    };
+    all.into_iter().map(place).collect()
+}
+
+/// Files and folders that others than this user may read or write, with their modes.
+#[cfg(unix)]
+fn open_to_others(paths: &Paths) -> Vec<(PathBuf, u32)> {
+    use std::os::unix::fs::PermissionsExt;
+    let mut open = Vec::new();
+    let mut folders = vec![paths.data.clone(), paths.drafts.clone(), paths.state.clone()];
+    while let Some(path) = folders.pop() {
+        let Ok(metadata) = std::fs::symlink_metadata(&path) else { continue };
+        let mode = metadata.permissions().mode() & 0o777;
+        if mode & 0o077 != 0 && !metadata.is_symlink() {
+            open.push((path.clone(), mode));
+        }
+        // The drafts of other courses are theirs.
+        if metadata.is_dir() && path != paths.state {
+            let entries = std::fs::read_dir(&path).into_iter().flatten().flatten().map(|entry| entry.path());
+            folders.extend(entries.filter(|path| !path.ends_with(".git")));
+        }
+    }
+    open.sort();
+    open
+}
+
+#[cfg(not(unix))]
+fn open_to_others(_paths: &Paths) -> Vec<(PathBuf, u32)> {
+    Vec::new()
+}
+
+fn in_words(this: &str, places: &[Place], found: &Survey, open: &[(PathBuf, u32)], output: &mut impl Write) -> io::Result<()> {
+    for place in places {
+        let state = match (&place.trouble, place.is_there) {
+            (Some(trouble), _) => format!("CANNOT BE WRITTEN: {trouble}"),
+            (None, true) => "can be written".to_owned(),
+            (None, false) => "is not there yet, and can be made".to_owned(),
+        };
+        writeln!(output, "{}: {}\n  {state}", place.name, shown(&place.path))?;
+    }
+    if let Some((format, reader)) = found.format {
+        writeln!(output, "Format {format}, readable by versions that know format {reader}.")?;
+    }
+    let tally = Tally::of(&found.records);
+    writeln!(
+        output,
+        "{} saved{}",
+        counted(found.records.len(), ("event", "events")),
+        match found.records.is_empty() {
+            true => ".".to_owned(),
+            false => format!(": {}.", tally.kinds_in_words()),
+        }
+    )?;
+    for (device, span) in &tally.devices {
+        let logs = found.logs.get(device).map_or(0, |logs| logs.len());
+        let events = counted(span.events, ("event", "events"));
+        writeln!(output, "  {}: {events} in {}, {}", machine(device, this), counted(logs, ("log", "logs")), span.in_words())?;
+    }
+    writeln!(output, "{}.", counted(found.drafts.0, ("unfinished answer", "unfinished answers")))?;
+
+    let mut notes: Vec<String> = found.problems.iter().map(ToString::to_string).collect();
+    let lines = found.set_aside.iter().map(|(path, line, reason)| format!("{}, line {line}: {}", shown(path), reason.words()));
+    notes.extend(few("cannot be read and was set aside", lines));
+    let paths = |paths: &[PathBuf]| paths.iter().map(|path| shown(path).to_string()).collect::<Vec<_>>();
+    notes.extend(few("ends in a line that was never finished, or is still on its way", paths(&found.unfinished).into_iter()));
+    notes.extend(few("is a copy that a tool made; it is read like the others", paths(&found.copies).into_iter()));
+    notes.extend(few("is not of this program, and is left alone", paths(&found.foreign).into_iter()));
+    notes.extend(few("is a temporary file that was never finished", paths(&found.temporary).into_iter()));
+    notes.extend(few("lies among the unfinished answers and is none", paths(&found.drafts.1).into_iter()));
+    let open = open.iter().map(|(path, mode)| format!("{} has the permissions {mode:03o}", shown(path)));
+    notes.extend(few("can be used by others: chmod go= closes it", open));
+    if found.again > 0 {
+        notes.push(format!("{} say what another line says; they count once.", counted(found.again, ("line", "lines"))));
+    }
+    if found.forgotten > 0 {
+        notes.push(format!(
+            "{} forgotten and still there; the next start takes them out.",
+            counted(found.forgotten, ("line is", "lines are"))
+        ));
+    }
+    for (count, when) in [(found.misdated.0, "after tomorrow"), (found.misdated.1, "before 2020")] {
+        if count > 0 {
+            notes.push(format!("{} dated {when}; check the clock.", counted(count, ("event is", "events are"))));
+        }
+    }
+    if notes.is_empty() {
+        return writeln!(output, "All is well.");
+    }
+    writeln!(output, "What to know:")?;
+    notes.iter().try_for_each(|note| writeln!(output, "  {note}"))
+}
+
+/// A line for each, up to so many.
+fn few(what: &str, all: impl ExactSizeIterator<Item = String>) -> Vec<String> {
+    let more = all.len().saturating_sub(MOST);
+    let mut told: Vec<String> = all.take(MOST).map(|one| format!("{one}: {what}.")).collect();
+    if more > 0 {
+        told.push(format!("And {more} more: {what}."));
+    }
+    told
+}
+
+fn as_json(course: &str, this: &str, places: &[Place], found: &Survey, open: &[(PathBuf, u32)]) -> Value {
+    let path = |path: &Path| Value::from(path.to_string_lossy());
+    let paths = |paths: &[PathBuf]| paths.iter().map(|of| path(of)).collect::<Vec<_>>();
+    let tally = Tally::of(&found.records);
+    let places: Vec<_> = places
+        .iter()
+        .map(|place| json!({ "name": place.name, "path": path(&place.path), "exists": place.is_there, "trouble": place.trouble }))
+        .collect();
+    let devices: Vec<_> = tally
+        .devices
+        .iter()
+        .map(|(device, span)| {
+            let logs = found.logs.get(device).map_or(0, |logs| logs.len());
+            json!({ "device": device, "this": device == this, "events": span.events, "logs": logs, "first": span.days.0, "last": span.days.1 })
+        })
+        .collect();
+    let aside: Vec<_> =
+        found.set_aside.iter().map(|(file, line, reason)| json!({ "file": path(file), "line": line, "reason": reason.words() })).collect();
+    let kinds: serde_json::Map<String, Value> =
+        tally.kinds.iter().map(|((_, many), count)| ((*many).to_owned(), (*count).into())).collect();
+    json!({
+        "format": 1, "course": course, "device": this, "places": places,
+        "log_format": found.format.map(|(format, _)| format),
+        "events": found.records.len(), "kinds": kinds, "devices": devices,
+        "set_aside": aside, "unfinished": paths(&found.unfinished), "copies": paths(&found.copies), "again": found.again,
+        "forgotten_left": found.forgotten, "foreign": paths(&found.foreign), "temporary": paths(&found.temporary),
+        "drafts": found.drafts.0, "no_drafts": paths(&found.drafts.1),
+        "after_tomorrow": found.misdated.0, "before_2020": found.misdated.1,
+        "permissions": open.iter().map(|(of, mode)| json!({ "path": path(of), "mode": format!("{mode:03o}") })).collect::<Vec<_>>(),
+        "unreadable": found.problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,106 @@
+//! Owns `ally-up export`: what can be taken along, to standard output or to a file that is not there yet.
+//! Must not know how each is made.
+
+use crate::clean::Clean;
+use crate::cli::{Exit, Flags, complain, library, progress};
+use crate::progress::log::{Record, write_export_header};
+use crate::shell::disk::drive::System;
+use crate::shell::disk::ledger::{self, Branch};
+use crate::shell::disk::{files, forgetting};
+use clap::Subcommand;
+use std::collections::HashSet;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// What can be taken along.
+#[derive(Subcommand, Debug)]
+pub enum What {
+    /// All answers, places and settings, for `ally-up merge` on another machine. Your own words only with --with-journal.
+    Progress {
+        /// With the journal, the plan and the self-assessment. Whoever has the file can read them.
+        #[arg(long)]
+        with_journal: bool,
+        /// To this file, which must not be there yet.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+}
+
+/// Writes what was asked for.
+///
+/// # Errors
+/// What writing to standard output gave.
+pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Exit> {
+    match what {
+        What::Progress { with_journal, out } => {
+            let branches = if *with_journal { &Branch::ALL[..] } else { &[Branch::Events] };
+            match copy(flags, branches) {
+                Ok((bytes, exit)) => write(&bytes, out.as_deref(), exit, output),
+                Err(exit) => Ok(exit),
+            }
+        }
+    }
+}
+
+/// Writes bytes where they were asked for. A file that is there stays as it is.
+///
+/// # Errors
+/// What writing to standard output gave.
+pub fn write(bytes: &[u8], out: Option<&Path>, exit: Exit, output: &mut impl Write) -> io::Result<Exit> {
+    let Some(path) = out else {
+        output.write_all(bytes)?;
+        output.flush()?;
+        return Ok(exit);
+    };
+    let shown = Clean::line(&path.to_string_lossy());
+    match files::write_new(&System, path, bytes) {
+        Ok(()) => writeln!(output, "Written to {shown}.").map(|()| exit),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            Ok(complain(&format!("{shown} is there already and was not touched; name another file"), Exit::Usage))
+        }
+        Err(error) => {
+            let words = format!("cannot write {shown} ({}); check the folder and the disk", Clean::line(&error.to_string()));
+            Ok(complain(&words, Exit::Unsaved))
+        }
+    }
+}
+
+/// Every line of these trees that can be read, once, below a header for each tree. With the exit code: what could not be read is told.
+fn copy(flags: &Flags, branches: &[Branch]) -> Result<(Vec<u8>, Exit), Exit> {
+    let library = library(flags.course.clone())?;
+    let (disk, stamper, _) = progress(&library.course.id, flags)?;
+    let mut problems = Vec::new();
+    let leaves = ledger::leaves(&**disk.drive(), &disk.paths().data, &mut problems);
+    let forgotten = ledger::forgotten(&leaves);
+    let (mut bytes, mut written, mut damaged) = (Vec::new(), HashSet::new(), 0);
+    for branch in branches {
+        bytes.extend(write_export_header(&library.course.id, stamper.device(), branch.name()).bytes());
+        for (leaf, line) in leaves.iter().flat_map(|leaf| leaf.lines().map(move |line| (leaf, line))) {
+            if leaf.branch_of(&line.record) != *branch {
+                continue;
+            }
+            let stays = match &line.record {
+                Record::Event(event) => forgetting::stays(event, &forgotten),
+                Record::Unknown(_) => line.record.id().is_none_or(|id| !forgotten.contains(id)),
+                Record::Header(_) => false,
+                Record::Damaged(_) => {
+                    damaged += 1;
+                    false
+                }
+            };
+            let is_new = |id: &str| written.insert(id.to_owned());
+            if stays && line.record.id().is_none_or(is_new) {
+                bytes.extend_from_slice(line.bytes);
+                bytes.push(b'\n');
+            }
+        }
+    }
+    if damaged > 0 {
+        complain(&format!("{damaged} lines cannot be read and were left out; ally-up doctor names them"), Exit::Done);
+    }
+    let exit = match problems.first() {
+        Some(problem) => complain(&format!("{problem}. The rest is there"), Exit::Unsaved),
+        None => Exit::Done,
+    };
+    Ok((bytes, exit))
+}

@@ -1,0 +1,200 @@
+//! Owns `ally-up forget`: what is lost is said, a word is typed, and then it is gone for good.
+//! Must not know how files are rewritten, nor what belongs to what; that is in `progress::kept`.
+
+use crate::app::seeing::FORGET;
+use crate::clean::Clean;
+use crate::cli::confirm;
+use crate::cli::tally::counted;
+use crate::cli::{Exit, Flags, complain, library, progress};
+use crate::progress::Progress;
+use crate::progress::event::{Answer, Draft, Event, EventKind};
+use crate::progress::kept::Kept;
+use crate::progress::log::{self, Record};
+use crate::shell::disk::drafts::Kind;
+use crate::shell::disk::forgetting::Rubble;
+use crate::shell::disk::ledger::{self, Branch, Leaf};
+use crate::shell::disk::paths::safe_name;
+use crate::shell::disk::{Disk, Stamper, now, reading};
+use clap::Subcommand;
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+/// What can be forgotten.
+#[derive(Subcommand, Debug, Clone)]
+pub enum What {
+    /// Reflections, notes and rehearsals: everything you wrote that is neither plan nor self-assessment.
+    Journal,
+    /// The plan and its check-ins.
+    Plan,
+    /// How you rated yourself, and where you chose to start.
+    SelfAssessment,
+    /// One entry, with all its versions.
+    Entry {
+        /// The entry's name, as in `journal-welcome`.
+        id: String,
+    },
+    /// Everything: answers, places, settings, and all that you wrote.
+    All,
+}
+
+/// What would go.
+struct Loss {
+    /// Ids of events.
+    events: Vec<String>,
+    /// Texts of the learner's, and entries they stand in.
+    texts: usize,
+    entries: usize,
+    drafts: usize,
+    /// Lines that cannot be read.
+    rubble: usize,
+}
+
+impl What {
+    fn words(&self) -> String {
+        match self {
+            What::Journal => "your journal".into(),
+            What::Plan => "your plan".into(),
+            What::SelfAssessment => "your self-assessment".into(),
+            What::Entry { id } => format!("the entry {id}"),
+            What::All => "everything you did in this course".into(),
+        }
+    }
+
+    /// Lines that cannot be read may be what is meant.
+    fn rubble(&self) -> Rubble {
+        match self {
+            What::All => Rubble::OfAll,
+            What::Journal | What::Plan | What::SelfAssessment | What::Entry { .. } => Rubble::OfJournal,
+        }
+    }
+
+    fn takes(&self, event: &Event, progress: &Progress) -> bool {
+        match (self, &event.kind) {
+            (_, EventKind::Forgotten { .. }) => false,
+            (What::All, _) => true,
+            (What::Journal, kind) => Kept::of(kind) == Kept::Journal,
+            (What::Plan, kind) => Kept::of(kind) == Kept::Plan,
+            (What::SelfAssessment, kind) => Kept::of(kind) == Kept::Assessment,
+            (What::Entry { id }, EventKind::Wrote { entry, .. }) => progress.name(entry) == progress.name(&id.as_str().into()),
+            (What::Entry { .. }, _) => false,
+        }
+    }
+
+    fn takes_draft(&self, kind: Kind<'_>) -> bool {
+        let of = |kept| match kind {
+            Kind::Draft(draft) => Kept::of_draft(draft) == kept && (kept != Kept::Journal || has_words(draft)),
+            Kind::Remains(name) => Kept::of_entry(name) == kept,
+        };
+        match self {
+            What::All => true,
+            What::Journal => of(Kept::Journal),
+            What::Plan => of(Kept::Plan),
+            What::SelfAssessment => of(Kept::Assessment),
+            What::Entry { id } => match kind {
+                Kind::Draft(draft) => *draft.question == **id,
+                Kind::Remains(name) => name == safe_name(id),
+            },
+        }
+    }
+}
+
+/// Picks are no words; a gap half filled is.
+fn has_words(draft: &Draft) -> bool {
+    match &draft.answer {
+        Answer::Words(_) => true,
+        Answer::Picks(_) | Answer::Pairs(_) | Answer::Ratings(_) => false,
+    }
+}
+
+/// Forgets for good.
+///
+/// # Errors
+/// What reading or writing gave.
+pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Exit> {
+    let library = match library(flags.course.clone()) {
+        Ok(library) => library,
+        Err(exit) => return Ok(exit),
+    };
+    let (mut disk, mut stamper, found) = match progress(&library.course.id, flags) {
+        Ok(opened) => opened,
+        Err(exit) => return Ok(exit),
+    };
+    let mut problems = Vec::new();
+    reading::check_format(&**disk.drive(), &disk.paths().data, &mut problems);
+    let leaves = ledger::leaves(&**disk.drive(), &disk.paths().data, &mut problems);
+    if let Some(problem) = problems.first() {
+        return Ok(complain(&format!("{problem}. Nothing was forgotten"), Exit::Unsaved));
+    }
+    let progress = Progress::renamed(&library.course.renamed, &found.events);
+    let loss = loss(what, &found.events, &leaves, &disk, &progress);
+    if loss.events.is_empty() && loss.drafts == 0 && loss.rubble == 0 && disk.leftovers() == 0 {
+        return writeln!(output, "There is nothing to forget: of {}, nothing is kept here.", what.words()).map(|()| Exit::Done);
+    }
+    tell(what, &loss, output)?;
+    if !confirm::is_typed(FORGET, output)? {
+        return Ok(complain(&format!("nothing was forgotten; type {FORGET} when asked"), Exit::Usage));
+    }
+    match forget(what, &loss, &mut disk, &mut stamper) {
+        Ok(0) => writeln!(output, "It is gone from this machine.").map(|()| Exit::Done),
+        Ok(_) => {
+            let words = "It is forgotten. Another window is open: what that one wrote goes from the disk when it is used next, or at the next start.";
+            writeln!(output, "{words}").map(|()| Exit::Done)
+        }
+        Err(words) => Ok(complain(&words, Exit::Unsaved)),
+    }
+}
+
+/// How many files other windows hold.
+fn forget(what: &What, loss: &Loss, disk: &mut Disk, stamper: &mut Stamper) -> Result<usize, String> {
+    // Said first: should the rest not come to its end, the next start goes on from here.
+    let said: Vec<Event> = log::split_ids(&loss.events).into_iter().map(|kind| stamper.stamp(kind, now())).collect();
+    disk.append(&said).map_err(|problem| problem.to_string())?;
+    let drafts = disk.forget_drafts(|kind| what.takes_draft(kind));
+    let swept = disk.sweep(what.rubble());
+    drafts.and(swept).map(|swept| swept.open).map_err(|problem| problem.to_string())
+}
+
+fn loss(what: &What, events: &[Event], leaves: &[Leaf], disk: &Disk, progress: &Progress) -> Loss {
+    let taken: Vec<&Event> = events.iter().filter(|event| what.takes(event, progress)).collect();
+    let mut loss = Loss { events: taken.iter().map(|event| event.id.clone()).collect(), texts: 0, entries: 0, drafts: 0, rubble: 0 };
+    let mut entries = BTreeSet::new();
+    for event in taken {
+        if let EventKind::Wrote { entry, part, .. } = &event.kind {
+            loss.texts += usize::from(*part == 0);
+            entries.insert(entry);
+        }
+    }
+    loss.entries = entries.len();
+    loss.drafts = disk.count_drafts(|kind| what.takes_draft(kind));
+    for leaf in leaves {
+        let goes = leaf.branch == Branch::Journal || what.rubble() == Rubble::OfAll;
+        loss.rubble += if goes { leaf.lines().filter(|line| matches!(line.record, Record::Damaged(_))).count() } else { 0 };
+        loss.rubble += usize::from(goes && log::whole(&leaf.bytes) < leaf.bytes.len());
+        if matches!(what, What::All) {
+            let unknown = leaf.lines().filter(|line| matches!(line.record, Record::Unknown(_)));
+            loss.events.extend(unknown.filter_map(|line| line.record.id().map(str::to_owned)));
+        }
+    }
+    loss
+}
+
+/// Says what is lost.
+fn tell(what: &What, loss: &Loss, output: &mut impl Write) -> io::Result<()> {
+    let mut parts = vec![match what {
+        What::All => counted(loss.events.len(), ("event", "events")),
+        What::Journal | What::Plan | What::SelfAssessment | What::Entry { .. } => {
+            format!("{} in {}", counted(loss.texts, ("text", "texts")), counted(loss.entries, ("entry", "entries")))
+        }
+    }];
+    if loss.drafts > 0 {
+        parts.push(counted(loss.drafts, ("unfinished answer", "unfinished answers")));
+    }
+    if loss.rubble > 0 {
+        parts.push(format!("{} that cannot be read and may be part of it", counted(loss.rubble, ("line", "lines"))));
+    }
+    writeln!(output, "This forgets {} for good: {}.", Clean::line(&what.words()), parts.join(", "))?;
+    writeln!(
+        output,
+        "Nothing brings it back here. Copies on other machines go when they next merge; files you exported stay yours to delete."
+    )
+}

@@ -1,0 +1,124 @@
+//! Owns `ally-up merge`: what another copy would bring, said before anything is written. Must not know how lines are copied.
+
+use crate::clean::Clean;
+use crate::cli::confirm::{self, Asked};
+use crate::cli::tally::{Tally, counted, machine};
+use crate::cli::{Exit, Flags, complain, library, progress};
+use crate::progress::log::Record;
+use crate::shell::disk::forgetting::Rubble;
+use crate::shell::disk::ledger::{self, Leaf, Refused};
+use crate::shell::disk::merging::{self, Plan};
+use crate::shell::disk::reading;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// The word that is typed.
+const WORD: &str = "merge";
+
+/// Brings in the copy at `path`.
+///
+/// # Errors
+/// What writing gave.
+pub fn run(flags: &Flags, path: &Path, asked: Asked, output: &mut impl Write) -> io::Result<Exit> {
+    let library = match library(flags.course.clone()) {
+        Ok(library) => library,
+        Err(exit) => return Ok(exit),
+    };
+    let course = &library.course.id;
+    let (mut disk, stamper, _) = match progress(course, flags) {
+        Ok(opened) => opened,
+        Err(exit) => return Ok(exit),
+    };
+    let shown = Clean::line(&path.to_string_lossy());
+    let drive = disk.drive().clone();
+    let mut problems = Vec::new();
+    reading::check_format(&*drive, &disk.paths().data, &mut problems);
+    let ours = ledger::leaves(&*drive, &disk.paths().data, &mut problems);
+    if let Some(problem) = problems.first() {
+        return Ok(complain(&format!("{problem}. Nothing was merged"), Exit::Unsaved));
+    }
+    reading::check_format(&*drive, path, &mut problems);
+    if let Some(problem) = problems.first() {
+        return Ok(complain(&problem.to_string(), Exit::Usage));
+    }
+    let theirs = match ledger::copy(&*drive, path, course, &mut problems) {
+        Ok(theirs) => theirs,
+        Err(refused) => return Ok(complain(&why(&shown, &refused), Exit::Usage)),
+    };
+    if let Some(other) = other_course(&theirs, course) {
+        let words = format!("{shown} is progress in another course, {}; name that course with --course", Clean::line(&other));
+        return Ok(complain(&words, Exit::Usage));
+    }
+    let plan = merging::plan(&ours, &theirs);
+    tell(&plan, &shown, stamper.device(), output)?;
+    // What of the copy cannot be read is told beside what can.
+    for problem in &problems {
+        complain(&problem.to_string(), Exit::Usage);
+    }
+    if plan.new.is_empty() {
+        return Ok(Exit::Done);
+    }
+    if asked == Asked::NotYet && !confirm::is_typed(WORD, output)? {
+        return Ok(complain(&format!("nothing was merged; type {WORD} when asked, or say --yes"), Exit::Usage));
+    }
+    let done = disk.bring_in(&plan).and_then(|()| match plan.forgets.is_empty() {
+        true => Ok(()),
+        false => disk.sweep(Rubble::Stays).map(drop),
+    });
+    match done {
+        Ok(()) => writeln!(output, "Merged. What was here is still here, and {shown} is as it was.").map(|()| Exit::Done),
+        Err(problem) => Ok(complain(&problem.to_string(), Exit::Unsaved)),
+    }
+}
+
+fn why(shown: &Clean, refused: &Refused) -> String {
+    match refused {
+        Refused::Unreadable(error) if error.kind() == io::ErrorKind::NotFound => {
+            format!("there is no {shown}; name a data folder, or a file from ally-up export progress")
+        }
+        Refused::Unreadable(error) => {
+            format!("{shown} cannot be read ({}); check its permissions", Clean::line(&error.to_string()))
+        }
+        Refused::Foreign => format!(
+            "{shown} is no copy of your progress: name a folder with events/ and journal/ in it, as ally-up doctor shows yours, or a file from ally-up export progress"
+        ),
+    }
+}
+
+/// The course that a file says it is of, if that is another one.
+fn other_course(theirs: &[Leaf], course: &str) -> Option<String> {
+    let named = theirs.iter().flat_map(Leaf::lines).find_map(|line| match line.record {
+        Record::Header(header) => header.course,
+        Record::Event(_) | Record::Unknown(_) | Record::Damaged(_) => None,
+    });
+    named.filter(|named| named != course)
+}
+
+/// Says what would change.
+fn tell(plan: &Plan, shown: &Clean, this: &str, output: &mut impl Write) -> io::Result<()> {
+    if plan.new.is_empty() {
+        writeln!(output, "{shown} has nothing that is not here already.")?;
+    } else {
+        let tally = Tally::of(&plan.new);
+        writeln!(output, "{shown} has {} that {} not here:", counted(plan.new.len(), ("event", "events")), are(plan.new.len()))?;
+        writeln!(output, "  {}", tally.kinds_in_words())?;
+        for (device, span) in &tally.devices {
+            writeln!(output, "  {} from {}, {}", span.events, machine(device, this), span.in_words())?;
+        }
+    }
+    let forgotten = plan.forgets.len();
+    if forgotten > 0 {
+        writeln!(output, "{} of yours was forgotten there, and goes here too, for good.", counted(forgotten, ("event", "events")))?;
+    }
+    if plan.stay_forgotten > 0 {
+        writeln!(output, "{} there stay forgotten, and are not brought back.", counted(plan.stay_forgotten, ("event", "events")))?;
+    }
+    if plan.damaged > 0 {
+        writeln!(output, "{} there cannot be read and is left out.", counted(plan.damaged, ("line", "lines")))?;
+    }
+    output.flush()
+}
+
+fn are(count: usize) -> &'static str {
+    if count == 1 { "is" } else { "are" }
+}

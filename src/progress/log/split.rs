@@ -1,0 +1,109 @@
+//! Owns cutting what is too long for one line of the log into several events: words, and the ids of what is forgotten.
+//! Must not know what becomes of them.
+
+use crate::progress::event::{Clock, Event, EventKind, Millis};
+use crate::progress::log::{MAX_LINE, write_line};
+use crate::source::Id;
+
+/// The longest that the line of a forgetting can be without ids, rounded up.
+const LONGEST_FORGETTING: usize = 512;
+
+/// Cuts words for `entry` so that the line of each part stays under `MAX_LINE`, whatever RON must escape. Cuts are between
+/// characters; no words are one empty part.
+pub fn split_text(entry: &Id, text: &str) -> Vec<EventKind> {
+    let room = MAX_LINE.saturating_sub(longest_line_without_text(entry));
+    let mut pieces = Vec::new();
+    let (mut start, mut used) = (0, 0);
+    for (at, c) in text.char_indices() {
+        let size = c.escape_debug().map(char::len_utf8).sum::<usize>();
+        if used + size > room && at > start {
+            pieces.push(&text[start..at]);
+            (start, used) = (at, 0);
+        }
+        used += size;
+    }
+    pieces.push(&text[start..]);
+    let of = u32::try_from(pieces.len()).unwrap_or(u32::MAX);
+    (0..of).zip(pieces).map(|(part, piece)| EventKind::Wrote { entry: entry.clone(), part, of, text: piece.to_owned() }).collect()
+}
+
+/// The length of a line for `entry` when every number is as long as it can be and both ids are UUIDs.
+fn longest_line_without_text(entry: &Id) -> usize {
+    let id = "00000000-0000-0000-0000-000000000000".to_owned();
+    let kind = EventKind::Wrote { entry: entry.clone(), part: u32::MAX, of: u32::MAX, text: String::new() };
+    let clock = Clock(Millis::MIN, u32::MAX);
+    write_line(&Event { id: id.clone(), device: id, seq: u64::MAX, clock, at: Millis::MIN, kind }).len()
+}
+
+/// The events that say that `ids` are forgotten, as many as it takes for each to fit its line.
+pub fn split_ids(ids: &[String]) -> Vec<EventKind> {
+    let room = MAX_LINE - LONGEST_FORGETTING;
+    let mut parts: Vec<Vec<String>> = Vec::new();
+    let mut used = room;
+    for id in ids {
+        // Quotes and a comma; an id from outside may need escapes.
+        let size = id.escape_debug().map(char::len_utf8).sum::<usize>() + 3;
+        if used + size > room {
+            parts.push(Vec::new());
+            used = 0;
+        }
+        used += size;
+        parts.last_mut().expect("there is a part, since the first id had no room").push(id.clone());
+    }
+    parts.into_iter().map(|events| EventKind::Forgotten { events }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::progress::log::forgotten;
+    use proptest::prelude::*;
+
+    fn words() -> impl Strategy<Value = String> {
+        prop_oneof![".{0,20}", any::<String>(), Just("\0\n\r\u{1b}\"'\\\u{2028}\u{301}👩\u{200d}🚀".to_owned())]
+    }
+
+    fn event() -> Event {
+        let id = "0197f2a0-0000-7000-8000-000000000000".to_owned();
+        let kind = EventKind::Read { lesson: "l".into() };
+        Event { id: id.clone(), device: id, seq: u64::MAX, clock: Clock(Millis::MIN, u32::MAX), at: Millis::MIN, kind }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(128) })]
+
+        #[test]
+        fn parts_fit_their_lines_and_join_again(piece in words(), times in 0..9000usize) {
+            let text = piece.repeat(times);
+            let parts = split_text(&"notes".into(), &text);
+            let mut joined = String::new();
+            for (number, kind) in parts.iter().enumerate() {
+                let EventKind::Wrote { part, of, text, .. } = kind else { panic!("{kind:?}") };
+                prop_assert_eq!((*part as usize, *of as usize), (number, parts.len()));
+                joined.push_str(text);
+                let id = "0197f2a0-0000-7000-8000-000000000000".to_owned();
+                let line = write_line(&Event { id: id.clone(), device: id, seq: u64::MAX, clock: Clock(Millis::MIN, u32::MAX), at: Millis::MIN, kind: kind.clone() });
+                prop_assert!(line.len() <= MAX_LINE);
+                prop_assert!(number + 1 == parts.len() || line.len() > MAX_LINE - 100, "a part that is not the last is full: {}", line.len());
+            }
+            prop_assert_eq!(joined, text);
+        }
+    }
+
+    #[test]
+    fn no_words_are_one_part() {
+        assert_eq!(split_text(&"notes".into(), ""), [EventKind::Wrote { entry: "notes".into(), part: 0, of: 1, text: String::new() }]);
+        assert_eq!(split_text(&"long".repeat(MAX_LINE).into(), "ab").len(), 2, "an absurd name still ends");
+    }
+
+    #[test]
+    fn forgotten_ids_fit_their_lines() {
+        let ids: Vec<String> = (0..9_000).map(|nth| format!("0197f2a0-0000-7000-8000-{nth:012}")).chain(["\u{1b}\"".repeat(900)]).collect();
+        let kinds = split_ids(&ids);
+        let line = |kind: &EventKind| write_line(&Event { kind: kind.clone(), ..event() });
+        assert!(kinds.iter().all(|kind| line(kind).len() <= MAX_LINE) && kinds.len() < 9);
+        let events: Vec<Event> = kinds.into_iter().map(|kind| Event { kind, ..event() }).collect();
+        assert_eq!(forgotten(&events), ids.into_iter().collect());
+        assert_eq!(split_ids(&[]), []);
+    }
+}

@@ -1,0 +1,94 @@
+//! Every operation of a whole session on the disk fails once, in every way, and then for good: the program goes on and says what is
+//! not saved; when the trouble is over all of it is saved, under the same ids, each once.
+
+use crate::crashes::paths;
+use crate::dice::number;
+use crate::player::{NOW, Player, library};
+use crate::sim::{Kind, Sim};
+use ally_up::app::Msg;
+use ally_up::app::library::Library;
+use ally_up::progress::event::{Event, EventKind};
+use ally_up::progress::log;
+use ally_up::shell::Store;
+use ally_up::shell::disk::open_on;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Ways to fail.
+const KINDS: [Kind; 8] =
+    [Kind::Full, Kind::Quota, Kind::Broken, Kind::ReadOnly, Kind::Denied, Kind::TooManyFiles, Kind::Interrupted, Kind::Short];
+
+/// What the learner does: answers, types, writes, leaves; and what is left to do when the trouble is over.
+const KEYS: &str = "<enter><tab>1<enter><enter><tab><tab>leaves<enter><enter>";
+const MORE: &str = "hh<enter><end><up><up>";
+const LAST: &str = "<esc>hjj<enter>";
+
+/// A disk on which another window saved something before.
+fn used(past: &mut Vec<Event>) -> Sim {
+    let sim = Sim::new(Path::new("/home/ada"), 1);
+    let (mut disk, mut stamper, _) = open_on(Arc::new(sim.clone()), paths(), NOW - 9);
+    let events = ["one", "two"].map(|name| stamper.stamp(EventKind::Set { name: name.into(), value: "x".into() }, NOW - 9));
+    disk.append(&events).unwrap();
+    past.extend(events);
+    sim
+}
+
+fn answers(events: &[Event]) -> usize {
+    events.iter().filter(|event| matches!(event.kind, EventKind::Answered { .. })).count()
+}
+
+/// A whole session with this trouble, and the end of the trouble in the middle of it.
+fn session(library: &Library, trouble: Option<(u64, u64, Kind)>, empty: bool) -> u64 {
+    let mut given = Vec::new();
+    let sim = if empty { Sim::new(Path::new("/home/ada"), 1) } else { used(&mut given) };
+    let before = sim.steps();
+    if let Some((after, count, kind)) = trouble {
+        sim.fail(after, count, kind);
+    }
+    let mut player = Player::start(library, &sim, NOW);
+    player.keys(KEYS);
+    player.keys(MORE);
+    let steps = sim.steps() - before;
+    if let Some((_, _, Kind::Interrupted | Kind::Short)) = trouble {
+        assert!(!player.told, "{trouble:?} shows");
+    }
+    sim.heal();
+    player.keys(LAST);
+    player.send(Msg::Flush);
+    for ack in player.store.finish() {
+        player.app.update(ack.into(), player.now);
+    }
+    assert_eq!((player.app.unsaved(), &player.app.trouble), (0, &None), "{trouble:?}");
+    given.append(&mut player.store.given);
+    log::order(&mut given);
+    let found = open_on(Arc::new(sim), paths(), NOW).2;
+    assert_eq!(found.events, given, "{trouble:?}");
+    assert_eq!(found.problem, None, "{trouble:?}");
+    assert!(answers(&given) >= 2 && given.iter().any(|event| event.kind.is_private()), "the learner did nothing");
+    steps
+}
+
+#[test]
+fn every_operation_fails_in_every_way() {
+    let library = library();
+    // In the suite every operation fails in two of the ways, in turn; `ALLY_UP_FAILURES=1` tries all of them.
+    let all = number("ALLY_UP_FAILURES", 0) == 1;
+    let mut cases = 0;
+    for empty in [true, false] {
+        let steps = session(&library, None, empty);
+        assert!(steps > 60, "{steps}");
+        for after in 0..steps {
+            for (turn, kind) in (0u64..).zip(KINDS) {
+                // A signal that interrupts every write there will ever be is no signal: a hundred in a row are.
+                let for_good = if kind == Kind::Interrupted { 100 } else { u64::MAX };
+                for (last, count) in [(0, 1), (4, for_good)] {
+                    if all || (after + last) % 8 == turn {
+                        session(&library, Some((after, count, kind)), empty);
+                        cases += 1;
+                    }
+                }
+            }
+        }
+    }
+    println!("{cases} sessions, each with one operation that fails once or from then on: lost 0");
+}

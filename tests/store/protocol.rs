@@ -1,0 +1,168 @@
+//! Owns five broken ways to save, each as the store's own code over a disk that bends what it asks for.
+//! A test of power cuts that does not catch every one of them tests nothing.
+
+use crate::sim::{Edit, Sim};
+use ally_up::shell::disk::drive::{Drive, Pen, Sort, System};
+use ally_up::shell::disk::files::walk;
+use std::fs::TryLockError;
+use std::io::{self, Write};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// How the store asks the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// As it does.
+    Ours,
+    /// What is written is never synced.
+    NoDataSync,
+    /// The names in folders are never synced.
+    NoFolderSync,
+    /// Each write writes the whole file anew, in place.
+    WholeFile,
+    /// A sync that failed is asked for once more, and believed.
+    SyncAgain,
+    /// A start cuts off what looks like an unfinished tail.
+    CutsTails,
+}
+
+/// The broken ones.
+pub const MUTANTS: [Protocol; 5] =
+    [Protocol::NoDataSync, Protocol::NoFolderSync, Protocol::WholeFile, Protocol::SyncAgain, Protocol::CutsTails];
+
+/// A disk, asked in one of these ways.
+pub struct Bent {
+    drive: Arc<dyn Drive>,
+    /// Where there is one, for what no `Drive` can do.
+    sim: Option<Sim>,
+    protocol: Protocol,
+}
+
+impl Bent {
+    /// The simulated disk.
+    pub fn new(sim: &Sim, protocol: Protocol) -> Bent {
+        Bent { drive: Arc::new(sim.clone()), sim: Some(sim.clone()), protocol }
+    }
+
+    /// The machine's own disk.
+    pub fn real(protocol: Protocol) -> Bent {
+        Bent { drive: Arc::new(System), sim: None, protocol }
+    }
+
+    /// What a start does: it reads, and looks where each log ends in a whole line. What it makes of that comes a moment later.
+    pub fn recover(&self, folder: &Path) -> impl FnOnce() + Send + use<> {
+        let logs =
+            walk(&*self.drive, folder, |_, _| {}).into_iter().filter(|(path, _)| path.extension().is_some_and(|ending| ending == "log"));
+        let end = |path: &Path| {
+            let bytes = self.drive.read(path, 0..u64::MAX).unwrap_or_default();
+            bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1)
+        };
+        let ends: Vec<(PathBuf, usize)> = logs.map(|(path, _)| (path.clone(), end(&path))).collect();
+        let (sim, protocol) = (self.sim.clone(), self.protocol);
+        move || {
+            for (path, end) in ends.into_iter().filter(|_| protocol == Protocol::CutsTails) {
+                let _ = sim.as_ref().map(|sim| sim.edit(&path, Edit::Cut(end)));
+            }
+        }
+    }
+}
+
+impl Drive for Bent {
+    fn list(&self, folder: &Path) -> io::Result<Vec<(PathBuf, Sort)>> {
+        self.drive.list(folder)
+    }
+
+    fn look(&self, path: &Path) -> io::Result<(Sort, u64)> {
+        self.drive.look(path)
+    }
+
+    fn is_folder(&self, path: &Path) -> bool {
+        self.drive.is_folder(path)
+    }
+
+    fn read(&self, path: &Path, span: Range<u64>) -> io::Result<Vec<u8>> {
+        self.drive.read(path, span)
+    }
+
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        self.drive.make_folder(folder)
+    }
+
+    fn create(&self, path: &Path) -> io::Result<Box<dyn Pen>> {
+        let pen = self.drive.create(path)?;
+        Ok(Box::new(BentPen { pen, sim: self.sim.clone(), protocol: self.protocol, path: path.to_owned(), written: Vec::new() }))
+    }
+
+    fn claim(&self, path: &Path) -> Result<Box<dyn Send>, TryLockError> {
+        self.drive.claim(path)
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        match self.protocol {
+            Protocol::NoFolderSync => Ok(()),
+            Protocol::Ours | Protocol::NoDataSync | Protocol::WholeFile | Protocol::SyncAgain | Protocol::CutsTails => {
+                self.drive.sync_folder(folder)
+            }
+        }
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.drive.rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.drive.remove(path)
+    }
+}
+
+struct BentPen {
+    pen: Box<dyn Pen>,
+    sim: Option<Sim>,
+    protocol: Protocol,
+    path: PathBuf,
+    written: Vec<u8>,
+}
+
+impl Write for BentPen {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.protocol != Protocol::WholeFile || self.written.is_empty() {
+            let count = self.pen.write(bytes)?;
+            self.written.extend_from_slice(&bytes[..count]);
+            return Ok(count);
+        }
+        self.written.extend_from_slice(bytes);
+        let sim = self.sim.as_ref().expect("only the simulated disk can write in place");
+        sim.edit(&self.path, Edit::Cut(0))?;
+        sim.edit(&self.path, Edit::Put(0, self.written.clone()))?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl BentPen {
+    fn sync(&mut self, sync: impl Fn(&mut dyn Pen) -> io::Result<()>) -> io::Result<()> {
+        match self.protocol {
+            Protocol::NoDataSync => Ok(()),
+            Protocol::SyncAgain => sync(&mut *self.pen).or_else(|_| sync(&mut *self.pen)),
+            Protocol::Ours | Protocol::NoFolderSync | Protocol::WholeFile | Protocol::CutsTails => sync(&mut *self.pen),
+        }
+    }
+}
+
+impl Pen for BentPen {
+    fn try_lock(&self) -> Result<(), TryLockError> {
+        self.pen.try_lock()
+    }
+
+    fn sync_data(&mut self) -> io::Result<()> {
+        self.sync(|pen| pen.sync_data())
+    }
+
+    fn sync_all(&mut self) -> io::Result<()> {
+        self.sync(|pen| pen.sync_all())
+    }
+}
