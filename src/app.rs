@@ -33,7 +33,8 @@ pub mod writing;
 use crate::app::library::Library;
 use crate::clean::Clean;
 use crate::doc::mark::Glyphs;
-use crate::doc::{Action, Doc, Lines, Screen, Takeaway};
+use crate::doc::planning::Takeaway;
+use crate::doc::{Action, Doc, Lines, Screen};
 use crate::edit::{Edit, Writing};
 use crate::keymap::Verb;
 use crate::page::{Cache, Page, Stop, StopKind};
@@ -383,7 +384,7 @@ impl App {
             Screen::Session(_) | Screen::Exam(_) | Screen::Minutes(_) | Screen::Settings => None,
             Screen::Home | Screen::Glossary | Screen::Term(_) | Screen::About | Screen::Sources | Screen::Help => None,
             Screen::Practice | Screen::Plan | Screen::Form | Screen::CheckIn(_) => None,
-            Screen::Notebook | Screen::Entry(_) | Screen::Finish => None,
+            Screen::Notebook | Screen::Entry(_) | Screen::Forget(_) | Screen::Finish => None,
             Screen::Rehearsal(_) | Screen::Map(_) | Screen::Assessment(_) | Screen::Rating(_) | Screen::Profile(..) => None,
         }
     }

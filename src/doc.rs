@@ -4,11 +4,13 @@
 pub mod drawing;
 pub mod lens;
 pub mod mark;
+pub mod planning;
 
 use crate::clean::{Clean, Fingerprint};
 use crate::doc::drawing::Figure;
 use crate::doc::lens::Lens;
 use crate::doc::mark::Mark;
+use crate::doc::planning::{Company, Takeaway};
 use crate::source::Id;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -379,30 +381,6 @@ pub enum Action {
     Focus(Id, Id),
 }
 
-/// Whether a plan is made with somebody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Company {
-    /// With a partner, who says yes to it and judges it.
-    Partner,
-    /// On one's own habits, until there is a partner.
-    Solo,
-}
-
-/// What can be taken away as a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Takeaway {
-    /// The plan.
-    Plan,
-    /// Its check-ins, for a calendar.
-    Calendar,
-    /// The notebook without the journal.
-    Notebook,
-    /// The notebook with the journal.
-    Journal,
-    /// What was read, practiced and planned.
-    Record,
-}
-
 /// Which questions a retake asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Which {
@@ -480,6 +458,8 @@ pub enum Screen {
     Notebook,
     /// One entry of the journal, with its versions.
     Entry(Id),
+    /// Whether to forget an entry for good.
+    Forget(Id),
     /// What was read, practiced and planned.
     Finish,
     /// The rehearsal with this id, at the scene one is at.

@@ -5,14 +5,16 @@
 //! The player is a tiny hypertext browser whose pages are made from (course, progress). Every screen is a *document* of semantic
 //! nodes ([`doc::Doc`]), never a widget. A row that can be focused carries the *action* it performs. Two *faces* consume the same
 //! document: [`paint`] draws it into terminal cells, [`speak`] says it as plain numbered lines for a screen reader or a pipe. So a
-//! new screen costs one function, and the plain face cannot fall behind.
+//! new screen costs one function, and the plain face cannot fall behind. A third face, [`scribe`], writes the same documents as
+//! Markdown: what is taken away as a file is a page like any other.
 //!
 //! # The floors
 //!
 //! ```text
 //!  5  shell ─ terminal · plain · print · script · folder · disk · cli      the only I/O
 //!  4  paint · theme              speak · scribe                            pure; ratatui's Buffer and Style
-//!  3  app ─ home reading results reference help · keymap · page · figure   state, and the only function that changes it
+//!  3  app ─ home reading session rehearsal assessment plan notebook …     state, and the only function that changes it
+//!     keymap · page · figure
 //!  2  course ─ manifest markdown question load lint · quiz · progress      the course and the learner
 //!  1  source · clean · doc · wrap · edit                                   words; knows nothing of courses
 //! ```
@@ -60,6 +62,8 @@
 //! | a figure | a variant of `doc::Figure`, a file under `figure/` |
 //! | a lint | a function and a row in `course/lint.rs`, a folder in `tests/check/` |
 //! | a key | a line in `keymap::BINDINGS` |
+//! | a part of the plan | a variant and a name in `progress/plan.rs`, a line in `app/plan/form.rs` |
+//! | something to take away | a variant of `doc::planning::Takeaway`, an arm in `shell/takeaway.rs` |
 //! | an event | a variant of `progress::event::EventKind`, an arm in `progress.rs` |
 
 pub mod app;

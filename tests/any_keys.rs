@@ -113,7 +113,7 @@ fn every_page_at_every_size() {
     ];
     for screen in screens.into_iter().chain(pages(&library).into_iter().filter(|page| !matches!(page, Screen::Lesson(_)))) {
         let mut script = Script::start(library.clone(), Memory::default(), (80, 24), NOW);
-        script.send(Msg::Act(ally_up::doc::Action::Plan(ally_up::doc::Company::Partner)));
+        script.send(Msg::Act(ally_up::doc::Action::Plan(ally_up::doc::planning::Company::Partner)));
         script.send(Msg::Act(ally_up::doc::Action::Go(screen.clone(), None)));
         let sizes = (0..=80).step_by(3).flat_map(|columns| (0..=30).step_by(3).map(move |rows| (columns, rows)));
         for (columns, rows) in sizes.chain([(1, 500), (500, 1), (500, 500)]) {

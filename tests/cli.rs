@@ -9,6 +9,8 @@ mod copies;
 mod forgetting;
 #[path = "cli/home.rs"]
 mod home;
+#[path = "cli/takeaway.rs"]
+mod takeaway;
 
 use home::{GREEN, Home, Session, files, finish, wait};
 use serde_json::Value;

@@ -460,9 +460,12 @@ fn both_faces_play_the_same_talk() {
     3. Ask for the rota, not started, 1 min
     4. Where do I start?, not started, 3 min
     5. After the talk, not started, 1 min
-    6. Settings
-    7. Keys
-    Type a number from 1 to 7, or a command: 
+    6. Practice
+    7. Notebook
+    8. What you have done
+    9. Settings
+    10. Keys
+    Type a number from 1 to 10, or a command: 
 
     Hear Mira out, part 1 of 2, scene 1.
     Heading 1: Hear Mira out
@@ -828,9 +831,12 @@ fn both_faces_take_the_same_self_assessment() {
     3. Ask for the rota, not started, 1 min
     4. Where do I start?, not started, 3 min
     5. After the talk, not started, 1 min
-    6. Settings
-    7. Keys
-    Type a number from 1 to 7, or a command: 
+    6. Practice
+    7. Notebook
+    8. What you have done
+    9. Settings
+    10. Keys
+    Type a number from 1 to 10, or a command: 
 
     Where do I start?
     Heading 1: Where do I start?

@@ -7,7 +7,8 @@ mod story;
 
 use ally_up::app::Msg;
 use ally_up::app::notebook::Journal;
-use ally_up::doc::{Action, Company, Screen, Takeaway};
+use ally_up::doc::planning::{Company, Takeaway};
+use ally_up::doc::{Action, Screen};
 use ally_up::page::StopKind;
 use ally_up::progress::Progress;
 use ally_up::progress::event::EventKind;

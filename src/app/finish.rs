@@ -5,7 +5,8 @@ use crate::app::exam::{self, Passed};
 use crate::app::{App, home, plan};
 use crate::course::ItemKind;
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Node, Role, Row, Screen, Takeaway, Text};
+use crate::doc::planning::Takeaway;
+use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
 use crate::progress::plan::{Part, State};
 use std::sync::Arc;
 

@@ -82,6 +82,7 @@ impl App {
             Screen::CheckIn(nth) => plan::check_in::doc(self, *nth),
             Screen::Notebook => notebook::doc(self),
             Screen::Entry(id) => notebook::entry(self, id),
+            Screen::Forget(id) => notebook::forget(self, id),
             Screen::Finish => finish::doc(self),
             Screen::Rehearsal(id) => rehearsal::doc(self, id),
             Screen::Map(id) => map::doc(self, id),

@@ -7,9 +7,11 @@ pub mod form;
 use crate::app::fields::write_down;
 use crate::app::{App, Effect};
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Company, Doc, Node, NoteKind, Role, Row, Screen, Takeaway, Text};
+use crate::doc::planning::{Company, Takeaway};
+use crate::doc::{Action, Doc, Node, NoteKind, Role, Row, Screen, Text};
 use crate::progress::event::Millis;
-use crate::progress::plan::{Ask, CHECK_INS, Part, Plan, State, entry};
+use crate::progress::plan::asks::Ask;
+use crate::progress::plan::{CHECK_INS, Part, Plan, State, entry};
 use std::sync::Arc;
 
 /// The plan.

@@ -1,7 +1,7 @@
 //! Owns what becomes of the page when something else than a key changes the progress: other windows, other machines, forgetting.
 //! Must not know where the events come from.
 
-use crate::app::{App, Effect};
+use crate::app::{App, Effect, fields};
 use crate::progress::Progress;
 use crate::progress::event::{Answer, Draft, Event, EventKind};
 use crate::source::Id;
@@ -15,6 +15,8 @@ impl App {
     /// another window. The count tells it first: the clock may have been set back since.
     pub(super) fn is_open(&self, draft: &Draft) -> bool {
         match self.progress.latest(&draft.question) {
+            // A word that was half typed, or not handed in, forgets nothing.
+            _ if fields::forgets(&draft.question).is_some() => false,
             Some(attempt) => draft.earlier >= self.progress.count(&draft.question) || attempt.at < draft.at,
             None => {
                 let written = self.progress.own.texts(&draft.question).next_back().map(|(at, _)| at);

@@ -3,13 +3,14 @@
 
 use crate::app::notebook::{self, Journal};
 use crate::app::{App, finish, plan};
-use crate::doc::{Doc, Takeaway};
+use crate::doc::Doc;
+use crate::doc::planning::Takeaway;
 use crate::progress::plan::{Part, Plan};
 use crate::scribe;
+use crate::shell::disk::drive::System;
+use crate::shell::disk::files;
 use icalendar::{Calendar, Class, Component, Event, Property};
-use std::fs::OpenOptions;
-use std::io::{self, ErrorKind, Write};
-use std::path::Path;
+use std::io::ErrorKind;
 
 /// What the title of an event in a calendar tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,20 +65,6 @@ fn check_in(plan: &Plan, nth: u8, titled: Titled) -> Option<Event> {
     Some(event.done())
 }
 
-/// Writes a file where there is none.
-///
-/// # Errors
-/// What creating or writing gave; `AlreadyExists` where there is a file of that name.
-pub fn write_new(path: &Path, words: &str) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(words.as_bytes())?;
-    file.sync_all()
-}
-
 /// Writes a file into the folder the program was started from, under a free name; what came of it, in words.
 pub fn write_here(name: &str, words: &str) -> String {
     let folder = std::env::current_dir().unwrap_or_default();
@@ -85,7 +72,7 @@ pub fn write_here(name: &str, words: &str) -> String {
     for nth in 1..100 {
         let name = if nth == 1 { name.to_owned() } else { format!("{stem}-{nth}.{ending}") };
         let path = folder.join(&name);
-        match write_new(&path, words) {
+        match files::write_new(&System, &path, words.as_bytes()) {
             Ok(()) => return format!("Written to {}.", path.display()),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
             Err(error) => return format!("NOT WRITTEN: {} ({error}); start the program in a folder you can write to.", path.display()),
