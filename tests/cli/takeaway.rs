@@ -48,7 +48,7 @@ fn one_entry_is_forgotten_from_its_page_by_the_typed_word() {
     };
     let page = [":notebook", "Whom would", "Forget it for good"];
     let kept = home.play(&[&page[..], &["forgot", ":quit"]].concat());
-    kept.says(&["cannot be undone", "Nothing was forgotten"]);
+    kept.says(&["Forget this for good?", "Nothing was forgotten"]);
     assert!(lies());
     let gone = home.play(&[&page[..], &["forget", ":quit"]].concat());
     gone.says(&["It is gone from this machine"]);
