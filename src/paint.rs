@@ -190,13 +190,15 @@ fn position(app: &App) -> String {
 fn foot(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     let room = (area.width as usize).saturating_sub(GUTTER);
     let more = app.view.glyphs.pick("…", "~");
-    let text = match (&app.trouble, &app.notice, app.saving) {
-        (Some(_), Some(notice), _) => Text::strong(&fit(&format!("NOT SAVED. {notice}"), room, more)),
+    let at_risk = match (&app.trouble, &app.unkept) {
+        (Some(trouble), _) => Some(("NOT SAVED", trouble)),
+        (None, Some(unkept)) => Some(("This answer is NOT KEPT", unkept)),
+        (None, None) => None,
+    };
+    let text = match (at_risk, &app.notice, app.saving) {
+        (Some((what, _)), Some(notice), _) => Text::strong(&fit(&format!("{what}. {notice}"), room, more)),
+        (Some((what, why)), None, _) => Text::strong(&not_saved(&format!("{what}: "), why, room, more)),
         (None, Some(notice), _) => Text::plain(&fit(notice, room, more)),
-        (Some(trouble), None, _) => Text::strong(&not_saved("NOT SAVED: ", trouble, room, more)),
-        (None, None, _) if app.unkept.is_some() => {
-            Text::strong(&not_saved("This answer is NOT KEPT: ", app.unkept.as_deref().unwrap_or_default(), room, more))
-        }
         (None, None, Saving::Slow) => Text::plain("saving …"),
         (None, None, Saving::InTime) => Text::role(&hints(app, room), Role::Muted),
     };

@@ -20,7 +20,7 @@ const KINDS: [Kind; 8] =
 
 /// What the learner does: answers, types, writes, leaves; and what is left to do when the trouble is over.
 const KEYS: &str = "<enter><tab>1<enter><enter><tab><tab>leaves<enter><enter>";
-const MORE: &str = "hh<enter><end><up><up>";
+const MORE: &str = "9hh<enter><end><up><up>";
 const LAST: &str = "<esc>hjj<enter>";
 
 /// A disk on which another window saved something before.

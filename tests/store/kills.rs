@@ -3,7 +3,7 @@
 
 use crate::dice::{Dice, number, seed};
 use crate::window::{FRAME_END, Home, LONGEST, Window};
-use ally_up::progress::event::EventKind;
+use ally_up::progress::event::{Event, EventKind};
 use ally_up::shell::disk::open;
 use ally_up::shell::disk::paths::Paths;
 use std::collections::BTreeSet;
@@ -14,9 +14,11 @@ use std::time::{Duration, Instant};
 const KILLS: u64 = 8;
 /// Learners at once.
 const LEARNERS: u64 = 4;
-const QUESTIONS: usize = 60;
-/// Answers the question in focus and goes to the next: pick, hand in, say how sure, on.
-const ANSWER: &str = "1\r\r\r";
+const QUESTIONS: usize = 240;
+/// A learner who has answered so many is done: from here one more round could reach the end.
+const DONE: usize = 120;
+/// Answers the question in focus: pick, hand in, say how sure. And then: on to the next.
+const ANSWER: [&str; 2] = ["1\r\r", "\r"];
 /// A kill comes within so many milliseconds.
 const WITHIN: usize = 1_200;
 
@@ -54,7 +56,7 @@ fn show(window: &mut Window, waiting: &mut Vec<u8>, saved: &mut BTreeSet<usize>)
 }
 
 /// One start, some answers, and the kill. What the screen had called saved; `None` where there is no pseudo-terminal.
-fn killed(home: &Home, dice: &mut Dice, is_first: bool) -> Option<BTreeSet<usize>> {
+fn killed(home: &Home, dice: &mut Dice) -> Option<BTreeSet<usize>> {
     let mut window = home.open((80, 30), &["."])?;
     let (mut waiting, mut saved) = (Vec::new(), BTreeSet::new());
     let deadline = Instant::now() + LONGEST;
@@ -65,17 +67,17 @@ fn killed(home: &Home, dice: &mut Dice, is_first: bool) -> Option<BTreeSet<usize
             show(&mut window, &mut waiting, &mut saved);
         }
     }
-    if is_first {
+    if window.text().contains("Start here") {
         window.press("\r\t");
     }
     let until = Instant::now() + Duration::from_millis(dice.below(WITHIN) as u64);
-    while Instant::now() < until {
-        window.press(ANSWER);
-        while let Ok(bytes) = window.output.recv_timeout(Duration::from_millis(dice.below(20) as u64)) {
-            waiting.extend(bytes);
-            if Instant::now() > until {
-                break;
-            }
+    for keys in ANSWER.iter().cycle().take_while(|_| Instant::now() < until) {
+        window.press(keys);
+        // While keys are waiting it draws no frames, and what is not drawn is not claimed.
+        let shown = waiting.len();
+        let left = || until.saturating_duration_since(Instant::now());
+        while waiting[shown..].windows(FRAME_END.len()).all(|bytes| bytes != FRAME_END) && !left().is_zero() {
+            waiting.extend(window.output.recv_timeout(left()).unwrap_or_default());
         }
         show(&mut window, &mut waiting, &mut saved);
     }
@@ -93,6 +95,13 @@ fn killed(home: &Home, dice: &mut Dice, is_first: bool) -> Option<BTreeSet<usize
     Some(saved)
 }
 
+fn answered(event: &Event) -> Option<String> {
+    match &event.kind {
+        EventKind::Answered { question, .. } => Some(question.to_string()),
+        _ => None,
+    }
+}
+
 /// Learners one after the other, each killed again and again until most questions are answered. How many answers the screen had
 /// called saved; `None` where there is no pseudo-terminal.
 fn learners(seed: u64, most: u64) -> Option<usize> {
@@ -101,20 +110,17 @@ fn learners(seed: u64, most: u64) -> Option<usize> {
     while kills < most {
         let home = Home::with(MANIFEST, &lesson());
         let mut claimed = BTreeSet::new();
-        for round in 0..16 {
-            claimed.extend(killed(&home, &mut dice, round == 0)?);
+        for _ in 0..16 {
+            claimed.extend(killed(&home, &mut dice)?);
             kills += 1;
             let state = home.0.path().join("state/ally-up");
             let paths = Paths { data: home.0.path().join("share/ally-up/tea"), drafts: state.join("drafts/tea"), state };
             let (_, _, found) = open(paths, 1);
-            let answered = |number: &usize| {
-                let id = format!("q{number}");
-                found.events.iter().any(|event| matches!(&event.kind, EventKind::Answered { question, .. } if **question == *id))
-            };
-            let lost: Vec<&usize> = claimed.iter().filter(|number| !answered(number)).collect();
+            let answered: BTreeSet<String> = found.events.iter().filter_map(answered).collect();
+            let lost: Vec<&usize> = claimed.iter().filter(|number| !answered.contains(&format!("q{number}"))).collect();
             assert!(lost.is_empty(), "kill {kills} of seed {seed} lost the answers to {lost:?}");
             assert_eq!((found.problem, found.set_aside.len()), (None, 0), "kill {kills} of seed {seed}");
-            if claimed.len() + 20 > QUESTIONS || kills == most {
+            if answered.len() > DONE || kills == most {
                 break;
             }
         }

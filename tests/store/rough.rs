@@ -122,15 +122,21 @@ fn a_folder_that_is_deleted_while_the_program_runs() {
 #[test]
 fn eight_windows_at_once() {
     let home = Home::new();
+    let question = |number| format!("\n### What of cup {number}? {{#q{number} .one}}\n\n- [x] Warm it\n\n- [ ] Freeze it\n");
+    home.write("tea/green.md", format!("# Green tea\n\nSteep it.\n{}", (1..=8).map(question).collect::<String>()));
     let mut windows: Vec<Session> = (0..8).map(|_| Session::start(&home)).collect();
-    for line in [("1", "Steep it"), ("", "1. Boiling"), ("2", "picked: Eighty"), ("Sure", "Saved."), ("Try again", "1. Boiling")] {
-        windows.iter_mut().for_each(|window| window.line(line.0, line.1));
+    windows.iter_mut().for_each(|window| window.line("1", "Steep it"));
+    // Each has a question of its own, and all answer at the same time.
+    for (number, window) in (1..).zip(&mut windows) {
+        (1..=number).for_each(|number| window.line("", &format!("What of cup {number}?")));
     }
-    for line in [("1", "picked: Boiling"), ("Guess", "Not yet"), ("quit", "Everything is saved")] {
-        windows.iter_mut().for_each(|window| window.line(line.0, line.1));
+    for (line, until) in [("1", "picked: "), ("Sure", "Saved."), ("quit", "Everything is saved")] {
+        windows.iter_mut().for_each(|window| window.line(line, until));
     }
-    assert!(windows.iter_mut().all(|window| wait(&mut window.child) == Some(0)));
-    assert_eq!(answers(&home.path("share/ally-up/tea")).len(), 16);
+    windows.iter_mut().for_each(|window| assert_eq!(wait(&mut window.child), Some(0), "{}", window.heard));
+    let mut answers = answers(&home.path("share/ally-up/tea"));
+    answers.sort();
+    assert_eq!(answers, (1..=8).map(|number| format!("q{number}")).collect::<Vec<_>>());
 }
 
 #[test]
@@ -154,9 +160,11 @@ fn what_is_no_folder_is_left_as_it_is() {
     std::os::unix::fs::symlink(home.path("nowhere/at/all"), home.path("dangling")).unwrap();
     assert!(Command::new("mkfifo").arg(home.path("pipe")).status().unwrap().success());
     for data in ["dangling", "pipe"] {
-        let ran = home.typed(&["tea", "--data", data], &["1", "", "1", "Sure", "quit"]);
+        let ran = home.typed(&["tea", "--data", data], &["1", "", "1", "Sure", "", ":home", "quit"]);
         assert_eq!(ran.code, Some(3), "{data}: {}", ran.complaint);
-        ran.says(&["NOT SAVED", data, "Not yet", "scalded"]);
+        // And again with every page.
+        let line = "NOT SAVED: cannot save to";
+        ran.says(&[line, data, "Not yet", "scalded", line, "Question 2 of 3", line, "0 of 2 lessons"]);
         ran.tells(&["NOT SAVED", data, "--data"]);
         home.run(&["status", "--course", "tea", "--data", data]).says(&["0 of 2 lessons read"]);
     }
