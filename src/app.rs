@@ -5,6 +5,7 @@ pub mod answer;
 pub mod exam;
 pub mod fields;
 pub mod finish;
+pub mod forgetting;
 pub mod help;
 pub mod home;
 pub mod keeping;
@@ -324,14 +325,8 @@ impl App {
                 self.unkept = Some(why);
                 return effects;
             }
-            Msg::Seen(events) => {
-                self.see(&events);
-                return effects;
-            }
-            Msg::Reread(events) => {
-                self.reread(&events);
-                return effects;
-            }
+            Msg::Seen(events) => return self.see(&events),
+            Msg::Reread(events) => return self.reread(&events),
             Msg::Exported(words) => {
                 self.notice = Some(words);
                 return effects;
@@ -397,7 +392,7 @@ impl App {
             Screen::Session(_) | Screen::Exam(_) | Screen::Minutes(_) | Screen::Settings => None,
             Screen::Home | Screen::Glossary | Screen::Term(_) | Screen::About | Screen::Sources | Screen::Help => None,
             Screen::Practice | Screen::Plan | Screen::Form | Screen::CheckIn(_) => None,
-            Screen::Notebook | Screen::Entry(_) | Screen::Finish => None,
+            Screen::Notebook | Screen::Entry(_) | Screen::Forget(_) | Screen::Finish => None,
         }
     }
 

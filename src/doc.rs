@@ -359,6 +359,8 @@ pub enum Action {
     Plan(Company),
     /// Writes a page to a file outside.
     Export(Takeaway),
+    /// Forgets an entry for good, if the word was typed into the field of its page.
+    Forget(Id),
     /// Goes back one page.
     Back,
     /// Ends the program.
@@ -466,6 +468,8 @@ pub enum Screen {
     Notebook,
     /// One entry of the journal, with its versions.
     Entry(Id),
+    /// Asks for the typed word before an entry is forgotten.
+    Forget(Id),
     /// What was read, practiced and planned.
     Finish,
 }

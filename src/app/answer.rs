@@ -21,7 +21,7 @@ pub fn question_of(action: &Action) -> Option<&Id> {
         Action::Pick(id, _) | Action::Partners(id, _) | Action::Pair(id, _, _) | Action::Place(id, _) => Some(id),
         Action::Write(id) | Action::Submit(id, _) | Action::Again(id) | Action::Next(id) => Some(id),
         Action::Passage(id) | Action::Hint(id) | Action::Put(id, _) => Some(id),
-        Action::Plan(_) | Action::Export(_) => None,
+        Action::Plan(_) | Action::Export(_) | Action::Forget(_) => None,
         Action::Retake(..) | Action::Review | Action::Form(_) | Action::Abandon(_) | Action::Set(..) => None,
         Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => None,
     }
@@ -32,7 +32,7 @@ fn is_part(action: &Action) -> bool {
     match action {
         Action::Pick(..) | Action::Partners(..) | Action::Pair(..) | Action::Place(..) | Action::Write(_) => true,
         Action::Submit(..) | Action::Again(_) | Action::Next(_) | Action::Passage(_) | Action::Hint(_) => false,
-        Action::Put(..) | Action::Plan(_) | Action::Export(_) => false,
+        Action::Put(..) | Action::Plan(_) | Action::Export(_) | Action::Forget(_) => false,
         Action::Retake(..) | Action::Review | Action::Form(_) | Action::Abandon(_) | Action::Set(..) => false,
         Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => false,
     }
@@ -224,6 +224,7 @@ impl App {
             Action::Hint(id) => self.hint(&id.clone(), effects),
             Action::Put(entry, words) => self.put(&entry.clone(), words, effects),
             Action::Plan(company) => self.begin_plan(*company, effects),
+            Action::Forget(entry) => self.forget_as_typed(&entry.clone(), effects),
             Action::Export(what) => effects.push(Effect::Export(*what)),
         }
     }

@@ -1,8 +1,8 @@
 //! Owns the fields of a form: their words are a draft while they are typed, and are written down when the field is left.
 //! Must not know what a form asks; which entries are a form's is asked of `progress::plan`.
 
-use crate::app::{App, Effect};
-use crate::doc::Lines;
+use crate::app::{App, Effect, forgetting};
+use crate::doc::{Lines, Screen};
 use crate::progress::event::{Answer, Draft};
 use crate::progress::log::split_text;
 use crate::progress::plan::{self, Part};
@@ -10,7 +10,7 @@ use crate::source::Id;
 
 /// Whether the words of this entry are written down when its field is left, rather than handed in.
 pub fn is_kept_on_leaving(entry: &str) -> bool {
-    plan::part_of(entry).is_some()
+    plan::part_of(entry).is_some() || forgetting::is_for_the_word(entry)
 }
 
 /// How tall the field of an entry may grow: what a partner said may take several lines, the rest is one sentence.
@@ -40,11 +40,17 @@ impl App {
     pub(super) fn keep_fields(&mut self, effects: &mut Vec<Effect>) {
         let writing = self.writing.as_ref().map(|(entry, _)| entry.clone());
         let left = |entry: &&Id| is_kept_on_leaving(entry) && Some(*entry) != writing.as_ref();
-        let left: Vec<Id> = self.drafts.keys().filter(left).cloned().collect();
+        // The word stays in its field as long as the row that asks for it is on show.
+        let on_show = |entry: &&Id| forgetting::is_for_the_word(entry) && matches!(self.screen(), Screen::Forget(_));
+        let left: Vec<Id> = self.drafts.keys().filter(|entry| left(entry) && !on_show(entry)).cloned().collect();
         let any = !left.is_empty();
         for entry in left {
             let Some(Draft { answer: Answer::Words(words), .. }) = self.drafts.remove(&entry) else { continue };
             self.drafts_due.remove(&entry);
+            if forgetting::is_for_the_word(&entry) {
+                effects.push(Effect::DropDraft(entry));
+                continue;
+            }
             let words = self.tidy(&entry, words);
             if words != self.progress.words(&entry).unwrap_or_default() {
                 write_down(&entry, &words, effects);

@@ -2,7 +2,9 @@
 //! Must not know what a page says: each screen has a function for that.
 
 use crate::app::layer::Anchor;
-use crate::app::{App, Peek, exam, finish, help, home, minutes, notebook, plan, practice, reading, reference, results, session, settings};
+use crate::app::{
+    App, Peek, exam, finish, forgetting, help, home, minutes, notebook, plan, practice, reading, reference, results, session, settings,
+};
 use crate::doc::{Doc, Screen};
 use crate::page::lay_out;
 
@@ -71,6 +73,7 @@ impl App {
             Screen::CheckIn(nth) => plan::check_in::doc(self, *nth),
             Screen::Notebook => notebook::doc(self),
             Screen::Entry(id) => notebook::entry(self, id),
+            Screen::Forget(id) => forgetting::doc(self, id),
             Screen::Finish => finish::doc(self),
         }
     }

@@ -7,9 +7,6 @@ use crate::progress::event::{Answer, Draft, Event, EventKind};
 use crate::source::Id;
 use std::collections::BTreeSet;
 
-/// The word that is typed before something is forgotten.
-pub const FORGET: &str = "forget";
-
 impl App {
     /// Whether an unfinished answer still is one. A draft of an attempt that was made, and older than the latest answer, was answered in
     /// another window. The count tells it first: the clock may have been set back since.
@@ -21,7 +18,7 @@ impl App {
     }
 
     /// Takes in what others wrote.
-    pub(super) fn see(&mut self, events: &[Event]) {
+    pub(super) fn see(&mut self, events: &[Event]) -> Vec<Effect> {
         events.iter().for_each(|event| self.progress.apply(event));
         for event in events {
             if let EventKind::Answered { question, .. } = &event.kind {
@@ -29,6 +26,7 @@ impl App {
             }
         }
         self.rebuild();
+        Vec::new()
     }
 
     /// A question was answered in another window. What was picked here is settled with that; words of one's own that were not handed
@@ -52,33 +50,19 @@ impl App {
     }
 
     /// Folds anew, since something that was folded in is gone. What is unfinished of it goes too.
-    pub(super) fn reread(&mut self, events: &[Event]) {
+    pub(super) fn reread(&mut self, events: &[Event]) -> Vec<Effect> {
         let before: BTreeSet<Id> = self.progress.own.entries().cloned().collect();
         self.progress = Progress::renamed(&self.library.course.renamed, events);
         let now: BTreeSet<&Id> = self.progress.own.entries().collect();
         let gone: Vec<Id> = before.iter().filter(|entry| !now.contains(entry)).cloned().collect();
         gone.iter().for_each(|entry| self.drop_here(entry));
         self.rebuild();
+        Vec::new()
     }
 
-    fn drop_here(&mut self, question: &Id) {
+    pub(super) fn drop_here(&mut self, question: &Id) {
         self.drafts.remove(question);
         self.drafts_due.remove(question);
         self.writing.take_if(|(writing, _)| writing == question);
-    }
-
-    /// Forgets all that was ever written for `entry`, once the word was `typed`. There is no way back.
-    pub fn forget(&mut self, entry: &Id, typed: &str, effects: &mut Vec<Effect>) {
-        if typed.trim() != FORGET {
-            return self.say(&format!("Nothing was forgotten. Type {FORGET} to forget it for good."));
-        }
-        let events = self.progress.written(entry);
-        if events.is_empty() && !self.drafts.contains_key(entry) {
-            return self.say("There is nothing to forget here.");
-        }
-        self.drop_here(entry);
-        effects.push(Effect::DropDraft(entry.clone()));
-        effects.push(Effect::Forget(events));
-        self.say("It is gone from this machine. Copies elsewhere go when they next merge.");
     }
 }
