@@ -56,7 +56,7 @@ fn a_pick_that_is_younger_than_the_other_windows_answer_stays() {
 #[test]
 fn words_that_were_not_handed_in_stay_and_go_on() {
     let mut story = at("kinds", "journal-kinds");
-    story.keys("<tab>");
+    story.send(Msg::Act(Action::Write("journal-kinds".into())));
     story.send(Msg::Edit(Edit::Insert("Mine".into())));
     story.send(Msg::Seen(vec![wrote(0, "journal-kinds", "Other"), answered(1, "journal-kinds", Verdict::Noted)]));
     story.keys(" too");
