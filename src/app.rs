@@ -7,6 +7,7 @@ pub mod debrief;
 pub mod exam;
 pub mod fields;
 pub mod finish;
+pub mod forgetting;
 pub mod help;
 pub mod home;
 pub mod keeping;
@@ -311,14 +312,8 @@ impl App {
                 self.unkept = Some(why);
                 return effects;
             }
-            Msg::Seen(events) => {
-                self.see(&events);
-                return effects;
-            }
-            Msg::Reread(events) => {
-                self.reread(&events);
-                return effects;
-            }
+            Msg::Seen(events) => return self.see(&events),
+            Msg::Reread(events) => return self.reread(&events),
             Msg::Exported(words) => {
                 self.notice = Some(words);
                 return effects;

@@ -363,6 +363,8 @@ pub enum Action {
     Plan(Company),
     /// Writes a page to a file outside.
     Export(Takeaway),
+    /// Forgets an entry for good, if the word was typed into the field of its page.
+    Forget(Id),
     /// Goes back one page.
     Back,
     /// Ends the program.
@@ -458,7 +460,7 @@ pub enum Screen {
     Notebook,
     /// One entry of the journal, with its versions.
     Entry(Id),
-    /// Whether to forget an entry for good.
+    /// Asks for the typed word before an entry is forgotten.
     Forget(Id),
     /// What was read, practiced and planned.
     Finish,

@@ -29,6 +29,11 @@
 //! row's action → [`quiz::Rules::grade`] → [`app::Effect::Record`] → the shell stamps the event, the app takes it in, and the disk
 //! appends one line and syncs it on a thread of its own → only then does the page say "Saved."
 //!
+//! # From another window to this page
+//!
+//! the focus, a key or a line → [`shell::look`] → [`shell::disk::watch`] reads what was written since → [`app::Msg::Seen`] → the app
+//! folds it in. What was forgotten there leaves this window's own files as well ([`shell::disk::forgetting`]).
+//!
 //! # From a key to a drawn cell
 //!
 //! `update` ends by making the document anew and laying it out ([`page::lay_out`]; blocks that did not change are kept by
@@ -39,6 +44,8 @@
 //! * Wrapping ([`wrap`]) stands on the first floor, since fields and figures need it as much as pages do.
 //! * The shell stamps an event at once and the app takes it in as [`app::Msg::Recorded`]; [`app::Msg::Saved`] follows when it is on
 //!   the disk. So a page never waits to show an answer, and "saved" is said only of what is.
+//! * A start keeps no cache. Reading the logs the quick way ([`progress::log`]) on all processors is fast enough, and there is one copy
+//!   less of the learner's words to forget.
 //! * A text that is typed into a gap lives in the journal tree like all of the learner's words; the events hold only fingerprints.
 //!
 //! # Invariants
@@ -49,6 +56,7 @@
 //! 4. `page` is always `lay_out(doc(app), width)`.
 //! 5. A screen is fully said by its `Doc`. What is not in the `Doc` neither face may show, save the frame.
 //! 6. Nothing the learner did is ever lost: events are only appended; unknown ones are kept; unreadable lines are counted and set aside.
+//!    Only forgetting rewrites, and what is kept is there to stay before anything goes.
 //! 7. Ids written by authors are identity. No position is saved but the reading place, and that is a hint.
 //! 8. Every string that came from outside reaches a sink only as [`clean::Clean`].
 //!
@@ -64,7 +72,8 @@
 //! | a key | a line in `keymap::BINDINGS` |
 //! | a part of the plan | a variant and a name in `progress/plan.rs`, a line in `app/plan/form.rs` |
 //! | something to take away | a variant of `doc::planning::Takeaway`, an arm in `shell/takeaway.rs` |
-//! | an event | a variant of `progress::event::EventKind`, an arm in `progress.rs` |
+//! | an event | a variant of `progress::event::EventKind`, an arm in `progress.rs`, `progress/kept.rs` and `cli/tally.rs` |
+//! | something to export | a variant of `cli::export::What` and its arm |
 
 pub mod app;
 pub mod clean;

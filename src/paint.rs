@@ -235,6 +235,7 @@ fn hints(app: &App, room: usize) -> String {
         Some(Action::Put(..)) => "enter pick",
         Some(Action::Plan(_)) => "enter begin",
         Some(Action::Export(_)) => "enter write the file",
+        Some(Action::Forget(_)) => "enter forget it",
         Some(Action::Quit) => "enter quit",
         Some(Action::Say(..) | Action::Rate(..) | Action::Look(..) | Action::Focus(..)) => "enter choose",
         Some(Action::Turn(..)) => "enter go back there",

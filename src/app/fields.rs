@@ -1,29 +1,16 @@
 //! Owns the fields of a form: their words are a draft while they are typed, and are written down when the field is left.
 //! Must not know what a form asks; which entries are a form's is asked of `progress::plan`.
 
-use crate::app::{App, Effect};
+use crate::app::{App, Effect, forgetting};
 use crate::doc::{Lines, Screen};
 use crate::progress::event::{Answer, Draft};
 use crate::progress::log::split_text;
 use crate::progress::plan::{self, Part};
 use crate::source::Id;
 
-/// What the entry of the field begins with in which the word is typed that forgets the rest of it.
-const FORGETS: &str = "forget-";
-
 /// Whether the words of this entry count when its field is left, rather than when they are handed in.
 pub fn is_kept_on_leaving(entry: &str) -> bool {
-    plan::part_of(entry).is_some() || forgets(entry).is_some()
-}
-
-/// The entry of the field in which the word is typed that forgets `entry`.
-pub fn forgetting(entry: &str) -> Id {
-    Id::from(format!("{FORGETS}{entry}"))
-}
-
-/// The entry that is forgotten with what is typed here.
-pub fn forgets(entry: &str) -> Option<&str> {
-    entry.strip_prefix(FORGETS)
+    plan::part_of(entry).is_some() || forgetting::is_for_the_word(entry)
 }
 
 /// How tall the field of an entry may grow: what a partner said may take several lines, the rest is one sentence.
@@ -53,14 +40,15 @@ impl App {
     pub(super) fn keep_fields(&mut self, effects: &mut Vec<Effect>) {
         let writing = self.writing.as_ref().map(|(entry, _)| entry.clone());
         let left = |entry: &&Id| is_kept_on_leaving(entry) && Some(*entry) != writing.as_ref();
-        let left: Vec<Id> = self.drafts.keys().filter(left).cloned().collect();
+        // The word stays in its field as long as the row that asks for it is on show.
+        let on_show = |entry: &&Id| forgetting::is_for_the_word(entry) && matches!(self.screen(), Screen::Forget(_));
+        let left: Vec<Id> = self.drafts.keys().filter(|entry| left(entry) && !on_show(entry)).cloned().collect();
         let any = !left.is_empty();
         for entry in left {
             let Some(Draft { answer: Answer::Words(words), .. }) = self.drafts.remove(&entry) else { continue };
             self.drafts_due.remove(&entry);
-            if let Some(of) = forgets(&entry) {
-                effects.push(Effect::DropDraft(entry.clone()));
-                self.forget_entry(&Id::from(of), &words, effects);
+            if forgetting::is_for_the_word(&entry) {
+                effects.push(Effect::DropDraft(entry));
                 continue;
             }
             let words = self.tidy(&entry, words);
@@ -79,17 +67,6 @@ impl App {
         match plan::part_of(entry) {
             Some((_, Part::CheckDay(_) | Part::ConsentDay)) => plan::day_from(&words, self.today()).map_or(words, |day| day.to_string()),
             Some(_) | None => words,
-        }
-    }
-
-    /// Forgets an entry, if the word was typed, and leaves its pages.
-    fn forget_entry(&mut self, entry: &Id, words: &str, effects: &mut Vec<Effect>) {
-        let before = effects.len();
-        self.forget(entry, words, effects);
-        if effects.len() > before {
-            let gone = [Screen::Forget(entry.clone()), Screen::Entry(entry.clone())];
-            self.stack.retain(|layer| !gone.contains(&layer.screen));
-            self.layer_mut().shown = false;
         }
     }
 

@@ -3,8 +3,8 @@
 
 use crate::app::layer::Anchor;
 use crate::app::{
-    App, Peek, assessment, exam, finish, help, home, map, minutes, notebook, plan, practice, profile, reading, reference, rehearsal,
-    results, session, settings,
+    App, Peek, assessment, exam, finish, forgetting, help, home, map, minutes, notebook, plan, practice, profile, reading, reference,
+    rehearsal, results, session, settings,
 };
 use crate::doc::{Doc, Screen};
 use crate::page::lay_out;
@@ -82,7 +82,7 @@ impl App {
             Screen::CheckIn(nth) => plan::check_in::doc(self, *nth),
             Screen::Notebook => notebook::doc(self),
             Screen::Entry(id) => notebook::entry(self, id),
-            Screen::Forget(id) => notebook::forget(self, id),
+            Screen::Forget(id) => forgetting::doc(self, id),
             Screen::Finish => finish::doc(self),
             Screen::Rehearsal(id) => rehearsal::doc(self, id),
             Screen::Map(id) => map::doc(self, id),

@@ -1,14 +1,12 @@
 //! Owns the notebook: the plan, and everything the learner wrote for themselves, with the ways back to where it was asked. Also one
 //! entry with its versions, and the line that comes back on day three. Must not know how words are kept or taken away as a file.
 
-use crate::app::seeing::FORGET;
-use crate::app::{App, Effect, assessment, fields, plan, profile, reading};
-use crate::clean::Clean;
+use crate::app::{App, Effect, assessment, plan, profile, reading};
 use crate::course::{Block, Item, ItemKind};
 use crate::doc::mark::Mark;
 use crate::doc::planning::Takeaway;
-use crate::doc::{Action, Doc, Field, Lines, Node, Role, Row, Screen, Text};
-use crate::progress::event::{Answer, EventKind, Millis};
+use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
+use crate::progress::event::{EventKind, Millis};
 use crate::progress::plan::part_of;
 use crate::progress::review::DAY;
 use crate::quiz::Kind;
@@ -161,24 +159,6 @@ pub fn entry(app: &mut App, id: &Id) -> Doc {
         doc.push(Node::Row(Row::new(Mark::Link, text, action)));
     }
     doc.push(Node::Row(Row::new(Mark::Link, Text::plain("Notebook"), Action::Go(Screen::Notebook, None))));
-    doc
-}
-
-/// What is lost when an entry is forgotten, and the field for the word that does it.
-pub fn forget(app: &App, id: &Id) -> Doc {
-    let mut doc = Doc::new("Notebook");
-    doc.push(Node::Heading { level: 2, id: None, text: Text::plain("Forget this for good?") });
-    let versions = app.progress.own.texts(id).count();
-    let versions = if versions == 1 { "One text is".to_owned() } else { format!("{versions} versions of it are") };
-    doc.say(&format!("{versions} taken out of every file on this machine. It cannot be undone. Copies elsewhere go when they next merge."));
-    let entry = fields::forgetting(id);
-    doc.push(Node::Para(Text::strong(&format!("Type {FORGET}, and Enter:"))));
-    let draft = app.field_draft(&entry);
-    if let Answer::Words(words) = &draft.answer {
-        let text = Clean::new(words);
-        doc.push(Node::Field(Field { question: entry, caret: draft.caret.min(text.len()), text, lines: Lines::One }));
-    }
-    doc.push(Node::Row(Row::new(Mark::Link, Text::plain("Keep it"), Action::Back)));
     doc
 }
 

@@ -13,7 +13,7 @@ fn presses(action: &Action) -> bool {
         Action::Pick(..) | Action::Partners(..) | Action::Pair(..) | Action::Place(..) | Action::Submit(..) => true,
         Action::Again(_) | Action::Next(_) | Action::Passage(_) | Action::Hint(_) | Action::Retake(..) => true,
         Action::Review | Action::Form(_) | Action::Abandon(_) | Action::Set(..) => true,
-        Action::Put(..) | Action::Plan(_) | Action::Export(_) => true,
+        Action::Put(..) | Action::Plan(_) | Action::Export(_) | Action::Forget(_) => true,
         Action::Write(_) | Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => false,
         Action::Say(..) | Action::Turn(..) | Action::Assess(_) | Action::Rate(..) | Action::Look(..) | Action::Focus(..) => true,
     }

@@ -1,7 +1,7 @@
 //! Owns `ally-up forget`: what is lost is said, a word is typed, and then it is gone for good.
 //! Must not know how files are rewritten, nor what belongs to what; that is in `progress::kept`.
 
-use crate::app::seeing::FORGET;
+use crate::app::forgetting::FORGET;
 use crate::clean::Clean;
 use crate::cli::confirm;
 use crate::cli::tally::counted;

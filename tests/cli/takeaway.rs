@@ -47,10 +47,10 @@ fn one_entry_is_forgotten_from_its_page_by_the_typed_word() {
         all.into_iter().any(|(_, bytes)| String::from_utf8_lossy(&bytes).contains("lighthouse"))
     };
     let page = [":notebook", "Whom would", "Forget it for good"];
-    let kept = home.play(&[&page[..], &["forgot", ":quit"]].concat());
-    kept.says(&["Forget this for good?", "Nothing was forgotten"]);
+    let kept = home.play(&[&page[..], &["forgot", "Forget it for good", ":quit"]].concat());
+    kept.says(&["Forget this?", "Nothing was forgotten"]);
     assert!(lies());
-    let gone = home.play(&[&page[..], &["forget", ":quit"]].concat());
+    let gone = home.play(&[&page[..], &["forget", "Forget it for good", ":quit"]].concat());
     gone.says(&["It is gone from this machine"]);
     assert!(!lies(), "{}", gone.output);
     let after = home.play(&[":notebook", ":quit"]);
