@@ -311,3 +311,19 @@ fn a_terminal_that_goes_away_ends_the_program() {
         std::thread::sleep(Duration::from_millis(5));
     }
 }
+
+#[test]
+fn what_is_not_saved_at_the_end_is_offered_another_folder() {
+    let home = home();
+    std::fs::write(home.0.path().join("mine"), "not yours").unwrap();
+    let Some(mut window) = home.open((80, 24), &[".", "--data", "mine"]) else { return };
+    window.sees("Start here");
+    window.press("\r");
+    window.sees("NOT SAVED");
+    window.press("q");
+    window.sees("Type another folder to save them in, or nothing to leave:");
+    window.press("rescue\r");
+    window.sees("Saved in rescue.");
+    assert!(window.end().success());
+    assert!(home.0.path().join("rescue/events").is_dir());
+}

@@ -64,7 +64,8 @@ pub struct Disk {
     marked: bool,
     events: Tree,
     journal: Tree,
-    too_long: usize,
+    /// The lengths of events that fit no line.
+    too_long: Vec<usize>,
     watch: Watch,
     leftovers: usize,
     /// The id of the event given last.
@@ -110,23 +111,19 @@ pub fn open_on(drive: Arc<dyn Drive>, paths: Paths, now: Millis) -> (Disk, Stamp
     let session = fresh_id(now);
     let drafts = Drafts::new(Arc::clone(&drive), paths.drafts.clone(), &session);
     let (stamper, marked, last) = (Stamper::new(&device, clock), false, String::new());
-    (Disk { drive, paths, device, session, drafts, marked, events, journal, too_long: 0, watch, leftovers, last }, stamper, found)
+    (Disk { drive, paths, device, session, drafts, marked, events, journal, too_long: Vec::new(), watch, leftovers, last }, stamper, found)
 }
 
 impl Disk {
     /// Saves events, and those that failed before. `Ok` only once all are on the disk to stay.
     pub fn append(&mut self, events: &[Event]) -> Result<(), Problem> {
-        let mut outcome = Ok(());
         if let Some(last) = events.last() {
             self.last.clone_from(&last.id);
         }
         for event in events {
             let line = log::write_line(event);
             match (line.len() > MAX_LINE, event.kind.is_private()) {
-                (true, _) => {
-                    self.too_long += 1;
-                    outcome = Err(Problem::TooLong(line.len()));
-                }
+                (true, _) => self.too_long.push(line.len()),
                 (false, true) => self.journal.waiting.push(line),
                 (false, false) => self.events.waiting.push(line),
             }
@@ -136,7 +133,8 @@ impl Disk {
             self.marked = self.marked || self.mark().is_ok();
         }
         let saved = [self.events.save(), self.journal.save()];
-        saved.into_iter().collect::<Result<(), Problem>>().and(outcome)
+        saved.into_iter().collect::<Result<(), Problem>>()?;
+        self.too_long.last().map_or(Ok(()), |length| Err(Problem::TooLong(*length)))
     }
 
     /// The id of the event that was given to `append` last; empty before the first.
@@ -157,7 +155,7 @@ impl Disk {
 
     /// Events that were given to `append` and are only in memory.
     pub fn unsaved(&self) -> usize {
-        self.events.waiting.len() + self.journal.waiting.len() + self.too_long
+        self.events.waiting.len() + self.journal.waiting.len() + self.too_long.len()
     }
 
     /// Where this session's things are.
@@ -444,6 +442,7 @@ mod tests {
         let events = [wrote(&"x".repeat(MAX_LINE)), read("one")].map(|kind| stamper.stamp(kind, 1));
         assert!(matches!(disk.append(&events), Err(Problem::TooLong(_))));
         assert_eq!((disk.unsaved(), found(&root).events), (1, events[1..].to_vec()));
+        assert!(disk.append(&[stamper.stamp(read("two"), 1)]).is_err(), "all is saved, it says, and one thing is not");
     }
 
     #[test]
