@@ -2,6 +2,8 @@
 //! Must not know cells, files or clocks: time comes in, effects go out, and the shell performs them.
 
 pub mod answer;
+pub mod assessment;
+pub mod debrief;
 pub mod exam;
 pub mod fields;
 pub mod finish;
@@ -12,13 +14,16 @@ pub mod keeping;
 pub mod layer;
 pub mod library;
 pub mod making;
+pub mod map;
 pub mod minutes;
 pub mod moving;
 pub mod notebook;
 pub mod plan;
 pub mod practice;
+pub mod profile;
 pub mod reading;
 pub mod reference;
+pub mod rehearsal;
 pub mod results;
 pub mod seeing;
 pub mod session;
@@ -240,26 +245,6 @@ impl App {
         app
     }
 
-    /// Opens the lesson that was read last, at its place. A lesson that was finished leads home instead.
-    fn resume(&mut self) {
-        if let Some(session) = self.progress.latest_session().map(|session| session.id.clone()) {
-            self.rebuild();
-            // What opening it would keep is kept with the first key.
-            self.open_session(&session, &mut Vec::new());
-            return;
-        }
-        let known = |lesson: &&Id| self.library.course.item(lesson).is_some();
-        let Some(lesson) = self.progress.last_lesson().filter(known).cloned() else { return self.go_home() };
-        if self.is_finished(&lesson) {
-            return self.go_home();
-        }
-        let place = self.progress.place(&lesson).cloned().unwrap_or_default();
-        self.stack.push(Layer::new(Screen::Lesson(lesson)));
-        self.rebuild();
-        self.return_to(&place);
-        self.focus_first_field();
-    }
-
     /// What was found when the progress was read: lines that were set aside, and what could not be read at all.
     pub fn found(&mut self, set_aside: usize, problem: Option<&str>) {
         self.set_aside = set_aside;
@@ -296,6 +281,7 @@ impl App {
                 {
                     self.open_session(session, &mut effects);
                 }
+                self.stepped(&event.kind, &mut effects);
                 return effects;
             }
             Msg::Saved(last) => {
@@ -393,6 +379,7 @@ impl App {
             Screen::Home | Screen::Glossary | Screen::Term(_) | Screen::About | Screen::Sources | Screen::Help => None,
             Screen::Practice | Screen::Plan | Screen::Form | Screen::CheckIn(_) => None,
             Screen::Notebook | Screen::Entry(_) | Screen::Forget(_) | Screen::Finish => None,
+            Screen::Rehearsal(_) | Screen::Map(_) | Screen::Assessment(_) | Screen::Rating(_) | Screen::Profile(..) => None,
         }
     }
 

@@ -9,6 +9,7 @@ pub mod markdown;
 pub mod outline;
 pub mod question;
 pub mod report;
+pub mod scales;
 pub mod scenes;
 
 use crate::clean::Clean;
@@ -123,9 +124,16 @@ impl Item {
     /// The page that shows it.
     pub fn screen(&self) -> Screen {
         match self.kind {
-            ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal => Screen::Lesson(self.id.clone()),
+            ItemKind::Lesson => Screen::Lesson(self.id.clone()),
+            ItemKind::SelfAssessment => Screen::Assessment(self.id.clone()),
+            ItemKind::Rehearsal => Screen::Rehearsal(self.id.clone()),
             ItemKind::Final => Screen::Exam(self.id.clone()),
         }
+    }
+
+    /// Of a rehearsal, the entry for an opening line of one's own.
+    pub fn own_line(&self) -> Option<Id> {
+        (self.kind == ItemKind::Rehearsal).then(|| format!("rehearsal-{}", self.id).as_str().into())
     }
 
     /// Ids of the questions that are scored.

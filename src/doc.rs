@@ -2,10 +2,12 @@
 //! Must not know courses, cells, colours or keys.
 
 pub mod drawing;
+pub mod lens;
 pub mod mark;
 
 use crate::clean::{Clean, Fingerprint};
 use crate::doc::drawing::Figure;
+use crate::doc::lens::Lens;
 use crate::doc::mark::Mark;
 use crate::source::Id;
 use serde::{Deserialize, Serialize};
@@ -365,6 +367,18 @@ pub enum Action {
     Back,
     /// Ends the program.
     Quit,
+    /// Says a line in a rehearsal: the rehearsal, the scene, the choice.
+    Say(Id, Id, Fingerprint),
+    /// Turns a rehearsal back to a scene, or to its start.
+    Turn(Id, Option<Id>),
+    /// Opens the lines of a self-assessment where one left off.
+    Assess(Id),
+    /// Rates the line on show: points from 1 to 5, or 0 to skip it.
+    Rate(Id, u8),
+    /// Says which role one mostly takes; that ends a self-assessment.
+    Look(Id, Lens),
+    /// Chooses the scale of a self-assessment to start with.
+    Focus(Id, Id),
 }
 
 /// Whether a plan is made with somebody.
@@ -472,6 +486,16 @@ pub enum Screen {
     Forget(Id),
     /// What was read, practiced and planned.
     Finish,
+    /// The rehearsal with this id, at the scene one is at.
+    Rehearsal(Id),
+    /// What of a rehearsal was tried, and what not yet.
+    Map(Id),
+    /// The self-assessment with this id: what it is, and the results so far.
+    Assessment(Id),
+    /// Its lines, one at a time.
+    Rating(Id),
+    /// What came of the attempt with this number, from 0.
+    Profile(Id, usize),
 }
 
 /// A reading place: characters survive a resize, the heading survives an edit of the lesson. A hint, never more.

@@ -149,7 +149,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Key::Backspace], "Backspace", Verb::Back, "back", "go back; in an order, take the last place back"),
     bind(&[Key::Char('i')], "i", Verb::Hint, "hint", "a hint, one step"),
     bind(&[Key::Char('g')], "g", Verb::Passage, "passage", "the passage that teaches this question; Backspace returns to it"),
-    bind(&[Key::Char('u')], "u", Verb::Undo, "undo", "take back the last pick or place"),
+    bind(&[Key::Char('u')], "u", Verb::Undo, "undo", "take back the last pick, place or scene"),
     bind(&[Key::Char('n')], "n", Verb::NextLesson, "next lesson", "the next lesson"),
     bind(&[Key::Char('p')], "p", Verb::PreviousLesson, "previous lesson", "the lesson before"),
     bind(&[Key::Char('o')], "o", Verb::Outline, "outline", "the outline of this lesson"),

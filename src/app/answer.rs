@@ -2,7 +2,7 @@
 //! Must not know how a kind is graded: that is asked of its `Rules`.
 
 use crate::app::moving::Way;
-use crate::app::{App, Effect, Face, fields};
+use crate::app::{App, Effect, Face, fields, rehearsal};
 use crate::clean::Fingerprint;
 use crate::doc::{Action, Lines, Screen, Sureness};
 use crate::edit::Writing;
@@ -24,6 +24,7 @@ pub fn question_of(action: &Action) -> Option<&Id> {
         Action::Plan(_) | Action::Export(_) | Action::Forget(_) => None,
         Action::Retake(..) | Action::Review | Action::Form(_) | Action::Abandon(_) | Action::Set(..) => None,
         Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => None,
+        Action::Say(..) | Action::Turn(..) | Action::Assess(_) | Action::Rate(..) | Action::Look(..) | Action::Focus(..) => None,
     }
 }
 
@@ -35,12 +36,16 @@ fn is_part(action: &Action) -> bool {
         Action::Put(..) | Action::Plan(_) | Action::Export(_) | Action::Forget(_) => false,
         Action::Retake(..) | Action::Review | Action::Form(_) | Action::Abandon(_) | Action::Set(..) => false,
         Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => false,
+        Action::Say(..) | Action::Turn(..) | Action::Assess(_) | Action::Rate(..) | Action::Look(..) | Action::Focus(..) => false,
     }
 }
 
 impl App {
     /// The question with this id, wherever in the course it stands.
     pub fn question(&mut self, id: &str) -> Option<Arc<Question>> {
+        if let Some(item) = self.library.course.items().find(|item| item.own_line().is_some_and(|own| *own == *id)) {
+            return rehearsal::own_line(item).map(Arc::new);
+        }
         let item = self.library.course.item_of_question(id).map(|item| item.id.clone()).or(self.lesson_id().cloned())?;
         self.library.lesson(&item).question(id).cloned()
     }
@@ -226,6 +231,14 @@ impl App {
             Action::Plan(company) => self.begin_plan(*company, effects),
             Action::Forget(entry) => self.forget_as_typed(&entry.clone(), effects),
             Action::Export(what) => effects.push(Effect::Export(*what)),
+            Action::Say(rehearsal, scene, choice) => self.say_line(rehearsal, scene, *choice, effects),
+            Action::Turn(rehearsal, scene) => self.turn_back(rehearsal, scene.as_ref(), effects),
+            Action::Assess(id) => self.go(Screen::Rating(id.clone()), None, effects),
+            Action::Rate(id, points) => self.rate(&id.clone(), *points, effects),
+            Action::Look(id, lens) => self.look(&id.clone(), *lens, effects),
+            Action::Focus(assessment, scale) => {
+                effects.push(Effect::Record(EventKind::Focused { assessment: assessment.clone(), scale: scale.clone() }));
+            }
         }
     }
 
@@ -378,7 +391,14 @@ impl App {
         if self.field().is_some() {
             return self.edit(crate::edit::Edit::Undo);
         }
-        if self.take_back(effects).is_none() {
+        let taken = if let Screen::Rehearsal(id) = self.screen().clone() {
+            self.rewind(&id, effects)
+        } else if let Screen::Rating(id) = self.screen().clone() {
+            self.unrate(&id, effects)
+        } else {
+            self.take_back(effects)
+        };
+        if taken.is_none() {
             self.say("There is nothing to take back here.");
         }
     }

@@ -47,7 +47,7 @@ impl App {
     pub(super) fn forget_as_typed(&mut self, entry: &Id, effects: &mut Vec<Effect>) {
         let typed = match self.drafts.get(&field(entry)).map(|draft| &draft.answer) {
             Some(Answer::Words(words)) => words.clone(),
-            Some(Answer::Picks(_) | Answer::Pairs(_)) | None => String::new(),
+            Some(Answer::Picks(_) | Answer::Pairs(_) | Answer::Ratings(_)) | None => String::new(),
         };
         if self.forget(entry, &typed, effects) == Forgot::Yes {
             self.drop_here(&field(entry));

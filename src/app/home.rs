@@ -2,7 +2,8 @@
 //! Must not build lessons: what is known of them at a glance is enough.
 
 use crate::app::exam::{self, Passed};
-use crate::app::{App, minutes, notebook, plan, session};
+use crate::app::rehearsal::{self, Stand};
+use crate::app::{App, assessment, minutes, notebook, plan, session};
 use crate::course::{Block, Item, ItemKind, Module};
 use crate::doc::mark::Mark;
 use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
@@ -13,6 +14,9 @@ use crate::quiz::{self, Question};
 use crate::source::Id;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// Pages for doing rather than reading.
+const DOING: [(&str, Screen); 3] = [("Practice", Screen::Practice), ("Notebook", Screen::Notebook), ("What you have done", Screen::Finish)];
 
 /// The home page.
 pub fn doc(app: &mut App) -> Doc {
@@ -58,10 +62,9 @@ pub fn doc(app: &mut App) -> Doc {
     if app.progress.events() > 0 {
         let rows = minutes::CHOICES.map(|minutes| Row::button(&format!("{minutes} minutes"), Action::Go(Screen::Minutes(minutes), None)));
         doc.push(Node::Buttons { label: Text::role("I have", Role::Muted), rows: rows.into() });
+        let rows = DOING.map(|(words, screen)| Row::button(words, Action::Go(screen, None)));
+        doc.push(Node::Buttons { label: Text::role("Or", Role::Muted), rows: rows.into() });
     }
-    let rows = [("Practice", Screen::Practice), ("Notebook", Screen::Notebook), ("What you have done", Screen::Finish)];
-    let rows = rows.map(|(words, screen)| Row::button(words, Action::Go(screen, None)));
-    doc.push(Node::Buttons { label: Text::default(), rows: rows.into() });
     let now = now.and_then(|(_, item, _)| course.module_of(&item.id)).map(|module| module.id.clone());
     for module in &course.modules {
         let title = match module.number {
@@ -87,7 +90,9 @@ pub fn doc(app: &mut App) -> Doc {
         }
     }
     doc.push(Node::Rule);
-    let known = course.items().flat_map(|item| &item.outline.questions).map(|glimpse| glimpse.id.as_str()).collect();
+    let own: Vec<Id> = course.items().filter_map(Item::own_line).collect();
+    let asked = course.items().flat_map(|item| &item.outline.questions).map(|glimpse| glimpse.id.as_str());
+    let known = asked.chain(own.iter().map(|id| &**id)).collect();
     match app.progress.orphans(&known) {
         0 => {}
         1 => doc.push(Node::Para(Text::role("One answered question is no longer in the course; your answer is kept.", Role::Muted))),
@@ -96,13 +101,16 @@ pub fn doc(app: &mut App) -> Doc {
             doc.push(Node::Para(Text::role(&words, Role::Muted)));
         }
     }
-    for (words, screen) in [
+    // Whoever has just come reads first; what there is to do stands at the end for them.
+    let doing = DOING.into_iter().filter(|_| app.progress.events() == 0);
+    let beside = [
         ("Glossary", Screen::Glossary),
         ("Settings", Screen::Settings),
         ("About this course", Screen::About),
         ("Sources", Screen::Sources),
         ("Keys", Screen::Help),
-    ] {
+    ];
+    for (words, screen) in doing.chain(beside) {
         let there = match &screen {
             Screen::Glossary => course.glossary.is_some(),
             Screen::About => course.about.is_some(),
@@ -184,7 +192,7 @@ pub fn mark(app: &App, item: &Item) -> Mark {
 pub fn is_touched(app: &App, item: &Item) -> bool {
     match item.kind {
         ItemKind::Final => exam::best(app, item).is_some(),
-        ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal => app.progress.state(&item.id) != State::Fresh,
+        ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal => state(app, item) != State::Fresh,
     }
 }
 
@@ -192,7 +200,22 @@ pub fn is_touched(app: &App, item: &Item) -> bool {
 fn is_done(app: &App, item: &Item) -> bool {
     match item.kind {
         ItemKind::Final => matches!(exam::best(app, item), Some((Passed::Yes, _, _))),
-        ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal => app.progress.state(&item.id) == State::Read,
+        ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal => state(app, item) == State::Read,
+    }
+}
+
+/// Where the learner stands with an item. A rehearsal is through with its first ending, a self-assessment with its first result.
+pub fn state(app: &App, item: &Item) -> State {
+    match item.kind {
+        ItemKind::Lesson | ItemKind::Final => app.progress.state(&item.id),
+        ItemKind::Rehearsal => match rehearsal::stand(app, item) {
+            (_, (reached, _)) if reached > 0 => State::Read,
+            (Stand::Fresh, _) => State::Fresh,
+            (Stand::Middle(_) | Stand::Ended(..), _) => State::Begun(0),
+        },
+        ItemKind::SelfAssessment if !app.progress.assessed(&item.id).is_empty() => State::Read,
+        ItemKind::SelfAssessment if app.drafts.contains_key(&item.id) => State::Begun(0),
+        ItemKind::SelfAssessment => State::Fresh,
     }
 }
 
@@ -219,6 +242,12 @@ fn section(app: &mut App, question: &str) -> Option<String> {
 
 /// The state of an item in words.
 pub fn state_words(app: &App, item: &Item, changed: usize) -> String {
+    if item.kind == ItemKind::Rehearsal {
+        return rehearsal::state_words(app, item);
+    }
+    if item.kind == ItemKind::SelfAssessment {
+        return assessment::state_words(app, item);
+    }
     if item.kind == ItemKind::Final {
         return match exam::best(app, item) {
             Some((Passed::Yes, right, of)) => format!("passed, {right} of {of}"),

@@ -2,8 +2,10 @@
 //! Must not know the learner.
 
 use crate::course::load::{self, Outlines};
+use crate::course::scales::{self, Assessment};
+use crate::course::scenes::{self, Rehearsal};
 use crate::course::{Course, Lesson};
-use crate::source::Files;
+use crate::source::{Files, Id};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -16,13 +18,17 @@ pub struct Library {
     pub files: Files,
     /// Pages built so far, by path.
     built: HashMap<String, Arc<Lesson>>,
+    /// Rehearsals built so far, by id.
+    rehearsals: HashMap<Id, Arc<Rehearsal>>,
+    /// Self-assessments built so far, by id.
+    assessments: HashMap<Id, Arc<Assessment>>,
 }
 
 impl Library {
     /// Reads a course. What is wrong with it is not told here; `check` tells it.
     pub fn of(files: Files, outlines: &Outlines) -> Library {
         let (course, _) = load::load(&files, outlines);
-        Library { course, files, built: HashMap::new() }
+        Library { course, files, built: HashMap::new(), rehearsals: HashMap::new(), assessments: HashMap::new() }
     }
 
     /// The page at a path of the course, built now or before.
@@ -41,5 +47,27 @@ impl Library {
             Some(file) => self.page(&file),
             None => Arc::default(),
         }
+    }
+
+    /// The rehearsal with this id. An unknown one has no scenes.
+    pub fn rehearsal(&mut self, id: &Id) -> Arc<Rehearsal> {
+        if let Some(rehearsal) = self.rehearsals.get(id) {
+            return rehearsal.clone();
+        }
+        let file = self.course.item(id).map(|item| item.file.as_str()).unwrap_or_default();
+        let rehearsal = Arc::new(scenes::rehearsal(&self.course, &self.files, file).0);
+        self.rehearsals.insert(id.clone(), rehearsal.clone());
+        rehearsal
+    }
+
+    /// The self-assessment with this id. An unknown one has no lines.
+    pub fn assessment(&mut self, id: &Id) -> Arc<Assessment> {
+        if let Some(assessment) = self.assessments.get(id) {
+            return assessment.clone();
+        }
+        let file = self.course.item(id).map(|item| item.file.as_str()).unwrap_or_default();
+        let assessment = Arc::new(scales::assessment(&self.course, &self.files, file));
+        self.assessments.insert(id.clone(), assessment.clone());
+        assessment
     }
 }

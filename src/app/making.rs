@@ -3,7 +3,8 @@
 
 use crate::app::layer::Anchor;
 use crate::app::{
-    App, Peek, exam, finish, forgetting, help, home, minutes, notebook, plan, practice, reading, reference, results, session, settings,
+    App, Peek, assessment, exam, finish, forgetting, help, home, map, minutes, notebook, plan, practice, profile, reading, reference,
+    rehearsal, results, session, settings,
 };
 use crate::doc::{Doc, Screen};
 use crate::page::lay_out;
@@ -29,6 +30,14 @@ impl App {
         }
         self.layer_mut().shown = true;
         self.settle();
+    }
+
+    /// Shows what the screen is about now from its top, as another page.
+    pub(super) fn begin_page(&mut self) {
+        let layer = self.layer_mut();
+        (layer.shown, layer.top, layer.focus, layer.from) = (false, 0, None, None);
+        self.writing = None;
+        self.rebuild();
     }
 
     /// The window has another width: the first character shown stays the first.
@@ -75,6 +84,11 @@ impl App {
             Screen::Entry(id) => notebook::entry(self, id),
             Screen::Forget(id) => forgetting::doc(self, id),
             Screen::Finish => finish::doc(self),
+            Screen::Rehearsal(id) => rehearsal::doc(self, id),
+            Screen::Map(id) => map::doc(self, id),
+            Screen::Assessment(id) => assessment::doc(self, id),
+            Screen::Rating(id) => assessment::rating(self, id),
+            Screen::Profile(id, nth) => profile::doc(self, id, *nth),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Owns the notebook: the plan, and everything the learner wrote for themselves, with the ways back to where it was asked. Also one
 //! entry with its versions, and the line that comes back on day three. Must not know how words are kept or taken away as a file.
 
-use crate::app::{App, Effect, plan, reading};
-use crate::course::{Block, ItemKind};
+use crate::app::{App, Effect, assessment, plan, profile, reading};
+use crate::course::{Block, Item, ItemKind};
 use crate::doc::mark::Mark;
 use crate::doc::{Action, Doc, Node, Role, Row, Screen, Takeaway, Text};
 use crate::progress::event::{EventKind, Millis};
@@ -59,12 +59,12 @@ pub fn pages(app: &mut App, journal: Journal) -> Doc {
     let start = doc.nodes.len();
     if let Some(open) = app.progress.plan() {
         doc.push(Node::Heading { level: 2, id: None, text: Text::plain("Your plan") });
-        let aside = Text::role(open.state().word(), Role::Muted);
-        doc.push(Node::Row(Row::new(Mark::Link, Text::plain(&plan::line(&open)), Action::Go(Screen::Plan, None)).aside(aside)));
+        doc.push(Node::Row(plan::row(app)));
         if journal == Journal::Left {
             plan::told(app, &open, &mut doc);
         }
     }
+    assessed(app, &mut doc);
     if journal == Journal::Included {
         written(app, &mut doc);
     }
@@ -74,14 +74,28 @@ pub fn pages(app: &mut App, journal: Journal) -> Doc {
     doc
 }
 
+/// Results of self-assessments: the latest as bars, and the way to each.
+fn assessed(app: &mut App, doc: &mut Doc) {
+    let items: Vec<Id> =
+        app.library.course.items().filter(|item| item.kind == ItemKind::SelfAssessment).map(|item| item.id.clone()).collect();
+    for id in items {
+        let Some(latest) = app.progress.assessed(&id).pop() else { continue };
+        let assessment = app.library.assessment(&id);
+        doc.push(Node::Heading { level: 2, id: None, text: assessment.title.clone() });
+        profile::bars_of(&assessment, &latest, doc);
+        assessment::results_so_far(app, &assessment, &id, doc);
+    }
+}
+
 /// What was written, in the order of the course; last what the course no longer asks.
 fn written(app: &mut App, doc: &mut Doc) {
     let entries: Vec<Id> = app.progress.own.entries().filter(|entry| part_of(entry).is_none()).cloned().collect();
     let mut left: Vec<Id> = entries.into_iter().filter(|entry| is_journal(app, entry)).collect();
-    let items: Vec<_> =
-        app.library.course.items().map(|item| (item.id.clone(), item.title.clone(), item.outline.questions.clone())).collect();
-    for (item, title, questions) in items {
-        let here: Vec<Id> = questions.iter().filter_map(|glimpse| left.iter().find(|entry| ***entry == *glimpse.id).cloned()).collect();
+    let of = |item: &Item| (item.id.clone(), item.title.clone(), item.outline.questions.clone(), item.own_line());
+    let items: Vec<_> = app.library.course.items().map(of).collect();
+    for (item, title, questions, own) in items {
+        let asked = questions.iter().map(|glimpse| Id::from(glimpse.id.as_str())).chain(own);
+        let here: Vec<Id> = asked.filter(|id| left.contains(id)).collect();
         if here.is_empty() {
             continue;
         }

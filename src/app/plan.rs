@@ -135,7 +135,7 @@ pub fn next_check_in(app: &App, plan: &Plan) -> Option<(Row, String)> {
 /// The plan to take away: its sentence, its state, its parts.
 pub fn page(app: &App, doc: &mut Doc) {
     doc.push(Node::Heading { level: 1, id: None, text: Text::plain("Your plan") });
-    let Some(plan) = app.progress.plans().pop() else { return doc.say("There is no plan yet.") };
+    let Some(plan) = app.progress.latest_plan() else { return doc.say("There is no plan yet.") };
     let begun = format!("{}; begun {}.", capital(plan.state().word()), app.day(plan.began));
     doc.say(&begun);
     if let Some(sentence) = plan.sentence() {
@@ -193,6 +193,15 @@ pub fn line(plan: &Plan) -> String {
     })
 }
 
+/// The row that leads to the plan, wherever it is spoken of.
+pub fn row(app: &App) -> Row {
+    let (text, state) = match app.progress.plan() {
+        Some(open) => (line(&open), open.state().word()),
+        None => ("Make a plan".to_owned(), "not begun"),
+    };
+    Row::new(Mark::Link, Text::plain(&text), Action::Go(Screen::Plan, None)).aside(Text::role(state, Role::Muted))
+}
+
 /// The row of home that asks for the plan: only when a check-in is due, answered and open, or the plan is still being written.
 pub fn home_row(app: &App) -> Option<Row> {
     let plan = app.progress.plan()?;
@@ -215,7 +224,7 @@ impl App {
     /// Begins a plan and opens its form. One that is open is gone on with.
     pub(super) fn begin_plan(&mut self, company: Company, effects: &mut Vec<Effect>) {
         if self.progress.plan().is_none() {
-            let began = self.now.max(self.progress.plans().last().map_or(0, |plan| plan.began + 1));
+            let began = self.now.max(self.progress.latest_plan().map_or(0, |plan| plan.began + 1));
             let with = match company {
                 Company::Partner => "partner",
                 Company::Solo => "solo",
@@ -235,9 +244,9 @@ impl App {
 
     /// Whoever goes on with a plan after its last check-in gets one more.
     pub(super) fn plan_next_check_in(&mut self, began: Millis, nth: u8, effects: &mut Vec<Effect>) {
-        let plan = self.progress.plans().into_iter().find(|plan| plan.began == began);
+        let plan = self.progress.plan_begun(began);
         if let Some(next) = nth.checked_add(1)
-            && !plan.is_some_and(|plan| plan.check_ins().any(|nth| nth == next))
+            && !plan.check_ins().any(|nth| nth == next)
         {
             self.plan_check_in(began, next, CHECK_INS[1], effects);
         }

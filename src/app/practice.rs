@@ -25,11 +25,7 @@ pub fn doc(app: &App) -> Doc {
         }
     }
     section(&mut doc, "Your plan", "One action, one moment, two dates, and a verdict that is your partner's.");
-    let (text, state) = match app.progress.plan() {
-        Some(open) => (plan::line(&open), open.state().word()),
-        None => ("Make a plan".to_owned(), "not begun"),
-    };
-    doc.push(Node::Row(Row::new(Mark::Link, Text::plain(&text), Action::Go(Screen::Plan, None)).aside(Text::role(state, Role::Muted))));
+    doc.push(Node::Row(plan::row(app)));
     doc.push(Node::Rule);
     doc.push(Node::Row(Row::new(Mark::Link, Text::plain("Notebook"), Action::Go(Screen::Notebook, None))));
     doc.push(Node::Row(Row::new(Mark::Link, Text::plain("What you have done"), Action::Go(Screen::Finish, None))));

@@ -1,12 +1,12 @@
 //! Owns the page of a lesson, its outline, and how a question stands in the flow.
 //! Must not know scrolling, focus or how a kind is asked.
 
-use crate::app::{App, notebook, results};
+use crate::app::{App, notebook, plan, results};
 use crate::course::load::content_note;
 use crate::course::{Block, Item, Lesson, Module};
 use crate::doc::mark::Mark;
 use crate::doc::{Action, Doc, Node, NoteKind, Role, Row, Screen, Sureness, Text};
-use crate::quiz::{self, Question};
+use crate::quiz::{self, Kind, Question};
 use crate::source::Id;
 use std::sync::Arc;
 
@@ -99,6 +99,22 @@ pub fn asked(app: &App, question: &Question, (nth, of): (usize, usize)) -> Vec<A
     };
     let text = Text::role(&number, Role::Muted).and(question.prompt.clone());
     let mut nodes = vec![Arc::new(Node::Heading { level: 3, id: Some(question.id.clone()), text })];
+    nodes.extend(below(app, question, || way_on(app, question, nth == of)));
+    nodes
+}
+
+/// A place for one's own words on a page that is no lesson: nothing comes next there.
+pub fn own_words(app: &App, question: &Question) -> Vec<Arc<Node>> {
+    let heading = Node::Heading { level: 3, id: Some(question.id.clone()), text: question.prompt.clone() };
+    let mut nodes = vec![heading, Node::Para(Text::role(question.kind.asks(), Role::Muted))].into_iter().map(Arc::new).collect::<Vec<_>>();
+    let change = || vec![Row::button("Change it", Action::Again(question.id.clone()))];
+    nodes.extend(below(app, question, || Node::Buttons { label: saved(app, &question.id), rows: change() }));
+    nodes
+}
+
+/// What stands below the prompt of a question, and the way on once it is answered.
+fn below(app: &App, question: &Question, way_on: impl FnOnce() -> Node) -> Vec<Arc<Node>> {
+    let mut nodes = Vec::new();
     if !question.caution.is_empty() {
         nodes.push(Arc::new(Node::Note { kind: NoteKind::Caution, nodes: question.caution.clone() }));
     }
@@ -114,7 +130,7 @@ pub fn asked(app: &App, question: &Question, (nth, of): (usize, usize)) -> Vec<A
             }
             more.extend(rules.answered(question, &given));
             more.extend((!question.why.is_empty()).then(|| Node::Quote(question.why.clone())));
-            more.push(way_on(app, question, nth == of));
+            more.push(way_on());
             more
         }
         None => asking(app, question),
@@ -125,6 +141,9 @@ pub fn asked(app: &App, question: &Question, (nth, of): (usize, usize)) -> Vec<A
 
 /// What of a question can be picked or written, with its hints and the way to hand it in.
 pub fn asking(app: &App, question: &Question) -> Vec<Node> {
+    if question.kind == Kind::Plan {
+        return vec![Node::Row(plan::row(app))];
+    }
     let draft = app.draft_of(question);
     let rules = question.kind.rules();
     let steps = question.hints.len();

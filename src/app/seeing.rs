@@ -4,6 +4,7 @@
 use crate::app::{App, Effect};
 use crate::progress::Progress;
 use crate::progress::event::{Answer, Draft, Event, EventKind};
+use crate::progress::kept::Kept;
 use crate::source::Id;
 use std::collections::BTreeSet;
 
@@ -13,7 +14,11 @@ impl App {
     pub(super) fn is_open(&self, draft: &Draft) -> bool {
         match self.progress.latest(&draft.question) {
             Some(attempt) => draft.earlier >= self.progress.count(&draft.question) || attempt.at < draft.at,
-            None => self.progress.own.texts(&draft.question).next_back().is_none_or(|(at, _)| at < draft.at),
+            None => {
+                let written = self.progress.own.texts(&draft.question).next_back().map(|(at, _)| at);
+                let assessed = self.progress.assessed(&draft.question).last().map(|result| result.at);
+                written.max(assessed).is_none_or(|at| at < draft.at)
+            }
         }
     }
 
@@ -35,7 +40,7 @@ impl App {
         let Some(draft) = self.drafts.get(question).filter(|draft| !self.is_open(draft)) else { return };
         let written = match &draft.answer {
             Answer::Words(words) => Some(words).filter(|words| !words.trim().is_empty()),
-            Answer::Picks(_) | Answer::Pairs(_) => None,
+            Answer::Picks(_) | Answer::Pairs(_) | Answer::Ratings(_) => None,
         };
         if written.is_some_and(|words| self.progress.words(question).as_ref() != Some(words)) {
             // Younger than that answer, or the next start would take it for settled. The other machine's clock may be ahead.
@@ -52,10 +57,15 @@ impl App {
     /// Folds anew, since something that was folded in is gone. What is unfinished of it goes too.
     pub(super) fn reread(&mut self, events: &[Event]) -> Vec<Effect> {
         let before: BTreeSet<Id> = self.progress.own.entries().cloned().collect();
+        let rated = |progress: &Progress| progress.own.events().any(|event| Kept::of(&event.kind) == Kept::Assessment);
+        let had_rated = rated(&self.progress);
         self.progress = Progress::renamed(&self.library.course.renamed, events);
         let now: BTreeSet<&Id> = self.progress.own.entries().collect();
         let gone: Vec<Id> = before.iter().filter(|entry| !now.contains(entry)).cloned().collect();
         gone.iter().for_each(|entry| self.drop_here(entry));
+        if had_rated && !rated(&self.progress) {
+            self.drafts.retain(|_, draft| Kept::of_draft(draft) != Kept::Assessment);
+        }
         self.rebuild();
         Vec::new()
     }

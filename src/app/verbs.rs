@@ -15,6 +15,7 @@ fn presses(action: &Action) -> bool {
         Action::Review | Action::Form(_) | Action::Abandon(_) | Action::Set(..) => true,
         Action::Put(..) | Action::Plan(_) | Action::Export(_) | Action::Forget(_) => true,
         Action::Write(_) | Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => false,
+        Action::Say(..) | Action::Turn(..) | Action::Assess(_) | Action::Rate(..) | Action::Look(..) | Action::Focus(..) => true,
     }
 }
 

@@ -82,7 +82,7 @@ impl What {
 
     fn takes_draft(&self, kind: Kind<'_>) -> bool {
         let of = |kept| match kind {
-            Kind::Draft(draft) => Kept::of_entry(&draft.question) == kept && (kept != Kept::Journal || has_words(draft)),
+            Kind::Draft(draft) => Kept::of_draft(draft) == kept && (kept != Kept::Journal || has_words(draft)),
             Kind::Remains(name) => Kept::of_entry(name) == kept,
         };
         match self {
@@ -102,7 +102,7 @@ impl What {
 fn has_words(draft: &Draft) -> bool {
     match &draft.answer {
         Answer::Words(_) => true,
-        Answer::Picks(_) | Answer::Pairs(_) => false,
+        Answer::Picks(_) | Answer::Pairs(_) | Answer::Ratings(_) => false,
     }
 }
 

@@ -42,7 +42,8 @@ pub fn run(flags: &Flags, target: Option<&str>, asked: Asked, output: &mut impl 
                 return Ok(complain(&format!("nothing was reset; type {WORD} when asked, or say --yes"), Exit::Usage));
             }
             let lessons = items.iter().map(|item| item.id.clone()).collect();
-            let questions = items.iter().flat_map(|item| &item.outline.questions).map(|glimpse| Id::from(glimpse.id.as_str())).collect();
+            let questions = items.iter().flat_map(|item| &item.outline.questions).map(|glimpse| Id::from(glimpse.id.as_str()));
+            let questions = questions.chain(items.iter().filter_map(|item| item.own_line())).collect();
             (EventKind::Reset { lessons, questions }, "Started again. `ally-up reset --undo` brings it back.")
         }
     };

@@ -76,7 +76,7 @@ fn as_json(app: &mut App, found: &Found) -> serde_json::Value {
         let scored: Vec<&str> = item.scored().collect();
         let first = scored.iter().filter(|id| is_right(progress.attempts(id).next())).count();
         let latest = scored.iter().filter(|id| is_right(progress.latest(id))).count();
-        let (state, read) = match progress.state(&item.id) {
+        let (state, read) = match home::state(app, item) {
             State::Fresh => ("not started", 0),
             State::Begun(percent) => ("begun", percent),
             State::Read => ("read", 100),

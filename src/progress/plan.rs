@@ -6,7 +6,7 @@ use crate::progress::Progress;
 use crate::progress::event::Millis;
 use crate::source::Id;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What every entry of a plan begins with: `plan-<when it was begun>-<part>`.
@@ -202,19 +202,26 @@ pub fn part_of(entry: &str) -> Option<(Millis, Part)> {
 impl Progress {
     /// Every plan, the earliest first.
     pub fn plans(&self) -> Vec<Plan> {
-        let mut plans: BTreeMap<Millis, Plan> = BTreeMap::new();
-        for entry in self.own.entries() {
-            let Some((began, part)) = part_of(entry) else { continue };
-            if let Some((at, text)) = self.own.texts(entry).next_back() {
-                plans.entry(began).or_insert_with(|| Plan { began, ..Plan::default() }).texts.insert(part, (at, text));
-            }
-        }
-        plans.into_values().collect()
+        let began: BTreeSet<Millis> = self.own.entries().filter_map(|entry| part_of(entry)).map(|(began, _)| began).collect();
+        began.into_iter().map(|began| self.plan_begun(began)).collect()
     }
 
     /// The plan that is open: the one begun last, unless it is over.
     pub fn plan(&self) -> Option<Plan> {
-        self.plans().pop().filter(|plan| plan.state() != State::Closed)
+        self.latest_plan().filter(|plan| plan.state() != State::Closed)
+    }
+
+    /// The plan begun last, open or closed.
+    pub fn latest_plan(&self) -> Option<Plan> {
+        let began = self.own.entries().filter_map(|entry| part_of(entry)).map(|(began, _)| began).max()?;
+        Some(self.plan_begun(began))
+    }
+
+    /// The plan begun at this moment.
+    pub fn plan_begun(&self, began: Millis) -> Plan {
+        let parts = self.own.entries().filter_map(|entry| Some((entry, part_of(entry)?))).filter(|(_, (of, _))| *of == began);
+        let texts = parts.filter_map(|(entry, (_, part))| Some((part, self.own.texts(entry).next_back()?)));
+        Plan { began, texts: texts.collect() }
     }
 }
 

@@ -1,10 +1,9 @@
 //! Owns kinds that a lesson only shows: the lines of a self-assessment (`.rate`) and the place of a plan (`.plan`) belong to pages of their own.
 //! Must not know those pages.
 
-use crate::doc::mark::Mark;
-use crate::doc::{Action, Node, Row, Screen, Text};
+use crate::doc::{Action, Node};
 use crate::progress::event::{Answer, Draft, Shown, Verdict};
-use crate::quiz::{Given, Kind, Parts, Question, Rules};
+use crate::quiz::{Given, Parts, Question, Rules};
 
 /// Show the table as it is.
 pub struct Show;
@@ -33,18 +32,16 @@ impl Rules for Show {
     }
 
     fn asking(&self, question: &Question, _draft: &Draft) -> Vec<Node> {
-        shown(question)
+        match &question.parts {
+            Parts::Rates { table, .. } => vec![Node::Table(table.clone())],
+            _ => Vec::new(),
+        }
     }
 
     fn answered(&self, question: &Question, _given: &Given) -> Vec<Node> {
-        shown(question)
-    }
-}
-
-fn shown(question: &Question) -> Vec<Node> {
-    match (question.kind, &question.parts) {
-        (Kind::Plan, _) => vec![Node::Row(Row::new(Mark::Link, Text::strong("Your plan"), Action::Go(Screen::Plan, None)))],
-        (_, Parts::Shown(Some(table))) => vec![Node::Table(table.clone())],
-        (_, _) => Vec::new(),
+        match &question.parts {
+            Parts::Rates { table, .. } => vec![Node::Table(table.clone())],
+            _ => Vec::new(),
+        }
     }
 }

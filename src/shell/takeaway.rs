@@ -42,7 +42,7 @@ fn plan_page(app: &App) -> Doc {
 pub fn calendar(app: &App, titled: Titled) -> String {
     let mut calendar = Calendar::new();
     calendar.name(&app.library.course.title);
-    if let Some(plan) = app.progress.plans().pop() {
+    if let Some(plan) = app.progress.latest_plan() {
         let open = plan.check_ins().filter(|nth| plan.text(Part::Outcome(*nth)).is_empty());
         for event in open.filter_map(|nth| check_in(&plan, nth, titled)) {
             calendar.push(event);

@@ -124,7 +124,7 @@ pub fn self_assessment(read: &Read) -> Vec<String> {
     let [rated] = rated.as_slice() else {
         return vec![page.complaint("", format!("{} questions to rate; one is wanted", rated.len()))];
     };
-    let Parts::Shown(Some(table)) = &rated.parts else { return vec![page.complaint(&rated.id, "no table")] };
+    let Parts::Rates { table, .. } = &rated.parts else { return vec![page.complaint(&rated.id, "no table")] };
     let mut scales: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for row in &table.rows {
         let [_, _, scale, sign] = row.as_slice() else { continue };

@@ -275,10 +275,10 @@ fn asked(question: &Question, out: &mut Vec<Passage>) {
             checks.iter().for_each(|check| push(Part::Answer, check.words()));
         }
         Parts::Example(example) => push(Part::Answer, joined(example)),
-        Parts::Shown(table) => {
-            let rows = table.iter().flat_map(|table| &table.rows);
-            rows.filter_map(|row| row.get(1)).for_each(|line| push(Part::Answer, line.words()));
+        Parts::Rates { table, .. } => {
+            table.rows.iter().filter_map(|row| row.get(1)).for_each(|line| push(Part::Answer, line.words()));
         }
+        Parts::Shown => {}
     }
     push(Part::Reason, joined(&question.why));
     let around = question.body.iter().chain(&question.caution).chain(question.hints.iter().flatten());

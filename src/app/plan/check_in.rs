@@ -47,7 +47,7 @@ pub fn in_words(plan: &Plan, part: Part) -> String {
 pub fn doc(app: &App, nth: u8) -> Doc {
     let mut doc = Doc::new("Check-in");
     // A check-in that closed its plan is still the one on show.
-    let Some(plan) = app.progress.plans().pop().filter(|plan| plan.check_ins().any(|of| of == nth)) else {
+    let Some(plan) = app.progress.latest_plan().filter(|plan| plan.check_ins().any(|of| of == nth)) else {
         doc.say("There is no such check-in.");
         doc.push(Node::Row(Row::new(Mark::Link, Text::plain("Your plan"), Action::Go(Screen::Plan, None))));
         return doc;
