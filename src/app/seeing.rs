@@ -4,6 +4,7 @@
 use crate::app::{App, Effect, forgetting};
 use crate::progress::Progress;
 use crate::progress::event::{Answer, Draft, Event, EventKind};
+use crate::progress::kept::Kept;
 use crate::source::Id;
 use std::collections::BTreeSet;
 
@@ -58,10 +59,15 @@ impl App {
     /// Folds anew, since something that was folded in is gone. What is unfinished of it goes too.
     pub(super) fn reread(&mut self, events: &[Event]) -> Vec<Effect> {
         let before: BTreeSet<Id> = self.progress.own.entries().cloned().collect();
+        let rated = |progress: &Progress| progress.own.events().any(|event| Kept::of(&event.kind) == Kept::Assessment);
+        let had_rated = rated(&self.progress);
         self.progress = Progress::renamed(&self.library.course.renamed, events);
         let now: BTreeSet<&Id> = self.progress.own.entries().collect();
         let gone: Vec<Id> = before.iter().filter(|entry| !now.contains(entry)).cloned().collect();
         gone.iter().for_each(|entry| self.drop_here(entry));
+        if had_rated && !rated(&self.progress) {
+            self.drafts.retain(|_, draft| Kept::of_draft(draft) != Kept::Assessment);
+        }
         self.rebuild();
         Vec::new()
     }

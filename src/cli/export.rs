@@ -121,7 +121,8 @@ pub fn write(bytes: &[u8], out: Option<&Path>, exit: Exit, output: &mut impl Wri
         return Ok(exit);
     };
     let shown = Clean::line(&path.to_string_lossy());
-    match files::write_new(&System, path, bytes) {
+    // In full, since the folder is synced, and a bare name has none.
+    match std::path::absolute(path).and_then(|path| files::write_new(&System, &path, bytes)) {
         Ok(()) => writeln!(output, "Written to {shown}.").map(|()| exit),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             Ok(complain(&format!("{shown} is there already and was not touched; name another file"), Exit::Usage))

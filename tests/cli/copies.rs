@@ -44,7 +44,7 @@ fn what_another_window_answered_is_seen_with_the_next_line() {
     one.line("1", "Steep it");
     one.line("", "1. Boiling");
     one.line("1", "picked: Boiling");
-    home.play(&RIGHT).says(&["Correct."]);
+    home.play(&["2", "Sure", "quit"]).says(&["picked: Eighty degrees", "Correct."]);
     one.line("again", "Correct.");
     one.line("home", "1 of 2");
     // And the other way round: what this one answers next comes after what it saw.
