@@ -116,8 +116,12 @@ pub struct Item {
 }
 
 impl Item {
-    /// Minutes it takes: reading, and half a minute for each question.
+    /// Minutes it takes: reading, and half a minute for each question. On one way through a rehearsal half of it is read, and its choices
+    /// take two minutes of thought.
     pub fn minutes(&self) -> usize {
+        if self.kind == ItemKind::Rehearsal {
+            return self.outline.words.div_ceil(2 * WORDS_A_MINUTE) + 2;
+        }
         (2 * self.outline.words + WORDS_A_MINUTE * self.outline.questions.len()).div_ceil(2 * WORDS_A_MINUTE).max(1)
     }
 

@@ -4,10 +4,10 @@
 use crate::course::load::{self, Outlines};
 use crate::course::scales::{self, Assessment};
 use crate::course::scenes::{self, Rehearsal};
-use crate::course::{Course, Lesson};
+use crate::course::{Course, ItemKind, Lesson};
 use crate::source::{Files, Id};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A course with its files: lessons are built when they are first shown.
 #[derive(Clone, Debug, Default)]
@@ -18,8 +18,8 @@ pub struct Library {
     pub files: Files,
     /// Pages built so far, by path.
     built: HashMap<String, Arc<Lesson>>,
-    /// Rehearsals built so far, by id.
-    rehearsals: HashMap<Id, Arc<Rehearsal>>,
+    /// Rehearsals by id, each built when it is first asked for: home asks for those that were played, on every page it makes.
+    rehearsals: HashMap<Id, OnceLock<Arc<Rehearsal>>>,
     /// Self-assessments built so far, by id.
     assessments: HashMap<Id, Arc<Assessment>>,
 }
@@ -28,7 +28,9 @@ impl Library {
     /// Reads a course. What is wrong with it is not told here; `check` tells it.
     pub fn of(files: Files, outlines: &Outlines) -> Library {
         let (course, _) = load::load(&files, outlines);
-        Library { course, files, built: HashMap::new(), rehearsals: HashMap::new(), assessments: HashMap::new() }
+        let rehearsals =
+            course.items().filter(|item| item.kind == ItemKind::Rehearsal).map(|item| (item.id.clone(), OnceLock::new())).collect();
+        Library { course, files, built: HashMap::new(), rehearsals, assessments: HashMap::new() }
     }
 
     /// The page at a path of the course, built now or before.
@@ -50,14 +52,10 @@ impl Library {
     }
 
     /// The rehearsal with this id. An unknown one has no scenes.
-    pub fn rehearsal(&mut self, id: &Id) -> Arc<Rehearsal> {
-        if let Some(rehearsal) = self.rehearsals.get(id) {
-            return rehearsal.clone();
-        }
-        let file = self.course.item(id).map(|item| item.file.as_str()).unwrap_or_default();
-        let rehearsal = Arc::new(scenes::rehearsal(&self.course, &self.files, file).0);
-        self.rehearsals.insert(id.clone(), rehearsal.clone());
-        rehearsal
+    pub fn rehearsal(&self, id: &str) -> Arc<Rehearsal> {
+        let file = || self.course.item(id).map(|item| item.file.as_str()).unwrap_or_default();
+        let build = || Arc::new(scenes::rehearsal(&self.course, &self.files, file()).0);
+        self.rehearsals.get(id).map(|built| built.get_or_init(build).clone()).unwrap_or_default()
     }
 
     /// The self-assessment with this id. An unknown one has no lines.

@@ -134,7 +134,7 @@ pub fn stand(app: &App, item: &Item) -> (Stand, (usize, usize)) {
     if item.kind != ItemKind::Rehearsal || walk.is_fresh() {
         return (Stand::Fresh, (0, 0));
     }
-    let (rehearsal, _) = crate::course::scenes::rehearsal(&app.library.course, &app.library.files, &item.file);
+    let rehearsal = app.library.rehearsal(&item.id);
     let (reached, of) = walk.endings(&rehearsal);
     let stand = match walk.on(&rehearsal) {
         Some(trail) if is_middle(&walk, trail.scene) => Stand::Middle(Clean::line(&trail.scene.title.words())),
