@@ -935,7 +935,7 @@ fn both_faces_take_the_same_self_assessment() {
 /// Every rehearsal there is: those of these stories and those of the course.
 fn rehearsals() -> Vec<(Id, Rehearsal)> {
     let mut found = Vec::new();
-    for mut library in [library(), Library::of(embedded::files(), &embedded::outlines())] {
+    for library in [library(), Library::of(embedded::files(), &embedded::outlines())] {
         let items = library.course.items().filter(|item| item.own_line().is_some());
         let ids: Vec<Id> = items.map(|item| item.id.clone()).collect();
         found.extend(ids.into_iter().map(|id| (id.clone(), (*library.rehearsal(&id)).clone())));
