@@ -73,6 +73,12 @@ impl Course {
     pub fn item_of_question(&self, question: &str) -> Option<&Item> {
         self.items().find(|item| item.outline.questions.iter().any(|glimpse| glimpse.id == question))
     }
+
+    /// The item that an entry is written for: that of its question, or the rehearsal whose opening line it is.
+    pub fn item_of_entry(&self, entry: &str) -> Option<&Item> {
+        let own = || self.items().find(|item| item.own_line().is_some_and(|own| *own == *entry));
+        self.item_of_question(entry).or_else(own)
+    }
 }
 
 /// A module.
@@ -138,6 +144,11 @@ impl Item {
     /// Of a rehearsal, the entry for an opening line of one's own.
     pub fn own_line(&self) -> Option<Id> {
         (self.kind == ItemKind::Rehearsal).then(|| format!("rehearsal-{}", self.id).as_str().into())
+    }
+
+    /// Every id that something can be answered or written for.
+    pub fn entries(&self) -> impl Iterator<Item = Id> {
+        self.outline.questions.iter().map(|glimpse| glimpse.id.as_str().into()).chain(self.own_line())
     }
 
     /// Ids of the questions that are scored.

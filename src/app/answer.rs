@@ -43,10 +43,11 @@ fn is_part(action: &Action) -> bool {
 impl App {
     /// The question with this id, wherever in the course it stands.
     pub fn question(&mut self, id: &str) -> Option<Arc<Question>> {
-        if let Some(item) = self.library.course.items().find(|item| item.own_line().is_some_and(|own| *own == *id)) {
-            return rehearsal::own_line(item).map(Arc::new);
+        let item = self.library.course.item_of_entry(id);
+        if let Some(own) = item.filter(|item| item.own_line().is_some_and(|own| *own == *id)).and_then(rehearsal::own_line) {
+            return Some(Arc::new(own));
         }
-        let item = self.library.course.item_of_question(id).map(|item| item.id.clone()).or(self.lesson_id().cloned())?;
+        let item = item.map(|item| item.id.clone()).or(self.lesson_id().cloned())?;
         self.library.lesson(&item).question(id).cloned()
     }
 

@@ -10,9 +10,11 @@ use crate::source::Id;
 use std::sync::Arc;
 
 /// What a debrief gathers: the tag, and what it says of it to whoever listens and to whoever asks for support.
-const GATHERED: [(&str, &str, &str); 5] = [
+const GATHERED: [(&str, &str, &str); 7] = [
     ("consent", "Where you asked for consent", "Where you set the terms"),
     ("request", "What you asked for", "What you asked for"),
+    ("action", "What you agreed to do", "What was agreed"),
+    ("centering", "Where the talk turned to you", "Where the talk turned"),
     ("boundary", "Where you kept a boundary", "What you kept to yourself, or stopped"),
     ("support", "Which support you used", "Which support you used"),
     ("gratitude", "What your thanks were for", "What you gave thanks for"),
@@ -46,17 +48,26 @@ pub fn add(app: &App, id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc: &m
 }
 
 /// What was said, by its tags. Whoever listens hears also what was not done this time; whoever asks for support owes none of it.
-fn groups(rehearsal: &Rehearsal, said: &[&Choice]) -> Vec<Node> {
+fn groups<'a>(rehearsal: &Rehearsal, said: &[&'a Choice]) -> Vec<Node> {
     let graded = rehearsal.is_graded();
     let offered = |tag: &str| rehearsal.scenes.iter().flat_map(|scene| &scene.choices).any(|choice| choice.tags.iter().any(|of| of == tag));
     let mut nodes = Vec::new();
+    // A line with several tags stands whole in the first list, and is only recalled in the others.
+    let mut told: Vec<&Text> = Vec::new();
+    let mut once = |choice: &'a Choice| match told.contains(&&choice.text) {
+        true => rehearsal::short(&choice.text, LINE),
+        false => {
+            told.push(&choice.text);
+            choice.text.clone()
+        }
+    };
     for (tag, listening, asking) in GATHERED {
-        let lines: Vec<&Choice> = said.iter().copied().filter(|choice| choice.tags.iter().any(|of| of == tag)).collect();
+        let lines: Vec<&'a Choice> = said.iter().copied().filter(|choice| choice.tags.iter().any(|of| of == tag)).collect();
         let words = if graded { listening } else { asking };
         match lines.is_empty() {
             false => {
                 nodes.push(Node::Para(Text::strong(words)));
-                nodes.push(Node::List(lines.iter().map(|choice| bullet(choice.text.clone())).collect()));
+                nodes.push(Node::List(lines.into_iter().map(|choice| bullet(once(choice))).collect()));
             }
             true if graded && offered(tag) => nodes.push(Node::Para(Text::strong(words).and(Text::plain(": not this time.")))),
             true => {}

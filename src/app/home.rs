@@ -90,9 +90,8 @@ pub fn doc(app: &mut App) -> Doc {
         }
     }
     doc.push(Node::Rule);
-    let own: Vec<Id> = course.items().filter_map(Item::own_line).collect();
-    let asked = course.items().flat_map(|item| &item.outline.questions).map(|glimpse| glimpse.id.as_str());
-    let known = asked.chain(own.iter().map(|id| &**id)).collect();
+    let entries: Vec<Id> = course.items().flat_map(Item::entries).collect();
+    let known = entries.iter().map(|id| &**id).collect();
     match app.progress.orphans(&known) {
         0 => {}
         1 => doc.push(Node::Para(Text::role("One answered question is no longer in the course; your answer is kept.", Role::Muted))),

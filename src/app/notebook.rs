@@ -150,7 +150,7 @@ pub fn entry(app: &mut App, id: &Id) -> Doc {
     } else {
         doc.nodes.extend(reading::asking(app, &question).into_iter().map(Arc::new));
     }
-    if let Some(item) = app.library.course.item_of_question(id) {
+    if let Some(item) = app.library.course.item_of_entry(id) {
         let action = match item.kind {
             ItemKind::Lesson => Action::Go(item.screen(), Some(id.clone())),
             ItemKind::SelfAssessment | ItemKind::Rehearsal | ItemKind::Final => Action::Go(item.screen(), None),

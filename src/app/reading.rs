@@ -34,10 +34,7 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
             Block::Says(node) => doc.nodes.push(node.clone()),
             Block::Asks(_) if notebook::is_reflection(block) && !app.keeps_journal() => {
                 nth += 1;
-                doc.push(Node::Para(Text::role(
-                    "A question for the journal stands here. The journal is switched off in the settings.",
-                    Role::Muted,
-                )));
+                doc.push(switched_off());
             }
             Block::Asks(question) => {
                 nth += 1;
@@ -50,6 +47,11 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
     }
     doc.nodes.extend(after(app, &item).into_iter().map(Arc::new));
     doc
+}
+
+/// What stands in place of a question for the journal.
+fn switched_off() -> Node {
+    Node::Para(Text::role("A question for the journal stands here. The journal is switched off in the settings.", Role::Muted))
 }
 
 /// Where one is: module and lesson.
@@ -105,6 +107,9 @@ pub fn asked(app: &App, question: &Question, (nth, of): (usize, usize)) -> Vec<A
 
 /// A place for one's own words on a page that is no lesson: nothing comes next there.
 pub fn own_words(app: &App, question: &Question) -> Vec<Arc<Node>> {
+    if !app.keeps_journal() {
+        return vec![Arc::new(switched_off())];
+    }
     let heading = Node::Heading { level: 3, id: Some(question.id.clone()), text: question.prompt.clone() };
     let mut nodes = vec![heading, Node::Para(Text::role(question.kind.asks(), Role::Muted))].into_iter().map(Arc::new).collect::<Vec<_>>();
     let change = || vec![Row::button("Change it", Action::Again(question.id.clone()))];
