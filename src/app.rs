@@ -2,17 +2,28 @@
 //! Must not know cells, files or clocks: time comes in, effects go out, and the shell performs them.
 
 pub mod answer;
+pub mod assessment;
+pub mod debrief;
 pub mod exam;
+pub mod fields;
+pub mod finish;
+pub mod forgetting;
 pub mod help;
 pub mod home;
 pub mod keeping;
 pub mod layer;
 pub mod library;
 pub mod making;
+pub mod map;
 pub mod minutes;
 pub mod moving;
+pub mod notebook;
+pub mod plan;
+pub mod practice;
+pub mod profile;
 pub mod reading;
 pub mod reference;
+pub mod rehearsal;
 pub mod results;
 pub mod seeing;
 pub mod session;
@@ -23,6 +34,7 @@ pub mod writing;
 use crate::app::library::Library;
 use crate::clean::Clean;
 use crate::doc::mark::Glyphs;
+use crate::doc::planning::Takeaway;
 use crate::doc::{Action, Doc, Lines, Screen};
 use crate::edit::{Edit, Writing};
 use crate::keymap::Verb;
@@ -30,6 +42,7 @@ use crate::page::{Cache, Page, Stop, StopKind};
 use crate::progress::Progress;
 use crate::progress::event::{Draft, Event, EventKind, Millis};
 use crate::source::Id;
+use jiff::civil::Date;
 use layer::Layer;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,6 +79,8 @@ pub enum Msg {
     Seen(Vec<Event>),
     /// Something was forgotten: these are all events that there are.
     Reread(Vec<Event>),
+    /// A file was written, or why not, in words.
+    Exported(Clean),
     /// What is due is done: the place and the drafts are kept.
     Tick,
     /// Keep everything now: the program ends.
@@ -83,6 +98,8 @@ pub enum Effect {
     DropDraft(Id),
     /// Forget the events with these ids for good.
     Forget(Vec<String>),
+    /// Write this to a file outside.
+    Export(Takeaway),
     /// End.
     Quit,
 }
@@ -223,40 +240,16 @@ impl App {
             place_saved: now,
             peek: Peek::No,
         };
-        for draft in drafts {
-            let draft = Draft { question: app.progress.name(&draft.question), ..draft };
-            if app.is_open(&draft) {
-                app.drafts.insert(draft.question.clone(), draft);
-            }
-        }
+        app.take_up(drafts);
         app.resume();
+        app.remind();
         app
-    }
-
-    /// Opens the lesson that was read last, at its place. A lesson that was finished leads home instead.
-    fn resume(&mut self) {
-        if let Some(session) = self.progress.latest_session().map(|session| session.id.clone()) {
-            self.rebuild();
-            // What opening it would keep is kept with the first key.
-            self.open_session(&session, &mut Vec::new());
-            return;
-        }
-        let known = |lesson: &&Id| self.library.course.item(lesson).is_some();
-        let Some(lesson) = self.progress.last_lesson().filter(known).cloned() else { return self.go_home() };
-        if self.is_finished(&lesson) {
-            return self.go_home();
-        }
-        let place = self.progress.place(&lesson).cloned().unwrap_or_default();
-        self.stack.push(Layer::new(Screen::Lesson(lesson)));
-        self.rebuild();
-        self.return_to(&place);
-        self.focus_first_field();
     }
 
     /// What was found when the progress was read: lines that were set aside, and what could not be read at all.
     pub fn found(&mut self, set_aside: usize, problem: Option<&str>) {
         self.set_aside = set_aside;
-        self.notice = problem.map(Clean::line);
+        self.notice = problem.map(Clean::line).or(self.notice.take());
         self.rebuild();
     }
 
@@ -289,6 +282,7 @@ impl App {
                 {
                     self.open_session(session, &mut effects);
                 }
+                self.stepped(&event.kind, &mut effects);
                 return effects;
             }
             Msg::Saved(last) => {
@@ -318,12 +312,10 @@ impl App {
                 self.unkept = Some(why);
                 return effects;
             }
-            Msg::Seen(events) => {
-                self.see(&events);
-                return effects;
-            }
-            Msg::Reread(events) => {
-                self.reread(&events);
+            Msg::Seen(events) => return self.see(&events),
+            Msg::Reread(events) => return self.reread(&events),
+            Msg::Exported(words) => {
+                self.notice = Some(words);
                 return effects;
             }
             // What is due is kept at the end of every update.
@@ -386,6 +378,9 @@ impl App {
             Screen::Lesson(id) | Screen::Results(id) | Screen::Outline(id) => Some(id),
             Screen::Session(_) | Screen::Exam(_) | Screen::Minutes(_) | Screen::Settings => None,
             Screen::Home | Screen::Glossary | Screen::Term(_) | Screen::About | Screen::Sources | Screen::Help => None,
+            Screen::Practice | Screen::Plan | Screen::Form | Screen::CheckIn(_) => None,
+            Screen::Notebook | Screen::Entry(_) | Screen::Forget(_) | Screen::Finish => None,
+            Screen::Rehearsal(_) | Screen::Map(_) | Screen::Assessment(_) | Screen::Rating(_) | Screen::Profile(..) => None,
         }
     }
 
@@ -429,16 +424,6 @@ impl App {
         }
     }
 
-    /// Whether an answer is on the disk.
-    pub fn is_saved(&self, question: &str) -> bool {
-        self.last_event.get(question).is_none_or(|id| !self.unsaved.contains(id))
-    }
-
-    /// Events that are not on the disk yet.
-    pub fn unsaved(&self) -> usize {
-        self.unsaved.len()
-    }
-
     fn layer(&self) -> &Layer {
         self.stack.last().expect("home is never taken off the stack")
     }
@@ -456,6 +441,8 @@ impl App {
     /// Ends an update: what follows from the state is made anew, and what is due is kept.
     fn finish(&mut self, mut effects: Vec<Effect>) -> Vec<Effect> {
         self.note_place(&mut effects);
+        self.keep_fields(&mut effects);
+        self.note_recall(&mut effects);
         self.keep_due(&mut effects);
         effects
     }
@@ -475,10 +462,18 @@ impl App {
 
     /// The local day of a moment, as in 2026-11-23.
     pub fn day(&self, at: Millis) -> String {
+        self.date(at).to_string()
+    }
+
+    /// The local date of a moment; the first of 1970 where there is none.
+    pub fn date(&self, at: Millis) -> Date {
         let local = at.saturating_add(Millis::from((self.view.zone)(at)) * 1000);
-        jiff::Timestamp::from_millisecond(local)
-            .map(|moment| moment.to_zoned(jiff::tz::TimeZone::UTC).date().to_string())
-            .unwrap_or_default()
+        jiff::Timestamp::from_millisecond(local).unwrap_or_default().to_zoned(jiff::tz::TimeZone::UTC).date()
+    }
+
+    /// Today.
+    pub fn today(&self) -> Date {
+        self.date(self.now)
     }
 
     fn say(&mut self, words: &str) {

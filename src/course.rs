@@ -9,6 +9,7 @@ pub mod markdown;
 pub mod outline;
 pub mod question;
 pub mod report;
+pub mod scales;
 pub mod scenes;
 
 use crate::clean::Clean;
@@ -72,6 +73,12 @@ impl Course {
     pub fn item_of_question(&self, question: &str) -> Option<&Item> {
         self.items().find(|item| item.outline.questions.iter().any(|glimpse| glimpse.id == question))
     }
+
+    /// The item that an entry is written for: that of its question, or the rehearsal whose opening line it is.
+    pub fn item_of_entry(&self, entry: &str) -> Option<&Item> {
+        let own = || self.items().find(|item| item.own_line().is_some_and(|own| *own == *entry));
+        self.item_of_question(entry).or_else(own)
+    }
 }
 
 /// A module.
@@ -115,17 +122,33 @@ pub struct Item {
 }
 
 impl Item {
-    /// Minutes it takes: reading, and half a minute for each question.
+    /// Minutes it takes: reading, and half a minute for each question. On one way through a rehearsal half of it is read, and its choices
+    /// take two minutes of thought.
     pub fn minutes(&self) -> usize {
+        if self.kind == ItemKind::Rehearsal {
+            return self.outline.words.div_ceil(2 * WORDS_A_MINUTE) + 2;
+        }
         (2 * self.outline.words + WORDS_A_MINUTE * self.outline.questions.len()).div_ceil(2 * WORDS_A_MINUTE).max(1)
     }
 
     /// The page that shows it.
     pub fn screen(&self) -> Screen {
         match self.kind {
-            ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal => Screen::Lesson(self.id.clone()),
+            ItemKind::Lesson => Screen::Lesson(self.id.clone()),
+            ItemKind::SelfAssessment => Screen::Assessment(self.id.clone()),
+            ItemKind::Rehearsal => Screen::Rehearsal(self.id.clone()),
             ItemKind::Final => Screen::Exam(self.id.clone()),
         }
+    }
+
+    /// Of a rehearsal, the entry for an opening line of one's own.
+    pub fn own_line(&self) -> Option<Id> {
+        (self.kind == ItemKind::Rehearsal).then(|| format!("rehearsal-{}", self.id).as_str().into())
+    }
+
+    /// Every id that something can be answered or written for.
+    pub fn entries(&self) -> impl Iterator<Item = Id> {
+        self.outline.questions.iter().map(|glimpse| glimpse.id.as_str().into()).chain(self.own_line())
     }
 
     /// Ids of the questions that are scored.

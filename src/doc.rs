@@ -2,11 +2,15 @@
 //! Must not know courses, cells, colours or keys.
 
 pub mod drawing;
+pub mod lens;
 pub mod mark;
+pub mod planning;
 
 use crate::clean::{Clean, Fingerprint};
 use crate::doc::drawing::Figure;
+use crate::doc::lens::Lens;
 use crate::doc::mark::Mark;
+use crate::doc::planning::{Company, Takeaway};
 use crate::source::Id;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -353,10 +357,30 @@ pub enum Action {
     Abandon(Id),
     /// Changes a setting of the learner's: name and value.
     Set(&'static str, &'static str),
+    /// Writes these words for an entry: what is picked in a form.
+    Put(Id, &'static str),
+    /// Begins a plan.
+    Plan(Company),
+    /// Writes a page to a file outside.
+    Export(Takeaway),
+    /// Forgets an entry for good, if the word was typed into the field of its page.
+    Forget(Id),
     /// Goes back one page.
     Back,
     /// Ends the program.
     Quit,
+    /// Says a line in a rehearsal: the rehearsal, the scene, the choice.
+    Say(Id, Id, Fingerprint),
+    /// Turns a rehearsal back to a scene, or to its start.
+    Turn(Id, Option<Id>),
+    /// Opens the lines of a self-assessment where one left off.
+    Assess(Id),
+    /// Rates the line on show: points from 1 to 5, or 0 to skip it.
+    Rate(Id, u8),
+    /// Says which role one mostly takes; that ends a self-assessment.
+    Look(Id, Lens),
+    /// Chooses the scale of a self-assessment to start with.
+    Focus(Id, Id),
 }
 
 /// Which questions a retake asks.
@@ -424,6 +448,32 @@ pub enum Screen {
     Sources,
     /// Keys.
     Help,
+    /// Rehearsals, self-assessment, plan, final assessment: what there is, and how far one got.
+    Practice,
+    /// The plan as it stands.
+    Plan,
+    /// The plan as a form.
+    Form,
+    /// The nth check-in of the plan, from 1.
+    CheckIn(u8),
+    /// What one wrote.
+    Notebook,
+    /// One entry of the journal, with its versions.
+    Entry(Id),
+    /// Asks for the typed word before an entry is forgotten.
+    Forget(Id),
+    /// What was read, practiced and planned.
+    Finish,
+    /// The rehearsal with this id, at the scene one is at.
+    Rehearsal(Id),
+    /// What of a rehearsal was tried, and what not yet.
+    Map(Id),
+    /// The self-assessment with this id: what it is, and the results so far.
+    Assessment(Id),
+    /// Its lines, one at a time.
+    Rating(Id),
+    /// What came of the attempt with this number, from 0.
+    Profile(Id, usize),
 }
 
 /// A reading place: characters survive a resize, the heading survives an edit of the lesson. A hint, never more.

@@ -44,7 +44,7 @@ fn drawing(figure: &Figure, room: Room) -> Option<Canvas> {
         Figure::Ladder { rungs, beside } => ladder::draw(rungs, beside, room),
         Figure::Spectrum { low, high, marks } => spectrum::draw(&spectrum::Spectrum::new(low, high, marks), room),
         Figure::Dial { holder, settings, off } => dial::draw(holder, settings, off, room),
-        Figure::Bars { of, unit, rows } => bars::draw(*of, unit, rows, room),
+        Figure::Bars { of, unit, rows, remarks } => bars::draw(&bars::Bars::new(*of, unit, rows, remarks), room),
     }
 }
 
@@ -117,11 +117,9 @@ mod tests {
                 settings,
                 off
             }),
-            (any::<u32>(), label(), prop::collection::vec((label(), any::<u32>()), 0..5)).prop_map(|(of, unit, rows)| Figure::Bars {
-                of,
-                unit,
-                rows
-            }),
+            (any::<u32>(), label(), prop::collection::vec((label(), any::<u32>()), 0..5), prop::collection::vec(label(), 0..5)).prop_map(
+                |(of, unit, rows, remarks)| Figure::Bars { of, unit, remarks: remarks.into_iter().take(rows.len()).collect(), rows }
+            ),
         ]
     }
 

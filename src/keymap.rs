@@ -99,6 +99,8 @@ pub enum Verb {
     Settings,
     /// The glossary.
     Glossary,
+    /// The notebook.
+    Notebook,
     /// Home.
     Home,
     /// Blank the screen.
@@ -147,7 +149,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Key::Backspace], "Backspace", Verb::Back, "back", "go back; in an order, take the last place back"),
     bind(&[Key::Char('i')], "i", Verb::Hint, "hint", "a hint, one step"),
     bind(&[Key::Char('g')], "g", Verb::Passage, "passage", "the passage that teaches this question; Backspace returns to it"),
-    bind(&[Key::Char('u')], "u", Verb::Undo, "undo", "take back the last pick or place"),
+    bind(&[Key::Char('u')], "u", Verb::Undo, "undo", "take back the last pick, place or scene"),
     bind(&[Key::Char('n')], "n", Verb::NextLesson, "next lesson", "the next lesson"),
     bind(&[Key::Char('p')], "p", Verb::PreviousLesson, "previous lesson", "the lesson before"),
     bind(&[Key::Char('o')], "o", Verb::Outline, "outline", "the outline of this lesson"),
@@ -155,6 +157,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(&[Key::Char('r')], "r", Verb::Retake, "retake", "ask the quiz of the lesson in focus again"),
     bind(&[Key::Char('s')], "s", Verb::Settings, "settings", "what can be changed"),
     bind(&[Key::Char('w')], "w", Verb::Glossary, "glossary", "the words this course uses"),
+    bind(&[Key::Char('b')], "b", Verb::Notebook, "notebook", "what you wrote, and your plan"),
     bind(&[Key::Char('h')], "h", Verb::Home, "home", "home: what now?"),
     bind(&[Key::Char('x')], "x", Verb::Blank, "", "blank the screen; any key brings it back"),
     bind(&[], "", Verb::Again, "again", "in plain mode: say this part again"),

@@ -5,14 +5,16 @@
 //! The player is a tiny hypertext browser whose pages are made from (course, progress). Every screen is a *document* of semantic
 //! nodes ([`doc::Doc`]), never a widget. A row that can be focused carries the *action* it performs. Two *faces* consume the same
 //! document: [`paint`] draws it into terminal cells, [`speak`] says it as plain numbered lines for a screen reader or a pipe. So a
-//! new screen costs one function, and the plain face cannot fall behind.
+//! new screen costs one function, and the plain face cannot fall behind. A third face, [`scribe`], writes the same documents as
+//! Markdown: what is taken away as a file is a page like any other.
 //!
 //! # The floors
 //!
 //! ```text
 //!  5  shell ─ terminal · plain · print · script · folder · disk · cli      the only I/O
-//!  4  paint · theme                    speak                               pure; ratatui's Buffer and Style
-//!  3  app ─ home reading results reference help · keymap · page · figure   state, and the only function that changes it
+//!  4  paint · theme              speak · scribe                            pure; ratatui's Buffer and Style
+//!  3  app ─ home reading session rehearsal assessment plan notebook …     state, and the only function that changes it
+//!     keymap · page · figure
 //!  2  course ─ manifest markdown question load lint · quiz · progress      the course and the learner
 //!  1  source · clean · doc · wrap · edit                                   words; knows nothing of courses
 //! ```
@@ -27,6 +29,11 @@
 //! row's action → [`quiz::Rules::grade`] → [`app::Effect::Record`] → the shell stamps the event, the app takes it in, and the disk
 //! appends one line and syncs it on a thread of its own → only then does the page say "Saved."
 //!
+//! # From another window to this page
+//!
+//! the focus, a key or a line → [`shell::look`] → [`shell::disk::watch`] reads what was written since → [`app::Msg::Seen`] → the app
+//! folds it in. What was forgotten there leaves this window's own files as well ([`shell::disk::forgetting`]).
+//!
 //! # From a key to a drawn cell
 //!
 //! `update` ends by making the document anew and laying it out ([`page::lay_out`]; blocks that did not change are kept by
@@ -37,6 +44,8 @@
 //! * Wrapping ([`wrap`]) stands on the first floor, since fields and figures need it as much as pages do.
 //! * The shell stamps an event at once and the app takes it in as [`app::Msg::Recorded`]; [`app::Msg::Saved`] follows when it is on
 //!   the disk. So a page never waits to show an answer, and "saved" is said only of what is.
+//! * A start keeps no cache. Reading the logs the quick way ([`progress::log`]) on all processors is fast enough, and there is one copy
+//!   less of the learner's words to forget.
 //! * A text that is typed into a gap lives in the journal tree like all of the learner's words; the events hold only fingerprints.
 //!
 //! # Invariants
@@ -47,6 +56,7 @@
 //! 4. `page` is always `lay_out(doc(app), width)`.
 //! 5. A screen is fully said by its `Doc`. What is not in the `Doc` neither face may show, save the frame.
 //! 6. Nothing the learner did is ever lost: events are only appended; unknown ones are kept; unreadable lines are counted and set aside.
+//!    Only forgetting rewrites, and what is kept is there to stay before anything goes.
 //! 7. Ids written by authors are identity. No position is saved but the reading place, and that is a hint.
 //! 8. Every string that came from outside reaches a sink only as [`clean::Clean`].
 //!
@@ -60,7 +70,10 @@
 //! | a figure | a variant of `doc::Figure`, a file under `figure/` |
 //! | a lint | a function and a row in `course/lint.rs`, a folder in `tests/check/` |
 //! | a key | a line in `keymap::BINDINGS` |
-//! | an event | a variant of `progress::event::EventKind`, an arm in `progress.rs` |
+//! | a part of the plan | a variant and a name in `progress/plan.rs`, a line in `app/plan/form.rs` |
+//! | something to take away | a variant of `doc::planning::Takeaway`, an arm in `shell/takeaway.rs` |
+//! | an event | a variant of `progress::event::EventKind`, an arm in `progress.rs`, `progress/kept.rs` and `cli/tally.rs` |
+//! | something to export | a variant of `cli::export::What` and its arm |
 
 pub mod app;
 pub mod clean;
@@ -74,6 +87,7 @@ pub mod page;
 pub mod paint;
 pub mod progress;
 pub mod quiz;
+pub mod scribe;
 pub mod shell;
 pub mod source;
 pub mod speak;

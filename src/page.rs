@@ -23,7 +23,7 @@ pub struct Page {
     pub stops: Vec<Stop>,
     /// Its headings, from top to bottom.
     pub headings: Vec<Title>,
-    /// First lines of its parts: the top, and each heading that does not stand right below another one.
+    /// First lines of its parts: the top, and each heading below the first that does not stand right below another one.
     pub parts: Vec<usize>,
     blocks: Vec<Placed>,
 }
@@ -150,8 +150,10 @@ pub fn lay_out(doc: &Doc, columns: usize, glyphs: Glyphs, cache: &mut Cache) -> 
         nth += 1;
     }
     cache.0 = kept;
-    if page.parts.first() != Some(&0) {
-        page.parts.insert(0, 0);
+    // What stands above the first heading leads up to it.
+    match page.parts.first_mut() {
+        Some(first) => *first = 0,
+        None => page.parts.push(0),
     }
     page
 }

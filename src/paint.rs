@@ -216,7 +216,12 @@ fn not_saved(what: &str, trouble: &str, room: usize, more: &str) -> String {
 
 /// The few keys that matter here, as many as there is room for; help comes first where there is little.
 fn hints(app: &App, room: usize) -> String {
-    let on_question = app.focus().is_some_and(|stop| stop.digit.is_some());
+    let has_digit = |stop: &Stop| stop.digit.is_some();
+    let on_question = match app.focus() {
+        Some(stop) => has_digit(stop),
+        // After a choice nothing is in focus, and the next one is to be made.
+        None => matches!(app.screen(), Screen::Rehearsal(_)) && app.page.stops.iter().any(has_digit),
+    };
     let enter = match app.focus().map(|stop| &stop.action) {
         Some(Action::Pick(..)) => "enter pick, then answer",
         Some(Action::Partners(..) | Action::Pair(..) | Action::Place(..)) => "enter choose",
@@ -227,7 +232,14 @@ fn hints(app: &App, room: usize) -> String {
         Some(Action::Set(..)) => "enter change",
         Some(Action::Next(_) | Action::Passage(_) | Action::Go(..) | Action::Jump(_) | Action::Back) => "enter open",
         Some(Action::Abandon(_)) => "enter leave",
+        Some(Action::Put(..)) => "enter pick",
+        Some(Action::Plan(_)) => "enter begin",
+        Some(Action::Export(_)) => "enter write the file",
+        Some(Action::Forget(_)) => "enter forget it",
         Some(Action::Quit) => "enter quit",
+        Some(Action::Say(..) | Action::Rate(..) | Action::Look(..) | Action::Focus(..)) => "enter choose",
+        Some(Action::Turn(..)) => "enter go back there",
+        Some(Action::Assess(_)) => "enter begin",
         None => "",
     };
     let back = if matches!(app.screen(), Screen::Home) { "" } else { "esc back" };

@@ -1,11 +1,14 @@
 //! Owns what a learner has done, as a fold over events, and what follows from it: states, attempts, the place to go on from.
 //! Must not know files or pages. The same events in any order of arrival give the same progress.
 
+pub mod assessment;
 pub mod event;
 pub mod form;
 pub mod kept;
 pub mod log;
 pub mod own;
+pub mod plan;
+pub mod rehearsal;
 pub mod review;
 pub mod sessions;
 pub mod standing;
@@ -14,6 +17,7 @@ use crate::course::{Course, Item, ItemKind};
 use crate::doc::{Place, Sureness};
 use crate::progress::event::{Clock, Event, EventKind, Millis, Purpose, Shown, Verdict};
 use crate::progress::own::Own;
+use crate::progress::rehearsal::{Move, Step};
 use crate::progress::sessions::Session;
 use crate::source::Id;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,9 +36,11 @@ pub struct Progress {
     pub own: Own,
     settings: BTreeMap<String, (Order, String)>,
     sessions: BTreeMap<Id, Session>,
+    walks: BTreeMap<Id, BTreeMap<Order, Move>>,
     ended: BTreeSet<Id>,
     resets: BTreeMap<Order, (String, BTreeSet<Id>)>,
     undone: BTreeSet<String>,
+    recalled: BTreeSet<Id>,
     /// Where each reset lesson or question starts again; follows from `resets` and `undone`.
     cuts: BTreeMap<Id, Order>,
     renamed: BTreeMap<Id, Id>,
@@ -145,12 +151,29 @@ impl Progress {
                 let kind = EventKind::Wrote { entry: self.name(entry), part: *part, of: *of, text: text.clone() };
                 self.own.keep(order, Event { kind, ..event.clone() });
             }
+            EventKind::Recalled { entry } => drop(self.recalled.insert(self.name(entry))),
             EventKind::Forgotten { events } => self.own.forget(events),
             EventKind::Set { name, value } => {
                 let latest = self.settings.entry(name.clone()).or_insert_with(|| (order.clone(), value.clone()));
                 if latest.0 < order {
                     *latest = (order, value.clone());
                 }
+            }
+            EventKind::Chose { rehearsal, scene, choice, to } => {
+                let step = Step { scene: scene.clone(), choice: *choice, to: to.clone() };
+                self.walks.entry(self.name(rehearsal)).or_default().insert(order, Move::Chose(step));
+            }
+            EventKind::Turned { rehearsal, scene } => {
+                self.walks.entry(self.name(rehearsal)).or_default().insert(order, Move::Turned(scene.clone()));
+            }
+            EventKind::Assessed { assessment, lens, ratings } => {
+                let ratings = ratings.iter().map(|(line, points)| (self.name(line), *points)).collect();
+                let kind = EventKind::Assessed { assessment: self.name(assessment), lens: *lens, ratings };
+                self.own.keep(order, Event { kind, ..event.clone() });
+            }
+            EventKind::Focused { assessment, scale } => {
+                let kind = EventKind::Focused { assessment: self.name(assessment), scale: scale.clone() };
+                self.own.keep(order, Event { kind, ..event.clone() });
             }
         }
     }
@@ -283,6 +306,11 @@ impl Progress {
     pub fn written(&self, entry: &str) -> Vec<String> {
         let is_of = |event: &&Event| matches!(&event.kind, EventKind::Wrote { entry: of, .. } if **of == *entry);
         self.own.events().filter(is_of).map(|event| event.id.clone()).collect()
+    }
+
+    /// Whether an entry of the journal was brought back once.
+    pub fn was_recalled(&self, entry: &str) -> bool {
+        self.recalled.contains(entry)
     }
 
     /// The latest reset that still counts, by the id of its event.

@@ -37,6 +37,8 @@ pub struct Question {
     pub passage: Option<(Action, String)>,
     /// Whether it goes into the review.
     pub card: bool,
+    /// Of a question for the journal: the entry whose first words are shown beside it.
+    pub then: Option<Id>,
     /// What can be answered.
     pub parts: Parts,
     /// Its heading.
@@ -130,8 +132,10 @@ pub enum Parts {
     Model { model: Vec<Arc<Node>>, checks: Vec<Text> },
     /// An example, if there is one.
     Example(Vec<Arc<Node>>),
-    /// A table that is shown as it is.
-    Shown(Option<Table>),
+    /// Lines to rate, and the table they are written in.
+    Rates { table: Table, lines: Vec<RateLine> },
+    /// Nothing of its own: the fields of a plan are the product's.
+    Shown,
 }
 
 /// An option.
@@ -203,6 +207,28 @@ pub struct Accept {
     pub span: Span,
 }
 
+/// A line of a self-assessment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RateLine {
+    /// Its name.
+    pub id: Id,
+    /// What it says.
+    pub text: Text,
+    /// The scale it counts for, as the table names it.
+    pub scale: Clean,
+    /// How it counts.
+    pub sign: Sign,
+}
+
+/// How the points of a line count for its scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// As they are.
+    Plus,
+    /// The other way round.
+    Minus,
+}
+
 /// All that is asked of a kind of question. Pure: an answer in, rows and verdicts out.
 pub trait Rules: Sync {
     /// The empty answer.
@@ -215,6 +241,7 @@ pub trait Rules: Sync {
             Answer::Picks(picks) => picks.pop().map(drop),
             Answer::Pairs(pairs) => pairs.pop().map(|(row, _)| draft.open = Some(row)),
             Answer::Words(_) => None,
+            Answer::Ratings(ratings) => ratings.pop().map(drop),
         }
     }
     /// Whether the answer is whole enough to be judged.
@@ -260,7 +287,9 @@ pub fn fitting(question: &Question, mut draft: Draft) -> Draft {
             pairs.retain(|(row, partner)| now.iter().any(|shown| shown.0 == *row) && now.iter().any(|shown| shown.1 == partner.0));
         }
         (Answer::Words(_), Answer::Words(_)) => {}
-        (Answer::Picks(_) | Answer::Pairs(_) | Answer::Words(_), _) => return blank_draft(question, draft.earlier, draft.at),
+        (Answer::Picks(_) | Answer::Pairs(_) | Answer::Words(_) | Answer::Ratings(_), _) => {
+            return blank_draft(question, draft.earlier, draft.at);
+        }
     }
     draft
 }
@@ -280,7 +309,7 @@ pub fn shuffled<T>(question: &Question, earlier: u32, items: Vec<T>, print: impl
 pub fn is_picked(answer: &Answer, print: Fingerprint) -> bool {
     match answer {
         Answer::Picks(picks) => picks.contains(&print),
-        Answer::Pairs(_) | Answer::Words(_) => false,
+        Answer::Pairs(_) | Answer::Words(_) | Answer::Ratings(_) => false,
     }
 }
 

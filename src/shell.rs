@@ -6,6 +6,7 @@ pub mod folder;
 pub mod plain;
 pub mod print;
 pub mod script;
+pub mod takeaway;
 pub mod terminal;
 
 use crate::app::{App, Effect, Msg};
@@ -32,6 +33,8 @@ pub enum Job {
     Drop(Id),
     /// What events say is forgotten, to be taken out of the files.
     Sweep,
+    /// A file to take away: its name and its words.
+    Export(&'static str, String),
 }
 
 /// What came of a job.
@@ -45,6 +48,8 @@ pub enum Ack {
     Kept,
     /// An unfinished answer could not be kept.
     NotKept(Clean),
+    /// A file was written, or why not, in words.
+    Exported(Clean),
 }
 
 impl From<Ack> for Msg {
@@ -54,6 +59,7 @@ impl From<Ack> for Msg {
             Ack::Failed(why) => Msg::SaveFailed(why),
             Ack::Kept => Msg::Kept,
             Ack::NotKept(why) => Msg::NotKept(why),
+            Ack::Exported(words) => Msg::Exported(words),
         }
     }
 }
@@ -79,6 +85,7 @@ impl Store for Disk {
             Job::Keep(draft) => (self.keep_draft(&draft), None),
             Job::Drop(question) => (self.drop_draft(&question), None),
             Job::Sweep => (self.sweep(Rubble::Stays).map(drop), None),
+            Job::Export(name, words) => return vec![Ack::Exported(Clean::line(&takeaway::write_here(name, &words)))],
         };
         match (done, saved) {
             (done, Some(id)) => vec![appended(done, id)],
@@ -257,6 +264,10 @@ pub fn perform(app: &mut App, effects: Vec<Effect>, stamper: &mut Stamper, store
             }
             Effect::Draft(draft) => store.put(Job::Keep(draft)),
             Effect::DropDraft(question) => store.put(Job::Drop(question)),
+            Effect::Export(what) => {
+                let (name, words) = takeaway::file(app, what);
+                store.put(Job::Export(name, words))
+            }
             Effect::Quit => {
                 flow = Flow::End;
                 Vec::new()

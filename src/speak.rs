@@ -95,10 +95,10 @@ pub fn wrapped(said: &Said, columns: usize) -> Vec<String> {
 pub fn whereabouts(app: &App) -> String {
     let (part, of) = app.part();
     let aside = if app.doc.aside.is_empty() { String::new() } else { format!(", {}", app.doc.aside) };
-    match of {
-        1 => format!("{}{aside}.", app.doc.title),
-        _ => format!("{}, part {part} of {of}{aside}.", app.doc.title),
-    }
+    let parts = if of == 1 { String::new() } else { format!(", part {part} of {of}") };
+    let said = format!("{}{parts}{aside}", app.doc.title);
+    // A title may end in a sign of its own.
+    if said.ends_with(['.', '?', '!']) { said } else { said + "." }
 }
 
 /// What may be typed now.

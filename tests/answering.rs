@@ -232,10 +232,10 @@ fn sureness_can_be_switched_off() {
 
     > [x] Ask how sure I am when I answer
       [x] Offer a short review of what I answered before
+      [x] Keep a journal: a question for me alone in each lesson
 
       Colors, ASCII drawing, the width of the text and the mouse
       are flags of the command line: ally-up --help tells them.
-
 
 
 

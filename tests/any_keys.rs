@@ -3,7 +3,7 @@
 
 use ally_up::app::Msg;
 use ally_up::app::library::Library;
-use ally_up::course::embedded;
+use ally_up::course::{Item, ItemKind, embedded};
 use ally_up::doc::Screen;
 use ally_up::keymap::BINDINGS;
 use ally_up::shell::Flow;
@@ -26,6 +26,18 @@ fn splitmix(state: &mut u64) -> u64 {
     z ^ (z >> 31)
 }
 
+/// Every item of a course as it is read and as it is played, with the pages that belong to it.
+fn pages(library: &Library) -> Vec<Screen> {
+    let of = |item: &Item| match item.kind {
+        ItemKind::Lesson | ItemKind::Final => vec![],
+        ItemKind::Rehearsal => vec![Screen::Map(item.id.clone())],
+        ItemKind::SelfAssessment => vec![Screen::Rating(item.id.clone()), Screen::Profile(item.id.clone(), 0)],
+    };
+    let more = |item: &Item| [Screen::Lesson(item.id.clone()), item.screen()].into_iter().chain(of(item)).collect::<Vec<_>>();
+    let doing = [Screen::Practice, Screen::Plan, Screen::Form, Screen::CheckIn(1), Screen::Notebook, Screen::Finish];
+    library.course.items().flat_map(more).chain(doing).collect()
+}
+
 const TYPED: &[&str] =
     &["a", "é", "日本", "👩\u{200d}🚀", "<enter>", "<back>", "<del>", "<left>", "<up>", "\u{301}", "x y", "<home>", "\u{1b}[2J"];
 
@@ -36,7 +48,7 @@ fn any_key_at_any_moment() {
     let mut state = seed;
     let mut below = move |limit: usize| (splitmix(&mut state) % limit.max(1) as u64) as usize;
     let library = Library::of(embedded::files(), &embedded::outlines());
-    let lessons: Vec<_> = library.course.items().map(|item| item.id.clone()).collect();
+    let pages = pages(&library);
     let mut script = Script::start(library.clone(), Memory::default(), (80, 24), NOW);
     let mut quits = 0;
     for _ in 0..number("ALLY_UP_MONKEY", MESSAGES) {
@@ -45,8 +57,8 @@ fn any_key_at_any_moment() {
             1 => script.send(Msg::Resize([0, 1, 2, 500][below(4)], [0, 1, 500][below(3)])),
             2 => script.keys(TYPED[below(TYPED.len())]),
             3 => {
-                let lesson = lessons[below(lessons.len())].clone();
-                script.send(Msg::Act(ally_up::doc::Action::Go(Screen::Lesson(lesson), None)));
+                let page = pages[below(pages.len())].clone();
+                script.send(Msg::Act(ally_up::doc::Action::Go(page, None)));
             }
             4 => {
                 // Start again over what was kept.
@@ -91,9 +103,17 @@ fn every_page_at_every_size() {
         Screen::Glossary,
         term,
         Screen::Help,
+        Screen::Practice,
+        Screen::Plan,
+        Screen::Form,
+        Screen::CheckIn(1),
+        Screen::Notebook,
+        Screen::Entry("journal-welcome".into()),
+        Screen::Finish,
     ];
-    for screen in screens {
+    for screen in screens.into_iter().chain(pages(&library).into_iter().filter(|page| !matches!(page, Screen::Lesson(_)))) {
         let mut script = Script::start(library.clone(), Memory::default(), (80, 24), NOW);
+        script.send(Msg::Act(ally_up::doc::Action::Plan(ally_up::doc::planning::Company::Partner)));
         script.send(Msg::Act(ally_up::doc::Action::Go(screen.clone(), None)));
         let sizes = (0..=80).step_by(3).flat_map(|columns| (0..=30).step_by(3).map(move |rows| (columns, rows)));
         for (columns, rows) in sizes.chain([(1, 500), (500, 1), (500, 500)]) {

@@ -15,6 +15,8 @@ mod frame;
 mod keys;
 #[path = "curriculum/people.rs"]
 mod people;
+#[path = "curriculum/practice.rs"]
+mod practice;
 #[path = "curriculum/reading.rs"]
 mod reading;
 #[path = "curriculum/wording.rs"]
@@ -102,6 +104,16 @@ fn figures_say_their_labels_and_are_used_once() {
 #[test]
 fn the_glossary_has_its_terms() {
     holds(coverage::terms);
+}
+
+#[test]
+fn rehearsals_keep_their_plan() {
+    holds(practice::rehearsals);
+}
+
+#[test]
+fn the_self_assessment_keeps_its_plan() {
+    holds(practice::self_assessment);
 }
 
 #[test]

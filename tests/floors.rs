@@ -9,7 +9,7 @@ const FLOORS: [&[&str]; 5] = [
     &["source", "clean", "doc", "wrap", "edit"],
     &["course", "quiz", "progress"],
     &["app", "page", "keymap", "figure"],
-    &["paint", "theme", "speak"],
+    &["paint", "theme", "speak", "scribe"],
     &["shell", "cli"],
 ];
 

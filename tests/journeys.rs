@@ -34,8 +34,8 @@ fn the_first_start_leads_to_the_first_lesson() {
 
       ────────────────────────
 
-      Glossary
-      Settings
+      Practice
+      Notebook
 
      enter open   ? keys   q quit
     ");
@@ -311,10 +311,13 @@ fn both_faces_end_with_equal_progress() {
     3. Kinds, not started, 4 min
     Finish: 0 of 1
     4. Final assessment, 2 questions
-    5. Glossary
-    6. Settings
-    7. Keys
-    Type a number from 1 to 7, or a command: 
+    5. Practice
+    6. Notebook
+    7. What you have done
+    8. Glossary
+    9. Settings
+    10. Keys
+    Type a number from 1 to 10, or a command: 
 
     First steps › Reading, part 1 of 4, 0 of 1 answered.
     Heading 1: Reading

@@ -25,8 +25,10 @@ fn app(glyphs: Glyphs, measure: usize) -> App {
 }
 
 fn screens(library: &Library) -> Vec<Screen> {
-    let lessons = library.course.items().map(|item| Screen::Lesson(item.id.clone()));
-    lessons.chain([Screen::Home, Screen::Glossary, Screen::About, Screen::Sources, Screen::Help]).collect()
+    let lessons = library.course.items().flat_map(|item| [Screen::Lesson(item.id.clone()), item.screen(), Screen::Map(item.id.clone())]);
+    let beside = [Screen::Home, Screen::Glossary, Screen::About, Screen::Sources, Screen::Help];
+    let doing = [Screen::Practice, Screen::Plan, Screen::Form, Screen::Notebook, Screen::Finish];
+    lessons.chain(beside).chain(doing).collect()
 }
 
 /// Letters and digits of a text, counted: what must not be lost, however lines are broken.
@@ -106,10 +108,12 @@ fn every_page_can_be_spoken_without_drawing() {
     }
 }
 
+/// Every question that has an answer. Lines to rate are not among them: what one says of oneself is neither right nor wrong.
 fn questions() -> Vec<(Id, Arc<Question>)> {
     let mut library = library();
     let ids: Vec<Id> = library.course.items().map(|item| item.id.clone()).collect();
-    ids.iter().flat_map(|id| library.lesson(id).questions().map(|question| (id.clone(), question.clone())).collect::<Vec<_>>()).collect()
+    let all = ids.iter().flat_map(|id| library.lesson(id).questions().map(|question| (id.clone(), question.clone())).collect::<Vec<_>>());
+    all.filter(|(_, question)| !matches!(question.kind, ally_up::quiz::Kind::Rate | ally_up::quiz::Kind::Plan)).collect()
 }
 
 /// The right answer, made from what the question says of itself.
@@ -124,7 +128,7 @@ fn right(question: &Question) -> Answer {
         Parts::Lines(lines) => Answer::Picks(lines.iter().map(|line| line.print).collect()),
         Parts::Accepts(accepts) => Answer::Words(accepts[0].words.to_string()),
         Parts::Model { .. } | Parts::Example(_) => Answer::Words("My own words.".into()),
-        Parts::Shown(_) => Answer::Picks(Vec::new()),
+        Parts::Rates { .. } | Parts::Shown => Answer::Picks(Vec::new()),
     }
 }
 

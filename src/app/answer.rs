@@ -1,13 +1,13 @@
 //! Owns answering: picking, writing, submitting, asking anew, help, and the way from one question to the next.
 //! Must not know how a kind is graded: that is asked of its `Rules`.
 
-use crate::app::{App, Effect, Face};
+use crate::app::moving::Way;
+use crate::app::{App, Effect, Face, fields, rehearsal};
 use crate::clean::Fingerprint;
 use crate::doc::{Action, Lines, Screen, Sureness};
 use crate::edit::Writing;
 use crate::page::{Stop, StopKind};
 use crate::progress::event::{Answer, Draft, EventKind};
-use crate::progress::log::split_text;
 use crate::quiz::{self, Given, Kind, Question, blank_draft};
 use crate::source::Id;
 use std::sync::Arc;
@@ -20,9 +20,11 @@ pub fn question_of(action: &Action) -> Option<&Id> {
     match action {
         Action::Pick(id, _) | Action::Partners(id, _) | Action::Pair(id, _, _) | Action::Place(id, _) => Some(id),
         Action::Write(id) | Action::Submit(id, _) | Action::Again(id) | Action::Next(id) => Some(id),
-        Action::Passage(id) | Action::Hint(id) => Some(id),
+        Action::Passage(id) | Action::Hint(id) | Action::Put(id, _) => Some(id),
+        Action::Plan(_) | Action::Export(_) | Action::Forget(_) => None,
         Action::Retake(..) | Action::Review | Action::Form(_) | Action::Abandon(_) | Action::Set(..) => None,
         Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => None,
+        Action::Say(..) | Action::Turn(..) | Action::Assess(_) | Action::Rate(..) | Action::Look(..) | Action::Focus(..) => None,
     }
 }
 
@@ -31,15 +33,21 @@ fn is_part(action: &Action) -> bool {
     match action {
         Action::Pick(..) | Action::Partners(..) | Action::Pair(..) | Action::Place(..) | Action::Write(_) => true,
         Action::Submit(..) | Action::Again(_) | Action::Next(_) | Action::Passage(_) | Action::Hint(_) => false,
+        Action::Put(..) | Action::Plan(_) | Action::Export(_) | Action::Forget(_) => false,
         Action::Retake(..) | Action::Review | Action::Form(_) | Action::Abandon(_) | Action::Set(..) => false,
         Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => false,
+        Action::Say(..) | Action::Turn(..) | Action::Assess(_) | Action::Rate(..) | Action::Look(..) | Action::Focus(..) => false,
     }
 }
 
 impl App {
     /// The question with this id, wherever in the course it stands.
     pub fn question(&mut self, id: &str) -> Option<Arc<Question>> {
-        let item = self.library.course.item_of_question(id).map(|item| item.id.clone()).or(self.lesson_id().cloned())?;
+        let item = self.library.course.item_of_entry(id);
+        if let Some(own) = item.filter(|item| item.own_line().is_some_and(|own| *own == *id)).and_then(rehearsal::own_line) {
+            return Some(Arc::new(own));
+        }
+        let item = item.map(|item| item.id.clone()).or(self.lesson_id().cloned())?;
         self.library.lesson(&item).question(id).cloned()
     }
 
@@ -71,8 +79,13 @@ impl App {
 
     /// The draft of a question of this lesson, begun if there is none.
     pub(super) fn draft(&mut self, id: &Id) -> Option<&mut Draft> {
-        let question = self.question(id)?;
-        let draft = self.draft_of(&question);
+        let draft = match fields::is_kept_on_leaving(id) {
+            true => self.field_draft(id),
+            false => {
+                let question = self.question(id)?;
+                self.draft_of(&question)
+            }
+        };
         self.drafts.insert(id.clone(), draft);
         self.drafts.get_mut(id)
     }
@@ -90,11 +103,15 @@ impl App {
         if let Screen::Session(_) = self.screen() {
             return self.layer().asking.clone();
         }
-        let lesson = self.lesson_id()?.clone();
-        let lesson = self.library.lesson(&lesson);
         let seen = self.top()..self.bottom();
         let shown = |line: usize| seen.contains(&line);
         let headings = self.page.headings.iter();
+        let Some(lesson) = self.lesson_id().cloned() else {
+            // On a form the parts are what questions are in a lesson.
+            let asks = |id: &Id| self.page.stops.iter().any(|stop| question_of(&stop.action) == Some(id));
+            return headings.filter(|title| shown(title.line)).filter_map(|title| title.id.as_ref()).find(|id| asks(id)).cloned();
+        };
+        let lesson = self.library.lesson(&lesson);
         let found = headings.filter(|title| shown(title.line)).find_map(|title| title.id.as_deref().and_then(|id| lesson.question(id)));
         let above = || {
             let heading = self.page.place(self.top()).heading?;
@@ -140,6 +157,8 @@ impl App {
                 }
                 None => false,
             },
+            // In a form Enter goes on to the next field.
+            Action::Write(id) if self.writing.is_some() && fields::is_kept_on_leaving(id) => return self.hop(Way::Forward),
             Action::Write(id) if self.writing.is_some() => match self.question(id) {
                 Some(question) => question.kind.rules().ready(&question, &self.draft_of(&question).answer),
                 None => false,
@@ -209,6 +228,18 @@ impl App {
                 effects.push(Effect::Record(EventKind::Set { name: (*name).to_owned(), value: (*value).to_owned() }))
             }
             Action::Hint(id) => self.hint(&id.clone(), effects),
+            Action::Put(entry, words) => self.put(&entry.clone(), words, effects),
+            Action::Plan(company) => self.begin_plan(*company, effects),
+            Action::Forget(entry) => self.forget_as_typed(&entry.clone(), effects),
+            Action::Export(what) => effects.push(Effect::Export(*what)),
+            Action::Say(rehearsal, scene, choice) => self.say_line(rehearsal, scene, *choice, effects),
+            Action::Turn(rehearsal, scene) => self.turn_back(rehearsal, scene.as_ref(), effects),
+            Action::Assess(id) => self.go(Screen::Rating(id.clone()), None, effects),
+            Action::Rate(id, points) => self.rate(&id.clone(), *points, effects),
+            Action::Look(id, lens) => self.look(&id.clone(), *lens, effects),
+            Action::Focus(assessment, scale) => {
+                effects.push(Effect::Record(EventKind::Focused { assessment: assessment.clone(), scale: scale.clone() }));
+            }
         }
     }
 
@@ -262,7 +293,7 @@ impl App {
             return self.say("There is nothing to answer with yet.");
         }
         if let Answer::Words(words) = &draft.answer {
-            effects.extend(split_text(id, words).into_iter().map(Effect::Record));
+            fields::write_down(id, words, effects);
         }
         effects.push(Effect::Record(EventKind::Answered {
             question: id.clone(),
@@ -303,6 +334,8 @@ impl App {
         self.drafts.insert(id.clone(), draft);
         self.rebuild();
         self.focus_question(Some(id));
+        // Whoever asked to write on is in the field.
+        self.enter_field();
     }
 
     /// The passage that teaches a question, also from a session, where it stands on another page.
@@ -359,7 +392,14 @@ impl App {
         if self.field().is_some() {
             return self.edit(crate::edit::Edit::Undo);
         }
-        if self.take_back(effects).is_none() {
+        let taken = if let Screen::Rehearsal(id) = self.screen().clone() {
+            self.rewind(&id, effects)
+        } else if let Screen::Rating(id) = self.screen().clone() {
+            self.unrate(&id, effects)
+        } else {
+            self.take_back(effects)
+        };
+        if taken.is_none() {
             self.say("There is nothing to take back here.");
         }
     }
@@ -404,12 +444,11 @@ impl App {
         if self.writing.as_ref().is_some_and(|(writing, _)| *writing == id) {
             return;
         }
-        let Some(question) = self.question(&id) else { return };
-        let lines = match question.kind {
-            Kind::Fill => Lines::One,
-            _ => Lines::Many,
+        let (draft, lines) = match (fields::is_kept_on_leaving(&id), self.question(&id)) {
+            (true, _) => (self.field_draft(&id), fields::lines(&id)),
+            (false, Some(question)) => (self.draft_of(&question), if question.kind == Kind::Fill { Lines::One } else { Lines::Many }),
+            (false, None) => return,
         };
-        let draft = self.draft_of(&question);
         if let Answer::Words(words) = draft.answer {
             self.writing = Some((id, Writing::new(words, draft.caret, lines)));
         }
@@ -419,10 +458,16 @@ impl App {
     pub(super) fn leave_field(&mut self, effects: &mut Vec<Effect>) {
         self.keep_draft(effects);
         let written = self.writing.as_ref().is_some_and(|(_, writing)| !writing.text.trim().is_empty());
+        let form = self.writing.as_ref().is_some_and(|(id, _)| fields::is_kept_on_leaving(id));
         if self.view.face == Face::Plain && written {
-            self.say("Not handed in yet; what you wrote is kept as a draft.");
+            self.say(if form { "Written down." } else { "Not handed in yet; what you wrote is kept as a draft." });
         }
         let at = self.layer().focus;
+        if form && self.view.face == Face::Screen {
+            self.writing = None;
+            let next = at.filter(|at| at + 1 < self.page.stops.len()).map(|at| at + 1).or(at);
+            return self.look_at(next);
+        }
         self.writing = None;
         self.layer_mut().focus = None;
         // What was written can be handed in from the next row.

@@ -2,7 +2,8 @@
 //! Must not build lessons: what is known of them at a glance is enough.
 
 use crate::app::exam::{self, Passed};
-use crate::app::{App, minutes, session};
+use crate::app::rehearsal::{self, Stand};
+use crate::app::{App, assessment, minutes, notebook, plan, session};
 use crate::course::{Block, Item, ItemKind, Module};
 use crate::doc::mark::Mark;
 use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
@@ -13,6 +14,9 @@ use crate::quiz::{self, Question};
 use crate::source::Id;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// Pages for doing rather than reading.
+const DOING: [(&str, Screen); 3] = [("Practice", Screen::Practice), ("Notebook", Screen::Notebook), ("What you have done", Screen::Finish)];
 
 /// The home page.
 pub fn doc(app: &mut App) -> Doc {
@@ -50,6 +54,7 @@ pub fn doc(app: &mut App) -> Doc {
         None if of == 0 => doc.say("This course has no lessons that can be read. `ally-up check` says why."),
         None => doc.say("Every lesson is read. The questions are open for another try whenever you like."),
     }
+    doc.nodes.extend(plan::home_row(app).into_iter().chain(notebook::home_row(app)).map(|row| Arc::new(Node::Row(row))));
     let due = app.due().len();
     if due > 0 {
         doc.push(Node::Row(warm_up(due)));
@@ -57,6 +62,8 @@ pub fn doc(app: &mut App) -> Doc {
     if app.progress.events() > 0 {
         let rows = minutes::CHOICES.map(|minutes| Row::button(&format!("{minutes} minutes"), Action::Go(Screen::Minutes(minutes), None)));
         doc.push(Node::Buttons { label: Text::role("I have", Role::Muted), rows: rows.into() });
+        let rows = DOING.map(|(words, screen)| Row::button(words, Action::Go(screen, None)));
+        doc.push(Node::Buttons { label: Text::role("Or", Role::Muted), rows: rows.into() });
     }
     let now = now.and_then(|(_, item, _)| course.module_of(&item.id)).map(|module| module.id.clone());
     for module in &course.modules {
@@ -83,7 +90,8 @@ pub fn doc(app: &mut App) -> Doc {
         }
     }
     doc.push(Node::Rule);
-    let known = course.items().flat_map(|item| &item.outline.questions).map(|glimpse| glimpse.id.as_str()).collect();
+    let entries: Vec<Id> = course.items().flat_map(Item::entries).collect();
+    let known = entries.iter().map(|id| &**id).collect();
     match app.progress.orphans(&known) {
         0 => {}
         1 => doc.push(Node::Para(Text::role("One answered question is no longer in the course; your answer is kept.", Role::Muted))),
@@ -92,13 +100,16 @@ pub fn doc(app: &mut App) -> Doc {
             doc.push(Node::Para(Text::role(&words, Role::Muted)));
         }
     }
-    for (words, screen) in [
+    // Whoever has just come reads first; what there is to do stands at the end for them.
+    let doing = DOING.into_iter().filter(|_| app.progress.events() == 0);
+    let beside = [
         ("Glossary", Screen::Glossary),
         ("Settings", Screen::Settings),
         ("About this course", Screen::About),
         ("Sources", Screen::Sources),
         ("Keys", Screen::Help),
-    ] {
+    ];
+    for (words, screen) in doing.chain(beside) {
         let there = match &screen {
             Screen::Glossary => course.glossary.is_some(),
             Screen::About => course.about.is_some(),
@@ -147,13 +158,8 @@ pub fn what_now(app: &App) -> Option<(&'static str, &Item, String)> {
 }
 
 fn row(app: &App, item: &Item, changed: usize) -> Row {
-    let mark = match (is_done(app, item), app.progress.state(&item.id)) {
-        (true, _) => Mark::Done,
-        (false, State::Begun(_)) => Mark::Begun,
-        (false, State::Fresh | State::Read) if exam::best(app, item).is_some() => Mark::Begun,
-        (false, State::Fresh | State::Read) => Mark::Fresh,
-    };
-    let row = Row::new(mark, Text::plain(&item.title), open(item)).aside(Text::role(&state_words(app, item, changed), Role::Muted));
+    let row =
+        Row::new(mark(app, item), Text::plain(&item.title), open(item)).aside(Text::role(&state_words(app, item, changed), Role::Muted));
     Row { indent: 1, ..row }
 }
 
@@ -172,11 +178,43 @@ fn weak(app: &mut App) -> BTreeMap<Id, (Id, String)> {
     weak.into_iter().filter_map(|(module, question)| Some((module, (question.clone(), section(app, &question)?)))).collect()
 }
 
+/// The mark of how far an item has come.
+pub fn mark(app: &App, item: &Item) -> Mark {
+    match (is_done(app, item), is_touched(app, item)) {
+        (true, _) => Mark::Done,
+        (false, true) => Mark::Begun,
+        (false, false) => Mark::Fresh,
+    }
+}
+
+/// Whether anything was done with an item.
+pub fn is_touched(app: &App, item: &Item) -> bool {
+    match item.kind {
+        ItemKind::Final => exam::best(app, item).is_some(),
+        ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal => state(app, item) != State::Fresh,
+    }
+}
+
 /// Whether an item is finished: a lesson that was read, a final assessment that was passed.
 fn is_done(app: &App, item: &Item) -> bool {
     match item.kind {
         ItemKind::Final => matches!(exam::best(app, item), Some((Passed::Yes, _, _))),
-        ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal => app.progress.state(&item.id) == State::Read,
+        ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal => state(app, item) == State::Read,
+    }
+}
+
+/// Where the learner stands with an item. A rehearsal is through with its first ending, a self-assessment with its first result.
+pub fn state(app: &App, item: &Item) -> State {
+    match item.kind {
+        ItemKind::Lesson | ItemKind::Final => app.progress.state(&item.id),
+        ItemKind::Rehearsal => match rehearsal::stand(app, item) {
+            (_, (reached, _)) if reached > 0 => State::Read,
+            (Stand::Fresh, _) => State::Fresh,
+            (Stand::Middle(_) | Stand::Ended(..), _) => State::Begun(0),
+        },
+        ItemKind::SelfAssessment if !app.progress.assessed(&item.id).is_empty() => State::Read,
+        ItemKind::SelfAssessment if app.drafts.contains_key(&item.id) => State::Begun(0),
+        ItemKind::SelfAssessment => State::Fresh,
     }
 }
 
@@ -203,6 +241,12 @@ fn section(app: &mut App, question: &str) -> Option<String> {
 
 /// The state of an item in words.
 pub fn state_words(app: &App, item: &Item, changed: usize) -> String {
+    if item.kind == ItemKind::Rehearsal {
+        return rehearsal::state_words(app, item);
+    }
+    if item.kind == ItemKind::SelfAssessment {
+        return assessment::state_words(app, item);
+    }
     if item.kind == ItemKind::Final {
         return match exam::best(app, item) {
             Some((Passed::Yes, right, of)) => format!("passed, {right} of {of}"),

@@ -3,7 +3,7 @@
 
 use crate::app::{App, Effect, Peek, answer};
 use crate::doc::Screen;
-use crate::progress::event::{EventKind, Millis};
+use crate::progress::event::{Draft, EventKind, Millis};
 use crate::source::Id;
 
 /// The reading place is saved at most this often, in milliseconds.
@@ -81,6 +81,26 @@ impl App {
         self.draft_due = None;
         let due = std::mem::take(&mut self.drafts_due);
         effects.extend(due.iter().filter_map(|question| self.drafts.get(question)).cloned().map(Effect::Draft));
+    }
+
+    /// Goes on with the unfinished answers that still are unfinished.
+    pub(super) fn take_up(&mut self, drafts: Vec<Draft>) {
+        for draft in drafts {
+            let draft = Draft { question: self.progress.name(&draft.question), ..draft };
+            if self.is_open(&draft) {
+                self.drafts.insert(draft.question.clone(), draft);
+            }
+        }
+    }
+
+    /// Whether an answer is on the disk.
+    pub fn is_saved(&self, question: &str) -> bool {
+        self.last_event.get(question).is_none_or(|id| !self.unsaved.contains(id))
+    }
+
+    /// Events that are not on the disk yet.
+    pub fn unsaved(&self) -> usize {
+        self.unsaved.len()
     }
 
     pub(super) fn keep_all(&mut self, effects: &mut Vec<Effect>) {

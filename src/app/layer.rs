@@ -58,7 +58,7 @@ impl App {
     pub(super) fn go(&mut self, screen: Screen, heading: Option<Id>, effects: &mut Vec<Effect>) {
         self.leave_lesson(effects);
         let below = self.stack.len().checked_sub(2).and_then(|at| self.stack.get(at));
-        let leaf = matches!(self.screen(), Screen::Outline(_) | Screen::Results(_) | Screen::Session(_) | Screen::Help);
+        let leaf = matches!(self.screen(), Screen::Outline(_) | Screen::Results(_) | Screen::Session(_) | Screen::Help | Screen::Map(_));
         if leaf && below.is_some_and(|layer| layer.screen == screen) {
             self.stack.pop();
             self.rebuild();
@@ -143,13 +143,44 @@ impl App {
         self.enter_field();
     }
 
+    /// Opens what was done last, where one left it: lines half rated, a talk in its middle, a session, a lesson. What was finished leads home.
+    pub(super) fn resume(&mut self) {
+        if let Some(assessment) = self.latest_rating() {
+            self.rebuild();
+            self.go(Screen::Assessment(assessment.clone()), None, &mut Vec::new());
+            return self.go(Screen::Rating(assessment), None, &mut Vec::new());
+        }
+        if let Some(rehearsal) = self.progress.latest_walk().cloned()
+            && self.is_rehearsing(&rehearsal)
+        {
+            self.rebuild();
+            return self.go(Screen::Rehearsal(rehearsal), None, &mut Vec::new());
+        }
+        if let Some(session) = self.progress.latest_session().map(|session| session.id.clone()) {
+            self.rebuild();
+            // What opening it would keep is kept with the first key.
+            self.open_session(&session, &mut Vec::new());
+            return;
+        }
+        let known = |lesson: &&Id| self.library.course.item(lesson).is_some();
+        let Some(lesson) = self.progress.last_lesson().filter(known).cloned() else { return self.go_home() };
+        if self.is_finished(&lesson) {
+            return self.go_home();
+        }
+        let place = self.progress.place(&lesson).cloned().unwrap_or_default();
+        self.stack.push(Layer::new(Screen::Lesson(lesson)));
+        self.rebuild();
+        self.return_to(&place);
+        self.focus_first_field();
+    }
+
     pub(super) fn leave_lesson(&mut self, effects: &mut Vec<Effect>) {
         self.keep_all(effects);
         self.writing = None;
     }
 
     pub(super) fn neighbour(&mut self, way: Way, effects: &mut Vec<Effect>) {
-        let Some(lesson) = self.lesson_id().cloned() else {
+        let Some(lesson) = self.item_id().cloned() else {
             return self.say("Open a lesson first; then n and p go to the next and the previous one.");
         };
         let course = &self.library.course;
@@ -168,6 +199,16 @@ impl App {
                 Way::Backward => "This is the first lesson.",
             }),
         }
+    }
+
+    /// The item of the course on show: a lesson, or what is practiced between lessons.
+    fn item_id(&self) -> Option<&Id> {
+        if let Screen::Rehearsal(id) | Screen::Map(id) | Screen::Assessment(id) | Screen::Rating(id) | Screen::Profile(id, _) =
+            self.screen()
+        {
+            return Some(id);
+        }
+        self.lesson_id()
     }
 
     /// Goes to a saved place, under the sign that says so.

@@ -2,7 +2,10 @@
 //! Must not know what a page says: each screen has a function for that.
 
 use crate::app::layer::Anchor;
-use crate::app::{App, Peek, exam, help, home, minutes, reading, reference, results, session, settings};
+use crate::app::{
+    App, Peek, assessment, exam, finish, forgetting, help, home, map, minutes, notebook, plan, practice, profile, reading, reference,
+    rehearsal, results, session, settings,
+};
 use crate::doc::{Doc, Screen};
 use crate::page::lay_out;
 
@@ -27,6 +30,14 @@ impl App {
         }
         self.layer_mut().shown = true;
         self.settle();
+    }
+
+    /// Shows what the screen is about now from its top, as another page.
+    pub(super) fn begin_page(&mut self) {
+        let layer = self.layer_mut();
+        (layer.shown, layer.top, layer.focus, layer.from) = (false, 0, None, None);
+        self.writing = None;
+        self.rebuild();
     }
 
     /// The window has another width: the first character shown stays the first.
@@ -65,6 +76,19 @@ impl App {
             Screen::About => reference::about(self),
             Screen::Sources => reference::sources(self),
             Screen::Help => help::doc(self.view.face),
+            Screen::Practice => practice::doc(self),
+            Screen::Plan => plan::doc(self),
+            Screen::Form => plan::form::doc(self),
+            Screen::CheckIn(nth) => plan::check_in::doc(self, *nth),
+            Screen::Notebook => notebook::doc(self),
+            Screen::Entry(id) => notebook::entry(self, id),
+            Screen::Forget(id) => forgetting::doc(self, id),
+            Screen::Finish => finish::doc(self),
+            Screen::Rehearsal(id) => rehearsal::doc(self, id),
+            Screen::Map(id) => map::doc(self, id),
+            Screen::Assessment(id) => assessment::doc(self, id),
+            Screen::Rating(id) => assessment::rating(self, id),
+            Screen::Profile(id, nth) => profile::doc(self, id, *nth),
         }
     }
 }

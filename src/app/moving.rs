@@ -62,10 +62,16 @@ impl App {
         // A setting's row changes what it does by being chosen, and is the same row still.
         let same = |other: &Action| match (other, action) {
             (Action::Set(name, _), Action::Set(of, _)) => name == of,
+            (Action::Put(entry, _), Action::Put(of, _)) if other != action => entry == of && !self.does(action),
             (other, action) => other == action,
         };
         let doing = self.page.stops.iter().enumerate().filter(|(_, stop)| same(&stop.action));
         doing.min_by_key(|(at, _)| at.abs_diff(was)).map(|(at, _)| at)
+    }
+
+    /// Whether something on the page does this.
+    fn does(&self, action: &Action) -> bool {
+        self.page.stops.iter().any(|stop| stop.action == *action)
     }
 
     /// Scrolls until a stop can be seen whole, or as much of it as there is room for.

@@ -1,12 +1,12 @@
 //! Owns the page of a lesson, its outline, and how a question stands in the flow.
 //! Must not know scrolling, focus or how a kind is asked.
 
-use crate::app::{App, results};
+use crate::app::{App, notebook, plan, results};
 use crate::course::load::content_note;
 use crate::course::{Block, Item, Lesson, Module};
 use crate::doc::mark::Mark;
 use crate::doc::{Action, Doc, Node, NoteKind, Role, Row, Screen, Sureness, Text};
-use crate::quiz::{self, Question};
+use crate::quiz::{self, Kind, Question};
 use crate::source::Id;
 use std::sync::Arc;
 
@@ -32,6 +32,10 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
     for (at, block) in lesson.blocks.iter().enumerate() {
         match block {
             Block::Says(node) => doc.nodes.push(node.clone()),
+            Block::Asks(_) if notebook::is_reflection(block) && !app.keeps_journal() => {
+                nth += 1;
+                doc.push(switched_off());
+            }
             Block::Asks(question) => {
                 nth += 1;
                 doc.nodes.extend(asked(app, question, (nth, of)));
@@ -43,6 +47,11 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
     }
     doc.nodes.extend(after(app, &item).into_iter().map(Arc::new));
     doc
+}
+
+/// What stands in place of a question for the journal.
+fn switched_off() -> Node {
+    Node::Para(Text::role("A question for the journal stands here. The journal is switched off in the settings.", Role::Muted))
 }
 
 /// Where one is: module and lesson.
@@ -92,10 +101,30 @@ pub fn asked(app: &App, question: &Question, (nth, of): (usize, usize)) -> Vec<A
     };
     let text = Text::role(&number, Role::Muted).and(question.prompt.clone());
     let mut nodes = vec![Arc::new(Node::Heading { level: 3, id: Some(question.id.clone()), text })];
+    nodes.extend(below(app, question, || way_on(app, question, nth == of)));
+    nodes
+}
+
+/// A place for one's own words on a page that is no lesson: nothing comes next there.
+pub fn own_words(app: &App, question: &Question) -> Vec<Arc<Node>> {
+    if !app.keeps_journal() {
+        return vec![Arc::new(switched_off())];
+    }
+    let heading = Node::Heading { level: 3, id: Some(question.id.clone()), text: question.prompt.clone() };
+    let mut nodes = vec![heading, Node::Para(Text::role(question.kind.asks(), Role::Muted))].into_iter().map(Arc::new).collect::<Vec<_>>();
+    let change = || vec![Row::button("Change it", Action::Again(question.id.clone()))];
+    nodes.extend(below(app, question, || Node::Buttons { label: saved(app, &question.id), rows: change() }));
+    nodes
+}
+
+/// What stands below the prompt of a question, and the way on once it is answered.
+fn below(app: &App, question: &Question, way_on: impl FnOnce() -> Node) -> Vec<Arc<Node>> {
+    let mut nodes = Vec::new();
     if !question.caution.is_empty() {
         nodes.push(Arc::new(Node::Note { kind: NoteKind::Caution, nodes: question.caution.clone() }));
     }
     nodes.extend(question.body.iter().cloned());
+    nodes.extend(question.then.iter().flat_map(|id| notebook::then(app, id)).map(Arc::new));
     let rules = question.kind.rules();
     let more = match app.given(question) {
         Some(given) => {
@@ -106,7 +135,7 @@ pub fn asked(app: &App, question: &Question, (nth, of): (usize, usize)) -> Vec<A
             }
             more.extend(rules.answered(question, &given));
             more.extend((!question.why.is_empty()).then(|| Node::Quote(question.why.clone())));
-            more.push(way_on(app, question, nth == of));
+            more.push(way_on());
             more
         }
         None => asking(app, question),
@@ -115,7 +144,11 @@ pub fn asked(app: &App, question: &Question, (nth, of): (usize, usize)) -> Vec<A
     nodes
 }
 
-fn asking(app: &App, question: &Question) -> Vec<Node> {
+/// What of a question can be picked or written, with its hints and the way to hand it in.
+pub fn asking(app: &App, question: &Question) -> Vec<Node> {
+    if question.kind == Kind::Plan {
+        return vec![Node::Row(plan::row(app))];
+    }
     let draft = app.draft_of(question);
     let rules = question.kind.rules();
     let steps = question.hints.len();

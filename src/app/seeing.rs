@@ -1,25 +1,31 @@
 //! Owns what becomes of the page when something else than a key changes the progress: other windows, other machines, forgetting.
 //! Must not know where the events come from.
 
-use crate::app::{App, Effect};
+use crate::app::{App, Effect, forgetting};
 use crate::progress::Progress;
 use crate::progress::event::{Answer, Draft, Event, EventKind};
+use crate::progress::kept::Kept;
 use crate::source::Id;
 use std::collections::BTreeSet;
-
-/// The word that is typed before something is forgotten.
-pub const FORGET: &str = "forget";
 
 impl App {
     /// Whether an unfinished answer still is one. A draft of an attempt that was made, and older than the latest answer, was answered in
     /// another window. The count tells it first: the clock may have been set back since.
     pub(super) fn is_open(&self, draft: &Draft) -> bool {
-        let begun_since = draft.earlier >= self.progress.count(&draft.question);
-        begun_since || self.progress.latest(&draft.question).is_none_or(|attempt| attempt.at < draft.at)
+        match self.progress.latest(&draft.question) {
+            // A word that was half typed, or not handed in, forgets nothing.
+            _ if forgetting::is_for_the_word(&draft.question) => false,
+            Some(attempt) => draft.earlier >= self.progress.count(&draft.question) || attempt.at < draft.at,
+            None => {
+                let written = self.progress.own.texts(&draft.question).next_back().map(|(at, _)| at);
+                let assessed = self.progress.assessed(&draft.question).last().map(|result| result.at);
+                written.max(assessed).is_none_or(|at| at < draft.at)
+            }
+        }
     }
 
     /// Takes in what others wrote.
-    pub(super) fn see(&mut self, events: &[Event]) {
+    pub(super) fn see(&mut self, events: &[Event]) -> Vec<Effect> {
         events.iter().for_each(|event| self.progress.apply(event));
         for event in events {
             if let EventKind::Answered { question, .. } = &event.kind {
@@ -27,6 +33,7 @@ impl App {
             }
         }
         self.rebuild();
+        Vec::new()
     }
 
     /// A question was answered in another window. What was picked here is settled with that; words of one's own that were not handed
@@ -35,7 +42,7 @@ impl App {
         let Some(draft) = self.drafts.get(question).filter(|draft| !self.is_open(draft)) else { return };
         let written = match &draft.answer {
             Answer::Words(words) => Some(words).filter(|words| !words.trim().is_empty()),
-            Answer::Picks(_) | Answer::Pairs(_) => None,
+            Answer::Picks(_) | Answer::Pairs(_) | Answer::Ratings(_) => None,
         };
         if written.is_some_and(|words| self.progress.words(question).as_ref() != Some(words)) {
             // Younger than that answer, or the next start would take it for settled. The other machine's clock may be ahead.
@@ -50,33 +57,24 @@ impl App {
     }
 
     /// Folds anew, since something that was folded in is gone. What is unfinished of it goes too.
-    pub(super) fn reread(&mut self, events: &[Event]) {
+    pub(super) fn reread(&mut self, events: &[Event]) -> Vec<Effect> {
         let before: BTreeSet<Id> = self.progress.own.entries().cloned().collect();
+        let rated = |progress: &Progress| progress.own.events().any(|event| Kept::of(&event.kind) == Kept::Assessment);
+        let had_rated = rated(&self.progress);
         self.progress = Progress::renamed(&self.library.course.renamed, events);
         let now: BTreeSet<&Id> = self.progress.own.entries().collect();
         let gone: Vec<Id> = before.iter().filter(|entry| !now.contains(entry)).cloned().collect();
         gone.iter().for_each(|entry| self.drop_here(entry));
+        if had_rated && !rated(&self.progress) {
+            self.drafts.retain(|_, draft| Kept::of_draft(draft) != Kept::Assessment);
+        }
         self.rebuild();
+        Vec::new()
     }
 
-    fn drop_here(&mut self, question: &Id) {
+    pub(super) fn drop_here(&mut self, question: &Id) {
         self.drafts.remove(question);
         self.drafts_due.remove(question);
         self.writing.take_if(|(writing, _)| writing == question);
-    }
-
-    /// Forgets all that was ever written for `entry`, once the word was `typed`. There is no way back.
-    pub fn forget(&mut self, entry: &Id, typed: &str, effects: &mut Vec<Effect>) {
-        if typed.trim() != FORGET {
-            return self.say(&format!("Nothing was forgotten. Type {FORGET} to forget it for good."));
-        }
-        let events = self.progress.written(entry);
-        if events.is_empty() && !self.drafts.contains_key(entry) {
-            return self.say("There is nothing to forget here.");
-        }
-        self.drop_here(entry);
-        effects.push(Effect::DropDraft(entry.clone()));
-        effects.push(Effect::Forget(events));
-        self.say("It is gone from this machine. Copies elsewhere go when they next merge.");
     }
 }

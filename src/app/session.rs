@@ -186,10 +186,7 @@ impl App {
 
     pub(super) fn next_in_session(&mut self, id: &Id, effects: &mut Vec<Effect>) {
         self.enter_session(id, effects);
-        self.layer_mut().shown = false;
-        self.layer_mut().top = 0;
-        self.layer_mut().focus = None;
-        self.rebuild();
+        self.begin_page();
         match self.layer().asking.clone() {
             Some(question) => self.focus_question(Some(&question)),
             None => self.focus_first_row(),

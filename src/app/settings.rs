@@ -3,13 +3,17 @@
 
 use crate::app::App;
 use crate::app::answer::SURENESS;
+use crate::app::notebook::JOURNAL;
 use crate::app::session::REVIEW;
 use crate::doc::mark::Mark;
 use crate::doc::{Action, Doc, Node, Row, Text};
 
 /// Every setting: its name, the value that switches it off, and what it does.
-const SETTINGS: [(&str, &str, &str); 2] =
-    [(SURENESS.0, SURENESS.1, "Ask how sure I am when I answer"), (REVIEW.0, REVIEW.1, "Offer a short review of what I answered before")];
+const SETTINGS: [(&str, &str, &str); 3] = [
+    (SURENESS.0, SURENESS.1, "Ask how sure I am when I answer"),
+    (REVIEW.0, REVIEW.1, "Offer a short review of what I answered before"),
+    (JOURNAL.0, JOURNAL.1, "Keep a journal: a question for me alone in each lesson"),
+];
 
 /// What can be changed.
 pub fn doc(app: &App) -> Doc {

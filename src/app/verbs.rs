@@ -13,7 +13,9 @@ fn presses(action: &Action) -> bool {
         Action::Pick(..) | Action::Partners(..) | Action::Pair(..) | Action::Place(..) | Action::Submit(..) => true,
         Action::Again(_) | Action::Next(_) | Action::Passage(_) | Action::Hint(_) | Action::Retake(..) => true,
         Action::Review | Action::Form(_) | Action::Abandon(_) | Action::Set(..) => true,
+        Action::Put(..) | Action::Plan(_) | Action::Export(_) | Action::Forget(_) => true,
         Action::Write(_) | Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => false,
+        Action::Say(..) | Action::Turn(..) | Action::Assess(_) | Action::Rate(..) | Action::Look(..) | Action::Focus(..) => true,
     }
 }
 
@@ -68,6 +70,7 @@ impl App {
             Verb::Retake => self.retake_in_focus(effects),
             Verb::Settings => self.go(Screen::Settings, None, effects),
             Verb::Glossary => self.go(Screen::Glossary, None, effects),
+            Verb::Notebook => self.go(Screen::Notebook, None, effects),
             Verb::Home => {
                 self.leave_lesson(effects);
                 self.go_home();

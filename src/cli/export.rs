@@ -1,12 +1,17 @@
 //! Owns `ally-up export`: what can be taken along, to standard output or to a file that is not there yet.
 //! Must not know how each is made.
 
+use crate::app::{App, Face};
 use crate::clean::Clean;
-use crate::cli::{Exit, Flags, complain, library, progress};
+use crate::cli::{Exit, Flags, complain, library, progress, view};
+use crate::doc::planning::Takeaway;
+use crate::progress::Progress;
 use crate::progress::log::{Record, write_export_header};
 use crate::shell::disk::drive::System;
 use crate::shell::disk::ledger::{self, Branch};
+use crate::shell::disk::now;
 use crate::shell::disk::{files, forgetting};
+use crate::shell::takeaway::{self, Titled};
 use clap::Subcommand;
 use std::collections::HashSet;
 use std::io::{self, ErrorKind, Write};
@@ -20,6 +25,33 @@ pub enum What {
         /// With the journal, the plan and the self-assessment. Whoever has the file can read them.
         #[arg(long)]
         with_journal: bool,
+        /// To this file, which must not be there yet.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// The notebook as Markdown: plan and self-assessment, and the journal only with --with-journal.
+    Notebook {
+        /// With all you wrote for yourself. Whoever has the file can read it.
+        #[arg(long)]
+        with_journal: bool,
+        /// To this file, which must not be there yet.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// The plan as Markdown, or its check-ins for a calendar.
+    Plan {
+        /// The check-ins as a calendar file.
+        #[arg(long)]
+        ics: bool,
+        /// Put the plan itself into the titles of the calendar; without it they say no more than "check-in".
+        #[arg(long, requires = "ics")]
+        with_plan: bool,
+        /// To this file, which must not be there yet.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// What you read, practiced and planned, as a plain record of your own.
+    Record {
         /// To this file, which must not be there yet.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
@@ -39,6 +71,42 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Ex
                 Err(exit) => Ok(exit),
             }
         }
+        What::Notebook { with_journal, out } => {
+            let what = if *with_journal { Takeaway::Journal } else { Takeaway::Notebook };
+            page(flags, out.as_deref(), output, |app| Ok(takeaway::file(app, what).1))
+        }
+        What::Plan { ics, with_plan, out } => page(flags, out.as_deref(), output, |app| match (app.progress.latest_plan(), ics) {
+            (None, _) => Err("there is no plan yet; make one in the program, under Practice"),
+            (Some(_), false) => Ok(takeaway::file(app, Takeaway::Plan).1),
+            (Some(_), true) => Ok(takeaway::calendar(app, if *with_plan { Titled::WithThePlan } else { Titled::Plainly })),
+        }),
+        What::Record { out } => page(flags, out.as_deref(), output, |app| Ok(takeaway::file(app, Takeaway::Record).1)),
+    }
+}
+
+/// Writes a page of the program.
+fn page(
+    flags: &Flags,
+    out: Option<&Path>,
+    output: &mut impl Write,
+    make: impl FnOnce(&mut App) -> Result<String, &'static str>,
+) -> io::Result<Exit> {
+    let (library, found) = match library(flags.course.clone()).and_then(|library| {
+        let (_, _, found) = progress(&library.course.id, flags)?;
+        Ok((library, found))
+    }) {
+        Ok(read) => read,
+        Err(exit) => return Ok(exit),
+    };
+    let progress = Progress::renamed(&library.course.renamed, &found.events);
+    let mut app = App::new(library, progress, found.drafts, view(flags, Face::Plain), now());
+    let exit = match &found.problem {
+        Some(problem) => complain(&format!("{problem}. The rest is there"), Exit::Unsaved),
+        None => Exit::Done,
+    };
+    match make(&mut app) {
+        Ok(words) => write(words.as_bytes(), out, exit, output),
+        Err(words) => Ok(complain(words, Exit::Usage)),
     }
 }
 
@@ -53,7 +121,8 @@ pub fn write(bytes: &[u8], out: Option<&Path>, exit: Exit, output: &mut impl Wri
         return Ok(exit);
     };
     let shown = Clean::line(&path.to_string_lossy());
-    match files::write_new(&System, path, bytes) {
+    // In full, since the folder is synced, and a bare name has none.
+    match std::path::absolute(path).and_then(|path| files::write_new(&System, &path, bytes)) {
         Ok(()) => writeln!(output, "Written to {shown}.").map(|()| exit),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             Ok(complain(&format!("{shown} is there already and was not touched; name another file"), Exit::Usage))

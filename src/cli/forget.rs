@@ -1,7 +1,7 @@
 //! Owns `ally-up forget`: what is lost is said, a word is typed, and then it is gone for good.
 //! Must not know how files are rewritten, nor what belongs to what; that is in `progress::kept`.
 
-use crate::app::seeing::FORGET;
+use crate::app::forgetting::FORGET;
 use crate::clean::Clean;
 use crate::cli::confirm;
 use crate::cli::tally::counted;
@@ -82,7 +82,7 @@ impl What {
 
     fn takes_draft(&self, kind: Kind<'_>) -> bool {
         let of = |kept| match kind {
-            Kind::Draft(draft) => Kept::of_entry(&draft.question) == kept && (kept != Kept::Journal || has_words(draft)),
+            Kind::Draft(draft) => Kept::of_draft(draft) == kept && (kept != Kept::Journal || has_words(draft)),
             Kind::Remains(name) => Kept::of_entry(name) == kept,
         };
         match self {
@@ -102,7 +102,7 @@ impl What {
 fn has_words(draft: &Draft) -> bool {
     match &draft.answer {
         Answer::Words(_) => true,
-        Answer::Picks(_) | Answer::Pairs(_) => false,
+        Answer::Picks(_) | Answer::Pairs(_) | Answer::Ratings(_) => false,
     }
 }
 

@@ -7,7 +7,6 @@ use crate::course::{Course, Item};
 use crate::progress::Progress;
 use crate::progress::event::EventKind;
 use crate::shell::disk::now;
-use crate::source::Id;
 use std::io::{self, IsTerminal, Write};
 
 /// The word that is typed.
@@ -42,7 +41,7 @@ pub fn run(flags: &Flags, target: Option<&str>, asked: Asked, output: &mut impl 
                 return Ok(complain(&format!("nothing was reset; type {WORD} when asked, or say --yes"), Exit::Usage));
             }
             let lessons = items.iter().map(|item| item.id.clone()).collect();
-            let questions = items.iter().flat_map(|item| &item.outline.questions).map(|glimpse| Id::from(glimpse.id.as_str())).collect();
+            let questions = items.iter().flat_map(|item| item.entries()).collect();
             (EventKind::Reset { lessons, questions }, "Started again. `ally-up reset --undo` brings it back.")
         }
     };

@@ -53,6 +53,10 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> io::Result<Exit
             if let Some((label, item, aside)) = home::what_now(&app) {
                 writeln!(output, "{label}: {} ({aside})", item.title)?;
             }
+            if let Some(plan) = app.progress.plan() {
+                let due = if plan.due(app.today()).is_some() { ", check in today" } else { "" };
+                writeln!(output, "Your plan: {}{due}", plan.state().word())?;
+            }
             if !found.set_aside.is_empty() {
                 writeln!(output, "{} lines of saved progress could not be read and were set aside.", found.set_aside.len())?;
             }
@@ -65,7 +69,8 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> io::Result<Exit
 }
 
 /// `{format, course, lessons: [{id, title, state, read, questions, first, latest, best, changed}], next, due, plan, unsaved, set_aside}`.
-/// `read` is in percent; `first`, `latest` and `best` count the questions that were right then; `due` and `plan` wait for the pages that make them.
+/// `read` is in percent; `first`, `latest` and `best` count the questions that were right then; `due` counts the cards of
+/// the review; `plan` is null or `{state, check_in, day, due}`, without a word of the learner's.
 fn as_json(app: &mut App, found: &Found) -> serde_json::Value {
     let items: Vec<_> = app.library.course.items().cloned().collect();
     let changed = home::changed(app);
@@ -76,7 +81,7 @@ fn as_json(app: &mut App, found: &Found) -> serde_json::Value {
         let scored: Vec<&str> = item.scored().collect();
         let first = scored.iter().filter(|id| is_right(progress.attempts(id).next())).count();
         let latest = scored.iter().filter(|id| is_right(progress.latest(id))).count();
-        let (state, read) = match progress.state(&item.id) {
+        let (state, read) = match home::state(app, item) {
             State::Fresh => ("not started", 0),
             State::Begun(percent) => ("begun", percent),
             State::Read => ("read", 100),
@@ -92,13 +97,22 @@ fn as_json(app: &mut App, found: &Found) -> serde_json::Value {
             "first": first, "latest": latest, "best": score.right, "changed": changed.get(&item.id).copied().unwrap_or(0),
         }));
     }
+    let plan = app.progress.plan().map(|plan| {
+        let next = plan.next_check_in();
+        json!({
+            "state": plan.state().word(),
+            "check_in": next.map(|(nth, _)| nth),
+            "day": next.and_then(|(_, day)| day).map(|day| day.to_string()),
+            "due": plan.due(app.today()).is_some(),
+        })
+    });
     json!({
         "format": 1,
         "course": app.library.course.id,
         "lessons": lessons,
         "next": home::what_now(app).map(|(_, item, _)| item.id.to_string()),
         "due": app.due().len(),
-        "plan": null,
+        "plan": plan,
         "unsaved": app.unsaved(),
         "set_aside": found.set_aside.len(),
     })

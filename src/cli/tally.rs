@@ -48,6 +48,11 @@ pub fn noun(kind: &EventKind) -> Noun {
         EventKind::Ended { .. } => ("session ended", "sessions ended"),
         EventKind::Reset { .. } => ("reset", "resets"),
         EventKind::Undone { .. } => ("reset taken back", "resets taken back"),
+        EventKind::Chose { .. } => ("line of a rehearsal", "lines of rehearsals"),
+        EventKind::Turned { .. } => ("turn of a rehearsal", "turns of rehearsals"),
+        EventKind::Assessed { .. } => ("self-assessment", "self-assessments"),
+        EventKind::Focused { .. } => ("choice of where to start", "choices of where to start"),
+        EventKind::Recalled { .. } => ("entry brought back", "entries brought back"),
         EventKind::Forgotten { .. } => ("note of what is forgotten", "notes of what is forgotten"),
     }
 }

@@ -6,6 +6,7 @@ pub mod links;
 pub mod names;
 pub mod objectives;
 pub mod prose;
+pub mod scales;
 pub mod shape;
 
 use crate::course::load::{Built, Outlines, load, page, slug};
@@ -38,6 +39,7 @@ pub const LINTS: &[Lint] = &[
     Lint { code: "dead-term", says: "A link into the glossary leads to a term.", find: links::terms },
     Lint { code: "dead-figure", says: "The data of a figure is there.", find: links::figures },
     Lint { code: "dead-see", says: "The heading that teaches a question is there.", find: links::sees },
+    Lint { code: "dead-then", says: "The entry of the journal that stands beside another is there.", find: links::thens },
     Lint { code: "link-leaves", says: "Nothing in the folder points out of it.", find: links::leaving },
     Lint { code: "unnamed-file", says: "Every file is part of the course.", find: links::unnamed },
     Lint { code: "file-twice", says: "A file is one item.", find: names::files },
@@ -45,7 +47,9 @@ pub const LINTS: &[Lint] = &[
     Lint { code: "question-without-objective", says: "Every question tests something.", find: objectives::aimless },
     Lint { code: "unknown-objective", says: "A question tests an objective of its lesson.", find: objectives::unknown },
     Lint { code: "unknown-evidence", says: "The sources have a heading for each piece of evidence.", find: objectives::evidence },
-    Lint { code: "unknown-scale", says: "Every scale of a self-assessment has its section.", find: objectives::scales },
+    Lint { code: "unknown-scale", says: "Every scale of a self-assessment has its section.", find: scales::unknown },
+    Lint { code: "scale-without-lines", says: "Every section of a scale has its lines.", find: scales::unused },
+    Lint { code: "few-lines", says: "A scale has at least three lines.", find: scales::short },
     Lint { code: "few-questions", says: "A lesson asks at least three questions.", find: shape::few_questions },
     Lint { code: "no-scene", says: "A lesson has a scene.", find: shape::no_scene },
     Lint { code: "above-option", says: "An option speaks for itself.", find: shape::above },

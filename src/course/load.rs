@@ -278,7 +278,11 @@ pub fn follow(course: &Course, path: &str, target: &str) -> Option<Action> {
     }
     let by_file = course.items().find(|item| item.file == file);
     let by_id = || course.item(target.split('#').next().unwrap_or_default());
-    by_file.or_else(by_id).map(|item| Action::Go(Screen::Lesson(item.id.clone()), fragment))
+    by_file.or_else(by_id).map(|item| match item.kind {
+        ItemKind::Lesson => Action::Go(item.screen(), fragment),
+        // What is played or drawn has no page to show one heading of.
+        ItemKind::SelfAssessment | ItemKind::Rehearsal | ItemKind::Final => Action::Go(item.screen(), None),
+    })
 }
 
 /// The anchor of a glossary term: the part before ` (`, lower case, each run of other characters than letters and digits one `-`.

@@ -5,7 +5,7 @@ use crate::clean::{Clean, Fingerprint};
 use crate::course::markdown::{Entry, Heading, Piece, Task, What, nodes};
 use crate::course::outline::KINDS;
 use crate::doc::{Action, Node, NoteKind, Table, Text};
-use crate::quiz::{Accept, Choice, Kind, OrderLine, PairRow, Parts, Question, Worth};
+use crate::quiz::{Accept, Choice, Kind, OrderLine, PairRow, Parts, Question, RateLine, Sign, Worth};
 use crate::source::{Diagnostic, Id, Span};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -78,6 +78,7 @@ pub fn question(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Que
         objective,
         passage,
         card: asked.heading.classes.iter().any(|class| class == "card"),
+        then: asked.heading.attributes.iter().find(|(key, _)| key == "then").map(|(_, entry)| entry.as_str().into()),
         parts,
         span,
     }
@@ -166,10 +167,11 @@ fn parts(asked: &Asked<'_>, kind: Kind, answer: Option<Piece>, model: Option<Vec
             }
             check_cells(asked, head.len(), rows, out);
             check_rates(asked, rows, out);
-            Parts::Shown(Some(Table { align: align.clone(), head: head.clone(), rows: rows.iter().map(|(row, _)| row.clone()).collect() }))
+            let table = Table { align: align.clone(), head: head.clone(), rows: rows.iter().map(|(row, _)| row.clone()).collect() };
+            Parts::Rates { table, lines: rows.iter().filter_map(|(cells, _)| rate_line(cells)).collect() }
         }
         (Kind::Reflect, _) => Parts::Example(model.unwrap_or_default()),
-        (Kind::Plan, _) => Parts::Shown(None),
+        (Kind::Plan, _) => Parts::Shown,
         (_, _) => {
             let wanted = match kind {
                 Kind::Match | Kind::Rate => "a table",
@@ -343,6 +345,18 @@ fn check_rates(asked: &Asked<'_>, rows: &[(Vec<Text>, Range<usize>)], out: &mut 
             );
         }
     }
+}
+
+/// The line that a row of a `.rate` holds, if it can be rated.
+fn rate_line(cells: &[Text]) -> Option<RateLine> {
+    let [id, text, scale, sign] = cells else { return None };
+    let sign = match sign.words().as_str() {
+        "+" => Sign::Plus,
+        "-" => Sign::Minus,
+        _ => return None,
+    };
+    let named = !id.is_empty() && !text.is_empty();
+    named.then(|| RateLine { id: id.words().as_str().into(), text: text.clone(), scale: Clean::line(&scale.words()), sign })
 }
 
 /// A table: its bytes, its head, its rows with theirs.

@@ -1,6 +1,7 @@
 //! Owns rehearsals as data: scenes, choices and endings, read from Markdown, and whether one can get from the first to an ending.
 //! Must not know how a rehearsal is played, nor what the learner chose.
 
+use crate::clean::Fingerprint;
 use crate::course::Course;
 use crate::course::load::complaints::part;
 use crate::course::load::{follow, readable};
@@ -25,6 +26,11 @@ impl Rehearsal {
     /// The scene with this id.
     pub fn scene(&self, id: &str) -> Option<&Scene> {
         self.scenes.iter().find(|scene| &*scene.id == id)
+    }
+
+    /// Whether its choices are graded. Where somebody asks for support they are not: waiting is never wrong.
+    pub fn is_graded(&self) -> bool {
+        self.scenes.iter().flat_map(|scene| &scene.choices).any(|choice| choice.grade.is_some())
     }
 }
 
@@ -67,6 +73,13 @@ pub struct Choice {
     pub why: Vec<Arc<Node>>,
     /// Its link.
     pub span: Span,
+}
+
+impl Choice {
+    /// What it is known by.
+    pub fn print(&self) -> Fingerprint {
+        Fingerprint::of(&self.text.words())
+    }
 }
 
 /// How well a choice goes.

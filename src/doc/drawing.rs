@@ -51,8 +51,14 @@ pub enum Figure {
         #[serde(default)]
         off: Option<String>,
     },
-    /// Bars with a value each; `of` is the full length.
-    Bars { of: u32, unit: String, rows: Vec<(String, u32)> },
+    /// Bars with a value each; `of` is the full length. A remark stands beside the bar of the same number.
+    Bars {
+        of: u32,
+        unit: String,
+        rows: Vec<(String, u32)>,
+        #[serde(default)]
+        remarks: Vec<String>,
+    },
 }
 
 /// One row of a flow.
@@ -191,7 +197,7 @@ impl Figure {
             Figure::Dial { holder, settings, off } => {
                 std::iter::once(holder.as_str()).chain(settings.iter().map(|(name, _)| name.as_str())).chain(some(off)).collect()
             }
-            Figure::Bars { rows, unit: _, of: _ } => rows.iter().map(|(label, _)| label.as_str()).collect(),
+            Figure::Bars { rows, remarks, unit: _, of: _ } => rows.iter().map(|(label, _)| label.as_str()).chain(all(remarks)).collect(),
         };
         labels.into_iter().filter(|label| !label.is_empty()).collect()
     }

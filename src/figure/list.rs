@@ -91,8 +91,12 @@ fn entries(figure: &Figure, room: Room) -> Vec<Entry> {
             let off = entry(room.glyphs.pick("■", "#"), off.as_deref().unwrap_or_default(), LABEL);
             std::iter::once(title(holder)).chain(settings).chain([off]).collect()
         }
-        Figure::Bars { of: _, unit, rows } => {
-            let rows = rows.iter().flat_map(|(label, value)| [entry("", label, LABEL), next(&value.to_string())]);
+        Figure::Bars { of: _, unit, rows, remarks } => {
+            let remarks = remarks.iter().map(String::as_str).chain(std::iter::repeat(""));
+            let rows = rows
+                .iter()
+                .zip(remarks)
+                .flat_map(|((label, value), said)| [entry("", label, LABEL), next(&value.to_string()), remark(said)]);
             rows.chain([remark(unit)]).collect()
         }
     }

@@ -2,6 +2,7 @@
 //! Must not know files, checksums or pages. A variant that a released version wrote is never changed, only joined by new ones.
 
 use crate::clean::Fingerprint;
+use crate::doc::lens::Lens;
 use crate::doc::{Place, Sureness};
 use crate::source::Id;
 use serde::{Deserialize, Serialize};
@@ -82,8 +83,18 @@ pub enum EventKind {
     Reset { lessons: Vec<Id>, questions: Vec<Id> },
     /// The event with this id no longer counts. Only a reset can be taken back.
     Undone { event: String },
+    /// An entry of the journal was brought back to its writer.
+    Recalled { entry: Id },
     /// The events with these ids are gone for good, and must not come back with a merge. They held the learner's own words.
     Forgotten { events: Vec<String> },
+    /// A line was chosen in a scene of a rehearsal, and led to another scene.
+    Chose { rehearsal: Id, scene: Id, choice: Fingerprint, to: Id },
+    /// A rehearsal was turned back to a scene; without one, to its start.
+    Turned { rehearsal: Id, scene: Option<Id> },
+    /// A self-assessment was finished: each line with its points from 1 to 5, or 0 where it was skipped.
+    Assessed { assessment: Id, lens: Lens, ratings: Vec<(Id, u8)> },
+    /// A scale of a self-assessment was chosen to start with.
+    Focused { assessment: Id, scale: Id },
 }
 
 /// What a session is for.
@@ -98,13 +109,15 @@ pub enum Purpose {
 }
 
 impl EventKind {
-    /// Whether it holds the learner's own words, which live in a tree of their own that no exporter opens by itself.
+    /// Whether it holds what the learner wrote or said of themselves, which live in a tree of their own that no exporter opens by itself.
     pub fn is_private(&self) -> bool {
         match self {
             EventKind::Wrote { .. } => true,
             EventKind::Placed { .. } | EventKind::Read { .. } | EventKind::Answered { .. } | EventKind::Set { .. } => false,
             EventKind::Began { .. } | EventKind::Ended { .. } | EventKind::Reset { .. } | EventKind::Undone { .. } => false,
-            EventKind::Forgotten { .. } => false,
+            EventKind::Forgotten { .. } | EventKind::Recalled { .. } => false,
+            EventKind::Chose { .. } | EventKind::Turned { .. } => false,
+            EventKind::Assessed { .. } | EventKind::Focused { .. } => true,
         }
     }
 }
@@ -167,4 +180,6 @@ pub enum Answer {
     Pairs(Vec<(Fingerprint, Fingerprint)>),
     /// Words.
     Words(String),
+    /// Lines with their points, in the order they were rated; 0 for one that was skipped.
+    Ratings(Vec<(Id, u8)>),
 }

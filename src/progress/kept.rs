@@ -1,7 +1,7 @@
 //! Owns what belongs to what among all that is kept: the journal, the plan, the self-assessment, and the rest, which holds no words
 //! of the learner's own. Forgetting and the notebook ask here. Must not know files or pages.
 
-use crate::progress::event::EventKind;
+use crate::progress::event::{Answer, Draft, EventKind};
 
 /// What a thing that is kept belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,7 +26,17 @@ impl Kept {
             EventKind::Wrote { entry, .. } => Kept::of_entry(entry),
             EventKind::Placed { .. } | EventKind::Read { .. } | EventKind::Answered { .. } | EventKind::Set { .. } => Kept::Course,
             EventKind::Began { .. } | EventKind::Ended { .. } | EventKind::Reset { .. } | EventKind::Undone { .. } => Kept::Course,
-            EventKind::Forgotten { .. } => Kept::Course,
+            EventKind::Forgotten { .. } | EventKind::Recalled { .. } => Kept::Course,
+            EventKind::Chose { .. } | EventKind::Turned { .. } => Kept::Course,
+            EventKind::Assessed { .. } | EventKind::Focused { .. } => Kept::Assessment,
+        }
+    }
+
+    /// What an unfinished answer belongs to.
+    pub fn of_draft(draft: &Draft) -> Kept {
+        match &draft.answer {
+            Answer::Ratings(_) => Kept::Assessment,
+            Answer::Picks(_) | Answer::Pairs(_) | Answer::Words(_) => Kept::of_entry(&draft.question),
         }
     }
 
@@ -57,7 +67,8 @@ mod tests {
     #[test]
     fn what_belongs_to_the_course_is_what_is_not_private() {
         let wrote = |entry: &str| EventKind::Wrote { entry: entry.into(), part: 0, of: 1, text: String::new() };
-        let kinds = [wrote("x"), wrote("plan-x"), wrote("journal-start-x"), EventKind::Read { lesson: "l".into() }];
+        let focused = EventKind::Focused { assessment: "a".into(), scale: "s".into() };
+        let kinds = [focused, wrote("x"), wrote("plan-x"), wrote("journal-start-x"), EventKind::Read { lesson: "l".into() }];
         for kind in kinds.iter().chain(&[EventKind::Forgotten { events: Vec::new() }]) {
             assert_eq!(Kept::of(kind) == Kept::Course, !kind.is_private(), "{kind:?}");
         }

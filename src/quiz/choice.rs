@@ -125,7 +125,13 @@ impl Rules for Many {
 fn options(question: &Question) -> &[Choice] {
     match &question.parts {
         Parts::Options(choices) => choices,
-        Parts::Pairs { .. } | Parts::Lines(_) | Parts::Accepts(_) | Parts::Model { .. } | Parts::Example(_) | Parts::Shown(_) => &[],
+        Parts::Pairs { .. }
+        | Parts::Lines(_)
+        | Parts::Accepts(_)
+        | Parts::Model { .. }
+        | Parts::Example(_)
+        | Parts::Rates { .. }
+        | Parts::Shown => &[],
     }
 }
 

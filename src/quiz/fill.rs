@@ -71,7 +71,13 @@ impl Rules for Fill {
 fn accepts(question: &Question) -> &[Accept] {
     match &question.parts {
         Parts::Accepts(accepts) => accepts,
-        Parts::Options(_) | Parts::Pairs { .. } | Parts::Lines(_) | Parts::Model { .. } | Parts::Example(_) | Parts::Shown(_) => &[],
+        Parts::Options(_)
+        | Parts::Pairs { .. }
+        | Parts::Lines(_)
+        | Parts::Model { .. }
+        | Parts::Example(_)
+        | Parts::Rates { .. }
+        | Parts::Shown => &[],
     }
 }
 

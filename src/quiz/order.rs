@@ -79,7 +79,13 @@ impl Rules for Order {
 fn lines(question: &Question) -> &[OrderLine] {
     match &question.parts {
         Parts::Lines(lines) => lines,
-        Parts::Options(_) | Parts::Pairs { .. } | Parts::Accepts(_) | Parts::Model { .. } | Parts::Example(_) | Parts::Shown(_) => &[],
+        Parts::Options(_)
+        | Parts::Pairs { .. }
+        | Parts::Accepts(_)
+        | Parts::Model { .. }
+        | Parts::Example(_)
+        | Parts::Rates { .. }
+        | Parts::Shown => &[],
     }
 }
 
@@ -96,6 +102,6 @@ fn arranged(question: &Question, earlier: u32) -> Vec<&OrderLine> {
 fn place(answer: &Answer, print: Fingerprint) -> Option<usize> {
     match answer {
         Answer::Picks(picks) => picks.iter().position(|pick| *pick == print).map(|at| at + 1),
-        Answer::Pairs(_) | Answer::Words(_) => None,
+        Answer::Pairs(_) | Answer::Words(_) | Answer::Ratings(_) => None,
     }
 }

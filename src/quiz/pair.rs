@@ -99,7 +99,13 @@ impl Rules for Pair {
 fn rows(question: &Question) -> &[PairRow] {
     match &question.parts {
         Parts::Pairs { rows, .. } => rows,
-        Parts::Options(_) | Parts::Lines(_) | Parts::Accepts(_) | Parts::Model { .. } | Parts::Example(_) | Parts::Shown(_) => &[],
+        Parts::Options(_)
+        | Parts::Lines(_)
+        | Parts::Accepts(_)
+        | Parts::Model { .. }
+        | Parts::Example(_)
+        | Parts::Rates { .. }
+        | Parts::Shown => &[],
     }
 }
 
@@ -117,6 +123,6 @@ fn partners(question: &Question, earlier: u32) -> Vec<(Fingerprint, Text)> {
 fn partner_of(answer: &Answer, row: Fingerprint) -> Option<Fingerprint> {
     match answer {
         Answer::Pairs(pairs) => pairs.iter().find(|(paired, _)| *paired == row).map(|(_, partner)| *partner),
-        Answer::Picks(_) | Answer::Words(_) => None,
+        Answer::Picks(_) | Answer::Words(_) | Answer::Ratings(_) => None,
     }
 }

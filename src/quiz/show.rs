@@ -33,14 +33,14 @@ impl Rules for Show {
 
     fn asking(&self, question: &Question, _draft: &Draft) -> Vec<Node> {
         match &question.parts {
-            Parts::Shown(Some(table)) => vec![Node::Table(table.clone())],
+            Parts::Rates { table, .. } => vec![Node::Table(table.clone())],
             _ => Vec::new(),
         }
     }
 
     fn answered(&self, question: &Question, _given: &Given) -> Vec<Node> {
         match &question.parts {
-            Parts::Shown(Some(table)) => vec![Node::Table(table.clone())],
+            Parts::Rates { table, .. } => vec![Node::Table(table.clone())],
             _ => Vec::new(),
         }
     }

@@ -63,7 +63,7 @@ impl Rules for Write {
 }
 
 /// The learner's words as paragraphs, line breaks kept.
-fn paragraphs(words: &str) -> Vec<Arc<Node>> {
+pub fn paragraphs(words: &str) -> Vec<Arc<Node>> {
     let clean = Clean::new(words);
     clean
         .split("\n\n")

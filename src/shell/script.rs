@@ -26,6 +26,8 @@ pub struct Memory {
     pub events: Vec<Event>,
     /// The drafts kept.
     pub drafts: BTreeMap<Id, Draft>,
+    /// Files taken away: name and words.
+    pub exports: Vec<(String, String)>,
     /// Why every job fails, if it does.
     pub failing: Option<String>,
 }
@@ -46,6 +48,10 @@ impl Store for Memory {
             Job::Sweep => {
                 let forgotten = log::forgotten(&self.events);
                 self.events.retain(|event| forgetting::stays(event, &forgotten));
+            }
+            Job::Export(name, words) => {
+                self.exports.push((name.to_owned(), words));
+                return vec![Ack::Exported(format!("Written to {name}.").as_str().into())];
             }
         }
         Vec::new()

@@ -3,7 +3,7 @@
 
 use crate::Rule;
 use crate::reading::Read;
-use crate::{coverage, evidence, frame, keys, people, wording};
+use crate::{coverage, evidence, frame, keys, people, practice, wording};
 
 const WELCOME: &str = "0-welcome/1-start-here.md";
 const ALLYSHIP: &str = "1-roles/1-what-allyship-is.md";
@@ -11,6 +11,9 @@ const VERB: &str = "1-roles/2-ally-is-a-verb.md";
 const TWO: &str = "1-roles/3-two-roles-one-relationship.md";
 const BIAS: &str = "2-inner-work/1-everyone-has-bias.md";
 const SIDES: &str = "2-inner-work/4-many-sided-people.md";
+const RATED: &str = "practice/where-to-start.md";
+const FEEDBACK: &str = "practice/receiving-feedback.md";
+const SUPPORT: &str = "practice/asking-for-support.md";
 const MANIFEST: &str = "course.ron";
 
 /// A file, words of it, other words in their place, and what the complaint says.
@@ -65,6 +68,7 @@ fn evidence_that_does_not_fit() {
             (VERB, "Three\nsigns together", "As Rowe (2008) says, three\nsigns together", "4 studies are cited, at most 3"),
             ("sources.md", "A book.", "A book, see E44.", "E44 is not to be cited"),
             ("glossary.md", "debated", "debated by Gino", "Gino is not to be cited"),
+            (RATED, "not very accurately.", "not very accurately (Miller, 2011).", "\"Miller (2011)\" belongs to no id"),
         ],
     );
 }
@@ -92,6 +96,9 @@ fn titles() {
             (WELCOME, old, "It helps to become a better ally.", "become a better ally"),
             (WELCOME, old, "As an ally, you ask.", "as an ally"),
             (WELCOME, "The commitment behind it may be real", "Now you’re a true ally, and it may be real", "#fitting-sentence"),
+            (SUPPORT, "You have a quiet quarter of an hour", "You are an ally, with a quiet hour", "#b0: names somebody"),
+            (FEEDBACK, "It is fine for one of you.", "Become a better ally.", "#a4p: names somebody"),
+            (RATED, "A question\nbrings them", "As an ally, you bring them", "#curious: names somebody"),
         ],
     );
 }
@@ -99,6 +106,7 @@ fn titles() {
 #[test]
 fn titles_in_a_wrong_option_or_a_quotation_are_no_titles() {
     stays_silent(wording::title, WELCOME, "\"I am an ally to the women on my team.\"", "As an ally I act.");
+    stays_silent(wording::title, FEEDBACK, "\"Fine, whatever.\"", "As an ally, I never would.");
     stays_silent(wording::title, WELCOME, "Perhaps you came", "Nobody says \"you are an ally\" here. Perhaps you came");
 }
 
@@ -112,6 +120,8 @@ fn numbers() {
             (WELCOME, old, "It works, 100 %.", "a percentage"),
             (WELCOME, old, "This proves a lot.", "nothing is proved"),
             (WELCOME, old, "Science says so.", "nothing is proved"),
+            (RATED, "Most of us rate", "As 80% of us, we rate", "#honest: a percentage"),
+            (SUPPORT, "There is no name in it.", "It proves nothing.", "#b3j: nothing is proved"),
         ],
     );
     stays_silent(wording::numbers, WELCOME, "\"I am an ally to the women on my team.\"", "Science says 40% of us are.");
@@ -135,6 +145,7 @@ fn templates() {
                 other,
                 "\"it describes something that is going on with\" stands in 0-welcome",
             ),
+            (FEEDBACK, "Both make it easier to begin.", "The effect is theirs to report.", "\"The effect is theirs to report.\" stands in"),
         ],
     );
 }
@@ -146,6 +157,9 @@ fn names() {
         &[
             (WELCOME, "Twice a\nsales lead looked lost", "Twice\nOlga looked lost", "#opening: \"Olga\" is not in the cast"),
             (WELCOME, "> **Grace:** This month", "> **Olga:** This month", "#one-goal: \"Olga\" is not in the cast"),
+            (SUPPORT, "> **Kenji:** I've", "> **Olga:** I've", "#b2k: \"Olga\" is not in the cast"),
+            (FEEDBACK, "Tomasz does that", "Yes, Olga does that", "#a4: \"Olga\" is not in the cast"),
+            (RATED, "A small step soon", "With Olga, a small step", "#action: \"Olga\" is not in the cast"),
             (WELCOME, "You saw Grace get cut off", "You saw Olga get cut off", "#first-goal: \"Olga\" is not in the cast: \"You saw Olga"),
         ],
     );
@@ -222,7 +236,13 @@ fn reading_levels() {
     let old = "Perhaps you came to find support yourself.";
     let long = "Perhaps you came to find support for yourself or for somebody whom you know well, and who would rather not come here on \
                 their own today, which is as good a reason as any other one.";
-    complains(frame::readability, &[(WELCOME, old, long, "#not-a-title: a sentence of 36 words")]);
+    complains(
+        frame::readability,
+        &[
+            (WELCOME, old, long, "#not-a-title: a sentence of 36 words"),
+            (SUPPORT, "There is no name in it.", long, "#b3j: a sentence of 36 words"),
+        ],
+    );
     let hard = "Organizational accountability necessitates intersectional consideration. ";
     for (sentence, times, expected) in
         [("You can ask a friend to help. ", 60, "words; 700 to 1,200"), ("Go on. ", 100, "grade is 2."), (hard, 40, "5 to 9 are wanted")]
@@ -270,4 +290,50 @@ fn people_who_are_gone() {
     );
     let without = Read::changed(|_, text| text.replace("Dwayne", "Somebody"));
     assert!(people::representation(&without).iter().any(|complaint| complaint.contains("Dwayne should appear here")));
+}
+
+#[test]
+fn rehearsals() {
+    complains(
+        practice::rehearsals,
+        &[
+            (FEEDBACK, "](#a4p \"fair\")", "](#a5 \"fair\")", "#a4p: no choice leads here"),
+            (FEEDBACK, "](#a2 \"strong\")", "](#a2)", "#a1r: no grade at"),
+            (FEEDBACK, "\"backfires centering\"", "\"backfires centring\"", "#a1: no debrief gathers \"centring\""),
+            (FEEDBACK, "## One minute", "### One minute", "are (14, 5, 40); the plan says (15, 5, 40)"),
+            (FEEDBACK, "- [\"Fine, whatever.\"](#e-stall \"backfires\")", "", "are (15, 5, 39)"),
+            (SUPPORT, "](#b2 \"agency\")", "](#b2 \"strong agency\")", "#b1: a grade at \"Priya"),
+            (
+                SUPPORT,
+                "  Then you do not ask yet. Having looked at it closely is worth something on\n  its own.",
+                "",
+                "#b0r: 0 words explain",
+            ),
+            (SUPPORT, " .end retry=b8}", "}", "(27, 5, 62)"),
+            (MANIFEST, "id: \"asking-for-support\"", "id: \"asking\"", "there is no rehearsal asking-for-support"),
+        ],
+    );
+}
+
+#[test]
+fn self_assessments() {
+    complains(
+        practice::self_assessment,
+        &[
+            (RATED, "| Curious | - |", "| Curious | + |", "Curious: 4 lines, 0 backward"),
+            (RATED, "| Curious | + |", "| Humble | + |", "Humble: 5 lines"),
+            (
+                RATED,
+                "| ba-4 | When a plan stalls, I try a smaller step rather than drop it. | Bias for action | + |\n",
+                "",
+                "23 lines in 6 scales",
+            ),
+            (RATED, "**Two weeks:** Ask one question", "Ask one question", "#curious: the section has no practice for two weeks"),
+            (RATED, "**Two minutes:** When", "When", "#humble: the section has no act of two minutes"),
+            (RATED, " {#journal-start-curious .reflect}", "", "#curious: the section has no journal prompt"),
+            (RATED, "- Most of us rate", "  Most of us rate", "#honest: no list of five lines"),
+            (RATED, "{#where-to-start-lines .rate}", "{#where-to-start-lines}", "0 questions to rate"),
+            (MANIFEST, "SelfAssessment(id", "Rehearsal(id", "there is no self-assessment"),
+        ],
+    );
 }

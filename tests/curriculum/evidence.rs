@@ -90,14 +90,14 @@ pub fn authors() -> BTreeSet<String> {
 }
 
 /// Listed ids are registered and have a heading in the sources; each is cited or credited; each citation belongs to a listed id; at most
-/// three studies are cited; what is avoided is nowhere.
+/// three studies are cited; what is avoided is nowhere. What is practiced lists nothing, so it cites nothing.
 pub fn evidence(read: &Read) -> Vec<String> {
     let register = register();
     let mut found = Vec::new();
     let path = read.course.sources.clone().unwrap_or_default();
     let (sources, _) = ally_up::course::load::page(&read.course, &read.files, &path);
     let headings: BTreeSet<String> = sources.headings.iter().filter_map(|(id, _, _)| id.as_ref().map(|id| id.to_uppercase())).collect();
-    for lesson in &read.lessons {
+    for lesson in read.pages() {
         let all = lesson.all_words();
         let listed: Vec<&Registered> = register.iter().filter(|source| lesson.item.evidence.contains(&source.id)).collect();
         for id in &lesson.item.evidence {

@@ -102,8 +102,8 @@ fn quiz(lesson: &LessonRead) -> Vec<String> {
     found
 }
 
-/// The reading level: 700 to 1,200 words, no sentence of more than 30, Flesch–Kincaid from 5 to 9. The words of a figure are one long
-/// sentence by nature and are left out.
+/// The reading level: 700 to 1,200 words, Flesch–Kincaid from 5 to 9, and here as in what is practiced no sentence of more than 30. The
+/// words of a figure are one long sentence by nature and are left out.
 pub fn readability(read: &Read) -> Vec<String> {
     let mut found = Vec::new();
     for lesson in &read.lessons {
@@ -118,6 +118,8 @@ pub fn readability(read: &Read) -> Vec<String> {
         if !(5.0..=9.0).contains(&grade) {
             found.push(lesson.complaint("", format!("the Flesch–Kincaid grade is {grade:.2}; 5 to 9 are wanted")));
         }
+    }
+    for lesson in read.pages() {
         for passage in &lesson.passages {
             if passage.part == Part::Figure {
                 continue;

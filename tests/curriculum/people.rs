@@ -61,7 +61,7 @@ pub fn cast(read: &Read) -> Vec<String> {
     let Cast { cast, minor, words } = ron::from_str(include_str!("cast.ron")).expect("the table parses");
     let known: BTreeSet<String> = cast.into_iter().chain(minor).chain(words).chain(authors()).collect();
     let mut found = Vec::new();
-    for lesson in &read.lessons {
+    for lesson in read.pages() {
         for passage in &lesson.passages {
             let is_known = |name: &str| known.contains(name) || name.strip_suffix('s').is_some_and(|name| known.contains(name));
             let unknown = names(&passage.text).into_iter().chain(speaker(passage)).filter(|name| !is_known(name));
@@ -72,7 +72,7 @@ pub fn cast(read: &Read) -> Vec<String> {
     found
 }
 
-/// The people and the differences of the table appear in the lessons it names.
+/// The people and the differences of the table appear in the lessons and rehearsals it names.
 pub fn representation(read: &Read) -> Vec<String> {
     let Represented { contexts, acts, mends } = ron::from_str(include_str!("representation.ron")).expect("the table parses");
     let people = acts
@@ -81,7 +81,7 @@ pub fn representation(read: &Read) -> Vec<String> {
         .flat_map(|(name, lessons)| lessons.into_iter().map(move |lesson| (name.clone(), lesson, name.clone())).collect::<Vec<_>>());
     let mut found = Vec::new();
     for (who, id, words) in contexts.into_iter().chain(people) {
-        match read.lesson(&id) {
+        match read.page(&id) {
             Some(lesson) if lesson.all_words().contains(&words) => {}
             Some(lesson) => found.push(lesson.complaint("", format!("{who} should appear here: no {words:?}"))),
             None => found.push(format!("{id}: {who} should appear there, and there is no such lesson")),

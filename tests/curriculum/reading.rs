@@ -1,7 +1,9 @@
-//! Owns the course as the rules read it: its lessons, each cut into passages that know what they are and where they stand.
+//! Owns the course as the rules read it: its lessons and what is practiced beside them, each cut into passages that know what they are
+//! and where they stand.
 //! Must not know any rule.
 
 use ally_up::course::load::{Built, Outlines, load, page};
+use ally_up::course::scenes::{self, Grade, Rehearsal};
 use ally_up::course::{Block, Course, Item, ItemKind, embedded};
 use ally_up::doc::drawing::Figure;
 use ally_up::doc::{Node, NoteKind};
@@ -17,9 +19,11 @@ pub struct Read {
     pub course: Course,
     /// Its lessons, in their order.
     pub lessons: Vec<LessonRead>,
+    /// The self-assessment and the rehearsals, in their order.
+    pub practice: Vec<LessonRead>,
 }
 
-/// A lesson, read for checking.
+/// A lesson or a page of practice, read for checking.
 pub struct LessonRead {
     /// Its entry in the manifest.
     pub item: Item,
@@ -29,6 +33,8 @@ pub struct LessonRead {
     pub built: Built,
     /// All it says, in its order.
     pub passages: Vec<Passage>,
+    /// Its scenes, where it is a rehearsal.
+    pub rehearsal: Option<Rehearsal>,
 }
 
 /// A stretch of text.
@@ -57,13 +63,13 @@ pub enum Part {
     Figure,
     /// What a question asks, its notes and hints.
     Prompt,
-    /// An option, and what it is worth.
+    /// An option of a question or a choice of a rehearsal, and what it is worth.
     Option(Worth),
     /// The explanation of an option, or of a known slip.
     Why,
     /// The explanation of a row, of a line, or of the whole question.
     Reason,
-    /// A row with its partner, a line to order, what a gap takes, a model and what to look for.
+    /// A row with its partner, a line to order or to rate, what a gap takes, a model and what to look for.
     Answer,
 }
 
@@ -98,9 +104,18 @@ impl Read {
     /// The course in these files.
     pub fn of(files: Files) -> Read {
         let (course, _) = load(&files, &Outlines::new());
-        let items: Vec<Item> = course.items().filter(|item| item.kind == ItemKind::Lesson).cloned().collect();
-        let lessons = items.into_iter().map(|item| lesson(&course, &files, item)).collect();
-        Read { files, course, lessons }
+        let all = |kinds: &[ItemKind]| {
+            let items = course.items().filter(|item| kinds.contains(&item.kind));
+            items.map(|item| lesson(&course, &files, item.clone())).collect::<Vec<_>>()
+        };
+        let lessons = all(&[ItemKind::Lesson]);
+        let practice = all(&[ItemKind::SelfAssessment, ItemKind::Rehearsal]);
+        Read { files, course, lessons, practice }
+    }
+
+    /// The lessons, then what is practiced.
+    pub fn pages(&self) -> impl Iterator<Item = &LessonRead> {
+        self.lessons.iter().chain(&self.practice)
     }
 
     /// The built-in course with every file changed.
@@ -112,9 +127,9 @@ impl Read {
         Read::of(embedded::files().into_iter().map(changed).collect())
     }
 
-    /// The lesson with this id.
-    pub fn lesson(&self, id: &str) -> Option<&LessonRead> {
-        self.lessons.iter().find(|lesson| &*lesson.item.id == id)
+    /// The lesson or page of practice with this id.
+    pub fn page(&self, id: &str) -> Option<&LessonRead> {
+        self.pages().find(|page| &*page.item.id == id)
     }
 }
 
@@ -156,6 +171,15 @@ fn lesson(course: &Course, files: &Files, item: Item) -> LessonRead {
     let (built, _) = page(course, files, &item.file);
     let markdown = files.get(&item.file).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
     let mut passages = vec![Passage { part: Part::Heading, place: "title".into(), text: built.lesson.title.words() }];
+    let rehearsal = (item.kind == ItemKind::Rehearsal).then(|| scenes::rehearsal(course, files, &item.file).0);
+    match &rehearsal {
+        Some(rehearsal) => rehearsed(rehearsal, &mut passages),
+        None => told(&built, &mut passages),
+    }
+    LessonRead { item, markdown, built, passages, rehearsal }
+}
+
+fn told(built: &Built, passages: &mut Vec<Passage>) {
     let mut place = "opening".to_owned();
     for block in &built.lesson.blocks {
         match block {
@@ -163,12 +187,30 @@ fn lesson(course: &Course, files: &Files, item: Item) -> LessonRead {
                 if let Node::Heading { id, text, level: _ } = &**node {
                     place = id.as_ref().map_or_else(|| text.words(), ToString::to_string);
                 }
-                said(node, Part::Prose, &place, &mut passages);
+                said(node, Part::Prose, &place, passages);
             }
-            Block::Asks(question) => asked(question, &mut passages),
+            Block::Asks(question) => asked(question, passages),
         }
     }
-    LessonRead { item, markdown, built, passages }
+}
+
+/// A choice that backfires is as wrong as a wrong option, and one without a grade is as right as any.
+fn rehearsed(rehearsal: &Rehearsal, passages: &mut Vec<Passage>) {
+    rehearsal.intro.iter().for_each(|node| said(node, Part::Prose, "opening", passages));
+    for scene in &rehearsal.scenes {
+        passages.push(Passage { part: Part::Heading, place: scene.id.to_string(), text: scene.title.words() });
+        scene.says.iter().for_each(|node| said(node, Part::Prose, &scene.id, passages));
+        for choice in &scene.choices {
+            let worth = match choice.grade {
+                Some(Grade::Backfires) => Worth::Wrong,
+                Some(Grade::Fair) => Worth::Fair,
+                Some(Grade::Strong) | None => Worth::Right,
+            };
+            let place = scene.id.to_string();
+            passages.push(Passage { part: Part::Option(worth), place: place.clone(), text: choice.text.words() });
+            passages.push(Passage { part: Part::Why, place, text: joined(&choice.why) });
+        }
+    }
 }
 
 /// Whether a quotation is a dialogue: it begins with a name in bold.
@@ -233,7 +275,10 @@ fn asked(question: &Question, out: &mut Vec<Passage>) {
             checks.iter().for_each(|check| push(Part::Answer, check.words()));
         }
         Parts::Example(example) => push(Part::Answer, joined(example)),
-        Parts::Shown(_) => {}
+        Parts::Rates { table, .. } => {
+            table.rows.iter().filter_map(|row| row.get(1)).for_each(|line| push(Part::Answer, line.words()));
+        }
+        Parts::Shown => {}
     }
     push(Part::Reason, joined(&question.why));
     let around = question.body.iter().chain(&question.caution).chain(question.hints.iter().flatten());

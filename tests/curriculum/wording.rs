@@ -17,7 +17,7 @@ const TITLE_ARTICLES: [&[&str]; 5] = [&["an"], &["a", "good"], &["a", "great"], 
 /// Goes through every passage that is no wrong option, and complains in the words that `wrong` returns.
 fn everywhere(read: &Read, wrong: impl Fn(&Passage) -> Vec<String>) -> Vec<String> {
     let mut found = Vec::new();
-    for lesson in &read.lessons {
+    for lesson in read.pages() {
         for passage in lesson.passages.iter().filter(|passage| !passage.part.is_wrong()) {
             found.extend(wrong(passage).into_iter().map(|wrong| lesson.complaint(&passage.place, wrong)));
         }
@@ -62,7 +62,7 @@ pub fn templates(read: &Read) -> Vec<String> {
     let mut found = Vec::new();
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     let mut rows: BTreeMap<String, &str> = BTreeMap::new();
-    for lesson in &read.lessons {
+    for lesson in read.pages() {
         let mut reported = BTreeSet::new();
         for passage in lesson.passages.iter().filter(|passage| passage.part.explains()) {
             let place = format!("{} #{}", lesson.item.file, passage.place);

@@ -60,17 +60,32 @@ pub fn log(script: &Script) -> String {
         EventKind::Ended { .. } => "ended".to_owned(),
         EventKind::Reset { lessons, .. } => format!("reset {lessons:?}"),
         EventKind::Undone { .. } => "undone".to_owned(),
+        EventKind::Recalled { entry } => format!("recalled {entry}"),
         EventKind::Forgotten { events } => format!("forgot {}", events.len()),
+        EventKind::Chose { scene, to, .. } => format!("chose in {scene}, to {to}"),
+        EventKind::Turned { scene, .. } => format!("turned to {}", scene.as_deref().unwrap_or("the start")),
+        EventKind::Assessed { lens, ratings, .. } => {
+            format!(
+                "assessed as {lens:?}: {}",
+                ratings.iter().map(|(line, points)| format!("{line} {points}")).collect::<Vec<_>>().join(", ")
+            )
+        }
+        EventKind::Focused { scale, .. } => format!("starts with {scale}"),
     };
     script.store.events.iter().map(|event| told(&event.kind)).collect::<Vec<_>>().join("\n")
 }
 
 /// Plays the plain face with these lines; what was said, and what was kept.
 pub fn plain(lines: &str, store: Memory) -> (String, Memory) {
+    plain_in(library(), lines, store, NOW)
+}
+
+/// The same in another course, at a moment.
+pub fn plain_in(library: Library, lines: &str, store: Memory, now: i64) -> (String, Memory) {
     let view = View { face: Face::Plain, glyphs: Glyphs::Unicode, measure: 72, zone: |_| 0, size: (64, 20) };
     let progress = Progress::of(&store.events);
     let mut stamper = Stamper::new("plain", progress.clock());
-    let mut app = App::new(library(), progress, store.drafts.values().cloned().collect(), view, NOW);
+    let mut app = App::new(library, progress, store.drafts.values().cloned().collect(), view, now);
     let mut store = store;
     let mut said = Vec::new();
     let opening = Opening { because: "a test asks for it", echo: Echo::None };
@@ -92,7 +107,11 @@ pub fn essence(store: &Memory) -> Vec<String> {
             EventKind::Began { purpose, questions, .. } => Some(format!("began {purpose:?} {questions:?}")),
             EventKind::Ended { .. } => Some("ended".to_owned()),
             EventKind::Placed { .. } | EventKind::Set { .. } | EventKind::Reset { .. } | EventKind::Undone { .. } => None,
-            EventKind::Forgotten { .. } => None,
+            EventKind::Forgotten { .. } | EventKind::Recalled { .. } => None,
+            EventKind::Chose { scene, choice, to, .. } => Some(format!("chose {scene} {choice:?} {to}")),
+            EventKind::Turned { scene, .. } => Some(format!("turned {scene:?}")),
+            EventKind::Assessed { lens, ratings, .. } => Some(format!("assessed {lens:?} {ratings:?}")),
+            EventKind::Focused { scale, .. } => Some(format!("focused {scale}")),
         })
         .collect();
     essence.sort();

@@ -2,7 +2,7 @@
 
 use crate::story::{NOW, library, plain, start};
 use ally_up::app::Msg;
-use ally_up::app::seeing::FORGET;
+use ally_up::app::forgetting::FORGET;
 use ally_up::doc::{Action, Screen, Sureness};
 use ally_up::edit::Edit;
 use ally_up::progress::event::{Clock, Event, EventKind, Verdict};
@@ -56,7 +56,7 @@ fn a_pick_that_is_younger_than_the_other_windows_answer_stays() {
 #[test]
 fn words_that_were_not_handed_in_stay_and_go_on() {
     let mut story = at("kinds", "journal-kinds");
-    story.keys("<tab>");
+    story.send(Msg::Act(Action::Write("journal-kinds".into())));
     story.send(Msg::Edit(Edit::Insert("Mine".into())));
     story.send(Msg::Seen(vec![wrote(0, "journal-kinds", "Other"), answered(1, "journal-kinds", Verdict::Noted)]));
     story.keys(" too");
@@ -102,5 +102,27 @@ fn an_entry_is_forgotten_by_a_typed_word() {
     assert_eq!(story.app.progress.words("gap").as_deref(), Some("why"), "another entry stays");
     let log = format!("{:?}", story.store.events);
     assert!(!log.contains("seashell") && log.contains("Forgotten"), "{log}");
-    assert!(story.app.notice.as_ref().is_some_and(|words| words.contains("gone")));
+}
+
+#[test]
+fn a_page_asks_for_the_word_before_it_forgets() {
+    let words = [wrote(0, "journal-kinds", "A seashell."), answered(1, "journal-kinds", Verdict::Noted)];
+    let mut story = Script::start(library(), Memory { events: words.to_vec(), ..Memory::default() }, (64, 20), NOW + 90_000);
+    story.send(Msg::Act(Action::Go(Screen::Forget("journal-kinds".into()), None)));
+    assert!(story.screen().contains("lost for good"), "{}", story.screen());
+    story.send(Msg::Act(Action::Forget("journal-kinds".into())));
+    assert!(story.app.notice.as_ref().is_some_and(|words| words.contains("Nothing was forgotten")));
+    // Left in the middle, the word is not kept: who comes back types it anew.
+    story.send(Msg::Act(Action::Write("forget-journal-kinds".into())));
+    story.keys("forget");
+    story.send(Msg::Act(Action::Go(Screen::Notebook, None)));
+    assert!(story.app.drafts.is_empty() && story.app.progress.words("journal-kinds").is_some());
+    story.send(Msg::Act(Action::Go(Screen::Forget("journal-kinds".into()), None)));
+    story.send(Msg::Act(Action::Write("forget-journal-kinds".into())));
+    story.keys("forget<enter><enter>");
+    assert_eq!(story.app.progress.words("journal-kinds"), None, "{}", story.screen());
+    assert_eq!(story.app.screen(), &Screen::Notebook);
+    assert!(story.screen().contains("gone from this machine") && story.app.drafts.is_empty(), "{}", story.screen());
+    let log = format!("{:?}{:?}", story.store.events, story.store.drafts);
+    assert!(!log.contains("seashell"), "{log}");
 }

@@ -66,10 +66,15 @@ fn followed<'a>(page: &'a Page<'_>) -> impl Iterator<Item = &'a Link> {
 
 /// Every `see`, as the target of a link, with its span.
 fn passages<'a>(page: &'a Page<'_>) -> impl Iterator<Item = (&'a str, Span)> {
+    attributes(page, "see")
+}
+
+/// Every value of an attribute, with its span.
+fn attributes<'a>(page: &'a Page<'_>, name: &'static str) -> impl Iterator<Item = (&'a str, Span)> {
     page.built.headings.iter().flat_map(move |(_, heading, span)| {
         // What is quoted has its own complaint.
-        let see = heading.attributes.iter().filter(|(key, value)| key == "see" && !value.is_empty() && !value.contains(['"', '\'']));
-        see.map(move |(key, value)| (value.as_str(), part(page.markdown, span, &format!("{key}={value}"))))
+        let named = heading.attributes.iter().filter(move |(key, value)| key == name && !value.is_empty() && !value.contains(['"', '\'']));
+        named.map(move |(key, value)| (value.as_str(), part(page.markdown, span, &format!("{key}={value}"))))
     })
 }
 
@@ -81,6 +86,19 @@ fn see_leads<'a>(whole: &'a Whole<'_>, from: &'a Page<'a>, see: &str) -> Leads<'
             None => leads(whole, from, see),
         },
         None => leads(whole, from, see),
+    }
+}
+
+/// Questions for the journal that are to stand beside one that is not there.
+pub fn thens(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
+    let glimpses = || whole.course.items().flat_map(|item| &item.outline.questions).filter(|glimpse| glimpse.class == "reflect");
+    for (then, span) in whole.pages.iter().flat_map(|page| attributes(page, "then")) {
+        if !glimpses().any(|glimpse| glimpse.id == then) {
+            out.push(
+                Diagnostic::error("dead-then", span, format!("no question for the journal is called {then}"))
+                    .help("name the id of a .reflect question, in this lesson or another"),
+            );
+        }
     }
 }
 

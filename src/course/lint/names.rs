@@ -1,7 +1,7 @@
 //! Owns rules about ids: one thing each, well formed, and still there under a new name; and about items that share a file.
 //! Must not know what is behind an id.
 
-use crate::course::lint::objectives::rates;
+use crate::course::lint::scales::rates;
 use crate::course::lint::{Page, Whole};
 use crate::course::load::complaints::part;
 use crate::course::load::slug;

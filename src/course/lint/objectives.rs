@@ -1,13 +1,9 @@
-//! Owns rules about what a lesson promises and what it tests: objectives, evidence, the scales of a self-assessment.
+//! Owns rules about what a lesson promises and what it tests: objectives and evidence.
 //! Must not know how a question is asked.
 
-use crate::clean::fold;
 use crate::course::lint::{Page, Whole};
 use crate::course::load::complaints::part;
-use crate::course::load::slug;
 use crate::course::manifest::MANIFEST;
-use crate::course::markdown::What;
-use crate::course::question::kind;
 use crate::course::{Item, ItemKind};
 use crate::quiz::{Kind, Question};
 use crate::source::{Diagnostic, Span};
@@ -109,57 +105,6 @@ pub fn evidence(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
                 Diagnostic::warning("unknown-evidence", in_entry(whole, item, code), format!("{} has no heading for {code}", sources.path))
                     .help(format!("write ## … {{#{id}}} there, or correct the code")),
             );
-        }
-    }
-}
-
-/// A line of a self-assessment.
-pub struct Rate {
-    /// Its name.
-    pub id: String,
-    /// The scale it counts for.
-    pub scale: String,
-    /// Its row.
-    pub span: Span,
-}
-
-/// Every line that is rated on a page.
-pub fn rates(page: &Page<'_>) -> Vec<Rate> {
-    let mut rated = false;
-    let mut found = Vec::new();
-    for piece in &page.built.parsed.pieces {
-        match &piece.what {
-            What::Heading(heading) => rated = kind(heading) == Some(Kind::Rate),
-            What::Table { rows, .. } if rated => found.extend(rows.iter().filter_map(|(cells, range)| match cells.as_slice() {
-                [id, _, scale, _] if !id.is_empty() => Some(Rate { id: id.words(), scale: scale.words(), span: page.span(range.clone()) }),
-                _ => None,
-            })),
-            What::Para { .. }
-            | What::List { .. }
-            | What::Quote { .. }
-            | What::Code(_)
-            | What::Table { .. }
-            | What::Definition { .. }
-            | What::Footnote { .. }
-            | What::Image { .. }
-            | What::Rule => {}
-        }
-    }
-    found
-}
-
-/// Scales without a section that says what they mean.
-pub fn scales(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
-    for page in &whole.pages {
-        let sections = page.built.headings.iter().filter(|(_, heading, _)| heading.classes.iter().any(|class| class == "scale"));
-        let names = sections.flat_map(|(id, heading, _)| [Some(fold(&heading.text.words())), id.as_ref().map(|id| id.to_string())]);
-        let known: HashSet<String> = names.flatten().collect();
-        for rate in rates(page) {
-            if !known.contains(&fold(&rate.scale)) {
-                let span = part(page.markdown, &rate.span, &rate.scale);
-                let help = format!("write ## {} {{#{} .scale}} below the table", rate.scale, slug(&rate.scale));
-                out.push(Diagnostic::error("unknown-scale", span, format!("no section is about the scale {}", rate.scale)).help(help));
-            }
         }
     }
 }

@@ -53,7 +53,13 @@ pub fn length(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
 fn options(question: &Question) -> &[Choice] {
     match &question.parts {
         Parts::Options(choices) => choices,
-        Parts::Pairs { .. } | Parts::Lines(_) | Parts::Accepts(_) | Parts::Model { .. } | Parts::Example(_) | Parts::Shown(_) => &[],
+        Parts::Pairs { .. }
+        | Parts::Lines(_)
+        | Parts::Accepts(_)
+        | Parts::Model { .. }
+        | Parts::Example(_)
+        | Parts::Rates { .. }
+        | Parts::Shown => &[],
     }
 }
 

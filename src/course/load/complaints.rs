@@ -15,7 +15,7 @@ const UNSAFE_TOLD: usize = 10;
 const LONGEST_ENTITY: usize = 12;
 
 /// The attributes a heading may have.
-const ATTRIBUTES: [&str; 4] = ["objective", "see", "must", "retry"];
+const ATTRIBUTES: [&str; 5] = ["objective", "see", "must", "retry", "then"];
 /// Classes that say more about a question.
 const QUALIFIERS: [&str; 3] = ["truth", "scene", "card"];
 /// Classes of headings that are no question: an ending, a scale.

@@ -145,5 +145,7 @@ fn give_up(drive: &dyn Drive, path: &Path, error: io::Error) -> io::Result<()> {
 }
 
 fn sync_parent(drive: &dyn Drive, path: &Path) -> io::Result<()> {
-    path.parent().map_or(Ok(()), |parent| sync_folder(drive, parent))
+    // A name alone lies in the folder the program was started from.
+    let here = |parent: &Path| if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() };
+    path.parent().map_or(Ok(()), |parent| sync_folder(drive, &here(parent)))
 }

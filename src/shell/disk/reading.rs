@@ -26,31 +26,61 @@ pub fn format(drive: &dyn Drive, data: &Path) -> Option<Format> {
 
 /// Fewer files than these are not worth a second thread.
 const MANY: usize = 64;
+/// Times that all is read again because something vanished meanwhile.
+const TRIES: usize = 3;
 /// Threads that read at the most.
 const MOST_THREADS: usize = 8;
 
 /// The paths of all logs below a tree.
 pub fn logs(drive: &dyn Drive, tree: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
-    let all = files::walk(drive, tree, |folder, error| tell(folder, &error, problems));
+    list(drive, tree, |folder, error| tell(folder, &error, problems))
+}
+
+fn list(drive: &dyn Drive, tree: &Path, untold: impl FnMut(&Path, io::Error)) -> Vec<PathBuf> {
+    let all = files::walk(drive, tree, untold);
     all.into_iter().map(|(path, _)| path).filter(|path| path.extension().is_some_and(|ending| ending == "log")).collect()
 }
 
 /// Adds what every log of these trees holds to `found`, in no order yet. How far each was read, in bytes.
 pub fn read_trees(drive: &dyn Drive, trees: &[PathBuf], found: &mut Found, problems: &mut Vec<Problem>) -> Vec<(PathBuf, u64)> {
-    let paths: Vec<PathBuf> = trees.iter().flat_map(|tree| logs(drive, tree, problems)).collect();
-    let mut read = Vec::with_capacity(paths.len());
-    for (path, log) in paths.iter().zip(at_once(&paths, |path| read_log(drive, path))) {
+    let mut logs = read_logs(drive, trees);
+    // A log that vanishes while one reads was rewritten by a forgetting: what is kept of it is in another by now.
+    for _ in 0..TRIES {
+        if !logs.iter().any(|(_, log)| log.as_ref().is_err_and(|error| error.kind() == ErrorKind::NotFound)) {
+            break;
+        }
+        logs = read_logs(drive, trees);
+    }
+    let mut read = Vec::with_capacity(logs.len());
+    for (path, log) in logs {
         match log {
             Ok((reading, whole)) => {
                 found.events.extend(reading.events);
                 found.unknown += reading.unknown;
                 found.set_aside.extend(reading.set_aside.into_iter().map(|aside| (path.clone(), aside)));
-                read.push((path.clone(), whole));
+                read.push((path, whole));
             }
-            Err(error) => tell(path, &error, problems),
+            Err(error) => tell(&path, &error, problems),
         }
     }
     read
+}
+
+/// Every log, or every folder that cannot be listed, and what came of reading it.
+fn read_logs(drive: &dyn Drive, trees: &[PathBuf]) -> Vec<(PathBuf, io::Result<(Reading, u64)>)> {
+    let mut logs = Vec::new();
+    let mut paths = Vec::new();
+    for tree in trees {
+        let untold = |folder: &Path, error: io::Error| {
+            if error.kind() != ErrorKind::NotFound {
+                logs.push((folder.to_owned(), Err(error)));
+            }
+        };
+        paths.extend(list(drive, tree, untold));
+    }
+    let read = at_once(&paths, |path| read_log(drive, path));
+    logs.extend(paths.into_iter().zip(read));
+    logs
 }
 
 fn read_log(drive: &dyn Drive, path: &Path) -> io::Result<(Reading, u64)> {

@@ -53,8 +53,8 @@ pub struct Survey {
 
 /// Looks at everything.
 pub fn survey(drive: &dyn Drive, paths: &Paths, now: Millis) -> Survey {
-    let mut survey = Survey::default();
-    survey.format = reading::format(drive, &paths.data).map(|format| (format.format, format.min_reader));
+    let format = reading::format(drive, &paths.data).map(|format| (format.format, format.min_reader));
+    let mut survey = Survey { format, ..Survey::default() };
     reading::check_format(drive, &paths.data, &mut survey.problems);
     survey.logs(drive, &paths.data, now);
     survey.strangers(drive, &paths.data);

@@ -1,0 +1,264 @@
+//! Owns the plan as it stands: its sentence, its state, what is still open, its check-ins, and what can be done with it next.
+//! Must not know the rules of a plan; those are in `progress::plan`.
+
+pub mod check_in;
+pub mod form;
+
+use crate::app::fields::write_down;
+use crate::app::{App, Effect};
+use crate::doc::mark::Mark;
+use crate::doc::planning::{Company, Takeaway};
+use crate::doc::{Action, Doc, Node, NoteKind, Role, Row, Screen, Text};
+use crate::progress::event::Millis;
+use crate::progress::plan::asks::Ask;
+use crate::progress::plan::{CHECK_INS, Part, Plan, State, entry};
+use std::sync::Arc;
+
+/// The plan.
+pub fn doc(app: &App) -> Doc {
+    let mut doc = Doc::new("Your plan");
+    doc.push(Node::Heading { level: 1, id: None, text: Text::plain("Your plan") });
+    match app.progress.plan() {
+        Some(plan) => {
+            doc.aside = plan.state().word().into();
+            open(app, &plan, &mut doc);
+        }
+        None => none(&mut doc),
+    }
+    earlier(app, &mut doc);
+    doc.push(Node::Row(Row::home()));
+    doc
+}
+
+fn none(doc: &mut Doc) {
+    doc.say(
+        "One plan, on one pattern, with one person. It says which moment you will act in and what you will do, and it ends with what your \
+         partner noticed. It stays a draft until your partner has said yes.",
+    );
+    doc.push(Node::Buttons {
+        label: Text::default(),
+        rows: vec![
+            Row::button("Begin a plan with a partner", Action::Plan(Company::Partner)),
+            Row::button("Begin on my own habits", Action::Plan(Company::Solo)),
+        ],
+    });
+    doc.push(Node::Para(Text::role(
+        "There is nobody to ask yet? Then plan something about your own interrupting, crediting or share of the notes, until there is.",
+        Role::Muted,
+    )));
+}
+
+fn open(app: &App, plan: &Plan, doc: &mut Doc) {
+    doc.push(Node::Para(Text::strong(&format!("{}. ", capital(plan.state().word()))).and(Text::plain(stands(app, plan)))));
+    if let Some(sentence) = plan.sentence() {
+        doc.push(Node::Quote(vec![Arc::new(Node::Para(Text::plain(&sentence)))]));
+    }
+    if let Some((text, aside)) = next_check_in(app, plan) {
+        doc.push(Node::Row(text.aside(Text::role(&aside, Role::Muted))));
+    }
+    let asks = plan.open(app.today());
+    match (plan.state(), asks.as_slice()) {
+        (State::Draft, []) => doc.push(agree(plan)),
+        (State::Draft, asks) => {
+            doc.push(Node::Para(Text::strong(&format!("Still open: {}", asks.len()))));
+            asks.iter().for_each(|ask| doc.push(Node::Row(way_to(plan, ask))));
+        }
+        (State::Agreed, _) => {
+            let rows = vec![Row::button("It has begun", Action::Put(entry(plan.began, Part::Started), "yes"))];
+            doc.push(Node::Buttons { label: Text::default(), rows });
+        }
+        (State::Active | State::Checked | State::Closed, _) => {}
+    }
+    let looks = plan.second_looks();
+    if !looks.is_empty() {
+        let lines = looks.iter().map(|ask| Arc::new(Node::Para(Text::plain(ask.words)))).collect();
+        doc.push(Node::Note { kind: NoteKind::Tip, nodes: lines });
+    }
+    let form = if plan.state() == State::Draft { "Write on" } else { "Change it" };
+    let mut rows =
+        vec![Row::button(form, Action::Go(Screen::Form, None)), Row::button("Write it to a file", Action::Export(Takeaway::Plan))];
+    if plan.next_check_in().is_some() {
+        rows.push(Row::button("Put the check-ins into a calendar file", Action::Export(Takeaway::Calendar)));
+    }
+    rows.push(Row::button("Close this plan", Action::Put(entry(plan.began, Part::Closed), "yes")));
+    doc.push(Node::Buttons { label: Text::default(), rows });
+    told(app, plan, doc);
+}
+
+/// What a state means, and what comes next.
+fn stands(app: &App, plan: &Plan) -> &'static str {
+    match (plan.state(), plan.open(app.today()).is_empty(), plan.is_solo()) {
+        (State::Draft, false, false) => "It becomes a plan when your partner has said yes and nothing below is open.",
+        (State::Draft, true, false) => "Nothing is open. Read it once together, and then agree.",
+        (State::Draft, false, true) => "It is about your own habit, so nobody else has to agree. Some of it is still open.",
+        (State::Draft, true, true) => "Nothing is open. Decide when you are ready.",
+        (State::Agreed, _, _) => "It begins with the first moment it is for.",
+        (State::Active, _, false) => "Whether it works is your partner's to say, at the check-in.",
+        (State::Active, _, true) => "At the check-in you write down what you observed.",
+        (State::Checked, _, _) => "A check-in is answered. What comes next is open.",
+        (State::Closed, _, _) => "It is over.",
+    }
+}
+
+fn agree(plan: &Plan) -> Node {
+    let words = if plan.is_solo() { "I have decided on this" } else { "We agreed on this" };
+    Node::Buttons { label: Text::default(), rows: vec![Row::button(words, Action::Put(entry(plan.began, Part::Agreed), "yes"))] }
+}
+
+fn way_to(plan: &Plan, ask: &Ask) -> Row {
+    let row = Row::new(Mark::Fresh, Text::plain(ask.words), Action::Go(Screen::Form, Some(form::heading(plan.began, ask.part))));
+    Row { indent: 1, ..row }
+}
+
+/// The row that leads to the check-in that is due, or comes next, and when that is.
+pub fn next_check_in(app: &App, plan: &Plan) -> Option<(Row, String)> {
+    let today = app.today();
+    let (nth, day) = match plan.state() {
+        State::Active => plan.next_check_in()?,
+        State::Checked => (plan.answered().max()?, None),
+        State::Draft | State::Agreed | State::Closed => return None,
+    };
+    let aside = match day.map(|day| (day, (day - today).get_days())) {
+        None if plan.state() == State::Checked => "what comes next?".to_owned(),
+        None => "no day yet".to_owned(),
+        Some((_, 0)) => "check in today".to_owned(),
+        Some((_, 1)) => "tomorrow".to_owned(),
+        Some((day, days)) if days < 0 => format!("was due {day}; any day is good"),
+        Some((day, days)) => format!("{day}, in {days} days"),
+    };
+    let text = Text::strong(&format!("Check-in {nth}")).and(Text::plain(if plan.is_solo() {
+        "  what did you observe?"
+    } else {
+        "  what did your partner say?"
+    }));
+    Some((Row::new(Mark::Link, text, Action::Go(Screen::CheckIn(nth), None)), aside))
+}
+
+/// The plan to take away: its sentence, its state, its parts.
+pub fn page(app: &App, doc: &mut Doc) {
+    doc.push(Node::Heading { level: 1, id: None, text: Text::plain("Your plan") });
+    let Some(plan) = app.progress.latest_plan() else { return doc.say("There is no plan yet.") };
+    let begun = format!("{}; begun {}.", capital(plan.state().word()), app.day(plan.began));
+    doc.say(&begun);
+    if let Some(sentence) = plan.sentence() {
+        doc.push(Node::Quote(vec![Arc::new(Node::Para(Text::plain(&sentence)))]));
+    }
+    told(app, &plan, doc);
+}
+
+/// The plan as it was written, part by part.
+pub fn told(app: &App, plan: &Plan, doc: &mut Doc) {
+    for (part, term) in form::terms(plan) {
+        let words = form::in_words(plan, part);
+        if !words.is_empty() {
+            doc.push(Node::Definition { term: Text::plain(term), nodes: vec![Arc::new(Node::Para(Text::plain(&words)))] });
+        }
+    }
+    for nth in plan.answered() {
+        doc.push(Node::Heading { level: 2, id: None, text: Text::plain(&format!("Check-in {nth}")) });
+        let at = plan.written_at(Part::Outcome(nth)).map(|at| app.day(at)).unwrap_or_default();
+        doc.push(Node::Para(Text::role(&format!("Answered on {at}"), Role::Muted)));
+        for (part, term) in check_in::terms(plan, nth) {
+            let words = check_in::in_words(plan, part);
+            if !words.is_empty() {
+                doc.push(Node::Definition { term: Text::plain(term), nodes: vec![Arc::new(Node::Para(Text::plain(&words)))] });
+            }
+        }
+    }
+}
+
+fn earlier(app: &App, doc: &mut Doc) {
+    let mut closed: Vec<Plan> = app.progress.plans();
+    if app.progress.plan().is_some() {
+        closed.pop();
+    }
+    if closed.is_empty() {
+        return;
+    }
+    doc.push(Node::Heading { level: 2, id: None, text: Text::plain("Earlier plans") });
+    let last = closed.len() - 1;
+    for (at, plan) in closed.iter().enumerate().rev() {
+        doc.push(Node::Para(Text::plain(&line(plan)).and(Text::role(&format!("  begun {}", app.day(plan.began)), Role::Muted))));
+        // Only the latest plan can be the open one.
+        if at == last && app.progress.plan().is_none() && plan.is(Part::Closed) {
+            let rows = vec![Row::button("Open it again", Action::Put(entry(plan.began, Part::Closed), ""))];
+            doc.push(Node::Buttons { label: Text::default(), rows });
+        }
+    }
+}
+
+/// A plan in a line.
+pub fn line(plan: &Plan) -> String {
+    plan.sentence().unwrap_or_else(|| match plan.text(Part::Pattern) {
+        "" => "A plan without words yet".to_owned(),
+        pattern => pattern.to_owned(),
+    })
+}
+
+/// The row that leads to the plan, wherever it is spoken of.
+pub fn row(app: &App) -> Row {
+    let (text, state) = match app.progress.plan() {
+        Some(open) => (line(&open), open.state().word()),
+        None => ("Make a plan".to_owned(), "not begun"),
+    };
+    Row::new(Mark::Link, Text::plain(&text), Action::Go(Screen::Plan, None)).aside(Text::role(state, Role::Muted))
+}
+
+/// The row of home that asks for the plan: only when a check-in is due, answered and open, or the plan is still being written.
+pub fn home_row(app: &App) -> Option<Row> {
+    let plan = app.progress.plan()?;
+    let text = Text::strong("Your plan").and(Text::plain("  ")).and(Text::plain(&line(&plan)));
+    let (action, aside) = match (plan.state(), next_check_in(app, &plan)) {
+        (State::Active, Some((row, aside))) if plan.due(app.today()).is_some() => (row.action, aside),
+        (State::Checked, Some((row, aside))) => (row.action, aside),
+        (State::Active, Some((_, aside))) => (Action::Go(Screen::Plan, None), format!("check-in {aside}")),
+        (state, _) => (Action::Go(Screen::Plan, None), state.word().to_owned()),
+    };
+    Some(Row::new(Mark::Link, text, action).aside(Text::role(&aside, Role::Muted)))
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+impl App {
+    /// Begins a plan and opens its form. One that is open is gone on with.
+    pub(super) fn begin_plan(&mut self, company: Company, effects: &mut Vec<Effect>) {
+        if self.progress.plan().is_none() {
+            let began = self.now.max(self.progress.latest_plan().map_or(0, |plan| plan.began + 1));
+            let with = match company {
+                Company::Partner => "partner",
+                Company::Solo => "solo",
+            };
+            write_down(&entry(began, Part::With), with, effects);
+            for (nth, days) in (1..).zip(CHECK_INS) {
+                self.plan_check_in(began, nth, days, effects);
+            }
+        }
+        self.go(Screen::Form, None, effects);
+    }
+
+    fn plan_check_in(&self, began: Millis, nth: u8, days: i64, effects: &mut Vec<Effect>) {
+        let day = self.today().saturating_add(jiff::Span::new().days(days));
+        write_down(&entry(began, Part::CheckDay(nth)), &day.to_string(), effects);
+    }
+
+    /// Whoever goes on with a plan after its last check-in gets one more.
+    pub(super) fn plan_next_check_in(&mut self, began: Millis, nth: u8, effects: &mut Vec<Effect>) {
+        let plan = self.progress.plan_begun(began);
+        if let Some(next) = nth.checked_add(1)
+            && !plan.check_ins().any(|nth| nth == next)
+        {
+            self.plan_check_in(began, next, CHECK_INS[1], effects);
+        }
+    }
+
+    /// What the program says of the plan when it starts, if a check-in is due.
+    pub(super) fn remind(&mut self) {
+        let due = self.progress.plan().is_some_and(|plan| plan.due(self.today()).is_some());
+        if due {
+            self.say("Your plan: check in today. h leads home, where it is asked.");
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! Stories of doing: one plan from its first word to its last check-in, the journal, the notebook, and what is taken away as a file.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
+
+#[path = "journeys/story.rs"]
+#[allow(dead_code)]
+mod story;
+
+use ally_up::app::Msg;
+use ally_up::app::notebook::Journal;
+use ally_up::doc::planning::{Company, Takeaway};
+use ally_up::doc::{Action, Screen};
+use ally_up::page::StopKind;
+use ally_up::progress::Progress;
+use ally_up::progress::event::EventKind;
+use ally_up::progress::plan::{Part, State, part_of};
+use ally_up::progress::review::DAY;
+use ally_up::shell::script::{Memory, Script};
+use ally_up::shell::takeaway::{Titled, calendar, file};
+use story::{killed, log, plain, rest, start};
+
+fn go(story: &mut Script, screen: Screen) {
+    story.send(Msg::Act(Action::Go(screen, None)));
+}
+
+/// Goes into the field of a part and types.
+fn write(story: &mut Script, part: Part, words: &str) {
+    let of = |action: &Action| matches!(action, Action::Write(entry) if part_of(entry).is_some_and(|(_, of)| of == part));
+    let field = story.app.page.stops.iter().find(|stop| matches!(stop.kind, StopKind::Field { .. }) && of(&stop.action));
+    let field = field.unwrap_or_else(|| panic!("no field for {part:?} in\n{}", story.screen())).action.clone();
+    story.send(Msg::Act(field));
+    story.keys(words);
+}
+
+/// Picks the row that begins with these words.
+fn pick(story: &mut Script, words: &str) {
+    let row = story.app.page.stops.iter().find(|stop| stop.words.starts_with(words));
+    let row = row.unwrap_or_else(|| {
+        panic!("no row {words:?} in\n{}", story.app.page.stops.iter().map(|stop| stop.words.to_string()).collect::<Vec<_>>().join("\n"))
+    });
+    let action = row.action.clone();
+    story.send(Msg::Act(action));
+}
+
+fn plan(story: &Script) -> ally_up::progress::plan::Plan {
+    story.app.progress.plans().pop().unwrap()
+}
+
+/// A whole plan, written by keys, up to its agreement.
+fn agreed() -> Script {
+    let mut story = start(Memory::default());
+    go(&mut story, Screen::Plan);
+    pick(&mut story, "Begin a plan with a partner");
+    write(&mut story, Part::Pattern, "A colleague is cut off in planning");
+    pick(&mut story, "From a conversation");
+    pick(&mut story, "I am practicing");
+    write(&mut story, Part::Fruit, "Hand the floor back");
+    for words in ["Both of us", "It needs no", "My partner wants", "Somebody can"] {
+        pick(&mut story, words);
+    }
+    write(&mut story, Part::Consent, "Yes to the line; nothing in the retro");
+    write(&mut story, Part::ConsentHow, "In our talk");
+    write(&mut story, Part::ConsentDay, "today");
+    write(&mut story, Part::Cue, "she is cut off");
+    write(&mut story, Part::Act, "say: I would like to hear the rest");
+    write(&mut story, Part::When, "Planning, every Monday");
+    write(&mut story, Part::Obstacle, "I am the one who interrupts");
+    write(&mut story, Part::Answer, "say: please go on");
+    write(&mut story, Part::Impact, "She finishes her point");
+    story.keys("<esc>");
+    go(&mut story, Screen::Plan);
+    story
+}
+
+#[test]
+fn a_plan_stays_a_draft_until_the_partner_has_said_yes() {
+    let mut story = agreed();
+    assert_eq!(plan(&story).open(story.app.today()), []);
+    assert_eq!(plan(&story).state(), State::Draft);
+    println!("{}", story.screen());
+    pick(&mut story, "We agreed on this");
+    assert_eq!(plan(&story).state(), State::Agreed);
+    go(&mut story, Screen::Form);
+    write(&mut story, Part::Consent, "");
+    story.keys(&"<back>".repeat(60));
+    story.keys("<tab>");
+    assert_eq!(plan(&story).state(), State::Draft, "a yes that was taken back is no yes");
+    assert!(!plan(&story).text(Part::Fruit).is_empty(), "and nothing else is lost");
+}
+
+#[test]
+fn every_step_of_a_plan_is_an_event_and_every_letter_survives() {
+    let mut story = start(Memory::default());
+    go(&mut story, Screen::Plan);
+    pick(&mut story, "Begin a plan with a partner");
+    write(&mut story, Part::Pattern, "A colleague is cut off");
+    story.keys("<tab>");
+    assert!(log(&story).contains("\"A colleague is cut off\""), "{}", log(&story));
+    write(&mut story, Part::Fruit, "Hand the fl");
+    rest(&mut story);
+    let mut story = killed(&story);
+    go(&mut story, Screen::Form);
+    assert_eq!(plan(&story).text(Part::Fruit), "Hand the fl", "what was typed is written down at the next start");
+    write(&mut story, Part::Fruit, "oor back");
+    story.keys("<esc>");
+    assert_eq!(plan(&story).text(Part::Fruit), "Hand the floor back");
+    assert!(story.store.drafts.is_empty(), "{:?}", story.store.drafts);
+}
+
+#[test]
+fn a_week_on_the_plan_is_asked_about_and_the_partner_judges() {
+    let mut story = agreed();
+    pick(&mut story, "We agreed on this");
+    pick(&mut story, "It has begun");
+    story.now += 7 * DAY;
+    let mut story = killed(&story);
+    assert!(story.app.notice.as_ref().is_some_and(|words| words.contains("check in today")), "{:?}", story.app.notice);
+    story.keys("h");
+    println!("{}", story.screen());
+    assert!(story.screen().contains("check in today"), "{}", story.screen());
+    pick(&mut story, "Your plan");
+    assert_eq!(*story.app.screen(), Screen::CheckIn(1));
+    println!("{}", story.screen());
+    pick(&mut story, "Partly");
+    write(&mut story, Part::Said(1), "Twice yes.<enter>Once I was faster.");
+    write(&mut story, Part::Smaller(1), "Write the line on the agenda");
+    story.keys("<esc>");
+    pick(&mut story, "Adjust it");
+    assert_eq!(plan(&story).state(), State::Active);
+    assert_eq!(plan(&story).text(Part::Said(1)), "Twice yes.\nOnce I was faster.");
+    pick(&mut story, "Adjust the plan");
+    write(&mut story, Part::Cue, " by anyone");
+    story.keys("<esc>h");
+    assert_eq!(plan(&story).text(Part::Cue), "she is cut off by anyone");
+    story.now += 21 * DAY;
+    let mut story = killed(&story);
+    story.keys("h");
+    pick(&mut story, "Your plan");
+    assert_eq!(*story.app.screen(), Screen::CheckIn(2));
+    pick(&mut story, "Done");
+    pick(&mut story, "They preferred not to say");
+    pick(&mut story, "Keep it");
+    let third = plan(&story).next_check_in().unwrap();
+    assert_eq!((third.0, third.1.unwrap().to_string()), (3, story.app.today().saturating_add(jiff::Span::new().days(28)).to_string()));
+    go(&mut story, Screen::CheckIn(3));
+    pick(&mut story, "Not yet");
+    pick(&mut story, "Close it");
+    assert_eq!(plan(&story).state(), State::Closed);
+    go(&mut story, Screen::Plan);
+    pick(&mut story, "Begin on my own habits");
+    assert_eq!(story.app.progress.plans().len(), 2);
+    assert!(story.app.progress.plan().unwrap().is_solo());
+}
+
+#[test]
+fn bent_input_gets_a_kind_line_and_loses_nothing() {
+    let mut story = start(Memory::default());
+    story.send(Msg::Act(Action::Plan(Company::Partner)));
+    for (part, words, line) in [
+        (Part::CheckDay(1), "2020-01-01", "That day has passed"),
+        (Part::CheckDay(1), "soon", "Write a day"),
+        (Part::Pattern, "x", "A few more words"),
+        (Part::Fruit, "More of everything and less of it", "Begin with what you do"),
+    ] {
+        write(&mut story, part, "");
+        story.keys(&"<back>".repeat(40));
+        story.keys(&format!("{words}<tab>"));
+        assert_eq!(plan(&story).text(part), words);
+        let said: String = story.app.doc.nodes.iter().map(|node| format!("{node:?}")).collect();
+        assert!(said.contains(line), "{line}");
+    }
+    write(&mut story, Part::Pattern, "");
+    story.send(Msg::Edit(ally_up::edit::Edit::Insert("word ".repeat(10_000))));
+    story.keys("<tab>");
+    assert_eq!(plan(&story).text(Part::Pattern).split_whitespace().count(), 10_001 - 1);
+    assert_eq!(plan(&story).open(story.app.today())[0].part, Part::Pattern);
+}
+
+#[test]
+fn a_plan_in_lines() {
+    let lines = "practice\nMake a plan\n1\n\nA colleague is cut off in planning\n:again\n:next\n1\n\n1\n:again\nhome\n";
+    let (said, store) = plain(lines, Memory::default());
+    println!("{said}");
+    let progress = Progress::of(&store.events);
+    let plan = progress.plan().unwrap();
+    assert_eq!(plan.text(Part::Pattern), "A colleague is cut off in planning");
+    assert_eq!((plan.text(Part::Insight), plan.text(Part::Role)), ("talk", "ally"));
+    assert!(!said.contains('\u{1b}'));
+}
+
+/// Answers the journal's question of the second lesson.
+fn reflected(words: &str) -> Script {
+    let mut story = start(Memory::default());
+    go(&mut story, Screen::Lesson("kinds".into()));
+    reflect(&mut story, words);
+    story
+}
+
+fn reflect(story: &mut Script, words: &str) {
+    story.send(Msg::Act(Action::Write("journal-kinds".into())));
+    story.keys(words);
+    story.keys("<esc>");
+    story.send(Msg::Act(Action::Submit("journal-kinds".into(), ally_up::doc::Sureness::Unsaid)));
+}
+
+#[test]
+fn ones_own_words_come_back_once_on_day_three() {
+    let mut story = reflected("I will ask first.");
+    story.now += 2 * DAY;
+    let mut story = killed(&story);
+    story.keys("h");
+    assert!(!story.screen().contains("Your own words"), "{}", story.screen());
+    story.now += DAY;
+    story.keys("?h");
+    println!("{}", story.screen());
+    pick(&mut story, "Your own words");
+    assert_eq!(*story.app.screen(), Screen::Entry("journal-kinds".into()));
+    pick(&mut story, "Add a line");
+    story.keys("<enter>It worked on Tuesday.<esc>");
+    story.send(Msg::Act(Action::Submit("journal-kinds".into(), ally_up::doc::Sureness::Unsaid)));
+    println!("{}", story.screen());
+    assert!(story.screen().contains("Then, on") && story.screen().contains("Now, on"), "{}", story.screen());
+    assert_eq!(story.app.progress.words("journal-kinds").unwrap(), "I will ask first.\nIt worked on Tuesday.");
+    story.now += 9 * DAY;
+    let mut story = killed(&story);
+    story.keys("h");
+    assert!(!story.screen().contains("Your own words"), "once is enough\n{}", story.screen());
+}
+
+#[test]
+fn the_journal_can_be_switched_off() {
+    let mut story = reflected("I will ask first.");
+    story.send(Msg::Act(Action::Set("journal", "off")));
+    let said = |story: &Script| format!("{:?}", story.app.doc.nodes);
+    assert!(said(&story).contains("The journal is switched off") && !said(&story).contains("I will ask first"));
+    story.now += 5 * DAY;
+    story.keys("h");
+    assert!(!story.screen().contains("Your own words"));
+    go(&mut story, Screen::Notebook);
+    assert!(story.screen().contains("I will ask first."), "what was written stays readable\n{}", story.screen());
+}
+
+#[test]
+fn the_notebook_is_taken_away_and_the_journal_only_when_named() {
+    let mut story = reflected("I will ask *first*.");
+    story.send(Msg::Act(Action::Plan(Company::Solo)));
+    write(&mut story, Part::Fruit, "Wait for the end");
+    story.keys("<esc>");
+    go(&mut story, Screen::Notebook);
+    println!("{}", story.screen());
+    let (_, without) = file(&mut story.app, Takeaway::Notebook);
+    let (name, with) = file(&mut story.app, Takeaway::Journal);
+    assert!(!without.contains("ask") && without.contains("Wait for the end"), "{without}");
+    assert!(with.contains("I will ask \\*first\\*.") && with.contains("One line for yourself"), "{with}");
+    println!("{with}\n=====\n{without}");
+    pick(&mut story, "With the journal");
+    assert_eq!(story.store.exports, [(name.to_owned(), with)]);
+    assert!(story.app.notice.as_ref().is_some_and(|words| words.starts_with("Written to")), "{:?}", story.app.notice);
+    let doc = ally_up::app::notebook::pages(&mut story.app, Journal::Left);
+    assert!(!format!("{doc:?}").contains("first"));
+}
+
+#[test]
+fn the_check_ins_go_into_a_calendar_without_a_name() {
+    let mut story = agreed();
+    pick(&mut story, "We agreed on this");
+    let plainly = calendar(&story.app, Titled::Plainly);
+    let day = story.app.today().saturating_add(jiff::Span::new().days(7)).strftime("%Y%m%d").to_string();
+    assert_eq!(plainly.matches("BEGIN:VEVENT").count(), 2, "{plainly}");
+    assert!(plainly.contains(&format!("DTSTART;VALUE=DATE:{day}")) && plainly.contains("SUMMARY:Check-in 1 of my plan"), "{plainly}");
+    assert!(!plainly.contains("cut off"), "{plainly}");
+    let named = calendar(&story.app, Titled::WithThePlan).replace("\r\n ", "");
+    assert!(named.contains("If she is cut off"), "{named}");
+    assert!(plainly.lines().all(|line| line.len() <= 75), "RFC 5545 folds lines at 75 bytes");
+}
+
+#[test]
+fn the_closing_page_says_what_was_done_and_gives_no_title() {
+    let mut story = agreed();
+    pick(&mut story, "We agreed on this");
+    go(&mut story, Screen::Finish);
+    println!("{}", story.screen());
+    let (_, record) = file(&mut story.app, Takeaway::Record);
+    println!("{record}");
+    assert!(record.contains("self-attested") && record.contains("Set a plan.") && record.contains("Agreed on 2026-09-2"), "{record}");
+    assert!(!record.to_lowercase().contains("certif") && !record.contains("ally."), "{record}");
+}
+
+#[test]
+fn plans_of_two_machines_that_meet_lose_no_word() {
+    let (one, mut two) = (agreed(), start(Memory::default()));
+    two.now += 1;
+    two.send(Msg::Act(Action::Plan(Company::Solo)));
+    write(&mut two, Part::Fruit, "Wait for the end");
+    two.keys("<esc>");
+    let both = || one.store.events.iter().chain(&two.store.events);
+    let progress = Progress::of(both());
+    assert_eq!(progress.plans().len(), 2);
+    assert_eq!(progress, Progress::of(both().collect::<Vec<_>>().into_iter().rev()));
+    let words: Vec<&str> = both()
+        .filter_map(|event| match &event.kind {
+            EventKind::Wrote { text, .. } => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert!(words.contains(&"Wait for the end") && words.contains(&"She finishes her point"));
+}
