@@ -107,7 +107,7 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
      1 "That was too quick of me. When would suit you?"
      2 "Fine, whatever."
 
-     [ Take the last choice back ]   [ Your path and the map ]
+     [ Take the last choice back ]   [ Map and your path ]
 
 
 
@@ -220,8 +220,8 @@ fn three_endings_and_the_map_of_what_is_left() {
 
       A row turns back to where that was chosen.
 
-    > The message: "Just type it here."
-      She tries once more: "Fine, whatever."
+    > The message  "Just type it here."
+      She tries once more  "Fine, whatever."
       Stalled                                         you are here
 
      enter go back there   esc back   ? keys   q quit
@@ -230,7 +230,7 @@ fn three_endings_and_the_map_of_what_is_left() {
     insta::assert_snapshot!(story.screen(), @r#"
     Map: Hear Mira out
 
-     She tries once more: "Fine, whatever."
+     She tries once more  "Fine, whatever."
      Stalled                                         you are here
 
 
@@ -305,7 +305,7 @@ fn turning_back_to_any_choice_keeps_what_was_tried() {
      1 "That was too quick of me. When would suit you?"  (tried)
      2 "Fine, whatever."
 
-     [ Take the last choice back ]   [ Your path and the map ]
+     [ Take the last choice back ]   [ Map and your path ]
 
 
 
@@ -471,7 +471,7 @@ fn both_faces_play_the_same_talk() {
     1. "That was too quick of me. When would suit you?"
     2. "Fine, whatever."
     3. Take the last choice back
-    4. Your path and the map
+    4. Map and your path
     Type a number from 1 to 4, or a command: 
 
     Hear Mira out, part 1 of 2, scene 1.
@@ -484,7 +484,7 @@ fn both_faces_play_the_same_talk() {
     Quote: Mira: Do you have ten minutes today? No is fine too.
     1. "Yes. At three, and you choose the room."
     2. "Just type it here."  (tried)
-    3. Your path and the map
+    3. Map and your path
     Type a number from 1 to 3, or a command: 
 
     Hear Mira out, scene 2.
@@ -496,7 +496,7 @@ fn both_faces_play_the_same_talk() {
     1. "It was one, at most."
     2. "I am not like that."
     3. Take the last choice back
-    4. Your path and the map
+    4. Map and your path
     Type a number from 1 to 4, or a command: 
     You chose: "It was one, at most."
     That is the truth trigger: the details feel wrong.

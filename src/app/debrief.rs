@@ -38,7 +38,7 @@ pub fn add(app: &App, id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc: &m
     doc.push(Node::Heading { level: 2, id: None, text: Text::plain("What comes next") });
     doc.push(Node::Row(Row::new(
         Mark::Link,
-        Text::plain("The map: what you tried, and what not yet"),
+        Text::plain("Map: what you tried, and what not yet"),
         Action::Go(Screen::Map(id.clone()), None),
     )));
     if let Some(next) = app.library.course.after(id) {
@@ -137,7 +137,7 @@ pub fn path(id: &Id, said: &[Said<'_>]) -> Vec<Row> {
             Some(choice) => rehearsal::short(&choice.text, LINE),
             None => Text::role("a line that is worded differently now", Role::Muted),
         };
-        let text = Text::role(&format!("{}: ", scene.title.words()), Role::Muted).and(line);
+        let text = Text::role(&format!("{}  ", scene.title.words()), Role::Muted).and(line);
         Some(Row::new(Mark::Link, text, Action::Turn(id.clone(), Some(scene.id.clone()))))
     };
     said.iter().filter_map(row).collect()

@@ -6,7 +6,7 @@ use crate::clean::{Clean, Fingerprint};
 use crate::course::scenes::{Choice, Grade, Rehearsal, Scene};
 use crate::course::{Item, ItemKind};
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Node, Role, Row, Run, Screen, Text};
+use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
 use crate::progress::event::EventKind;
 use crate::progress::rehearsal::{Ground, Said, Walk};
 use crate::quiz::{Kind, Parts, Question};
@@ -57,7 +57,7 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
         rows.push(Row::button("Take the last choice back", Action::Turn(id.clone(), Some(said.step.scene.clone()))));
     }
     if !walk.is_fresh() {
-        rows.push(Row::button("Your path and the map", Action::Go(Screen::Map(id.clone()), None)));
+        rows.push(Row::button("Map and your path", Action::Go(Screen::Map(id.clone()), None)));
         doc.push(Node::Buttons { label: Text::default(), rows });
     }
     doc
@@ -223,5 +223,6 @@ pub fn short(text: &Text, most: usize) -> Text {
     }
     let kept: String = words.chars().take(most).collect();
     let kept = kept.rsplit_once(' ').map_or(kept.as_str(), |(kept, _)| kept).trim_end_matches([',', '.', ';', ':', '?', '!']);
-    Text(vec![Run { text: Clean::new(&format!("{kept}\u{a0}…")), look: Default::default(), action: None }])
+    let quote = if kept.starts_with('"') { "\"" } else { "" };
+    Text::plain(&format!("{kept}\u{a0}…{quote}"))
 }
