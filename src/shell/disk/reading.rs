@@ -25,7 +25,7 @@ pub fn format(drive: &dyn Drive, data: &Path) -> Option<Format> {
 }
 
 /// Fewer files than these are not worth a second thread.
-const MANY: usize = 64;
+const MANY: usize = 32;
 /// Times that all is read again because something vanished meanwhile.
 const TRIES: usize = 3;
 /// Threads that read at the most.
