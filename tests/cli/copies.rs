@@ -248,8 +248,9 @@ fn the_doctor_says_where_things_are_and_what_is_wrong_and_no_words() {
     ran.says(&["can be written", "Format 1", "events saved: ", "this machine: ", "1 unfinished answer", "All is well."]);
 
     let logs = files(&data(&home).join("events")).into_iter().map(|path| fs::read_to_string(path).unwrap());
-    let text = logs.into_iter().find(|text| text.contains("Answered")).unwrap();
-    let answer = text.lines().find(|line| line.contains("Answered")).unwrap();
+    let is_answer = |line: &str| line.contains("Answered") && line.contains("how-hot");
+    let text = logs.into_iter().find(|text| text.lines().any(is_answer)).unwrap();
+    let answer = text.lines().find(|line| is_answer(line)).unwrap();
     home.write("share/ally-up/tea/events/a/b.sync-conflict-1.log", text.replace(answer, &answer.replace("how-hot", "lighthouse")) + "1 00");
     home.write("share/ally-up/tea/todo.txt", "lighthouse");
     let before = everything(&home.path("share"));

@@ -29,7 +29,9 @@ fn the_notebook_the_plan_and_the_record_are_taken_away() {
     assert!(!days.contains("sentences"), "{days}");
     tea(&home, &["export", "plan", "--out", "days.ics"], &[]).complains(2, &["days.ics is there already and was not touched"]);
     assert_eq!(fs::read_to_string(home.path("days.ics")).unwrap(), days);
-    tea(&home, &["export", "plan", "--with-plan"], &[]).complains(2, &["--ics"]);
+    let ran = tea(&home, &["export", "plan", "--with-plan"], &[]);
+    assert_eq!(ran.code, Some(2));
+    ran.tells(&["--ics"]);
 
     let record = tea(&home, &["export", "record"], &[]);
     record.is_done();
