@@ -219,8 +219,11 @@ fn hints(app: &App, room: usize) -> String {
     let has_digit = |stop: &Stop| stop.digit.is_some();
     let on_question = match app.focus() {
         Some(stop) => has_digit(stop),
-        // After a choice nothing is in focus, and the next one is to be made.
-        None => matches!(app.screen(), Screen::Rehearsal(_)) && app.page.stops.iter().any(has_digit),
+        // After a choice nothing is in focus, and the next one is to be made once it can be seen.
+        None => {
+            let seen = app.top()..app.bottom();
+            matches!(app.screen(), Screen::Rehearsal(_)) && app.page.stops.iter().any(|stop| has_digit(stop) && seen.contains(&stop.line()))
+        }
     };
     let enter = match app.focus().map(|stop| &stop.action) {
         Some(Action::Pick(..)) => "enter pick, then answer",
