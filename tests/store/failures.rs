@@ -127,7 +127,7 @@ fn an_unfinished_answer_is_kept_once_the_trouble_is_over() {
             assert!(count == u64::MAX || told.is_ok(), "one failure at step {step} is one too many");
             sim.heal();
             disk.keep_draft(&draft).unwrap();
-            assert_eq!(open_on(Arc::new(sim), paths(), NOW).2.drafts, [draft.clone()]);
+            assert_eq!(open_on(Arc::new(sim), paths(), NOW).2.drafts, std::slice::from_ref(&draft));
         }
     }
 }
