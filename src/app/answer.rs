@@ -289,7 +289,10 @@ impl App {
         let Some(question) = self.question(id) else { return };
         let rules = question.kind.rules();
         let draft = self.draft_of(&question);
-        if self.given(&question).is_some() || !rules.ready(&question, &draft.answer) {
+        if self.given(&question).is_some() {
+            return self.say("This is answered, perhaps in another window. Try again asks it anew.");
+        }
+        if !rules.ready(&question, &draft.answer) {
             return self.say("There is nothing to answer with yet.");
         }
         if let Answer::Words(words) = &draft.answer {

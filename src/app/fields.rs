@@ -71,7 +71,7 @@ impl App {
     }
 
     /// Writes down what was picked in a form.
-    pub(super) fn put(&mut self, entry: &Id, words: &str, effects: &mut Vec<Effect>) {
+    pub(super) fn put(&self, entry: &Id, words: &str, effects: &mut Vec<Effect>) {
         write_down(entry, words, effects);
         if let Some((began, Part::Next(nth))) = plan::part_of(entry)
             && matches!(words, "keep" | "adjust")

@@ -216,7 +216,7 @@ impl App {
     }
 
     /// An entry that came back is not brought back again.
-    pub(super) fn note_recall(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn note_recall(&self, effects: &mut Vec<Effect>) {
         if let Screen::Entry(id) = self.screen()
             && to_recall(self).is_some_and(|(due, _)| due == *id)
         {

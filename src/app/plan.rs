@@ -245,7 +245,7 @@ impl App {
     }
 
     /// Whoever goes on with a plan after its last check-in gets one more.
-    pub(super) fn plan_next_check_in(&mut self, began: Millis, nth: u8, effects: &mut Vec<Effect>) {
+    pub(super) fn plan_next_check_in(&self, began: Millis, nth: u8, effects: &mut Vec<Effect>) {
         let plan = self.progress.plan_begun(began);
         if let Some(next) = nth.checked_add(1)
             && !plan.check_ins().any(|nth| nth == next)

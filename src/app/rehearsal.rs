@@ -160,7 +160,7 @@ pub fn state_words(app: &App, item: &Item) -> String {
 
 impl App {
     /// Whether the rehearsal is where the program opens: in the middle of a path, or of writing.
-    pub(super) fn is_rehearsing(&mut self, id: &Id) -> bool {
+    pub(super) fn is_rehearsing(&self, id: &Id) -> bool {
         let rehearsal = self.library.rehearsal(id);
         let walk = self.progress.walk(id);
         let own = self.library.course.item(id).and_then(Item::own_line);

@@ -114,8 +114,11 @@ const SINGLE: [(Part, &str); 25] = [
     (Part::Closed, "closed"),
 ];
 
+/// A part of the nth check-in.
+type OfCheckIn = fn(u8) -> Part;
+
 /// The parts of each check-in, and their names.
-const EACH: [(fn(u8) -> Part, &str); 7] = [
+const EACH: [(OfCheckIn, &str); 7] = [
     (Part::CheckDay, "day"),
     (Part::Outcome, "outcome"),
     (Part::Said, "said"),

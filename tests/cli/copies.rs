@@ -173,6 +173,7 @@ fn what_is_no_copy_is_told_kindly() {
 }
 
 /// Git in a folder, as somebody; `None` where there is none.
+#[allow(clippy::print_stdout, reason = "a test that is skipped says why")]
 fn git(folder: &Path, arguments: &[&str]) -> Option<String> {
     let mut command = Command::new("git");
     command.args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "init.defaultBranch=main"]).args(arguments);
