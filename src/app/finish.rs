@@ -33,7 +33,7 @@ pub fn doc(app: &App) -> Doc {
 pub fn record(app: &App) -> Doc {
     let mut doc = Doc::new("Completion record");
     doc.push(Node::Heading { level: 1, id: None, text: Text::plain(&format!("{}: completion record", app.library.course.title)) });
-    doc.say("Name: ______________________");
+    doc.say("Name: ……………………………");
     doc.say(&format!("Written on {}.", app.today()));
     told(app, &mut doc);
     doc.push(Node::Rule);

@@ -35,7 +35,7 @@ fn the_notebook_the_plan_and_the_record_are_taken_away() {
 
     let record = tea(&home, &["export", "record"], &[]);
     record.is_done();
-    record.says(&["completion record", "self-attested", "On the way."]);
+    record.says(&["completion record", "On the way.", "self-attested"]);
 }
 
 #[test]
