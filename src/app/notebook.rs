@@ -31,7 +31,7 @@ pub enum Journal {
 /// The notebook.
 pub fn doc(app: &mut App) -> Doc {
     let mut doc = pages(app, Journal::Included);
-    if app.progress.own.entries().next().is_some() {
+    if app.progress.own.events().next().is_some() {
         take_away(&mut doc);
     }
     doc.push(Node::Row(Row::home()));
@@ -41,7 +41,7 @@ pub fn doc(app: &mut App) -> Doc {
 fn take_away(doc: &mut Doc) {
     doc.push(Node::Heading { level: 2, id: None, text: Text::plain("Take it away") });
     doc.push(Node::Para(Text::role(
-        "A Markdown file in the folder you started from. Whoever can read that folder can read it.",
+        "A Markdown file in the folder you started from. Whoever can read that folder can read it. To be rid of all of it, `ally-up forget` takes out journal, plan or self-assessment for good.",
         Role::Muted,
     )));
     doc.push(Node::Buttons {

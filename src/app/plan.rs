@@ -187,9 +187,10 @@ fn earlier(app: &App, doc: &mut Doc) {
     }
 }
 
-/// A plan in a line.
+/// A plan in a line, without a stop, so that more can follow it.
 pub fn line(plan: &Plan) -> String {
-    plan.sentence().unwrap_or_else(|| match plan.text(Part::Pattern) {
+    let sentence = plan.sentence().map(|sentence| sentence.trim_end_matches('.').to_owned());
+    sentence.unwrap_or_else(|| match plan.text(Part::Pattern) {
         "" => "A plan without words yet".to_owned(),
         pattern => pattern.to_owned(),
     })
@@ -257,7 +258,7 @@ impl App {
     /// What the program says of the plan when it starts, if a check-in is due.
     pub(super) fn remind(&mut self) {
         let due = self.progress.plan().is_some_and(|plan| plan.due(self.today()).is_some());
-        if due {
+        if due && *self.screen() != Screen::Home {
             self.say("Your plan: check in today. h leads home, where it is asked.");
         }
     }

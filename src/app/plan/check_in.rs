@@ -67,7 +67,9 @@ pub fn doc(app: &App, nth: u8) -> Doc {
         heading(&mut doc, Part::Outcome(nth), "How did it go?", "By what you observed, and not by how you felt.");
     } else {
         doc.say("Ask your partner first, with a real way to say no. What they noticed is the result; what you meant is not.");
-        heading(&mut doc, Part::Outcome(nth), "How did it go, in your partner's eyes?", plan.text(Part::Impact));
+        let impact = plan.text(Part::Impact);
+        let help = if impact.is_empty() { String::new() } else { format!("What you two said they would notice: {impact}") };
+        heading(&mut doc, Part::Outcome(nth), "How did it go, in your partner's eyes?", &help);
     }
     picks(&plan, Part::Outcome(nth), OUTCOMES, &mut doc);
     if plan.is_solo() {

@@ -111,7 +111,7 @@ const TOGETHER: &[(&str, &[Asked])] = &[
                 "The action, the wording, who may know, what stays private. Only they can fill this; nothing is assumed here.",
             ),
             write(Part::ConsentHow, "How they told me", "In a talk, in writing, in their own words."),
-            write(Part::ConsentDay, "On which day", "As in 2026-11-25, or: today."),
+            write(Part::ConsentDay, "When they told me", "As in 2026-11-25, or: today."),
         ],
     ),
     ("The moment", &[CUE, ACT, SAY, WHEN]),
