@@ -111,6 +111,8 @@ fn a_week_on_the_plan_is_asked_about_and_the_partner_judges() {
     let mut story = agreed();
     pick(&mut story, "We agreed on this");
     pick(&mut story, "It has begun");
+    go(&mut story, Screen::Lesson("reading".into()));
+    rest(&mut story);
     story.now += 7 * DAY;
     let mut story = killed(&story);
     assert!(story.app.notice.as_ref().is_some_and(|words| words.contains("check in today")), "{:?}", story.app.notice);

@@ -161,11 +161,12 @@ impl App {
         }
     }
 
-    /// On a page that is a list of ways on, the first one is in focus.
+    /// On a page that is a list of ways on, or a form, the first one is in focus.
     pub(super) fn focus_first_row(&mut self) {
         if self.layer().focus.is_none() && self.view.face == Face::Screen {
             let seen = self.layer().top..self.bottom();
-            let row = self.page.stops.iter().position(|stop| stop.kind == StopKind::Row && seen.contains(&stop.line()));
+            // A field is stopped at and not gone into, so that letters stay keys until it is entered.
+            let row = self.page.stops.iter().position(|stop| stop.kind != StopKind::Link && seen.contains(&stop.line()));
             self.layer_mut().focus = row;
         }
     }
