@@ -263,20 +263,20 @@ fn plain_because(flags: &Flags) -> Option<&'static str> {
     }
 }
 
-/// Progress as saved, and where it is saved. Where that cannot be found out, there is the reason.
-fn progress(course: &str, flags: &Flags) -> Result<(Disk, Stamper, Found), Exit> {
-    match Paths::find(course, flags.data.as_deref()) {
-        Ok(paths) => Ok(disk::open(paths, now())),
+/// The course that was asked for, and the progress in it as saved. What cannot be read or found out is told and ends the program.
+fn opened(flags: &Flags) -> Result<(Library, Disk, Stamper, Found), Exit> {
+    let library = library(flags.course.clone())?;
+    match Paths::find(&library.course.id, flags.data.as_deref()) {
+        Ok(paths) => {
+            let (disk, stamper, found) = disk::open(paths, now());
+            Ok((library, disk, stamper, found))
+        }
         Err(problem) => Err(complain(&problem.to_string(), Exit::Unsaved)),
     }
 }
 
 fn play(flags: &Flags) -> Exit {
-    let library = match library(flags.course.clone()) {
-        Ok(library) => library,
-        Err(exit) => return exit,
-    };
-    let (store, mut stamper, found) = match progress(&library.course.id, flags) {
+    let (library, store, mut stamper, found) = match opened(flags) {
         Ok(opened) => opened,
         Err(exit) => return exit,
     };

@@ -50,6 +50,11 @@ impl Doc {
         self.nodes.push(Arc::new(node));
     }
 
+    /// Adds a term and what it means, in plain words.
+    pub fn define(&mut self, term: &str, words: &str) {
+        self.push(Node::Definition { term: Text::plain(term), nodes: vec![Arc::new(Node::Para(Text::plain(words)))] });
+    }
+
     /// Adds a paragraph of plain words.
     pub fn say(&mut self, words: &str) {
         self.push(Node::Para(Text::plain(words)));

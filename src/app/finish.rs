@@ -62,15 +62,14 @@ fn told(app: &App, doc: &mut Doc) {
             let (first, last) = (app.day(*first), app.day(*last));
             let when = if first == last { first } else { format!("{first} to {last}") };
             let says = format!("{} of {} lessons, {when}", days.len(), lessons.len());
-            doc.push(Node::Definition { term: Text::plain(&module.title), nodes: vec![Arc::new(Node::Para(Text::plain(&says)))] });
+            doc.define(&module.title, &says);
         }
     }
     doc.push(Node::Heading { level: 2, id: None, text: Text::plain("Practiced") });
     let mut any = false;
     for item in course.items().filter(|item| item.kind != ItemKind::Lesson && home::is_touched(app, item)) {
         any = true;
-        let nodes = vec![Arc::new(Node::Para(Text::plain(&home::state_words(app, item, 0))))];
-        doc.push(Node::Definition { term: Text::plain(&item.title), nodes });
+        doc.define(&item.title, &home::state_words(app, item, 0));
     }
     if !any {
         doc.push(Node::Para(Text::role("Nothing yet.", Role::Muted)));

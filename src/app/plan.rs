@@ -151,7 +151,7 @@ pub fn told(app: &App, plan: &Plan, doc: &mut Doc) {
     for (part, term) in form::terms(plan) {
         let words = form::in_words(plan, part);
         if !words.is_empty() {
-            doc.push(Node::Definition { term: Text::plain(term), nodes: vec![Arc::new(Node::Para(Text::plain(&words)))] });
+            doc.define(term, &words);
         }
     }
     for nth in plan.answered() {
@@ -161,7 +161,7 @@ pub fn told(app: &App, plan: &Plan, doc: &mut Doc) {
         for (part, term) in check_in::terms(plan, nth) {
             let words = check_in::in_words(plan, part);
             if !words.is_empty() {
-                doc.push(Node::Definition { term: Text::plain(term), nodes: vec![Arc::new(Node::Para(Text::plain(&words)))] });
+                doc.define(term, &words);
             }
         }
     }

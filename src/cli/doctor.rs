@@ -3,7 +3,7 @@
 
 use crate::cli::status::As;
 use crate::cli::tally::{Tally, counted, machine};
-use crate::cli::{Exit, Flags, library, progress};
+use crate::cli::{Exit, Flags, opened};
 use crate::shell::disk::paths::Paths;
 use crate::shell::disk::survey::{Survey, probe, shown, survey};
 use crate::shell::disk::{Disk, now};
@@ -28,11 +28,7 @@ struct Place {
 /// # Errors
 /// What writing gave.
 pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> io::Result<Exit> {
-    let library = match library(flags.course.clone()) {
-        Ok(library) => library,
-        Err(exit) => return Ok(exit),
-    };
-    let (disk, stamper, _) = match progress(&library.course.id, flags) {
+    let (library, disk, stamper, _) = match opened(flags) {
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };

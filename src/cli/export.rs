@@ -3,7 +3,7 @@
 
 use crate::app::{App, Face};
 use crate::clean::Clean;
-use crate::cli::{Exit, Flags, complain, library, progress, view};
+use crate::cli::{Exit, Flags, complain, opened, view};
 use crate::doc::planning::Takeaway;
 use crate::progress::Progress;
 use crate::progress::log::{Record, write_export_header};
@@ -91,11 +91,8 @@ fn page(
     output: &mut impl Write,
     make: impl FnOnce(&mut App) -> Result<String, &'static str>,
 ) -> io::Result<Exit> {
-    let (library, found) = match library(flags.course.clone()).and_then(|library| {
-        let (_, _, found) = progress(&library.course.id, flags)?;
-        Ok((library, found))
-    }) {
-        Ok(read) => read,
+    let (library, _, _, found) = match opened(flags) {
+        Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };
     let progress = Progress::renamed(&library.course.renamed, &found.events);
@@ -136,8 +133,7 @@ pub fn write(bytes: &[u8], out: Option<&Path>, exit: Exit, output: &mut impl Wri
 
 /// Every line of these trees that can be read, once, below a header for each tree. With the exit code: what could not be read is told.
 fn copy(flags: &Flags, branches: &[Branch]) -> Result<(Vec<u8>, Exit), Exit> {
-    let library = library(flags.course.clone())?;
-    let (disk, stamper, _) = progress(&library.course.id, flags)?;
+    let (library, disk, stamper, _) = opened(flags)?;
     let mut problems = Vec::new();
     let leaves = ledger::leaves(&**disk.drive(), &disk.paths().data, &mut problems);
     let forgotten = ledger::forgotten(&leaves);

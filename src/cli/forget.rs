@@ -5,7 +5,7 @@ use crate::app::forgetting::FORGET;
 use crate::clean::Clean;
 use crate::cli::confirm;
 use crate::cli::tally::counted;
-use crate::cli::{Exit, Flags, complain, library, progress};
+use crate::cli::{Exit, Flags, complain, opened};
 use crate::progress::Progress;
 use crate::progress::event::{Answer, Draft, Event, EventKind};
 use crate::progress::kept::Kept;
@@ -111,11 +111,7 @@ fn has_words(draft: &Draft) -> bool {
 /// # Errors
 /// What reading or writing gave.
 pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Exit> {
-    let library = match library(flags.course.clone()) {
-        Ok(library) => library,
-        Err(exit) => return Ok(exit),
-    };
-    let (mut disk, mut stamper, found) = match progress(&library.course.id, flags) {
+    let (library, mut disk, mut stamper, found) = match opened(flags) {
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };

@@ -3,7 +3,7 @@
 use crate::clean::Clean;
 use crate::cli::confirm::{self, Asked};
 use crate::cli::tally::{Tally, counted, machine};
-use crate::cli::{Exit, Flags, complain, library, progress};
+use crate::cli::{Exit, Flags, complain, opened};
 use crate::progress::log::Record;
 use crate::shell::disk::forgetting::Rubble;
 use crate::shell::disk::ledger::{self, Leaf, Refused};
@@ -20,15 +20,11 @@ const WORD: &str = "merge";
 /// # Errors
 /// What writing gave.
 pub fn run(flags: &Flags, path: &Path, asked: Asked, output: &mut impl Write) -> io::Result<Exit> {
-    let library = match library(flags.course.clone()) {
-        Ok(library) => library,
-        Err(exit) => return Ok(exit),
-    };
-    let course = &library.course.id;
-    let (mut disk, stamper, _) = match progress(course, flags) {
+    let (library, mut disk, stamper, _) = match opened(flags) {
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };
+    let course = &library.course.id;
     let shown = Clean::line(&path.to_string_lossy());
     let drive = disk.drive().clone();
     let mut problems = Vec::new();

@@ -2,7 +2,7 @@
 //! Must not know what a reset hides; that is in `progress`.
 
 use crate::cli::confirm::{self, Asked};
-use crate::cli::{Exit, Flags, complain, library, progress};
+use crate::cli::{Exit, Flags, complain, opened};
 use crate::course::{Course, Item};
 use crate::progress::Progress;
 use crate::progress::event::EventKind;
@@ -17,11 +17,7 @@ const WORD: &str = "reset";
 /// # Errors
 /// What writing gave.
 pub fn run(flags: &Flags, target: Option<&str>, asked: Asked, output: &mut impl Write) -> io::Result<Exit> {
-    let library = match library(flags.course.clone()) {
-        Ok(library) => library,
-        Err(exit) => return Ok(exit),
-    };
-    let (mut disk, mut stamper, found) = match progress(&library.course.id, flags) {
+    let (library, mut disk, mut stamper, found) = match opened(flags) {
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };

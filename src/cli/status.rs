@@ -3,7 +3,7 @@
 
 use crate::app::exam::{self, Passed};
 use crate::app::{App, Face, home};
-use crate::cli::{Exit, Flags, complain, library, progress, view};
+use crate::cli::{Exit, Flags, complain, opened, view};
 use crate::progress::event::Verdict;
 use crate::progress::{Attempt, Progress, State};
 use crate::shell::disk::{Found, now};
@@ -23,11 +23,7 @@ pub enum As {
 /// # Errors
 /// What writing gave.
 pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> io::Result<Exit> {
-    let library = match library(flags.course.clone()) {
-        Ok(library) => library,
-        Err(exit) => return Ok(exit),
-    };
-    let (_, _, found) = match progress(&library.course.id, flags) {
+    let (library, _, _, found) = match opened(flags) {
         Ok(opened) => opened,
         Err(exit) => return Ok(exit),
     };

@@ -2,6 +2,7 @@
 //! of the learner's own. Forgetting and the notebook ask here. Must not know files or pages.
 
 use crate::progress::event::{Answer, Draft, EventKind};
+use crate::progress::plan;
 
 /// What a thing that is kept belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,7 +18,7 @@ pub enum Kept {
 }
 
 /// How the entries of a part begin. All others are the journal's.
-const BEGINNINGS: [(&str, Kept); 2] = [("plan-", Kept::Plan), ("journal-start-", Kept::Assessment)];
+const BEGINNINGS: [(&str, Kept); 2] = [(plan::PREFIX, Kept::Plan), ("journal-start-", Kept::Assessment)];
 
 impl Kept {
     /// What an event belongs to. Only those that are private belong to something that can be forgotten by itself.

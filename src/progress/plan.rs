@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What every entry of a plan begins with: `plan-<when it was begun>-<part>`.
-const PREFIX: &str = "plan-";
+pub const PREFIX: &str = "plan-";
 /// Days until the two check-ins, counted from the day a plan is begun.
 pub const CHECK_INS: [i64; 2] = [7, 28];
 
