@@ -326,7 +326,9 @@ impl App {
                 self.reflow();
                 return effects;
             }
-            Msg::Do(_) | Msg::Digit(_) | Msg::Act(_) | Msg::Edit(_) | Msg::Write(_) | Msg::Wheel(_) if self.blank == Blank::On => {
+            Msg::Do(_) | Msg::Digit(_) | Msg::Act(_) | Msg::Edit(_) | Msg::Write(_) | Msg::Wheel(_)
+                if self.blank == Blank::On =>
+            {
                 self.blank = Blank::Off;
                 return effects;
             }
@@ -377,10 +379,19 @@ impl App {
         match self.screen() {
             Screen::Lesson(id) | Screen::Results(id) | Screen::Outline(id) => Some(id),
             Screen::Session(_) | Screen::Exam(_) | Screen::Minutes(_) | Screen::Settings => None,
-            Screen::Home | Screen::Glossary | Screen::Term(_) | Screen::About | Screen::Sources | Screen::Help => None,
+            Screen::Home
+            | Screen::Glossary
+            | Screen::Term(_)
+            | Screen::About
+            | Screen::Sources
+            | Screen::Help => None,
             Screen::Practice | Screen::Plan | Screen::Form | Screen::CheckIn(_) => None,
             Screen::Notebook | Screen::Entry(_) | Screen::Forget(_) | Screen::Finish => None,
-            Screen::Rehearsal(_) | Screen::Map(_) | Screen::Assessment(_) | Screen::Rating(_) | Screen::Profile(..) => None,
+            Screen::Rehearsal(_)
+            | Screen::Map(_)
+            | Screen::Assessment(_)
+            | Screen::Rating(_)
+            | Screen::Profile(..) => None,
         }
     }
 
@@ -406,7 +417,10 @@ impl App {
     /// Columns of the text.
     pub fn text_columns(&self) -> usize {
         match self.view.face {
-            Face::Screen => self.columns.saturating_sub(GUTTER * 2).clamp(1, self.view.measure),
+            Face::Screen => self
+                .columns
+                .saturating_sub(GUTTER * 2)
+                .clamp(1, self.view.measure),
             Face::Plain => self.view.measure.max(1),
         }
     }
@@ -468,7 +482,10 @@ impl App {
     /// The local date of a moment; the first of 1970 where there is none.
     pub fn date(&self, at: Millis) -> Date {
         let local = at.saturating_add(Millis::from((self.view.zone)(at)) * 1000);
-        jiff::Timestamp::from_millisecond(local).unwrap_or_default().to_zoned(jiff::tz::TimeZone::UTC).date()
+        jiff::Timestamp::from_millisecond(local)
+            .unwrap_or_default()
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .date()
     }
 
     /// Today.

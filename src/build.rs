@@ -18,15 +18,31 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut paths = Vec::new();
     gather(&root, &mut paths)?;
     paths.sort();
-    let mut files = String::from("/// Path and bytes of every file of the course.\npub static FILES: &[(&str, &[u8])] = &[\n");
-    let mut outlines = String::from("/// Path, title, words and questions of every page.\npub static OUTLINES: &[Glance] = &[\n");
+    let mut files = String::from(
+        "/// Path and bytes of every file of the course.\npub static FILES: &[(&str, &[u8])] = &[\n",
+    );
+    let mut outlines = String::from(
+        "/// Path, title, words and questions of every page.\npub static OUTLINES: &[Glance] = &[\n",
+    );
     for path in &paths {
         let name = path.strip_prefix(&root)?.to_string_lossy().replace('\\', "/");
-        writeln!(files, "    ({name:?}, include_bytes!({:?})),", path.to_string_lossy())?;
+        writeln!(
+            files,
+            "    ({name:?}, include_bytes!({:?})),",
+            path.to_string_lossy()
+        )?;
         if name.ends_with(".md") {
             let found = outline::outline(&fs::read_to_string(path)?);
-            let questions: Vec<_> = found.questions.iter().map(|question| (&question.id, &question.class, question.card)).collect();
-            writeln!(outlines, "    ({name:?}, {:?}, {}, &{questions:?}),", found.title, found.words)?;
+            let questions: Vec<_> = found
+                .questions
+                .iter()
+                .map(|question| (&question.id, &question.class, question.card))
+                .collect();
+            writeln!(
+                outlines,
+                "    ({name:?}, {:?}, {}, &{questions:?}),",
+                found.title, found.words
+            )?;
         }
     }
     let out = PathBuf::from(std::env::var("OUT_DIR")?).join("course.rs");
@@ -38,7 +54,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn gather(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if path.is_dir() {
             gather(&path, paths)?;
         } else if !hidden {

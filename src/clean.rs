@@ -22,7 +22,10 @@ pub struct Clean(String);
 impl Clean {
     /// Cleans `text`; newlines stay.
     pub fn new(text: &str) -> Clean {
-        if text.bytes().all(|byte| (b' '..0x7f).contains(&byte) || byte == b'\n') {
+        if text
+            .bytes()
+            .all(|byte| (b' '..0x7f).contains(&byte) || byte == b'\n')
+        {
             return Clean(text.to_owned());
         }
         Clean(scrub(text))
@@ -32,7 +35,15 @@ impl Clean {
     pub fn line(text: &str) -> Clean {
         let clean = Clean::new(text);
         match clean.0.contains('\n') {
-            true => Clean(clean.0.split('\n').map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")),
+            true => Clean(
+                clean
+                    .0
+                    .split('\n')
+                    .map(str::trim)
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            ),
             false => clean,
         }
     }
@@ -87,7 +98,9 @@ fn scrub(text: &str) -> String {
             '\u{2028}' | '\u{2029}' => out.push('\n'),
             _ if is_unsafe(c) => continue,
             '\u{200c}' | '\u{200d}' => match (before, chars.peek()) {
-                (Some(left), Some(&right)) if joins(left) && joins(right) && !is_combining_mark(right) => out.push(c),
+                (Some(left), Some(&right)) if joins(left) && joins(right) && !is_combining_mark(right) => {
+                    out.push(c)
+                }
                 _ => continue,
             },
             _ if is_combining_mark(c) => {
@@ -161,7 +174,10 @@ mod tests {
 
     #[test]
     fn fingerprints_forgive_typography() {
-        assert_eq!(Fingerprint::of("“No”,  she said – twice"), Fingerprint::of("\"no\", she SAID - twice"));
+        assert_eq!(
+            Fingerprint::of("“No”,  she said – twice"),
+            Fingerprint::of("\"no\", she SAID - twice")
+        );
         assert_ne!(Fingerprint::of("yes"), Fingerprint::of("no"));
     }
 }

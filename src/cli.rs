@@ -162,7 +162,11 @@ pub enum Command {
 fn measure(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(columns) if MEASURES.contains(&columns) => Ok(columns),
-        _ => Err(format!("a number of columns from {} to {}", MEASURES.start(), MEASURES.end())),
+        _ => Err(format!(
+            "a number of columns from {} to {}",
+            MEASURES.start(),
+            MEASURES.end()
+        )),
     }
 }
 
@@ -174,11 +178,23 @@ pub fn run(mut cli: Cli) -> Exit {
         None => return play(&cli.flags),
         Some(Command::Read { lesson }) => read(&cli.flags, lesson, &mut output.lock()),
         Some(Command::List) => list(&cli.flags, &mut output.lock()),
-        Some(Command::Status { json }) => status::run(&cli.flags, if *json { As::Json } else { As::Words }, &mut output.lock()),
-        Some(Command::Reset { target, undo: _, yes }) => reset::run(&cli.flags, target.as_deref(), Asked::of(*yes), &mut output.lock()),
-        Some(Command::Merge { path, yes }) => merge::run(&cli.flags, path, Asked::of(*yes), &mut output.lock()),
+        Some(Command::Status { json }) => status::run(
+            &cli.flags,
+            if *json { As::Json } else { As::Words },
+            &mut output.lock(),
+        ),
+        Some(Command::Reset { target, undo: _, yes }) => {
+            reset::run(&cli.flags, target.as_deref(), Asked::of(*yes), &mut output.lock())
+        }
+        Some(Command::Merge { path, yes }) => {
+            merge::run(&cli.flags, path, Asked::of(*yes), &mut output.lock())
+        }
         Some(Command::Export { what }) => export::run(&cli.flags, what, &mut output.lock()),
-        Some(Command::Doctor { json }) => doctor::run(&cli.flags, if *json { As::Json } else { As::Words }, &mut output.lock()),
+        Some(Command::Doctor { json }) => doctor::run(
+            &cli.flags,
+            if *json { As::Json } else { As::Words },
+            &mut output.lock(),
+        ),
         Some(Command::Forget { what }) => forget::run(&cli.flags, what, &mut output.lock()),
         Some(Command::Check { dir }) => check(dir.clone().or(cli.flags.course.clone()), &mut output.lock()),
         Some(Command::Completions { shell }) => {
@@ -188,13 +204,19 @@ pub fn run(mut cli: Cli) -> Exit {
         }
         Some(Command::Man) => {
             let mut page = Vec::new();
-            clap_mangen::Man::new(Cli::command()).render(&mut page).and_then(|()| output.lock().write_all(&page)).map(|()| Exit::Done)
+            clap_mangen::Man::new(Cli::command())
+                .render(&mut page)
+                .and_then(|()| output.lock().write_all(&page))
+                .map(|()| Exit::Done)
         }
     };
     match done {
         Ok(exit) => exit,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-        Err(error) => complain(&format!("the output cannot be written ({error}); check the disk or the pipe"), Exit::Unsaved),
+        Err(error) => complain(
+            &format!("the output cannot be written ({error}); check the disk or the pipe"),
+            Exit::Unsaved,
+        ),
     }
 }
 
@@ -213,7 +235,11 @@ fn library(folder: Option<PathBuf>) -> Result<Library, Exit> {
             Err(words) => return Err(complain(&words, Exit::Usage)),
         },
     };
-    match crate::course::manifest::read(files.get(crate::course::manifest::MANIFEST).map(|bytes| bytes.as_ref())) {
+    match crate::course::manifest::read(
+        files
+            .get(crate::course::manifest::MANIFEST)
+            .map(|bytes| bytes.as_ref()),
+    ) {
         Ok(_) => Ok(Library::of(files, &outlines)),
         Err(complaint) => {
             let told = report::report(&[complaint], &files, report::Style::Plain);
@@ -224,14 +250,24 @@ fn library(folder: Option<PathBuf>) -> Result<Library, Exit> {
 }
 
 fn view(flags: &Flags, face: Face) -> View {
-    let glyphs = if flags.ascii { Glyphs::Ascii } else { Glyphs::Unicode };
+    let glyphs = if flags.ascii {
+        Glyphs::Ascii
+    } else {
+        Glyphs::Unicode
+    };
     // Asked of a pipe, crossterm would start other programs to find out.
     let size = match face {
         Face::Screen => crossterm::terminal::size().ok(),
         Face::Plain => None,
     };
     let size = size.map_or((80, 24), |(columns, rows)| (columns.into(), rows.into()));
-    View { face, glyphs, measure: flags.width.unwrap_or(MEASURE), zone: disk::zone, size }
+    View {
+        face,
+        glyphs,
+        measure: flags.width.unwrap_or(MEASURE),
+        zone: disk::zone,
+        size,
+    }
 }
 
 fn theme(flags: &Flags) -> Theme {
@@ -289,11 +325,26 @@ fn play(flags: &Flags) -> Exit {
         Some(why) => {
             let mut store = store;
             if store.leftovers() > 0 {
-                store.put(Job::Sweep).into_iter().for_each(|ack| drop(app.update(ack.into(), now())));
+                store
+                    .put(Job::Sweep)
+                    .into_iter()
+                    .for_each(|ack| drop(app.update(ack.into(), now())));
             }
-            let echo = if io::stdin().is_terminal() { Echo::Terminal } else { Echo::None };
+            let echo = if io::stdin().is_terminal() {
+                Echo::Terminal
+            } else {
+                Echo::None
+            };
             let opening = Opening { because: why, echo };
-            plain::play(&mut app, &opening, &mut stamper, &mut store, io::stdin().lock(), io::stdout().lock()).map(|()| Ended::Quit)
+            plain::play(
+                &mut app,
+                &opening,
+                &mut stamper,
+                &mut store,
+                io::stdin().lock(),
+                io::stdout().lock(),
+            )
+            .map(|()| Ended::Quit)
         }
         None => {
             let mouse = if flags.mouse { Mouse::On } else { Mouse::Off };
@@ -301,14 +352,21 @@ fn play(flags: &Flags) -> Exit {
         }
     };
     match (ended, app.unsaved(), app.trouble.as_ref().or(app.unkept.as_ref())) {
-        (Err(error), _, _) if why.is_some() => {
-            complain(&format!("the output cannot be written ({error}); check the disk or the pipe"), Exit::Unsaved)
-        }
-        (Err(error), _, _) => complain(&format!("the terminal cannot be used ({error}); try ally-up --plain"), Exit::Usage),
+        (Err(error), _, _) if why.is_some() => complain(
+            &format!("the output cannot be written ({error}); check the disk or the pipe"),
+            Exit::Unsaved,
+        ),
+        (Err(error), _, _) => complain(
+            &format!("the terminal cannot be used ({error}); try ally-up --plain"),
+            Exit::Usage,
+        ),
         (Ok(Ended::Signal(signal)), _, _) => Exit::Signal(signal),
         (Ok(Ended::Quit | Ended::HungUp), 0, None) => Exit::Done,
         (Ok(_), 0, Some(why)) => complain(&format!("NOT SAVED: {why}"), Exit::Unsaved),
-        (Ok(_), count, Some(why)) => complain(&format!("{count} answers or places are NOT SAVED: {why}"), Exit::Unsaved),
+        (Ok(_), count, Some(why)) => complain(
+            &format!("{count} answers or places are NOT SAVED: {why}"),
+            Exit::Unsaved,
+        ),
         (Ok(_), count, None) => complain(&format!("{count} answers or places are NOT SAVED"), Exit::Unsaved),
     }
 }
@@ -320,13 +378,27 @@ fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> io::Result<Exit
     };
     let Some(item) = library.course.item(lesson) else {
         let typed = lesson.to_lowercase();
-        let near =
-            library.course.items().map(|item| &*item.id).min_by_key(|id| (!id.starts_with(&typed), strsim::osa_distance(id, &typed)));
-        let near = near.map(|id| format!("; the nearest is {id}")).unwrap_or_default();
-        return Ok(complain(&format!("there is no lesson {lesson}{near}; ally-up list shows all"), Exit::Usage));
+        let near = library
+            .course
+            .items()
+            .map(|item| &*item.id)
+            .min_by_key(|id| (!id.starts_with(&typed), strsim::osa_distance(id, &typed)));
+        let near = near
+            .map(|id| format!("; the nearest is {id}"))
+            .unwrap_or_default();
+        return Ok(complain(
+            &format!("there is no lesson {lesson}{near}; ally-up list shows all"),
+            Exit::Usage,
+        ));
     };
     let screen = Screen::Lesson(item.id.clone());
-    let mut app = App::new(library, Progress::default(), Vec::new(), view(flags, Face::Plain), now());
+    let mut app = App::new(
+        library,
+        Progress::default(),
+        Vec::new(),
+        view(flags, Face::Plain),
+        now(),
+    );
     app.open(screen);
     match plain_because(flags).is_none() {
         true => print::styled(&app, &theme(flags), output)?,
@@ -340,11 +412,22 @@ fn list(flags: &Flags, output: &mut impl Write) -> io::Result<Exit> {
         Ok(library) => library,
         Err(exit) => return Ok(exit),
     };
-    let longest = library.course.items().map(|item| item.id.len()).max().unwrap_or(0);
+    let longest = library
+        .course
+        .items()
+        .map(|item| item.id.len())
+        .max()
+        .unwrap_or(0);
     for module in &library.course.modules {
         writeln!(output, "{}", module.title)?;
         for item in &module.items {
-            writeln!(output, "  {:longest$}  {:>2} min  {}", Clean::line(&item.id), item.minutes(), item.title)?;
+            writeln!(
+                output,
+                "  {:longest$}  {:>2} min  {}",
+                Clean::line(&item.id),
+                item.minutes(),
+                item.title
+            )?;
         }
     }
     Ok(Exit::Done)
@@ -359,11 +442,17 @@ fn check(folder: Option<PathBuf>, output: &mut impl Write) -> io::Result<Exit> {
         },
     };
     let found = lint::check(&files);
-    let style =
-        if io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() { report::Style::Colored } else { report::Style::Plain };
+    let style = if io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() {
+        report::Style::Colored
+    } else {
+        report::Style::Plain
+    };
     write!(output, "{}", report::report(&found, &files, style))?;
     writeln!(output, "{}", report::summary(&found))?;
-    match found.iter().any(|complaint| complaint.severity == Severity::Error) {
+    match found
+        .iter()
+        .any(|complaint| complaint.severity == Severity::Error)
+    {
         true => Ok(Exit::Faults),
         false => Ok(Exit::Done),
     }

@@ -56,7 +56,9 @@ impl Course {
 
     /// The module an item belongs to.
     pub fn module_of(&self, id: &str) -> Option<&Module> {
-        self.modules.iter().find(|module| module.items.iter().any(|item| &*item.id == id))
+        self.modules
+            .iter()
+            .find(|module| module.items.iter().any(|item| &*item.id == id))
     }
 
     /// The item after this one, in the order of the course.
@@ -71,12 +73,20 @@ impl Course {
 
     /// The item that holds the question with this id.
     pub fn item_of_question(&self, question: &str) -> Option<&Item> {
-        self.items().find(|item| item.outline.questions.iter().any(|glimpse| glimpse.id == question))
+        self.items().find(|item| {
+            item.outline
+                .questions
+                .iter()
+                .any(|glimpse| glimpse.id == question)
+        })
     }
 
     /// The item that an entry is written for: that of its question, or the rehearsal whose opening line it is.
     pub fn item_of_entry(&self, entry: &str) -> Option<&Item> {
-        let own = || self.items().find(|item| item.own_line().is_some_and(|own| *own == *entry));
+        let own = || {
+            self.items()
+                .find(|item| item.own_line().is_some_and(|own| *own == *entry))
+        };
         self.item_of_question(entry).or_else(own)
     }
 }
@@ -128,7 +138,9 @@ impl Item {
         if self.kind == ItemKind::Rehearsal {
             return self.outline.words.div_ceil(2 * WORDS_A_MINUTE) + 2;
         }
-        (2 * self.outline.words + WORDS_A_MINUTE * self.outline.questions.len()).div_ceil(2 * WORDS_A_MINUTE).max(1)
+        (2 * self.outline.words + WORDS_A_MINUTE * self.outline.questions.len())
+            .div_ceil(2 * WORDS_A_MINUTE)
+            .max(1)
     }
 
     /// The page that shows it.
@@ -148,12 +160,20 @@ impl Item {
 
     /// Every id that something can be answered or written for.
     pub fn entries(&self) -> impl Iterator<Item = Id> {
-        self.outline.questions.iter().map(|glimpse| glimpse.id.as_str().into()).chain(self.own_line())
+        self.outline
+            .questions
+            .iter()
+            .map(|glimpse| glimpse.id.as_str().into())
+            .chain(self.own_line())
     }
 
     /// Ids of the questions that are scored.
     pub fn scored(&self) -> impl Iterator<Item = &str> {
-        self.outline.questions.iter().filter(|glimpse| Kind::class_is_scored(&glimpse.class)).map(|glimpse| glimpse.id.as_str())
+        self.outline
+            .questions
+            .iter()
+            .filter(|glimpse| Kind::class_is_scored(&glimpse.class))
+            .map(|glimpse| glimpse.id.as_str())
     }
 }
 

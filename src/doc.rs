@@ -32,9 +32,21 @@ impl Doc {
     pub fn keeping(mut self, before: &Doc) -> Doc {
         let same = |a: &Arc<Node>, b: &Arc<Node>| Arc::ptr_eq(a, b) || a == b;
         let (new, old) = (self.nodes.len(), before.nodes.len());
-        let front = self.nodes.iter().zip(&before.nodes).take_while(|(a, b)| same(a, b)).count();
+        let front = self
+            .nodes
+            .iter()
+            .zip(&before.nodes)
+            .take_while(|(a, b)| same(a, b))
+            .count();
         let most = new.min(old) - front;
-        let back = self.nodes.iter().rev().zip(before.nodes.iter().rev()).take(most).take_while(|(a, b)| same(a, b)).count();
+        let back = self
+            .nodes
+            .iter()
+            .rev()
+            .zip(before.nodes.iter().rev())
+            .take(most)
+            .take_while(|(a, b)| same(a, b))
+            .count();
         self.nodes[..front].clone_from_slice(&before.nodes[..front]);
         self.nodes[new - back..].clone_from_slice(&before.nodes[old - back..]);
         self
@@ -42,7 +54,10 @@ impl Doc {
 
     /// A page with a title and nothing on it yet.
     pub fn new(title: impl Into<Clean>) -> Doc {
-        Doc { title: title.into(), ..Doc::default() }
+        Doc {
+            title: title.into(),
+            ..Doc::default()
+        }
     }
 
     /// Adds a node.
@@ -52,7 +67,10 @@ impl Doc {
 
     /// Adds a term and what it means, in plain words.
     pub fn define(&mut self, term: &str, words: &str) {
-        self.push(Node::Definition { term: Text::plain(term), nodes: vec![Arc::new(Node::Para(Text::plain(words)))] });
+        self.push(Node::Definition {
+            term: Text::plain(term),
+            nodes: vec![Arc::new(Node::Para(Text::plain(words)))],
+        });
     }
 
     /// Adds a paragraph of plain words.
@@ -128,7 +146,14 @@ pub struct Row {
 impl Row {
     /// A row with a mark, words and an action.
     pub fn new(mark: Mark, text: Text, action: Action) -> Row {
-        Row { digit: None, mark, text, aside: Text::default(), indent: 0, action }
+        Row {
+            digit: None,
+            mark,
+            text,
+            aside: Text::default(),
+            indent: 0,
+            action,
+        }
     }
 
     /// The way home.
@@ -243,7 +268,14 @@ impl Text {
     pub fn role(words: &str, role: Role) -> Text {
         match words.is_empty() {
             true => Text::default(),
-            false => Text(vec![Run { text: Clean::new(words), look: Look { role, ..Look::default() }, action: None }]),
+            false => Text(vec![Run {
+                text: Clean::new(words),
+                look: Look {
+                    role,
+                    ..Look::default()
+                },
+                action: None,
+            }]),
         }
     }
 

@@ -128,7 +128,15 @@ impl Writing {
         if lines == Lines::One {
             text = text.replace('\n', " ");
         }
-        Writing { caret: forward(&text, before), text, lines, history: VecDeque::new(), run: None, column: None, held: None }
+        Writing {
+            caret: forward(&text, before),
+            text,
+            lines,
+            history: VecDeque::new(),
+            run: None,
+            column: None,
+            held: None,
+        }
     }
 
     /// Does one edit. `wrapped` are the byte ranges of the lines on screen, which cover the text without gaps; where they do not, or are
@@ -163,7 +171,11 @@ impl Writing {
                     Way::Top => 0,
                     Way::Bottom => text.len(),
                 };
-                if self.caret == caret { Outcome::Same } else { Outcome::Moved }
+                if self.caret == caret {
+                    Outcome::Same
+                } else {
+                    Outcome::Moved
+                }
             }
         }
     }
@@ -171,7 +183,9 @@ impl Writing {
     fn insert(&mut self, words: &str, held: Option<char>) -> Outcome {
         let mut piece = String::from_iter(held);
         match self.lines {
-            Lines::One if words.contains(['\n', '\r', '\u{2028}', '\u{2029}']) => piece.push_str(&Clean::line(words)),
+            Lines::One if words.contains(['\n', '\r', '\u{2028}', '\u{2029}']) => {
+                piece.push_str(&Clean::line(words))
+            }
             Lines::One | Lines::Many => piece.push_str(words),
         }
         let outcome = self.replace(self.caret..self.caret, &piece);
@@ -186,7 +200,9 @@ impl Writing {
     /// are judged by their neighbours.
     fn replace(&mut self, range: Range<usize>, with: &str) -> Outcome {
         let start = self.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-        let end = self.text[range.end..].find('\n').map_or(self.text.len(), |at| range.end + at);
+        let end = self.text[range.end..]
+            .find('\n')
+            .map_or(self.text.len(), |at| range.end + at);
         let old = &self.text[start..end];
         let before = format!("{}{with}", &self.text[start..range.start]);
         let mut line = Clean::new(&format!("{before}{}", &self.text[range.end..end]));
@@ -208,11 +224,31 @@ impl Writing {
         let same_start = shared(old.chars(), line.chars());
         let same_end = shared(old[same_start..].chars().rev(), line[same_start..].chars().rev());
         let removed = old[same_start..old.len() - same_end].to_owned();
-        let change = Change { at: start + same_start, removed, inserted: line.len() - same_end - same_start, caret: self.caret };
-        let touched = if with.is_empty() { &self.text[range] } else { with.trim_start_matches(JOINERS) };
+        let change = Change {
+            at: start + same_start,
+            removed,
+            inserted: line.len() - same_end - same_start,
+            caret: self.caret,
+        };
+        let touched = if with.is_empty() {
+            &self.text[range]
+        } else {
+            with.trim_start_matches(JOINERS)
+        };
         // A paste or a word is longer than any run, so that nothing goes on with it.
-        let bytes = if touched.graphemes(true).nth(1).is_none() { touched.len() } else { RUN + 1 };
-        self.remember(change, Run { typed: !with.is_empty(), blank: touched.trim().is_empty(), bytes });
+        let bytes = if touched.graphemes(true).nth(1).is_none() {
+            touched.len()
+        } else {
+            RUN + 1
+        };
+        self.remember(
+            change,
+            Run {
+                typed: !with.is_empty(),
+                blank: touched.trim().is_empty(),
+                bytes,
+            },
+        );
         self.text.replace_range(start..end, &line);
         self.caret = start + caret;
         outcome
@@ -221,8 +257,14 @@ impl Writing {
     /// Keeps a change: with the step before where it goes on in the same word or in the blanks behind it, else as a step of its own.
     fn remember(&mut self, change: Change, next: Run) {
         let bytes = next.bytes + self.run.map_or(0, |run| run.bytes);
-        let goes_on = self.run.is_some_and(|run| run.typed == next.typed && (next.blank || !run.blank)) && bytes <= RUN;
-        self.run = Some(Run { bytes: if goes_on { bytes } else { next.bytes }, ..next });
+        let goes_on = self
+            .run
+            .is_some_and(|run| run.typed == next.typed && (next.blank || !run.blank))
+            && bytes <= RUN;
+        self.run = Some(Run {
+            bytes: if goes_on { bytes } else { next.bytes },
+            ..next
+        });
         match self.history.back_mut().filter(|_| goes_on) {
             Some(step) => step.push(change),
             None => self.history.push_back(vec![change]),
@@ -234,7 +276,9 @@ impl Writing {
 
     fn undo(&mut self) -> Outcome {
         self.run = None;
-        let Some(step) = self.history.pop_back() else { return Outcome::Same };
+        let Some(step) = self.history.pop_back() else {
+            return Outcome::Same;
+        };
         for change in step.into_iter().rev() {
             // Where somebody wrote to `text` past `apply`, the offset may mean nothing now.
             let stretch = change.at..change.at + change.inserted;
@@ -254,18 +298,32 @@ impl Writing {
 
     fn line_end(&self, wrapped: &[Range<usize>]) -> usize {
         let (rows, here) = self.rows(wrapped);
-        back(&self.text, rows[here].start + self.text[rows[here].clone()].trim_end_matches('\n').len())
+        back(
+            &self.text,
+            rows[here].start + self.text[rows[here].clone()].trim_end_matches('\n').len(),
+        )
     }
 
     /// The place on the row that `other` makes of this one, in the column aimed at or else the caret's. Where no such row is, it stays.
-    fn beside(&mut self, wrapped: &[Range<usize>], column: Option<usize>, other: fn(usize) -> Option<usize>) -> usize {
+    fn beside(
+        &mut self,
+        wrapped: &[Range<usize>],
+        column: Option<usize>,
+        other: fn(usize) -> Option<usize>,
+    ) -> usize {
         let (rows, here) = self.rows(wrapped);
         let column = column.unwrap_or_else(|| width(&self.text[rows[here].start..self.caret]));
         self.column = Some(column);
-        let Some(row) = other(here).filter(|row| *row < rows.len()) else { return self.caret };
+        let Some(row) = other(here).filter(|row| *row < rows.len()) else {
+            return self.caret;
+        };
         let start = forward(&self.text, rows[row].start);
         // Behind the last grapheme of a wrapped line the caret would show on the next one.
-        let last = if row + 1 == rows.len() { self.text.len() } else { rows[row].end.saturating_sub(1) };
+        let last = if row + 1 == rows.len() {
+            self.text.len()
+        } else {
+            rows[row].end.saturating_sub(1)
+        };
         let stop = back(&self.text, last).max(start);
         let mut used = 0;
         let fits = self.text[start..stop].graphemes(true).take_while(|grapheme| {
@@ -284,29 +342,45 @@ impl Writing {
             row.start == start && row.end >= start && self.text.is_char_boundary(row.end)
         });
         let covers = follow && end == self.text.len() && !wrapped.is_empty();
-        let mut rows = if covers { wrapped.to_vec() } else { lines(&self.text, usize::MAX) };
+        let mut rows = if covers {
+            wrapped.to_vec()
+        } else {
+            lines(&self.text, usize::MAX)
+        };
         if self.text.ends_with('\n') && rows.last().is_some_and(|row| !row.is_empty()) {
             rows.push(self.text.len()..self.text.len());
         }
-        let here = rows.partition_point(|row| row.start <= self.caret).saturating_sub(1);
+        let here = rows
+            .partition_point(|row| row.start <= self.caret)
+            .saturating_sub(1);
         (rows, here)
     }
 }
 
 fn word_left(text: &str, caret: usize) -> usize {
-    let word = text[..caret].split_word_bound_indices().rev().find(|(_, part)| is_word(part));
+    let word = text[..caret]
+        .split_word_bound_indices()
+        .rev()
+        .find(|(_, part)| is_word(part));
     back(text, word.map_or(0, |(at, _)| at))
 }
 
 fn word_right(text: &str, caret: usize) -> usize {
-    let word = text[caret..].split_word_bound_indices().find(|(_, part)| is_word(part));
-    forward(text, word.map_or(text.len(), |(at, part)| caret + at + part.len()))
+    let word = text[caret..]
+        .split_word_bound_indices()
+        .find(|(_, part)| is_word(part));
+    forward(
+        text,
+        word.map_or(text.len(), |(at, part)| caret + at + part.len()),
+    )
 }
 
 /// Whether a stretch between two word boundaries is a word or an emoji, and not blanks or punctuation.
 fn is_word(part: &str) -> bool {
     part.chars().any(|c| match c {
-        '\u{a1}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff65}' => c.is_alphanumeric(),
+        '\u{a1}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{ff01}'..='\u{ff65}' => {
+            c.is_alphanumeric()
+        }
         c => !c.is_whitespace() && !c.is_ascii_punctuation(),
     })
 }
@@ -318,16 +392,24 @@ fn back(text: &str, at: usize) -> usize {
 
 /// The nearest grapheme boundary at or after `at`; past the end, the end.
 fn forward(text: &str, at: usize) -> usize {
-    (at..text.len()).find(|at| is_boundary(text, *at)).unwrap_or(text.len())
+    (at..text.len())
+        .find(|at| is_boundary(text, *at))
+        .unwrap_or(text.len())
 }
 
 fn is_boundary(text: &str, at: usize) -> bool {
-    text.is_char_boundary(at) && GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0).expect("it is given the whole text")
+    text.is_char_boundary(at)
+        && GraphemeCursor::new(at, text.len(), true)
+            .is_boundary(text, 0)
+            .expect("it is given the whole text")
 }
 
 /// Bytes of the characters that two texts have in common from where they are read.
 fn shared(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> usize {
-    one.zip(other).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
+    one.zip(other)
+        .take_while(|(a, b)| a == b)
+        .map(|(a, _)| a.len_utf8())
+        .sum()
 }
 
 #[cfg(test)]
@@ -339,12 +421,27 @@ mod tests {
         🇩|🇪🇫|👍🏽|می\u{200c}خ|ก\u{e33}|क्ष|\u{1b}[2J|각|\u{11a8}";
 
     fn pieces(most: usize) -> impl Strategy<Value = String> {
-        prop::collection::vec(prop::sample::select(PIECES.split('|').collect::<Vec<_>>()), 0..most).prop_map(|pieces| pieces.concat())
+        prop::collection::vec(
+            prop::sample::select(PIECES.split('|').collect::<Vec<_>>()),
+            0..most,
+        )
+        .prop_map(|pieces| pieces.concat())
     }
 
     fn edits() -> impl Strategy<Value = Edit> {
         let reach = || prop::sample::select(vec![Reach::Grapheme, Reach::Word, Reach::Line]);
-        let ways = [Way::Left, Way::Right, Way::WordLeft, Way::WordRight, Way::Start, Way::End, Way::Up, Way::Down, Way::Top, Way::Bottom];
+        let ways = [
+            Way::Left,
+            Way::Right,
+            Way::WordLeft,
+            Way::WordRight,
+            Way::Start,
+            Way::End,
+            Way::Up,
+            Way::Down,
+            Way::Top,
+            Way::Bottom,
+        ];
         prop_oneof![
             4 => pieces(4).prop_map(Edit::Insert),
             1 => Just(Edit::Break),
@@ -358,7 +455,11 @@ mod tests {
     fn holds(writing: &Writing) {
         let text = &writing.text;
         let mut stops = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]);
-        assert!(stops.any(|at| at == writing.caret), "{} in {text:?}", writing.caret);
+        assert!(
+            stops.any(|at| at == writing.caret),
+            "{} in {text:?}",
+            writing.caret
+        );
         assert_eq!(*text, *Clean::new(text));
         assert!(writing.lines == Lines::Many || !text.contains('\n'));
     }
@@ -374,7 +475,10 @@ mod tests {
     }
 
     fn undo_all(writing: &mut Writing) -> Vec<String> {
-        std::iter::from_fn(|| (writing.apply(Edit::Undo, &[]) == Outcome::Changed).then(|| writing.text.clone())).collect()
+        std::iter::from_fn(|| {
+            (writing.apply(Edit::Undo, &[]) == Outcome::Changed).then(|| writing.text.clone())
+        })
+        .collect()
     }
 
     proptest! {
@@ -422,8 +526,14 @@ mod tests {
         let mut writing = end_of("");
         type_in(&mut writing, "I say no. ");
         writing.apply(Edit::Insert("a long paste".to_owned()), &[]);
-        assert_eq!([(); 3].map(|()| writing.apply(Edit::Erase(Reach::Grapheme), &[])), [Outcome::Changed; 3]);
-        assert_eq!(undo_all(&mut writing), ["I say no. a long paste", "I say no. ", "I say ", "I ", ""]);
+        assert_eq!(
+            [(); 3].map(|()| writing.apply(Edit::Erase(Reach::Grapheme), &[])),
+            [Outcome::Changed; 3]
+        );
+        assert_eq!(
+            undo_all(&mut writing),
+            ["I say no. a long paste", "I say no. ", "I say ", "I ", ""]
+        );
         type_in(&mut writing, &"w ".repeat(150));
         assert_eq!(undo_all(&mut writing).len(), STEPS);
         type_in(&mut writing, &"日".repeat(50));
@@ -443,9 +553,15 @@ mod tests {
     #[test]
     fn a_full_text_keeps_what_fits() {
         let mut writing = end_of(&"a".repeat(MAX - 20));
-        assert_eq!(writing.apply(Edit::Insert("👩\u{200d}🚀👩\u{200d}🚀".to_owned()), &[]), Outcome::Full);
+        assert_eq!(
+            writing.apply(Edit::Insert("👩\u{200d}🚀👩\u{200d}🚀".to_owned()), &[]),
+            Outcome::Full
+        );
         assert!(writing.text.ends_with("aa👩\u{200d}🚀") && writing.caret == MAX - 9);
-        assert_eq!(writing.apply(Edit::Insert("👩\u{200d}🚀".to_owned()), &[]), Outcome::Full);
+        assert_eq!(
+            writing.apply(Edit::Insert("👩\u{200d}🚀".to_owned()), &[]),
+            Outcome::Full
+        );
         assert_eq!(writing.text.len(), MAX - 9);
         let mut saved = end_of(&"a".repeat(MAX + 5));
         assert_eq!(saved.apply(Edit::Insert("b".to_owned()), &[]), Outcome::Full);
@@ -471,9 +587,19 @@ mod tests {
         let mut go = |way| (writing.apply(Edit::Move(way), &rows), writing.caret);
         assert_eq!([go(Way::Down).1, go(Way::Down).1, go(Way::Down).1], [15, 22, 23]);
         assert_eq!(go(Way::Down), (Outcome::Same, 23));
-        assert_eq!([go(Way::Up).1, go(Way::Left).1, go(Way::Up).1, go(Way::Up).1], [22, 21, 15, 6]);
         assert_eq!(
-            [go(Way::End).1, go(Way::Down).1, go(Way::Up).1, go(Way::Start).1, go(Way::Bottom).1, go(Way::Top).1],
+            [go(Way::Up).1, go(Way::Left).1, go(Way::Up).1, go(Way::Up).1],
+            [22, 21, 15, 6]
+        );
+        assert_eq!(
+            [
+                go(Way::End).1,
+                go(Way::Down).1,
+                go(Way::Up).1,
+                go(Way::Start).1,
+                go(Way::Bottom).1,
+                go(Way::Top).1
+            ],
             [12, 15, 12, 0, 23, 0]
         );
         assert_eq!(go(Way::Up), (Outcome::Same, 0));
@@ -493,7 +619,14 @@ mod tests {
             (Edit::Erase(Reach::Line), "|"),
         ] {
             writing.apply(edit, &[]);
-            assert_eq!(format!("{}|{}", &writing.text[..writing.caret], &writing.text[writing.caret..]), then);
+            assert_eq!(
+                format!(
+                    "{}|{}",
+                    &writing.text[..writing.caret],
+                    &writing.text[writing.caret..]
+                ),
+                then
+            );
         }
     }
 }

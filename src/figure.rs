@@ -26,7 +26,11 @@ const NARROWEST: usize = 12;
 /// Only a letter that is itself wider than `columns` makes a line too wide.
 pub fn draw(figure: &Figure, columns: usize, glyphs: Glyphs) -> Vec<Text> {
     let room = Room { columns, glyphs };
-    let drawing = if columns < NARROWEST { None } else { drawing(figure, room) };
+    let drawing = if columns < NARROWEST {
+        None
+    } else {
+        drawing(figure, room)
+    };
     match drawing {
         Some(canvas) => canvas.lines(columns),
         None => list::list(figure, room),
@@ -38,13 +42,31 @@ fn drawing(figure: &Figure, room: Room) -> Option<Canvas> {
     match figure {
         Figure::Flow { start, roads, under } => flow::draw(&flow::Flow::new(start, roads, under), room),
         Figure::Cycle { steps, back, around } => cycle::draw(&cycle::Cycle::new(steps, back, around), room),
-        Figure::Pairs { left, right, arrow, rows } => pairs::draw(&pairs::Pairs::new(left, right, rows), *arrow, room),
-        Figure::Overlap { left, right, both } => overlap::draw(&overlap::Overlap::new(left, right, both), room),
+        Figure::Pairs {
+            left,
+            right,
+            arrow,
+            rows,
+        } => pairs::draw(&pairs::Pairs::new(left, right, rows), *arrow, room),
+        Figure::Overlap { left, right, both } => {
+            overlap::draw(&overlap::Overlap::new(left, right, both), room)
+        }
         Figure::Field { x, y, acts, corners } => field::draw(&field::Field::new(x, y, acts, corners), room),
         Figure::Ladder { rungs, beside } => ladder::draw(rungs, beside, room),
-        Figure::Spectrum { low, high, marks } => spectrum::draw(&spectrum::Spectrum::new(low, high, marks), room),
-        Figure::Dial { holder, settings, off } => dial::draw(holder, settings, off, room),
-        Figure::Bars { of, unit, rows, remarks } => bars::draw(&bars::Bars::new(*of, unit, rows, remarks), room),
+        Figure::Spectrum { low, high, marks } => {
+            spectrum::draw(&spectrum::Spectrum::new(low, high, marks), room)
+        }
+        Figure::Dial {
+            holder,
+            settings,
+            off,
+        } => dial::draw(holder, settings, off, room),
+        Figure::Bars {
+            of,
+            unit,
+            rows,
+            remarks,
+        } => bars::draw(&bars::Bars::new(*of, unit, rows, remarks), room),
     }
 }
 
@@ -63,7 +85,9 @@ mod tests {
         let ron = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
         let figure: Figure = ron.from_str(figure).unwrap();
         let lines = draw(&figure, columns, glyphs);
-        lines.iter().fold("\n".to_owned(), |all, line| all + &line.words() + "\n")
+        lines
+            .iter()
+            .fold("\n".to_owned(), |all, line| all + &line.words() + "\n")
     }
 
     fn label() -> impl Strategy<Value = String> {
@@ -93,33 +117,76 @@ mod tests {
 
     fn figure() -> impl Strategy<Value = Figure> {
         let maybe = || prop::option::of(label());
-        let step = (label(), prop_oneof![Just(String::new()), label()]).prop_map(|(text, note)| Step { text, note });
-        let road = (label(), prop::collection::vec(step, 0..5)).prop_map(|(name, steps)| Road { name, steps });
+        let step =
+            (label(), prop_oneof![Just(String::new()), label()]).prop_map(|(text, note)| Step { text, note });
+        let road =
+            (label(), prop::collection::vec(step, 0..5)).prop_map(|(name, steps)| Road { name, steps });
         let axis = || (label(), label(), label()).prop_map(|(name, low, high)| Axis { name, low, high });
         let act = ((0..120u32, 0..120u32), label()).prop_map(|(at, text)| Act { at, text });
-        let at = prop_oneof![Just(Corner::UpLeft), Just(Corner::UpRight), Just(Corner::LowLeft), Just(Corner::LowRight)];
+        let at = prop_oneof![
+            Just(Corner::UpLeft),
+            Just(Corner::UpRight),
+            Just(Corner::LowLeft),
+            Just(Corner::LowRight)
+        ];
         let corner = (at, label()).prop_map(|(at, text)| CornerWords { at, text });
         let circle = || (label(), labels()).prop_map(|(title, items)| Circle { title, items });
         let mark = (0..120u32, label()).prop_map(|(at, text)| SpectrumMark { at, text });
         let arrow = prop_oneof![Just(Arrow::Right), Just(Arrow::Both), Just(Arrow::None)];
         prop_oneof![
-            (maybe(), prop::collection::vec(road, 0..4), maybe()).prop_map(|(start, roads, under)| Figure::Flow { start, roads, under }),
-            (labels(), maybe(), maybe()).prop_map(|(steps, back, around)| Figure::Cycle { steps, back, around }),
-            (label(), label(), arrow, prop::collection::vec((label(), label()), 0..5))
-                .prop_map(|(left, right, arrow, rows)| Figure::Pairs { left, right, arrow, rows }),
-            (circle(), circle(), labels()).prop_map(|(left, right, both)| Figure::Overlap { left, right, both }),
-            (axis(), axis(), prop::collection::vec(act, 0..12), prop::collection::vec(corner, 0..4))
+            (maybe(), prop::collection::vec(road, 0..4), maybe())
+                .prop_map(|(start, roads, under)| Figure::Flow { start, roads, under }),
+            (labels(), maybe(), maybe()).prop_map(|(steps, back, around)| Figure::Cycle {
+                steps,
+                back,
+                around
+            }),
+            (
+                label(),
+                label(),
+                arrow,
+                prop::collection::vec((label(), label()), 0..5)
+            )
+                .prop_map(|(left, right, arrow, rows)| Figure::Pairs {
+                    left,
+                    right,
+                    arrow,
+                    rows
+                }),
+            (circle(), circle(), labels()).prop_map(|(left, right, both)| Figure::Overlap {
+                left,
+                right,
+                both
+            }),
+            (
+                axis(),
+                axis(),
+                prop::collection::vec(act, 0..12),
+                prop::collection::vec(corner, 0..4)
+            )
                 .prop_map(|(x, y, acts, corners)| Figure::Field { x, y, acts, corners }),
             (labels(), maybe()).prop_map(|(rungs, beside)| Figure::Ladder { rungs, beside }),
-            (label(), label(), prop::collection::vec(mark, 0..9)).prop_map(|(low, high, marks)| Figure::Spectrum { low, high, marks }),
-            (label(), prop::collection::vec((label(), label()), 0..5), maybe()).prop_map(|(holder, settings, off)| Figure::Dial {
-                holder,
-                settings,
-                off
-            }),
-            (any::<u32>(), label(), prop::collection::vec((label(), any::<u32>()), 0..5), prop::collection::vec(label(), 0..5)).prop_map(
-                |(of, unit, rows, remarks)| Figure::Bars { of, unit, remarks: remarks.into_iter().take(rows.len()).collect(), rows }
+            (label(), label(), prop::collection::vec(mark, 0..9))
+                .prop_map(|(low, high, marks)| Figure::Spectrum { low, high, marks }),
+            (label(), prop::collection::vec((label(), label()), 0..5), maybe()).prop_map(
+                |(holder, settings, off)| Figure::Dial {
+                    holder,
+                    settings,
+                    off
+                }
             ),
+            (
+                any::<u32>(),
+                label(),
+                prop::collection::vec((label(), any::<u32>()), 0..5),
+                prop::collection::vec(label(), 0..5)
+            )
+                .prop_map(|(of, unit, rows, remarks)| Figure::Bars {
+                    of,
+                    unit,
+                    remarks: remarks.into_iter().take(rows.len()).collect(),
+                    rows
+                }),
         ]
     }
 
@@ -127,7 +194,9 @@ mod tests {
     fn all_labels(figure: &Figure) -> Vec<String> {
         let mut all: Vec<String> = figure.labels().into_iter().map(str::to_owned).collect();
         match figure {
-            Figure::Field { x, y, .. } => [x, y].into_iter().for_each(|axis| all.extend([axis.low.clone(), axis.high.clone()])),
+            Figure::Field { x, y, .. } => [x, y]
+                .into_iter()
+                .for_each(|axis| all.extend([axis.low.clone(), axis.high.clone()])),
             Figure::Dial { settings, .. } => all.extend(settings.iter().map(|(_, covers)| covers.clone())),
             Figure::Bars { unit, rows, .. } => {
                 all.push(unit.clone());
@@ -136,12 +205,18 @@ mod tests {
             Figure::Flow { .. } | Figure::Cycle { .. } | Figure::Pairs { .. } | Figure::Overlap { .. } => {}
             Figure::Ladder { .. } | Figure::Spectrum { .. } => {}
         }
-        all.iter().map(|label| Label::new(label).as_str().to_owned()).collect()
+        all.iter()
+            .map(|label| Label::new(label).as_str().to_owned())
+            .collect()
     }
 
     fn letters<'a>(texts: impl IntoIterator<Item = &'a str>) -> BTreeMap<char, usize> {
         let mut counts = BTreeMap::new();
-        for letter in texts.into_iter().flat_map(str::chars).filter(|letter| !letter.is_whitespace()) {
+        for letter in texts
+            .into_iter()
+            .flat_map(str::chars)
+            .filter(|letter| !letter.is_whitespace())
+        {
             *counts.entry(letter).or_default() += 1;
         }
         counts

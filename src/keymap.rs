@@ -127,42 +127,186 @@ pub struct Binding {
     pub says: &'static str,
 }
 
-const fn bind(keys: &'static [Key], shown: &'static str, verb: Verb, word: &'static str, says: &'static str) -> Binding {
-    Binding { keys, shown, verb, word, says }
+const fn bind(
+    keys: &'static [Key],
+    shown: &'static str,
+    verb: Verb,
+    word: &'static str,
+    says: &'static str,
+) -> Binding {
+    Binding {
+        keys,
+        shown,
+        verb,
+        word,
+        says,
+    }
 }
 
 /// Every binding, in the order of the help page.
 pub const BINDINGS: &[Binding] = &[
-    bind(&[Key::Enter], "Enter", Verb::Choose, "", "do what the row says; on a picked option, go on to how sure you are"),
-    bind(&[Key::Up, Key::Char('k')], "Up k", Verb::Up, "", "the row before, or a line up"),
-    bind(&[Key::Down, Key::Char('j')], "Down j", Verb::Down, "", "the row after, or a line down"),
+    bind(
+        &[Key::Enter],
+        "Enter",
+        Verb::Choose,
+        "",
+        "do what the row says; on a picked option, go on to how sure you are",
+    ),
+    bind(
+        &[Key::Up, Key::Char('k')],
+        "Up k",
+        Verb::Up,
+        "",
+        "the row before, or a line up",
+    ),
+    bind(
+        &[Key::Down, Key::Char('j')],
+        "Down j",
+        Verb::Down,
+        "",
+        "the row after, or a line down",
+    ),
     bind(&[Key::Left], "Left", Verb::Left, "", "the button before"),
     bind(&[Key::Right], "Right", Verb::Right, "", "the button after"),
-    bind(&[Key::Char(' ')], "space", Verb::Tick, "", "tick the option in focus; where there is none, a page on"),
-    bind(&[Key::PageDown], "PgDn", Verb::PageDown, "next", "a page on; in plain mode the next part"),
-    bind(&[Key::PageUp], "PgUp", Verb::PageUp, "previous", "a page back; in plain mode the part before"),
+    bind(
+        &[Key::Char(' ')],
+        "space",
+        Verb::Tick,
+        "",
+        "tick the option in focus; where there is none, a page on",
+    ),
+    bind(
+        &[Key::PageDown],
+        "PgDn",
+        Verb::PageDown,
+        "next",
+        "a page on; in plain mode the next part",
+    ),
+    bind(
+        &[Key::PageUp],
+        "PgUp",
+        Verb::PageUp,
+        "previous",
+        "a page back; in plain mode the part before",
+    ),
     bind(&[Key::Home], "Home", Verb::Top, "top", "the top of the page"),
     bind(&[Key::End], "End", Verb::Bottom, "end", "the end of the page"),
-    bind(&[Key::Tab], "Tab", Verb::Next, "", "the next question, row or link"),
+    bind(
+        &[Key::Tab],
+        "Tab",
+        Verb::Next,
+        "",
+        "the next question, row or link",
+    ),
     bind(&[Key::BackTab], "Shift-Tab", Verb::Previous, "", "the one before"),
-    bind(&[Key::Esc], "Esc", Verb::Leave, "", "leave a field, else go back; what was typed stays"),
-    bind(&[Key::Backspace], "Backspace", Verb::Back, "back", "go back; in an order, take the last place back"),
+    bind(
+        &[Key::Esc],
+        "Esc",
+        Verb::Leave,
+        "",
+        "leave a field, else go back; what was typed stays",
+    ),
+    bind(
+        &[Key::Backspace],
+        "Backspace",
+        Verb::Back,
+        "back",
+        "go back; in an order, take the last place back",
+    ),
     bind(&[Key::Char('i')], "i", Verb::Hint, "hint", "a hint, one step"),
-    bind(&[Key::Char('g')], "g", Verb::Passage, "passage", "the passage that teaches this question; Backspace returns to it"),
-    bind(&[Key::Char('u')], "u", Verb::Undo, "undo", "take back the last pick, place or scene"),
-    bind(&[Key::Char('n')], "n", Verb::NextLesson, "next lesson", "the next lesson"),
-    bind(&[Key::Char('p')], "p", Verb::PreviousLesson, "previous lesson", "the lesson before"),
-    bind(&[Key::Char('o')], "o", Verb::Outline, "outline", "the outline of this lesson"),
-    bind(&[Key::Char('e')], "e", Verb::Results, "results", "how the questions of this lesson went"),
-    bind(&[Key::Char('r')], "r", Verb::Retake, "retake", "ask the quiz of the lesson in focus again"),
-    bind(&[Key::Char('s')], "s", Verb::Settings, "settings", "what can be changed"),
-    bind(&[Key::Char('w')], "w", Verb::Glossary, "glossary", "the words this course uses"),
-    bind(&[Key::Char('b')], "b", Verb::Notebook, "notebook", "what you wrote, and your plan"),
+    bind(
+        &[Key::Char('g')],
+        "g",
+        Verb::Passage,
+        "passage",
+        "the passage that teaches this question; Backspace returns to it",
+    ),
+    bind(
+        &[Key::Char('u')],
+        "u",
+        Verb::Undo,
+        "undo",
+        "take back the last pick, place or scene",
+    ),
+    bind(
+        &[Key::Char('n')],
+        "n",
+        Verb::NextLesson,
+        "next lesson",
+        "the next lesson",
+    ),
+    bind(
+        &[Key::Char('p')],
+        "p",
+        Verb::PreviousLesson,
+        "previous lesson",
+        "the lesson before",
+    ),
+    bind(
+        &[Key::Char('o')],
+        "o",
+        Verb::Outline,
+        "outline",
+        "the outline of this lesson",
+    ),
+    bind(
+        &[Key::Char('e')],
+        "e",
+        Verb::Results,
+        "results",
+        "how the questions of this lesson went",
+    ),
+    bind(
+        &[Key::Char('r')],
+        "r",
+        Verb::Retake,
+        "retake",
+        "ask the quiz of the lesson in focus again",
+    ),
+    bind(
+        &[Key::Char('s')],
+        "s",
+        Verb::Settings,
+        "settings",
+        "what can be changed",
+    ),
+    bind(
+        &[Key::Char('w')],
+        "w",
+        Verb::Glossary,
+        "glossary",
+        "the words this course uses",
+    ),
+    bind(
+        &[Key::Char('b')],
+        "b",
+        Verb::Notebook,
+        "notebook",
+        "what you wrote, and your plan",
+    ),
     bind(&[Key::Char('h')], "h", Verb::Home, "home", "home: what now?"),
-    bind(&[Key::Char('x')], "x", Verb::Blank, "", "blank the screen; any key brings it back"),
-    bind(&[], "", Verb::Again, "again", "in plain mode: say this part again"),
+    bind(
+        &[Key::Char('x')],
+        "x",
+        Verb::Blank,
+        "",
+        "blank the screen; any key brings it back",
+    ),
+    bind(
+        &[],
+        "",
+        Verb::Again,
+        "again",
+        "in plain mode: say this part again",
+    ),
     bind(&[Key::Char('?')], "?", Verb::Help, "help", "these keys"),
-    bind(&[Key::Char('q'), Key::Control('c')], "q", Verb::Quit, "quit", "quit; there is nothing to confirm, all is saved"),
+    bind(
+        &[Key::Char('q'), Key::Control('c')],
+        "q",
+        Verb::Quit,
+        "quit",
+        "quit; there is nothing to confirm, all is saved",
+    ),
 ];
 
 /// What a key asks for on a page: `field` is the kind of field in focus, if there is one.
@@ -173,9 +317,15 @@ pub fn message(key: Key, field: Option<Lines>) -> Option<Msg> {
         return Some(msg);
     }
     if let Key::Char(digit @ '1'..='9') = key {
-        return digit.to_digit(10).and_then(|digit| u8::try_from(digit).ok()).map(Msg::Digit);
+        return digit
+            .to_digit(10)
+            .and_then(|digit| u8::try_from(digit).ok())
+            .map(Msg::Digit);
     }
-    BINDINGS.iter().find(|binding| binding.keys.contains(&key)).map(|binding| Msg::Do(binding.verb))
+    BINDINGS
+        .iter()
+        .find(|binding| binding.keys.contains(&key))
+        .map(|binding| Msg::Do(binding.verb))
 }
 
 /// What a key does inside a field. The rest are the page's: Tab and Esc leave it, Control-C quits.
@@ -227,10 +377,22 @@ mod tests {
 
     #[test]
     fn in_a_field_letters_are_text() {
-        assert!(matches!(message(Key::Char('q'), Some(Lines::One)), Some(Msg::Edit(_))));
+        assert!(matches!(
+            message(Key::Char('q'), Some(Lines::One)),
+            Some(Msg::Edit(_))
+        ));
         assert!(matches!(message(Key::Char('q'), None), Some(Msg::Do(Verb::Quit))));
-        assert!(matches!(message(Key::Enter, Some(Lines::One)), Some(Msg::Do(Verb::Choose))));
-        assert!(matches!(message(Key::Enter, Some(Lines::Many)), Some(Msg::Edit(Edit::Break))));
-        assert!(matches!(message(Key::Esc, Some(Lines::Many)), Some(Msg::Do(Verb::Leave))));
+        assert!(matches!(
+            message(Key::Enter, Some(Lines::One)),
+            Some(Msg::Do(Verb::Choose))
+        ));
+        assert!(matches!(
+            message(Key::Enter, Some(Lines::Many)),
+            Some(Msg::Edit(Edit::Break))
+        ));
+        assert!(matches!(
+            message(Key::Esc, Some(Lines::Many)),
+            Some(Msg::Do(Verb::Leave))
+        ));
     }
 }

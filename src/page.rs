@@ -108,7 +108,10 @@ pub enum StopKind {
     /// Words in running text.
     Link,
     /// A field; where its caret is: line and column.
-    Field { caret: (usize, usize), wrapped: Vec<Range<usize>> },
+    Field {
+        caret: (usize, usize),
+        wrapped: Vec<Range<usize>>,
+    },
 }
 
 /// Blocks laid out before. Each holds its node, so that an address is never used twice.
@@ -118,7 +121,10 @@ pub struct Cache(HashMap<(usize, usize), (Arc<Node>, Arc<Laid>)>);
 /// Lays out a document at `columns` (at least 1).
 pub fn lay_out(doc: &Doc, columns: usize, glyphs: Glyphs, cache: &mut Cache) -> Page {
     let columns = columns.max(1);
-    let mut page = Page { columns, ..Page::default() };
+    let mut page = Page {
+        columns,
+        ..Page::default()
+    };
     let mut kept = HashMap::with_capacity(doc.nodes.len());
     let (mut heading, mut nth): (Option<Id>, usize) = (None, 0);
     let mut before: Option<&Node> = None;
@@ -126,7 +132,10 @@ pub fn lay_out(doc: &Doc, columns: usize, glyphs: Glyphs, cache: &mut Cache) -> 
         let key = (Arc::as_ptr(node).addr(), columns);
         let laid = match cache.0.remove(&key) {
             Some((_, laid)) => laid,
-            None => kept.get(&key).map_or_else(|| Arc::new(lay::block(node, columns, glyphs)), |(_, laid): &(_, Arc<Laid>)| laid.clone()),
+            None => kept.get(&key).map_or_else(
+                || Arc::new(lay::block(node, columns, glyphs)),
+                |(_, laid): &(_, Arc<Laid>)| laid.clone(),
+            ),
         };
         kept.insert(key, (node.clone(), laid.clone()));
         page.height += before.map_or(0, |before| lay::gap(before, node));
@@ -137,16 +146,27 @@ pub fn lay_out(doc: &Doc, columns: usize, glyphs: Glyphs, cache: &mut Cache) -> 
         if let Node::Heading { level, id, text } = &**node {
             // The first line of a question's heading is its number; its words are the prompt.
             let words = Clean::line(text.words().rsplit('\n').next().unwrap_or_default());
-            page.headings.push(Title { id: id.clone(), level: *level, words, line: page.height });
+            page.headings.push(Title {
+                id: id.clone(),
+                level: *level,
+                words,
+                line: page.height,
+            });
             if id.is_some() {
                 heading = id.clone();
                 nth = 0;
             }
         }
         let line = page.height;
-        page.stops.extend(laid.stops.iter().map(|stop| stop.clone().lowered(line)));
+        page.stops
+            .extend(laid.stops.iter().map(|stop| stop.clone().lowered(line)));
         page.height += laid.lines.len();
-        page.blocks.push(Placed { laid, line, heading: heading.clone(), nth });
+        page.blocks.push(Placed {
+            laid,
+            line,
+            heading: heading.clone(),
+            nth,
+        });
         nth += 1;
     }
     cache.0 = kept;
@@ -161,24 +181,45 @@ pub fn lay_out(doc: &Doc, columns: usize, glyphs: Glyphs, cache: &mut Cache) -> 
 impl Page {
     /// The line with this number; none for a blank line between blocks or past the end.
     pub fn line(&self, number: usize) -> Option<&Line> {
-        let at = self.blocks.partition_point(|block| block.line <= number).checked_sub(1)?;
+        let at = self
+            .blocks
+            .partition_point(|block| block.line <= number)
+            .checked_sub(1)?;
         let block = &self.blocks[at];
         block.laid.lines.get(number - block.line)
     }
 
     /// The place of a line: the first block that shows at or below it.
     pub fn place(&self, number: usize) -> Place {
-        let at = self.blocks.partition_point(|block| block.line + block.laid.lines.len() <= number);
-        let Some(block) = self.blocks.get(at).or(self.blocks.last()) else { return Place::default() };
+        let at = self
+            .blocks
+            .partition_point(|block| block.line + block.laid.lines.len() <= number);
+        let Some(block) = self.blocks.get(at).or(self.blocks.last()) else {
+            return Place::default();
+        };
         let inside = number.saturating_sub(block.line).min(block.laid.lines.len());
         let chars = block.laid.lines[..inside].iter().map(|line| line.chars).sum();
-        Place { heading: block.heading.clone(), block: block.nth, chars }
+        Place {
+            heading: block.heading.clone(),
+            block: block.nth,
+            chars,
+        }
     }
 
     /// The line of a place. A heading that is gone leads to the top, a block that is gone to the last one below its heading.
     pub fn line_of(&self, place: &Place) -> usize {
-        let below: Vec<&Placed> = self.blocks.iter().filter(|block| block.heading == place.heading).collect();
-        let Some(block) = below.iter().find(|block| block.nth == place.block).or(below.last()) else { return 0 };
+        let below: Vec<&Placed> = self
+            .blocks
+            .iter()
+            .filter(|block| block.heading == place.heading)
+            .collect();
+        let Some(block) = below
+            .iter()
+            .find(|block| block.nth == place.block)
+            .or(below.last())
+        else {
+            return 0;
+        };
         if block.nth != place.block {
             return block.line;
         }
@@ -194,7 +235,10 @@ impl Page {
 
     /// The line of a heading.
     pub fn line_of_heading(&self, id: &str) -> Option<usize> {
-        self.headings.iter().find(|title| title.id.as_deref() == Some(id)).map(|title| title.line)
+        self.headings
+            .iter()
+            .find(|title| title.id.as_deref() == Some(id))
+            .map(|title| title.line)
     }
 
     /// The first line of the document's nth node.
@@ -213,7 +257,11 @@ mod tests {
         let mut doc = Doc::default();
         for (at, para) in paras.iter().enumerate() {
             if at % 3 == 0 {
-                doc.push(Node::Heading { level: 2, id: Some(format!("h{at}").as_str().into()), text: Text::plain("A heading") });
+                doc.push(Node::Heading {
+                    level: 2,
+                    id: Some(format!("h{at}").as_str().into()),
+                    text: Text::plain("A heading"),
+                });
             }
             doc.say(para);
         }
@@ -226,7 +274,13 @@ mod tests {
         let doc = doc(&["one two three".into(), "four".into()]);
         let first = lay_out(&doc, 10, Glyphs::Unicode, &mut cache);
         let again = lay_out(&doc, 10, Glyphs::Unicode, &mut cache);
-        assert!(first.blocks.iter().zip(&again.blocks).all(|(a, b)| Arc::ptr_eq(&a.laid, &b.laid)));
+        assert!(
+            first
+                .blocks
+                .iter()
+                .zip(&again.blocks)
+                .all(|(a, b)| Arc::ptr_eq(&a.laid, &b.laid))
+        );
         let wider = lay_out(&doc, 11, Glyphs::Unicode, &mut cache);
         assert!(!Arc::ptr_eq(&first.blocks[0].laid, &wider.blocks[0].laid));
     }
@@ -237,7 +291,14 @@ mod tests {
         let mut link = Text::role("a link", Role::Link);
         link.0[0].action = Some(Action::Back);
         doc.push(Node::Para(Text::plain("See ").and(link)));
-        doc.push(Node::Row(Row::new(crate::doc::mark::Mark::Radio(false), Text::plain("an option"), Action::Quit).digit(1)));
+        doc.push(Node::Row(
+            Row::new(
+                crate::doc::mark::Mark::Radio(false),
+                Text::plain("an option"),
+                Action::Quit,
+            )
+            .digit(1),
+        ));
         let page = lay_out(&doc, 40, Glyphs::Unicode, &mut Cache::default());
         assert_eq!(page.stops.len(), 2);
         assert_eq!(page.stops[0].spots, [(0, 4..10)]);

@@ -40,34 +40,72 @@ pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> 
         self::outline(app, theme, buffer, outline);
     }
     if let Some(row) = frame.head {
-        head(app, theme, buffer, Rect { y: row, height: 1, ..area });
+        head(
+            app,
+            theme,
+            buffer,
+            Rect {
+                y: row,
+                height: 1,
+                ..area
+            },
+        );
     }
     if let Some(row) = frame.foot {
-        foot(app, theme, buffer, Rect { y: row, height: 1, ..area });
+        foot(
+            app,
+            theme,
+            buffer,
+            Rect {
+                y: row,
+                height: 1,
+                ..area
+            },
+        );
     }
-    let start = Position::new(frame.body.x.min(area.right() - 1), frame.body.y.min(area.bottom() - 1));
+    let start = Position::new(
+        frame.body.x.min(area.right() - 1),
+        frame.body.y.min(area.bottom() - 1),
+    );
     cursor(app, frame.body).or(Some(start))
 }
 
 /// What a click on a cell does: the row, button or link that is there.
 pub fn clicked(app: &App, (column, row): (u16, u16)) -> Option<Action> {
     let (columns, rows) = app.size();
-    let frame = frame(app, Rect::new(0, 0, u16::try_from(columns).ok()?, u16::try_from(rows).ok()?));
+    let frame = frame(
+        app,
+        Rect::new(0, 0, u16::try_from(columns).ok()?, u16::try_from(rows).ok()?),
+    );
     if !frame.body.contains(Position::new(column, row)) {
         return None;
     }
-    let (line, column) = (app.top() + usize::from(row - frame.body.y), usize::from(column - frame.body.x));
-    let stop = app.page.stops.iter().find(|stop| stop.spots.iter().any(|(at, columns)| *at == line && columns.contains(&column)))?;
+    let (line, column) = (
+        app.top() + usize::from(row - frame.body.y),
+        usize::from(column - frame.body.x),
+    );
+    let stop = app.page.stops.iter().find(|stop| {
+        stop.spots
+            .iter()
+            .any(|(at, columns)| *at == line && columns.contains(&column))
+    })?;
     Some(stop.action.clone())
 }
 
 fn frame(app: &App, area: Rect) -> Frame {
     let (rows, columns) = (area.height as usize, area.width as usize);
     let text = app.text_columns() as u16;
-    let outline = (columns >= WIDE && app.page.headings.len() > 2 && columns >= text as usize + ASIDE + 3 * GUTTER).then(|| {
-        let wide = (columns - text as usize - 3 * GUTTER).min(ASIDE) as u16;
-        Rect { x: area.x + GUTTER as u16, y: area.y + 2, width: wide, height: area.height.saturating_sub(4) }
-    });
+    let outline =
+        (columns >= WIDE && app.page.headings.len() > 2 && columns >= text as usize + ASIDE + 3 * GUTTER)
+            .then(|| {
+                let wide = (columns - text as usize - 3 * GUTTER).min(ASIDE) as u16;
+                Rect {
+                    x: area.x + GUTTER as u16,
+                    y: area.y + 2,
+                    width: wide,
+                    height: area.height.saturating_sub(4),
+                }
+            });
     let taken = outline.map_or(0, |outline| outline.width + GUTTER as u16);
     let free = area.width - taken;
     let left = taken + (free.saturating_sub(text) / 2).max((GUTTER as u16).min(free.saturating_sub(text)));
@@ -77,7 +115,17 @@ fn frame(app: &App, area: Rect) -> Frame {
         _ => (0, None, None),
     };
     let height = (app.body() as u16).min(area.height.saturating_sub(y));
-    Frame { head, foot, outline, body: Rect { x: area.x + left, y: area.y + y, width: text.min(area.width.saturating_sub(left)), height } }
+    Frame {
+        head,
+        foot,
+        outline,
+        body: Rect {
+            x: area.x + left,
+            y: area.y + y,
+            width: text.min(area.width.saturating_sub(left)),
+            height,
+        },
+    }
 }
 
 fn body(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
@@ -94,7 +142,16 @@ fn body(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     {
         here(app, theme, buffer, area, above);
     } else if app.here == Some(app.top()) && area.y > 1 {
-        here(app, theme, buffer, Rect { y: area.y - 1, ..area }, app.top());
+        here(
+            app,
+            theme,
+            buffer,
+            Rect {
+                y: area.y - 1,
+                ..area
+            },
+            app.top(),
+        );
     }
     if let Some(stop) = app.focus() {
         focus(app, theme, buffer, area, stop);
@@ -110,18 +167,34 @@ fn here(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, line: usize) 
     let said = " you were here ";
     let dash = app.view.glyphs.pick("┄", "-");
     let right = (area.width as usize).saturating_sub(width(said) + 3);
-    let text = Text::role(&format!("{}{said}{}", dash.repeat(3), dash.repeat(right)), Role::Muted);
+    let text = Text::role(
+        &format!("{}{said}{}", dash.repeat(3), dash.repeat(right)),
+        Role::Muted,
+    );
     words(buffer, theme, &text, (area.x, y), area.right());
 }
 
 fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop) {
     for (at, (line, columns)) in stop.spots.iter().enumerate() {
-        let Some(row) = line.checked_sub(app.top()).filter(|row| *row < area.height as usize) else { continue };
+        let Some(row) = line
+            .checked_sub(app.top())
+            .filter(|row| *row < area.height as usize)
+        else {
+            continue;
+        };
         let y = area.y + row as u16;
         if !matches!(stop.kind, StopKind::Field { .. }) {
             let x = (area.x + columns.start as u16).min(area.right());
             let end = (area.x + columns.end as u16).min(area.right());
-            buffer.set_style(Rect { x, y, width: end.saturating_sub(x), height: 1 }, theme.focus());
+            buffer.set_style(
+                Rect {
+                    x,
+                    y,
+                    width: end.saturating_sub(x),
+                    height: 1,
+                },
+                theme.focus(),
+            );
         }
         if at == 0 {
             // A sign as well as a highlight: before the row, or at the edge of a line that holds a link.
@@ -131,7 +204,15 @@ fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop)
             };
             let x = area.x as i32 + before;
             if let Ok(x) = u16::try_from(x.max(0)) {
-                put(buffer, Position::new(x, y), ">", theme.style(Look { strong: true, ..Look::default() }));
+                put(
+                    buffer,
+                    Position::new(x, y),
+                    ">",
+                    theme.style(Look {
+                        strong: true,
+                        ..Look::default()
+                    }),
+                );
             }
         }
     }
@@ -141,24 +222,52 @@ fn cursor(app: &App, area: Rect) -> Option<Position> {
     let stop = app.focus()?;
     let (line, column) = match &stop.kind {
         StopKind::Field { caret, .. } if app.field().is_some() => *caret,
-        StopKind::Field { .. } | StopKind::Row | StopKind::Link => stop.spots.first().map(|(line, columns)| (*line, columns.start))?,
+        StopKind::Field { .. } | StopKind::Row | StopKind::Link => {
+            stop.spots.first().map(|(line, columns)| (*line, columns.start))?
+        }
     };
-    let row = line.checked_sub(app.top()).filter(|row| *row < area.height as usize)?;
+    let row = line
+        .checked_sub(app.top())
+        .filter(|row| *row < area.height as usize)?;
     let x = (area.x + column as u16).min(area.right().saturating_sub(1).max(area.x));
     Some(Position::new(x, area.y + row as u16))
 }
 
 /// Headings of the page, beside the text: frame, never focused.
 fn outline(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
-    let now = app.page.headings.iter().rposition(|title| title.line <= app.top() + app.body() / 3);
+    let now = app
+        .page
+        .headings
+        .iter()
+        .rposition(|title| title.line <= app.top() + app.body() / 3);
     let first = now.unwrap_or(0).saturating_sub(area.height as usize / 2);
     let first = first.min(app.page.headings.len().saturating_sub(area.height as usize));
-    for (row, (at, title)) in app.page.headings.iter().enumerate().skip(first).take(area.height as usize).enumerate() {
+    for (row, (at, title)) in app
+        .page
+        .headings
+        .iter()
+        .enumerate()
+        .skip(first)
+        .take(area.height as usize)
+        .enumerate()
+    {
         let role = if Some(at) == now { Role::Body } else { Role::Muted };
-        let sign = if Some(at) == now { app.view.glyphs.pick("▸ ", "> ") } else { "  " };
+        let sign = if Some(at) == now {
+            app.view.glyphs.pick("▸ ", "> ")
+        } else {
+            "  "
+        };
         let set_in = " ".repeat(2 * usize::from(title.level.saturating_sub(2).min(2)));
-        let said = fit(&format!("{sign}{set_in}{}", title.words), area.width as usize, app.view.glyphs.pick("…", "~"));
-        let text = if Some(at) == now { Text::strong(&said) } else { Text::role(&said, role) };
+        let said = fit(
+            &format!("{sign}{set_in}{}", title.words),
+            area.width as usize,
+            app.view.glyphs.pick("…", "~"),
+        );
+        let text = if Some(at) == now {
+            Text::strong(&said)
+        } else {
+            Text::role(&said, role)
+        };
         words(buffer, theme, &text, (area.x, area.y + row as u16), area.right());
     }
 }
@@ -168,13 +277,30 @@ fn head(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     let right = position(app);
     let room = (area.width as usize).saturating_sub(width(&right) + 2 * GUTTER + 2);
     let (left, right) = match room < 8 {
-        true => (fit(&app.doc.title, (area.width as usize).saturating_sub(2), more), String::new()),
+        true => (
+            fit(&app.doc.title, (area.width as usize).saturating_sub(2), more),
+            String::new(),
+        ),
         false => (fit(&app.doc.title, room, more), right),
     };
     let margin = area.x + (GUTTER as u16 - 1).min(area.width.saturating_sub(1));
-    words(buffer, theme, &Text::strong(&left), (margin, area.y), area.right());
-    let x = area.right().saturating_sub(width(&right) as u16 + GUTTER as u16 - 1);
-    words(buffer, theme, &Text::role(&right, Role::Muted), (x, area.y), area.right());
+    words(
+        buffer,
+        theme,
+        &Text::strong(&left),
+        (margin, area.y),
+        area.right(),
+    );
+    let x = area
+        .right()
+        .saturating_sub(width(&right) as u16 + GUTTER as u16 - 1);
+    words(
+        buffer,
+        theme,
+        &Text::role(&right, Role::Muted),
+        (x, area.y),
+        area.right(),
+    );
 }
 
 /// How far one is: the page's own word, and the part of the page that was seen.
@@ -182,9 +308,22 @@ fn position(app: &App) -> String {
     let seen = app.bottom().min(app.page.height);
     let percent = (seen * 100).checked_div(app.page.height).unwrap_or(100);
     let is_reading = matches!(app.screen(), Screen::Lesson(_)) && app.page.height > app.body();
-    let percent = if is_reading { format!("{percent} %") } else { String::new() };
-    let aside = if app.size().0 < ROOMY { "" } else { app.doc.aside.as_str() };
-    [aside, &percent].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("   ")
+    let percent = if is_reading {
+        format!("{percent} %")
+    } else {
+        String::new()
+    };
+    let aside = if app.size().0 < ROOMY {
+        ""
+    } else {
+        app.doc.aside.as_str()
+    };
+    [aside, &percent]
+        .iter()
+        .filter(|part| !part.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join("   ")
 }
 
 fn foot(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
@@ -202,7 +341,16 @@ fn foot(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
         (None, None, Saving::Slow) => Text::plain("saving …"),
         (None, None, Saving::InTime) => Text::role(&hints(app, room), Role::Muted),
     };
-    words(buffer, theme, &text, (area.x + (GUTTER as u16 - 1).min(area.width.saturating_sub(1)), area.y), area.right());
+    words(
+        buffer,
+        theme,
+        &text,
+        (
+            area.x + (GUTTER as u16 - 1).min(area.width.saturating_sub(1)),
+            area.y,
+        ),
+        area.right(),
+    );
 }
 
 /// What cannot be saved, and what to do: of a message that is too long, the end that says what to do.
@@ -222,7 +370,12 @@ fn hints(app: &App, room: usize) -> String {
         // After a choice nothing is in focus, and the next one is to be made once it can be seen.
         None => {
             let seen = app.top()..app.bottom();
-            matches!(app.screen(), Screen::Rehearsal(_)) && app.page.stops.iter().any(|stop| has_digit(stop) && seen.contains(&stop.line()))
+            matches!(app.screen(), Screen::Rehearsal(_))
+                && app
+                    .page
+                    .stops
+                    .iter()
+                    .any(|stop| has_digit(stop) && seen.contains(&stop.line()))
         }
     };
     let enter = match app.focus().map(|stop| &stop.action) {
@@ -233,7 +386,9 @@ fn hints(app: &App, room: usize) -> String {
         Some(Action::Hint(_)) => "enter hint",
         Some(Action::Again(_) | Action::Retake(..) | Action::Review | Action::Form(_)) => "enter begin",
         Some(Action::Set(..)) => "enter change",
-        Some(Action::Next(_) | Action::Passage(_) | Action::Go(..) | Action::Jump(_) | Action::Back) => "enter open",
+        Some(Action::Next(_) | Action::Passage(_) | Action::Go(..) | Action::Jump(_) | Action::Back) => {
+            "enter open"
+        }
         Some(Action::Abandon(_)) => "enter leave",
         Some(Action::Put(..)) => "enter pick",
         Some(Action::Plan(_)) => "enter begin",
@@ -245,19 +400,41 @@ fn hints(app: &App, room: usize) -> String {
         Some(Action::Assess(_)) => "enter begin",
         None => "",
     };
-    let back = if matches!(app.screen(), Screen::Home) { "" } else { "esc back" };
+    let back = if matches!(app.screen(), Screen::Home) {
+        ""
+    } else {
+        "esc back"
+    };
     let reading = matches!(app.screen(), Screen::Lesson(_));
     let keys: Vec<&str> = match app.field() {
         Some(crate::doc::Lines::One) => vec!["type your answer", "enter done", "esc leave the field"],
         Some(crate::doc::Lines::Many) => vec!["write", "tab or esc leave the field", "kept as you type"],
         None if on_question => vec!["1-9 pick", enter, "u undo", "? keys", back, "q quit"],
         None if app.focus().is_some() => vec![enter, back, "? keys", "q quit"],
-        None if reading => vec!["space page on", "tab next link or row", "? keys", "o outline", "h home", "q quit"],
-        None => vec!["space page on", "tab next row", "? keys", back, "h home", "q quit"],
+        None if reading => vec![
+            "space page on",
+            "tab next link or row",
+            "? keys",
+            "o outline",
+            "h home",
+            "q quit",
+        ],
+        None => vec![
+            "space page on",
+            "tab next row",
+            "? keys",
+            back,
+            "h home",
+            "q quit",
+        ],
     };
     let mut said = String::new();
     for key in keys.into_iter().filter(|key| !key.is_empty()) {
-        let more = if said.is_empty() { width(key) } else { width(&said) + 3 + width(key) };
+        let more = if said.is_empty() {
+            width(key)
+        } else {
+            width(&said) + 3 + width(key)
+        };
         if more > room {
             continue;
         }

@@ -95,9 +95,18 @@ impl Progress {
     }
 
     /// The fold over `events` of a course in which ids have changed: (old, new).
-    pub fn renamed<'a>(renamed: &[(String, String)], events: impl IntoIterator<Item = &'a Event>) -> Progress {
-        let renamed = renamed.iter().map(|(old, new)| (Id::from(old.as_str()), Id::from(new.as_str()))).collect();
-        let mut progress = Progress { renamed, ..Progress::default() };
+    pub fn renamed<'a>(
+        renamed: &[(String, String)],
+        events: impl IntoIterator<Item = &'a Event>,
+    ) -> Progress {
+        let renamed = renamed
+            .iter()
+            .map(|(old, new)| (Id::from(old.as_str()), Id::from(new.as_str())))
+            .collect();
+        let mut progress = Progress {
+            renamed,
+            ..Progress::default()
+        };
         events.into_iter().for_each(|event| progress.apply(event));
         progress
     }
@@ -116,25 +125,61 @@ impl Progress {
         self.latest = self.latest.max(event.at);
         let order: Order = (event.clock, event.device.clone(), event.seq);
         match &event.kind {
-            EventKind::Placed { lesson, place, reached } => {
-                self.places.entry(self.name(lesson)).or_default().insert(order, (place.clone(), (*reached).min(100)));
+            EventKind::Placed {
+                lesson,
+                place,
+                reached,
+            } => {
+                self.places
+                    .entry(self.name(lesson))
+                    .or_default()
+                    .insert(order, (place.clone(), (*reached).min(100)));
             }
             EventKind::Read { lesson } => {
-                self.read.entry(self.name(lesson)).or_default().insert(order, event.at);
+                self.read
+                    .entry(self.name(lesson))
+                    .or_default()
+                    .insert(order, event.at);
             }
-            EventKind::Answered { question, verdict, sure, hints, earlier, shown } => {
-                let attempt =
-                    Attempt { at: event.at, verdict: *verdict, sure: *sure, hints: *hints, earlier: *earlier, shown: shown.clone() };
-                self.attempts.entry(self.name(question)).or_default().insert(order, attempt);
+            EventKind::Answered {
+                question,
+                verdict,
+                sure,
+                hints,
+                earlier,
+                shown,
+            } => {
+                let attempt = Attempt {
+                    at: event.at,
+                    verdict: *verdict,
+                    sure: *sure,
+                    hints: *hints,
+                    earlier: *earlier,
+                    shown: shown.clone(),
+                };
+                self.attempts
+                    .entry(self.name(question))
+                    .or_default()
+                    .insert(order, attempt);
             }
-            EventKind::Began { session, purpose, questions } => {
+            EventKind::Began {
+                session,
+                purpose,
+                questions,
+            } => {
                 let questions = questions.iter().map(|question| self.name(question)).collect();
                 let purpose = match purpose {
                     Purpose::Retake(id) => Purpose::Retake(self.name(id)),
                     Purpose::Review => Purpose::Review,
                     Purpose::Final(id) => Purpose::Final(self.name(id)),
                 };
-                let begun = Session { id: session.clone(), began: order, at: event.at, purpose, questions };
+                let begun = Session {
+                    id: session.clone(),
+                    began: order,
+                    at: event.at,
+                    purpose,
+                    questions,
+                };
                 self.sessions.insert(session.clone(), begun);
             }
             EventKind::Ended { session } => drop(self.ended.insert(session.clone())),
@@ -147,33 +192,93 @@ impl Progress {
                 self.undone.insert(event.clone());
                 self.cut();
             }
-            EventKind::Wrote { entry, part, of, text } => {
-                let kind = EventKind::Wrote { entry: self.name(entry), part: *part, of: *of, text: text.clone() };
-                self.own.keep(order, Event { kind, ..event.clone() });
+            EventKind::Wrote {
+                entry,
+                part,
+                of,
+                text,
+            } => {
+                let kind = EventKind::Wrote {
+                    entry: self.name(entry),
+                    part: *part,
+                    of: *of,
+                    text: text.clone(),
+                };
+                self.own.keep(
+                    order,
+                    Event {
+                        kind,
+                        ..event.clone()
+                    },
+                );
             }
             EventKind::Recalled { entry } => drop(self.recalled.insert(self.name(entry))),
             EventKind::Forgotten { events } => self.own.forget(events),
             EventKind::Set { name, value } => {
-                let latest = self.settings.entry(name.clone()).or_insert_with(|| (order.clone(), value.clone()));
+                let latest = self
+                    .settings
+                    .entry(name.clone())
+                    .or_insert_with(|| (order.clone(), value.clone()));
                 if latest.0 < order {
                     *latest = (order, value.clone());
                 }
             }
-            EventKind::Chose { rehearsal, scene, choice, to } => {
-                let step = Step { scene: scene.clone(), choice: *choice, to: to.clone() };
-                self.walks.entry(self.name(rehearsal)).or_default().insert(order, Move::Chose(step));
+            EventKind::Chose {
+                rehearsal,
+                scene,
+                choice,
+                to,
+            } => {
+                let step = Step {
+                    scene: scene.clone(),
+                    choice: *choice,
+                    to: to.clone(),
+                };
+                self.walks
+                    .entry(self.name(rehearsal))
+                    .or_default()
+                    .insert(order, Move::Chose(step));
             }
             EventKind::Turned { rehearsal, scene } => {
-                self.walks.entry(self.name(rehearsal)).or_default().insert(order, Move::Turned(scene.clone()));
+                self.walks
+                    .entry(self.name(rehearsal))
+                    .or_default()
+                    .insert(order, Move::Turned(scene.clone()));
             }
-            EventKind::Assessed { assessment, lens, ratings } => {
-                let ratings = ratings.iter().map(|(line, points)| (self.name(line), *points)).collect();
-                let kind = EventKind::Assessed { assessment: self.name(assessment), lens: *lens, ratings };
-                self.own.keep(order, Event { kind, ..event.clone() });
+            EventKind::Assessed {
+                assessment,
+                lens,
+                ratings,
+            } => {
+                let ratings = ratings
+                    .iter()
+                    .map(|(line, points)| (self.name(line), *points))
+                    .collect();
+                let kind = EventKind::Assessed {
+                    assessment: self.name(assessment),
+                    lens: *lens,
+                    ratings,
+                };
+                self.own.keep(
+                    order,
+                    Event {
+                        kind,
+                        ..event.clone()
+                    },
+                );
             }
             EventKind::Focused { assessment, scale } => {
-                let kind = EventKind::Focused { assessment: self.name(assessment), scale: scale.clone() };
-                self.own.keep(order, Event { kind, ..event.clone() });
+                let kind = EventKind::Focused {
+                    assessment: self.name(assessment),
+                    scale: scale.clone(),
+                };
+                self.own.keep(
+                    order,
+                    Event {
+                        kind,
+                        ..event.clone()
+                    },
+                );
             }
         }
     }
@@ -208,7 +313,8 @@ impl Progress {
         self.cuts.clear();
         for (order, (event, names)) in &self.resets {
             if !self.undone.contains(event) {
-                self.cuts.extend(names.iter().map(|name| (name.clone(), order.clone())));
+                self.cuts
+                    .extend(names.iter().map(|name| (name.clone(), order.clone())));
             }
         }
     }
@@ -220,18 +326,22 @@ impl Progress {
         all: Option<&'a BTreeMap<Order, T>>,
     ) -> impl DoubleEndedIterator<Item = (&'a Order, &'a T)> + use<'a, T> {
         let from = self.cuts.get(id).map_or(Bound::Unbounded, Bound::Excluded);
-        all.into_iter().flat_map(move |all| all.range((from, Bound::Unbounded)))
+        all.into_iter()
+            .flat_map(move |all| all.range((from, Bound::Unbounded)))
     }
 
     /// All attempts at a question that count, the earliest first.
     pub fn attempts(&self, question: &str) -> impl DoubleEndedIterator<Item = &Attempt> + use<'_> {
-        self.counting(question, self.attempts.get(question)).map(|(_, attempt)| attempt)
+        self.counting(question, self.attempts.get(question))
+            .map(|(_, attempt)| attempt)
     }
 
     /// The first attempt at a question after a moment.
     fn attempt_since(&self, question: &str, order: &Order) -> Option<&Attempt> {
         let all = self.attempts.get(question)?;
-        all.range((Bound::Excluded(order), Bound::Unbounded)).map(|(_, attempt)| attempt).next()
+        all.range((Bound::Excluded(order), Bound::Unbounded))
+            .map(|(_, attempt)| attempt)
+            .next()
     }
 
     /// How many attempts a question has had, those before a reset too: the next one never looks like an earlier one.
@@ -246,28 +356,39 @@ impl Progress {
 
     /// Whether a question was right at least once.
     pub fn ever_right(&self, question: &str) -> bool {
-        self.attempts(question).any(|attempt| attempt.verdict == Verdict::Right)
+        self.attempts(question)
+            .any(|attempt| attempt.verdict == Verdict::Right)
     }
 
     /// Where the learner was in a lesson.
     pub fn place(&self, lesson: &str) -> Option<&Place> {
-        self.counting(lesson, self.places.get(lesson)).next_back().map(|(_, (place, _))| place)
+        self.counting(lesson, self.places.get(lesson))
+            .next_back()
+            .map(|(_, (place, _))| place)
     }
 
     /// The lesson that was read last.
     pub fn last_lesson(&self) -> Option<&Id> {
-        let latest = self.places.iter().filter_map(|(lesson, all)| Some((self.counting(lesson, Some(all)).next_back()?.0, lesson)));
+        let latest = self
+            .places
+            .iter()
+            .filter_map(|(lesson, all)| Some((self.counting(lesson, Some(all)).next_back()?.0, lesson)));
         latest.max().map(|(_, lesson)| lesson)
     }
 
     /// The furthest part of a lesson that was seen, in percent.
     pub fn reached(&self, lesson: &str) -> u8 {
-        self.counting(lesson, self.places.get(lesson)).map(|(_, (_, reached))| *reached).max().unwrap_or(0)
+        self.counting(lesson, self.places.get(lesson))
+            .map(|(_, (_, reached))| *reached)
+            .max()
+            .unwrap_or(0)
     }
 
     /// When a lesson was first read to its end.
     pub fn read_at(&self, lesson: &str) -> Option<Millis> {
-        self.counting(lesson, self.read.get(lesson)).map(|(_, at)| *at).min()
+        self.counting(lesson, self.read.get(lesson))
+            .map(|(_, at)| *at)
+            .min()
     }
 
     /// Where the learner stands with a lesson.
@@ -293,7 +414,9 @@ impl Progress {
     /// How many lessons of the course were read, and how many there are.
     pub fn lessons_read(&self, course: &Course) -> (usize, usize) {
         let lessons = || course.items().filter(|item| item.kind == ItemKind::Lesson);
-        let read = lessons().filter(|item| self.state(&item.id) == State::Read).count();
+        let read = lessons()
+            .filter(|item| self.state(&item.id) == State::Read)
+            .count();
         (read, lessons().count())
     }
 
@@ -304,8 +427,13 @@ impl Progress {
 
     /// The ids of all events that hold something written for `entry`.
     pub fn written(&self, entry: &str) -> Vec<String> {
-        let is_of = |event: &&Event| matches!(&event.kind, EventKind::Wrote { entry: of, .. } if **of == *entry);
-        self.own.events().filter(is_of).map(|event| event.id.clone()).collect()
+        let is_of =
+            |event: &&Event| matches!(&event.kind, EventKind::Wrote { entry: of, .. } if **of == *entry);
+        self.own
+            .events()
+            .filter(is_of)
+            .map(|event| event.id.clone())
+            .collect()
     }
 
     /// Whether an entry of the journal was brought back once.
@@ -315,7 +443,11 @@ impl Progress {
 
     /// The latest reset that still counts, by the id of its event.
     pub fn last_reset(&self) -> Option<&str> {
-        self.resets.values().rev().map(|(event, _)| event.as_str()).find(|event| !self.undone.contains(*event))
+        self.resets
+            .values()
+            .rev()
+            .map(|(event, _)| event.as_str())
+            .find(|event| !self.undone.contains(*event))
     }
 
     /// A setting of the learner's.
@@ -330,18 +462,45 @@ mod tests {
     use proptest::prelude::*;
 
     fn event(at: i64, kind: EventKind) -> Event {
-        Event { id: format!("{at}"), device: format!("d{}", at % 3), seq: at as u64, clock: Clock(at, 0), at, kind }
+        Event {
+            id: format!("{at}"),
+            device: format!("d{}", at % 3),
+            seq: at as u64,
+            clock: Clock(at, 0),
+            at,
+            kind,
+        }
     }
 
     fn answered(at: i64, verdict: Verdict) -> Event {
-        let kind = EventKind::Answered { question: "q".into(), verdict, sure: Sureness::Think, hints: 0, earlier: 0, shown: Vec::new() };
+        let kind = EventKind::Answered {
+            question: "q".into(),
+            verdict,
+            sure: Sureness::Think,
+            hints: 0,
+            earlier: 0,
+            shown: Vec::new(),
+        };
         event(at, kind)
     }
 
     #[test]
     fn the_latest_place_counts_and_the_furthest_is_kept() {
-        let place = |chars| Place { heading: None, block: 0, chars };
-        let placed = |at, chars, reached| event(at, EventKind::Placed { lesson: "l".into(), place: place(chars), reached });
+        let place = |chars| Place {
+            heading: None,
+            block: 0,
+            chars,
+        };
+        let placed = |at, chars, reached| {
+            event(
+                at,
+                EventKind::Placed {
+                    lesson: "l".into(),
+                    place: place(chars),
+                    reached,
+                },
+            )
+        };
         let progress = Progress::of(&[placed(2, 20, 50), placed(1, 10, 90)]);
         assert_eq!(progress.place("l"), Some(&place(20)));
         assert_eq!(progress.state("l"), State::Begun(90));
@@ -351,18 +510,51 @@ mod tests {
     fn a_text_in_parts_is_whole_or_not_there() {
         let part = |at: i64, part| {
             let text = format!("<{part}>");
-            Event { device: "d".into(), clock: Clock(10, part), ..event(at, EventKind::Wrote { entry: "j".into(), part, of: 2, text }) }
+            Event {
+                device: "d".into(),
+                clock: Clock(10, part),
+                ..event(
+                    at,
+                    EventKind::Wrote {
+                        entry: "j".into(),
+                        part,
+                        of: 2,
+                        text,
+                    },
+                )
+            }
         };
         assert_eq!(Progress::of(&[part(11, 1)]).words("j"), None);
-        assert_eq!(Progress::of(&[part(11, 1), part(10, 0)]).words("j").as_deref(), Some("<0><1>"));
-        assert_eq!(Progress::of(&[part(10, 0), part(11, 1)]), Progress::of(&[part(11, 1), part(10, 0)]));
+        assert_eq!(
+            Progress::of(&[part(11, 1), part(10, 0)]).words("j").as_deref(),
+            Some("<0><1>")
+        );
+        assert_eq!(
+            Progress::of(&[part(10, 0), part(11, 1)]),
+            Progress::of(&[part(11, 1), part(10, 0)])
+        );
     }
 
     #[test]
     fn what_was_forgotten_is_gone_whichever_came_first() {
-        let wrote = |at, text: &str| event(at, EventKind::Wrote { entry: "j".into(), part: 0, of: 1, text: text.into() });
+        let wrote = |at, text: &str| {
+            event(
+                at,
+                EventKind::Wrote {
+                    entry: "j".into(),
+                    part: 0,
+                    of: 1,
+                    text: text.into(),
+                },
+            )
+        };
         let (one, two) = (wrote(1, "one"), wrote(2, "two"));
-        let forgotten = event(3, EventKind::Forgotten { events: vec![two.id.clone()] });
+        let forgotten = event(
+            3,
+            EventKind::Forgotten {
+                events: vec![two.id.clone()],
+            },
+        );
         let before = Progress::of([&one, &two, &forgotten]);
         assert_eq!(before.words("j").as_deref(), Some("one"));
         assert_eq!(before, Progress::of([&forgotten, &two, &one]));

@@ -89,7 +89,9 @@ impl Kind {
     /// Whether an answer is right or not, rather than noted.
     pub fn is_scored(self) -> bool {
         match self {
-            Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Match | Kind::Order | Kind::Fill => true,
+            Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Match | Kind::Order | Kind::Fill => {
+                true
+            }
             Kind::Write | Kind::Reflect | Kind::Rate | Kind::Plan => false,
         }
     }
@@ -129,7 +131,10 @@ pub enum Parts {
     /// What is accepted in the gap, the model first, and known slips.
     Accepts(Vec<Accept>),
     /// A model, and what to look for in one's own.
-    Model { model: Vec<Arc<Node>>, checks: Vec<Text> },
+    Model {
+        model: Vec<Arc<Node>>,
+        checks: Vec<Text>,
+    },
     /// An example, if there is one.
     Example(Vec<Arc<Node>>),
     /// Lines to rate, and the table they are written in.
@@ -269,8 +274,15 @@ pub struct Given {
 
 /// A draft of nothing yet, opened at `now` (milliseconds) after `earlier` attempts.
 pub fn blank_draft(question: &Question, earlier: u32, now: i64) -> Draft {
-    let mut draft =
-        Draft { question: question.id.clone(), earlier, answer: question.kind.rules().blank(), hints: 0, open: None, caret: 0, at: now };
+    let mut draft = Draft {
+        question: question.id.clone(),
+        earlier,
+        answer: question.kind.rules().blank(),
+        hints: 0,
+        open: None,
+        caret: 0,
+        at: now,
+    };
     if let Parts::Pairs { rows, .. } = &question.parts {
         draft.open = rows.first().map(|row| row.print);
     }
@@ -282,9 +294,13 @@ pub fn fitting(question: &Question, mut draft: Draft) -> Draft {
     let blank = question.kind.rules().blank();
     let now = question.kind.rules().shown(question, &blank);
     match (&mut draft.answer, &blank) {
-        (Answer::Picks(picks), Answer::Picks(_)) => picks.retain(|pick| now.iter().any(|shown| shown.0 == *pick)),
+        (Answer::Picks(picks), Answer::Picks(_)) => {
+            picks.retain(|pick| now.iter().any(|shown| shown.0 == *pick))
+        }
         (Answer::Pairs(pairs), Answer::Pairs(_)) => {
-            pairs.retain(|(row, partner)| now.iter().any(|shown| shown.0 == *row) && now.iter().any(|shown| shown.1 == partner.0));
+            pairs.retain(|(row, partner)| {
+                now.iter().any(|shown| shown.0 == *row) && now.iter().any(|shown| shown.1 == partner.0)
+            });
         }
         (Answer::Words(_), Answer::Words(_)) => {}
         (Answer::Picks(_) | Answer::Pairs(_) | Answer::Words(_) | Answer::Ratings(_), _) => {
@@ -296,11 +312,18 @@ pub fn fitting(question: &Question, mut draft: Draft) -> Draft {
 
 /// Sorts `items` into an order that follows from the question, the attempts before and the items themselves, and from nothing
 /// else: the same attempt always looks the same, the next one differs.
-pub fn shuffled<T>(question: &Question, earlier: u32, items: Vec<T>, print: impl Fn(&T) -> Fingerprint) -> Vec<T> {
+pub fn shuffled<T>(
+    question: &Question,
+    earlier: u32,
+    items: Vec<T>,
+    print: impl Fn(&T) -> Fingerprint,
+) -> Vec<T> {
     let mut items = items;
     items.sort_by_key(|item| {
         let seed = format!("{} {} {:08x}", question.id, earlier, print(item).0);
-        crc32c::crc32c(seed.as_bytes()).wrapping_mul(0x9e37_79b1).rotate_left(15)
+        crc32c::crc32c(seed.as_bytes())
+            .wrapping_mul(0x9e37_79b1)
+            .rotate_left(15)
     });
     items
 }
@@ -316,15 +339,25 @@ pub fn is_picked(answer: &Answer, print: Fingerprint) -> bool {
 /// Whether the question means something else than when it was answered: an option that is there then and now has moved between
 /// right and wrong, two lines have changed places, a row has another partner. A rewording or a new option is no change.
 pub fn changed(question: &Question, then: &[Shown]) -> bool {
-    let now = question.kind.rules().shown(question, &question.kind.rules().blank());
-    let both: Vec<(Shown, Shown)> = then.iter().filter_map(|old| now.iter().find(|new| new.0 == old.0).map(|new| (*old, *new))).collect();
+    let now = question
+        .kind
+        .rules()
+        .shown(question, &question.kind.rules().blank());
+    let both: Vec<(Shown, Shown)> = then
+        .iter()
+        .filter_map(|old| now.iter().find(|new| new.0 == old.0).map(|new| (*old, *new)))
+        .collect();
     match question.kind {
-        Kind::Order => both.windows(2).any(|pair| (pair[0].0.1 < pair[1].0.1) != (pair[0].1.1 < pair[1].1.1)),
+        Kind::Order => both
+            .windows(2)
+            .any(|pair| (pair[0].0.1 < pair[1].0.1) != (pair[0].1.1 < pair[1].1.1)),
         Kind::Match => {
             let known = |print: u32| now.iter().any(|new| new.1 == print);
             both.iter().any(|(old, new)| old.1 != new.1 && known(old.1))
         }
-        Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Fill => both.iter().any(|(old, new)| old.1 != new.1),
+        Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Fill => {
+            both.iter().any(|(old, new)| old.1 != new.1)
+        }
         Kind::Write | Kind::Reflect | Kind::Rate | Kind::Plan => false,
     }
 }

@@ -21,7 +21,13 @@ fn blocks(nodes: &[Arc<Node>]) -> String {
             continue;
         }
         if let Some(before) = before {
-            let together = matches!((before, &**node), (Node::Row(_) | Node::Gauge { .. }, Node::Row(_) | Node::Gauge { .. }));
+            let together = matches!(
+                (before, &**node),
+                (
+                    Node::Row(_) | Node::Gauge { .. },
+                    Node::Row(_) | Node::Gauge { .. }
+                )
+            );
             written.push_str(if together { "\n" } else { "\n\n" });
         }
         written.push_str(&words);
@@ -32,7 +38,11 @@ fn blocks(nodes: &[Arc<Node>]) -> String {
 
 fn block(node: &Node) -> String {
     match node {
-        Node::Heading { level, id: _, text } => format!("{} {}", "#".repeat(usize::from(*level)), spans(text).replace('\n', " ")),
+        Node::Heading { level, id: _, text } => format!(
+            "{} {}",
+            "#".repeat(usize::from(*level)),
+            spans(text).replace('\n', " ")
+        ),
         Node::Para(text) => spans(text).replace('\n', "\\\n"),
         Node::List(items) => items.iter().map(item).collect::<Vec<_>>().join("\n"),
         Node::Quote(nodes) => prefixed(&blocks(nodes), "> "),
@@ -45,7 +55,11 @@ fn block(node: &Node) -> String {
         Node::Figure { figure: _, words } => format!("*{}*", spans(words)),
         Node::Gauge { label, done, total } => format!("- {}: {done} of {total}", spans(label)),
         Node::Row(row) => {
-            let aside = if row.aside.is_empty() { String::new() } else { format!(" ({})", spans(&row.aside)) };
+            let aside = if row.aside.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", spans(&row.aside))
+            };
             format!("- {}{aside}", spans(&row.text).replace('\n', " "))
         }
         // What can be done with a page stays on the page.
@@ -58,18 +72,37 @@ fn item(item: &Item) -> String {
     let written = blocks(&item.nodes);
     let mut lines = written.lines();
     let first = format!("- {}", lines.next().unwrap_or_default());
-    lines.fold(first, |all, line| format!("{all}\n  {line}").trim_end().to_owned())
+    lines.fold(first, |all, line| {
+        format!("{all}\n  {line}").trim_end().to_owned()
+    })
 }
 
 fn prefixed(words: &str, before: &str) -> String {
-    words.lines().map(|line| format!("{before}{line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+    words
+        .lines()
+        .map(|line| format!("{before}{line}").trim_end().to_owned())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn table(table: &Table) -> String {
-    let row = |cells: &[Text]| format!("| {} |", cells.iter().map(|cell| spans(cell).replace('\n', " ")).collect::<Vec<_>>().join(" | "));
+    let row = |cells: &[Text]| {
+        format!(
+            "| {} |",
+            cells
+                .iter()
+                .map(|cell| spans(cell).replace('\n', " "))
+                .collect::<Vec<_>>()
+                .join(" | ")
+        )
+    };
     let line = format!("|{}", "---|".repeat(table.head.len()));
     let rows = table.rows.iter().map(|cells| row(cells));
-    [row(&table.head), line].into_iter().chain(rows).collect::<Vec<_>>().join("\n")
+    [row(&table.head), line]
+        .into_iter()
+        .chain(rows)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Words with their stress.
@@ -101,7 +134,10 @@ fn escaped(words: &str) -> String {
         let digits = line.bytes().take_while(u8::is_ascii_digit).count();
         let list = digits > 0 && line[digits..].starts_with(['.', ')']);
         for (place, c) in line.char_indices() {
-            let signs = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&');
+            let signs = matches!(
+                c,
+                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&'
+            );
             let first = place == 0 && matches!(c, '#' | '-' | '+' | '=');
             if signs || first || list && place == digits {
                 written.push('\\');
@@ -123,15 +159,33 @@ mod tests {
     #[test]
     fn a_page_reads_as_markdown() {
         let mut doc = Doc::new("x");
-        doc.push(Node::Heading { level: 2, id: None, text: Text::plain("A head") });
-        doc.push(Node::Para(Text::strong("Draft. ").and(Text::plain("2 are open."))));
+        doc.push(Node::Heading {
+            level: 2,
+            id: None,
+            text: Text::plain("A head"),
+        });
+        doc.push(Node::Para(
+            Text::strong("Draft. ").and(Text::plain("2 are open.")),
+        ));
         for (words, aside) in [("one", "today"), ("two", "")] {
-            doc.push(Node::Row(Row::new(Mark::Link, Text::plain(words), Action::Go(Screen::Plan, None)).aside(Text::plain(aside))));
+            doc.push(Node::Row(
+                Row::new(Mark::Link, Text::plain(words), Action::Go(Screen::Plan, None))
+                    .aside(Text::plain(aside)),
+            ));
         }
-        doc.push(Node::Quote(vec![Arc::new(Node::Para(Text::plain("said\nin two lines"))), Arc::new(Node::Para(Text::plain("and more")))]));
-        doc.push(Node::Buttons { label: Text::plain("gone"), rows: vec![Row::home()] });
+        doc.push(Node::Quote(vec![
+            Arc::new(Node::Para(Text::plain("said\nin two lines"))),
+            Arc::new(Node::Para(Text::plain("and more"))),
+        ]));
+        doc.push(Node::Buttons {
+            label: Text::plain("gone"),
+            rows: vec![Row::home()],
+        });
         let written = markdown(&doc);
-        assert_eq!(written, "## A head\n\n**Draft.** 2 are open.\n\n- one (today)\n- two\n\n> said\\\n> in two lines\n>\n> and more\n");
+        assert_eq!(
+            written,
+            "## A head\n\n**Draft.** 2 are open.\n\n- one (today)\n- two\n\n> said\\\n> in two lines\n>\n> and more\n"
+        );
     }
 
     proptest! {

@@ -85,7 +85,9 @@ impl Store for Disk {
             Job::Keep(draft) => (self.keep_draft(&draft), None),
             Job::Drop(question) => (self.drop_draft(&question), None),
             Job::Sweep => (self.sweep(Rubble::Stays).map(drop), None),
-            Job::Export(name, words) => return vec![Ack::Exported(Clean::line(&takeaway::write_here(name, &words)))],
+            Job::Export(name, words) => {
+                return vec![Ack::Exported(Clean::line(&takeaway::write_here(name, &words)))];
+            }
         };
         match (done, saved) {
             (done, Some(id)) => vec![appended(done, id)],
@@ -137,11 +139,18 @@ impl Apart {
         let watch = disk.take_watch();
         let (jobs, inbox): (Sender<Job>, Receiver<Job>) = channel();
         let work = move || {
-            inbox.into_iter().for_each(|job| disk.put(job).into_iter().for_each(&later));
+            inbox
+                .into_iter()
+                .for_each(|job| disk.put(job).into_iter().for_each(&later));
             disk
         };
         let thread = std::thread::Builder::new().name("disk".into()).spawn(work)?;
-        Ok(Apart { jobs: Some(jobs), thread: Some(thread), disk: None, watch })
+        Ok(Apart {
+            jobs: Some(jobs),
+            thread: Some(thread),
+            disk: None,
+            watch,
+        })
     }
 }
 
@@ -149,14 +158,18 @@ impl Store for Apart {
     fn put(&mut self, job: Job) -> Vec<Ack> {
         match &self.jobs {
             Some(jobs) if jobs.send(job).is_ok() => Vec::new(),
-            _ => vec![Ack::Failed(Clean::new("the thread that saves has ended; quit and start again"))],
+            _ => vec![Ack::Failed(Clean::new(
+                "the thread that saves has ended; quit and start again",
+            ))],
         }
     }
 
     fn finish(&mut self) -> Vec<Ack> {
         self.jobs = None;
         match self.thread.take().map(JoinHandle::join) {
-            Some(Err(_)) => vec![Ack::Failed(Clean::new("the thread that saves has failed; start again to see what was kept"))],
+            Some(Err(_)) => vec![Ack::Failed(Clean::new(
+                "the thread that saves has failed; start again to see what was kept",
+            ))],
             Some(Ok(disk)) => self.disk.insert(disk).finish(),
             None => Vec::new(),
         }
@@ -171,7 +184,10 @@ impl Store for Apart {
     }
 
     fn save_in(&mut self, folder: &str) -> Vec<Ack> {
-        self.disk.as_mut().map(|disk| disk.save_in(folder)).unwrap_or_default()
+        self.disk
+            .as_mut()
+            .map(|disk| disk.save_in(folder))
+            .unwrap_or_default()
     }
 }
 
@@ -187,16 +203,25 @@ pub fn offer(
 ) -> io::Result<Option<Clean>> {
     let mut told = None;
     while let count @ 1.. = app.unsaved() {
-        let what = if count == 1 { "One answer or place is".to_owned() } else { format!("{count} answers or places are") };
+        let what = if count == 1 {
+            "One answer or place is".to_owned()
+        } else {
+            format!("{count} answers or places are")
+        };
         let why = app.trouble.as_deref().unwrap_or("the disk did not answer");
-        let Some(folder) = ask(&format!("{what} NOT SAVED: {why}\nType another folder to save them in, or nothing to leave: "))? else {
+        let Some(folder) = ask(&format!(
+            "{what} NOT SAVED: {why}\nType another folder to save them in, or nothing to leave: "
+        ))?
+        else {
             return Ok(None);
         };
         for ack in store.save_in(&folder) {
             app.update(ack.into(), now);
         }
         if app.unsaved() == 0 {
-            told = Some(Clean::line(&format!("Saved in {folder}. To go on from there: ally-up --data {folder}")));
+            told = Some(Clean::line(&format!(
+                "Saved in {folder}. To go on from there: ally-up --data {folder}"
+            )));
         }
     }
     Ok(told)
@@ -226,18 +251,33 @@ pub fn look(app: &mut App, look: Look, stamper: &mut Stamper, store: &mut dyn St
         return;
     }
     news.iter().for_each(|event| stamper.see(event.clock));
-    let forgets = news.iter().any(|event| matches!(event.kind, EventKind::Forgotten { .. }));
+    let forgets = news
+        .iter()
+        .any(|event| matches!(event.kind, EventKind::Forgotten { .. }));
     if forgets {
         // This window's own files hold some of it, and nobody else may touch them.
-        store.put(Job::Sweep).into_iter().for_each(|ack| drop(app.update(ack.into(), now)));
+        store
+            .put(Job::Sweep)
+            .into_iter()
+            .for_each(|ack| drop(app.update(ack.into(), now)));
     }
     // Some of what was folded in is gone. Unless something is only in memory, all is folded anew from what there is.
-    let msg = if forgets && app.unsaved() == 0 { Msg::Reread(store.again()) } else { Msg::Seen(news) };
+    let msg = if forgets && app.unsaved() == 0 {
+        Msg::Reread(store.again())
+    } else {
+        Msg::Seen(news)
+    };
     send(app, msg, stamper, store, now);
 }
 
 /// Records what happened.
-fn record(app: &mut App, kind: EventKind, stamper: &mut Stamper, store: &mut dyn Store, now: Millis) -> (Vec<Ack>, Flow) {
+fn record(
+    app: &mut App,
+    kind: EventKind,
+    stamper: &mut Stamper,
+    store: &mut dyn Store,
+    now: Millis,
+) -> (Vec<Ack>, Flow) {
     let event = stamper.stamp(kind, now);
     let more = app.update(Msg::Recorded(event.clone()), now);
     let acks = store.put(Job::Append(event));
@@ -245,7 +285,13 @@ fn record(app: &mut App, kind: EventKind, stamper: &mut Stamper, store: &mut dyn
 }
 
 /// Performs effects in their order.
-pub fn perform(app: &mut App, effects: Vec<Effect>, stamper: &mut Stamper, store: &mut dyn Store, now: Millis) -> Flow {
+pub fn perform(
+    app: &mut App,
+    effects: Vec<Effect>,
+    stamper: &mut Stamper,
+    store: &mut dyn Store,
+    now: Millis,
+) -> Flow {
     let mut flow = Flow::On;
     for effect in effects {
         let acks = match effect {
@@ -257,7 +303,9 @@ pub fn perform(app: &mut App, effects: Vec<Effect>, stamper: &mut Stamper, store
                 acks
             }
             Effect::Forget(events) => {
-                let said = log::split_ids(&events).into_iter().flat_map(|kind| record(app, kind, stamper, store, now).0);
+                let said = log::split_ids(&events)
+                    .into_iter()
+                    .flat_map(|kind| record(app, kind, stamper, store, now).0);
                 let mut acks: Vec<Ack> = said.collect();
                 acks.extend(store.put(Job::Sweep));
                 acks

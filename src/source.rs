@@ -26,12 +26,20 @@ pub struct Span {
 impl Span {
     /// A span of `file`.
     pub fn new(file: &Arc<str>, range: Range<usize>) -> Span {
-        Span { file: file.clone(), start: range.start, end: range.end }
+        Span {
+            file: file.clone(),
+            start: range.start,
+            end: range.end,
+        }
     }
 
     /// The span of a whole file, for complaints that have no better place.
     pub fn whole(file: &str) -> Span {
-        Span { file: file.into(), start: 0, end: 0 }
+        Span {
+            file: file.into(),
+            start: 0,
+            end: 0,
+        }
     }
 }
 
@@ -64,17 +72,29 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error without help.
     pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { code, severity: Severity::Error, span, message: message.into(), help: None }
+        Diagnostic {
+            code,
+            severity: Severity::Error,
+            span,
+            message: message.into(),
+            help: None,
+        }
     }
 
     /// A warning without help.
     pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, span, message) }
+        Diagnostic {
+            severity: Severity::Warning,
+            ..Diagnostic::error(code, span, message)
+        }
     }
 
     /// Advice on style without help.
     pub fn advice(code: &'static str, span: Span, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: Severity::Advice, ..Diagnostic::error(code, span, message) }
+        Diagnostic {
+            severity: Severity::Advice,
+            ..Diagnostic::error(code, span, message)
+        }
     }
 
     /// The same with what to write instead.
@@ -92,17 +112,27 @@ pub fn position(text: &str, offset: usize) -> (usize, usize) {
     }
     let before = &text[..offset];
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    (
+        before.matches('\n').count() + 1,
+        before[line_start..].chars().count() + 1,
+    )
 }
 
 /// The byte offset of a line and column, both from 1; past the end is the end.
 pub fn offset(text: &str, line: usize, column: usize) -> usize {
     let line_start = match line {
         0 | 1 => 0,
-        _ => text.match_indices('\n').nth(line - 2).map_or(text.len(), |(at, _)| at + 1),
+        _ => text
+            .match_indices('\n')
+            .nth(line - 2)
+            .map_or(text.len(), |(at, _)| at + 1),
     };
     let rest = &text[line_start..];
-    line_start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
+    line_start
+        + rest
+            .char_indices()
+            .nth(column.saturating_sub(1))
+            .map_or(rest.len(), |(at, _)| at)
 }
 
 /// The file's text, or where it stops being UTF-8. A byte order mark is skipped by the caller's parser, not here.

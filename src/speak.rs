@@ -34,15 +34,25 @@ pub fn part(app: &App) -> Vec<Said> {
         .nodes
         .iter()
         .enumerate()
-        .filter(|(nth, _)| app.page.line_of_node(*nth).is_some_and(|line| (top..bottom).contains(&line)))
+        .filter(|(nth, _)| {
+            app.page
+                .line_of_node(*nth)
+                .is_some_and(|line| (top..bottom).contains(&line))
+        })
         .map(|(_, node)| node)
         .filter(|node| app.field().is_none() || !offers(node))
         .collect();
     let mut said = speak(&nodes);
     if app.field().is_some() {
         // While words are written numbers are words: nothing is offered by number, and what is written is not said again.
-        for said in said.iter_mut().filter(|said| matches!(said.choice, Some((_, Action::Write(_))))) {
-            let so_far = said.words.split_once(SO_FAR).map(|(_, text)| format!("{WRITING}{text}"));
+        for said in said
+            .iter_mut()
+            .filter(|said| matches!(said.choice, Some((_, Action::Write(_)))))
+        {
+            let so_far = said
+                .words
+                .split_once(SO_FAR)
+                .map(|(_, text)| format!("{WRITING}{text}"));
             said.words = so_far.unwrap_or_else(|| "Write here.".into());
         }
         said.iter_mut().for_each(|said| said.choice = None);
@@ -55,7 +65,13 @@ pub fn part(app: &App) -> Vec<Said> {
         .map(|stop| stop.words.as_str())
         .collect();
     if !links.is_empty() {
-        said.push(Said { words: format!("Links, to be followed by typing their words: {}.", links.join("; ")), choice: None });
+        said.push(Said {
+            words: format!(
+                "Links, to be followed by typing their words: {}.",
+                links.join("; ")
+            ),
+            choice: None,
+        });
     }
     said
 }
@@ -67,8 +83,18 @@ fn offers(node: &Node) -> bool {
 
 /// Speaks nodes, numbering what can be chosen: digits first, the rest after the highest digit.
 pub fn speak(nodes: &[&Arc<Node>]) -> Vec<Said> {
-    let highest = nodes.iter().flat_map(|node| rows(node)).filter_map(|row| row.digit).max().unwrap_or(0);
-    let mut speaker = Speaker { said: Vec::new(), next: usize::from(highest) + 1, depth: 0, row: String::new() };
+    let highest = nodes
+        .iter()
+        .flat_map(|node| rows(node))
+        .filter_map(|row| row.digit)
+        .max()
+        .unwrap_or(0);
+    let mut speaker = Speaker {
+        said: Vec::new(),
+        next: usize::from(highest) + 1,
+        depth: 0,
+        row: String::new(),
+    };
     nodes.iter().for_each(|node| speaker.node(node));
     speaker.said
 }
@@ -76,13 +102,15 @@ pub fn speak(nodes: &[&Arc<Node>]) -> Vec<Said> {
 /// What is said after a change of the same part: only what is new.
 pub fn news(before: &[Said], after: &[Said]) -> Vec<Said> {
     let mut known: Vec<&Said> = before.iter().collect();
-    let fresh = after.iter().filter(|said| match known.iter().position(|old| *old == *said) {
-        Some(at) => {
-            known.remove(at);
-            false
-        }
-        None => true,
-    });
+    let fresh = after
+        .iter()
+        .filter(|said| match known.iter().position(|old| *old == *said) {
+            Some(at) => {
+                known.remove(at);
+                false
+            }
+            None => true,
+        });
     fresh.cloned().collect()
 }
 
@@ -94,21 +122,44 @@ pub fn wrapped(said: &Said, columns: usize) -> Vec<String> {
 /// Where one is: title and part.
 pub fn whereabouts(app: &App) -> String {
     let (part, of) = app.part();
-    let aside = if app.doc.aside.is_empty() { String::new() } else { format!(", {}", app.doc.aside) };
-    let parts = if of == 1 { String::new() } else { format!(", part {part} of {of}") };
+    let aside = if app.doc.aside.is_empty() {
+        String::new()
+    } else {
+        format!(", {}", app.doc.aside)
+    };
+    let parts = if of == 1 {
+        String::new()
+    } else {
+        format!(", part {part} of {of}")
+    };
     let said = format!("{}{parts}{aside}", app.doc.title);
     // A title may end in a sign of its own.
-    if said.ends_with(['.', '?', '!']) { said } else { said + "." }
+    if said.ends_with(['.', '?', '!']) {
+        said
+    } else {
+        said + "."
+    }
 }
 
 /// What may be typed now.
 pub fn prompt(app: &App) -> String {
     let (part, of) = app.part();
-    let next = if part < of { ", Enter for the next part" } else { "" };
+    let next = if part < of {
+        ", Enter for the next part"
+    } else {
+        ""
+    };
     match app.field() {
         Some(crate::doc::Lines::One) => "Type your answer; a command begins with a colon: ".into(),
-        Some(crate::doc::Lines::Many) => "Write; an empty line ends it, a command begins with a colon: ".into(),
-        None => match self::part(app).iter().filter_map(|said| said.choice.as_ref()).map(|(number, _)| *number).max() {
+        Some(crate::doc::Lines::Many) => {
+            "Write; an empty line ends it, a command begins with a colon: ".into()
+        }
+        None => match self::part(app)
+            .iter()
+            .filter_map(|said| said.choice.as_ref())
+            .map(|(number, _)| *number)
+            .max()
+        {
             Some(1) => format!("Type 1{next}, or a command: "),
             Some(last) => format!("Type a number from 1 to {last}{next}, or a command: "),
             None if part < of => "Enter for the next part, or a command: ".into(),
@@ -122,8 +173,12 @@ pub fn listen(app: &App, line: &str) -> Result<Vec<Msg>, String> {
     let typed = line.trim();
     if let Some(lines) = app.field() {
         return match (typed.strip_prefix(':'), lines) {
-            (Some(word), _) => command(word).map(|verb| vec![Msg::Do(verb)]).ok_or_else(|| unknown(word)),
-            (None, crate::doc::Lines::One) if typed.is_empty() => Ok(vec![Msg::Do(Verb::Leave), Msg::Do(Verb::PageDown)]),
+            (Some(word), _) => command(word)
+                .map(|verb| vec![Msg::Do(verb)])
+                .ok_or_else(|| unknown(word)),
+            (None, crate::doc::Lines::One) if typed.is_empty() => {
+                Ok(vec![Msg::Do(Verb::Leave), Msg::Do(Verb::PageDown)])
+            }
             (None, crate::doc::Lines::One) => Ok(vec![Msg::Write(typed.to_owned()), Msg::Do(Verb::Leave)]),
             (None, crate::doc::Lines::Many) if typed.is_empty() => Ok(vec![Msg::Do(Verb::Leave)]),
             (None, crate::doc::Lines::Many) => Ok(vec![Msg::Write(line.trim_end().to_owned())]),
@@ -134,29 +189,51 @@ pub fn listen(app: &App, line: &str) -> Result<Vec<Msg>, String> {
     }
     let said = part(app);
     let choices: Vec<&(usize, Action)> = said.iter().filter_map(|said| said.choice.as_ref()).collect();
-    let numbers: Option<Vec<usize>> = typed.split([' ', ',']).filter(|part| !part.is_empty()).map(|part| part.parse().ok()).collect();
+    let numbers: Option<Vec<usize>> = typed
+        .split([' ', ','])
+        .filter(|part| !part.is_empty())
+        .map(|part| part.parse().ok())
+        .collect();
     if let Some(numbers) = numbers {
         let last = choices.iter().map(|(number, _)| *number).max().unwrap_or(0);
-        let find = |number: usize| choices.iter().find(|(of, _)| *of == number).map(|(_, action)| Msg::Act(action.clone()));
-        return numbers.into_iter().map(|number| find(number).ok_or_else(|| no_number(number, last))).collect();
+        let find = |number: usize| {
+            choices
+                .iter()
+                .find(|(of, _)| *of == number)
+                .map(|(_, action)| Msg::Act(action.clone()))
+        };
+        return numbers
+            .into_iter()
+            .map(|number| find(number).ok_or_else(|| no_number(number, last)))
+            .collect();
     }
     let word = typed.strip_prefix(':').unwrap_or(typed);
     if let Some(verb) = command(word) {
         return Ok(vec![Msg::Do(verb)]);
     }
-    by_words(app, word).map(|action| vec![Msg::Act(action)]).ok_or_else(|| unknown(word))
+    by_words(app, word)
+        .map(|action| vec![Msg::Act(action)])
+        .ok_or_else(|| unknown(word))
 }
 
 fn command(word: &str) -> Option<Verb> {
     let word = fold(word);
-    BINDINGS.iter().find(|binding| !binding.word.is_empty() && binding.word == word).map(|binding| binding.verb)
+    BINDINGS
+        .iter()
+        .find(|binding| !binding.word.is_empty() && binding.word == word)
+        .map(|binding| binding.verb)
 }
 
 /// The row, button or link of this part whose words were typed, or the only one that begins with them.
 fn by_words(app: &App, word: &str) -> Option<Action> {
     let typed = fold(word);
     let seen = app.top()..app.bottom();
-    let stops = || app.page.stops.iter().filter(|stop| seen.contains(&stop.line()) && !matches!(stop.kind, StopKind::Field { .. }));
+    let stops = || {
+        app.page
+            .stops
+            .iter()
+            .filter(|stop| seen.contains(&stop.line()) && !matches!(stop.kind, StopKind::Field { .. }))
+    };
     let whole = stops().find(|stop| fold(&stop.words) == typed);
     let mut begun = stops().filter(|stop| fold(&stop.words).starts_with(&typed));
     let only = match (begun.next(), begun.next()) {
@@ -170,15 +247,27 @@ fn unknown(word: &str) -> String {
     let word: String = word.chars().take(ECHO).collect();
     // In a short word one slip is meant at the most; with two, any word is near.
     let slips = if word.chars().count() < 5 { 1 } else { 2 };
-    let known = BINDINGS.iter().map(|binding| binding.word).filter(|known| !known.is_empty());
-    let near = known.map(|known| (strsim::osa_distance(known, &word), known)).min().filter(|(distance, _)| *distance <= slips);
-    let meant = near.map(|(_, known)| format!(" Did you mean {known}?")).unwrap_or_default();
-    format!("“{}” is no command, number or row here.{meant} Type help for what there is.", crate::clean::Clean::line(&word))
+    let known = BINDINGS
+        .iter()
+        .map(|binding| binding.word)
+        .filter(|known| !known.is_empty());
+    let near = known
+        .map(|known| (strsim::osa_distance(known, &word), known))
+        .min()
+        .filter(|(distance, _)| *distance <= slips);
+    let meant = near
+        .map(|(_, known)| format!(" Did you mean {known}?"))
+        .unwrap_or_default();
+    format!(
+        "“{}” is no command, number or row here.{meant} Type help for what there is.",
+        crate::clean::Clean::line(&word)
+    )
 }
 
 fn no_number(number: usize, last: usize) -> String {
     match last {
-        0 => "There is nothing to choose by number here. Enter goes on; help says what else there is.".to_owned(),
+        0 => "There is nothing to choose by number here. Enter goes on; help says what else there is."
+            .to_owned(),
         1 => format!("There is no {number} here; the only number is 1."),
         last => format!("There is no {number} here; the numbers go from 1 to {last}."),
     }
@@ -189,12 +278,19 @@ fn rows(node: &Node) -> Vec<&Row> {
     match node {
         Node::Row(row) => vec![row],
         Node::Buttons { rows, .. } => rows.iter().collect(),
-        Node::Heading { .. } | Node::Para(_) | Node::List(_) | Node::Quote(_) | Node::Note { .. } | Node::Code(_) | Node::Table(_) => {
-            Vec::new()
-        }
-        Node::Definition { .. } | Node::Footnote { .. } | Node::Rule | Node::Figure { .. } | Node::Gauge { .. } | Node::Field(_) => {
-            Vec::new()
-        }
+        Node::Heading { .. }
+        | Node::Para(_)
+        | Node::List(_)
+        | Node::Quote(_)
+        | Node::Note { .. }
+        | Node::Code(_)
+        | Node::Table(_) => Vec::new(),
+        Node::Definition { .. }
+        | Node::Footnote { .. }
+        | Node::Rule
+        | Node::Figure { .. }
+        | Node::Gauge { .. }
+        | Node::Field(_) => Vec::new(),
     }
 }
 
@@ -211,7 +307,10 @@ impl Speaker {
     fn say(&mut self, words: impl Into<String>) {
         let words: String = words.into();
         for line in words.split('\n').filter(|line| !line.trim().is_empty()) {
-            self.said.push(Said { words: line.to_owned(), choice: None });
+            self.said.push(Said {
+                words: line.to_owned(),
+                choice: None,
+            });
         }
     }
 
@@ -243,10 +342,21 @@ impl Speaker {
         }
         let number = self.number(row.digit);
         let mark = row.mark.words();
-        let mark = if mark.is_empty() { String::new() } else { format!("{mark} ") };
-        let aside = if row.aside.is_empty() { String::new() } else { format!(", {}", row.aside.words()) };
+        let mark = if mark.is_empty() {
+            String::new()
+        } else {
+            format!("{mark} ")
+        };
+        let aside = if row.aside.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", row.aside.words())
+        };
         let words = format!("{number}. {mark}{}{aside}", words.replace('\n', " "));
-        self.said.push(Said { words, choice: Some((number, row.action.clone())) });
+        self.said.push(Said {
+            words,
+            choice: Some((number, row.action.clone())),
+        });
     }
 
     fn node(&mut self, node: &Node) {
@@ -273,7 +383,11 @@ impl Speaker {
                             false => format!("{}: {}", head.words(), cell.words()),
                         })
                         .collect();
-                    self.say(said.join(if table.head.iter().all(Text::is_empty) { ": " } else { "; " }));
+                    self.say(said.join(if table.head.iter().all(Text::is_empty) {
+                        ": "
+                    } else {
+                        "; "
+                    }));
                 }
                 if table.rows.is_empty() {
                     self.say(table.head.iter().map(Text::words).collect::<Vec<_>>().join(", "));
@@ -297,7 +411,10 @@ impl Speaker {
                 };
                 let number = self.number(None);
                 let action = Action::Write(field.question.clone());
-                self.said.push(Said { words: format!("{number}. {words}"), choice: Some((number, action)) });
+                self.said.push(Said {
+                    words: format!("{number}. {words}"),
+                    choice: Some((number, action)),
+                });
             }
         }
     }
@@ -314,8 +431,14 @@ impl Speaker {
                     _ => "Not yet: ",
                 };
                 // Explanations that begin with the verdict need not be told it twice.
-                let first = item.nodes.first().map(|node| first_words(node)).unwrap_or_default();
-                let begins = ["Yes", "Not ", "Right", "Partly"].iter().any(|word| first.starts_with(word));
+                let first = item
+                    .nodes
+                    .first()
+                    .map(|node| first_words(node))
+                    .unwrap_or_default();
+                let begins = ["Yes", "Not ", "Right", "Partly"]
+                    .iter()
+                    .any(|word| first.starts_with(word));
                 if begins { String::new() } else { word.to_owned() }
             }
             Mark::Link
@@ -329,7 +452,11 @@ impl Speaker {
             | Mark::Fresh => String::new(),
         };
         let set_in = "  ".repeat(self.depth.saturating_sub(1));
-        let before = if before.is_empty() { before } else { format!("{set_in}{before}") };
+        let before = if before.is_empty() {
+            before
+        } else {
+            format!("{set_in}{before}")
+        };
         let digit = item.digit.map(|digit| format!("{digit}. ")).unwrap_or_default();
         self.nodes(&item.nodes, &format!("{digit}{before}"));
     }

@@ -37,8 +37,13 @@ struct Hex(u8, u8, u8);
 impl TryFrom<String> for Hex {
     type Error = String;
     fn try_from(text: String) -> Result<Hex, String> {
-        let number = text.strip_prefix('#').filter(|digits| digits.len() == 6).and_then(|digits| u32::from_str_radix(digits, 16).ok());
-        let [_, red, green, blue] = number.ok_or_else(|| format!("{text} is not a colour like #1d3f72"))?.to_be_bytes();
+        let number = text
+            .strip_prefix('#')
+            .filter(|digits| digits.len() == 6)
+            .and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        let [_, red, green, blue] = number
+            .ok_or_else(|| format!("{text} is not a colour like #1d3f72"))?
+            .to_be_bytes();
         Ok(Hex(red, green, blue))
     }
 }
@@ -90,7 +95,13 @@ impl Theme {
         let plain = match role {
             Role::Link => underlined,
             Role::Muted | Role::Bar => Style::new().add_modifier(Modifier::DIM),
-            Role::Body | Role::Title | Role::Code | Role::Right | Role::Wrong | Role::Partly | Role::Accent => Style::new(),
+            Role::Body
+            | Role::Title
+            | Role::Code
+            | Role::Right
+            | Role::Wrong
+            | Role::Partly
+            | Role::Accent => Style::new(),
         };
         let Some(palette) = &self.0 else { return plain };
         match role {
@@ -122,7 +133,11 @@ mod tests {
     fn contrast(a: Hex, b: Hex) -> f64 {
         let part = |value: u8| {
             let value = f64::from(value) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            if value <= 0.04045 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
         };
         let light = |hex: Hex| 0.2126 * part(hex.0) + 0.7152 * part(hex.1) + 0.0722 * part(hex.2);
         let (high, low) = (light(a).max(light(b)), light(a).min(light(b)));
@@ -133,7 +148,10 @@ mod tests {
     fn every_text_of_every_theme_can_be_read() {
         assert!((contrast(Hex(0, 0, 0), Hex(255, 255, 255)) - 21.0).abs() < 0.01);
         for name in NAMES.into_iter().skip(1) {
-            let palette = Theme::named(name).expect("the name is listed").0.expect("the file parses");
+            let palette = Theme::named(name)
+                .expect("the name is listed")
+                .0
+                .expect("the file parses");
             let least = if name == "contrast" { 7.0 } else { 4.5 };
             for (role, color) in [
                 ("ink", palette.ink),
@@ -157,8 +175,19 @@ mod tests {
     fn the_default_sets_no_colour() {
         let theme = Theme::default();
         assert_eq!(theme.ground(), Style::new());
-        for role in [Role::Body, Role::Muted, Role::Right, Role::Wrong, Role::Link, Role::Accent, Role::Bar] {
-            let style = theme.style(Look { role, ..Look::default() });
+        for role in [
+            Role::Body,
+            Role::Muted,
+            Role::Right,
+            Role::Wrong,
+            Role::Link,
+            Role::Accent,
+            Role::Bar,
+        ] {
+            let style = theme.style(Look {
+                role,
+                ..Look::default()
+            });
             assert_eq!((style.fg, style.bg), (None, None));
         }
     }

@@ -37,14 +37,20 @@ pub fn wrap(text: &Text, columns: usize) -> Vec<Wrapped> {
         .into_iter()
         .map(|bytes| {
             let shown = bytes.start..bytes.start + whole[bytes.clone()].trim_end().len();
-            Wrapped { text: cut(text, shown), bytes }
+            Wrapped {
+                text: cut(text, shown),
+                bytes,
+            }
         })
         .collect()
 }
 
 /// Wraps plain words to `columns`.
 pub fn wrap_words(words: &str, columns: usize) -> Vec<String> {
-    lines(words, columns.max(1)).into_iter().map(|bytes| words[bytes].trim_end().to_owned()).collect()
+    lines(words, columns.max(1))
+        .into_iter()
+        .map(|bytes| words[bytes].trim_end().to_owned())
+        .collect()
 }
 
 /// Like `lines`, for a field that is being edited: byte ranges that cover `text` without a gap, so that a caret has a line wherever it stands.
@@ -98,7 +104,11 @@ fn cut(text: &Text, bytes: Range<usize>) -> Text {
         let from = bytes.start.max(at);
         let to = bytes.end.min(at + run.text.len());
         if from < to {
-            runs.push(Run { text: Clean::new(&run.text[from - at..to - at]), look: run.look, action: run.action.clone() });
+            runs.push(Run {
+                text: Clean::new(&run.text[from - at..to - at]),
+                look: run.look,
+                action: run.action.clone(),
+            });
         }
         at += run.text.len();
         if at >= bytes.end {
@@ -114,7 +124,10 @@ mod tests {
     use crate::doc::Role;
 
     fn wrapped(words: &str, columns: usize) -> Vec<String> {
-        wrap(&Text::plain(words), columns).iter().map(|line| line.text.words()).collect()
+        wrap(&Text::plain(words), columns)
+            .iter()
+            .map(|line| line.text.words())
+            .collect()
     }
 
     #[test]
@@ -129,7 +142,10 @@ mod tests {
     fn long_words_and_wide_letters_are_cut_between_graphemes() {
         assert_eq!(wrapped("abcdefgh", 3), ["abc", "def", "gh"]);
         assert_eq!(wrapped("日本語", 4), ["日本", "語"]);
-        assert_eq!(wrapped("👩\u{200d}🚀👩\u{200d}🚀", 3), ["👩\u{200d}🚀", "👩\u{200d}🚀"]);
+        assert_eq!(
+            wrapped("👩\u{200d}🚀👩\u{200d}🚀", 3),
+            ["👩\u{200d}🚀", "👩\u{200d}🚀"]
+        );
     }
 
     #[test]
@@ -144,7 +160,15 @@ mod tests {
 
     #[test]
     fn lines_of_a_field_cover_every_byte() {
-        for text in ["", "a", "a\n", "\n\n", "one two three four", "日本語日本語\nab", "x   \n  y"] {
+        for text in [
+            "",
+            "a",
+            "a\n",
+            "\n\n",
+            "one two three four",
+            "日本語日本語\nab",
+            "x   \n  y",
+        ] {
             for columns in 1..12 {
                 let ranges = lines(text, columns);
                 let joined: String = ranges.iter().map(|range| &text[range.clone()]).collect();

@@ -1,5 +1,9 @@
 //! Stories of asking again: retakes, review, the final assessment, and courses that change in between.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so by failing"
+)]
 
 #[path = "journeys/story.rs"]
 #[allow(dead_code)]
@@ -32,7 +36,10 @@ fn answer(story: &mut Script, question: &str, option: &str, sure: Sureness) {
         let of = ally_up::app::answer::question_of(&stop.action).is_some_and(|id| &**id == question);
         of && matches!(stop.action, Action::Pick(..)) && stop.words.starts_with(option)
     });
-    let pick = pick.unwrap_or_else(|| panic!("no {option} in\n{}", story.screen())).action.clone();
+    let pick = pick
+        .unwrap_or_else(|| panic!("no {option} in\n{}", story.screen()))
+        .action
+        .clone();
     story.send(Msg::Act(pick));
     story.send(Msg::Act(Action::Submit(question.into(), sure)));
 }
@@ -40,8 +47,17 @@ fn answer(story: &mut Script, question: &str, option: &str, sure: Sureness) {
 /// Does the first so many rows that fit.
 fn act(story: &mut Script, fits: fn(&Action) -> bool, times: usize) {
     for _ in 0..times {
-        let unplaced = story.app.page.stops.iter().map(|stop| stop.action.clone()).filter(fits).collect::<Vec<_>>();
-        let Some(action) = unplaced.into_iter().next() else { return };
+        let unplaced = story
+            .app
+            .page
+            .stops
+            .iter()
+            .map(|stop| stop.action.clone())
+            .filter(fits)
+            .collect::<Vec<_>>();
+        let Some(action) = unplaced.into_iter().next() else {
+            return;
+        };
         story.send(Msg::Act(action));
     }
 }
@@ -172,7 +188,14 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
     enter begin   esc back   ? keys   q quit
     ");
     assert!(story.app.progress.ever_right("who-decides"));
-    assert_eq!(story.app.progress.latest("who-decides").map(|attempt| attempt.verdict), Some(Verdict::NotYet));
+    assert_eq!(
+        story
+            .app
+            .progress
+            .latest("who-decides")
+            .map(|attempt| attempt.verdict),
+        Some(Verdict::NotYet)
+    );
     insta::assert_snapshot!(log(&story), @r#"
     at reading top
     at reading who-decides
@@ -195,7 +218,12 @@ fn a_retake_is_left_in_the_middle_and_gone_on_with() {
     again.keys("h");
     assert!(again.screen().contains("Go on"), "{}", again.screen());
     again.keys("<enter>");
-    let picked = |screen: &str| screen.lines().find(|line| line.contains("(•)")).map(|line| line.trim_start_matches([' ', '>']).to_owned());
+    let picked = |screen: &str| {
+        screen
+            .lines()
+            .find(|line| line.contains("(•)"))
+            .map(|line| line.trim_start_matches([' ', '>']).to_owned())
+    };
     assert_eq!(picked(&before), picked(&again.screen()));
     assert!(picked(&before).is_some());
 }
@@ -203,13 +231,21 @@ fn a_retake_is_left_in_the_middle_and_gone_on_with() {
 #[test]
 fn a_review_comes_when_cards_are_due_and_skipping_costs_nothing() {
     let mut story = played();
-    assert_eq!(story.app.due(), Vec::<ally_up::source::Id>::new(), "nothing is due on the same day");
+    assert_eq!(
+        story.app.due(),
+        Vec::<ally_up::source::Id>::new(),
+        "nothing is due on the same day"
+    );
     story.now += 2 * DAY;
     story.keys("h");
     assert!(story.screen().contains("Warm-up"), "{}", story.screen());
     story.now += 300 * DAY;
     story.keys("h");
-    assert!(story.screen().contains("one question"), "no pile after a break:\n{}", story.screen());
+    assert!(
+        story.screen().contains("one question"),
+        "no pile after a break:\n{}",
+        story.screen()
+    );
     story.send(Msg::Act(Action::Review));
     assert!(story.screen().contains("question 1 of 1"), "{}", story.screen());
     answer(&mut story, "who-decides", "The person", Sureness::Sure);
@@ -248,9 +284,20 @@ fn sureness_can_be_switched_off() {
      enter change   esc back   ? keys   q quit
     ");
     story.keys("<enter><esc><enter><end>1<enter>");
-    assert!(story.screen().contains("[ Answer ]") && !story.screen().contains("Guess"), "{}", story.screen());
+    assert!(
+        story.screen().contains("[ Answer ]") && !story.screen().contains("Guess"),
+        "{}",
+        story.screen()
+    );
     story.keys("<enter>");
-    assert_eq!(story.app.progress.latest("who-decides").map(|attempt| attempt.sure), Some(Sureness::Unsaid));
+    assert_eq!(
+        story
+            .app
+            .progress
+            .latest("who-decides")
+            .map(|attempt| attempt.sure),
+        Some(Sureness::Unsaid)
+    );
 }
 
 #[test]
@@ -259,18 +306,39 @@ fn an_edit_of_the_course_does_not_erase() {
     let store = story.store.clone();
     let edited = |from: &str, to: &str| {
         let mut files = files();
-        let text = String::from_utf8(files["1-reading.md"].to_vec()).unwrap().replace(from, to);
+        let text = String::from_utf8(files["1-reading.md"].to_vec())
+            .unwrap()
+            .replace(from, to);
         files.insert("1-reading.md".into(), Cow::Owned(text.into_bytes()));
-        let mut again = Script::start(Library::of(files, &Default::default()), store.clone(), (64, 20), story.now);
+        let mut again = Script::start(
+            Library::of(files, &Default::default()),
+            store.clone(),
+            (64, 20),
+            story.now,
+        );
         go(&mut again, Screen::Results("reading".into()));
         again
     };
-    let reworded = edited("The helper, who knows what was meant.", "The helper, since they know what was meant.");
-    assert!(reworded.screen().contains("not yet") && !reworded.screen().contains("changed"), "{}", reworded.screen());
+    let reworded = edited(
+        "The helper, who knows what was meant.",
+        "The helper, since they know what was meant.",
+    );
+    assert!(
+        reworded.screen().contains("not yet") && !reworded.screen().contains("changed"),
+        "{}",
+        reworded.screen()
+    );
     let rekeyed = edited("- [ ] The helper, who knows", "- [x] The helper, who knows");
     assert!(rekeyed.screen().contains("changed since"), "{}", rekeyed.screen());
-    assert_eq!(rekeyed.app.progress.count("who-decides"), 1, "the answer is still there");
-    let removed = edited("{#who-decides .one .card see=two-roles}", "{#who-else .one see=two-roles}");
+    assert_eq!(
+        rekeyed.app.progress.count("who-decides"),
+        1,
+        "the answer is still there"
+    );
+    let removed = edited(
+        "{#who-decides .one .card see=two-roles}",
+        "{#who-else .one see=two-roles}",
+    );
     assert!(removed.screen().contains("not answered"), "{}", removed.screen());
     assert_eq!(removed.app.progress.count("who-decides"), 1, "history stays");
 }
@@ -279,7 +347,10 @@ fn an_edit_of_the_course_does_not_erase() {
 fn a_renamed_question_keeps_its_answers() {
     let story = played();
     let progress = Progress::renamed(&[("who-decides".into(), "who-else".into())], &story.store.events);
-    assert_eq!((progress.count("who-decides"), progress.count("who-else")), (0, 1));
+    assert_eq!(
+        (progress.count("who-decides"), progress.count("who-else")),
+        (0, 1)
+    );
 }
 
 #[test]
@@ -311,7 +382,10 @@ fn a_form_hides_explanations_until_it_is_whole() {
     story.keys("<enter>");
     let first = story.app.progress.open_session().unwrap().clone();
     assert_eq!(first.questions.len(), 2);
-    assert!(first.questions.iter().any(|id| ["fa-1", "fa-2"].contains(&&**id)), "T is hit");
+    assert!(
+        first.questions.iter().any(|id| ["fa-1", "fa-2"].contains(&&**id)),
+        "T is hit"
+    );
     for question in &first.questions {
         let right = if matches!(&**question, "fa-1" | "fa-2") {
             "The partner"
@@ -350,7 +424,10 @@ fn a_form_hides_explanations_until_it_is_whole() {
     assert!(story.screen().contains("passed, 2 of 2"), "{}", story.screen());
     story.send(Msg::Act(Action::Form("final".into())));
     let second = story.app.progress.open_session().unwrap().clone();
-    assert!(second.questions.iter().all(|id| !first.questions.contains(id)), "the first two forms share nothing");
+    assert!(
+        second.questions.iter().all(|id| !first.questions.contains(id)),
+        "the first two forms share nothing"
+    );
 }
 
 #[test]
@@ -360,8 +437,16 @@ fn retake_and_form_in_plain_words_end_alike() {
     answer(&mut story, "who-decides", "The helper", Sureness::Sure);
     story.keys("<end>r<enter>");
     answer(&mut story, "who-decides", "The person", Sureness::Guess);
-    let (said, kept) = plain("1\n\n\n1\nsure\nretake\nall (1)\n1\nguess\nnext question\nquit\n", Memory::default());
-    let count = |store: &Memory| essence(store).iter().filter(|line| line.starts_with("who-decides")).count();
+    let (said, kept) = plain(
+        "1\n\n\n1\nsure\nretake\nall (1)\n1\nguess\nnext question\nquit\n",
+        Memory::default(),
+    );
+    let count = |store: &Memory| {
+        essence(store)
+            .iter()
+            .filter(|line| line.starts_with("who-decides"))
+            .count()
+    };
     assert_eq!(count(&kept), 2, "{said}");
     assert_eq!(count(&story.store), 2);
     assert!(said.contains("question 1 of 1"), "{said}");
@@ -378,14 +463,29 @@ fn what_was_reset_starts_again_and_comes_back() {
         last.kind = kind;
         last.clone()
     };
-    let reset = more("reset", EventKind::Reset { lessons: vec!["reading".into()], questions: vec!["who-decides".into()] });
-    let undone = more("undo", EventKind::Undone { event: "reset".into() });
+    let reset = more(
+        "reset",
+        EventKind::Reset {
+            lessons: vec!["reading".into()],
+            questions: vec!["who-decides".into()],
+        },
+    );
+    let undone = more(
+        "undo",
+        EventKind::Undone {
+            event: "reset".into(),
+        },
+    );
     events.push(reset);
     let progress = Progress::of(&events);
     assert_eq!(progress.latest("who-decides"), None);
     assert_eq!(progress.state("reading"), ally_up::progress::State::Fresh);
     assert!(progress.latest("real").is_some(), "the other lesson is untouched");
-    assert_eq!(progress.count("who-decides"), 1, "the next attempt looks different");
+    assert_eq!(
+        progress.count("who-decides"),
+        1,
+        "the next attempt looks different"
+    );
     events.push(undone);
     assert_eq!(Progress::of(&events), {
         events.reverse();
@@ -451,13 +551,21 @@ fn a_year_of_daily_use_stays_light_and_loses_nothing() {
         }
         reviews += 1;
         story.send(Msg::Act(Action::Review));
-        let option = if splitmix(&mut seed).is_multiple_of(4) { "The helper" } else { "The person" };
+        let option = if splitmix(&mut seed).is_multiple_of(4) {
+            "The helper"
+        } else {
+            "The person"
+        };
         answer(&mut story, "who-decides", option, Sureness::Think);
     }
     assert!((5..200).contains(&reviews), "{reviews} reviews in a year");
     let attempts = story.app.progress.attempts("who-decides").count();
     assert_eq!(attempts, reviews + 1);
-    assert_eq!(Progress::of(&story.store.events), story.app.progress, "what was kept is what was done");
+    assert_eq!(
+        Progress::of(&story.store.events),
+        story.app.progress,
+        "what was kept is what was done"
+    );
 }
 
 #[test]
@@ -486,28 +594,62 @@ fn hints_ticks_partners_places_and_undo_in_plain_words() {
     ];
     let (said, kept) = plain(&(lines.join("\n") + "\n"), Memory::default());
     let progress = Progress::of(&kept.events);
-    let latest = |id: &str| progress.latest(id).unwrap_or_else(|| panic!("{id} was not answered:\n{said}")).clone();
-    assert_eq!((latest("real").hints, latest("real").sure), (1, Sureness::Think), "{said}");
+    let latest = |id: &str| {
+        progress
+            .latest(id)
+            .unwrap_or_else(|| panic!("{id} was not answered:\n{said}"))
+            .clone()
+    };
+    assert_eq!(
+        (latest("real").hints, latest("real").sure),
+        (1, Sureness::Think),
+        "{said}"
+    );
     assert_eq!(latest("sort").sure, Sureness::Guess);
     assert_eq!(latest("steps").sure, Sureness::Sure);
-    assert_eq!(latest("steps").shown.iter().filter(|shown| shown.2 > 0).count(), 3, "every line has a place");
-    for words in ["Hint 1 of 2", "For “", "place 1:", "Partly", "You said: I think so. With a hint."] {
+    assert_eq!(
+        latest("steps").shown.iter().filter(|shown| shown.2 > 0).count(),
+        3,
+        "every line has a place"
+    );
+    for words in [
+        "Hint 1 of 2",
+        "For “",
+        "place 1:",
+        "Partly",
+        "You said: I think so. With a hint.",
+    ] {
         assert!(said.contains(words), "{words} is not said:\n{said}");
     }
 }
 
 #[test]
 fn left_in_question_four_and_gone_on_with_in_plain_words() {
-    let (_, kept) = plain("3\nend\nprevious\n:previous\n:previous\nagain\n", Memory::default());
+    let (_, kept) = plain(
+        "3\nend\nprevious\n:previous\n:previous\nagain\n",
+        Memory::default(),
+    );
     let (said, kept) = plain(":quit\n", kept);
-    assert!(said.contains("You were here") && said.contains("Written so far: again"), "{said}");
+    assert!(
+        said.contains("You were here") && said.contains("Written so far: again"),
+        "{said}"
+    );
     let (said, kept) = plain("again\nsure\nquit\n", kept);
-    assert_eq!(Progress::of(&kept.events).latest("gap").map(|attempt| attempt.verdict), Some(Verdict::Right), "{said}");
+    assert_eq!(
+        Progress::of(&kept.events)
+            .latest("gap")
+            .map(|attempt| attempt.verdict),
+        Some(Verdict::Right),
+        "{said}"
+    );
 }
 
 #[test]
 fn settings_review_minutes_and_standing_in_plain_words() {
-    let (said, kept) = plain("settings\n1\nback\n1\n\n\n1\nanswer\nhome\n5 minutes\nquit\n", Memory::default());
+    let (said, kept) = plain(
+        "settings\n1\nback\n1\n\n\n1\nanswer\nhome\n5 minutes\nquit\n",
+        Memory::default(),
+    );
     assert!(said.contains("Answer") && !said.contains("Guess"), "{said}");
     assert!(said.contains("This fits."), "{said}");
     // The plain face reads the real clock; the first answer is moved two days back, so that its card is due.
@@ -515,9 +657,16 @@ fn settings_review_minutes_and_standing_in_plain_words() {
     kept.events.iter_mut().for_each(|event| event.at -= 2 * DAY);
     let (said, kept) = plain("warm-up\n1\nanswer\n\nhome\nquit\n", kept);
     assert!(said.contains("question 1 of 1"), "{said}");
-    assert_eq!(Progress::of(&kept.events).attempts("who-decides").count(), 2, "{said}");
+    assert_eq!(
+        Progress::of(&kept.events).attempts("who-decides").count(),
+        2,
+        "{said}"
+    );
     assert!(
-        said.contains("First steps") && ["worth another look", "mostly there", "holds well"].iter().all(|word| !said.contains(word)),
+        said.contains("First steps")
+            && ["worth another look", "mostly there", "holds well"]
+                .iter()
+                .all(|word| !said.contains(word)),
         "two of five answered say nothing:\n{said}"
     );
 }
@@ -525,7 +674,12 @@ fn settings_review_minutes_and_standing_in_plain_words() {
 #[test]
 fn a_module_that_does_not_hold_names_the_section_to_read_again_in_both_faces() {
     let mut store = Memory::default();
-    for (nth, question) in ["real", "sort", "steps", "who-decides"].into_iter().cycle().take(8).enumerate() {
+    for (nth, question) in ["real", "sort", "steps", "who-decides"]
+        .into_iter()
+        .cycle()
+        .take(8)
+        .enumerate()
+    {
         let at = story::NOW - 3 * DAY + (nth as i64 / 4) * DAY + nth as i64;
         let kind = EventKind::Answered {
             question: question.into(),
@@ -536,7 +690,14 @@ fn a_module_that_does_not_hold_names_the_section_to_read_again_in_both_faces() {
             shown: Vec::new(),
         };
         let clock = ally_up::progress::event::Clock(at, 0);
-        let event = ally_up::progress::event::Event { id: format!("{nth}"), device: "d".into(), seq: nth as u64, clock, at, kind };
+        let event = ally_up::progress::event::Event {
+            id: format!("{nth}"),
+            device: "d".into(),
+            seq: nth as u64,
+            clock,
+            at,
+            kind,
+        };
         store.events.push(event);
     }
     // Of the missed ones the one with a passage is asked about: it is sure and wrong.
@@ -546,7 +707,14 @@ fn a_module_that_does_not_hold_names_the_section_to_read_again_in_both_faces() {
     let mut screen = start(store.clone());
     screen.keys("h");
     assert!(screen.screen().contains("worth another"), "{}", screen.screen());
-    assert!(screen.screen().contains("Read again: “Two roles” in Reading"), "{}", screen.screen());
+    assert!(
+        screen.screen().contains("Read again: “Two roles” in Reading"),
+        "{}",
+        screen.screen()
+    );
     let (said, _) = plain("quit\n", store);
-    assert!(said.contains("worth another look") && said.contains("Read again: “Two roles” in Reading"), "{said}");
+    assert!(
+        said.contains("worth another look") && said.contains("Read again: “Two roles” in Reading"),
+        "{said}"
+    );
 }

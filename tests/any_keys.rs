@@ -1,5 +1,9 @@
 //! Any key at any moment, on any page, in a window of any size: no panic, the cursor inside, nothing unsaved.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so by failing"
+)]
 
 use ally_up::app::Msg;
 use ally_up::app::library::Library;
@@ -14,7 +18,10 @@ const MESSAGES: u64 = 50_000;
 const NOW: i64 = 1_790_000_000_000;
 
 fn number(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+    std::env::var(name)
+        .ok()
+        .and_then(|value| value.parse().ok())
+        .unwrap_or(default)
 }
 
 /// SplitMix64 (Steele, Lea and Flood, 2014): a walk that a seed repeats.
@@ -31,15 +38,43 @@ fn pages(library: &Library) -> Vec<Screen> {
     let of = |item: &Item| match item.kind {
         ItemKind::Lesson | ItemKind::Final => vec![],
         ItemKind::Rehearsal => vec![Screen::Map(item.id.clone())],
-        ItemKind::SelfAssessment => vec![Screen::Rating(item.id.clone()), Screen::Profile(item.id.clone(), 0)],
+        ItemKind::SelfAssessment => vec![
+            Screen::Rating(item.id.clone()),
+            Screen::Profile(item.id.clone(), 0),
+        ],
     };
-    let more = |item: &Item| [Screen::Lesson(item.id.clone()), item.screen()].into_iter().chain(of(item)).collect::<Vec<_>>();
-    let doing = [Screen::Practice, Screen::Plan, Screen::Form, Screen::CheckIn(1), Screen::Notebook, Screen::Finish];
+    let more = |item: &Item| {
+        [Screen::Lesson(item.id.clone()), item.screen()]
+            .into_iter()
+            .chain(of(item))
+            .collect::<Vec<_>>()
+    };
+    let doing = [
+        Screen::Practice,
+        Screen::Plan,
+        Screen::Form,
+        Screen::CheckIn(1),
+        Screen::Notebook,
+        Screen::Finish,
+    ];
     library.course.items().flat_map(more).chain(doing).collect()
 }
 
-const TYPED: &[&str] =
-    &["a", "é", "日本", "👩\u{200d}🚀", "<enter>", "<back>", "<del>", "<left>", "<up>", "\u{301}", "x y", "<home>", "\u{1b}[2J"];
+const TYPED: &[&str] = &[
+    "a",
+    "é",
+    "日本",
+    "👩\u{200d}🚀",
+    "<enter>",
+    "<back>",
+    "<del>",
+    "<left>",
+    "<up>",
+    "\u{301}",
+    "x y",
+    "<home>",
+    "\u{1b}[2J",
+];
 
 #[test]
 fn any_key_at_any_moment() {
@@ -50,7 +85,12 @@ fn any_key_at_any_moment() {
     let mut library = Library::of(embedded::files(), &embedded::outlines());
     let pages = pages(&library);
     // Built once and shared by every start, so that the time goes into keys and not into parsing.
-    for item in library.course.items().map(|item| item.id.clone()).collect::<Vec<_>>() {
+    for item in library
+        .course
+        .items()
+        .map(|item| item.id.clone())
+        .collect::<Vec<_>>()
+    {
         library.lesson(&item);
         library.rehearsal(&item);
         library.assessment(&item);
@@ -88,7 +128,11 @@ fn any_key_at_any_moment() {
         }
         let (buffer, cursor) = script.buffer();
         if let Some(cursor) = cursor {
-            assert!(buffer.area.contains(cursor), "cursor {cursor:?} outside {:?}", buffer.area);
+            assert!(
+                buffer.area.contains(cursor),
+                "cursor {cursor:?} outside {:?}",
+                buffer.area
+            );
         }
         assert_eq!(script.app.unsaved(), 0);
     }
@@ -117,16 +161,27 @@ fn every_page_at_every_size() {
         Screen::Entry("journal-welcome".into()),
         Screen::Finish,
     ];
-    for screen in screens.into_iter().chain(pages(&library).into_iter().filter(|page| !matches!(page, Screen::Lesson(_)))) {
+    for screen in screens.into_iter().chain(
+        pages(&library)
+            .into_iter()
+            .filter(|page| !matches!(page, Screen::Lesson(_))),
+    ) {
         let mut script = Script::start(library.clone(), Memory::default(), (80, 24), NOW);
-        script.send(Msg::Act(ally_up::doc::Action::Plan(ally_up::doc::planning::Company::Partner)));
+        script.send(Msg::Act(ally_up::doc::Action::Plan(
+            ally_up::doc::planning::Company::Partner,
+        )));
         script.send(Msg::Act(ally_up::doc::Action::Go(screen.clone(), None)));
-        let sizes = (0..=80).step_by(3).flat_map(|columns| (0..=30).step_by(3).map(move |rows| (columns, rows)));
+        let sizes = (0..=80)
+            .step_by(3)
+            .flat_map(|columns| (0..=30).step_by(3).map(move |rows| (columns, rows)));
         for (columns, rows) in sizes.chain([(1, 500), (500, 1), (500, 500)]) {
             script.send(Msg::Resize(columns, rows));
             script.keys("<down>");
             let (buffer, cursor) = script.buffer();
-            assert!(cursor.is_none_or(|cursor| buffer.area.contains(cursor)), "{screen:?} at {columns}×{rows}");
+            assert!(
+                cursor.is_none_or(|cursor| buffer.area.contains(cursor)),
+                "{screen:?} at {columns}×{rows}"
+            );
         }
     }
 }
@@ -143,7 +198,11 @@ fn resizing_back_and_forth_ends_in_the_same_frame() {
     for columns in [40, 120, 20, 79, 200, 7, 33, 80] {
         script.send(Msg::Resize(columns, 24));
         let place = script.app.page.place(script.app.top());
-        assert_eq!((place.heading, place.block), (top.heading.clone(), top.block), "at {columns}");
+        assert_eq!(
+            (place.heading, place.block),
+            (top.heading.clone(), top.block),
+            "at {columns}"
+        );
     }
     script.send(Msg::Resize(80, 24));
     let _ = before;

@@ -1,7 +1,11 @@
 //! A course for every complaint: each folder of `tests/check` is named for a code and holds a small course that earns it, and the report
 //! that is expected. `BLESS=1 cargo test --test check` writes the reports anew; read them before you keep them.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test says what is wrong by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test says what is wrong by panicking"
+)]
 
 use ally_up::clean::is_unsafe;
 use ally_up::course::lint::{LINTS, check};
@@ -26,7 +30,9 @@ fn root() -> PathBuf {
 
 fn folders() -> BTreeSet<String> {
     let entries = fs::read_dir(root().join("tests/check")).unwrap();
-    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect()
 }
 
 fn read(folder: &Path, prefix: &str, files: &mut Files) {
@@ -49,7 +55,10 @@ fn course(folder: &Path) -> Files {
 
 /// The complaints of a folder. Such small lessons are too short and have no scene: of advice only that of the folder counts.
 fn complaints(code: &str, files: &Files) -> Vec<Diagnostic> {
-    check(files).into_iter().filter(|found| found.severity != Severity::Advice || found.code == code).collect()
+    check(files)
+        .into_iter()
+        .filter(|found| found.severity != Severity::Advice || found.code == code)
+        .collect()
 }
 
 /// Every code that the sources of `src/course` make a complaint with.
@@ -62,8 +71,13 @@ fn codes() -> BTreeSet<String> {
         let code = source.split("#[cfg(test)]").next().unwrap();
         for weight in ["error", "warning", "advice"] {
             for call in code.split(&format!("Diagnostic::{weight}(")).skip(1) {
-                let literal = call.trim_start().strip_prefix('"').and_then(|rest| rest.split_once('"'));
-                let (name, _) = literal.unwrap_or_else(|| panic!("{path}: a code has to be written out where the complaint is made"));
+                let literal = call
+                    .trim_start()
+                    .strip_prefix('"')
+                    .and_then(|rest| rest.split_once('"'));
+                let (name, _) = literal.unwrap_or_else(|| {
+                    panic!("{path}: a code has to be written out where the complaint is made")
+                });
                 found.insert(name.to_owned());
             }
         }
@@ -74,15 +88,25 @@ fn codes() -> BTreeSet<String> {
 #[test]
 fn every_code_has_a_course_and_every_course_earns_its_code() {
     let mut codes = codes();
-    assert!(codes.len() > 40, "the codes were not found in the sources: {codes:?}");
+    assert!(
+        codes.len() > 40,
+        "the codes were not found in the sources: {codes:?}"
+    );
     for lint in LINTS {
         assert!(codes.contains(lint.code), "no complaint of {} is made", lint.code);
     }
     codes.remove(TOO_LARGE);
-    assert_eq!(codes, folders(), "codes on the left, folders of tests/check on the right");
+    assert_eq!(
+        codes,
+        folders(),
+        "codes on the left, folders of tests/check on the right"
+    );
     for code in folders() {
         let files = course(&root().join("tests/check").join(&code));
-        assert!(complaints(&code, &files).iter().any(|found| found.code == code), "the course of {code} does not earn it");
+        assert!(
+            complaints(&code, &files).iter().any(|found| found.code == code),
+            "the course of {code} does not earn it"
+        );
     }
 }
 
@@ -95,15 +119,26 @@ fn every_report_is_the_expected_one() {
         let found = complaints(&code, &files);
         let told = report(&found, &files, Style::Plain);
         assert!(!told.contains(is_unsafe), "{code}: {told:?}");
-        let stray: Vec<&str> = found.iter().map(|found| found.code).filter(|found| *found != code).collect();
-        assert_eq!(stray, [""; 0], "the course of {code} earns something else too\n{told}");
+        let stray: Vec<&str> = found
+            .iter()
+            .map(|found| found.code)
+            .filter(|found| *found != code)
+            .collect();
+        assert_eq!(
+            stray, [""; 0],
+            "the course of {code} earns something else too\n{told}"
+        );
         if std::env::var_os("BLESS").is_some() {
             fs::write(folder.join(EXPECTED), &told).unwrap();
         } else if fs::read_to_string(folder.join(EXPECTED)).ok().as_deref() != Some(&told) {
             different.push(format!("--- {code}\n{told}"));
         }
     }
-    assert!(different.is_empty(), "{}\nBLESS=1 writes them anew", different.join("\n"));
+    assert!(
+        different.is_empty(),
+        "{}\nBLESS=1 writes them anew",
+        different.join("\n")
+    );
 }
 
 const SAMPLE: &str = "4-conversations/2-consent-and-gratitude.md";
@@ -113,7 +148,11 @@ fn with(text: &str) -> Files {
     let manifest = "Course(id: \"c\", title: \"C\", modules: [Module(id: \"m\", title: \"M\", items: [
         Lesson(id: \"l\", file: \"l.md\"), Rehearsal(id: \"r\", file: \"r.md\")])])";
     let owned = |bytes: &str| Cow::Owned(bytes.as_bytes().to_vec());
-    Files::from([("course.ron".into(), owned(manifest)), ("l.md".into(), owned(text)), ("r.md".into(), owned(text))])
+    Files::from([
+        ("course.ron".into(), owned(manifest)),
+        ("l.md".into(), owned(text)),
+        ("r.md".into(), owned(text)),
+    ])
 }
 
 fn sample() -> String {

@@ -1,6 +1,10 @@
 //! The real binary, through pipes: every command, what it prints, what it complains about, its exit codes, and that nothing is lost.
 //! The stories play in a course of their own, so that none hangs on the words of the embedded one.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so by failing"
+)]
 #![cfg(unix)] // Elsewhere the folders of the one who runs the tests cannot be kept out of it.
 
 #[path = "cli/copies.rs"]
@@ -21,8 +25,14 @@ use std::process::Command;
 
 /// The names in the help's list of commands.
 fn listed(help: &str) -> BTreeSet<String> {
-    let list = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    list.filter(|line| !line.starts_with("   ")).filter_map(|line| Some(line.split_whitespace().next()?.to_owned())).collect()
+    let list = help
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty());
+    list.filter(|line| !line.starts_with("   "))
+        .filter_map(|line| Some(line.split_whitespace().next()?.to_owned()))
+        .collect()
 }
 
 #[test]
@@ -33,17 +43,48 @@ fn help_names_every_command_and_flag() {
     assert_eq!(help.output, home.run(&["-h"]).output);
     assert_eq!(help.output, home.run(&["help"]).output);
     let names = listed(&help.output);
-    for name in ["read", "list", "status", "merge", "export", "doctor", "forget", "check", "completions", "man", "help"] {
+    for name in [
+        "read",
+        "list",
+        "status",
+        "merge",
+        "export",
+        "doctor",
+        "forget",
+        "check",
+        "completions",
+        "man",
+        "help",
+    ] {
         assert!(names.contains(name), "{name}");
     }
-    for flag in ["--course", "--data", "--plain", "--ascii", "--theme", "--width", "--mouse", "--help", "--version"] {
+    for flag in [
+        "--course",
+        "--data",
+        "--plain",
+        "--ascii",
+        "--theme",
+        "--width",
+        "--mouse",
+        "--help",
+        "--version",
+    ] {
         assert!(help.output.contains(flag), "{flag}");
     }
     for name in names.iter().filter(|name| *name != "help") {
         let own = home.run(&[name, "--help"]);
         own.is_done();
         let about = own.output.lines().next().unwrap();
-        assert!(!about.is_empty() && help.output.split_whitespace().collect::<Vec<_>>().join(" ").contains(about), "{name}: {about}");
+        assert!(
+            !about.is_empty()
+                && help
+                    .output
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                    .contains(about),
+            "{name}: {about}"
+        );
         own.says(&[&format!("Usage: ally-up {name}"), "--course", "--data"]);
     }
 }
@@ -60,12 +101,21 @@ fn list_names_every_lesson_and_read_prints_each() {
     let home = Home::new();
     let ran = home.run(&["list", "--course", "tea"]);
     ran.is_done();
-    assert_eq!(ran.output, "Leaves\n  green-tea   2 min  Green tea\n  black-tea   1 min  Black tea\n");
+    assert_eq!(
+        ran.output,
+        "Leaves\n  green-tea   2 min  Green tea\n  black-tea   1 min  Black tea\n"
+    );
     let ran = home.run(&["list"]);
     ran.is_done();
     let lessons = ran.output.lines().filter(|line| line.starts_with("  "));
-    let lessons: Vec<(&str, &str)> =
-        lessons.map(|line| (line.split_whitespace().next().unwrap(), line.split_once(" min  ").unwrap().1)).collect();
+    let lessons: Vec<(&str, &str)> = lessons
+        .map(|line| {
+            (
+                line.split_whitespace().next().unwrap(),
+                line.split_once(" min  ").unwrap().1,
+            )
+        })
+        .collect();
     assert!(lessons.len() > 9);
     for (id, title) in lessons {
         let ran = home.run(&["read", id]);
@@ -75,7 +125,10 @@ fn list_names_every_lesson_and_read_prints_each() {
         let asks = said.contains("Question 1 of ") || title.starts_with("Rehearsal: ");
         assert!(said.split(' ').count() > 500 && asks, "{id}: {said}");
     }
-    assert!(!home.path("share").exists() && !home.path("state").exists(), "reading wrote something");
+    assert!(
+        !home.path("share").exists() && !home.path("state").exists(),
+        "reading wrote something"
+    );
 }
 
 #[test]
@@ -90,13 +143,24 @@ fn read_in_a_pipe_is_plain_words_at_the_width_asked_for() {
         "1. Boiling",
         "2. Eighty",
     ]);
-    ran.says(&["2. Eighty degrees", "____", "Whom would you make a cup for?", "Warm, not hot."]);
-    assert!(!ran.output.contains("scalded"), "an explanation before the answer");
+    ran.says(&[
+        "2. Eighty degrees",
+        "____",
+        "Whom would you make a cup for?",
+        "Warm, not hot.",
+    ]);
+    assert!(
+        !ran.output.contains("scalded"),
+        "an explanation before the answer"
+    );
     for width in ["20", "40", "200"] {
         let ran = home.run(&["read", "green-tea", "--course", "tea", "--width", width]);
         ran.is_done();
         let longest = ran.output.lines().map(|line| line.chars().count()).max().unwrap();
-        assert!(longest <= width.parse().unwrap(), "{longest} columns at --width {width}");
+        assert!(
+            longest <= width.parse().unwrap(),
+            "{longest} columns at --width {width}"
+        );
     }
 }
 
@@ -105,9 +169,16 @@ fn a_flag_stands_before_or_after_the_command() {
     let home = Home::new();
     for command in [&["list"] as &[&str], &["status"], &["read", "green-tea"]] {
         let flag = ["--course", "tea"];
-        let (before, after) = (home.run(&[&flag, command].concat()), home.run(&[command, &flag].concat()));
+        let (before, after) = (
+            home.run(&[&flag, command].concat()),
+            home.run(&[command, &flag].concat()),
+        );
         after.is_done();
-        assert_eq!((before.code, before.complaint, before.output), (after.code, after.complaint, after.output), "{command:?}");
+        assert_eq!(
+            (before.code, before.complaint, before.output),
+            (after.code, after.complaint, after.output),
+            "{command:?}"
+        );
     }
     home.run(&["--plain", "--width", "40", "list"]).is_done();
 }
@@ -115,10 +186,15 @@ fn a_flag_stands_before_or_after_the_command() {
 #[test]
 fn an_unknown_lesson_is_answered_with_the_nearest() {
     let home = Home::new();
-    home.run(&["read", "grean-tea", "--course", "tea"]).complains(2, &["no lesson grean-tea", "nearest is green-tea", "ally-up list"]);
-    home.run(&["read", "blak-tea", "--course", "tea"]).complains(2, &["nearest is black-tea"]);
+    home.run(&["read", "grean-tea", "--course", "tea"]).complains(
+        2,
+        &["no lesson grean-tea", "nearest is green-tea", "ally-up list"],
+    );
+    home.run(&["read", "blak-tea", "--course", "tea"])
+        .complains(2, &["nearest is black-tea"]);
     // A name may hold anything; it is told cleaned.
-    home.run(&["read", "x\u{1b}[2J\ny\u{202e}", "--course", "tea"]).complains(2, &["no lesson"]);
+    home.run(&["read", "x\u{1b}[2J\ny\u{202e}", "--course", "tea"])
+        .complains(2, &["no lesson"]);
 }
 
 #[test]
@@ -128,7 +204,10 @@ fn what_is_no_course_is_told_in_one_line() {
     for (folder, words) in [
         ("nowhere", ["no folder nowhere", "course.ron"]),
         ("empty", ["empty has no course.ron", "a folder with one"]),
-        ("tea/green.md", ["tea/green.md is not a folder", "name the folder"]),
+        (
+            "tea/green.md",
+            ["tea/green.md is not a folder", "name the folder"],
+        ),
     ] {
         home.run(&[folder]).complains(2, &words);
         home.run(&["--course", folder]).complains(2, &words);
@@ -143,14 +222,32 @@ fn what_is_no_course_is_told_in_one_line() {
 #[test]
 fn a_manifest_that_does_not_parse_is_told_with_its_place() {
     let home = Home::new();
-    home.write("torn/course.ron", "Course(\n    id: \"torn\", title: 7,\n    modules: [],\n)\n");
-    for arguments in [&["torn"] as &[&str], &["list", "--course", "torn"], &["read", "x", "--course", "torn"], &["check", "torn"]] {
+    home.write(
+        "torn/course.ron",
+        "Course(\n    id: \"torn\", title: 7,\n    modules: [],\n)\n",
+    );
+    for arguments in [
+        &["torn"] as &[&str],
+        &["list", "--course", "torn"],
+        &["read", "x", "--course", "torn"],
+        &["check", "torn"],
+    ] {
         let ran = home.run(arguments);
         assert_eq!(ran.code, Some(1), "{arguments:?}");
         let told = format!("{}{}", ran.output, ran.complaint);
-        let place = told.split_once("course.ron:").expect("the file is named, with a place").1;
-        let place: String = place.chars().take_while(|c| c.is_ascii_digit() || *c == ':').collect();
-        let place: Vec<usize> = place.trim_end_matches(':').split(':').map(|number| number.parse().unwrap()).collect();
+        let place = told
+            .split_once("course.ron:")
+            .expect("the file is named, with a place")
+            .1;
+        let place: String = place
+            .chars()
+            .take_while(|c| c.is_ascii_digit() || *c == ':')
+            .collect();
+        let place: Vec<usize> = place
+            .trim_end_matches(':')
+            .split(':')
+            .map(|number| number.parse().unwrap())
+            .collect();
         // The 7 stands in line 2, columns 24 to 25.
         assert!(matches!(place[..], [2, 24 | 25]), "{place:?} in {told}");
         assert!(told.to_lowercase().contains("expected"), "{told}");
@@ -181,10 +278,20 @@ fn where_nothing_can_be_saved_the_course_still_plays_and_says_so() {
     for data in folders {
         let ran = home.typed(&["tea", "--data", data], &["1", "", "1", "Sure", "quit"]);
         assert_eq!(ran.code, Some(3), "{data}: {}", ran.complaint);
-        ran.says(&["NOT SAVED", data, "Steep it at eighty", "How hot is the water?", "Not yet", "scalded"]);
+        ran.says(&[
+            "NOT SAVED",
+            data,
+            "Steep it at eighty",
+            "How hot is the water?",
+            "Not yet",
+            "scalded",
+        ]);
         assert!(!ran.output.contains("Everything is saved"), "{}", ran.output);
         let after = ran.output.split_once("Not yet").unwrap().1;
-        assert!(after.contains("NOT SAVED"), "after the answer nothing says so: {after}");
+        assert!(
+            after.contains("NOT SAVED"),
+            "after the answer nothing says so: {after}"
+        );
         ran.tells(&["NOT SAVED", data, "--data"]);
         assert_eq!(ran.complaint.lines().count(), 1, "{}", ran.complaint);
     }
@@ -225,7 +332,13 @@ fn a_closed_pipe_is_a_quiet_end() {
 #[test]
 fn an_output_that_is_full_is_told() {
     let home = Home::new();
-    for arguments in [&["list"] as &[&str], &["man"], &["read", "green-tea", "--course", "tea"], &["doctor"], &["export", "progress"]] {
+    for arguments in [
+        &["list"] as &[&str],
+        &["man"],
+        &["read", "green-tea", "--course", "tea"],
+        &["doctor"],
+        &["export", "progress"],
+    ] {
         let mut command = home.command(arguments);
         command.stdout(fs::File::options().write(true).open("/dev/full").unwrap());
         let ran = finish(command, "");
@@ -252,7 +365,10 @@ fn completions_and_the_manual_name_every_command() {
         ran.is_done();
         for name in &names {
             // The manual writes a hyphen as `\-`.
-            assert!(ran.output.replace('\\', "").contains(name.as_str()), "{page} does not name {name}");
+            assert!(
+                ran.output.replace('\\', "").contains(name.as_str()),
+                "{page} does not name {name}"
+            );
         }
         for flag in ["course", "data", "plain", "width"] {
             assert!(ran.output.contains(flag), "{page} does not name --{flag}");
@@ -260,7 +376,11 @@ fn completions_and_the_manual_name_every_command() {
     }
     assert!(pages[0].1.output.contains(".TH ally-up 1"));
     home.write("completions.bash", &pages[1].1.output);
-    match Command::new("bash").arg("-n").arg(home.path("completions.bash")).status() {
+    match Command::new("bash")
+        .arg("-n")
+        .arg(home.path("completions.bash"))
+        .status()
+    {
         Ok(status) => assert!(status.success(), "bash cannot read its completions"),
         Err(error) => println!("not tested: bash cannot be started ({error})"),
     }
@@ -300,10 +420,22 @@ fn the_plain_face_says_first_which_mode_and_why() {
     };
     let mode = "Tea for Two in plain mode, because ";
     let help = ". Type help for what can be typed.";
-    assert_eq!(first(&["tea"], ("TERM", "xterm")), format!("{mode}the input is not a terminal{help}"));
-    assert_eq!(first(&["tea", "--plain"], ("TERM", "xterm")), format!("{mode}--plain was given{help}"));
-    assert_eq!(first(&["tea"], ("ALLY_UP_PLAIN", "1")), format!("{mode}ALLY_UP_PLAIN is set{help}"));
-    assert_eq!(first(&["tea"], ("ACCESSIBLE", "1")), format!("{mode}ACCESSIBLE is set{help}"));
+    assert_eq!(
+        first(&["tea"], ("TERM", "xterm")),
+        format!("{mode}the input is not a terminal{help}")
+    );
+    assert_eq!(
+        first(&["tea", "--plain"], ("TERM", "xterm")),
+        format!("{mode}--plain was given{help}")
+    );
+    assert_eq!(
+        first(&["tea"], ("ALLY_UP_PLAIN", "1")),
+        format!("{mode}ALLY_UP_PLAIN is set{help}")
+    );
+    assert_eq!(
+        first(&["tea"], ("ACCESSIBLE", "1")),
+        format!("{mode}ACCESSIBLE is set{help}")
+    );
     assert!(first(&["tea"], ("TERM", "dumb")).starts_with(mode));
     for off in ["", "0"] {
         assert!(first(&["tea"], ("ALLY_UP_PLAIN", off)).contains("the input is not a terminal"));
@@ -313,18 +445,73 @@ fn the_plain_face_says_first_which_mode_and_why() {
 #[test]
 fn a_plain_session_from_home_to_an_answer_and_back() {
     let home = Home::new();
-    let ran = home.play(&["help", "back", "1", "", "7", "tepid\u{1b}[2J", "pass", "1", "Sure", "again", "quit"]);
+    let ran = home.play(&[
+        "help",
+        "back",
+        "1",
+        "",
+        "7",
+        "tepid\u{1b}[2J",
+        "pass",
+        "1",
+        "Sure",
+        "again",
+        "quit",
+    ]);
     ran.is_done();
-    ran.says(&["Tea for Two, 0 of 2 lessons (0 %).", "1. Start here", "Green tea", "Type a number from 1 to "]);
+    ran.says(&[
+        "Tea for Two, 0 of 2 lessons (0 %).",
+        "1. Start here",
+        "Green tea",
+        "Type a number from 1 to ",
+    ]);
     // The keys, home again, the lesson part by part.
-    ran.says(&["quit", "Tea for Two", "Green tea, part 1 of ", "Heading 1: Green tea", "Enter for the next part"]);
-    ran.says(&["part 2 of ", "Heading 3: Question 1 of 3", "How hot is the water?", "1. Boiling", "2. Eighty degrees"]);
+    ran.says(&[
+        "quit",
+        "Tea for Two",
+        "Green tea, part 1 of ",
+        "Heading 1: Green tea",
+        "Enter for the next part",
+    ]);
+    ran.says(&[
+        "part 2 of ",
+        "Heading 3: Question 1 of 3",
+        "How hot is the water?",
+        "1. Boiling",
+        "2. Eighty degrees",
+    ]);
     // What cannot be understood is told, with what can be typed.
-    ran.says(&["There is no 7 here; the numbers go from 1 to 2.", "tepid", "is no command, number or row here", "Type help"]);
+    ran.says(&[
+        "There is no 7 here; the numbers go from 1 to 2.",
+        "tepid",
+        "is no command, number or row here",
+        "Type help",
+    ]);
     // The pick, the verdict and why, and all of it again when asked.
-    ran.says(&["picked: Boiling", "Guess", "Sure", "Not yet.", "You said: ", "sure.", "scalded", "Saved."]);
-    ran.says(&["scalded", "part 2 of ", "1 of 2 answered", "Not yet.", "scalded", "Goodbye. Everything is saved."]);
-    assert_eq!(ran.output.matches("Bitter: the leaves are scalded.").count(), 2, "each thing is said once:\n{}", ran.output);
+    ran.says(&[
+        "picked: Boiling",
+        "Guess",
+        "Sure",
+        "Not yet.",
+        "You said: ",
+        "sure.",
+        "scalded",
+        "Saved.",
+    ]);
+    ran.says(&[
+        "scalded",
+        "part 2 of ",
+        "1 of 2 answered",
+        "Not yet.",
+        "scalded",
+        "Goodbye. Everything is saved.",
+    ]);
+    assert_eq!(
+        ran.output.matches("Bitter: the leaves are scalded.").count(),
+        2,
+        "each thing is said once:\n{}",
+        ran.output
+    );
 }
 
 #[test]
@@ -333,35 +520,76 @@ fn an_answer_is_there_the_next_time_and_in_the_status() {
     home.play(&["1", "", "Boiling", "Sure", "quit"]).is_done();
     let ran = home.play(&["quit"]);
     ran.is_done();
-    ran.says(&["You were here:", "Green tea, part 2 of ", "1 of 2 answered", "Not yet.", "You said: ", "sure.", "scalded"]);
+    ran.says(&[
+        "You were here:",
+        "Green tea, part 2 of ",
+        "1 of 2 answered",
+        "Not yet.",
+        "You said: ",
+        "sure.",
+        "scalded",
+    ]);
 
-    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>();
+    let keys = |value: &Value| {
+        value
+            .as_object()
+            .unwrap()
+            .keys()
+            .cloned()
+            .collect::<BTreeSet<_>>()
+    };
     let documented = |names: &str| names.split(' ').map(str::to_owned).collect::<BTreeSet<_>>();
-    let counts =
-        |status: &Value| ["questions", "first", "latest", "best", "changed"].map(|key| status["lessons"][0][key].as_u64().unwrap());
+    let counts = |status: &Value| {
+        ["questions", "first", "latest", "best", "changed"]
+            .map(|key| status["lessons"][0][key].as_u64().unwrap())
+    };
     let status = home.status();
-    assert!(keys(&status).is_superset(&documented("format course lessons next due plan unsaved set_aside")), "{status}");
+    assert!(
+        keys(&status).is_superset(&documented(
+            "format course lessons next due plan unsaved set_aside"
+        )),
+        "{status}"
+    );
     for lesson in status["lessons"].as_array().unwrap() {
-        assert!(keys(lesson).is_superset(&documented("id title state read questions first latest best changed")), "{lesson}");
+        assert!(
+            keys(lesson).is_superset(&documented(
+                "id title state read questions first latest best changed"
+            )),
+            "{lesson}"
+        );
     }
-    assert_eq!((&status["format"], &status["course"]), (&Value::from(1), &Value::from("tea")));
-    assert_eq!((&status["next"], &status["unsaved"], &status["set_aside"]), (&"green-tea".into(), &0.into(), &0.into()));
-    assert_eq!((&status["lessons"][0]["title"], &status["lessons"][0]["state"]), (&"Green tea".into(), &"begun".into()));
-    assert_eq!((&status["lessons"][1]["id"], &status["lessons"][1]["state"]), (&"black-tea".into(), &"not started".into()));
+    assert_eq!(
+        (&status["format"], &status["course"]),
+        (&Value::from(1), &Value::from("tea"))
+    );
+    assert_eq!(
+        (&status["next"], &status["unsaved"], &status["set_aside"]),
+        (&"green-tea".into(), &0.into(), &0.into())
+    );
+    assert_eq!(
+        (&status["lessons"][0]["title"], &status["lessons"][0]["state"]),
+        (&"Green tea".into(), &"begun".into())
+    );
+    assert_eq!(
+        (&status["lessons"][1]["id"], &status["lessons"][1]["state"]),
+        (&"black-tea".into(), &"not started".into())
+    );
     let read = status["lessons"][0]["read"].as_u64().unwrap();
     assert!((1..100).contains(&read), "{read}");
     assert_eq!(counts(&status), [2, 0, 0, 0, 0]);
 
     // Right the second time, wrong the third: first, latest and best are told apart.
-    home.play(&["Try again", "Eighty degrees", "Guess", "quit"]).says(&[
-        "picked: Eighty",
-        "Correct.",
-        "You said: ",
-        "guess.",
-        "only warmed",
-    ]);
+    home.play(&["Try again", "Eighty degrees", "Guess", "quit"])
+        .says(&[
+            "picked: Eighty",
+            "Correct.",
+            "You said: ",
+            "guess.",
+            "only warmed",
+        ]);
     assert_eq!(counts(&home.status()), [2, 0, 1, 1, 0]);
-    home.play(&["Try again", "Boiling", "I think so", "quit"]).is_done();
+    home.play(&["Try again", "Boiling", "I think so", "quit"])
+        .is_done();
     assert_eq!(counts(&home.status()), [2, 0, 0, 1, 0]);
     let words = home.run(&["status", "--course", "tea"]);
     words.is_done();
@@ -374,7 +602,12 @@ fn an_answer_is_there_the_next_time_and_in_the_status() {
     ]);
 
     // What was right is wrong now, and the status says so; and the course's own clean copy is untouched.
-    home.write("tea/green.md", GREEN.replace("- [ ] Boiling", "- [x] Boiling").replace("- [x] Eighty", "- [ ] Eighty"));
+    home.write(
+        "tea/green.md",
+        GREEN
+            .replace("- [ ] Boiling", "- [x] Boiling")
+            .replace("- [x] Eighty", "- [ ] Eighty"),
+    );
     assert_eq!(counts(&home.status())[4], 1);
 }
 
@@ -382,11 +615,19 @@ fn an_answer_is_there_the_next_time_and_in_the_status() {
 fn half_done_answers_survive_a_quit_and_the_end_of_the_input() {
     let home = Home::new();
     home.play(&["1", "", "Boiling"]).is_done();
-    home.play(&["", "lea", ":quit"]).says(&["picked: Boiling", "so far: lea"]);
+    home.play(&["", "lea", ":quit"])
+        .says(&["picked: Boiling", "so far: lea"]);
     home.play(&["", "my aunt", "and hers"]).is_done();
     assert!(home.keeps("my aunt"));
     let ran = home.play(&["", "previous", ":previous", "quit"]);
-    ran.says(&["You were here:", "so far: my aunt / and hers", "Question 2 of 3", "picked: Boiling", "Sure", "Goodbye"]);
+    ran.says(&[
+        "You were here:",
+        "so far: my aunt / and hers",
+        "Question 2 of 3",
+        "picked: Boiling",
+        "Sure",
+        "Goodbye",
+    ]);
     assert!(home.keeps("\"lea\""));
     assert_eq!(home.status()["lessons"][0]["answered"], Value::from(0));
 }
@@ -394,17 +635,30 @@ fn half_done_answers_survive_a_quit_and_the_end_of_the_input() {
 #[test]
 fn a_half_done_answer_at_the_end_of_a_lesson_is_come_back_to() {
     let home = Home::new();
-    home.write("tea/black.md", "# Black tea\n\nFour minutes.\n\n### Whom would you make it for? {#for-whom .reflect}\n");
-    home.play(&["Black tea", "", "my uncle", ":quit"]).says(&["Whom would you make it for?"]);
+    home.write(
+        "tea/black.md",
+        "# Black tea\n\nFour minutes.\n\n### Whom would you make it for? {#for-whom .reflect}\n",
+    );
+    home.play(&["Black tea", "", "my uncle", ":quit"])
+        .says(&["Whom would you make it for?"]);
     assert!(home.keeps("my uncle"));
-    home.play(&["", "quit"]).says(&["You were here:", "Whom would you make it for?", "so far: my uncle"]);
+    home.play(&["", "quit"]).says(&[
+        "You were here:",
+        "Whom would you make it for?",
+        "so far: my uncle",
+    ]);
 }
 
 #[test]
 fn who_comes_back_to_a_field_hears_what_stands_in_it() {
     let home = Home::new();
     home.play(&["1", "", "", "lea", ":quit"]).is_done();
-    home.play(&[":quit"]).says(&["You were here:", "What goes into the pot first?", "lea", "Goodbye"]);
+    home.play(&[":quit"]).says(&[
+        "You were here:",
+        "What goes into the pot first?",
+        "lea",
+        "Goodbye",
+    ]);
 }
 
 #[test]
@@ -418,7 +672,8 @@ fn a_line_written_in_a_long_field_survives_a_kill() {
     session.line("My aunt", "Write; an empty line ends it");
     session.child.kill().unwrap();
     assert_eq!(wait(&mut session.child), None);
-    home.play(&["", "quit"]).says(&["You were here:", "so far: My aunt"]);
+    home.play(&["", "quit"])
+        .says(&["You were here:", "so far: My aunt"]);
 }
 
 #[test]
@@ -454,7 +709,12 @@ fn two_windows_at_once_lose_nothing() {
     one.line("quit", "Everything is saved");
     assert_eq!(wait(&mut one.child), Some(0));
     let status = home.status();
-    assert_eq!([&status["lessons"][0]["first"], &status["lessons"][0]["latest"]], [&Value::from(1), &Value::from(0)]);
-    let logs = files(&home.path("share")).into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "log"));
+    assert_eq!(
+        [&status["lessons"][0]["first"], &status["lessons"][0]["latest"]],
+        [&Value::from(1), &Value::from(0)]
+    );
+    let logs = files(&home.path("share"))
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|ending| ending == "log"));
     assert_eq!(logs.count(), 2, "each window has its own file");
 }

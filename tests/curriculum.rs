@@ -1,7 +1,11 @@
 //! Ally Up's own curriculum keeps its content rules. Each rule reads a course and returns complaints; here it reads the real one, and in
 //! `damage` one that was broken on purpose.
 //! Must not know anything outside the project: the tables it needs are carried in `tests/curriculum/`.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so by failing"
+)]
 
 #[path = "curriculum/coverage.rs"]
 mod coverage;
@@ -33,7 +37,12 @@ fn holds(rule: Rule) {
     let read = Read::embedded();
     assert!(read.lessons.len() >= 14, "{} lessons", read.lessons.len());
     let complaints = rule(&read);
-    assert!(complaints.is_empty(), "{} complaints\n{}", complaints.len(), complaints.join("\n"));
+    assert!(
+        complaints.is_empty(),
+        "{} complaints\n{}",
+        complaints.len(),
+        complaints.join("\n")
+    );
 }
 
 #[test]

@@ -1,6 +1,10 @@
 //! Stories of doing: rehearsals that are played, turned back and mapped, and a self-assessment that is taken, followed and taken again.
 //! Each has its plain twin.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so by failing"
+)]
 
 #[path = "journeys/story.rs"]
 #[allow(dead_code)]
@@ -258,10 +262,19 @@ fn a_map_tells_nothing_of_a_scene_that_was_never_reached() {
     let mut story = at(talk());
     story.keys("1");
     go(&mut story, Screen::Map("talk".into()));
-    let said: String = story.app.page.stops.iter().map(|stop| stop.words.to_string()).collect();
+    let said: String = story
+        .app
+        .page
+        .stops
+        .iter()
+        .map(|stop| stop.words.to_string())
+        .collect();
     let all = format!(
         "{said}{}",
-        (0..story.app.page.height).filter_map(|at| story.app.page.line(at)).map(|line| line.text.words()).collect::<String>()
+        (0..story.app.page.height)
+            .filter_map(|at| story.app.page.line(at))
+            .map(|line| line.text.words())
+            .collect::<String>()
     );
     for hidden in ["She tries once more", "Fine, whatever", "She waits", "Stalled"] {
         assert!(!all.contains(hidden), "{hidden} in {all}");
@@ -279,7 +292,11 @@ fn after_kill_9_the_same_scene() {
     assert!(again.screen().contains("Her point"), "{}", again.screen());
     assert!(again.screen().contains("A fast repair costs little"), "{before}");
     story.keys("11");
-    assert_eq!(*killed(&story).app.screen(), Screen::Home, "a talk that has ended leads home");
+    assert_eq!(
+        *killed(&story).app.screen(),
+        Screen::Home,
+        "a talk that has ended leads home"
+    );
 }
 
 #[test]
@@ -287,7 +304,13 @@ fn turning_back_to_any_choice_keeps_what_was_tried() {
     let mut story = at(talk());
     story.keys("211");
     go(&mut story, Screen::Map("talk".into()));
-    let row = story.app.page.stops.iter().find(|stop| stop.action == Action::Turn("talk".into(), Some("t1r".into()))).unwrap();
+    let row = story
+        .app
+        .page
+        .stops
+        .iter()
+        .find(|stop| stop.action == Action::Turn("talk".into(), Some("t1r".into())))
+        .unwrap();
     let action = row.action.clone();
     story.send(Msg::Act(action));
     insta::assert_snapshot!(story.screen(), @r#"
@@ -317,14 +340,22 @@ fn turning_back_to_any_choice_keeps_what_was_tried() {
     // Back goes past the map, to where the talk was opened from.
     story.keys("<esc>");
     assert_eq!(*story.app.screen(), Screen::Home);
-    assert!(story.screen().contains("in the middle, scene “She tries once"), "{}", story.screen());
+    assert!(
+        story.screen().contains("in the middle, scene “She tries once"),
+        "{}",
+        story.screen()
+    );
 }
 
 #[test]
 fn with_nothing_to_take_back_it_is_said() {
     let mut story = at(talk());
     story.keys("u");
-    assert!(story.screen().contains("nothing to take back"), "{}", story.screen());
+    assert!(
+        story.screen().contains("nothing to take back"),
+        "{}",
+        story.screen()
+    );
     story.keys("9");
     assert!(story.screen().contains("There is no 9"), "{}", story.screen());
 }
@@ -338,7 +369,11 @@ fn an_opening_line_of_ones_own_survives_every_keystroke() {
     story.keys("Mira, I took");
     story::rest(&mut story);
     let mut again = killed(&story);
-    assert_eq!(*again.app.screen(), talk(), "a line that is being written is gone on with");
+    assert_eq!(
+        *again.app.screen(),
+        talk(),
+        "a line that is being written is gone on with"
+    );
     again.send(Msg::Act(Action::Write(own.clone())));
     again.keys("<enter>your question.<esc>");
     insta::assert_snapshot!(again.screen(), @"
@@ -364,11 +399,18 @@ fn an_opening_line_of_ones_own_survives_every_keystroke() {
      enter answer   esc back   ? keys   q quit
     ");
     again.keys("<enter>");
-    assert_eq!(again.app.progress.words(&own).as_deref(), Some("Mira, I took\nyour question."));
+    assert_eq!(
+        again.app.progress.words(&own).as_deref(),
+        Some("Mira, I took\nyour question.")
+    );
     assert!(again.screen().contains("Saved."), "{}", again.screen());
     assert!(again.store.drafts.is_empty());
     go(&mut again, Screen::Home);
-    assert!(!again.screen().contains("no longer in the course"), "{}", again.screen());
+    assert!(
+        !again.screen().contains("no longer in the course"),
+        "{}",
+        again.screen()
+    );
     assert!(killed(&again).screen().contains("1 of 3 endings"));
 }
 
@@ -411,9 +453,17 @@ fn a_talk_that_was_edited_goes_on_from_the_last_scene_that_is_there() {
     story.keys("u");
     let mut edited = files();
     let text = include_str!("doing/talk.md");
-    let cut = text.replace("{#t3}", "{#t3-new}").replace("(#t3 ", "(#t3-new ").replace("retry=t3", "retry=t3-new");
+    let cut = text
+        .replace("{#t3}", "{#t3-new}")
+        .replace("(#t3 ", "(#t3-new ")
+        .replace("retry=t3", "retry=t3-new");
     edited.insert("talk.md".into(), Cow::Owned(cut.into_bytes()));
-    let mut again = Script::start(Library::of(edited, &Default::default()), story.store.clone(), (64, 20), story.now);
+    let mut again = Script::start(
+        Library::of(edited, &Default::default()),
+        story.store.clone(),
+        (64, 20),
+        story.now,
+    );
     insta::assert_snapshot!(again.screen(), @r#"
      Hear Mira out                                          scene 2
 
@@ -525,9 +575,17 @@ fn after_home(said: &str) -> &str {
 
 /// What was said, with the days taken out: the plain face asks the clock.
 fn undated(said: &str) -> String {
-    let is_day = |word: &str| word.len() == 10 && word.bytes().filter(|byte| *byte == b'-').count() == 2 && word.starts_with("20");
+    let is_day = |word: &str| {
+        word.len() == 10 && word.bytes().filter(|byte| *byte == b'-').count() == 2 && word.starts_with("20")
+    };
     let lines = said.split('\n').map(|line| {
-        let words = line.split(' ').map(|word| if is_day(word.trim_end_matches(['.', ','])) { "DAY" } else { word });
+        let words = line.split(' ').map(|word| {
+            if is_day(word.trim_end_matches(['.', ','])) {
+                "DAY"
+            } else {
+                word
+            }
+        });
         words.collect::<Vec<_>>().join(" ")
     });
     lines.collect::<Vec<_>>().join("\n")
@@ -537,7 +595,10 @@ fn undated(said: &str) -> String {
 fn rate(story: &mut Script, points: &[(&str, char)], count: usize) {
     for _ in 0..count {
         let line = story.app.page.headings[0].id.clone().unwrap();
-        let key = points.iter().find(|(id, _)| *id == &*line).map_or('6', |(_, key)| *key);
+        let key = points
+            .iter()
+            .find(|(id, _)| *id == &*line)
+            .map_or('6', |(_, key)| *key);
         story.keys(&key.to_string());
     }
 }
@@ -683,9 +744,15 @@ fn a_self_assessment_goes_on_after_a_kill_and_its_suggestion_is_followed() {
     starts with humble
     ");
     assert!(again.store.drafts.is_empty());
-    assert!(again.store.events.iter().all(|event| event.kind.is_private()), "what one says of oneself is private");
+    assert!(
+        again.store.events.iter().all(|event| event.kind.is_private()),
+        "what one says of oneself is private"
+    );
     let results = again.app.progress.assessed("start");
-    assert_eq!((results.len(), results[0].lens, results[0].focus.as_deref()), (1, Lens::Partner, Some("humble")));
+    assert_eq!(
+        (results.len(), results[0].lens, results[0].focus.as_deref()),
+        (1, Lens::Partner, Some("humble"))
+    );
     assert_eq!(*killed(&again).app.screen(), Screen::Home);
 }
 
@@ -697,7 +764,10 @@ fn the_journal_of_the_chosen_scale_is_a_real_field() {
     story.keys("41");
     story.send(Msg::Act(Action::Write("journal-start-humble".into())));
     story.keys("K. told me.<esc><enter>");
-    assert_eq!(story.app.progress.words("journal-start-humble").as_deref(), Some("K. told me."));
+    assert_eq!(
+        story.app.progress.words("journal-start-humble").as_deref(),
+        Some("K. told me.")
+    );
     assert!(story.screen().contains("K. told me."), "{}", story.screen());
 }
 
@@ -736,7 +806,10 @@ fn then_and_now_after_fourteen_days_and_not_before() {
     go(&mut story, start());
     assert!(story.screen().contains("Again"), "{}", story.screen());
     story.keys("<enter>");
-    let better: Vec<(&str, char)> = POINTS.iter().map(|(id, key)| (*id, if *id == "hu-1" || *id == "hu-2" { '5' } else { *key })).collect();
+    let better: Vec<(&str, char)> = POINTS
+        .iter()
+        .map(|(id, key)| (*id, if *id == "hu-1" || *id == "hu-2" { '5' } else { *key }))
+        .collect();
     rate(&mut story, &better, 12);
     story.keys("4");
     insta::assert_snapshot!(story.screen(), @"
@@ -770,7 +843,10 @@ fn too_few_answers_suggest_nothing_and_can_be_given_again_at_once() {
     story.keys("4");
     assert!(story.screen().contains("Too few lines"), "{}", story.screen());
     story.keys("3");
-    assert_eq!(story.app.progress.assessed("start")[0].focus.as_deref(), Some("trusting"));
+    assert_eq!(
+        story.app.progress.assessed("start")[0].focus.as_deref(),
+        Some("trusting")
+    );
     go(&mut story, start());
     assert!(story.screen().contains("Again"), "{}", story.screen());
 }
@@ -781,13 +857,23 @@ fn what_was_said_of_oneself_can_be_forgotten_and_started_again() {
     story.keys("<enter>");
     rate(&mut story, &POINTS, 12);
     story.keys("41");
-    let stamp = |kind| Event { id: "f".into(), device: "z".into(), seq: 0, clock: Clock(story.now + 1, 0), at: story.now, kind };
+    let stamp = |kind| Event {
+        id: "f".into(),
+        device: "z".into(),
+        seq: 0,
+        clock: Clock(story.now + 1, 0),
+        at: story.now,
+        kind,
+    };
     let ids = story.store.events.iter().map(|event| event.id.clone()).collect();
     let mut forgotten = story.app.progress.clone();
     forgotten.apply(&stamp(EventKind::Forgotten { events: ids }));
     assert!(forgotten.assessed("start").is_empty());
     let mut reset = story.app.progress.clone();
-    reset.apply(&stamp(EventKind::Reset { lessons: vec!["start".into(), "talk".into()], questions: Vec::new() }));
+    reset.apply(&stamp(EventKind::Reset {
+        lessons: vec!["start".into(), "talk".into()],
+        questions: Vec::new(),
+    }));
     assert!(reset.assessed("start").is_empty());
     assert_eq!(reset.assessments("start"), 1, "the next order is another one");
 }
@@ -797,8 +883,18 @@ fn a_rehearsal_starts_again_after_a_reset() {
     let mut story = at(talk());
     story.keys("111");
     let mut progress = story.app.progress.clone();
-    let kind = EventKind::Reset { lessons: vec!["talk".into()], questions: Vec::new() };
-    progress.apply(&Event { id: "r".into(), device: "z".into(), seq: 0, clock: Clock(story.now + 1, 0), at: story.now, kind });
+    let kind = EventKind::Reset {
+        lessons: vec!["talk".into()],
+        questions: Vec::new(),
+    };
+    progress.apply(&Event {
+        id: "r".into(),
+        device: "z".into(),
+        seq: 0,
+        clock: Clock(story.now + 1, 0),
+        at: story.now,
+        kind,
+    });
     assert!(progress.walk("talk").is_fresh());
     assert!(progress.latest_walk().is_none());
 }
@@ -808,7 +904,10 @@ fn both_faces_take_the_same_self_assessment() {
     let mut story = at(start());
     story.keys("<enter>3u466635142355");
     story.keys("32");
-    let (said, kept) = plain("where do i start?\n1\n3\nundo\n4\n6\n6\n6\n3\n5\n1\n4\n2\n3\n5\n5\n3\nnext\n2\nquit\n", Memory::default());
+    let (said, kept) = plain(
+        "where do i start?\n1\n3\nundo\n4\n6\n6\n6\n3\n5\n1\n4\n2\n3\n5\n5\n3\nnext\n2\nquit\n",
+        Memory::default(),
+    );
     assert_eq!(essence(&kept), essence(&story.store), "{said}");
     insta::assert_snapshot!(undated(after_home(&said)), @"
     Where do I start?
@@ -911,7 +1010,10 @@ fn rehearsals() -> Vec<(Id, Rehearsal)> {
     for library in [library(), Library::of(embedded::files(), &embedded::outlines())] {
         let items = library.course.items().filter(|item| item.own_line().is_some());
         let ids: Vec<Id> = items.map(|item| item.id.clone()).collect();
-        found.extend(ids.into_iter().map(|id| (id.clone(), (*library.rehearsal(&id)).clone())));
+        found.extend(
+            ids.into_iter()
+                .map(|id| (id.clone(), (*library.rehearsal(&id)).clone())),
+        );
     }
     found
 }
@@ -928,7 +1030,11 @@ fn every_scene_and_every_ending_is_reached_by_playing() {
             }
             for choice in &scene.choices {
                 let mut further = walk.clone();
-                further.take(&Move::Chose(Step { scene: scene.id.clone(), choice: choice.print(), to: choice.to.clone() }));
+                further.take(&Move::Chose(Step {
+                    scene: scene.id.clone(),
+                    choice: choice.print(),
+                    to: choice.to.clone(),
+                }));
                 assert_eq!(further.on(&rehearsal).unwrap().said.len(), walk.steps.len() + 1);
                 open.push_back(further);
             }
@@ -941,15 +1047,36 @@ fn every_scene_and_every_ending_is_reached_by_playing() {
 #[test]
 fn every_line_of_every_scene_can_be_said_and_taken_back_in_both_faces() {
     for (id, rehearsal) in rehearsals() {
-        let events = rehearsal.scenes.iter().flat_map(|scene| scene.choices.iter().map(move |choice| (scene, choice)));
+        let events = rehearsal
+            .scenes
+            .iter()
+            .flat_map(|scene| scene.choices.iter().map(move |choice| (scene, choice)));
         let mut progress = Progress::default();
         for (nth, (scene, choice)) in events.clone().enumerate() {
-            let kind = EventKind::Chose { rehearsal: id.clone(), scene: scene.id.clone(), choice: choice.print(), to: choice.to.clone() };
-            progress.apply(&Event { id: nth.to_string(), device: "d".into(), seq: nth as u64, clock: Clock(nth as i64, 0), at: 0, kind });
+            let kind = EventKind::Chose {
+                rehearsal: id.clone(),
+                scene: scene.id.clone(),
+                choice: choice.print(),
+                to: choice.to.clone(),
+            };
+            progress.apply(&Event {
+                id: nth.to_string(),
+                device: "d".into(),
+                seq: nth as u64,
+                clock: Clock(nth as i64, 0),
+                at: 0,
+                kind,
+            });
             assert_eq!(progress.walk(&id).at(), Some(&choice.to));
         }
         let walk = progress.walk(&id);
-        assert_eq!(walk.walked.len(), events.map(|(scene, choice)| (&scene.id, choice.print())).collect::<BTreeSet<_>>().len());
+        assert_eq!(
+            walk.walked.len(),
+            events
+                .map(|(scene, choice)| (&scene.id, choice.print()))
+                .collect::<BTreeSet<_>>()
+                .len()
+        );
         assert_eq!(walk.endings(&rehearsal).0, walk.endings(&rehearsal).1, "{id}");
     }
 }

@@ -1,5 +1,9 @@
 //! Learners' stories: keys in, screens and the saved log out, through the real loop. Each story has a plain twin that ends with equal progress.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so by failing"
+)]
 
 #[path = "journeys/story.rs"]
 #[allow(dead_code)]
@@ -218,15 +222,25 @@ fn every_kind_can_be_answered_by_keys() {
 fn typed_words_survive_a_kill_and_are_compared() {
     let mut story = start(Memory::default());
     story.keys("<enter>n");
-    story.app.update(Msg::Act(Action::Go(Screen::Lesson("kinds".into()), Some("gap".into()))), story.now);
+    story.app.update(
+        Msg::Act(Action::Go(Screen::Lesson("kinds".into()), Some("gap".into()))),
+        story.now,
+    );
     story.keys("<enter>agian");
     rest(&mut story);
     let mut again = killed(&story);
     assert!(again.screen().contains("agian"), "{}", again.screen());
     again.keys("<enter><enter><enter>");
     let answered = Progress::of(&again.store.events);
-    assert_eq!(answered.latest("gap").map(|attempt| attempt.verdict), Some(Verdict::Right), "one slip of the finger is forgiven");
-    assert_eq!(answered.latest("gap").map(|attempt| attempt.sure), Some(Sureness::Think));
+    assert_eq!(
+        answered.latest("gap").map(|attempt| attempt.verdict),
+        Some(Verdict::Right),
+        "one slip of the finger is forgiven"
+    );
+    assert_eq!(
+        answered.latest("gap").map(|attempt| attempt.sure),
+        Some(Sureness::Think)
+    );
     assert_eq!(answered.words("gap").as_deref(), Some("agian"));
 }
 
@@ -287,11 +301,18 @@ fn the_passage_of_a_question_and_back_to_the_same_question() {
 
 #[test]
 fn what_cannot_be_saved_is_said_and_not_lost() {
-    let mut story = start(Memory { failing: Some("the disk is full; free some space".into()), ..Memory::default() });
+    let mut story = start(Memory {
+        failing: Some("the disk is full; free some space".into()),
+        ..Memory::default()
+    });
     story.keys("<enter><end>1<enter><enter>");
     assert!(story.screen().contains("NOT SAVED"), "{}", story.screen());
     assert!(story.app.unsaved() > 0);
-    assert_eq!(story.app.progress.count("who-decides"), 1, "it goes on from memory");
+    assert_eq!(
+        story.app.progress.count("who-decides"),
+        1,
+        "it goes on from memory"
+    );
 }
 
 #[test]
@@ -367,12 +388,28 @@ fn both_faces_end_with_equal_progress() {
 fn a_journal_entry_in_both_faces() {
     let mut story = start(Memory::default());
     story.keys("<enter>n");
-    story.app.update(Msg::Act(Action::Go(Screen::Lesson("kinds".into()), Some("journal-kinds".into()))), story.now);
+    story.app.update(
+        Msg::Act(Action::Go(
+            Screen::Lesson("kinds".into()),
+            Some("journal-kinds".into()),
+        )),
+        story.now,
+    );
     story.keys("<enter>one<enter>two<esc><enter>");
-    let journal = story.store.events.iter().any(|event| matches!(&event.kind, EventKind::Wrote { text, .. } if text == "one\ntwo"));
+    let journal = story
+        .store
+        .events
+        .iter()
+        .any(|event| matches!(&event.kind, EventKind::Wrote { text, .. } if text == "one\ntwo"));
     assert!(journal, "{}", log(&story));
-    let (said, kept) = plain("3\nend\nprevious\none\ntwo\n\nkeep this\nquit\n", Memory::default());
-    let journal = kept.events.iter().any(|event| matches!(&event.kind, EventKind::Wrote { text, .. } if text == "one\ntwo"));
+    let (said, kept) = plain(
+        "3\nend\nprevious\none\ntwo\n\nkeep this\nquit\n",
+        Memory::default(),
+    );
+    let journal = kept
+        .events
+        .iter()
+        .any(|event| matches!(&event.kind, EventKind::Wrote { text, .. } if text == "one\ntwo"));
     assert!(journal, "{said}");
 }
 

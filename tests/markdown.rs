@@ -1,5 +1,9 @@
 //! All of CommonMark and GFM, nested too, becomes something sensible in both faces: one document, painted and spoken.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so by failing"
+)]
 
 use ally_up::app::library::Library;
 use ally_up::app::{App, Face, View};
@@ -12,16 +16,25 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 fn app(columns: usize, glyphs: Glyphs) -> App {
-    let files: Files = [("course.ron", include_str!("markdown/course.ron")), ("showcase.md", include_str!("markdown/showcase.md"))]
-        .into_iter()
-        .map(|(path, text)| (path.to_owned(), Cow::Borrowed(text.as_bytes())))
-        .collect();
+    let files: Files = [
+        ("course.ron", include_str!("markdown/course.ron")),
+        ("showcase.md", include_str!("markdown/showcase.md")),
+    ]
+    .into_iter()
+    .map(|(path, text)| (path.to_owned(), Cow::Borrowed(text.as_bytes())))
+    .collect();
     let library = Library::of(files, &Default::default());
     let mut app = App::new(
         library,
         Progress::default(),
         Vec::new(),
-        View { face: Face::Screen, glyphs, measure: columns, zone: |_| 0, size: (80, 24) },
+        View {
+            face: Face::Screen,
+            glyphs,
+            measure: columns,
+            zone: |_| 0,
+            size: (80, 24),
+        },
         0,
     );
     app.update(ally_up::app::Msg::Resize(columns + 4, 24), 0);
@@ -30,7 +43,15 @@ fn app(columns: usize, glyphs: Glyphs) -> App {
 }
 
 fn painted(app: &App) -> String {
-    (0..app.page.height).map(|number| app.page.line(number).map(|line| line.text.words()).unwrap_or_default() + "\n").collect()
+    (0..app.page.height)
+        .map(|number| {
+            app.page
+                .line(number)
+                .map(|line| line.text.words())
+                .unwrap_or_default()
+                + "\n"
+        })
+        .collect()
 }
 
 #[test]

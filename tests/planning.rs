@@ -1,5 +1,9 @@
 //! Stories of doing: one plan from its first word to its last check-in, the journal, the notebook, and what is taken away as a file.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so by failing"
+)]
 
 #[path = "journeys/story.rs"]
 #[allow(dead_code)]
@@ -25,17 +29,40 @@ fn go(story: &mut Script, screen: Screen) {
 /// Goes into the field of a part and types.
 fn write(story: &mut Script, part: Part, words: &str) {
     let of = |action: &Action| matches!(action, Action::Write(entry) if part_of(entry).is_some_and(|(_, of)| of == part));
-    let field = story.app.page.stops.iter().find(|stop| matches!(stop.kind, StopKind::Field { .. }) && of(&stop.action));
-    let field = field.unwrap_or_else(|| panic!("no field for {part:?} in\n{}", story.screen())).action.clone();
+    let field = story
+        .app
+        .page
+        .stops
+        .iter()
+        .find(|stop| matches!(stop.kind, StopKind::Field { .. }) && of(&stop.action));
+    let field = field
+        .unwrap_or_else(|| panic!("no field for {part:?} in\n{}", story.screen()))
+        .action
+        .clone();
     story.send(Msg::Act(field));
     story.keys(words);
 }
 
 /// Picks the row that begins with these words.
 fn pick(story: &mut Script, words: &str) {
-    let row = story.app.page.stops.iter().find(|stop| stop.words.starts_with(words));
+    let row = story
+        .app
+        .page
+        .stops
+        .iter()
+        .find(|stop| stop.words.starts_with(words));
     let row = row.unwrap_or_else(|| {
-        panic!("no row {words:?} in\n{}", story.app.page.stops.iter().map(|stop| stop.words.to_string()).collect::<Vec<_>>().join("\n"))
+        panic!(
+            "no row {words:?} in\n{}",
+            story
+                .app
+                .page
+                .stops
+                .iter()
+                .map(|stop| stop.words.to_string())
+                .collect::<Vec<_>>()
+                .join("\n")
+        )
     });
     let action = row.action.clone();
     story.send(Msg::Act(action));
@@ -83,8 +110,15 @@ fn a_plan_stays_a_draft_until_the_partner_has_said_yes() {
     write(&mut story, Part::Consent, "");
     story.keys(&"<back>".repeat(60));
     story.keys("<tab>");
-    assert_eq!(plan(&story).state(), State::Draft, "a yes that was taken back is no yes");
-    assert!(!plan(&story).text(Part::Fruit).is_empty(), "and nothing else is lost");
+    assert_eq!(
+        plan(&story).state(),
+        State::Draft,
+        "a yes that was taken back is no yes"
+    );
+    assert!(
+        !plan(&story).text(Part::Fruit).is_empty(),
+        "and nothing else is lost"
+    );
 }
 
 #[test]
@@ -94,12 +128,20 @@ fn every_step_of_a_plan_is_an_event_and_every_letter_survives() {
     pick(&mut story, "Begin a plan with a partner");
     write(&mut story, Part::Pattern, "A colleague is cut off");
     story.keys("<tab>");
-    assert!(log(&story).contains("\"A colleague is cut off\""), "{}", log(&story));
+    assert!(
+        log(&story).contains("\"A colleague is cut off\""),
+        "{}",
+        log(&story)
+    );
     write(&mut story, Part::Fruit, "Hand the fl");
     rest(&mut story);
     let mut story = killed(&story);
     go(&mut story, Screen::Form);
-    assert_eq!(plan(&story).text(Part::Fruit), "Hand the fl", "what was typed is written down at the next start");
+    assert_eq!(
+        plan(&story).text(Part::Fruit),
+        "Hand the fl",
+        "what was typed is written down at the next start"
+    );
     write(&mut story, Part::Fruit, "oor back");
     story.keys("<esc>");
     assert_eq!(plan(&story).text(Part::Fruit), "Hand the floor back");
@@ -115,7 +157,15 @@ fn a_week_on_the_plan_is_asked_about_and_the_partner_judges() {
     rest(&mut story);
     story.now += 7 * DAY;
     let mut story = killed(&story);
-    assert!(story.app.notice.as_ref().is_some_and(|words| words.contains("check in today")), "{:?}", story.app.notice);
+    assert!(
+        story
+            .app
+            .notice
+            .as_ref()
+            .is_some_and(|words| words.contains("check in today")),
+        "{:?}",
+        story.app.notice
+    );
     story.keys("h");
     println!("{}", story.screen());
     assert!(story.screen().contains("check in today"), "{}", story.screen());
@@ -142,7 +192,17 @@ fn a_week_on_the_plan_is_asked_about_and_the_partner_judges() {
     pick(&mut story, "They preferred not to say");
     pick(&mut story, "Keep it");
     let third = plan(&story).next_check_in().unwrap();
-    assert_eq!((third.0, third.1.unwrap().to_string()), (3, story.app.today().saturating_add(jiff::Span::new().days(28)).to_string()));
+    assert_eq!(
+        (third.0, third.1.unwrap().to_string()),
+        (
+            3,
+            story
+                .app
+                .today()
+                .saturating_add(jiff::Span::new().days(28))
+                .to_string()
+        )
+    );
     go(&mut story, Screen::CheckIn(3));
     pick(&mut story, "Not yet");
     pick(&mut story, "Close it");
@@ -161,19 +221,32 @@ fn bent_input_gets_a_kind_line_and_loses_nothing() {
         (Part::CheckDay(1), "2020-01-01", "That day has passed"),
         (Part::CheckDay(1), "soon", "Write a day"),
         (Part::Pattern, "x", "A few more words"),
-        (Part::Fruit, "More of everything and less of it", "Begin with what you do"),
+        (
+            Part::Fruit,
+            "More of everything and less of it",
+            "Begin with what you do",
+        ),
     ] {
         write(&mut story, part, "");
         story.keys(&"<back>".repeat(40));
         story.keys(&format!("{words}<tab>"));
         assert_eq!(plan(&story).text(part), words);
-        let said: String = story.app.doc.nodes.iter().map(|node| format!("{node:?}")).collect();
+        let said: String = story
+            .app
+            .doc
+            .nodes
+            .iter()
+            .map(|node| format!("{node:?}"))
+            .collect();
         assert!(said.contains(line), "{line}");
     }
     write(&mut story, Part::Pattern, "");
     story.send(Msg::Edit(ally_up::edit::Edit::Insert("word ".repeat(10_000))));
     story.keys("<tab>");
-    assert_eq!(plan(&story).text(Part::Pattern).split_whitespace().count(), 10_001 - 1);
+    assert_eq!(
+        plan(&story).text(Part::Pattern).split_whitespace().count(),
+        10_001 - 1
+    );
     assert_eq!(plan(&story).open(story.app.today())[0].part, Part::Pattern);
 }
 
@@ -185,7 +258,10 @@ fn a_plan_in_lines() {
     let progress = Progress::of(&store.events);
     let plan = progress.plan().unwrap();
     assert_eq!(plan.text(Part::Pattern), "A colleague is cut off in planning");
-    assert_eq!((plan.text(Part::Insight), plan.text(Part::Role)), ("talk", "ally"));
+    assert_eq!(
+        (plan.text(Part::Insight), plan.text(Part::Role)),
+        ("talk", "ally")
+    );
     assert!(!said.contains('\u{1b}'));
 }
 
@@ -201,7 +277,10 @@ fn reflect(story: &mut Script, words: &str) {
     story.send(Msg::Act(Action::Write("journal-kinds".into())));
     story.keys(words);
     story.keys("<esc>");
-    story.send(Msg::Act(Action::Submit("journal-kinds".into(), ally_up::doc::Sureness::Unsaid)));
+    story.send(Msg::Act(Action::Submit(
+        "journal-kinds".into(),
+        ally_up::doc::Sureness::Unsaid,
+    )));
 }
 
 #[test]
@@ -218,14 +297,28 @@ fn ones_own_words_come_back_once_on_day_three() {
     assert_eq!(*story.app.screen(), Screen::Entry("journal-kinds".into()));
     pick(&mut story, "Add a line");
     story.keys("<enter>It worked on Tuesday.<esc>");
-    story.send(Msg::Act(Action::Submit("journal-kinds".into(), ally_up::doc::Sureness::Unsaid)));
+    story.send(Msg::Act(Action::Submit(
+        "journal-kinds".into(),
+        ally_up::doc::Sureness::Unsaid,
+    )));
     println!("{}", story.screen());
-    assert!(story.screen().contains("Then, on") && story.screen().contains("Now, on"), "{}", story.screen());
-    assert_eq!(story.app.progress.words("journal-kinds").unwrap(), "I will ask first.\nIt worked on Tuesday.");
+    assert!(
+        story.screen().contains("Then, on") && story.screen().contains("Now, on"),
+        "{}",
+        story.screen()
+    );
+    assert_eq!(
+        story.app.progress.words("journal-kinds").unwrap(),
+        "I will ask first.\nIt worked on Tuesday."
+    );
     story.now += 9 * DAY;
     let mut story = killed(&story);
     story.keys("h");
-    assert!(!story.screen().contains("Your own words"), "once is enough\n{}", story.screen());
+    assert!(
+        !story.screen().contains("Your own words"),
+        "once is enough\n{}",
+        story.screen()
+    );
 }
 
 #[test]
@@ -233,12 +326,18 @@ fn the_journal_can_be_switched_off() {
     let mut story = reflected("I will ask first.");
     story.send(Msg::Act(Action::Set("journal", "off")));
     let said = |story: &Script| format!("{:?}", story.app.doc.nodes);
-    assert!(said(&story).contains("The journal is switched off") && !said(&story).contains("I will ask first"));
+    assert!(
+        said(&story).contains("The journal is switched off") && !said(&story).contains("I will ask first")
+    );
     story.now += 5 * DAY;
     story.keys("h");
     assert!(!story.screen().contains("Your own words"));
     go(&mut story, Screen::Notebook);
-    assert!(story.screen().contains("I will ask first."), "what was written stays readable\n{}", story.screen());
+    assert!(
+        story.screen().contains("I will ask first."),
+        "what was written stays readable\n{}",
+        story.screen()
+    );
 }
 
 #[test]
@@ -251,12 +350,26 @@ fn the_notebook_is_taken_away_and_the_journal_only_when_named() {
     println!("{}", story.screen());
     let (_, without) = file(&mut story.app, Takeaway::Notebook);
     let (name, with) = file(&mut story.app, Takeaway::Journal);
-    assert!(!without.contains("ask") && without.contains("Wait for the end"), "{without}");
-    assert!(with.contains("I will ask \\*first\\*.") && with.contains("One line for yourself"), "{with}");
+    assert!(
+        !without.contains("ask") && without.contains("Wait for the end"),
+        "{without}"
+    );
+    assert!(
+        with.contains("I will ask \\*first\\*.") && with.contains("One line for yourself"),
+        "{with}"
+    );
     println!("{with}\n=====\n{without}");
     pick(&mut story, "With the journal");
     assert_eq!(story.store.exports, [(name.to_owned(), with)]);
-    assert!(story.app.notice.as_ref().is_some_and(|words| words.starts_with("Written to")), "{:?}", story.app.notice);
+    assert!(
+        story
+            .app
+            .notice
+            .as_ref()
+            .is_some_and(|words| words.starts_with("Written to")),
+        "{:?}",
+        story.app.notice
+    );
     let doc = ally_up::app::notebook::pages(&mut story.app, Journal::Left);
     assert!(!format!("{doc:?}").contains("first"));
 }
@@ -266,13 +379,25 @@ fn the_check_ins_go_into_a_calendar_without_a_name() {
     let mut story = agreed();
     pick(&mut story, "We agreed on this");
     let plainly = calendar(&story.app, Titled::Plainly);
-    let day = story.app.today().saturating_add(jiff::Span::new().days(7)).strftime("%Y%m%d").to_string();
+    let day = story
+        .app
+        .today()
+        .saturating_add(jiff::Span::new().days(7))
+        .strftime("%Y%m%d")
+        .to_string();
     assert_eq!(plainly.matches("BEGIN:VEVENT").count(), 2, "{plainly}");
-    assert!(plainly.contains(&format!("DTSTART;VALUE=DATE:{day}")) && plainly.contains("SUMMARY:Check-in 1 of my plan"), "{plainly}");
+    assert!(
+        plainly.contains(&format!("DTSTART;VALUE=DATE:{day}"))
+            && plainly.contains("SUMMARY:Check-in 1 of my plan"),
+        "{plainly}"
+    );
     assert!(!plainly.contains("cut off"), "{plainly}");
     let named = calendar(&story.app, Titled::WithThePlan).replace("\r\n ", "");
     assert!(named.contains("If she is cut off"), "{named}");
-    assert!(plainly.lines().all(|line| line.len() <= 75), "RFC 5545 folds lines at 75 bytes");
+    assert!(
+        plainly.lines().all(|line| line.len() <= 75),
+        "RFC 5545 folds lines at 75 bytes"
+    );
 }
 
 #[test]
@@ -283,8 +408,16 @@ fn the_closing_page_says_what_was_done_and_gives_no_title() {
     println!("{}", story.screen());
     let (_, record) = file(&mut story.app, Takeaway::Record);
     println!("{record}");
-    assert!(record.contains("self-attested") && record.contains("Set a plan.") && record.contains("Agreed on 2026-09-2"), "{record}");
-    assert!(!record.to_lowercase().contains("certif") && !record.contains("ally."), "{record}");
+    assert!(
+        record.contains("self-attested")
+            && record.contains("Set a plan.")
+            && record.contains("Agreed on 2026-09-2"),
+        "{record}"
+    );
+    assert!(
+        !record.to_lowercase().contains("certif") && !record.contains("ally."),
+        "{record}"
+    );
 }
 
 #[test]
@@ -297,7 +430,10 @@ fn plans_of_two_machines_that_meet_lose_no_word() {
     let both = || one.store.events.iter().chain(&two.store.events);
     let progress = Progress::of(both());
     assert_eq!(progress.plans().len(), 2);
-    assert_eq!(progress, Progress::of(both().collect::<Vec<_>>().into_iter().rev()));
+    assert_eq!(
+        progress,
+        Progress::of(both().collect::<Vec<_>>().into_iter().rev())
+    );
     let words: Vec<&str> = both()
         .filter_map(|event| match &event.kind {
             EventKind::Wrote { text, .. } => Some(text.as_str()),

@@ -18,25 +18,41 @@ pub const SURENESS: (&str, &str) = ("sureness", "off");
 /// The question an action belongs to.
 pub fn question_of(action: &Action) -> Option<&Id> {
     match action {
-        Action::Pick(id, _) | Action::Partners(id, _) | Action::Pair(id, _, _) | Action::Place(id, _) => Some(id),
+        Action::Pick(id, _) | Action::Partners(id, _) | Action::Pair(id, _, _) | Action::Place(id, _) => {
+            Some(id)
+        }
         Action::Write(id) | Action::Submit(id, _) | Action::Again(id) | Action::Next(id) => Some(id),
         Action::Passage(id) | Action::Hint(id) | Action::Put(id, _) => Some(id),
         Action::Plan(_) | Action::Export(_) | Action::Forget(_) => None,
         Action::Retake(..) | Action::Review | Action::Form(_) | Action::Abandon(_) | Action::Set(..) => None,
         Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => None,
-        Action::Say(..) | Action::Turn(..) | Action::Assess(_) | Action::Rate(..) | Action::Look(..) | Action::Focus(..) => None,
+        Action::Say(..)
+        | Action::Turn(..)
+        | Action::Assess(_)
+        | Action::Rate(..)
+        | Action::Look(..)
+        | Action::Focus(..) => None,
     }
 }
 
 /// Whether an action is part of an answer, rather than of what is done with it.
 fn is_part(action: &Action) -> bool {
     match action {
-        Action::Pick(..) | Action::Partners(..) | Action::Pair(..) | Action::Place(..) | Action::Write(_) => true,
-        Action::Submit(..) | Action::Again(_) | Action::Next(_) | Action::Passage(_) | Action::Hint(_) => false,
+        Action::Pick(..) | Action::Partners(..) | Action::Pair(..) | Action::Place(..) | Action::Write(_) => {
+            true
+        }
+        Action::Submit(..) | Action::Again(_) | Action::Next(_) | Action::Passage(_) | Action::Hint(_) => {
+            false
+        }
         Action::Put(..) | Action::Plan(_) | Action::Export(_) | Action::Forget(_) => false,
         Action::Retake(..) | Action::Review | Action::Form(_) | Action::Abandon(_) | Action::Set(..) => false,
         Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => false,
-        Action::Say(..) | Action::Turn(..) | Action::Assess(_) | Action::Rate(..) | Action::Look(..) | Action::Focus(..) => false,
+        Action::Say(..)
+        | Action::Turn(..)
+        | Action::Assess(_)
+        | Action::Rate(..)
+        | Action::Look(..)
+        | Action::Focus(..) => false,
     }
 }
 
@@ -44,7 +60,10 @@ impl App {
     /// The question with this id, wherever in the course it stands.
     pub fn question(&mut self, id: &str) -> Option<Arc<Question>> {
         let item = self.library.course.item_of_entry(id);
-        if let Some(own) = item.filter(|item| item.own_line().is_some_and(|own| *own == *id)).and_then(rehearsal::own_line) {
+        if let Some(own) = item
+            .filter(|item| item.own_line().is_some_and(|own| *own == *id))
+            .and_then(rehearsal::own_line)
+        {
             return Some(Arc::new(own));
         }
         let item = item.map(|item| item.id.clone()).or(self.lesson_id().cloned())?;
@@ -58,7 +77,8 @@ impl App {
         }
         // In a session earlier answers stay hidden.
         if let Screen::Session(session) = self.screen() {
-            self.progress.answer_in(self.progress.session(session)?, &question.id)?;
+            self.progress
+                .answer_in(self.progress.session(session)?, &question.id)?;
         }
         let attempt = self.progress.latest(&question.id)?;
         let words = self.progress.words(&question.id);
@@ -68,13 +88,20 @@ impl App {
         }
         let words = words.unwrap_or_default();
         let answer = question.kind.rules().restore(question, &attempt.shown, &words);
-        Some(Given { answer, earlier: attempt.earlier })
+        Some(Given {
+            answer,
+            earlier: attempt.earlier,
+        })
     }
 
     /// The draft of a question as it stands, or a blank one.
     pub fn draft_of(&self, question: &Question) -> Draft {
         let blank = || blank_draft(question, self.progress.count(&question.id), self.now);
-        self.drafts.get(&question.id).cloned().map(|draft| quiz::fitting(question, draft)).unwrap_or_else(blank)
+        self.drafts
+            .get(&question.id)
+            .cloned()
+            .map(|draft| quiz::fitting(question, draft))
+            .unwrap_or_else(blank)
     }
 
     /// The draft of a question of this lesson, begun if there is none.
@@ -108,11 +135,22 @@ impl App {
         let headings = self.page.headings.iter();
         let Some(lesson) = self.lesson_id().cloned() else {
             // On a form the parts are what questions are in a lesson.
-            let asks = |id: &Id| self.page.stops.iter().any(|stop| question_of(&stop.action) == Some(id));
-            return headings.filter(|title| shown(title.line)).filter_map(|title| title.id.as_ref()).find(|id| asks(id)).cloned();
+            let asks = |id: &Id| {
+                self.page
+                    .stops
+                    .iter()
+                    .any(|stop| question_of(&stop.action) == Some(id))
+            };
+            return headings
+                .filter(|title| shown(title.line))
+                .filter_map(|title| title.id.as_ref())
+                .find(|id| asks(id))
+                .cloned();
         };
         let lesson = self.library.lesson(&lesson);
-        let found = headings.filter(|title| shown(title.line)).find_map(|title| title.id.as_deref().and_then(|id| lesson.question(id)));
+        let found = headings
+            .filter(|title| shown(title.line))
+            .find_map(|title| title.id.as_deref().and_then(|id| lesson.question(id)));
         let above = || {
             let heading = self.page.place(self.top()).heading?;
             lesson.question(&heading)
@@ -123,7 +161,13 @@ impl App {
     /// Goes to a question's first row, if this is one.
     pub(super) fn focus_question(&mut self, id: Option<&str>) {
         let Some(id) = id else { return };
-        let stops = || self.page.stops.iter().enumerate().filter(|(_, stop)| question_of(&stop.action).is_some_and(|of| &**of == id));
+        let stops = || {
+            self.page
+                .stops
+                .iter()
+                .enumerate()
+                .filter(|(_, stop)| question_of(&stop.action).is_some_and(|of| &**of == id))
+        };
         // Whoever comes back to a half-done answer is at what was picked, not at the first row.
         let answer = self.drafts.get(id).map(|draft| &draft.answer);
         let picked = stops()
@@ -138,8 +182,16 @@ impl App {
 
     /// Scrolls so that a question can be seen from its heading on.
     pub(super) fn show_question(&mut self, id: &str) {
-        let Some(line) = self.page.line_of_heading(id) else { return };
-        let end = self.page.headings.iter().map(|title| title.line).find(|other| *other > line).unwrap_or(self.page.height);
+        let Some(line) = self.page.line_of_heading(id) else {
+            return;
+        };
+        let end = self
+            .page
+            .headings
+            .iter()
+            .map(|title| title.line)
+            .find(|other| *other > line)
+            .unwrap_or(self.page.height);
         let seen = self.top()..self.bottom();
         if !(seen.contains(&line) && end <= seen.end + 1) {
             self.layer_mut().top = line;
@@ -153,14 +205,20 @@ impl App {
             Action::Pick(id, print) => match self.question(id) {
                 Some(question) => {
                     let draft = self.draft_of(&question);
-                    quiz::is_picked(&draft.answer, *print) && question.kind.rules().ready(&question, &draft.answer)
+                    quiz::is_picked(&draft.answer, *print)
+                        && question.kind.rules().ready(&question, &draft.answer)
                 }
                 None => false,
             },
             // In a form Enter goes on to the next field.
-            Action::Write(id) if self.writing.is_some() && fields::is_kept_on_leaving(id) => return self.hop(Way::Forward),
+            Action::Write(id) if self.writing.is_some() && fields::is_kept_on_leaving(id) => {
+                return self.hop(Way::Forward);
+            }
             Action::Write(id) if self.writing.is_some() => match self.question(id) {
-                Some(question) => question.kind.rules().ready(&question, &self.draft_of(&question).answer),
+                Some(question) => question
+                    .kind
+                    .rules()
+                    .ready(&question, &self.draft_of(&question).answer),
                 None => false,
             },
             _ => false,
@@ -173,8 +231,7 @@ impl App {
 
     fn focus_submit(&mut self, id: &Id) {
         self.writing = None;
-        let submits =
-            |stop: &Stop| matches!(&stop.action, Action::Submit(of, sure) if of == id && !matches!(sure, Sureness::Guess | Sureness::Sure));
+        let submits = |stop: &Stop| matches!(&stop.action, Action::Submit(of, sure) if of == id && !matches!(sure, Sureness::Guess | Sureness::Sure));
         if let Some(at) = self.page.stops.iter().position(submits) {
             self.layer_mut().focus = Some(at);
             self.reveal(at);
@@ -188,7 +245,10 @@ impl App {
             self.act(&action, effects);
         }
         let question = self.current_question();
-        let here = |stop: &Stop| stop.digit == Some(digit) && (question.is_none() || question_of(&stop.action) == question.as_ref());
+        let here = |stop: &Stop| {
+            stop.digit == Some(digit)
+                && (question.is_none() || question_of(&stop.action) == question.as_ref())
+        };
         match self.page.stops.iter().position(here) {
             Some(at) => {
                 let action = self.page.stops[at].action.clone();
@@ -224,9 +284,10 @@ impl App {
             Action::Review => self.review(effects),
             Action::Form(item) => self.form(&item.clone(), effects),
             Action::Abandon(session) => self.abandon(&session.clone(), effects),
-            Action::Set(name, value) => {
-                effects.push(Effect::Record(EventKind::Set { name: (*name).to_owned(), value: (*value).to_owned() }))
-            }
+            Action::Set(name, value) => effects.push(Effect::Record(EventKind::Set {
+                name: (*name).to_owned(),
+                value: (*value).to_owned(),
+            })),
             Action::Hint(id) => self.hint(&id.clone(), effects),
             Action::Put(entry, words) => self.put(&entry.clone(), words, effects),
             Action::Plan(company) => self.begin_plan(*company, effects),
@@ -238,7 +299,10 @@ impl App {
             Action::Rate(id, points) => self.rate(&id.clone(), *points, effects),
             Action::Look(id, lens) => self.look(&id.clone(), *lens, effects),
             Action::Focus(assessment, scale) => {
-                effects.push(Effect::Record(EventKind::Focused { assessment: assessment.clone(), scale: scale.clone() }));
+                effects.push(Effect::Record(EventKind::Focused {
+                    assessment: assessment.clone(),
+                    scale: scale.clone(),
+                }));
             }
         }
     }
@@ -260,7 +324,13 @@ impl App {
     }
 
     /// Where an answer goes on: a match at its next open row, an order at its next free line, and what is whole at the answer.
-    fn focus_next_part(&mut self, question: &Question, action: &Action, open: Option<Fingerprint>, ready: bool) {
+    fn focus_next_part(
+        &mut self,
+        question: &Question,
+        action: &Action,
+        open: Option<Fingerprint>,
+        ready: bool,
+    ) {
         let id = &question.id;
         match (question.kind, open) {
             (Kind::Match, Some(row)) => {
@@ -272,7 +342,11 @@ impl App {
             (Kind::Order, _) => {
                 let free = self.page.stops.iter().position(|stop| match &stop.action {
                     Action::Place(of, print) => {
-                        of == id && !self.drafts.get(id).is_some_and(|draft| quiz::is_picked(&draft.answer, *print))
+                        of == id
+                            && !self
+                                .drafts
+                                .get(id)
+                                .is_some_and(|draft| quiz::is_picked(&draft.answer, *print))
                     }
                     _ => false,
                 });
@@ -317,7 +391,11 @@ impl App {
     pub(super) fn show_answer(&mut self, id: &Id) {
         self.show_question(id);
         // The verdict is read before the way on: it stays in sight, and the way on is in focus where both fit.
-        let next = self.page.stops.iter().position(|stop| matches!(&stop.action, Action::Next(of) if of == id));
+        let next = self
+            .page
+            .stops
+            .iter()
+            .position(|stop| matches!(&stop.action, Action::Next(of) if of == id));
         self.layer_mut().focus = next.filter(|at| self.page.stops[*at].line() < self.bottom());
         self.explained = Some(id.clone()).filter(|_| self.layer().focus.is_none());
     }
@@ -346,7 +424,11 @@ impl App {
         let Some((passage, _)) = self.question(id).and_then(|question| question.passage.clone()) else {
             return self.say("No passage is named for this question.");
         };
-        let lesson = self.library.course.item_of_question(id).map(|item| item.id.clone());
+        let lesson = self
+            .library
+            .course
+            .item_of_question(id)
+            .map(|item| item.id.clone());
         match (passage, lesson) {
             (Action::Jump(heading), Some(lesson)) if self.lesson_id() != Some(&lesson) => {
                 self.go(Screen::Lesson(lesson), Some(heading), effects)
@@ -359,8 +441,15 @@ impl App {
         if let Screen::Session(session) = self.screen().clone() {
             return self.next_in_session(&session, effects);
         }
-        let Some(lesson) = self.lesson_id().cloned() else { return };
-        let questions: Vec<Id> = self.library.lesson(&lesson).questions().map(|question| question.id.clone()).collect();
+        let Some(lesson) = self.lesson_id().cloned() else {
+            return;
+        };
+        let questions: Vec<Id> = self
+            .library
+            .lesson(&lesson)
+            .questions()
+            .map(|question| question.id.clone())
+            .collect();
         let next = questions.iter().skip_while(|question| *question != id).nth(1);
         match next {
             Some(next) => {
@@ -382,7 +471,11 @@ impl App {
         let now = self.now;
         let Some(draft) = self.draft(id) else { return };
         if usize::from(draft.hints) >= steps {
-            return self.say(if steps == 0 { "This question has no hint." } else { "That was the last hint." });
+            return self.say(if steps == 0 {
+                "This question has no hint."
+            } else {
+                "That was the last hint."
+            });
         }
         draft.hints += 1;
         draft.touch(now);
@@ -425,7 +518,9 @@ impl App {
     pub(super) fn take_back_place(&mut self, effects: &mut Vec<Effect>) -> Option<()> {
         let id = self.current_question()?;
         let question = self.question(&id)?;
-        let at_work = self.focus().is_some_and(|stop| matches!(stop.action, Action::Place(..) | Action::Submit(..)));
+        let at_work = self
+            .focus()
+            .is_some_and(|stop| matches!(stop.action, Action::Place(..) | Action::Submit(..)));
         match question.kind {
             Kind::Order if at_work => {
                 if self.take_back(effects).is_none() {
@@ -439,7 +534,12 @@ impl App {
 
     /// Goes into the field in focus, if it is one.
     pub(super) fn enter_field(&mut self) {
-        let Some(Stop { kind: StopKind::Field { .. }, action: Action::Write(id), .. }) = self.focus() else {
+        let Some(Stop {
+            kind: StopKind::Field { .. },
+            action: Action::Write(id),
+            ..
+        }) = self.focus()
+        else {
             self.writing = None;
             return;
         };
@@ -449,7 +549,14 @@ impl App {
         }
         let (draft, lines) = match (fields::is_kept_on_leaving(&id), self.question(&id)) {
             (true, _) => (self.field_draft(&id), fields::lines(&id)),
-            (false, Some(question)) => (self.draft_of(&question), if question.kind == Kind::Fill { Lines::One } else { Lines::Many }),
+            (false, Some(question)) => (
+                self.draft_of(&question),
+                if question.kind == Kind::Fill {
+                    Lines::One
+                } else {
+                    Lines::Many
+                },
+            ),
             (false, None) => return,
         };
         if let Answer::Words(words) = draft.answer {
@@ -460,22 +567,36 @@ impl App {
     /// Leaves the field and keeps its text; the focus stays on it.
     pub(super) fn leave_field(&mut self, effects: &mut Vec<Effect>) {
         self.keep_draft(effects);
-        let written = self.writing.as_ref().is_some_and(|(_, writing)| !writing.text.trim().is_empty());
-        let form = self.writing.as_ref().is_some_and(|(id, _)| fields::is_kept_on_leaving(id));
+        let written = self
+            .writing
+            .as_ref()
+            .is_some_and(|(_, writing)| !writing.text.trim().is_empty());
+        let form = self
+            .writing
+            .as_ref()
+            .is_some_and(|(id, _)| fields::is_kept_on_leaving(id));
         if self.view.face == Face::Plain && written {
-            self.say(if form { "Written down." } else { "Not handed in yet; what you wrote is kept as a draft." });
+            self.say(if form {
+                "Written down."
+            } else {
+                "Not handed in yet; what you wrote is kept as a draft."
+            });
         }
         let at = self.layer().focus;
         if form && self.view.face == Face::Screen {
             self.writing = None;
-            let next = at.filter(|at| at + 1 < self.page.stops.len()).map(|at| at + 1).or(at);
+            let next = at
+                .filter(|at| at + 1 < self.page.stops.len())
+                .map(|at| at + 1)
+                .or(at);
             return self.look_at(next);
         }
         self.writing = None;
         self.layer_mut().focus = None;
         // What was written can be handed in from the next row.
-        let next =
-            at.and_then(|at| self.page.stops.get(at + 1)).filter(|stop| !is_part(&stop.action) && question_of(&stop.action).is_some());
+        let next = at
+            .and_then(|at| self.page.stops.get(at + 1))
+            .filter(|stop| !is_part(&stop.action) && question_of(&stop.action).is_some());
         if next.is_some() {
             self.layer_mut().focus = at.map(|at| at + 1);
         }

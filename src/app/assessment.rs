@@ -21,12 +21,19 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
     let assessment = app.library.assessment(id);
     let app = &*app;
     let mut doc = Doc::new(assessment.title.words());
-    doc.push(Node::Heading { level: 1, id: None, text: assessment.title.clone() });
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: assessment.title.clone(),
+    });
     doc.nodes.extend(assessment.intro.iter().cloned());
     let of = assessment.lines().len();
     let results = app.progress.assessed(id);
     let done = app.drafts.get(id).map(|draft| ratings(&assessment, draft).len());
-    let begin = |words: &str| Node::Buttons { label: Text::default(), rows: vec![Row::button(words, Action::Assess(id.clone()))] };
+    let begin = |words: &str| Node::Buttons {
+        label: Text::default(),
+        rows: vec![Row::button(words, Action::Assess(id.clone()))],
+    };
     match (of, done, results.last().and_then(|last| wait(app, &assessment, last))) {
         (0, _, _) => doc.say("There are no lines here that can be rated. `ally-up check` says why."),
         (of, Some(done), _) => {
@@ -40,7 +47,11 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
         (_, None, None) => doc.push(begin("Again: then and now, side by side")),
     }
     if !results.is_empty() {
-        doc.push(Node::Heading { level: 2, id: None, text: Text::plain("Your results") });
+        doc.push(Node::Heading {
+            level: 2,
+            id: None,
+            text: Text::plain("Your results"),
+        });
     }
     results_so_far(app, &assessment, id, &mut doc);
     doc.push(Node::Row(Row::home()));
@@ -50,32 +61,58 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
 /// A row for each result, the latest first, with what was chosen to start with.
 pub fn results_so_far(app: &App, assessment: &Assessment, id: &Id, doc: &mut Doc) {
     for (nth, result) in app.progress.assessed(id).iter().enumerate().rev() {
-        let started = result.focus.as_ref().and_then(|focus| assessment.scales.iter().find(|scale| scale.id == *focus));
-        let aside = started.map_or("nothing chosen yet".to_owned(), |scale| format!("starting with {}", scale.name));
-        let row = Row::new(Mark::Link, Text::plain(&app.day(result.at)), Action::Go(Screen::Profile(id.clone(), nth), None));
+        let started = result
+            .focus
+            .as_ref()
+            .and_then(|focus| assessment.scales.iter().find(|scale| scale.id == *focus));
+        let aside = started.map_or("nothing chosen yet".to_owned(), |scale| {
+            format!("starting with {}", scale.name)
+        });
+        let row = Row::new(
+            Mark::Link,
+            Text::plain(&app.day(result.at)),
+            Action::Go(Screen::Profile(id.clone(), nth), None),
+        );
         doc.push(Node::Row(row.aside(Text::role(&aside, Role::Muted))));
     }
 }
 
 /// The day from which another attempt makes sense, if that is still to come. One that suggested nothing need not be waited for.
 fn wait(app: &App, assessment: &Assessment, last: &Assessed) -> Option<String> {
-    let means: Vec<_> = assessment.scales.iter().map(|scale| mean(scale, &last.ratings)).collect();
+    let means: Vec<_> = assessment
+        .scales
+        .iter()
+        .map(|scale| mean(scale, &last.ratings))
+        .collect();
     let from = last.at.saturating_add(AGAIN);
     (app.now < from && suggest(&means, last.lens) != Suggestion::Free).then(|| app.day(from))
 }
 
 /// What was said so far, of the lines that are still there.
 fn ratings(assessment: &Assessment, draft: &Draft) -> Vec<(Id, u8)> {
-    let Answer::Ratings(ratings) = &draft.answer else { return Vec::new() };
-    ratings.iter().filter(|(id, _)| assessment.lines().iter().any(|line| line.id == *id)).cloned().collect()
+    let Answer::Ratings(ratings) = &draft.answer else {
+        return Vec::new();
+    };
+    ratings
+        .iter()
+        .filter(|(id, _)| assessment.lines().iter().any(|line| line.id == *id))
+        .cloned()
+        .collect()
 }
 
 /// The line that is asked next. The order follows from the number of earlier attempts, so it is the same after any interruption.
 fn next<'a>(assessment: &'a Assessment, draft: &Draft) -> Option<&'a RateLine> {
     let question = assessment.question.as_ref()?;
     let done = ratings(assessment, draft);
-    let mixed = quiz::shuffled(question, draft.earlier, assessment.lines().iter().collect(), |line| Fingerprint::of(&line.id));
-    mixed.into_iter().find(|line| done.iter().all(|(id, _)| *id != line.id))
+    let mixed = quiz::shuffled(
+        question,
+        draft.earlier,
+        assessment.lines().iter().collect(),
+        |line| Fingerprint::of(&line.id),
+    );
+    mixed
+        .into_iter()
+        .find(|line| done.iter().all(|(id, _)| *id != line.id))
 }
 
 /// One line and its scale; after the last one the question for the role.
@@ -88,8 +125,13 @@ pub fn rating(app: &mut App, id: &Id) -> Doc {
     match next(&assessment, &draft) {
         Some(line) => {
             doc.aside = format!("line {} of {of}", done + 1).into();
-            let text = Text::role(&format!("Line {} of {of}\n", done + 1), Role::Muted).and(line.text.clone());
-            doc.push(Node::Heading { level: 3, id: Some(line.id.clone()), text });
+            let text =
+                Text::role(&format!("Line {} of {of}\n", done + 1), Role::Muted).and(line.text.clone());
+            doc.push(Node::Heading {
+                level: 3,
+                id: Some(line.id.clone()),
+                text,
+            });
             if let Some(question) = &assessment.question {
                 doc.push(Node::Para(question.prompt.clone()));
                 doc.nodes.extend(question.body.iter().cloned());
@@ -98,16 +140,31 @@ pub fn rating(app: &mut App, id: &Id) -> Doc {
                 let row = Row::new(Mark::Link, Text::plain(words), Action::Rate(id.clone(), points));
                 doc.push(Node::Row(row.digit(points.into())));
             }
-            let skip = Row::new(Mark::Link, Text::plain("skip this line"), Action::Rate(id.clone(), 0));
+            let skip = Row::new(
+                Mark::Link,
+                Text::plain("skip this line"),
+                Action::Rate(id.clone(), 0),
+            );
             doc.push(Node::Row(skip.digit(usize::from(MOST) + 1)));
         }
         None if of == 0 => doc.say("There are no lines here that can be rated. `ally-up check` says why."),
         None => {
             doc.aside = "the last question".into();
-            doc.push(Node::Heading { level: 3, id: None, text: Text::plain("Which role do you mostly take these weeks?") });
+            doc.push(Node::Heading {
+                level: 3,
+                id: None,
+                text: Text::plain("Which role do you mostly take these weeks?"),
+            });
             doc.say("You need not say. It changes no bar; it only decides which suggestion stands first.");
             for (nth, lens) in Lens::ALL.into_iter().enumerate() {
-                doc.push(Node::Row(Row::new(Mark::Link, Text::plain(lens.words()), Action::Look(id.clone(), lens)).digit(nth + 1)));
+                doc.push(Node::Row(
+                    Row::new(
+                        Mark::Link,
+                        Text::plain(lens.words()),
+                        Action::Look(id.clone(), lens),
+                    )
+                    .digit(nth + 1),
+                ));
             }
         }
     }
@@ -138,15 +195,28 @@ impl App {
     /// What was said so far, or nothing yet.
     fn rating_draft(&self, id: &Id) -> Draft {
         let earlier = self.progress.assessments(id);
-        let blank =
-            || Draft { question: id.clone(), earlier, answer: Answer::Ratings(Vec::new()), hints: 0, open: None, caret: 0, at: self.now };
+        let blank = || Draft {
+            question: id.clone(),
+            earlier,
+            answer: Answer::Ratings(Vec::new()),
+            hints: 0,
+            open: None,
+            caret: 0,
+            at: self.now,
+        };
         self.drafts.get(id).cloned().unwrap_or_else(blank)
     }
 
     /// The self-assessment whose lines were worked on after everything else, if it is not finished.
     pub(super) fn latest_rating(&self) -> Option<Id> {
-        let is_later = |draft: &&Draft| matches!(draft.answer, Answer::Ratings(_)) && draft.at >= self.progress.latest_at();
-        self.drafts.values().filter(is_later).max_by_key(|draft| draft.at).map(|draft| draft.question.clone())
+        let is_later = |draft: &&Draft| {
+            matches!(draft.answer, Answer::Ratings(_)) && draft.at >= self.progress.latest_at()
+        };
+        self.drafts
+            .values()
+            .filter(is_later)
+            .max_by_key(|draft| draft.at)
+            .map(|draft| draft.question.clone())
     }
 
     /// Rates the line on show and goes on to the next one.
@@ -174,7 +244,10 @@ impl App {
     }
 
     fn keep_rating(&mut self, draft: Draft, effects: &mut Vec<Effect>) {
-        let draft = Draft { at: self.now, ..draft };
+        let draft = Draft {
+            at: self.now,
+            ..draft
+        };
         effects.push(Effect::Draft(draft.clone()));
         self.drafts.insert(draft.question.clone(), draft);
         self.begin_page();
@@ -190,7 +263,11 @@ impl App {
         }
         let ratings = ratings(&assessment, &draft);
         self.drafts.remove(id);
-        effects.push(Effect::Record(EventKind::Assessed { assessment: id.clone(), lens, ratings }));
+        effects.push(Effect::Record(EventKind::Assessed {
+            assessment: id.clone(),
+            lens,
+            ratings,
+        }));
         effects.push(Effect::DropDraft(id.clone()));
     }
 

@@ -21,8 +21,17 @@ const CROSS: &str = "cross";
 pub fn doc(app: &mut App, id: &Id) -> Doc {
     let lesson = app.library.lesson(id);
     let mut doc = Doc::new(lesson.title.words());
-    doc.push(Node::Heading { level: 1, id: None, text: lesson.title.clone() });
-    let blueprint = app.library.course.item(id).and_then(|item| item.blueprint.clone()).unwrap_or_default();
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: lesson.title.clone(),
+    });
+    let blueprint = app
+        .library
+        .course
+        .item(id)
+        .and_then(|item| item.blueprint.clone())
+        .unwrap_or_default();
     doc.say(&format!(
         "A form asks {} questions from all you have read, in mixed order. There is no time limit, and the journal may be open. The explanations come after the whole form; {} right answers pass, and anything less is a “not yet” with the way back to what to read.",
         blueprint.draw, blueprint.pass
@@ -38,20 +47,35 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
         };
         let text = Text::plain(&format!("Form {} of {}", nth + 1, app.day(form.at)));
         doc.push(Node::Row(
-            Row::new(Mark::Link, text, Action::Go(Screen::Session(form.id.clone()), None)).aside(Text::role(&state, Role::Muted)),
+            Row::new(
+                Mark::Link,
+                text,
+                Action::Go(Screen::Session(form.id.clone()), None),
+            )
+            .aside(Text::role(&state, Role::Muted)),
         ));
     }
     match forms.last().filter(|form| !app.progress.is_over(form)) {
         Some(form) => doc.push(Node::Buttons {
             label: Text::default(),
             rows: vec![
-                Row::button("Go on with this form", Action::Go(Screen::Session(form.id.clone()), None)),
+                Row::button(
+                    "Go on with this form",
+                    Action::Go(Screen::Session(form.id.clone()), None),
+                ),
                 Row::button("Leave it", Action::Abandon(form.id.clone())),
             ],
         }),
         None => {
-            let words = if forms.is_empty() { "Begin a form" } else { "Begin a fresh form" };
-            doc.push(Node::Buttons { label: Text::default(), rows: vec![Row::button(words, Action::Form(id.clone()))] });
+            let words = if forms.is_empty() {
+                "Begin a form"
+            } else {
+                "Begin a fresh form"
+            };
+            doc.push(Node::Buttons {
+                label: Text::default(),
+                rows: vec![Row::button(words, Action::Form(id.clone()))],
+            });
         }
     }
     doc
@@ -60,10 +84,16 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
 /// How the best whole form went: whether it passed, right answers, questions.
 pub fn best(app: &App, item: &Item) -> Option<(Passed, usize, usize)> {
     let blueprint = item.blueprint.clone().unwrap_or_default();
-    let whole = forms(app, &item.id).into_iter().filter(|form| app.progress.tally(form).0 == form.questions.len());
+    let whole = forms(app, &item.id)
+        .into_iter()
+        .filter(|form| app.progress.tally(form).0 == form.questions.len());
     let scored = whole.map(|form| {
         let right = app.progress.tally(form).1;
-        let passed = if right >= pass(&blueprint, form) { Passed::Yes } else { Passed::NotYet };
+        let passed = if right >= pass(&blueprint, form) {
+            Passed::Yes
+        } else {
+            Passed::NotYet
+        };
         (passed, right, form.questions.len())
     });
     scored.max()
@@ -80,7 +110,8 @@ pub enum Passed {
 
 fn forms<'a>(app: &'a App, id: &Id) -> Vec<&'a Session> {
     let all = app.progress.sessions().into_iter();
-    all.filter(|session| matches!(&session.purpose, Purpose::Final(item) if item == id)).collect()
+    all.filter(|session| matches!(&session.purpose, Purpose::Final(item) if item == id))
+        .collect()
 }
 
 /// Right answers that pass this form: the blueprint's, or in proportion where the bank could not fill the form.
@@ -95,7 +126,12 @@ fn pass(blueprint: &Blueprint, form: &Session) -> usize {
 pub fn result(app: &mut App, session: &Session, id: &Id) -> Doc {
     let mut doc = Doc::new(app.library.lesson(id).title.words());
     let (answered, right) = app.progress.tally(session);
-    let blueprint = app.library.course.item(id).and_then(|item| item.blueprint.clone()).unwrap_or_default();
+    let blueprint = app
+        .library
+        .course
+        .item(id)
+        .and_then(|item| item.blueprint.clone())
+        .unwrap_or_default();
     let bank = bank(app, id);
     let pass = pass(&blueprint, session);
     let whole = answered == session.questions.len();
@@ -104,8 +140,16 @@ pub fn result(app: &mut App, session: &Session, id: &Id) -> Doc {
         (true, false) => "Not yet",
         (false, _) => "Left before its end",
     };
-    doc.push(Node::Heading { level: 1, id: None, text: Text::plain(head) });
-    doc.push(Node::Gauge { label: Text::plain("Correct"), done: right, total: session.questions.len() });
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: Text::plain(head),
+    });
+    doc.push(Node::Gauge {
+        label: Text::plain("Correct"),
+        done: right,
+        total: session.questions.len(),
+    });
     doc.push(Node::Para(Text::role(
         &format!("{pass} right answers pass. Only an answer that is right as a whole counts; what was partly right is shown below."),
         Role::Muted,
@@ -118,22 +162,41 @@ pub fn result(app: &mut App, session: &Session, id: &Id) -> Doc {
         .iter()
         .filter(|entry| {
             entry.must.is_some()
-                && app.progress.answer_in(session, &entry.question).is_some_and(|attempt| attempt.verdict != Verdict::Right)
+                && app
+                    .progress
+                    .answer_in(session, &entry.question)
+                    .is_some_and(|attempt| attempt.verdict != Verdict::Right)
         })
         .collect();
     if missed.len() >= 2 {
         doc.say("Some of what you missed is at the heart of this course: who gives the name, help that leaves control with the partner, what sits in a system and not in a person. Read those passages again, whatever the total says.");
     }
     if whole {
-        let questions: Vec<Arc<Question>> = session.questions.iter().filter_map(|id| app.question(id)).collect();
+        let questions: Vec<Arc<Question>> = session
+            .questions
+            .iter()
+            .filter_map(|id| app.question(id))
+            .collect();
         let of = questions.len();
         for (at, question) in questions.iter().enumerate() {
             doc.nodes.extend(explained(app, session, question, (at + 1, of)));
         }
     }
-    doc.push(Node::Heading { level: 2, id: None, text: Text::plain("What comes next") });
-    let again = if right >= pass { "Another form, with other questions" } else { "A fresh form, whenever you like" };
-    doc.push(Node::Row(Row::new(Mark::Link, Text::plain(again), Action::Form(id.clone()))));
+    doc.push(Node::Heading {
+        level: 2,
+        id: None,
+        text: Text::plain("What comes next"),
+    });
+    let again = if right >= pass {
+        "Another form, with other questions"
+    } else {
+        "A fresh form, whenever you like"
+    };
+    doc.push(Node::Row(Row::new(
+        Mark::Link,
+        Text::plain(again),
+        Action::Form(id.clone()),
+    )));
     doc.push(Node::Row(Row::home()));
     doc
 }
@@ -141,35 +204,62 @@ pub fn result(app: &mut App, session: &Session, id: &Id) -> Doc {
 fn by_module(app: &App, session: &Session, bank: &[Entry], doc: &mut Doc) {
     let mut pools: BTreeMap<usize, (&str, usize, usize)> = BTreeMap::new();
     for question in &session.questions {
-        let Some(entry) = bank.iter().find(|entry| entry.question == *question) else { continue };
-        let place = app.library.course.modules.iter().position(|module| *module.id == *entry.pool);
+        let Some(entry) = bank.iter().find(|entry| entry.question == *question) else {
+            continue;
+        };
+        let place = app
+            .library
+            .course
+            .modules
+            .iter()
+            .position(|module| *module.id == *entry.pool);
         let title = place.map_or("Across the course", |at| &app.library.course.modules[at].title);
         let pool = pools.entry(place.unwrap_or(usize::MAX)).or_insert((title, 0, 0));
-        pool.1 += usize::from(app.progress.answer_in(session, question).is_some_and(|attempt| attempt.verdict == Verdict::Right));
+        pool.1 += usize::from(
+            app.progress
+                .answer_in(session, question)
+                .is_some_and(|attempt| attempt.verdict == Verdict::Right),
+        );
         pool.2 += 1;
     }
     for (title, right, of) in pools.into_values() {
-        doc.push(Node::Gauge { label: Text::plain(title), done: right, total: of });
+        doc.push(Node::Gauge {
+            label: Text::plain(title),
+            done: right,
+            total: of,
+        });
     }
 }
 
 /// A question of a finished form: the answer given in it, with every explanation and the way to the passage.
 fn explained(app: &App, session: &Session, question: &Question, (nth, of): (usize, usize)) -> Vec<Arc<Node>> {
-    let Some(attempt) = app.progress.answer_in(session, &question.id) else { return Vec::new() };
+    let Some(attempt) = app.progress.answer_in(session, &question.id) else {
+        return Vec::new();
+    };
     let text = Text::role(&format!("Question {nth} of {of}\n"), Role::Muted).and(question.prompt.clone());
-    let mut nodes = vec![Arc::new(Node::Heading { level: 3, id: Some(question.id.clone()), text })];
+    let mut nodes = vec![Arc::new(Node::Heading {
+        level: 3,
+        id: Some(question.id.clone()),
+        text,
+    })];
     nodes.extend(question.body.iter().cloned());
     let words = match app.progress.latest(&question.id) == Some(attempt) {
         true => app.progress.words(&question.id).unwrap_or_default(),
         false => String::new(),
     };
     let answer = question.kind.rules().restore(question, &attempt.shown, &words);
-    let given = crate::quiz::Given { answer, earlier: attempt.earlier };
+    let given = crate::quiz::Given {
+        answer,
+        earlier: attempt.earlier,
+    };
     let mut more = results::verdict(question, attempt);
     more.extend(question.kind.rules().answered(question, &given));
     more.extend((!question.why.is_empty()).then(|| Node::Quote(question.why.clone())));
     if question.passage.is_some() {
-        more.push(Node::Buttons { label: Text::default(), rows: vec![Row::button("Passage", Action::Passage(question.id.clone()))] });
+        more.push(Node::Buttons {
+            label: Text::default(),
+            rows: vec![Row::button("Passage", Action::Passage(question.id.clone()))],
+        });
     }
     nodes.extend(more.into_iter().map(Arc::new));
     nodes
@@ -177,17 +267,36 @@ fn explained(app: &App, session: &Session, question: &Question, (nth, of): (usiz
 
 /// The bank: each question with its pool and its code.
 fn bank(app: &App, id: &Id) -> Vec<Entry> {
-    let Some(item) = app.library.course.item(id).cloned() else { return Vec::new() };
+    let Some(item) = app.library.course.item(id).cloned() else {
+        return Vec::new();
+    };
     let (built, _) = load::page(&app.library.course, &app.library.files, &item.file);
     let course = &app.library.course;
     let pool = |objective: &str| {
-        let module = course.modules.iter().find(|module| module.items.iter().any(|item| item.objectives.contains_key(objective)));
-        module.filter(|module| module.number.is_some()).map_or(CROSS.to_owned(), |module| module.id.to_string())
+        let module = course.modules.iter().find(|module| {
+            module
+                .items
+                .iter()
+                .any(|item| item.objectives.contains_key(objective))
+        });
+        module
+            .filter(|module| module.number.is_some())
+            .map_or(CROSS.to_owned(), |module| module.id.to_string())
     };
     let of = |question: &Arc<Question>| {
-        let heading = built.headings.iter().find(|(id, _, _)| id.as_deref() == Some(&*question.id)).map(|(_, heading, _)| heading);
-        let must = heading.and_then(|heading| heading.attributes.iter().find(|(key, _)| key == "must")).map(|(_, code)| code.clone());
-        Entry { question: question.id.clone(), pool: question.objective.as_deref().map_or(CROSS.to_owned(), pool), must }
+        let heading = built
+            .headings
+            .iter()
+            .find(|(id, _, _)| id.as_deref() == Some(&*question.id))
+            .map(|(_, heading, _)| heading);
+        let must = heading
+            .and_then(|heading| heading.attributes.iter().find(|(key, _)| key == "must"))
+            .map(|(_, code)| code.clone());
+        Entry {
+            question: question.id.clone(),
+            pool: question.objective.as_deref().map_or(CROSS.to_owned(), pool),
+            must,
+        }
     };
     built.lesson.questions().map(of).collect()
 }
@@ -199,7 +308,14 @@ impl App {
             let open = open.id.clone();
             return self.go(Screen::Session(open), None, effects);
         }
-        let Some(blueprint) = self.library.course.item(id).and_then(|item| item.blueprint.clone()) else { return };
+        let Some(blueprint) = self
+            .library
+            .course
+            .item(id)
+            .and_then(|item| item.blueprint.clone())
+        else {
+            return;
+        };
         let bank = bank(self, id);
         let mut seen: BTreeMap<Id, usize> = BTreeMap::new();
         for (nth, form) in forms(self, id).iter().enumerate() {
@@ -209,7 +325,10 @@ impl App {
         let form = draw(&bank, &blueprint, &|question| seen.get(question).copied(), seed);
         self.begin(Purpose::Final(id.clone()), form.questions, effects);
         if !form.short.is_empty() {
-            self.say(&format!("This form is shorter than planned: {}.", form.short.join("; ")));
+            self.say(&format!(
+                "This form is shorter than planned: {}.",
+                form.short.join("; ")
+            ));
         }
     }
 }

@@ -32,7 +32,15 @@ impl App {
         self.drafts.get(entry).cloned().unwrap_or_else(|| {
             let words = self.progress.words(entry).unwrap_or_default();
             let caret = words.len();
-            Draft { question: entry.clone(), earlier: 0, answer: Answer::Words(words), hints: 0, open: None, caret, at: self.now }
+            Draft {
+                question: entry.clone(),
+                earlier: 0,
+                answer: Answer::Words(words),
+                hints: 0,
+                open: None,
+                caret,
+                at: self.now,
+            }
         })
     }
 
@@ -41,11 +49,23 @@ impl App {
         let writing = self.writing.as_ref().map(|(entry, _)| entry.clone());
         let left = |entry: &&Id| is_kept_on_leaving(entry) && Some(*entry) != writing.as_ref();
         // The word stays in its field as long as the row that asks for it is on show.
-        let on_show = |entry: &&Id| forgetting::is_for_the_word(entry) && matches!(self.screen(), Screen::Forget(_));
-        let left: Vec<Id> = self.drafts.keys().filter(|entry| left(entry) && !on_show(entry)).cloned().collect();
+        let on_show =
+            |entry: &&Id| forgetting::is_for_the_word(entry) && matches!(self.screen(), Screen::Forget(_));
+        let left: Vec<Id> = self
+            .drafts
+            .keys()
+            .filter(|entry| left(entry) && !on_show(entry))
+            .cloned()
+            .collect();
         let any = !left.is_empty();
         for entry in left {
-            let Some(Draft { answer: Answer::Words(words), .. }) = self.drafts.remove(&entry) else { continue };
+            let Some(Draft {
+                answer: Answer::Words(words),
+                ..
+            }) = self.drafts.remove(&entry)
+            else {
+                continue;
+            };
             self.drafts_due.remove(&entry);
             if forgetting::is_for_the_word(&entry) {
                 effects.push(Effect::DropDraft(entry));
@@ -65,7 +85,9 @@ impl App {
     /// A day may be written as a number of days from now; it is kept as a date.
     fn tidy(&self, entry: &str, words: String) -> String {
         match plan::part_of(entry) {
-            Some((_, Part::CheckDay(_) | Part::ConsentDay)) => plan::day_from(&words, self.today()).map_or(words, |day| day.to_string()),
+            Some((_, Part::CheckDay(_) | Part::ConsentDay)) => {
+                plan::day_from(&words, self.today()).map_or(words, |day| day.to_string())
+            }
             Some(_) | None => words,
         }
     }

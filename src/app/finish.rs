@@ -13,18 +13,37 @@ use std::sync::Arc;
 /// The closing page.
 pub fn doc(app: &App) -> Doc {
     let mut doc = Doc::new("What you have done");
-    doc.push(Node::Heading { level: 1, id: None, text: Text::plain("What you have done") });
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: Text::plain("What you have done"),
+    });
     told(app, &mut doc);
-    doc.push(Node::Heading { level: 2, id: None, text: Text::plain("Take it with you") });
+    doc.push(Node::Heading {
+        level: 2,
+        id: None,
+        text: Text::plain("Take it with you"),
+    });
     doc.say("The record says what you did and when, in your own name. It gives no title; that is for others to say.");
     doc.push(Node::Buttons {
         label: Text::default(),
-        rows: vec![Row::button("Write the record to a file", Action::Export(Takeaway::Record))],
+        rows: vec![Row::button(
+            "Write the record to a file",
+            Action::Export(Takeaway::Record),
+        )],
     });
     if app.progress.plan().is_none() {
-        doc.push(Node::Row(Row::new(Mark::Link, Text::plain("Make a plan"), Action::Go(Screen::Plan, None))));
+        doc.push(Node::Row(Row::new(
+            Mark::Link,
+            Text::plain("Make a plan"),
+            Action::Go(Screen::Plan, None),
+        )));
     }
-    doc.push(Node::Row(Row::new(Mark::Link, Text::plain("Practice"), Action::Go(Screen::Practice, None))));
+    doc.push(Node::Row(Row::new(
+        Mark::Link,
+        Text::plain("Practice"),
+        Action::Go(Screen::Practice, None),
+    )));
     doc.push(Node::Row(Row::home()));
     doc
 }
@@ -32,7 +51,11 @@ pub fn doc(app: &App) -> Doc {
 /// The record: one page, for a file.
 pub fn record(app: &App) -> Doc {
     let mut doc = Doc::new("Completion record");
-    doc.push(Node::Heading { level: 1, id: None, text: Text::plain(&format!("{}: completion record", app.library.course.title)) });
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: Text::plain(&format!("{}: completion record", app.library.course.title)),
+    });
     doc.say("Name: ……………………………");
     doc.say(&format!("Written on {}.", app.today()));
     told(app, &mut doc);
@@ -44,41 +67,80 @@ pub fn record(app: &App) -> Doc {
 fn told(app: &App, doc: &mut Doc) {
     let course = &app.library.course;
     let (read, of) = app.progress.lessons_read(course);
-    let planned = app.progress.plans().into_iter().rfind(|plan| plan.state() != State::Draft && plan.is(Part::Agreed));
-    let passed =
-        course.items().filter(|item| item.kind == ItemKind::Final).all(|item| matches!(exam::best(app, item), Some((Passed::Yes, _, _))));
+    let planned = app
+        .progress
+        .plans()
+        .into_iter()
+        .rfind(|plan| plan.state() != State::Draft && plan.is(Part::Agreed));
+    let passed = course
+        .items()
+        .filter(|item| item.kind == ItemKind::Final)
+        .all(|item| matches!(exam::best(app, item), Some((Passed::Yes, _, _))));
     let words = match (read == of && passed, planned.is_some()) {
         (true, true) => "Completed the course and set a plan.",
-        (true, false) => "Completed the course. A plan is the part that is still open, and the part that counts.",
+        (true, false) => {
+            "Completed the course. A plan is the part that is still open, and the part that counts."
+        }
         (false, true) => "Set a plan. Some of the course is still ahead.",
         (false, false) => "On the way. Every part can be done in any order.",
     };
     doc.push(Node::Para(Text::strong(words)));
-    doc.push(Node::Gauge { label: Text::plain("Lessons read"), done: read, total: of });
+    doc.push(Node::Gauge {
+        label: Text::plain("Lessons read"),
+        done: read,
+        total: of,
+    });
     for module in &course.modules {
-        let lessons: Vec<_> = module.items.iter().filter(|item| item.kind == ItemKind::Lesson).collect();
-        let days: Vec<_> = lessons.iter().filter_map(|item| app.progress.read_at(&item.id)).collect();
+        let lessons: Vec<_> = module
+            .items
+            .iter()
+            .filter(|item| item.kind == ItemKind::Lesson)
+            .collect();
+        let days: Vec<_> = lessons
+            .iter()
+            .filter_map(|item| app.progress.read_at(&item.id))
+            .collect();
         if let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) {
             let (first, last) = (app.day(*first), app.day(*last));
-            let when = if first == last { first } else { format!("{first} to {last}") };
+            let when = if first == last {
+                first
+            } else {
+                format!("{first} to {last}")
+            };
             let says = format!("{} of {} lessons, {when}", days.len(), lessons.len());
             doc.define(&module.title, &says);
         }
     }
-    doc.push(Node::Heading { level: 2, id: None, text: Text::plain("Practiced") });
+    doc.push(Node::Heading {
+        level: 2,
+        id: None,
+        text: Text::plain("Practiced"),
+    });
     let mut any = false;
-    for item in course.items().filter(|item| item.kind != ItemKind::Lesson && home::is_touched(app, item)) {
+    for item in course
+        .items()
+        .filter(|item| item.kind != ItemKind::Lesson && home::is_touched(app, item))
+    {
         any = true;
         doc.define(&item.title, &home::state_words(app, item, 0));
     }
     if !any {
         doc.push(Node::Para(Text::role("Nothing yet.", Role::Muted)));
     }
-    doc.push(Node::Heading { level: 2, id: None, text: Text::plain("Planned") });
+    doc.push(Node::Heading {
+        level: 2,
+        id: None,
+        text: Text::plain("Planned"),
+    });
     match planned {
         Some(planned) => {
-            let agreed = planned.written_at(Part::Agreed).map(|at| app.day(at)).unwrap_or_default();
-            doc.push(Node::Quote(vec![Arc::new(Node::Para(Text::plain(&plan::line(&planned))))]));
+            let agreed = planned
+                .written_at(Part::Agreed)
+                .map(|at| app.day(at))
+                .unwrap_or_default();
+            doc.push(Node::Quote(vec![Arc::new(Node::Para(Text::plain(&plan::line(
+                &planned,
+            ))))]));
             let who = if planned.is_solo() { "Decided" } else { "Agreed" };
             let checked = planned.answered().count();
             let checked = match checked {
@@ -86,8 +148,14 @@ fn told(app: &App, doc: &mut Doc) {
                 1 => "; one check-in answered".to_owned(),
                 more => format!("; {more} check-ins answered"),
             };
-            doc.say(&format!("{who} on {agreed}; {}{checked}.", planned.state().word()));
+            doc.say(&format!(
+                "{who} on {agreed}; {}{checked}.",
+                planned.state().word()
+            ));
         }
-        None => doc.push(Node::Para(Text::role("No plan has been agreed on yet.", Role::Muted))),
+        None => doc.push(Node::Para(Text::role(
+            "No plan has been agreed on yet.",
+            Role::Muted,
+        ))),
     }
 }

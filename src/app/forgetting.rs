@@ -23,8 +23,15 @@ fn field(entry: &str) -> Id {
 /// What is lost, and the field for the word.
 pub fn doc(app: &mut App, entry: &Id) -> Doc {
     let mut doc = Doc::new("Notebook");
-    let prompt = app.question(entry).map_or_else(|| Text::plain(entry), |question| Text::plain(&question.prompt.words()));
-    doc.push(Node::Heading { level: 1, id: None, text: Text::plain("Forget this?") });
+    let prompt = app.question(entry).map_or_else(
+        || Text::plain(entry),
+        |question| Text::plain(&question.prompt.words()),
+    );
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: Text::plain("Forget this?"),
+    });
     doc.push(Node::Para(prompt));
     let versions = match app.progress.own.texts(entry).count() {
         0 => {
@@ -34,11 +41,20 @@ pub fn doc(app: &mut App, entry: &Id) -> Doc {
         1 => "What you wrote here is".to_owned(),
         versions => format!("All {versions} versions of what you wrote here are"),
     };
-    doc.say(&format!("{versions} lost for good. Nothing brings it back. Copies on other machines go when they next merge."));
+    doc.say(&format!(
+        "{versions} lost for good. Nothing brings it back. Copies on other machines go when they next merge."
+    ));
     doc.say(&format!("To go on, type {FORGET}:"));
     plan::form::field(app, &field(entry), &mut doc);
-    doc.push(Node::Buttons { label: Text::default(), rows: vec![Row::button("Forget it for good", Action::Forget(entry.clone()))] });
-    doc.push(Node::Row(Row::new(crate::doc::mark::Mark::Link, Text::plain("Notebook"), Action::Go(Screen::Notebook, None))));
+    doc.push(Node::Buttons {
+        label: Text::default(),
+        rows: vec![Row::button("Forget it for good", Action::Forget(entry.clone()))],
+    });
+    doc.push(Node::Row(Row::new(
+        crate::doc::mark::Mark::Link,
+        Text::plain("Notebook"),
+        Action::Go(Screen::Notebook, None),
+    )));
     doc
 }
 
@@ -53,7 +69,8 @@ impl App {
             self.drop_here(&field(entry));
             effects.push(Effect::DropDraft(field(entry)));
             // The page of the entry has nothing more to say.
-            self.stack.retain(|layer| layer.screen != Screen::Entry(entry.clone()));
+            self.stack
+                .retain(|layer| layer.screen != Screen::Entry(entry.clone()));
             self.back(effects);
             self.say("It is gone from this machine. Copies elsewhere go when they next merge.");
         }
@@ -62,7 +79,9 @@ impl App {
     /// Forgets all that was ever written for `entry`, if the word was `typed`. There is no way back.
     pub fn forget(&mut self, entry: &Id, typed: &str, effects: &mut Vec<Effect>) -> Forgot {
         if typed.trim() != FORGET {
-            self.say(&format!("Nothing was forgotten. Type {FORGET} into the field to forget it for good."));
+            self.say(&format!(
+                "Nothing was forgotten. Type {FORGET} into the field to forget it for good."
+            ));
             return Forgot::No;
         }
         let events = self.progress.written(entry);

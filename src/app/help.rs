@@ -18,7 +18,11 @@ pub fn doc(face: Face) -> Doc {
             "Type a number to choose it, several numbers to tick several options, or the words of a row or of a link. Enter alone goes on. While you write, a command begins with a colon, as in :back.",
         ),
     };
-    doc.push(Node::Heading { level: 1, id: None, text: Text::plain(head) });
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: Text::plain(head),
+    });
     doc.say(says);
     let named = |binding: &&Binding| match face {
         Face::Screen => !binding.shown.is_empty(),
@@ -28,13 +32,23 @@ pub fn doc(face: Face) -> Doc {
         Face::Screen => vec![Text::plain(binding.shown), Text::plain(binding.says)],
         Face::Plain => vec![Text::plain(binding.word), Text::plain(binding.says)],
     };
-    let digits = vec![Text::plain("1 to 9"), Text::plain("pick that option; in a match the partner, in an order the next place")];
+    let digits = vec![
+        Text::plain("1 to 9"),
+        Text::plain("pick that option; in a match the partner, in an order the next place"),
+    ];
     let first = (face == Face::Screen).then_some(digits);
     let head = match face {
         Face::Screen => vec![Text::plain("key"), Text::plain("does")],
         Face::Plain => vec![Text::default(), Text::default()],
     };
-    let rows = first.into_iter().chain(BINDINGS.iter().filter(named).map(row)).collect();
-    doc.push(Node::Table(Table { align: vec![Align::Left, Align::Left], head, rows }));
+    let rows = first
+        .into_iter()
+        .chain(BINDINGS.iter().filter(named).map(row))
+        .collect();
+    doc.push(Node::Table(Table {
+        align: vec![Align::Left, Align::Left],
+        head,
+        rows,
+    }));
     doc
 }

@@ -16,7 +16,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Pages for doing rather than reading.
-const DOING: [(&str, Screen); 3] = [("Practice", Screen::Practice), ("Notebook", Screen::Notebook), ("What you have done", Screen::Finish)];
+const DOING: [(&str, Screen); 3] = [
+    ("Practice", Screen::Practice),
+    ("Notebook", Screen::Notebook),
+    ("What you have done", Screen::Finish),
+];
 
 /// The home page.
 pub fn doc(app: &mut App) -> Doc {
@@ -26,49 +30,89 @@ pub fn doc(app: &mut App) -> Doc {
     let course = &app.library.course;
     let mut doc = Doc::new(course.title.clone());
     let (read, of) = app.progress.lessons_read(course);
-    doc.aside = format!("{read} of {of} lessons ({} %)", (read * 100).checked_div(of).unwrap_or(0)).into();
+    doc.aside = format!(
+        "{read} of {of} lessons ({} %)",
+        (read * 100).checked_div(of).unwrap_or(0)
+    )
+    .into();
     if app.set_aside > 0 {
-        let lines = if app.set_aside == 1 { "1 line".to_owned() } else { format!("{} lines", app.set_aside) };
-        doc.say(&format!("{lines} of your saved progress could not be read and was set aside; the rest is here."));
+        let lines = if app.set_aside == 1 {
+            "1 line".to_owned()
+        } else {
+            format!("{} lines", app.set_aside)
+        };
+        doc.say(&format!(
+            "{lines} of your saved progress could not be read and was set aside; the rest is here."
+        ));
     }
     if let Some(trouble) = app.trouble.as_ref().or(app.unkept.as_ref()) {
         doc.push(Node::Para(Text::strong("NOT SAVED: ").and(Text::plain(trouble))));
     }
     if app.progress.latest_at() > app.now + DAY {
         let day = app.day(app.progress.latest_at());
-        doc.say(&format!("Some of what you did is dated after today, {day}. It counts; check the clock of this machine."));
+        doc.say(&format!(
+            "Some of what you did is dated after today, {day}. It counts; check the clock of this machine."
+        ));
     }
     if let Some(session) = app.progress.open_session() {
         let (answered, _) = app.progress.tally(session);
-        let text = Text::strong("Go on").and(Text::plain("  ")).and(Text::plain(&session::title(app, session)));
+        let text = Text::strong("Go on")
+            .and(Text::plain("  "))
+            .and(Text::plain(&session::title(app, session)));
         let aside = format!("question {} of {}", answered + 1, session.questions.len());
         let action = Action::Go(Screen::Session(session.id.clone()), None);
-        doc.push(Node::Row(Row::new(Mark::Link, text, action).aside(Text::role(&aside, Role::Muted))));
+        doc.push(Node::Row(
+            Row::new(Mark::Link, text, action).aside(Text::role(&aside, Role::Muted)),
+        ));
     }
     let now = what_now(app);
     match &now {
         Some((label, item, aside)) => {
-            let text = Text::strong(label).and(Text::plain("  ")).and(Text::plain(&item.title));
-            doc.push(Node::Row(Row::new(Mark::Link, text, open(item)).aside(Text::role(aside, Role::Muted))));
+            let text = Text::strong(label)
+                .and(Text::plain("  "))
+                .and(Text::plain(&item.title));
+            doc.push(Node::Row(
+                Row::new(Mark::Link, text, open(item)).aside(Text::role(aside, Role::Muted)),
+            ));
         }
         None if of == 0 => doc.say("This course has no lessons that can be read. `ally-up check` says why."),
         None => doc.say("Every lesson is read. The questions are open for another try whenever you like."),
     }
-    doc.nodes.extend(plan::home_row(app).into_iter().chain(notebook::home_row(app)).map(|row| Arc::new(Node::Row(row))));
+    doc.nodes.extend(
+        plan::home_row(app)
+            .into_iter()
+            .chain(notebook::home_row(app))
+            .map(|row| Arc::new(Node::Row(row))),
+    );
     let due = app.due().len();
     if due > 0 {
         doc.push(Node::Row(warm_up(due)));
     }
     if app.progress.events() > 0 {
-        let rows = minutes::CHOICES.map(|minutes| Row::button(&format!("{minutes} minutes"), Action::Go(Screen::Minutes(minutes), None)));
-        doc.push(Node::Buttons { label: Text::role("I have", Role::Muted), rows: rows.into() });
+        let rows = minutes::CHOICES.map(|minutes| {
+            Row::button(
+                &format!("{minutes} minutes"),
+                Action::Go(Screen::Minutes(minutes), None),
+            )
+        });
+        doc.push(Node::Buttons {
+            label: Text::role("I have", Role::Muted),
+            rows: rows.into(),
+        });
         let rows = DOING.map(|(words, screen)| Row::button(words, Action::Go(screen, None)));
-        doc.push(Node::Buttons { label: Text::role("Or", Role::Muted), rows: rows.into() });
+        doc.push(Node::Buttons {
+            label: Text::role("Or", Role::Muted),
+            rows: rows.into(),
+        });
     }
-    let now = now.and_then(|(_, item, _)| course.module_of(&item.id)).map(|module| module.id.clone());
+    let now = now
+        .and_then(|(_, item, _)| course.module_of(&item.id))
+        .map(|module| module.id.clone());
     for module in &course.modules {
         let title = match module.number {
-            Some(number) => Text::role(&format!("Module {number}  "), Role::Muted).and(Text::strong(&module.title)),
+            Some(number) => {
+                Text::role(&format!("Module {number}  "), Role::Muted).and(Text::strong(&module.title))
+            }
             None => Text::strong(&module.title),
         };
         let done = module.items.iter().filter(|item| is_done(app, item)).count();
@@ -77,16 +121,27 @@ pub fn doc(app: &mut App) -> Doc {
             "" => title,
             words => title.and(Text::role(&format!("  {words}"), Role::Muted)),
         };
-        doc.push(Node::Gauge { label: title, done, total: module.items.len() });
+        doc.push(Node::Gauge {
+            label: title,
+            done,
+            total: module.items.len(),
+        });
         if let Some((question, words)) = weak.get(&module.id) {
             let text = Text::plain(&format!("Read again: {words}"));
-            doc.push(Node::Row(Row { indent: 1, ..Row::new(Mark::Link, text, Action::Passage(question.clone())) }));
+            doc.push(Node::Row(Row {
+                indent: 1,
+                ..Row::new(Mark::Link, text, Action::Passage(question.clone()))
+            }));
         }
         if !module.intro.is_empty() && now.as_ref().is_some_and(|id| *id == module.id) {
             doc.push(Node::Para(Text::role(&module.intro, Role::Muted)));
         }
         for item in &module.items {
-            doc.push(Node::Row(row(app, item, changed.get(&item.id).copied().unwrap_or(0))));
+            doc.push(Node::Row(row(
+                app,
+                item,
+                changed.get(&item.id).copied().unwrap_or(0),
+            )));
         }
     }
     doc.push(Node::Rule);
@@ -94,9 +149,13 @@ pub fn doc(app: &mut App) -> Doc {
     let known = entries.iter().map(|id| &**id).collect();
     match app.progress.orphans(&known) {
         0 => {}
-        1 => doc.push(Node::Para(Text::role("One answered question is no longer in the course; your answer is kept.", Role::Muted))),
+        1 => doc.push(Node::Para(Text::role(
+            "One answered question is no longer in the course; your answer is kept.",
+            Role::Muted,
+        ))),
         lost => {
-            let words = format!("{lost} answered questions are no longer in the course; your answers are kept.");
+            let words =
+                format!("{lost} answered questions are no longer in the course; your answers are kept.");
             doc.push(Node::Para(Text::role(&words, Role::Muted)));
         }
     }
@@ -117,7 +176,11 @@ pub fn doc(app: &mut App) -> Doc {
             _ => true,
         };
         if there {
-            doc.push(Node::Row(Row::new(Mark::Link, Text::plain(words), Action::Go(screen, None))));
+            doc.push(Node::Row(Row::new(
+                Mark::Link,
+                Text::plain(words),
+                Action::Go(screen, None),
+            )));
         }
     }
     doc
@@ -129,9 +192,14 @@ fn open(item: &Item) -> Action {
 
 /// The row that begins a review of so many cards.
 pub fn warm_up(due: usize) -> Row {
-    let cards = if due == 1 { "one question".to_owned() } else { format!("{due} questions") };
+    let cards = if due == 1 {
+        "one question".to_owned()
+    } else {
+        format!("{due} questions")
+    };
     let text = Text::strong("Warm-up").and(Text::plain(&format!("  {cards} from what you answered before")));
-    Row::new(Mark::Link, text, Action::Review).aside(Text::role(&format!("{} min", review_minutes(due)), Role::Muted))
+    Row::new(Mark::Link, text, Action::Review)
+        .aside(Text::role(&format!("{} min", review_minutes(due)), Role::Muted))
 }
 
 /// Minutes of a review: half a minute a card.
@@ -141,30 +209,49 @@ pub fn review_minutes(due: usize) -> usize {
 
 /// Minutes left of an item.
 pub fn minutes_left(app: &App, item: &Item) -> usize {
-    (item.minutes() * usize::from(100 - app.progress.reached(&item.id))).div_ceil(100).max(1)
+    (item.minutes() * usize::from(100 - app.progress.reached(&item.id)))
+        .div_ceil(100)
+        .max(1)
 }
 
 /// The one next line: the lesson that was begun last, else the first one not read.
 pub fn what_now(app: &App) -> Option<(&'static str, &Item, String)> {
     let course = &app.library.course;
-    let begun = app.progress.last_lesson().and_then(|id| course.item(id)).filter(|item| app.progress.state(&item.id) != State::Read);
+    let begun = app
+        .progress
+        .last_lesson()
+        .and_then(|id| course.item(id))
+        .filter(|item| app.progress.state(&item.id) != State::Read);
     if let Some(item) = begun {
-        return Some(("Continue", item, format!("about {} min left", minutes_left(app, item))));
+        return Some((
+            "Continue",
+            item,
+            format!("about {} min left", minutes_left(app, item)),
+        ));
     }
     let unread = |item: &&Item| item.kind == ItemKind::Lesson && app.progress.state(&item.id) != State::Read;
     let next = course.items().find(unread)?;
-    let label = if app.progress.events() == 0 { "Start here" } else { "Next" };
+    let label = if app.progress.events() == 0 {
+        "Start here"
+    } else {
+        "Next"
+    };
     Some((label, next, format!("{} min", next.minutes())))
 }
 
 fn row(app: &App, item: &Item, changed: usize) -> Row {
-    let row =
-        Row::new(mark(app, item), Text::plain(&item.title), open(item)).aside(Text::role(&state_words(app, item, changed), Role::Muted));
+    let row = Row::new(mark(app, item), Text::plain(&item.title), open(item))
+        .aside(Text::role(&state_words(app, item, changed), Role::Muted));
     Row { indent: 1, ..row }
 }
 
 fn module_standing<'a>(app: &App, module: &'a Module) -> Standing<'a> {
-    let scored: Vec<&str> = module.items.iter().filter(|item| item.kind == ItemKind::Lesson).flat_map(Item::scored).collect();
+    let scored: Vec<&str> = module
+        .items
+        .iter()
+        .filter(|item| item.kind == ItemKind::Lesson)
+        .flat_map(Item::scored)
+        .collect();
     standing(&app.progress, &scored)
 }
 
@@ -175,7 +262,9 @@ fn weak(app: &mut App) -> BTreeMap<Id, (Id, String)> {
         (standing.hold == Hold::Weak).then_some((module.id.clone(), Id::from(standing.weakest?)))
     });
     let weak: Vec<(Id, Id)> = weak.collect();
-    weak.into_iter().filter_map(|(module, question)| Some((module, (question.clone(), section(app, &question)?)))).collect()
+    weak.into_iter()
+        .filter_map(|(module, question)| Some((module, (question.clone(), section(app, &question)?))))
+        .collect()
 }
 
 /// The mark of how far an item has come.
@@ -231,7 +320,9 @@ fn section(app: &mut App, question: &str) -> Option<String> {
     let lesson = app.library.lesson(&page);
     let words = lesson.blocks.iter().find_map(|block| match block {
         Block::Says(node) => match &**node {
-            Node::Heading { id: Some(id), text, .. } if *id == heading => Some(text.words()),
+            Node::Heading {
+                id: Some(id), text, ..
+            } if *id == heading => Some(text.words()),
             _ => None,
         },
         Block::Asks(_) => None,
@@ -251,7 +342,12 @@ pub fn state_words(app: &App, item: &Item, changed: usize) -> String {
         return match exam::best(app, item) {
             Some((Passed::Yes, right, of)) => format!("passed, {right} of {of}"),
             Some((Passed::NotYet, right, of)) => format!("not yet, {right} of {of}"),
-            None => format!("{} questions", item.blueprint.as_ref().map_or(item.outline.questions.len(), |blueprint| blueprint.draw)),
+            None => format!(
+                "{} questions",
+                item.blueprint
+                    .as_ref()
+                    .map_or(item.outline.questions.len(), |blueprint| blueprint.draw)
+            ),
         };
     }
     let score = app.progress.score(item);
@@ -273,13 +369,21 @@ pub fn state_words(app: &App, item: &Item, changed: usize) -> String {
 
 /// How many questions of each item mean something else than when they were answered. Only lessons with answers are built for this.
 pub fn changed(app: &mut App) -> BTreeMap<Id, usize> {
-    let answered = |item: &&Item| item.outline.questions.iter().any(|glimpse| app.progress.latest(&glimpse.id).is_some());
+    let answered = |item: &&Item| {
+        item.outline
+            .questions
+            .iter()
+            .any(|glimpse| app.progress.latest(&glimpse.id).is_some())
+    };
     let items: Vec<Item> = app.library.course.items().filter(answered).cloned().collect();
     let mut changed = BTreeMap::new();
     for item in items {
         let lesson = app.library.page(&item.file);
-        let is_changed =
-            |question: &&Arc<Question>| app.progress.latest(&question.id).is_some_and(|attempt| quiz::changed(question, &attempt.shown));
+        let is_changed = |question: &&Arc<Question>| {
+            app.progress
+                .latest(&question.id)
+                .is_some_and(|attempt| quiz::changed(question, &attempt.shown))
+        };
         changed.insert(item.id, lesson.questions().filter(is_changed).count());
     }
     changed

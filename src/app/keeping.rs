@@ -20,7 +20,8 @@ impl App {
             return;
         }
         let was = self.layer().noted.as_ref().and_then(heading_of);
-        let stays = was == heading_of(&kind) || !self.is_question(was) && !self.is_question(heading_of(&kind));
+        let stays =
+            was == heading_of(&kind) || !self.is_question(was) && !self.is_question(heading_of(&kind));
         let due = self.place_saved + PLACE_EVERY;
         if stays && self.layer().noted.is_some() && self.now < due {
             self.place_due = Some(due);
@@ -47,25 +48,47 @@ impl App {
 
     /// A lesson whose end was seen has been read.
     pub(super) fn note_read(&mut self, effects: &mut Vec<Effect>) {
-        let Screen::Lesson(lesson) = self.screen().clone() else { return };
-        let pending = effects.iter().any(|effect| matches!(effect, Effect::Record(EventKind::Read { .. })));
-        if self.is_at_end() && self.peek == Peek::No && self.progress.read_at(&lesson).is_none() && !pending && !self.layer().read {
+        let Screen::Lesson(lesson) = self.screen().clone() else {
+            return;
+        };
+        let pending = effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Record(EventKind::Read { .. })));
+        if self.is_at_end()
+            && self.peek == Peek::No
+            && self.progress.read_at(&lesson).is_none()
+            && !pending
+            && !self.layer().read
+        {
             self.layer_mut().read = true;
             effects.push(Effect::Record(EventKind::Read { lesson }));
         }
     }
 
     pub(super) fn placed(&self) -> Option<EventKind> {
-        let Screen::Lesson(lesson) = self.screen() else { return None };
+        let Screen::Lesson(lesson) = self.screen() else {
+            return None;
+        };
         let seen = self.bottom().min(self.page.height);
         let reached = (seen * 100).checked_div(self.page.height).unwrap_or(100) as u8;
         let before = self.progress.reached(lesson);
         let mut place = self.page.place(self.layer().top);
         // Whoever works on a question is at that question, also when it stands further down.
         if let Some(question) = self.focus().and_then(|stop| answer::question_of(&stop.action)) {
-            place = crate::doc::Place { heading: Some(question.clone()), ..Default::default() };
+            place = crate::doc::Place {
+                heading: Some(question.clone()),
+                ..Default::default()
+            };
         }
-        Some(EventKind::Placed { lesson: lesson.clone(), place, reached: if self.peek == Peek::No { reached.max(before) } else { before } })
+        Some(EventKind::Placed {
+            lesson: lesson.clone(),
+            place,
+            reached: if self.peek == Peek::No {
+                reached.max(before)
+            } else {
+                before
+            },
+        })
     }
 
     pub(super) fn keep_due(&mut self, effects: &mut Vec<Effect>) {
@@ -80,13 +103,21 @@ impl App {
     pub(super) fn keep_draft(&mut self, effects: &mut Vec<Effect>) {
         self.draft_due = None;
         let due = std::mem::take(&mut self.drafts_due);
-        effects.extend(due.iter().filter_map(|question| self.drafts.get(question)).cloned().map(Effect::Draft));
+        effects.extend(
+            due.iter()
+                .filter_map(|question| self.drafts.get(question))
+                .cloned()
+                .map(Effect::Draft),
+        );
     }
 
     /// Goes on with the unfinished answers that still are unfinished.
     pub(super) fn take_up(&mut self, drafts: Vec<Draft>) {
         for draft in drafts {
-            let draft = Draft { question: self.progress.name(&draft.question), ..draft };
+            let draft = Draft {
+                question: self.progress.name(&draft.question),
+                ..draft
+            };
             if self.is_open(&draft) {
                 self.drafts.insert(draft.question.clone(), draft);
             }
@@ -95,7 +126,9 @@ impl App {
 
     /// Whether an answer is on the disk.
     pub fn is_saved(&self, question: &str) -> bool {
-        self.last_event.get(question).is_none_or(|id| !self.unsaved.contains(id))
+        self.last_event
+            .get(question)
+            .is_none_or(|id| !self.unsaved.contains(id))
     }
 
     /// Events that are not on the disk yet.
@@ -113,6 +146,8 @@ impl App {
 
 /// The heading a saved place stands under.
 fn heading_of(kind: &EventKind) -> Option<&Id> {
-    let EventKind::Placed { place, .. } = kind else { return None };
+    let EventKind::Placed { place, .. } = kind else {
+        return None;
+    };
     place.heading.as_ref()
 }

@@ -49,7 +49,18 @@ pub struct Anchor {
 impl Layer {
     /// A page at its top.
     pub fn new(screen: Screen) -> Layer {
-        Layer { screen, top: 0, focus: None, from: None, asking: None, anchor: None, held: None, shown: false, noted: None, read: false }
+        Layer {
+            screen,
+            top: 0,
+            focus: None,
+            from: None,
+            asking: None,
+            anchor: None,
+            held: None,
+            shown: false,
+            noted: None,
+            read: false,
+        }
     }
 }
 
@@ -58,7 +69,10 @@ impl App {
     pub(super) fn go(&mut self, screen: Screen, heading: Option<Id>, effects: &mut Vec<Effect>) {
         self.leave_lesson(effects);
         let below = self.stack.len().checked_sub(2).and_then(|at| self.stack.get(at));
-        let leaf = matches!(self.screen(), Screen::Outline(_) | Screen::Results(_) | Screen::Session(_) | Screen::Help | Screen::Map(_));
+        let leaf = matches!(
+            self.screen(),
+            Screen::Outline(_) | Screen::Results(_) | Screen::Session(_) | Screen::Help | Screen::Map(_)
+        );
         if leaf && below.is_some_and(|layer| layer.screen == screen) {
             self.stack.pop();
             self.rebuild();
@@ -163,7 +177,9 @@ impl App {
             return;
         }
         let known = |lesson: &&Id| self.library.course.item(lesson).is_some();
-        let Some(lesson) = self.progress.last_lesson().filter(known).cloned() else { return self.go_home() };
+        let Some(lesson) = self.progress.last_lesson().filter(known).cloned() else {
+            return self.go_home();
+        };
         if self.is_finished(&lesson) {
             return self.go_home();
         }
@@ -203,8 +219,11 @@ impl App {
 
     /// The item of the course on show: a lesson, or what is practiced between lessons.
     fn item_id(&self) -> Option<&Id> {
-        if let Screen::Rehearsal(id) | Screen::Map(id) | Screen::Assessment(id) | Screen::Rating(id) | Screen::Profile(id, _) =
-            self.screen()
+        if let Screen::Rehearsal(id)
+        | Screen::Map(id)
+        | Screen::Assessment(id)
+        | Screen::Rating(id)
+        | Screen::Profile(id, _) = self.screen()
         {
             return Some(id);
         }
@@ -217,21 +236,35 @@ impl App {
         self.settle();
         self.focus_question(place.heading.as_deref());
         // Whoever was at a question is at its heading, wherever that stands in the window.
-        let question = place.heading.as_deref().filter(|id| self.library.course.item_of_question(id).is_some());
-        let line = question.and_then(|id| self.page.line_of_heading(id)).unwrap_or(self.layer().top);
+        let question = place
+            .heading
+            .as_deref()
+            .filter(|id| self.library.course.item_of_question(id).is_some());
+        let line = question
+            .and_then(|id| self.page.line_of_heading(id))
+            .unwrap_or(self.layer().top);
         self.here = (line > 0).then_some(line);
     }
 
     /// Whether nothing is left to do in a lesson: read to its end, all that is scored answered, nothing half done.
     pub(super) fn is_finished(&self, lesson: &str) -> bool {
-        let Some(item) = self.library.course.item(lesson) else { return false };
+        let Some(item) = self.library.course.item(lesson) else {
+            return false;
+        };
         let score = self.progress.score(item);
-        let begun = item.outline.questions.iter().any(|glimpse| self.drafts.contains_key(glimpse.id.as_str()));
+        let begun = item
+            .outline
+            .questions
+            .iter()
+            .any(|glimpse| self.drafts.contains_key(glimpse.id.as_str()));
         self.progress.read_at(lesson).is_some() && score.answered == score.of && !begun
     }
 
     /// Whether an item of the course can be answered here, rather than on a page of its own.
     pub fn is_lesson(&self, id: &str) -> bool {
-        self.library.course.item(id).is_some_and(|item| item.kind == ItemKind::Lesson)
+        self.library
+            .course
+            .item(id)
+            .is_some_and(|item| item.kind == ItemKind::Lesson)
     }
 }

@@ -28,9 +28,18 @@ impl Library {
     /// Reads a course. What is wrong with it is not told here; `check` tells it.
     pub fn of(files: Files, outlines: &Outlines) -> Library {
         let (course, _) = load::load(&files, outlines);
-        let rehearsals =
-            course.items().filter(|item| item.kind == ItemKind::Rehearsal).map(|item| (item.id.clone(), OnceLock::new())).collect();
-        Library { course, files, built: HashMap::new(), rehearsals, assessments: HashMap::new() }
+        let rehearsals = course
+            .items()
+            .filter(|item| item.kind == ItemKind::Rehearsal)
+            .map(|item| (item.id.clone(), OnceLock::new()))
+            .collect();
+        Library {
+            course,
+            files,
+            built: HashMap::new(),
+            rehearsals,
+            assessments: HashMap::new(),
+        }
     }
 
     /// The page at a path of the course, built now or before.
@@ -53,9 +62,17 @@ impl Library {
 
     /// The rehearsal with this id. An unknown one has no scenes.
     pub fn rehearsal(&self, id: &str) -> Arc<Rehearsal> {
-        let file = || self.course.item(id).map(|item| item.file.as_str()).unwrap_or_default();
+        let file = || {
+            self.course
+                .item(id)
+                .map(|item| item.file.as_str())
+                .unwrap_or_default()
+        };
         let build = || Arc::new(scenes::rehearsal(&self.course, &self.files, file()).0);
-        self.rehearsals.get(id).map(|built| built.get_or_init(build).clone()).unwrap_or_default()
+        self.rehearsals
+            .get(id)
+            .map(|built| built.get_or_init(build).clone())
+            .unwrap_or_default()
     }
 
     /// The self-assessment with this id. An unknown one has no lines.
@@ -63,7 +80,11 @@ impl Library {
         if let Some(assessment) = self.assessments.get(id) {
             return assessment.clone();
         }
-        let file = self.course.item(id).map(|item| item.file.as_str()).unwrap_or_default();
+        let file = self
+            .course
+            .item(id)
+            .map(|item| item.file.as_str())
+            .unwrap_or_default();
         let assessment = Arc::new(scales::assessment(&self.course, &self.files, file));
         self.assessments.insert(id.clone(), assessment.clone());
         assessment

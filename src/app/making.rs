@@ -3,8 +3,8 @@
 
 use crate::app::layer::Anchor;
 use crate::app::{
-    App, Peek, assessment, exam, finish, forgetting, help, home, map, minutes, notebook, plan, practice, profile, reading, reference,
-    rehearsal, results, session, settings,
+    App, Peek, assessment, exam, finish, forgetting, help, home, map, minutes, notebook, plan, practice,
+    profile, reading, reference, rehearsal, results, session, settings,
 };
 use crate::doc::{Doc, Screen};
 use crate::page::lay_out;
@@ -46,7 +46,12 @@ impl App {
         // Sizes do not add up: until something moves, every size starts from where one was at first.
         let top = self.layer().top;
         let kept = self.layer().anchor.clone().filter(|anchor| anchor.now == top);
-        let mut anchor = kept.unwrap_or_else(|| Anchor { now: top, top, columns: self.page.columns, place: self.page.place(top) });
+        let mut anchor = kept.unwrap_or_else(|| Anchor {
+            now: top,
+            top,
+            columns: self.page.columns,
+            place: self.page.place(top),
+        });
         self.rebuild();
         self.layer_mut().top = match self.page.columns == anchor.columns {
             true => anchor.top,
@@ -55,7 +60,9 @@ impl App {
         self.settle();
         anchor.now = self.layer().top;
         self.layer_mut().anchor = Some(anchor);
-        self.here = here.map(|place| self.page.line_of(&place)).filter(|_| self.here.is_some());
+        self.here = here
+            .map(|place| self.page.line_of(&place))
+            .filter(|_| self.here.is_some());
         if let Some(at) = self.layer().focus {
             self.reveal(at);
         }

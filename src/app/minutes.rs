@@ -11,7 +11,11 @@ pub const CHOICES: [usize; 3] = [5, 15, 30];
 /// What fits into `minutes`: the review first, since it is short, then reading in the order of the course.
 pub fn doc(app: &mut App, minutes: usize) -> Doc {
     let mut doc = Doc::new(format!("{minutes} minutes"));
-    doc.push(Node::Heading { level: 1, id: None, text: Text::plain(&format!("{minutes} minutes")) });
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: Text::plain(&format!("{minutes} minutes")),
+    });
     let mut left = minutes;
     let mut rows = Vec::new();
     let due = app.due().len();
@@ -21,14 +25,31 @@ pub fn doc(app: &mut App, minutes: usize) -> Doc {
     }
     if let Some((label, item, _)) = home::what_now(app) {
         let needed = home::minutes_left(app, item);
-        let aside = if needed <= left { format!("{needed} min") } else { format!("{needed} min, and your place is kept") };
+        let aside = if needed <= left {
+            format!("{needed} min")
+        } else {
+            format!("{needed} min, and your place is kept")
+        };
         left = left.saturating_sub(needed);
-        let text = Text::plain(label).and(Text::plain("  ")).and(Text::strong(&item.title));
-        rows.push(Row::new(Mark::Link, text, Action::Go(Screen::Lesson(item.id.clone()), None)).aside(Text::role(&aside, Role::Muted)));
+        let text = Text::plain(label)
+            .and(Text::plain("  "))
+            .and(Text::strong(&item.title));
+        rows.push(
+            Row::new(
+                Mark::Link,
+                text,
+                Action::Go(Screen::Lesson(item.id.clone()), None),
+            )
+            .aside(Text::role(&aside, Role::Muted)),
+        );
         let mut next = app.library.course.after(&item.id);
         while let Some(item) = next.filter(|item| app.is_lesson(&item.id) && item.minutes() <= left) {
             left -= item.minutes();
-            let row = Row::new(Mark::Link, Text::plain(&item.title), Action::Go(Screen::Lesson(item.id.clone()), None));
+            let row = Row::new(
+                Mark::Link,
+                Text::plain(&item.title),
+                Action::Go(Screen::Lesson(item.id.clone()), None),
+            );
             rows.push(row.aside(Text::role(&format!("{} min", item.minutes()), Role::Muted)));
             next = app.library.course.after(&item.id);
         }

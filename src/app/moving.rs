@@ -37,13 +37,21 @@ impl App {
     }
 
     fn part_end(&self) -> usize {
-        self.page.parts.iter().copied().find(|line| *line > self.layer().top).unwrap_or(self.page.height)
+        self.page
+            .parts
+            .iter()
+            .copied()
+            .find(|line| *line > self.layer().top)
+            .unwrap_or(self.page.height)
     }
 
     /// Which part of how many is on show, from 1.
     pub fn part(&self) -> (usize, usize) {
         let parts = &self.page.parts;
-        (parts.iter().filter(|line| **line <= self.layer().top).count(), parts.len())
+        (
+            parts.iter().filter(|line| **line <= self.layer().top).count(),
+            parts.len(),
+        )
     }
 
     /// Keeps the window on the page, and in the plain face on the start of a part.
@@ -52,7 +60,13 @@ impl App {
         let top = self.layer().top;
         self.layer_mut().top = match self.view.face {
             Face::Screen => top.min(last),
-            Face::Plain => self.page.parts.iter().copied().rfind(|line| *line <= top).unwrap_or(0),
+            Face::Plain => self
+                .page
+                .parts
+                .iter()
+                .copied()
+                .rfind(|line| *line <= top)
+                .unwrap_or(0),
         };
     }
 
@@ -62,10 +76,17 @@ impl App {
         // A setting's row changes what it does by being chosen, and is the same row still.
         let same = |other: &Action| match (other, action) {
             (Action::Set(name, _), Action::Set(of, _)) => name == of,
-            (Action::Put(entry, _), Action::Put(of, _)) if other != action => entry == of && !self.does(action),
+            (Action::Put(entry, _), Action::Put(of, _)) if other != action => {
+                entry == of && !self.does(action)
+            }
             (other, action) => other == action,
         };
-        let doing = self.page.stops.iter().enumerate().filter(|(_, stop)| same(&stop.action));
+        let doing = self
+            .page
+            .stops
+            .iter()
+            .enumerate()
+            .filter(|(_, stop)| same(&stop.action));
         doing.min_by_key(|(at, _)| at.abs_diff(was)).map(|(at, _)| at)
     }
 
@@ -76,8 +97,13 @@ impl App {
 
     /// Scrolls until a stop can be seen whole, or as much of it as there is room for.
     pub(super) fn reveal(&mut self, at: usize) {
-        let Some(stop) = self.page.stops.get(at) else { return };
-        let (mut first, mut last) = (stop.line(), stop.spots.last().map_or(stop.line(), |(line, _)| *line));
+        let Some(stop) = self.page.stops.get(at) else {
+            return;
+        };
+        let (mut first, mut last) = (
+            stop.line(),
+            stop.spots.last().map_or(stop.line(), |(line, _)| *line),
+        );
         if let StopKind::Field { caret, .. } = &stop.kind
             && last - first >= self.body()
         {
@@ -101,7 +127,11 @@ impl App {
 
     /// Puts the focus on a stop without going into a field.
     pub(super) fn look_at(&mut self, at: Option<usize>) {
-        let question = |at: Option<usize>| at.and_then(|at| self.page.stops.get(at)).and_then(|stop| question_of(&stop.action)).cloned();
+        let question = |at: Option<usize>| {
+            at.and_then(|at| self.page.stops.get(at))
+                .and_then(|stop| question_of(&stop.action))
+                .cloned()
+        };
         let (was, is) = (question(self.layer().focus), question(at));
         self.layer_mut().focus = at;
         self.layer_mut().from = None;
@@ -125,8 +155,13 @@ impl App {
             self.layer_mut().focus = None;
             self.writing = None;
         }
-        let way_on = |stop: &Stop| matches!(&stop.action, Action::Next(of) if Some(of) == self.explained.as_ref());
-        let at = self.page.stops.iter().position(|stop| way_on(stop) && seen.contains(&stop.line()));
+        let way_on =
+            |stop: &Stop| matches!(&stop.action, Action::Next(of) if Some(of) == self.explained.as_ref());
+        let at = self
+            .page
+            .stops
+            .iter()
+            .position(|stop| way_on(stop) && seen.contains(&stop.line()));
         if at.is_some() {
             self.explained = None;
             self.layer_mut().focus = at;
@@ -166,7 +201,11 @@ impl App {
         if self.layer().focus.is_none() && self.view.face == Face::Screen {
             let seen = self.layer().top..self.bottom();
             // A field is stopped at and not gone into, so that letters stay keys until it is entered.
-            let row = self.page.stops.iter().position(|stop| stop.kind != StopKind::Link && seen.contains(&stop.line()));
+            let row = self
+                .page
+                .stops
+                .iter()
+                .position(|stop| stop.kind != StopKind::Link && seen.contains(&stop.line()));
             self.layer_mut().focus = row;
         }
     }
@@ -177,7 +216,11 @@ impl App {
             return;
         }
         let seen = self.layer().top..self.bottom();
-        let field = self.page.stops.iter().position(|stop| matches!(stop.kind, StopKind::Field { .. }) && seen.contains(&stop.line()));
+        let field = self
+            .page
+            .stops
+            .iter()
+            .position(|stop| matches!(stop.kind, StopKind::Field { .. }) && seen.contains(&stop.line()));
         if field.is_some() {
             self.layer_mut().focus = field;
             self.enter_field();
@@ -227,7 +270,11 @@ impl App {
     /// To the next thing that can be focused, wherever it is.
     pub(super) fn hop(&mut self, way: Way) {
         let seen = self.layer().top..self.bottom();
-        let from = self.layer().from.filter(|line| seen.contains(line)).unwrap_or(seen.start);
+        let from = self
+            .layer()
+            .from
+            .filter(|line| seen.contains(line))
+            .unwrap_or(seen.start);
         let stops = &self.page.stops;
         let to = match (self.layer().focus, way) {
             (Some(at), Way::Forward) => Some(at + 1).filter(|at| *at < stops.len()),

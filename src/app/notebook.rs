@@ -39,7 +39,11 @@ pub fn doc(app: &mut App) -> Doc {
 }
 
 fn take_away(doc: &mut Doc) {
-    doc.push(Node::Heading { level: 2, id: None, text: Text::plain("Take it away") });
+    doc.push(Node::Heading {
+        level: 2,
+        id: None,
+        text: Text::plain("Take it away"),
+    });
     doc.push(Node::Para(Text::role(
         "A Markdown file in the folder you started from. Whoever can read that folder can read it. To be rid of all of it, `ally-up forget` takes out journal, plan or self-assessment for good.",
         Role::Muted,
@@ -56,10 +60,18 @@ fn take_away(doc: &mut Doc) {
 /// What the notebook says, on its page and in a file.
 pub fn pages(app: &mut App, journal: Journal) -> Doc {
     let mut doc = Doc::new("Notebook");
-    doc.push(Node::Heading { level: 1, id: None, text: Text::plain("Notebook") });
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: Text::plain("Notebook"),
+    });
     let start = doc.nodes.len();
     if let Some(open) = app.progress.plan() {
-        doc.push(Node::Heading { level: 2, id: None, text: Text::plain("Your plan") });
+        doc.push(Node::Heading {
+            level: 2,
+            id: None,
+            text: Text::plain("Your plan"),
+        });
         doc.push(Node::Row(plan::row(app)));
         if journal == Journal::Left {
             plan::told(app, &open, &mut doc);
@@ -77,12 +89,23 @@ pub fn pages(app: &mut App, journal: Journal) -> Doc {
 
 /// Results of self-assessments: the latest as bars, and the way to each.
 fn assessed(app: &mut App, doc: &mut Doc) {
-    let items: Vec<Id> =
-        app.library.course.items().filter(|item| item.kind == ItemKind::SelfAssessment).map(|item| item.id.clone()).collect();
+    let items: Vec<Id> = app
+        .library
+        .course
+        .items()
+        .filter(|item| item.kind == ItemKind::SelfAssessment)
+        .map(|item| item.id.clone())
+        .collect();
     for id in items {
-        let Some(latest) = app.progress.assessed(&id).pop() else { continue };
+        let Some(latest) = app.progress.assessed(&id).pop() else {
+            continue;
+        };
         let assessment = app.library.assessment(&id);
-        doc.push(Node::Heading { level: 2, id: None, text: assessment.title.clone() });
+        doc.push(Node::Heading {
+            level: 2,
+            id: None,
+            text: assessment.title.clone(),
+        });
         profile::bars_of(&assessment, &latest, doc);
         assessment::results_so_far(app, &assessment, &id, doc);
     }
@@ -90,35 +113,71 @@ fn assessed(app: &mut App, doc: &mut Doc) {
 
 /// What was written, in the order of the course; last what the course no longer asks.
 fn written(app: &mut App, doc: &mut Doc) {
-    let entries: Vec<Id> = app.progress.own.entries().filter(|entry| part_of(entry).is_none()).cloned().collect();
-    let mut left: Vec<Id> = entries.into_iter().filter(|entry| is_journal(app, entry)).collect();
-    let of = |item: &Item| (item.id.clone(), item.title.clone(), item.outline.questions.clone(), item.own_line());
+    let entries: Vec<Id> = app
+        .progress
+        .own
+        .entries()
+        .filter(|entry| part_of(entry).is_none())
+        .cloned()
+        .collect();
+    let mut left: Vec<Id> = entries
+        .into_iter()
+        .filter(|entry| is_journal(app, entry))
+        .collect();
+    let of = |item: &Item| {
+        (
+            item.id.clone(),
+            item.title.clone(),
+            item.outline.questions.clone(),
+            item.own_line(),
+        )
+    };
     let items: Vec<_> = app.library.course.items().map(of).collect();
     for (item, title, questions, own) in items {
-        let asked = questions.iter().map(|glimpse| Id::from(glimpse.id.as_str())).chain(own);
+        let asked = questions
+            .iter()
+            .map(|glimpse| Id::from(glimpse.id.as_str()))
+            .chain(own);
         let here: Vec<Id> = asked.filter(|id| left.contains(id)).collect();
         if here.is_empty() {
             continue;
         }
         left.retain(|entry| !here.contains(entry));
-        doc.push(Node::Heading { level: 2, id: Some(item), text: Text::plain(&title) });
+        doc.push(Node::Heading {
+            level: 2,
+            id: Some(item),
+            text: Text::plain(&title),
+        });
         here.iter().for_each(|entry| said(app, entry, doc));
     }
     if !left.is_empty() {
-        doc.push(Node::Heading { level: 2, id: None, text: Text::plain("From lessons that have changed since") });
+        doc.push(Node::Heading {
+            level: 2,
+            id: None,
+            text: Text::plain("From lessons that have changed since"),
+        });
         left.iter().for_each(|entry| said(app, entry, doc));
     }
 }
 
 /// Whether an entry is something written for oneself, rather than what was typed into a gap.
 fn is_journal(app: &mut App, entry: &Id) -> bool {
-    app.progress.words(entry).is_some_and(|words| !words.trim().is_empty())
-        && app.question(entry).is_none_or(|question| matches!(question.kind, Kind::Reflect | Kind::Write))
+    app.progress
+        .words(entry)
+        .is_some_and(|words| !words.trim().is_empty())
+        && app
+            .question(entry)
+            .is_none_or(|question| matches!(question.kind, Kind::Reflect | Kind::Write))
 }
 
 fn said(app: &mut App, entry: &Id, doc: &mut Doc) {
-    let Some((at, words)) = app.progress.own.texts(entry).next_back() else { return };
-    let prompt = app.question(entry).map_or_else(|| Text::plain(entry), |question| Text::plain(&question.prompt.words()));
+    let Some((at, words)) = app.progress.own.texts(entry).next_back() else {
+        return;
+    };
+    let prompt = app.question(entry).map_or_else(
+        || Text::plain(entry),
+        |question| Text::plain(&question.prompt.words()),
+    );
     let aside = match app.progress.own.texts(entry).count() {
         1 => app.day(at),
         versions => format!("{}, {versions} versions", app.day(at)),
@@ -132,13 +191,24 @@ fn said(app: &mut App, entry: &Id, doc: &mut Doc) {
 pub fn entry(app: &mut App, id: &Id) -> Doc {
     let mut doc = Doc::new("Notebook");
     let question = app.question(id);
-    let prompt = question.as_ref().map_or_else(|| Text::plain(id), |question| question.prompt.clone());
-    doc.push(Node::Heading { level: 2, id: Some(id.clone()), text: prompt });
-    doc.nodes.extend(question.iter().flat_map(|question| question.body.iter().cloned()));
+    let prompt = question
+        .as_ref()
+        .map_or_else(|| Text::plain(id), |question| question.prompt.clone());
+    doc.push(Node::Heading {
+        level: 2,
+        id: Some(id.clone()),
+        text: prompt,
+    });
+    doc.nodes
+        .extend(question.iter().flat_map(|question| question.body.iter().cloned()));
     doc.nodes.extend(versions(app, id).into_iter().map(Arc::new));
     let Some(question) = question else {
         doc.say("The course no longer asks this; what you wrote is kept.");
-        doc.push(Node::Row(Row::new(Mark::Link, Text::plain("Notebook"), Action::Go(Screen::Notebook, None))));
+        doc.push(Node::Row(Row::new(
+            Mark::Link,
+            Text::plain("Notebook"),
+            Action::Go(Screen::Notebook, None),
+        )));
         return doc;
     };
     if app.given(&question).is_some() {
@@ -146,19 +216,29 @@ pub fn entry(app: &mut App, id: &Id) -> Doc {
             Row::button("Add a line", Action::Again(id.clone())),
             Row::button("Forget it for good", Action::Go(Screen::Forget(id.clone()), None)),
         ];
-        doc.push(Node::Buttons { label: reading::saved(app, id), rows });
+        doc.push(Node::Buttons {
+            label: reading::saved(app, id),
+            rows,
+        });
     } else {
-        doc.nodes.extend(reading::asking(app, &question).into_iter().map(Arc::new));
+        doc.nodes
+            .extend(reading::asking(app, &question).into_iter().map(Arc::new));
     }
     if let Some(item) = app.library.course.item_of_entry(id) {
         let action = match item.kind {
             ItemKind::Lesson => Action::Go(item.screen(), Some(id.clone())),
-            ItemKind::SelfAssessment | ItemKind::Rehearsal | ItemKind::Final => Action::Go(item.screen(), None),
+            ItemKind::SelfAssessment | ItemKind::Rehearsal | ItemKind::Final => {
+                Action::Go(item.screen(), None)
+            }
         };
         let text = Text::plain("Where it was asked: ").and(Text::plain(&item.title));
         doc.push(Node::Row(Row::new(Mark::Link, text, action)));
     }
-    doc.push(Node::Row(Row::new(Mark::Link, Text::plain("Notebook"), Action::Go(Screen::Notebook, None))));
+    doc.push(Node::Row(Row::new(
+        Mark::Link,
+        Text::plain("Notebook"),
+        Action::Go(Screen::Notebook, None),
+    )));
     doc
 }
 
@@ -183,16 +263,24 @@ fn versions(app: &App, id: &Id) -> Vec<Node> {
 
 /// What was written first for another entry, to stand beside this one.
 pub fn then(app: &App, id: &Id) -> Vec<Node> {
-    let Some((at, words)) = app.progress.own.texts(id).next() else { return Vec::new() };
+    let Some((at, words)) = app.progress.own.texts(id).next() else {
+        return Vec::new();
+    };
     let label = format!("On {}, at the start, you wrote:", app.day(at));
-    vec![Node::Para(Text::role(&label, Role::Muted)), Node::Quote(paragraphs(&words))]
+    vec![
+        Node::Para(Text::role(&label, Role::Muted)),
+        Node::Quote(paragraphs(&words)),
+    ]
 }
 
 /// The row of home that brings an entry back: once, on day three or later.
 pub fn home_row(app: &App) -> Option<Row> {
     let (entry, title) = to_recall(app)?;
     let text = Text::strong("Your own words").and(Text::plain(&format!("  three days on, from “{title}”")));
-    Some(Row::new(Mark::Link, text, Action::Go(Screen::Entry(entry), None)).aside(Text::role("add a line", Role::Muted)))
+    Some(
+        Row::new(Mark::Link, text, Action::Go(Screen::Entry(entry), None))
+            .aside(Text::role("add a line", Role::Muted)),
+    )
 }
 
 /// The entry that comes back now, and the title of its lesson.
@@ -200,11 +288,16 @@ fn to_recall(app: &App) -> Option<(Id, String)> {
     if !app.keeps_journal() {
         return None;
     }
-    let items = app.library.course.items().filter(|item| item.kind == ItemKind::Lesson);
+    let items = app
+        .library
+        .course
+        .items()
+        .filter(|item| item.kind == ItemKind::Lesson);
     let mut asked = items.flat_map(|item| item.outline.questions.iter().map(move |glimpse| (item, glimpse)));
     asked.find_map(|(item, glimpse)| {
         let (at, _) = app.progress.own.texts(&glimpse.id).next_back()?;
-        let due = glimpse.class == "reflect" && at + RECALL <= app.now && !app.progress.was_recalled(&glimpse.id);
+        let due =
+            glimpse.class == "reflect" && at + RECALL <= app.now && !app.progress.was_recalled(&glimpse.id);
         due.then(|| (Id::from(glimpse.id.as_str()), item.title.to_string()))
     })
 }

@@ -17,7 +17,11 @@ use std::sync::Arc;
 /// The plan.
 pub fn doc(app: &App) -> Doc {
     let mut doc = Doc::new("Your plan");
-    doc.push(Node::Heading { level: 1, id: None, text: Text::plain("Your plan") });
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: Text::plain("Your plan"),
+    });
     match app.progress.plan() {
         Some(plan) => {
             doc.aside = plan.state().word().into();
@@ -49,7 +53,9 @@ fn none(doc: &mut Doc) {
 }
 
 fn open(app: &App, plan: &Plan, doc: &mut Doc) {
-    doc.push(Node::Para(Text::strong(&format!("{}. ", capital(plan.state().word()))).and(Text::plain(stands(app, plan)))));
+    doc.push(Node::Para(
+        Text::strong(&format!("{}. ", capital(plan.state().word()))).and(Text::plain(stands(app, plan))),
+    ));
     if let Some(sentence) = plan.sentence() {
         doc.push(Node::Quote(vec![Arc::new(Node::Para(Text::plain(&sentence)))]));
     }
@@ -64,33 +70,64 @@ fn open(app: &App, plan: &Plan, doc: &mut Doc) {
             asks.iter().for_each(|ask| doc.push(Node::Row(way_to(plan, ask))));
         }
         (State::Agreed, _) => {
-            let rows = vec![Row::button("It has begun", Action::Put(entry(plan.began, Part::Started), "yes"))];
-            doc.push(Node::Buttons { label: Text::default(), rows });
+            let rows = vec![Row::button(
+                "It has begun",
+                Action::Put(entry(plan.began, Part::Started), "yes"),
+            )];
+            doc.push(Node::Buttons {
+                label: Text::default(),
+                rows,
+            });
         }
         (State::Active | State::Checked | State::Closed, _) => {}
     }
     let looks = plan.second_looks();
     if !looks.is_empty() {
-        let lines = looks.iter().map(|ask| Arc::new(Node::Para(Text::plain(ask.words)))).collect();
-        doc.push(Node::Note { kind: NoteKind::Tip, nodes: lines });
+        let lines = looks
+            .iter()
+            .map(|ask| Arc::new(Node::Para(Text::plain(ask.words))))
+            .collect();
+        doc.push(Node::Note {
+            kind: NoteKind::Tip,
+            nodes: lines,
+        });
     }
-    let form = if plan.state() == State::Draft { "Write on" } else { "Change it" };
-    let mut rows =
-        vec![Row::button(form, Action::Go(Screen::Form, None)), Row::button("Write it to a file", Action::Export(Takeaway::Plan))];
+    let form = if plan.state() == State::Draft {
+        "Write on"
+    } else {
+        "Change it"
+    };
+    let mut rows = vec![
+        Row::button(form, Action::Go(Screen::Form, None)),
+        Row::button("Write it to a file", Action::Export(Takeaway::Plan)),
+    ];
     if plan.next_check_in().is_some() {
-        rows.push(Row::button("Put the check-ins into a calendar file", Action::Export(Takeaway::Calendar)));
+        rows.push(Row::button(
+            "Put the check-ins into a calendar file",
+            Action::Export(Takeaway::Calendar),
+        ));
     }
-    rows.push(Row::button("Close this plan", Action::Put(entry(plan.began, Part::Closed), "yes")));
-    doc.push(Node::Buttons { label: Text::default(), rows });
+    rows.push(Row::button(
+        "Close this plan",
+        Action::Put(entry(plan.began, Part::Closed), "yes"),
+    ));
+    doc.push(Node::Buttons {
+        label: Text::default(),
+        rows,
+    });
     told(app, plan, doc);
 }
 
 /// What a state means, and what comes next.
 fn stands(app: &App, plan: &Plan) -> &'static str {
     match (plan.state(), plan.open(app.today()).is_empty(), plan.is_solo()) {
-        (State::Draft, false, false) => "It becomes a plan when your partner has said yes and nothing below is open.",
+        (State::Draft, false, false) => {
+            "It becomes a plan when your partner has said yes and nothing below is open."
+        }
         (State::Draft, true, false) => "Nothing is open. Read it once together, and then agree.",
-        (State::Draft, false, true) => "It is about your own habit, so nobody else has to agree. Some of it is still open.",
+        (State::Draft, false, true) => {
+            "It is about your own habit, so nobody else has to agree. Some of it is still open."
+        }
         (State::Draft, true, true) => "Nothing is open. Decide when you are ready.",
         (State::Agreed, _, _) => "It begins with the first moment it is for.",
         (State::Active, _, false) => "Whether it works is your partner's to say, at the check-in.",
@@ -101,12 +138,26 @@ fn stands(app: &App, plan: &Plan) -> &'static str {
 }
 
 fn agree(plan: &Plan) -> Node {
-    let words = if plan.is_solo() { "I have decided on this" } else { "We agreed on this" };
-    Node::Buttons { label: Text::default(), rows: vec![Row::button(words, Action::Put(entry(plan.began, Part::Agreed), "yes"))] }
+    let words = if plan.is_solo() {
+        "I have decided on this"
+    } else {
+        "We agreed on this"
+    };
+    Node::Buttons {
+        label: Text::default(),
+        rows: vec![Row::button(
+            words,
+            Action::Put(entry(plan.began, Part::Agreed), "yes"),
+        )],
+    }
 }
 
 fn way_to(plan: &Plan, ask: &Ask) -> Row {
-    let row = Row::new(Mark::Fresh, Text::plain(ask.words), Action::Go(Screen::Form, Some(form::heading(plan.began, ask.part))));
+    let row = Row::new(
+        Mark::Fresh,
+        Text::plain(ask.words),
+        Action::Go(Screen::Form, Some(form::heading(plan.began, ask.part))),
+    );
     Row { indent: 1, ..row }
 }
 
@@ -131,13 +182,22 @@ pub fn next_check_in(app: &App, plan: &Plan) -> Option<(Row, String)> {
     } else {
         "  what did your partner say?"
     }));
-    Some((Row::new(Mark::Link, text, Action::Go(Screen::CheckIn(nth), None)), aside))
+    Some((
+        Row::new(Mark::Link, text, Action::Go(Screen::CheckIn(nth), None)),
+        aside,
+    ))
 }
 
 /// The plan to take away: its sentence, its state, its parts.
 pub fn page(app: &App, doc: &mut Doc) {
-    doc.push(Node::Heading { level: 1, id: None, text: Text::plain("Your plan") });
-    let Some(plan) = app.progress.latest_plan() else { return doc.say("There is no plan yet.") };
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: Text::plain("Your plan"),
+    });
+    let Some(plan) = app.progress.latest_plan() else {
+        return doc.say("There is no plan yet.");
+    };
     let begun = format!("{}; begun {}.", capital(plan.state().word()), app.day(plan.began));
     doc.say(&begun);
     if let Some(sentence) = plan.sentence() {
@@ -155,8 +215,15 @@ pub fn told(app: &App, plan: &Plan, doc: &mut Doc) {
         }
     }
     for nth in plan.answered() {
-        doc.push(Node::Heading { level: 2, id: None, text: Text::plain(&format!("Check-in {nth}")) });
-        let at = plan.written_at(Part::Outcome(nth)).map(|at| app.day(at)).unwrap_or_default();
+        doc.push(Node::Heading {
+            level: 2,
+            id: None,
+            text: Text::plain(&format!("Check-in {nth}")),
+        });
+        let at = plan
+            .written_at(Part::Outcome(nth))
+            .map(|at| app.day(at))
+            .unwrap_or_default();
         doc.push(Node::Para(Text::role(&format!("Answered on {at}"), Role::Muted)));
         for (part, term) in check_in::terms(plan, nth) {
             let words = check_in::in_words(plan, part);
@@ -175,21 +242,36 @@ fn earlier(app: &App, doc: &mut Doc) {
     if closed.is_empty() {
         return;
     }
-    doc.push(Node::Heading { level: 2, id: None, text: Text::plain("Earlier plans") });
+    doc.push(Node::Heading {
+        level: 2,
+        id: None,
+        text: Text::plain("Earlier plans"),
+    });
     let last = closed.len() - 1;
     for (at, plan) in closed.iter().enumerate().rev() {
-        doc.push(Node::Para(Text::plain(&line(plan)).and(Text::role(&format!("  begun {}", app.day(plan.began)), Role::Muted))));
+        doc.push(Node::Para(Text::plain(&line(plan)).and(Text::role(
+            &format!("  begun {}", app.day(plan.began)),
+            Role::Muted,
+        ))));
         // Only the latest plan can be the open one.
         if at == last && app.progress.plan().is_none() && plan.is(Part::Closed) {
-            let rows = vec![Row::button("Open it again", Action::Put(entry(plan.began, Part::Closed), ""))];
-            doc.push(Node::Buttons { label: Text::default(), rows });
+            let rows = vec![Row::button(
+                "Open it again",
+                Action::Put(entry(plan.began, Part::Closed), ""),
+            )];
+            doc.push(Node::Buttons {
+                label: Text::default(),
+                rows,
+            });
         }
     }
 }
 
 /// A plan in a line, without a stop, so that more can follow it.
 pub fn line(plan: &Plan) -> String {
-    let sentence = plan.sentence().map(|sentence| sentence.trim_end_matches('.').to_owned());
+    let sentence = plan
+        .sentence()
+        .map(|sentence| sentence.trim_end_matches('.').to_owned());
     sentence.unwrap_or_else(|| match plan.text(Part::Pattern) {
         "" => "A plan without words yet".to_owned(),
         pattern => pattern.to_owned(),
@@ -202,13 +284,16 @@ pub fn row(app: &App) -> Row {
         Some(open) => (line(&open), open.state().word()),
         None => ("Make a plan".to_owned(), "not begun"),
     };
-    Row::new(Mark::Link, Text::plain(&text), Action::Go(Screen::Plan, None)).aside(Text::role(state, Role::Muted))
+    Row::new(Mark::Link, Text::plain(&text), Action::Go(Screen::Plan, None))
+        .aside(Text::role(state, Role::Muted))
 }
 
 /// The row of home that asks for the plan: only when a check-in is due, answered and open, or the plan is still being written.
 pub fn home_row(app: &App) -> Option<Row> {
     let plan = app.progress.plan()?;
-    let text = Text::strong("Your plan").and(Text::plain("  ")).and(Text::plain(&line(&plan)));
+    let text = Text::strong("Your plan")
+        .and(Text::plain("  "))
+        .and(Text::plain(&line(&plan)));
     let (action, aside) = match (plan.state(), next_check_in(app, &plan)) {
         (State::Active, Some((row, aside))) if plan.due(app.today()).is_some() => (row.action, aside),
         (State::Checked, Some((row, aside))) => (row.action, aside),
@@ -220,14 +305,19 @@ pub fn home_row(app: &App) -> Option<Row> {
 
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 impl App {
     /// Begins a plan and opens its form. One that is open is gone on with.
     pub(super) fn begin_plan(&mut self, company: Company, effects: &mut Vec<Effect>) {
         if self.progress.plan().is_none() {
-            let began = self.now.max(self.progress.latest_plan().map_or(0, |plan| plan.began + 1));
+            let began = self
+                .now
+                .max(self.progress.latest_plan().map_or(0, |plan| plan.began + 1));
             let with = match company {
                 Company::Partner => "partner",
                 Company::Solo => "solo",
@@ -257,7 +347,10 @@ impl App {
 
     /// What the program says of the plan when it starts, if a check-in is due.
     pub(super) fn remind(&mut self) {
-        let due = self.progress.plan().is_some_and(|plan| plan.due(self.today()).is_some());
+        let due = self
+            .progress
+            .plan()
+            .is_some_and(|plan| plan.due(self.today()).is_some());
         if due && *self.screen() != Screen::Home {
             self.say("Your plan: check in today. h leads home, where it is asked.");
         }

@@ -8,27 +8,62 @@ use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
 
 /// The kinds of item that are practiced, in the order of the page, and what is said of each.
 const SECTIONS: [(ItemKind, &str, &str); 3] = [
-    (ItemKind::SelfAssessment, "Where to start", "Lines to rate for yourself; they suggest one thing to grow first."),
-    (ItemKind::Rehearsal, "Rehearsals", "Conversations you can try, take back and try differently. Nobody else sees them."),
-    (ItemKind::Final, "Final assessment", "Questions from the whole course, when you want to know what has stayed."),
+    (
+        ItemKind::SelfAssessment,
+        "Where to start",
+        "Lines to rate for yourself; they suggest one thing to grow first.",
+    ),
+    (
+        ItemKind::Rehearsal,
+        "Rehearsals",
+        "Conversations you can try, take back and try differently. Nobody else sees them.",
+    ),
+    (
+        ItemKind::Final,
+        "Final assessment",
+        "Questions from the whole course, when you want to know what has stayed.",
+    ),
 ];
 
 /// What can be practiced.
 pub fn doc(app: &App) -> Doc {
     let mut doc = Doc::new("Practice");
-    doc.push(Node::Heading { level: 1, id: None, text: Text::plain("Practice") });
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: Text::plain("Practice"),
+    });
     for (kind, title, says) in SECTIONS {
-        let items: Vec<&Item> = app.library.course.items().filter(|item| item.kind == kind).collect();
+        let items: Vec<&Item> = app
+            .library
+            .course
+            .items()
+            .filter(|item| item.kind == kind)
+            .collect();
         if !items.is_empty() {
             section(&mut doc, title, says);
-            items.into_iter().for_each(|item| doc.push(Node::Row(row(app, item))));
+            items
+                .into_iter()
+                .for_each(|item| doc.push(Node::Row(row(app, item))));
         }
     }
-    section(&mut doc, "Your plan", "One action, one moment, two dates, and a verdict that is your partner's.");
+    section(
+        &mut doc,
+        "Your plan",
+        "One action, one moment, two dates, and a verdict that is your partner's.",
+    );
     doc.push(Node::Row(plan::row(app)));
     doc.push(Node::Rule);
-    doc.push(Node::Row(Row::new(Mark::Link, Text::plain("Notebook"), Action::Go(Screen::Notebook, None))));
-    doc.push(Node::Row(Row::new(Mark::Link, Text::plain("What you have done"), Action::Go(Screen::Finish, None))));
+    doc.push(Node::Row(Row::new(
+        Mark::Link,
+        Text::plain("Notebook"),
+        Action::Go(Screen::Notebook, None),
+    )));
+    doc.push(Node::Row(Row::new(
+        Mark::Link,
+        Text::plain("What you have done"),
+        Action::Go(Screen::Finish, None),
+    )));
     doc.push(Node::Row(Row::home()));
     doc
 }
@@ -41,5 +76,10 @@ fn section(doc: &mut Doc, title: &str, says: &str) {
 
 fn row(app: &App, item: &Item) -> Row {
     let state = home::state_words(app, item, 0);
-    Row::new(home::mark(app, item), Text::plain(&item.title), Action::Go(item.screen(), None)).aside(Text::role(&state, Role::Muted))
+    Row::new(
+        home::mark(app, item),
+        Text::plain(&item.title),
+        Action::Go(item.screen(), None),
+    )
+    .aside(Text::role(&state, Role::Muted))
 }

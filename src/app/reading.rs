@@ -25,7 +25,11 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
     if score.of > 0 {
         doc.aside = format!("{} of {} answered", score.answered, score.of).into();
     }
-    doc.push(Node::Heading { level: 1, id: None, text: lesson.title.clone() });
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: lesson.title.clone(),
+    });
     let caution = content_note(&lesson).is_some();
     let of = lesson.questions().count();
     let mut nth = 0;
@@ -51,13 +55,18 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
 
 /// What stands in place of a question for the journal.
 fn switched_off() -> Node {
-    Node::Para(Text::role("A question for the journal stands here. The journal is switched off in the settings.", Role::Muted))
+    Node::Para(Text::role(
+        "A question for the journal stands here. The journal is switched off in the settings.",
+        Role::Muted,
+    ))
 }
 
 /// Where one is: module and lesson.
 fn head(module: Option<&Module>, item: &Item, between: &str) -> String {
     match module {
-        Some(module) if *module.title != *item.title && module.items.len() > 1 => format!("{} {between} {}", module.title, item.title),
+        Some(module) if *module.title != *item.title && module.items.len() > 1 => {
+            format!("{} {between} {}", module.title, item.title)
+        }
         _ => item.title.to_string(),
     }
 }
@@ -65,18 +74,38 @@ fn head(module: Option<&Module>, item: &Item, between: &str) -> String {
 /// Below a content note: the choice to go past the lesson, without penalty.
 fn skip(app: &App, id: &Id) -> Option<Arc<Node>> {
     let next = app.library.course.after(id)?;
-    let rows = vec![Row::button("Go to the next lesson instead", Action::Go(next.screen(), None))];
-    Some(Arc::new(Node::Buttons { label: Text::role("Read on, or:", Role::Muted), rows }))
+    let rows = vec![Row::button(
+        "Go to the next lesson instead",
+        Action::Go(next.screen(), None),
+    )];
+    Some(Arc::new(Node::Buttons {
+        label: Text::role("Read on, or:", Role::Muted),
+        rows,
+    }))
 }
 
 /// What comes after a lesson.
 fn after(app: &App, item: &Item) -> Vec<Node> {
-    let mut nodes = vec![Node::Heading { level: 2, id: None, text: Text::plain("What comes next") }];
+    let mut nodes = vec![Node::Heading {
+        level: 2,
+        id: None,
+        text: Text::plain("What comes next"),
+    }];
     let score = app.progress.score(item);
     if score.of > 0 {
         let words = Text::plain("How the questions went");
-        let aside = Text::role(&format!("{} of {} answered", score.answered, score.of), Role::Muted);
-        nodes.push(Node::Row(Row::new(Mark::Link, words, Action::Go(Screen::Results(item.id.clone()), None)).aside(aside)));
+        let aside = Text::role(
+            &format!("{} of {} answered", score.answered, score.of),
+            Role::Muted,
+        );
+        nodes.push(Node::Row(
+            Row::new(
+                Mark::Link,
+                words,
+                Action::Go(Screen::Results(item.id.clone()), None),
+            )
+            .aside(aside),
+        ));
     }
     if let Some(next) = app.library.course.after(&item.id) {
         nodes.push(Node::Row(next_row(next)));
@@ -97,10 +126,17 @@ pub fn asked(app: &App, question: &Question, (nth, of): (usize, usize)) -> Vec<A
     let asks = question.kind.asks();
     let number = match asks.is_empty() {
         true => format!("Question {nth} of {of}\n"),
-        false => format!("Question {nth} of {of} {} {asks}\n", app.view.glyphs.pick("·", "-")),
+        false => format!(
+            "Question {nth} of {of} {} {asks}\n",
+            app.view.glyphs.pick("·", "-")
+        ),
     };
     let text = Text::role(&number, Role::Muted).and(question.prompt.clone());
-    let mut nodes = vec![Arc::new(Node::Heading { level: 3, id: Some(question.id.clone()), text })];
+    let mut nodes = vec![Arc::new(Node::Heading {
+        level: 3,
+        id: Some(question.id.clone()),
+        text,
+    })];
     nodes.extend(below(app, question, || way_on(app, question, nth == of)));
     nodes
 }
@@ -110,10 +146,20 @@ pub fn own_words(app: &App, question: &Question) -> Vec<Arc<Node>> {
     if !app.keeps_journal() {
         return vec![Arc::new(switched_off())];
     }
-    let heading = Node::Heading { level: 3, id: Some(question.id.clone()), text: question.prompt.clone() };
-    let mut nodes = vec![heading, Node::Para(Text::role(question.kind.asks(), Role::Muted))].into_iter().map(Arc::new).collect::<Vec<_>>();
+    let heading = Node::Heading {
+        level: 3,
+        id: Some(question.id.clone()),
+        text: question.prompt.clone(),
+    };
+    let mut nodes = vec![heading, Node::Para(Text::role(question.kind.asks(), Role::Muted))]
+        .into_iter()
+        .map(Arc::new)
+        .collect::<Vec<_>>();
     let change = || vec![Row::button("Change it", Action::Again(question.id.clone()))];
-    nodes.extend(below(app, question, || Node::Buttons { label: saved(app, &question.id), rows: change() }));
+    nodes.extend(below(app, question, || Node::Buttons {
+        label: saved(app, &question.id),
+        rows: change(),
+    }));
     nodes
 }
 
@@ -121,17 +167,32 @@ pub fn own_words(app: &App, question: &Question) -> Vec<Arc<Node>> {
 fn below(app: &App, question: &Question, way_on: impl FnOnce() -> Node) -> Vec<Arc<Node>> {
     let mut nodes = Vec::new();
     if !question.caution.is_empty() {
-        nodes.push(Arc::new(Node::Note { kind: NoteKind::Caution, nodes: question.caution.clone() }));
+        nodes.push(Arc::new(Node::Note {
+            kind: NoteKind::Caution,
+            nodes: question.caution.clone(),
+        }));
     }
     nodes.extend(question.body.iter().cloned());
-    nodes.extend(question.then.iter().flat_map(|id| notebook::then(app, id)).map(Arc::new));
+    nodes.extend(
+        question
+            .then
+            .iter()
+            .flat_map(|id| notebook::then(app, id))
+            .map(Arc::new),
+    );
     let rules = question.kind.rules();
     let more = match app.given(question) {
         Some(given) => {
             let latest = app.progress.latest(&question.id);
-            let mut more: Vec<Node> = latest.iter().flat_map(|attempt| results::verdict(question, attempt)).collect();
+            let mut more: Vec<Node> = latest
+                .iter()
+                .flat_map(|attempt| results::verdict(question, attempt))
+                .collect();
             if latest.is_some_and(|attempt| quiz::changed(question, &attempt.shown)) {
-                more.push(Node::Para(Text::role("This question has changed since you answered it.", Role::Muted)));
+                more.push(Node::Para(Text::role(
+                    "This question has changed since you answered it.",
+                    Role::Muted,
+                )));
             }
             more.extend(rules.answered(question, &given));
             more.extend((!question.why.is_empty()).then(|| Node::Quote(question.why.clone())));
@@ -155,19 +216,31 @@ pub fn asking(app: &App, question: &Question) -> Vec<Node> {
     let mut nodes: Vec<Node> = question.hints[..steps.min(draft.hints.into())]
         .iter()
         .enumerate()
-        .map(|(at, hint)| Node::Note { kind: NoteKind::Hint(at + 1, steps), nodes: hint.clone() })
+        .map(|(at, hint)| Node::Note {
+            kind: NoteKind::Hint(at + 1, steps),
+            nodes: hint.clone(),
+        })
         .collect();
     let parts = rules.asking(question, &draft);
-    if !parts.iter().any(|node| matches!(node, Node::Row(_) | Node::Field(_))) {
+    if !parts
+        .iter()
+        .any(|node| matches!(node, Node::Row(_) | Node::Field(_)))
+    {
         nodes.extend(parts);
-        nodes.push(Node::Para(Text::role("This question cannot be answered here; read it as it is.", Role::Muted)));
+        nodes.push(Node::Para(Text::role(
+            "This question cannot be answered here; read it as it is.",
+            Role::Muted,
+        )));
         return nodes;
     }
     nodes.extend(parts);
     // The hint stands before the answer, so that its number stays when the answer appears.
     if usize::from(draft.hints) < steps {
         let words = format!("Hint {} of {steps}", draft.hints + 1);
-        nodes.push(Node::Buttons { label: Text::default(), rows: vec![Row::button(&words, Action::Hint(question.id.clone()))] });
+        nodes.push(Node::Buttons {
+            label: Text::default(),
+            rows: vec![Row::button(&words, Action::Hint(question.id.clone()))],
+        });
     }
     if rules.ready(question, &draft.answer) {
         nodes.push(submit(app, question));
@@ -179,23 +252,44 @@ pub fn asking(app: &App, question: &Question) -> Vec<Node> {
 fn submit(app: &App, question: &Question) -> Node {
     let button = |sure: Sureness, words: &str| Row::button(words, Action::Submit(question.id.clone(), sure));
     if !question.kind.is_scored() {
-        return Node::Buttons { label: Text::default(), rows: vec![button(Sureness::Unsaid, "Keep this")] };
+        return Node::Buttons {
+            label: Text::default(),
+            rows: vec![button(Sureness::Unsaid, "Keep this")],
+        };
     }
     if !app.asks_sureness() {
-        return Node::Buttons { label: Text::default(), rows: vec![button(Sureness::Unsaid, Sureness::Unsaid.words())] };
+        return Node::Buttons {
+            label: Text::default(),
+            rows: vec![button(Sureness::Unsaid, Sureness::Unsaid.words())],
+        };
     }
-    let rows = [Sureness::Guess, Sureness::Think, Sureness::Sure].map(|sure| button(sure, sure.words())).into();
-    Node::Buttons { label: Text::role("How sure?", Role::Muted), rows }
+    let rows = [Sureness::Guess, Sureness::Think, Sureness::Sure]
+        .map(|sure| button(sure, sure.words()))
+        .into();
+    Node::Buttons {
+        label: Text::role("How sure?", Role::Muted),
+        rows,
+    }
 }
 
 fn way_on(app: &App, question: &Question, is_last: bool) -> Node {
     let id = &question.id;
     let label = saved(app, id);
-    let mut rows = vec![Row::button(if is_last { "Results" } else { "Next question" }, Action::Next(id.clone()))];
+    let mut rows = vec![Row::button(
+        if is_last { "Results" } else { "Next question" },
+        Action::Next(id.clone()),
+    )];
     if question.passage.is_some() {
         rows.push(Row::button("Passage", Action::Passage(id.clone())));
     }
-    rows.push(Row::button(if question.kind.is_scored() { "Try again" } else { "Change it" }, Action::Again(id.clone())));
+    rows.push(Row::button(
+        if question.kind.is_scored() {
+            "Try again"
+        } else {
+            "Change it"
+        },
+        Action::Again(id.clone()),
+    ));
     Node::Buttons { label, rows }
 }
 
@@ -212,14 +306,26 @@ pub fn saved(app: &App, question: &str) -> Text {
 pub fn outline(app: &mut App, id: &Id) -> Doc {
     let lesson: Arc<Lesson> = app.library.lesson(id);
     let mut doc = Doc::new("Outline");
-    doc.push(Node::Heading { level: 1, id: None, text: lesson.title.clone() });
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: lesson.title.clone(),
+    });
     let go = |heading: &Id| Action::Go(Screen::Lesson(id.clone()), Some(heading.clone()));
     for block in &lesson.blocks {
         match block {
             Block::Says(node) => {
-                if let Node::Heading { level, id: Some(heading), text } = &**node {
+                if let Node::Heading {
+                    level,
+                    id: Some(heading),
+                    text,
+                } = &**node
+                {
                     let indent = usize::from(level.saturating_sub(2));
-                    doc.push(Node::Row(Row { indent, ..Row::new(Mark::Link, Text::plain(&text.words()), go(heading)) }));
+                    doc.push(Node::Row(Row {
+                        indent,
+                        ..Row::new(Mark::Link, Text::plain(&text.words()), go(heading))
+                    }));
                 }
             }
             Block::Asks(question) => {
@@ -227,8 +333,12 @@ pub fn outline(app: &mut App, id: &Id) -> Doc {
                     Some(verdict) => results::words(verdict),
                     None => "not answered",
                 };
-                let row =
-                    Row::new(Mark::Link, Text::plain(&question.prompt.words()), go(&question.id)).aside(Text::role(state, Role::Muted));
+                let row = Row::new(
+                    Mark::Link,
+                    Text::plain(&question.prompt.words()),
+                    go(&question.id),
+                )
+                .aside(Text::role(state, Role::Muted));
                 doc.push(Node::Row(Row { indent: 1, ..row }));
             }
         }

@@ -10,16 +10,32 @@ use std::sync::Arc;
 
 /// Every term, with the way to it.
 pub fn glossary(app: &mut App) -> Doc {
-    let Some(lesson) = page(app, |course| course.glossary.clone()) else { return missing("Glossary") };
+    let Some(lesson) = page(app, |course| course.glossary.clone()) else {
+        return missing("Glossary");
+    };
     let mut doc = Doc::new("Glossary");
-    doc.push(Node::Heading { level: 1, id: None, text: lesson.title.clone() });
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: lesson.title.clone(),
+    });
     for block in &lesson.blocks {
         match block {
             Block::Says(node) => match &**node {
-                Node::Heading { level: 2, id: Some(id), text } => {
-                    doc.push(Node::Row(Row::new(Mark::Link, text.clone(), Action::Go(Screen::Term(id.clone()), None))));
+                Node::Heading {
+                    level: 2,
+                    id: Some(id),
+                    text,
+                } => {
+                    doc.push(Node::Row(Row::new(
+                        Mark::Link,
+                        text.clone(),
+                        Action::Go(Screen::Term(id.clone()), None),
+                    )));
                 }
-                _ if !doc.nodes.iter().any(|node| matches!(**node, Node::Row(_))) => doc.nodes.push(node.clone()),
+                _ if !doc.nodes.iter().any(|node| matches!(**node, Node::Row(_))) => {
+                    doc.nodes.push(node.clone())
+                }
                 _ => {}
             },
             Block::Asks(_) => {}
@@ -30,7 +46,9 @@ pub fn glossary(app: &mut App) -> Doc {
 
 /// One term and what it means.
 pub fn term(app: &mut App, term: &Id) -> Doc {
-    let Some(lesson) = page(app, |course| course.glossary.clone()) else { return missing("Glossary") };
+    let Some(lesson) = page(app, |course| course.glossary.clone()) else {
+        return missing("Glossary");
+    };
     let mut doc = Doc::new("Glossary");
     let mut inside = false;
     for block in &lesson.blocks {
@@ -47,7 +65,10 @@ pub fn term(app: &mut App, term: &Id) -> Doc {
     }
     doc.push(Node::Buttons {
         label: Text::default(),
-        rows: vec![Row::button("Back", Action::Back), Row::button("All terms", Action::Go(Screen::Glossary, None))],
+        rows: vec![
+            Row::button("Back", Action::Back),
+            Row::button("All terms", Action::Go(Screen::Glossary, None)),
+        ],
     });
     doc
 }
@@ -63,13 +84,20 @@ pub fn sources(app: &mut App) -> Doc {
 }
 
 fn whole(app: &mut App, title: &str, of: fn(&crate::course::Course) -> Option<String>) -> Doc {
-    let Some(lesson) = page(app, of) else { return missing(title) };
+    let Some(lesson) = page(app, of) else {
+        return missing(title);
+    };
     let mut doc = Doc::new(title);
-    doc.push(Node::Heading { level: 1, id: None, text: lesson.title.clone() });
-    doc.nodes.extend(lesson.blocks.iter().filter_map(|block| match block {
-        Block::Says(node) => Some(node.clone()),
-        Block::Asks(_) => None,
-    }));
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: lesson.title.clone(),
+    });
+    doc.nodes
+        .extend(lesson.blocks.iter().filter_map(|block| match block {
+            Block::Says(node) => Some(node.clone()),
+            Block::Asks(_) => None,
+        }));
     doc
 }
 
@@ -80,6 +108,9 @@ fn page(app: &mut App, of: fn(&crate::course::Course) -> Option<String>) -> Opti
 
 fn missing(title: &str) -> Doc {
     let mut doc = Doc::new(title);
-    doc.push(Node::Para(Text::role("This course has no such page.", Role::Muted)));
+    doc.push(Node::Para(Text::role(
+        "This course has no such page.",
+        Role::Muted,
+    )));
     doc
 }

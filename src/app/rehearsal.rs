@@ -18,7 +18,11 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
     let rehearsal = app.library.rehearsal(id);
     let walk = app.progress.walk(id);
     let mut doc = Doc::new(rehearsal.title.words());
-    let title = Node::Heading { level: 1, id: None, text: rehearsal.title.clone() };
+    let title = Node::Heading {
+        level: 1,
+        id: None,
+        text: rehearsal.title.clone(),
+    };
     let (Some(trail), Some(first)) = (walk.on(&rehearsal), rehearsal.scenes.first()) else {
         doc.push(title);
         doc.say("This rehearsal has no scene that can be shown. `ally-up check` says why.");
@@ -31,14 +35,20 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
         );
     }
     match trail.said.last() {
-        Some(said) => consequence(said).into_iter().for_each(|node| doc.nodes.push(node)),
+        Some(said) => consequence(said)
+            .into_iter()
+            .for_each(|node| doc.nodes.push(node)),
         None if trail.scene.id == first.id => {
             doc.push(title);
             doc.nodes.extend(rehearsal.intro.iter().cloned());
         }
         None => {}
     }
-    doc.push(Node::Heading { level: 2, id: Some(trail.scene.id.clone()), text: trail.scene.title.clone() });
+    doc.push(Node::Heading {
+        level: 2,
+        id: Some(trail.scene.id.clone()),
+        text: trail.scene.title.clone(),
+    });
     doc.nodes.extend(trail.scene.says.iter().cloned());
     if trail.scene.end.is_some() {
         let (reached, of) = walk.endings(&rehearsal);
@@ -49,16 +59,31 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
     doc.aside = format!("scene {}", trail.said.len() + 1).into();
     for (nth, choice) in trail.scene.choices.iter().enumerate() {
         let action = Action::Say(id.clone(), trail.scene.id.clone(), choice.print());
-        let tried = if walk.tried(trail.scene, choice) { Text::role("  (tried)", Role::Muted) } else { Text::default() };
-        doc.push(Node::Row(Row::new(Mark::Link, choice.text.clone().and(tried), action).digit(nth + 1)));
+        let tried = if walk.tried(trail.scene, choice) {
+            Text::role("  (tried)", Role::Muted)
+        } else {
+            Text::default()
+        };
+        doc.push(Node::Row(
+            Row::new(Mark::Link, choice.text.clone().and(tried), action).digit(nth + 1),
+        ));
     }
     let mut rows = Vec::new();
     if let Some(said) = trail.said.last() {
-        rows.push(Row::button("Take the last choice back", Action::Turn(id.clone(), Some(said.step.scene.clone()))));
+        rows.push(Row::button(
+            "Take the last choice back",
+            Action::Turn(id.clone(), Some(said.step.scene.clone())),
+        ));
     }
     if !walk.is_fresh() {
-        rows.push(Row::button("Map and your path", Action::Go(Screen::Map(id.clone()), None)));
-        doc.push(Node::Buttons { label: Text::default(), rows });
+        rows.push(Row::button(
+            "Map and your path",
+            Action::Go(Screen::Map(id.clone()), None),
+        ));
+        doc.push(Node::Buttons {
+            label: Text::default(),
+            rows,
+        });
     }
     doc
 }
@@ -78,9 +103,13 @@ fn consequence(said: &Said<'_>) -> Vec<Arc<Node>> {
 /// What to make of a line: how well it goes in words, where that is told, and why.
 fn explanation(choice: &Choice) -> Vec<Arc<Node>> {
     let mut why = choice.why.clone();
-    let Some(grade) = choice.grade.map(grade) else { return why };
+    let Some(grade) = choice.grade.map(grade) else {
+        return why;
+    };
     match why.first().map(|node| &**node) {
-        Some(Node::Para(text)) => why[0] = Arc::new(Node::Para(grade.and(Text::plain("  ")).and(text.clone()))),
+        Some(Node::Para(text)) => {
+            why[0] = Arc::new(Node::Para(grade.and(Text::plain("  ")).and(text.clone())))
+        }
         _ => why.insert(0, Arc::new(Node::Para(grade))),
     }
     why
@@ -137,7 +166,9 @@ pub fn stand(app: &App, item: &Item) -> (Stand, (usize, usize)) {
     let rehearsal = app.library.rehearsal(&item.id);
     let (reached, of) = walk.endings(&rehearsal);
     let stand = match walk.on(&rehearsal) {
-        Some(trail) if is_middle(&walk, trail.scene) => Stand::Middle(Clean::line(&trail.scene.title.words())),
+        Some(trail) if is_middle(&walk, trail.scene) => {
+            Stand::Middle(Clean::line(&trail.scene.title.words()))
+        }
         _ if reached == 0 => Stand::Fresh,
         _ => Stand::Ended(reached, of),
     };
@@ -164,18 +195,25 @@ impl App {
         let rehearsal = self.library.rehearsal(id);
         let walk = self.progress.walk(id);
         let own = self.library.course.item(id).and_then(Item::own_line);
-        let middle = walk.on(&rehearsal).is_some_and(|trail| is_middle(&walk, trail.scene));
+        let middle = walk
+            .on(&rehearsal)
+            .is_some_and(|trail| is_middle(&walk, trail.scene));
         middle || own.is_some_and(|own| self.drafts.contains_key(&own))
     }
 
     /// Says a line: where it leads is kept with it.
     pub(super) fn say_line(&mut self, id: &Id, scene: &Id, choice: Fingerprint, effects: &mut Vec<Effect>) {
         let rehearsal: Arc<Rehearsal> = self.library.rehearsal(id);
-        let found = rehearsal.scene(scene).and_then(|scene| scene.choices.iter().find(|line| line.print() == choice));
+        let found = rehearsal
+            .scene(scene)
+            .and_then(|scene| scene.choices.iter().find(|line| line.print() == choice));
         match found.map(|choice| &choice.to) {
-            Some(to) if rehearsal.scene(to).is_some() => {
-                effects.push(Effect::Record(EventKind::Chose { rehearsal: id.clone(), scene: scene.clone(), choice, to: to.clone() }))
-            }
+            Some(to) if rehearsal.scene(to).is_some() => effects.push(Effect::Record(EventKind::Chose {
+                rehearsal: id.clone(),
+                scene: scene.clone(),
+                choice,
+                to: to.clone(),
+            })),
             Some(_) => self.say("This line leads to a scene that is not written yet; choose another one."),
             None => self.say("This line is no longer here; choose another one."),
         }
@@ -184,7 +222,10 @@ impl App {
     /// Turns back to a scene, or to the start.
     pub(super) fn turn_back(&mut self, id: &Id, scene: Option<&Id>, effects: &mut Vec<Effect>) {
         self.leave_lesson(effects);
-        effects.push(Effect::Record(EventKind::Turned { rehearsal: id.clone(), scene: scene.cloned() }));
+        effects.push(Effect::Record(EventKind::Turned {
+            rehearsal: id.clone(),
+            scene: scene.cloned(),
+        }));
     }
 
     /// Takes the last choice back, if there is one.
@@ -222,7 +263,10 @@ pub fn short(text: &Text, most: usize) -> Text {
         return text.clone();
     }
     let kept: String = words.chars().take(most).collect();
-    let kept = kept.rsplit_once(' ').map_or(kept.as_str(), |(kept, _)| kept).trim_end_matches([',', '.', ';', ':', '?', '!']);
+    let kept = kept
+        .rsplit_once(' ')
+        .map_or(kept.as_str(), |(kept, _)| kept)
+        .trim_end_matches([',', '.', ';', ':', '?', '!']);
     let quote = if kept.starts_with('"') { "\"" } else { "" };
     Text::plain(&format!("{kept}\u{a0}…{quote}"))
 }

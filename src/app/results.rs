@@ -24,16 +24,25 @@ pub fn words(verdict: Verdict) -> &'static str {
 pub fn doc(app: &mut App, id: &Id) -> Doc {
     let lesson = app.library.lesson(id);
     let mut doc = Doc::new("Results");
-    doc.push(Node::Heading { level: 1, id: None, text: lesson.title.clone() });
-    let questions: Vec<&Arc<Question>> = lesson.questions().filter(|question| question.kind.is_scored()).collect();
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: lesson.title.clone(),
+    });
+    let questions: Vec<&Arc<Question>> = lesson
+        .questions()
+        .filter(|question| question.kind.is_scored())
+        .collect();
     if questions.is_empty() {
         doc.say("This lesson asks nothing that is scored.");
     } else {
         summary(app, &questions, &mut doc);
         retakes(app, id, &mut doc);
     }
-    let mut sorted: Vec<(usize, &Arc<Question>)> =
-        questions.iter().map(|question| (rank(app.progress.latest(&question.id)), *question)).collect();
+    let mut sorted: Vec<(usize, &Arc<Question>)> = questions
+        .iter()
+        .map(|question| (rank(app.progress.latest(&question.id)), *question))
+        .collect();
     sorted.sort_by_key(|(rank, _)| *rank);
     let mut group = usize::MAX;
     for (rank, question) in sorted {
@@ -43,12 +52,22 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
         }
         doc.push(Node::Row(row(app, id, question)));
     }
-    let noted = lesson.questions().filter(|question| !question.kind.is_scored() && app.progress.count(&question.id) > 0).count();
+    let noted = lesson
+        .questions()
+        .filter(|question| !question.kind.is_scored() && app.progress.count(&question.id) > 0)
+        .count();
     if noted > 0 {
-        doc.push(Node::Para(Text::role(&format!("Written for yourself: {noted}. Never scored."), Role::Muted)));
+        doc.push(Node::Para(Text::role(
+            &format!("Written for yourself: {noted}. Never scored."),
+            Role::Muted,
+        )));
     }
     doc.push(Node::Rule);
-    doc.push(Node::Row(Row::new(Mark::Link, Text::plain("Back to the lesson"), Action::Go(Screen::Lesson(id.clone()), None))));
+    doc.push(Node::Row(Row::new(
+        Mark::Link,
+        Text::plain("Back to the lesson"),
+        Action::Go(Screen::Lesson(id.clone()), None),
+    )));
     if let Some(next) = app.library.course.after(id) {
         doc.push(Node::Row(reading::next_row(next)));
     }
@@ -57,7 +76,13 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
 }
 
 /// Groups of results, in the order they are shown.
-const GROUPS: [&str; 5] = ["Sure, and not right yet", "Not right yet", "Partly right", "Not answered yet", "Right"];
+const GROUPS: [&str; 5] = [
+    "Sure, and not right yet",
+    "Not right yet",
+    "Partly right",
+    "Not answered yet",
+    "Right",
+];
 
 fn rank(attempt: Option<&Attempt>) -> usize {
     match attempt.map(|attempt| (attempt.verdict, attempt.sure)) {
@@ -70,19 +95,41 @@ fn rank(attempt: Option<&Attempt>) -> usize {
 }
 
 fn summary(app: &App, questions: &[&Arc<Question>], doc: &mut Doc) {
-    let latest: Vec<&Attempt> = questions.iter().filter_map(|question| app.progress.latest(&question.id)).collect();
-    let right = latest.iter().filter(|attempt| attempt.verdict == Verdict::Right).count();
-    doc.push(Node::Gauge { label: Text::plain("Correct"), done: right, total: questions.len() });
-    let sure: Vec<&&Attempt> = latest.iter().filter(|attempt| attempt.sure == Sureness::Sure).collect();
+    let latest: Vec<&Attempt> = questions
+        .iter()
+        .filter_map(|question| app.progress.latest(&question.id))
+        .collect();
+    let right = latest
+        .iter()
+        .filter(|attempt| attempt.verdict == Verdict::Right)
+        .count();
+    doc.push(Node::Gauge {
+        label: Text::plain("Correct"),
+        done: right,
+        total: questions.len(),
+    });
+    let sure: Vec<&&Attempt> = latest
+        .iter()
+        .filter(|attempt| attempt.sure == Sureness::Sure)
+        .collect();
     if !sure.is_empty() {
-        let held = sure.iter().filter(|attempt| attempt.verdict == Verdict::Right).count();
-        doc.push(Node::Para(Text::role(&format!("Where you were sure: {held} of {} right.", sure.len()), Role::Muted)));
+        let held = sure
+            .iter()
+            .filter(|attempt| attempt.verdict == Verdict::Right)
+            .count();
+        doc.push(Node::Para(Text::role(
+            &format!("Where you were sure: {held} of {} right.", sure.len()),
+            Role::Muted,
+        )));
     }
     if let Some(history) = history(app, questions) {
         doc.push(Node::Para(Text::role(&history, Role::Muted)));
     }
     if latest.len() < questions.len() {
-        doc.push(Node::Para(Text::role(&format!("{} of {} answered so far.", latest.len(), questions.len()), Role::Muted)));
+        doc.push(Node::Para(Text::role(
+            &format!("{} of {} answered so far.", latest.len(), questions.len()),
+            Role::Muted,
+        )));
     }
 }
 
@@ -97,7 +144,12 @@ fn row(app: &App, lesson: &Id, question: &Question) -> Row {
         Some(attempt) => words(attempt.verdict).to_owned(),
     };
     let action = Action::Go(Screen::Lesson(lesson.clone()), Some(question.id.clone()));
-    Row::new(mark(latest.map(|attempt| attempt.verdict)), question.prompt.clone(), action).aside(Text::role(&state, Role::Muted))
+    Row::new(
+        mark(latest.map(|attempt| attempt.verdict)),
+        question.prompt.clone(),
+        action,
+    )
+    .aside(Text::role(&state, Role::Muted))
 }
 
 /// The mark of a verdict, or of none.
@@ -115,9 +167,10 @@ pub fn mark(verdict: Option<Verdict>) -> Mark {
 pub fn verdict(question: &Question, attempt: &Attempt) -> Vec<Node> {
     let (words, role) = match attempt.verdict {
         Verdict::Right => ("Correct.".to_owned(), Role::Right),
-        Verdict::Partly(_, _) if question.kind == Kind::Scene => {
-            ("Partly: defensible, and there is a better way.".to_owned(), Role::Partly)
-        }
+        Verdict::Partly(_, _) if question.kind == Kind::Scene => (
+            "Partly: defensible, and there is a better way.".to_owned(),
+            Role::Partly,
+        ),
         Verdict::Partly(right, of) => (format!("Partly: {right} of {of} right."), Role::Partly),
         Verdict::NotYet => ("Not yet.".to_owned(), Role::Wrong),
         Verdict::Noted => return Vec::new(),
@@ -139,32 +192,67 @@ pub fn verdict(question: &Question, attempt: &Attempt) -> Vec<Node> {
 
 /// The ways to ask a finished quiz again.
 pub fn retakes(app: &App, lesson: &Id, doc: &mut Doc) {
-    let Some(item) = app.library.course.item(lesson) else { return };
+    let Some(item) = app.library.course.item(lesson) else {
+        return;
+    };
     let score = app.progress.score(item);
     if score.of == 0 || score.answered < score.of {
         return;
     }
     let mut rows = Vec::new();
-    for (which, words) in [(Which::All, "all"), (Which::Missed, "only missed"), (Which::Unsure, "missed or unsure")] {
+    for (which, words) in [
+        (Which::All, "all"),
+        (Which::Missed, "only missed"),
+        (Which::Unsure, "missed or unsure"),
+    ] {
         let count = app.to_retake(item, which).len();
         if count > 0 {
-            rows.push(Row::button(&format!("{words} ({count})"), Action::Retake(lesson.clone(), which)));
+            rows.push(Row::button(
+                &format!("{words} ({count})"),
+                Action::Retake(lesson.clone(), which),
+            ));
         }
     }
-    doc.push(Node::Buttons { label: Text::role("Ask again:", Role::Muted), rows });
+    doc.push(Node::Buttons {
+        label: Text::role("Ask again:", Role::Muted),
+        rows,
+    });
 }
 
 /// First, latest and best, with their dates: a retake never lowers the best.
 fn history(app: &App, questions: &[&Arc<Question>]) -> Option<String> {
     let of = questions.len();
-    let firsts: Vec<&Attempt> = questions.iter().filter_map(|question| app.progress.attempts(&question.id).next()).collect();
-    let latest: Vec<&Attempt> = questions.iter().filter_map(|question| app.progress.latest(&question.id)).collect();
-    let right = |attempts: &[&Attempt]| attempts.iter().filter(|attempt| attempt.verdict == Verdict::Right).count();
-    let best = questions.iter().filter(|question| app.progress.ever_right(&question.id)).count();
-    let (began, ended) = (firsts.iter().map(|attempt| attempt.at).min()?, latest.iter().map(|attempt| attempt.at).max()?);
-    let again = questions.iter().any(|question| app.progress.attempts(&question.id).nth(1).is_some());
+    let firsts: Vec<&Attempt> = questions
+        .iter()
+        .filter_map(|question| app.progress.attempts(&question.id).next())
+        .collect();
+    let latest: Vec<&Attempt> = questions
+        .iter()
+        .filter_map(|question| app.progress.latest(&question.id))
+        .collect();
+    let right = |attempts: &[&Attempt]| {
+        attempts
+            .iter()
+            .filter(|attempt| attempt.verdict == Verdict::Right)
+            .count()
+    };
+    let best = questions
+        .iter()
+        .filter(|question| app.progress.ever_right(&question.id))
+        .count();
+    let (began, ended) = (
+        firsts.iter().map(|attempt| attempt.at).min()?,
+        latest.iter().map(|attempt| attempt.at).max()?,
+    );
+    let again = questions
+        .iter()
+        .any(|question| app.progress.attempts(&question.id).nth(1).is_some());
     again.then(|| {
         let (first, last) = (right(&firsts), right(&latest));
-        format!("First {first} of {of} ({}), latest {last} of {of} ({}), best {best} of {of}.", app.day(began), app.day(ended))
+        format!(
+            "First {first} of {of} ({}), latest {last} of {of} ({}), best {best} of {of}.",
+            app.day(began),
+            app.day(ended)
+        )
     })
 }

@@ -17,8 +17,17 @@ impl App {
             _ if forgetting::is_for_the_word(&draft.question) => false,
             Some(attempt) => draft.earlier >= self.progress.count(&draft.question) || attempt.at < draft.at,
             None => {
-                let written = self.progress.own.texts(&draft.question).next_back().map(|(at, _)| at);
-                let assessed = self.progress.assessed(&draft.question).last().map(|result| result.at);
+                let written = self
+                    .progress
+                    .own
+                    .texts(&draft.question)
+                    .next_back()
+                    .map(|(at, _)| at);
+                let assessed = self
+                    .progress
+                    .assessed(&draft.question)
+                    .last()
+                    .map(|result| result.at);
                 written.max(assessed).is_none_or(|at| at < draft.at)
             }
         }
@@ -39,18 +48,25 @@ impl App {
     /// A question was answered in another window. What was picked here is settled with that; words of one's own that were not handed
     /// in there stay.
     fn close(&mut self, question: &Id) {
-        let Some(draft) = self.drafts.get(question).filter(|draft| !self.is_open(draft)) else { return };
+        let Some(draft) = self.drafts.get(question).filter(|draft| !self.is_open(draft)) else {
+            return;
+        };
         let written = match &draft.answer {
             Answer::Words(words) => Some(words).filter(|words| !words.trim().is_empty()),
             Answer::Picks(_) | Answer::Pairs(_) | Answer::Ratings(_) => None,
         };
         if written.is_some_and(|words| self.progress.words(question).as_ref() != Some(words)) {
             // Younger than that answer, or the next start would take it for settled. The other machine's clock may be ahead.
-            let answered = self.progress.latest(question).map_or(self.now, |attempt| attempt.at);
+            let answered = self
+                .progress
+                .latest(question)
+                .map_or(self.now, |attempt| attempt.at);
             let at = self.now.max(answered.saturating_add(1));
             self.draft_due = self.draft_due.or(Some(self.now));
             self.drafts_due.insert(question.clone());
-            self.drafts.entry(question.clone()).and_modify(|draft| draft.at = at);
+            self.drafts
+                .entry(question.clone())
+                .and_modify(|draft| draft.at = at);
             return;
         }
         self.drop_here(question);
@@ -59,14 +75,24 @@ impl App {
     /// Folds anew, since something that was folded in is gone. What is unfinished of it goes too.
     pub(super) fn reread(&mut self, events: &[Event]) -> Vec<Effect> {
         let before: BTreeSet<Id> = self.progress.own.entries().cloned().collect();
-        let rated = |progress: &Progress| progress.own.events().any(|event| Kept::of(&event.kind) == Kept::Assessment);
+        let rated = |progress: &Progress| {
+            progress
+                .own
+                .events()
+                .any(|event| Kept::of(&event.kind) == Kept::Assessment)
+        };
         let had_rated = rated(&self.progress);
         self.progress = Progress::renamed(&self.library.course.renamed, events);
         let now: BTreeSet<&Id> = self.progress.own.entries().collect();
-        let gone: Vec<Id> = before.iter().filter(|entry| !now.contains(entry)).cloned().collect();
+        let gone: Vec<Id> = before
+            .iter()
+            .filter(|entry| !now.contains(entry))
+            .cloned()
+            .collect();
         gone.iter().for_each(|entry| self.drop_here(entry));
         if had_rated && !rated(&self.progress) {
-            self.drafts.retain(|_, draft| Kept::of_draft(draft) != Kept::Assessment);
+            self.drafts
+                .retain(|_, draft| Kept::of_draft(draft) != Kept::Assessment);
         }
         self.rebuild();
         Vec::new()

@@ -21,7 +21,12 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
         doc.say("This session is not known on this machine.");
         return doc;
     };
-    match app.layer().asking.clone().filter(|question| session.questions.contains(question)) {
+    match app
+        .layer()
+        .asking
+        .clone()
+        .filter(|question| session.questions.contains(question))
+    {
         Some(question) => one(app, &session, &question),
         None => over(app, &session),
     }
@@ -29,7 +34,12 @@ pub fn doc(app: &mut App, id: &Id) -> Doc {
 
 /// What a session is called.
 pub fn title(app: &App, session: &Session) -> String {
-    let name = |id: &Id| app.library.course.item(id).map_or_else(|| id.to_string(), |item| item.title.to_string());
+    let name = |id: &Id| {
+        app.library
+            .course
+            .item(id)
+            .map_or_else(|| id.to_string(), |item| item.title.to_string())
+    };
     match &session.purpose {
         Purpose::Retake(lesson) => format!("Retake: {}", name(lesson)),
         Purpose::Review => "Review".to_owned(),
@@ -39,29 +49,54 @@ pub fn title(app: &App, session: &Session) -> String {
 
 fn one(app: &mut App, session: &Session, id: &Id) -> Doc {
     let mut doc = Doc::new(title(app, session));
-    let nth = session.questions.iter().position(|question| question == id).map_or(0, |at| at + 1);
+    let nth = session
+        .questions
+        .iter()
+        .position(|question| question == id)
+        .map_or(0, |at| at + 1);
     let of = session.questions.len();
     doc.aside = format!("question {nth} of {of}").into();
     let hidden = matches!(session.purpose, Purpose::Final(_));
     match app.question(id) {
         Some(question) if hidden && app.given(&question).is_some() => {
-            doc.nodes.extend(reading::asked(app, &question, (nth, of)).into_iter().take(1));
+            doc.nodes
+                .extend(reading::asked(app, &question, (nth, of)).into_iter().take(1));
             doc.say("Answered. The explanations come after the whole form.");
             let rows = vec![Row::button(
-                if app.progress.is_over(session) { "See how it went" } else { "Next question" },
+                if app.progress.is_over(session) {
+                    "See how it went"
+                } else {
+                    "Next question"
+                },
                 Action::Next(id.clone()),
             )];
-            doc.push(Node::Buttons { label: reading::saved(app, id), rows });
+            doc.push(Node::Buttons {
+                label: reading::saved(app, id),
+                rows,
+            });
         }
         Some(question) => doc.nodes.extend(reading::asked(app, &question, (nth, of))),
         None => {
-            doc.push(Node::Heading { level: 3, id: Some(id.clone()), text: Text::plain("This question is no longer part of the course.") });
-            doc.push(Node::Buttons { label: Text::default(), rows: vec![Row::button("Next question", Action::Next(id.clone()))] });
+            doc.push(Node::Heading {
+                level: 3,
+                id: Some(id.clone()),
+                text: Text::plain("This question is no longer part of the course."),
+            });
+            doc.push(Node::Buttons {
+                label: Text::default(),
+                rows: vec![Row::button("Next question", Action::Next(id.clone()))],
+            });
         }
     }
     doc.push(Node::Rule);
-    let rows = vec![Row::button("Leave this session", Action::Abandon(session.id.clone()))];
-    doc.push(Node::Buttons { label: Text::role("Esc keeps it for later.", Role::Muted), rows });
+    let rows = vec![Row::button(
+        "Leave this session",
+        Action::Abandon(session.id.clone()),
+    )];
+    doc.push(Node::Buttons {
+        label: Text::role("Esc keeps it for later.", Role::Muted),
+        rows,
+    });
     doc
 }
 
@@ -72,19 +107,40 @@ fn over(app: &mut App, session: &Session) -> Doc {
     }
     let mut doc = Doc::new(title(app, session));
     let (answered, right) = app.progress.tally(session);
-    doc.push(Node::Heading { level: 1, id: None, text: Text::plain(&doc.title.clone()) });
-    doc.push(Node::Gauge { label: Text::plain("Correct"), done: right, total: answered });
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: Text::plain(&doc.title.clone()),
+    });
+    doc.push(Node::Gauge {
+        label: Text::plain("Correct"),
+        done: right,
+        total: answered,
+    });
     if answered < session.questions.len() {
-        doc.say(&format!("{answered} of {} answered; the rest was left, and nothing is lost by that.", session.questions.len()));
+        doc.say(&format!(
+            "{answered} of {} answered; the rest was left, and nothing is lost by that.",
+            session.questions.len()
+        ));
     }
-    doc.push(Node::Para(Text::role("Each row leads to the passage that teaches it. Asking again never lowers your best.", Role::Muted)));
-    let questions: Vec<Arc<_>> = session.questions.iter().filter_map(|id| app.question(id)).collect();
+    doc.push(Node::Para(Text::role(
+        "Each row leads to the passage that teaches it. Asking again never lowers your best.",
+        Role::Muted,
+    )));
+    let questions: Vec<Arc<_>> = session
+        .questions
+        .iter()
+        .filter_map(|id| app.question(id))
+        .collect();
     for question in &questions {
-        let Some(attempt) = app.progress.answer_in(session, &question.id) else { continue };
+        let Some(attempt) = app.progress.answer_in(session, &question.id) else {
+            continue;
+        };
         let action = Action::Passage(question.id.clone());
         let mark = results::mark(Some(attempt.verdict));
         doc.push(Node::Row(
-            Row::new(mark, question.prompt.clone(), action).aside(Text::role(results::words(attempt.verdict), Role::Muted)),
+            Row::new(mark, question.prompt.clone(), action)
+                .aside(Text::role(results::words(attempt.verdict), Role::Muted)),
         ));
     }
     match &session.purpose {
@@ -98,8 +154,11 @@ fn over(app: &mut App, session: &Session) -> Doc {
         }
         Purpose::Review | Purpose::Final(_) => {
             let left = app.due().len();
-            let words =
-                if left == 0 { "Nothing more is due today.".to_owned() } else { format!("{left} more are due, whenever you like.") };
+            let words = if left == 0 {
+                "Nothing more is due today.".to_owned()
+            } else {
+                format!("{left} more are due, whenever you like.")
+            };
             doc.push(Node::Para(Text::role(&words, Role::Muted)));
         }
     }
@@ -114,11 +173,19 @@ impl App {
             return Vec::new();
         }
         let course = &self.library.course;
-        let lessons = course.modules.iter().flat_map(|module| module.items.iter().map(move |item| (module, item)));
-        let cards = lessons.filter(|(_, item)| item.kind == ItemKind::Lesson).flat_map(|(module, item)| {
-            let cards = item.outline.questions.iter().filter(|glimpse| glimpse.card);
-            cards.map(|glimpse| Card { question: glimpse.id.as_str().into(), module: module.id.clone() })
-        });
+        let lessons = course
+            .modules
+            .iter()
+            .flat_map(|module| module.items.iter().map(move |item| (module, item)));
+        let cards = lessons
+            .filter(|(_, item)| item.kind == ItemKind::Lesson)
+            .flat_map(|(module, item)| {
+                let cards = item.outline.questions.iter().filter(|glimpse| glimpse.card);
+                cards.map(|glimpse| Card {
+                    question: glimpse.id.as_str().into(),
+                    module: module.id.clone(),
+                })
+            });
         review::due(&self.progress, &cards.collect::<Vec<_>>(), self.now)
     }
 
@@ -136,7 +203,12 @@ impl App {
     }
 
     pub(super) fn retake(&mut self, lesson: &Id, which: Which, effects: &mut Vec<Effect>) {
-        let questions = self.library.course.item(lesson).map(|item| self.to_retake(item, which)).unwrap_or_default();
+        let questions = self
+            .library
+            .course
+            .item(lesson)
+            .map(|item| self.to_retake(item, which))
+            .unwrap_or_default();
         self.begin(Purpose::Retake(lesson.clone()), questions, effects);
     }
 
@@ -152,7 +224,11 @@ impl App {
         self.leave_lesson(effects);
         let session: Id = format!("{}-{}", self.now, self.progress.events()).as_str().into();
         self.beginning = Some(session.clone());
-        effects.push(Effect::Record(EventKind::Began { session, purpose, questions }));
+        effects.push(Effect::Record(EventKind::Began {
+            session,
+            purpose,
+            questions,
+        }));
     }
 
     /// Opens the page of a session at its first question without an answer.
@@ -162,13 +238,16 @@ impl App {
 
     /// The question a session goes on with. One that the course no longer has cannot be answered: the session ends without it.
     pub(super) fn enter_session(&mut self, id: &Id, effects: &mut Vec<Effect>) {
-        let Some(session) = self.progress.session(id) else { return };
+        let Some(session) = self.progress.session(id) else {
+            return;
+        };
         if self.progress.is_over(session) {
             self.layer_mut().asking = None;
             return;
         }
         let is_open = |question: &&Id| {
-            self.progress.answer_in(session, question).is_none() && self.library.course.item_of_question(question).is_some()
+            self.progress.answer_in(session, question).is_none()
+                && self.library.course.item_of_question(question).is_some()
         };
         let open = session.questions.iter().find(is_open).cloned();
         if open.is_none() {
@@ -179,8 +258,13 @@ impl App {
 
     /// The session on show, if its question is answered and one can go on.
     pub(super) fn answered_in_session(&self) -> Option<Id> {
-        let Screen::Session(id) = self.screen() else { return None };
-        let answered = self.progress.answer_in(self.progress.session(id)?, self.layer().asking.as_ref()?).is_some();
+        let Screen::Session(id) = self.screen() else {
+            return None;
+        };
+        let answered = self
+            .progress
+            .answer_in(self.progress.session(id)?, self.layer().asking.as_ref()?)
+            .is_some();
         answered.then(|| id.clone())
     }
 
@@ -195,7 +279,9 @@ impl App {
     }
 
     pub(super) fn abandon(&mut self, session: &Id, effects: &mut Vec<Effect>) {
-        effects.push(Effect::Record(EventKind::Ended { session: session.clone() }));
+        effects.push(Effect::Record(EventKind::Ended {
+            session: session.clone(),
+        }));
         self.layer_mut().asking = None;
         self.say("Left. What you answered is kept.");
     }
@@ -210,7 +296,11 @@ impl App {
             return self.say("Put the focus on a lesson first; r asks its quiz again.");
         };
         self.go(Screen::Results(lesson.clone()), None, effects);
-        let first = self.page.stops.iter().position(|stop| matches!(&stop.action, Action::Retake(of, _) if *of == lesson));
+        let first = self
+            .page
+            .stops
+            .iter()
+            .position(|stop| matches!(&stop.action, Action::Retake(of, _) if *of == lesson));
         match first {
             Some(at) => self.focus_on(Some(at)),
             None => self.say("This quiz is not finished yet; answer its questions in the lesson first."),

@@ -10,12 +10,23 @@ use crate::page::StopKind;
 /// Whether space presses what is in focus: options and buttons. On a way to another page it turns the page, as it does in prose.
 fn presses(action: &Action) -> bool {
     match action {
-        Action::Pick(..) | Action::Partners(..) | Action::Pair(..) | Action::Place(..) | Action::Submit(..) => true,
-        Action::Again(_) | Action::Next(_) | Action::Passage(_) | Action::Hint(_) | Action::Retake(..) => true,
+        Action::Pick(..)
+        | Action::Partners(..)
+        | Action::Pair(..)
+        | Action::Place(..)
+        | Action::Submit(..) => true,
+        Action::Again(_) | Action::Next(_) | Action::Passage(_) | Action::Hint(_) | Action::Retake(..) => {
+            true
+        }
         Action::Review | Action::Form(_) | Action::Abandon(_) | Action::Set(..) => true,
         Action::Put(..) | Action::Plan(_) | Action::Export(_) | Action::Forget(_) => true,
         Action::Write(_) | Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => false,
-        Action::Say(..) | Action::Turn(..) | Action::Assess(_) | Action::Rate(..) | Action::Look(..) | Action::Focus(..) => true,
+        Action::Say(..)
+        | Action::Turn(..)
+        | Action::Assess(_)
+        | Action::Rate(..)
+        | Action::Look(..)
+        | Action::Focus(..) => true,
     }
 }
 
@@ -89,11 +100,9 @@ impl App {
             None => {
                 let seen = self.layer().top..self.bottom();
                 let from = self.layer().from.unwrap_or(seen.start);
-                let row = self
-                    .page
-                    .stops
-                    .iter()
-                    .position(|stop| stop.kind != StopKind::Link && stop.line() >= from && seen.contains(&stop.line()));
+                let row = self.page.stops.iter().position(|stop| {
+                    stop.kind != StopKind::Link && stop.line() >= from && seen.contains(&stop.line())
+                });
                 match row {
                     Some(at) => self.focus_on(Some(at)),
                     None => self.turn(Way::Forward, effects),

@@ -13,8 +13,12 @@ const DRAFT_WITHIN: Millis = 500;
 
 impl App {
     pub(super) fn edit(&mut self, edit: Edit) {
-        let Some(StopKind::Field { wrapped, .. }) = self.focus().map(|stop| stop.kind.clone()) else { return };
-        let Some((question, writing)) = &mut self.writing else { return };
+        let Some(StopKind::Field { wrapped, .. }) = self.focus().map(|stop| stop.kind.clone()) else {
+            return;
+        };
+        let Some((question, writing)) = &mut self.writing else {
+            return;
+        };
         let edge = match &edit {
             Edit::Move(Way::Up) => Some(moving::Way::Backward),
             Edit::Move(Way::Down) => Some(moving::Way::Forward),

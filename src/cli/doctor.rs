@@ -37,7 +37,11 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> io::Result<Exit
     let places = places(&disk, paths);
     let open = open_to_others(paths);
     match style {
-        As::Json => writeln!(output, "{}", as_json(&library.course.id, stamper.device(), &places, &found, &open))?,
+        As::Json => writeln!(
+            output,
+            "{}",
+            as_json(&library.course.id, stamper.device(), &places, &found, &open)
+        )?,
         As::Words => in_words(stamper.device(), &places, &found, &open, output)?,
     }
     match found.problems.is_empty() && places.iter().all(|place| place.trouble.is_none()) {
@@ -47,10 +51,21 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> io::Result<Exit
 }
 
 fn places(disk: &Disk, paths: &Paths) -> Vec<Place> {
-    let all = [("progress", &paths.data), ("this machine's id", &paths.state), ("unfinished answers", &paths.drafts)];
+    let all = [
+        ("progress", &paths.data),
+        ("this machine's id", &paths.state),
+        ("unfinished answers", &paths.drafts),
+    ];
     let place = |(name, path): (&'static str, &PathBuf)| {
-        let trouble = probe(&**disk.drive(), path, now()).err().map(|error| error.to_string());
-        Place { name, path: path.clone(), is_there: disk.drive().is_folder(path), trouble }
+        let trouble = probe(&**disk.drive(), path, now())
+            .err()
+            .map(|error| error.to_string());
+        Place {
+            name,
+            path: path.clone(),
+            is_there: disk.drive().is_folder(path),
+            trouble,
+        }
     };
     all.into_iter().map(place).collect()
 }
@@ -62,14 +77,20 @@ fn open_to_others(paths: &Paths) -> Vec<(PathBuf, u32)> {
     let mut open = Vec::new();
     let mut folders = vec![paths.data.clone(), paths.drafts.clone(), paths.state.clone()];
     while let Some(path) = folders.pop() {
-        let Ok(metadata) = std::fs::symlink_metadata(&path) else { continue };
+        let Ok(metadata) = std::fs::symlink_metadata(&path) else {
+            continue;
+        };
         let mode = metadata.permissions().mode() & 0o777;
         if mode & 0o077 != 0 && !metadata.is_symlink() {
             open.push((path.clone(), mode));
         }
         // The drafts of other courses are theirs.
         if metadata.is_dir() && path != paths.state {
-            let entries = std::fs::read_dir(&path).into_iter().flatten().flatten().map(|entry| entry.path());
+            let entries = std::fs::read_dir(&path)
+                .into_iter()
+                .flatten()
+                .flatten()
+                .map(|entry| entry.path());
             folders.extend(entries.filter(|path| !path.ends_with(".git")));
         }
     }
@@ -82,7 +103,13 @@ fn open_to_others(_paths: &Paths) -> Vec<(PathBuf, u32)> {
     Vec::new()
 }
 
-fn in_words(this: &str, places: &[Place], found: &Survey, open: &[(PathBuf, u32)], output: &mut impl Write) -> io::Result<()> {
+fn in_words(
+    this: &str,
+    places: &[Place],
+    found: &Survey,
+    open: &[(PathBuf, u32)],
+    output: &mut impl Write,
+) -> io::Result<()> {
     for place in places {
         let state = match (&place.trouble, place.is_there) {
             (Some(trouble), _) => format!("CANNOT BE WRITTEN: {trouble}"),
@@ -92,7 +119,10 @@ fn in_words(this: &str, places: &[Place], found: &Survey, open: &[(PathBuf, u32)
         writeln!(output, "{}: {}\n  {state}", place.name, shown(&place.path))?;
     }
     if let Some((format, reader)) = found.format {
-        writeln!(output, "Format {format}, readable by versions that know format {reader}.")?;
+        writeln!(
+            output,
+            "Format {format}, readable by versions that know format {reader}."
+        )?;
     }
     let tally = Tally::of(&found.records);
     writeln!(
@@ -107,23 +137,61 @@ fn in_words(this: &str, places: &[Place], found: &Survey, open: &[(PathBuf, u32)
     for (device, span) in &tally.devices {
         let logs = found.logs.get(device).map_or(0, |logs| logs.len());
         let events = counted(span.events, ("event", "events"));
-        writeln!(output, "  {}: {events} in {}, {}", machine(device, this), counted(logs, ("log", "logs")), span.in_words())?;
+        writeln!(
+            output,
+            "  {}: {events} in {}, {}",
+            machine(device, this),
+            counted(logs, ("log", "logs")),
+            span.in_words()
+        )?;
     }
-    writeln!(output, "{}.", counted(found.drafts.0, ("unfinished answer", "unfinished answers")))?;
+    writeln!(
+        output,
+        "{}.",
+        counted(found.drafts.0, ("unfinished answer", "unfinished answers"))
+    )?;
 
     let mut notes: Vec<String> = found.problems.iter().map(ToString::to_string).collect();
-    let lines = found.set_aside.iter().map(|(path, line, reason)| format!("{}, line {line}: {}", shown(path), reason.words()));
+    let lines = found
+        .set_aside
+        .iter()
+        .map(|(path, line, reason)| format!("{}, line {line}: {}", shown(path), reason.words()));
     notes.extend(few("cannot be read and was set aside", lines));
-    let paths = |paths: &[PathBuf]| paths.iter().map(|path| shown(path).to_string()).collect::<Vec<_>>();
-    notes.extend(few("ends in a line that was never finished, or is still on its way", paths(&found.unfinished).into_iter()));
-    notes.extend(few("is a copy that a tool made; it is read like the others", paths(&found.copies).into_iter()));
-    notes.extend(few("is not of this program, and is left alone", paths(&found.foreign).into_iter()));
-    notes.extend(few("is a temporary file that was never finished", paths(&found.temporary).into_iter()));
-    notes.extend(few("lies among the unfinished answers and is none", paths(&found.drafts.1).into_iter()));
-    let open = open.iter().map(|(path, mode)| format!("{} has the permissions {mode:03o}", shown(path)));
+    let paths = |paths: &[PathBuf]| {
+        paths
+            .iter()
+            .map(|path| shown(path).to_string())
+            .collect::<Vec<_>>()
+    };
+    notes.extend(few(
+        "ends in a line that was never finished, or is still on its way",
+        paths(&found.unfinished).into_iter(),
+    ));
+    notes.extend(few(
+        "is a copy that a tool made; it is read like the others",
+        paths(&found.copies).into_iter(),
+    ));
+    notes.extend(few(
+        "is not of this program, and is left alone",
+        paths(&found.foreign).into_iter(),
+    ));
+    notes.extend(few(
+        "is a temporary file that was never finished",
+        paths(&found.temporary).into_iter(),
+    ));
+    notes.extend(few(
+        "lies among the unfinished answers and is none",
+        paths(&found.drafts.1).into_iter(),
+    ));
+    let open = open
+        .iter()
+        .map(|(path, mode)| format!("{} has the permissions {mode:03o}", shown(path)));
     notes.extend(few("can be used by others: chmod go= closes it", open));
     if found.again > 0 {
-        notes.push(format!("{} say what another line says; they count once.", counted(found.again, ("line", "lines"))));
+        notes.push(format!(
+            "{} say what another line says; they count once.",
+            counted(found.again, ("line", "lines"))
+        ));
     }
     if found.forgotten > 0 {
         notes.push(format!(
@@ -131,9 +199,15 @@ fn in_words(this: &str, places: &[Place], found: &Survey, open: &[(PathBuf, u32)
             counted(found.forgotten, ("line is", "lines are"))
         ));
     }
-    for (count, when) in [(found.misdated.0, "after tomorrow"), (found.misdated.1, "before 2020")] {
+    for (count, when) in [
+        (found.misdated.0, "after tomorrow"),
+        (found.misdated.1, "before 2020"),
+    ] {
         if count > 0 {
-            notes.push(format!("{} dated {when}; check the clock.", counted(count, ("event is", "events are"))));
+            notes.push(format!(
+                "{} dated {when}; check the clock.",
+                counted(count, ("event is", "events are"))
+            ));
         }
     }
     if notes.is_empty() {
@@ -169,10 +243,16 @@ fn as_json(course: &str, this: &str, places: &[Place], found: &Survey, open: &[(
             json!({ "device": device, "this": device == this, "events": span.events, "logs": logs, "first": span.days.0, "last": span.days.1 })
         })
         .collect();
-    let aside: Vec<_> =
-        found.set_aside.iter().map(|(file, line, reason)| json!({ "file": path(file), "line": line, "reason": reason.words() })).collect();
-    let kinds: serde_json::Map<String, Value> =
-        tally.kinds.iter().map(|((_, many), count)| ((*many).to_owned(), (*count).into())).collect();
+    let aside: Vec<_> = found
+        .set_aside
+        .iter()
+        .map(|(file, line, reason)| json!({ "file": path(file), "line": line, "reason": reason.words() }))
+        .collect();
+    let kinds: serde_json::Map<String, Value> = tally
+        .kinds
+        .iter()
+        .map(|((_, many), count)| ((*many).to_owned(), (*count).into()))
+        .collect();
     json!({
         "format": 1, "course": course, "device": this, "places": places,
         "log_format": found.format.map(|(format, _)| format),

@@ -65,22 +65,43 @@ pub enum What {
 pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Exit> {
     match what {
         What::Progress { with_journal, out } => {
-            let branches = if *with_journal { &Branch::ALL[..] } else { &[Branch::Events] };
+            let branches = if *with_journal {
+                &Branch::ALL[..]
+            } else {
+                &[Branch::Events]
+            };
             match copy(flags, branches) {
                 Ok((bytes, exit)) => write(&bytes, out.as_deref(), exit, output),
                 Err(exit) => Ok(exit),
             }
         }
         What::Notebook { with_journal, out } => {
-            let what = if *with_journal { Takeaway::Journal } else { Takeaway::Notebook };
-            page(flags, out.as_deref(), output, |app| Ok(takeaway::file(app, what).1))
+            let what = if *with_journal {
+                Takeaway::Journal
+            } else {
+                Takeaway::Notebook
+            };
+            page(flags, out.as_deref(), output, |app| {
+                Ok(takeaway::file(app, what).1)
+            })
         }
-        What::Plan { ics, with_plan, out } => page(flags, out.as_deref(), output, |app| match (app.progress.latest_plan(), ics) {
-            (None, _) => Err("there is no plan yet; make one in the program, under Practice"),
-            (Some(_), false) => Ok(takeaway::file(app, Takeaway::Plan).1),
-            (Some(_), true) => Ok(takeaway::calendar(app, if *with_plan { Titled::WithThePlan } else { Titled::Plainly })),
+        What::Plan { ics, with_plan, out } => page(flags, out.as_deref(), output, |app| {
+            match (app.progress.latest_plan(), ics) {
+                (None, _) => Err("there is no plan yet; make one in the program, under Practice"),
+                (Some(_), false) => Ok(takeaway::file(app, Takeaway::Plan).1),
+                (Some(_), true) => Ok(takeaway::calendar(
+                    app,
+                    if *with_plan {
+                        Titled::WithThePlan
+                    } else {
+                        Titled::Plainly
+                    },
+                )),
+            }
         }),
-        What::Record { out } => page(flags, out.as_deref(), output, |app| Ok(takeaway::file(app, Takeaway::Record).1)),
+        What::Record { out } => page(flags, out.as_deref(), output, |app| {
+            Ok(takeaway::file(app, Takeaway::Record).1)
+        }),
     }
 }
 
@@ -121,11 +142,15 @@ pub fn write(bytes: &[u8], out: Option<&Path>, exit: Exit, output: &mut impl Wri
     // In full, since the folder is synced, and a bare name has none.
     match std::path::absolute(path).and_then(|path| files::write_new(&System, &path, bytes)) {
         Ok(()) => writeln!(output, "Written to {shown}.").map(|()| exit),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            Ok(complain(&format!("{shown} is there already and was not touched; name another file"), Exit::Usage))
-        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(complain(
+            &format!("{shown} is there already and was not touched; name another file"),
+            Exit::Usage,
+        )),
         Err(error) => {
-            let words = format!("cannot write {shown} ({}); check the folder and the disk", Clean::line(&error.to_string()));
+            let words = format!(
+                "cannot write {shown} ({}); check the folder and the disk",
+                Clean::line(&error.to_string())
+            );
             Ok(complain(&words, Exit::Unsaved))
         }
     }
@@ -140,7 +165,10 @@ fn copy(flags: &Flags, branches: &[Branch]) -> Result<(Vec<u8>, Exit), Exit> {
     let (mut bytes, mut written, mut damaged) = (Vec::new(), HashSet::new(), 0);
     for branch in branches {
         bytes.extend(write_export_header(&library.course.id, stamper.device(), branch.name()).bytes());
-        for (leaf, line) in leaves.iter().flat_map(|leaf| leaf.lines().map(move |line| (leaf, line))) {
+        for (leaf, line) in leaves
+            .iter()
+            .flat_map(|leaf| leaf.lines().map(move |line| (leaf, line)))
+        {
             if leaf.branch_of(&line.record) != *branch {
                 continue;
             }
@@ -161,7 +189,10 @@ fn copy(flags: &Flags, branches: &[Branch]) -> Result<(Vec<u8>, Exit), Exit> {
         }
     }
     if damaged > 0 {
-        complain(&format!("{damaged} lines cannot be read and were left out; ally-up doctor names them"), Exit::Done);
+        complain(
+            &format!("{damaged} lines cannot be read and were left out; ally-up doctor names them"),
+            Exit::Done,
+        );
     }
     let exit = match problems.first() {
         Some(problem) => complain(&format!("{problem}. The rest is there"), Exit::Unsaved),

@@ -75,14 +75,18 @@ impl What {
             (What::Journal, kind) => Kept::of(kind) == Kept::Journal,
             (What::Plan, kind) => Kept::of(kind) == Kept::Plan,
             (What::SelfAssessment, kind) => Kept::of(kind) == Kept::Assessment,
-            (What::Entry { id }, EventKind::Wrote { entry, .. }) => progress.name(entry) == progress.name(&id.as_str().into()),
+            (What::Entry { id }, EventKind::Wrote { entry, .. }) => {
+                progress.name(entry) == progress.name(&id.as_str().into())
+            }
             (What::Entry { .. }, _) => false,
         }
     }
 
     fn takes_draft(&self, kind: Kind<'_>) -> bool {
         let of = |kept| match kind {
-            Kind::Draft(draft) => Kept::of_draft(draft) == kept && (kept != Kept::Journal || has_words(draft)),
+            Kind::Draft(draft) => {
+                Kept::of_draft(draft) == kept && (kept != Kept::Journal || has_words(draft))
+            }
             Kind::Remains(name) => Kept::of_entry(name) == kept,
         };
         match self {
@@ -119,16 +123,27 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Ex
     reading::check_format(&**disk.drive(), &disk.paths().data, &mut problems);
     let leaves = ledger::leaves(&**disk.drive(), &disk.paths().data, &mut problems);
     if let Some(problem) = problems.first() {
-        return Ok(complain(&format!("{problem}. Nothing was forgotten"), Exit::Unsaved));
+        return Ok(complain(
+            &format!("{problem}. Nothing was forgotten"),
+            Exit::Unsaved,
+        ));
     }
     let progress = Progress::renamed(&library.course.renamed, &found.events);
     let loss = loss(what, &found.events, &leaves, &disk, &progress);
     if loss.events.is_empty() && loss.drafts == 0 && loss.rubble == 0 && disk.leftovers() == 0 {
-        return writeln!(output, "There is nothing to forget: of {}, nothing is kept here.", what.words()).map(|()| Exit::Done);
+        return writeln!(
+            output,
+            "There is nothing to forget: of {}, nothing is kept here.",
+            what.words()
+        )
+        .map(|()| Exit::Done);
     }
     tell(what, &loss, output)?;
     if !confirm::is_typed(FORGET, output)? {
-        return Ok(complain(&format!("nothing was forgotten; type {FORGET} when asked"), Exit::Usage));
+        return Ok(complain(
+            &format!("nothing was forgotten; type {FORGET} when asked"),
+            Exit::Usage,
+        ));
     }
     match forget(what, &loss, &mut disk, &mut stamper) {
         Ok(0) => writeln!(output, "It is gone from this machine.").map(|()| Exit::Done),
@@ -143,16 +158,31 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Ex
 /// How many files other windows hold.
 fn forget(what: &What, loss: &Loss, disk: &mut Disk, stamper: &mut Stamper) -> Result<usize, String> {
     // Said first: should the rest not come to its end, the next start goes on from here.
-    let said: Vec<Event> = log::split_ids(&loss.events).into_iter().map(|kind| stamper.stamp(kind, now())).collect();
+    let said: Vec<Event> = log::split_ids(&loss.events)
+        .into_iter()
+        .map(|kind| stamper.stamp(kind, now()))
+        .collect();
     disk.append(&said).map_err(|problem| problem.to_string())?;
     let drafts = disk.forget_drafts(|kind| what.takes_draft(kind));
     let swept = disk.sweep(what.rubble());
-    drafts.and(swept).map(|swept| swept.open).map_err(|problem| problem.to_string())
+    drafts
+        .and(swept)
+        .map(|swept| swept.open)
+        .map_err(|problem| problem.to_string())
 }
 
 fn loss(what: &What, events: &[Event], leaves: &[Leaf], disk: &Disk, progress: &Progress) -> Loss {
-    let taken: Vec<&Event> = events.iter().filter(|event| what.takes(event, progress)).collect();
-    let mut loss = Loss { events: taken.iter().map(|event| event.id.clone()).collect(), texts: 0, entries: 0, drafts: 0, rubble: 0 };
+    let taken: Vec<&Event> = events
+        .iter()
+        .filter(|event| what.takes(event, progress))
+        .collect();
+    let mut loss = Loss {
+        events: taken.iter().map(|event| event.id.clone()).collect(),
+        texts: 0,
+        entries: 0,
+        drafts: 0,
+        rubble: 0,
+    };
     let mut entries = BTreeSet::new();
     for event in taken {
         if let EventKind::Wrote { entry, part, .. } = &event.kind {
@@ -164,11 +194,20 @@ fn loss(what: &What, events: &[Event], leaves: &[Leaf], disk: &Disk, progress: &
     loss.drafts = disk.count_drafts(|kind| what.takes_draft(kind));
     for leaf in leaves {
         let goes = leaf.branch == Branch::Journal || what.rubble() == Rubble::OfAll;
-        loss.rubble += if goes { leaf.lines().filter(|line| matches!(line.record, Record::Damaged(_))).count() } else { 0 };
+        loss.rubble += if goes {
+            leaf.lines()
+                .filter(|line| matches!(line.record, Record::Damaged(_)))
+                .count()
+        } else {
+            0
+        };
         loss.rubble += usize::from(goes && log::whole(&leaf.bytes) < leaf.bytes.len());
         if matches!(what, What::All) {
-            let unknown = leaf.lines().filter(|line| matches!(line.record, Record::Unknown(_)));
-            loss.events.extend(unknown.filter_map(|line| line.record.id().map(str::to_owned)));
+            let unknown = leaf
+                .lines()
+                .filter(|line| matches!(line.record, Record::Unknown(_)));
+            loss.events
+                .extend(unknown.filter_map(|line| line.record.id().map(str::to_owned)));
         }
     }
     loss
@@ -179,16 +218,28 @@ fn tell(what: &What, loss: &Loss, output: &mut impl Write) -> io::Result<()> {
     let mut parts = vec![match what {
         What::All => counted(loss.events.len(), ("event", "events")),
         What::Journal | What::Plan | What::SelfAssessment | What::Entry { .. } => {
-            format!("{} in {}", counted(loss.texts, ("text", "texts")), counted(loss.entries, ("entry", "entries")))
+            format!(
+                "{} in {}",
+                counted(loss.texts, ("text", "texts")),
+                counted(loss.entries, ("entry", "entries"))
+            )
         }
     }];
     if loss.drafts > 0 {
         parts.push(counted(loss.drafts, ("unfinished answer", "unfinished answers")));
     }
     if loss.rubble > 0 {
-        parts.push(format!("{} that cannot be read and may be part of it", counted(loss.rubble, ("line", "lines"))));
+        parts.push(format!(
+            "{} that cannot be read and may be part of it",
+            counted(loss.rubble, ("line", "lines"))
+        ));
     }
-    writeln!(output, "This forgets {} for good: {}.", Clean::line(&what.words()), parts.join(", "))?;
+    writeln!(
+        output,
+        "This forgets {} for good: {}.",
+        Clean::line(&what.words()),
+        parts.join(", ")
+    )?;
     writeln!(
         output,
         "Nothing brings it back here. Copies on other machines go when they next merge; files you exported stay yours to delete."

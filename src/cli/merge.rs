@@ -42,7 +42,10 @@ pub fn run(flags: &Flags, path: &Path, asked: Asked, output: &mut impl Write) ->
         Err(refused) => return Ok(complain(&why(&shown, &refused), Exit::Usage)),
     };
     if let Some(other) = other_course(&theirs, course) {
-        let words = format!("{shown} is progress in another course, {}; name that course with --course", Clean::line(&other));
+        let words = format!(
+            "{shown} is progress in another course, {}; name that course with --course",
+            Clean::line(&other)
+        );
         return Ok(complain(&words, Exit::Usage));
     }
     let plan = merging::plan(&ours, &theirs);
@@ -55,14 +58,21 @@ pub fn run(flags: &Flags, path: &Path, asked: Asked, output: &mut impl Write) ->
         return Ok(Exit::Done);
     }
     if asked == Asked::NotYet && !confirm::is_typed(WORD, output)? {
-        return Ok(complain(&format!("nothing was merged; type {WORD} when asked, or say --yes"), Exit::Usage));
+        return Ok(complain(
+            &format!("nothing was merged; type {WORD} when asked, or say --yes"),
+            Exit::Usage,
+        ));
     }
     let done = disk.bring_in(&plan).and_then(|()| match plan.forgets.is_empty() {
         true => Ok(()),
         false => disk.sweep(Rubble::Stays).map(drop),
     });
     match done {
-        Ok(()) => writeln!(output, "Merged. What was here is still here, and {shown} is as it was.").map(|()| Exit::Done),
+        Ok(()) => writeln!(
+            output,
+            "Merged. What was here is still here, and {shown} is as it was."
+        )
+        .map(|()| Exit::Done),
         Err(problem) => Ok(complain(&problem.to_string(), Exit::Unsaved)),
     }
 }
@@ -73,7 +83,10 @@ fn why(shown: &Clean, refused: &Refused) -> String {
             format!("there is no {shown}; name a data folder, or a file from ally-up export progress")
         }
         Refused::Unreadable(error) => {
-            format!("{shown} cannot be read ({}); check its permissions", Clean::line(&error.to_string()))
+            format!(
+                "{shown} cannot be read ({}); check its permissions",
+                Clean::line(&error.to_string())
+            )
         }
         Refused::Foreign => format!(
             "{shown} is no copy of your progress: name a folder with events/ and journal/ in it, as ally-up doctor shows yours, or a file from ally-up export progress"
@@ -83,10 +96,13 @@ fn why(shown: &Clean, refused: &Refused) -> String {
 
 /// The course that a file says it is of, if that is another one.
 fn other_course(theirs: &[Leaf], course: &str) -> Option<String> {
-    let named = theirs.iter().flat_map(Leaf::lines).find_map(|line| match line.record {
-        Record::Header(header) => header.course,
-        Record::Event(_) | Record::Unknown(_) | Record::Damaged(_) => None,
-    });
+    let named = theirs
+        .iter()
+        .flat_map(Leaf::lines)
+        .find_map(|line| match line.record {
+            Record::Header(header) => header.course,
+            Record::Event(_) | Record::Unknown(_) | Record::Damaged(_) => None,
+        });
     named.filter(|named| named != course)
 }
 
@@ -96,21 +112,44 @@ fn tell(plan: &Plan, shown: &Clean, this: &str, output: &mut impl Write) -> io::
         writeln!(output, "{shown} has nothing that is not here already.")?;
     } else {
         let tally = Tally::of(&plan.new);
-        writeln!(output, "{shown} has {} that {} not here:", counted(plan.new.len(), ("event", "events")), are(plan.new.len()))?;
+        writeln!(
+            output,
+            "{shown} has {} that {} not here:",
+            counted(plan.new.len(), ("event", "events")),
+            are(plan.new.len())
+        )?;
         writeln!(output, "  {}", tally.kinds_in_words())?;
         for (device, span) in &tally.devices {
-            writeln!(output, "  {} from {}, {}", span.events, machine(device, this), span.in_words())?;
+            writeln!(
+                output,
+                "  {} from {}, {}",
+                span.events,
+                machine(device, this),
+                span.in_words()
+            )?;
         }
     }
     let forgotten = plan.forgets.len();
     if forgotten > 0 {
-        writeln!(output, "{} of yours was forgotten there, and goes here too, for good.", counted(forgotten, ("event", "events")))?;
+        writeln!(
+            output,
+            "{} of yours was forgotten there, and goes here too, for good.",
+            counted(forgotten, ("event", "events"))
+        )?;
     }
     if plan.stay_forgotten > 0 {
-        writeln!(output, "{} there stay forgotten, and are not brought back.", counted(plan.stay_forgotten, ("event", "events")))?;
+        writeln!(
+            output,
+            "{} there stay forgotten, and are not brought back.",
+            counted(plan.stay_forgotten, ("event", "events"))
+        )?;
     }
     if plan.damaged > 0 {
-        writeln!(output, "{} there cannot be read and is left out.", counted(plan.damaged, ("line", "lines")))?;
+        writeln!(
+            output,
+            "{} there cannot be read and is left out.",
+            counted(plan.damaged, ("line", "lines"))
+        )?;
     }
     output.flush()
 }

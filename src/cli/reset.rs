@@ -24,21 +24,34 @@ pub fn run(flags: &Flags, target: Option<&str>, asked: Asked, output: &mut impl 
     let progress = Progress::renamed(&library.course.renamed, &found.events);
     let (kind, done) = match target {
         None => match progress.last_reset() {
-            Some(event) => (EventKind::Undone { event: event.to_owned() }, "Everything that was reset last is back."),
+            Some(event) => (
+                EventKind::Undone {
+                    event: event.to_owned(),
+                },
+                "Everything that was reset last is back.",
+            ),
             None => return Ok(complain("there is no reset to take back", Exit::Usage)),
         },
         Some(target) => {
             let items = items(&library.course, target);
             if items.is_empty() {
-                let words = format!("there is no lesson or module {target}; ally-up list shows all, and all means everything");
+                let words = format!(
+                    "there is no lesson or module {target}; ally-up list shows all, and all means everything"
+                );
                 return Ok(complain(&words, Exit::Usage));
             }
             if asked == Asked::NotYet && !confirmed(&items, &progress, output)? {
-                return Ok(complain(&format!("nothing was reset; type {WORD} when asked, or say --yes"), Exit::Usage));
+                return Ok(complain(
+                    &format!("nothing was reset; type {WORD} when asked, or say --yes"),
+                    Exit::Usage,
+                ));
             }
             let lessons = items.iter().map(|item| item.id.clone()).collect();
             let questions = items.iter().flat_map(|item| item.entries()).collect();
-            (EventKind::Reset { lessons, questions }, "Started again. `ally-up reset --undo` brings it back.")
+            (
+                EventKind::Reset { lessons, questions },
+                "Started again. `ally-up reset --undo` brings it back.",
+            )
         }
     };
     match disk.append(&[stamper.stamp(kind, now())]) {
@@ -64,8 +77,17 @@ fn confirmed(items: &[&Item], progress: &Progress, output: &mut impl Write) -> i
         return Ok(false);
     }
     let questions = items.iter().flat_map(|item| &item.outline.questions);
-    let answered = questions.filter(|glimpse| progress.latest(&glimpse.id).is_some()).count();
-    let lessons = if items.len() == 1 { "one lesson".to_owned() } else { format!("{} lessons", items.len()) };
-    writeln!(output, "This starts {lessons} again, with {answered} answered questions. Your journal stays, and it can be undone.")?;
+    let answered = questions
+        .filter(|glimpse| progress.latest(&glimpse.id).is_some())
+        .count();
+    let lessons = if items.len() == 1 {
+        "one lesson".to_owned()
+    } else {
+        format!("{} lessons", items.len())
+    };
+    writeln!(
+        output,
+        "This starts {lessons} again, with {answered} answered questions. Your journal stays, and it can be undone."
+    )?;
     confirm::is_typed(WORD, output)
 }

@@ -28,7 +28,13 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> io::Result<Exit
         Err(exit) => return Ok(exit),
     };
     let progress = Progress::renamed(&library.course.renamed, &found.events);
-    let mut app = App::new(library, progress, found.drafts.clone(), view(flags, Face::Plain), now());
+    let mut app = App::new(
+        library,
+        progress,
+        found.drafts.clone(),
+        view(flags, Face::Plain),
+        now(),
+    );
     match style {
         As::Json => {
             let status = as_json(&mut app, &found);
@@ -44,17 +50,30 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> io::Result<Exit
                 (read * 100).checked_div(of).unwrap_or(0)
             )?;
             for item in app.library.course.items() {
-                writeln!(output, "  {}: {}", item.title, home::state_words(&app, item, changed.get(&item.id).copied().unwrap_or(0)))?;
+                writeln!(
+                    output,
+                    "  {}: {}",
+                    item.title,
+                    home::state_words(&app, item, changed.get(&item.id).copied().unwrap_or(0))
+                )?;
             }
             if let Some((label, item, aside)) = home::what_now(&app) {
                 writeln!(output, "{label}: {} ({aside})", item.title)?;
             }
             if let Some(plan) = app.progress.plan() {
-                let due = if plan.due(app.today()).is_some() { ", check in today" } else { "" };
+                let due = if plan.due(app.today()).is_some() {
+                    ", check in today"
+                } else {
+                    ""
+                };
                 writeln!(output, "Your plan: {}{due}", plan.state().word())?;
             }
             if !found.set_aside.is_empty() {
-                writeln!(output, "{} lines of saved progress could not be read and were set aside.", found.set_aside.len())?;
+                writeln!(
+                    output,
+                    "{} lines of saved progress could not be read and were set aside.",
+                    found.set_aside.len()
+                )?;
             }
         }
     }
@@ -73,9 +92,13 @@ fn as_json(app: &mut App, found: &Found) -> serde_json::Value {
     let mut lessons = Vec::new();
     for item in &items {
         let progress = &app.progress;
-        let is_right = |attempt: Option<&Attempt>| attempt.is_some_and(|attempt| attempt.verdict == Verdict::Right);
+        let is_right =
+            |attempt: Option<&Attempt>| attempt.is_some_and(|attempt| attempt.verdict == Verdict::Right);
         let scored: Vec<&str> = item.scored().collect();
-        let first = scored.iter().filter(|id| is_right(progress.attempts(id).next())).count();
+        let first = scored
+            .iter()
+            .filter(|id| is_right(progress.attempts(id).next()))
+            .count();
         let latest = scored.iter().filter(|id| is_right(progress.latest(id))).count();
         let (state, read) = match home::state(app, item) {
             State::Fresh => ("not started", 0),

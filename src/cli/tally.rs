@@ -64,11 +64,18 @@ impl Tally {
         for record in records {
             let (noun, device, at) = match record {
                 Record::Event(event) => (noun(&event.kind), &event.device, event.at),
-                Record::Unknown(Some(stub)) => (("event of a newer version", "events of a newer version"), &stub.device, stub.at),
+                Record::Unknown(Some(stub)) => (
+                    ("event of a newer version", "events of a newer version"),
+                    &stub.device,
+                    stub.at,
+                ),
                 Record::Unknown(None) | Record::Header(_) | Record::Damaged(_) => continue,
             };
             *tally.kinds.entry(noun).or_default() += 1;
-            let span = tally.devices.entry(device.clone()).or_insert(Span { events: 0, days: (at, at) });
+            let span = tally.devices.entry(device.clone()).or_insert(Span {
+                events: 0,
+                days: (at, at),
+            });
             span.events += 1;
             span.days = (span.days.0.min(at), span.days.1.max(at));
         }
@@ -79,7 +86,11 @@ impl Tally {
     pub fn kinds_in_words(&self) -> String {
         let mut kinds: Vec<(&Noun, usize)> = self.kinds.iter().map(|(noun, count)| (noun, *count)).collect();
         kinds.sort_by_key(|(noun, count)| (std::cmp::Reverse(*count), **noun));
-        kinds.into_iter().map(|(noun, count)| counted(count, *noun)).collect::<Vec<_>>().join(", ")
+        kinds
+            .into_iter()
+            .map(|(noun, count)| counted(count, *noun))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 
@@ -92,12 +103,20 @@ impl Span {
     /// The days, one where it is one.
     pub fn in_words(&self) -> String {
         let (first, last) = (day(self.days.0), day(self.days.1));
-        if first == last { first } else { format!("{first} to {last}") }
+        if first == last {
+            first
+        } else {
+            format!("{first} to {last}")
+        }
     }
 }
 
 /// What a machine is called.
 pub fn machine(device: &str, this: &str) -> String {
     let short: String = device.chars().take(SHOWN).collect();
-    if device == this { "this machine".to_owned() } else { format!("machine {}", Clean::line(&short)) }
+    if device == this {
+        "this machine".to_owned()
+    } else {
+        format!("machine {}", Clean::line(&short))
+    }
 }

@@ -31,33 +31,141 @@ pub struct Lint {
 
 /// Every rule that needs more than one page, or more than the player needs.
 pub const LINTS: &[Lint] = &[
-    Lint { code: "duplicate-id", says: "An id names one thing.", find: names::duplicates },
-    Lint { code: "id-form", says: "An id is made of small letters, digits and hyphens.", find: names::forms },
-    Lint { code: "renamed-to-nothing", says: "What an id was renamed to is there.", find: names::renamed },
-    Lint { code: "heading-without-id", says: "A heading that something points to has an id.", find: links::headings },
-    Lint { code: "dead-link", says: "A link leads to a page, and to a heading of it.", find: links::dead },
-    Lint { code: "dead-term", says: "A link into the glossary leads to a term.", find: links::terms },
-    Lint { code: "dead-figure", says: "The data of a figure is there.", find: links::figures },
-    Lint { code: "dead-see", says: "The heading that teaches a question is there.", find: links::sees },
-    Lint { code: "dead-then", says: "The entry of the journal that stands beside another is there.", find: links::thens },
-    Lint { code: "link-leaves", says: "Nothing in the folder points out of it.", find: links::leaving },
-    Lint { code: "unnamed-file", says: "Every file is part of the course.", find: links::unnamed },
-    Lint { code: "file-twice", says: "A file is one item.", find: names::files },
-    Lint { code: "objective-without-question", says: "Every objective is tested.", find: objectives::untested },
-    Lint { code: "question-without-objective", says: "Every question tests something.", find: objectives::aimless },
-    Lint { code: "unknown-objective", says: "A question tests an objective of its lesson.", find: objectives::unknown },
-    Lint { code: "unknown-evidence", says: "The sources have a heading for each piece of evidence.", find: objectives::evidence },
-    Lint { code: "unknown-scale", says: "Every scale of a self-assessment has its section.", find: scales::unknown },
-    Lint { code: "scale-without-lines", says: "Every section of a scale has its lines.", find: scales::unused },
-    Lint { code: "few-lines", says: "A scale has at least three lines.", find: scales::short },
-    Lint { code: "few-questions", says: "A lesson asks at least three questions.", find: shape::few_questions },
-    Lint { code: "no-scene", says: "A lesson has a scene.", find: shape::no_scene },
-    Lint { code: "above-option", says: "An option speaks for itself.", find: shape::above },
-    Lint { code: "key-longest", says: "The longest option is not mostly the right one.", find: shape::key_longest },
-    Lint { code: "key-first", says: "The right option does not always stand first.", find: shape::key_first },
-    Lint { code: "lesson-length", says: "A lesson has 700 to 1,200 words.", find: shape::length },
-    Lint { code: "long-sentence", says: "A sentence has at most 30 words.", find: prose::long_sentences },
-    Lint { code: "reading-level", says: "Prose reads at grade 5 to 9.", find: prose::reading_level },
+    Lint {
+        code: "duplicate-id",
+        says: "An id names one thing.",
+        find: names::duplicates,
+    },
+    Lint {
+        code: "id-form",
+        says: "An id is made of small letters, digits and hyphens.",
+        find: names::forms,
+    },
+    Lint {
+        code: "renamed-to-nothing",
+        says: "What an id was renamed to is there.",
+        find: names::renamed,
+    },
+    Lint {
+        code: "heading-without-id",
+        says: "A heading that something points to has an id.",
+        find: links::headings,
+    },
+    Lint {
+        code: "dead-link",
+        says: "A link leads to a page, and to a heading of it.",
+        find: links::dead,
+    },
+    Lint {
+        code: "dead-term",
+        says: "A link into the glossary leads to a term.",
+        find: links::terms,
+    },
+    Lint {
+        code: "dead-figure",
+        says: "The data of a figure is there.",
+        find: links::figures,
+    },
+    Lint {
+        code: "dead-see",
+        says: "The heading that teaches a question is there.",
+        find: links::sees,
+    },
+    Lint {
+        code: "dead-then",
+        says: "The entry of the journal that stands beside another is there.",
+        find: links::thens,
+    },
+    Lint {
+        code: "link-leaves",
+        says: "Nothing in the folder points out of it.",
+        find: links::leaving,
+    },
+    Lint {
+        code: "unnamed-file",
+        says: "Every file is part of the course.",
+        find: links::unnamed,
+    },
+    Lint {
+        code: "file-twice",
+        says: "A file is one item.",
+        find: names::files,
+    },
+    Lint {
+        code: "objective-without-question",
+        says: "Every objective is tested.",
+        find: objectives::untested,
+    },
+    Lint {
+        code: "question-without-objective",
+        says: "Every question tests something.",
+        find: objectives::aimless,
+    },
+    Lint {
+        code: "unknown-objective",
+        says: "A question tests an objective of its lesson.",
+        find: objectives::unknown,
+    },
+    Lint {
+        code: "unknown-evidence",
+        says: "The sources have a heading for each piece of evidence.",
+        find: objectives::evidence,
+    },
+    Lint {
+        code: "unknown-scale",
+        says: "Every scale of a self-assessment has its section.",
+        find: scales::unknown,
+    },
+    Lint {
+        code: "scale-without-lines",
+        says: "Every section of a scale has its lines.",
+        find: scales::unused,
+    },
+    Lint {
+        code: "few-lines",
+        says: "A scale has at least three lines.",
+        find: scales::short,
+    },
+    Lint {
+        code: "few-questions",
+        says: "A lesson asks at least three questions.",
+        find: shape::few_questions,
+    },
+    Lint {
+        code: "no-scene",
+        says: "A lesson has a scene.",
+        find: shape::no_scene,
+    },
+    Lint {
+        code: "above-option",
+        says: "An option speaks for itself.",
+        find: shape::above,
+    },
+    Lint {
+        code: "key-longest",
+        says: "The longest option is not mostly the right one.",
+        find: shape::key_longest,
+    },
+    Lint {
+        code: "key-first",
+        says: "The right option does not always stand first.",
+        find: shape::key_first,
+    },
+    Lint {
+        code: "lesson-length",
+        says: "A lesson has 700 to 1,200 words.",
+        find: shape::length,
+    },
+    Lint {
+        code: "long-sentence",
+        says: "A sentence has at most 30 words.",
+        find: prose::long_sentences,
+    },
+    Lint {
+        code: "reading-level",
+        says: "Prose reads at grade 5 to 9.",
+        find: prose::reading_level,
+    },
 ];
 
 /// Every complaint about a course, by file and place.
@@ -69,8 +177,19 @@ pub fn check(files: &Files) -> Vec<Diagnostic> {
     let whole = whole(files, course, &mut out);
     LINTS.iter().for_each(|lint| (lint.find)(&whole, &mut out));
     out.sort_by(|a, b| {
-        let place = |complaint: &Diagnostic| (complaint.span.start, complaint.span.end, complaint.severity, complaint.code);
-        a.span.file.cmp(&b.span.file).then_with(|| place(a).cmp(&place(b))).then_with(|| a.message.cmp(&b.message))
+        let place = |complaint: &Diagnostic| {
+            (
+                complaint.span.start,
+                complaint.span.end,
+                complaint.severity,
+                complaint.code,
+            )
+        };
+        a.span
+            .file
+            .cmp(&b.span.file)
+            .then_with(|| place(a).cmp(&place(b)))
+            .then_with(|| a.message.cmp(&b.message))
     });
     out.dedup();
     out
@@ -91,13 +210,18 @@ pub struct Whole<'a> {
 impl Whole<'_> {
     /// The text of the manifest.
     pub fn manifest(&self) -> &str {
-        self.files.get(MANIFEST).and_then(|bytes| text(bytes).ok()).unwrap_or_default()
+        self.files
+            .get(MANIFEST)
+            .and_then(|bytes| text(bytes).ok())
+            .unwrap_or_default()
     }
 
     /// Lessons with their pages.
     pub fn lessons(&self) -> impl Iterator<Item = (&Item, &Page<'_>)> {
         let is_lesson = |item: &&Item| item.kind == ItemKind::Lesson;
-        self.pages.iter().filter_map(move |page| Some((page.item.as_ref().filter(is_lesson)?, page)))
+        self.pages
+            .iter()
+            .filter_map(move |page| Some((page.item.as_ref().filter(is_lesson)?, page)))
     }
 }
 
@@ -127,32 +251,65 @@ impl Page<'_> {
 
     /// Where a complaint about all of the page stands: its first heading.
     pub fn head(&self) -> Span {
-        self.built.headings.first().map_or_else(|| Span::whole(&self.path), |(_, _, span)| span.clone())
+        self.built
+            .headings
+            .first()
+            .map_or_else(|| Span::whole(&self.path), |(_, _, span)| span.clone())
     }
 }
 
 fn whole<'a>(files: &'a Files, course: Course, out: &mut Vec<Diagnostic>) -> Whole<'a> {
     let beside = [&course.about, &course.glossary, &course.sources];
     let named = course.items().map(|item| (item.file.clone(), Some(item.clone())));
-    let named: Vec<(String, Option<Item>)> = named.chain(beside.into_iter().flatten().map(|path| (path.clone(), None))).collect();
+    let named: Vec<(String, Option<Item>)> = named
+        .chain(beside.into_iter().flatten().map(|path| (path.clone(), None)))
+        .collect();
     let mut seen = HashSet::new();
     let mut pages = Vec::new();
     for (path, item) in named {
-        let Some(bytes) = files.get(&path).filter(|_| seen.insert(path.clone())) else { continue };
+        let Some(bytes) = files.get(&path).filter(|_| seen.insert(path.clone())) else {
+            continue;
+        };
         let (built, complaints) = page(&course, files, &path);
         out.extend(complaints);
-        let rehearsal = item.as_ref().filter(|item| item.kind == ItemKind::Rehearsal).map(|_| {
-            let (found, complaints) = rehearsal(&course, files, &path);
-            out.extend(complaints);
-            found
-        });
-        let (anchors, unnamed) =
-            anchors(&built.headings, if course.glossary.as_deref() == Some(&path) { Slugs::Lead } else { Slugs::Hint });
+        let rehearsal = item
+            .as_ref()
+            .filter(|item| item.kind == ItemKind::Rehearsal)
+            .map(|_| {
+                let (found, complaints) = rehearsal(&course, files, &path);
+                out.extend(complaints);
+                found
+            });
+        let (anchors, unnamed) = anchors(
+            &built.headings,
+            if course.glossary.as_deref() == Some(&path) {
+                Slugs::Lead
+            } else {
+                Slugs::Hint
+            },
+        );
         let markdown = text(bytes).unwrap_or_default();
-        pages.push(Page { path: path.as_str().into(), item, markdown, built, rehearsal, anchors, unnamed });
+        pages.push(Page {
+            path: path.as_str().into(),
+            item,
+            markdown,
+            built,
+            rehearsal,
+            anchors,
+            unnamed,
+        });
     }
-    let by_path = pages.iter().enumerate().map(|(at, page)| (page.path.to_string(), at)).collect();
-    Whole { files, course, pages, by_path }
+    let by_path = pages
+        .iter()
+        .enumerate()
+        .map(|(at, page)| (page.path.to_string(), at))
+        .collect();
+    Whole {
+        files,
+        course,
+        pages,
+        by_path,
+    }
 }
 
 /// What the slug of a heading without an id is good for.
@@ -165,7 +322,10 @@ enum Slugs {
 }
 
 /// What links can lead to, and what they could lead to if it had an id. Of two headings with one id the first counts.
-fn anchors(headings: &[(Option<Id>, Heading, Span)], slugs: Slugs) -> (HashMap<String, usize>, HashMap<String, usize>) {
+fn anchors(
+    headings: &[(Option<Id>, Heading, Span)],
+    slugs: Slugs,
+) -> (HashMap<String, usize>, HashMap<String, usize>) {
     let (mut anchors, mut unnamed) = (HashMap::new(), HashMap::new());
     for (at, (id, heading, _)) in headings.iter().enumerate() {
         let slug = || slug(&heading.text.words());

@@ -44,24 +44,48 @@ pub fn load(files: &Files, outlines: &Outlines) -> (Course, Vec<Diagnostic>) {
         Ok(manifest) => manifest,
         Err(complaint) => return (Course::default(), vec![complaint]),
     };
-    let source = files.get(MANIFEST).and_then(|bytes| text(bytes).ok()).unwrap_or_default();
+    let source = files
+        .get(MANIFEST)
+        .and_then(|bytes| text(bytes).ok())
+        .unwrap_or_default();
     complaints::unsafe_characters(&MANIFEST.into(), source, &mut out);
-    let Manifest { id, title, about, glossary, sources, modules, renamed } = manifest;
+    let Manifest {
+        id,
+        title,
+        about,
+        glossary,
+        sources,
+        modules,
+        renamed,
+    } = manifest;
     for (key, named) in [("about", &about), ("glossary", &glossary), ("sources", &sources)] {
         if let Some(file) = named.as_ref().filter(|file| !files.contains_key(*file)) {
-            let range = places(source, key).into_iter().find(|(value, _)| value == file).map_or(0..0, |(_, range)| range);
+            let range = places(source, key)
+                .into_iter()
+                .find(|(value, _)| value == file)
+                .map_or(0..0, |(_, range)| range);
             out.push(no_file(Span::new(&MANIFEST.into(), range), key, file));
         }
     }
     let mut number = 0;
-    let mut entries = Entries { ids: places(source, "id"), named: places(source, "file"), files, outlines, out: &mut out };
+    let mut entries = Entries {
+        ids: places(source, "id"),
+        named: places(source, "file"),
+        files,
+        outlines,
+        out: &mut out,
+    };
     // A module, or the course, may have the name of an item of it: what stands before the item is passed over.
     take(&mut entries.ids, &id);
     let modules = modules
         .into_iter()
         .map(|entry| {
             take(&mut entries.ids, &entry.id);
-            let items = entry.items.into_iter().map(|item_entry| entries.item(item_entry)).collect();
+            let items = entry
+                .items
+                .into_iter()
+                .map(|item_entry| entries.item(item_entry))
+                .collect();
             number += usize::from(entry.numbered);
             Module {
                 id: entry.id.as_str().into(),
@@ -72,7 +96,18 @@ pub fn load(files: &Files, outlines: &Outlines) -> (Course, Vec<Diagnostic>) {
             }
         })
         .collect();
-    (Course { id, title: Clean::line(&title), about, glossary, sources, modules, renamed }, out)
+    (
+        Course {
+            id,
+            title: Clean::line(&title),
+            about,
+            glossary,
+            sources,
+            modules,
+            renamed,
+        },
+        out,
+    )
 }
 
 /// What the entries of the manifest are read with. Each place found is taken, so that the next entry of that name gets the next one.
@@ -87,16 +122,47 @@ struct Entries<'a> {
 impl Entries<'_> {
     fn item(&mut self, entry: ItemEntry) -> Item {
         let blueprint = match &entry {
-            ItemEntry::Final { draw, pass, quotas, must, .. } => {
-                Some(Blueprint { draw: *draw, pass: *pass, quotas: quotas.clone(), must: must.clone() })
-            }
+            ItemEntry::Final {
+                draw,
+                pass,
+                quotas,
+                must,
+                ..
+            } => Some(Blueprint {
+                draw: *draw,
+                pass: *pass,
+                quotas: quotas.clone(),
+                must: must.clone(),
+            }),
             ItemEntry::Lesson { .. } | ItemEntry::SelfAssessment { .. } | ItemEntry::Rehearsal { .. } => None,
         };
         let (id, file, kind, objectives, ideas, evidence) = match entry {
-            ItemEntry::Lesson { id, file, objectives, ideas, evidence } => (id, file, ItemKind::Lesson, objectives, ideas, evidence),
-            ItemEntry::SelfAssessment { id, file } => (id, file, ItemKind::SelfAssessment, BTreeMap::new(), Vec::new(), Vec::new()),
-            ItemEntry::Rehearsal { id, file } => (id, file, ItemKind::Rehearsal, BTreeMap::new(), Vec::new(), Vec::new()),
-            ItemEntry::Final { id, file, .. } => (id, file, ItemKind::Final, BTreeMap::new(), Vec::new(), Vec::new()),
+            ItemEntry::Lesson {
+                id,
+                file,
+                objectives,
+                ideas,
+                evidence,
+            } => (id, file, ItemKind::Lesson, objectives, ideas, evidence),
+            ItemEntry::SelfAssessment { id, file } => (
+                id,
+                file,
+                ItemKind::SelfAssessment,
+                BTreeMap::new(),
+                Vec::new(),
+                Vec::new(),
+            ),
+            ItemEntry::Rehearsal { id, file } => (
+                id,
+                file,
+                ItemKind::Rehearsal,
+                BTreeMap::new(),
+                Vec::new(),
+                Vec::new(),
+            ),
+            ItemEntry::Final { id, file, .. } => {
+                (id, file, ItemKind::Final, BTreeMap::new(), Vec::new(), Vec::new())
+            }
         };
         let span = take(&mut self.ids, &id);
         let named = take(&mut self.named, &file);
@@ -114,8 +180,23 @@ impl Entries<'_> {
                 }
             },
         };
-        let title = if outline.title.is_empty() { Clean::line(&id) } else { Clean::line(&outline.title) };
-        Item { id: id.as_str().into(), file, kind, title, outline, objectives, ideas, evidence, blueprint, span }
+        let title = if outline.title.is_empty() {
+            Clean::line(&id)
+        } else {
+            Clean::line(&outline.title)
+        };
+        Item {
+            id: id.as_str().into(),
+            file,
+            kind,
+            title,
+            outline,
+            objectives,
+            ideas,
+            evidence,
+            blueprint,
+            span,
+        }
     }
 }
 
@@ -125,14 +206,21 @@ fn take(places: &mut Vec<(&str, Range<usize>)>, value: &str) -> Span {
 }
 
 fn no_file(span: Span, who: &str, file: &str) -> Diagnostic {
-    Diagnostic::error("no-file", span, format!("{who} names {file}, which is not in the course"))
-        .help("add the file, or take the entry away; paths begin at the folder of course.ron")
+    Diagnostic::error(
+        "no-file",
+        span,
+        format!("{who} names {file}, which is not in the course"),
+    )
+    .help("add the file, or take the entry away; paths begin at the folder of course.ron")
 }
 
 /// The text of a file, or why it cannot be read.
 pub fn readable<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {
     if bytes.len() > LONGEST {
-        let message = format!("the file is {} bytes long; at most {LONGEST} are read", bytes.len());
+        let message = format!(
+            "the file is {} bytes long; at most {LONGEST} are read",
+            bytes.len()
+        );
         return Err(Diagnostic::error("too-large", Span::whole(path), message).help("split the lesson"));
     }
     text(bytes).map_err(|at| not_utf8(&path.into(), at))
@@ -156,7 +244,16 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
         Err(complaint) => {
             let words = format!("This page cannot be shown: {}.", complaint.message);
             let says = Block::Says(Arc::new(Node::Para(Text::plain(&words))));
-            return (Built { lesson: Lesson { title: Text::plain(path), blocks: vec![says] }, ..Built::default() }, vec![complaint]);
+            return (
+                Built {
+                    lesson: Lesson {
+                        title: Text::plain(path),
+                        blocks: vec![says],
+                    },
+                    ..Built::default()
+                },
+                vec![complaint],
+            );
         }
     };
     let file: Arc<str> = path.into();
@@ -165,8 +262,13 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
     complaints::unsafe_characters(&file, markdown, &mut out);
     complaints::pictures(files, path, &links, &mut out);
     complaints::callouts(&pieces, &file, &mut out);
-    let mut built =
-        Built { links: links.iter().map(|link| (link.target.clone(), Span::new(&file, link.range.clone()))).collect(), ..Built::default() };
+    let mut built = Built {
+        links: links
+            .iter()
+            .map(|link| (link.target.clone(), Span::new(&file, link.range.clone())))
+            .collect(),
+        ..Built::default()
+    };
     let mut at = 0;
     while at < pieces.len() {
         let piece = &pieces[at];
@@ -177,7 +279,10 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
             let id = heading.id.as_deref().map(Id::from);
             built.headings.push((id, heading.clone(), span));
             if let Some(kind) = kind(heading) {
-                let below = pieces[at..].iter().take_while(|piece| !matches!(piece.what, What::Heading(_))).count();
+                let below = pieces[at..]
+                    .iter()
+                    .take_while(|piece| !matches!(piece.what, What::Heading(_)))
+                    .count();
                 let asked = Asked {
                     heading,
                     range: piece.range.clone(),
@@ -187,19 +292,25 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
                     resolve: &resolve,
                 };
                 at += below;
-                built.lesson.blocks.push(Block::Asks(Arc::new(question(&asked, kind, &mut out))));
+                built
+                    .lesson
+                    .blocks
+                    .push(Block::Asks(Arc::new(question(&asked, kind, &mut out))));
                 continue;
             }
             if heading.level == 1 && built.lesson.title.is_empty() {
                 built.lesson.title = heading.text.clone();
                 continue;
             }
-            let id = heading
-                .id
-                .as_deref()
-                .map(Id::from)
-                .or_else(|| is_glossary(course, path).then(|| slug(&heading.text.words()).as_str().into()));
-            built.lesson.blocks.push(Block::Says(Arc::new(Node::Heading { level: heading.level, id, text: heading.text.clone() })));
+            let id =
+                heading.id.as_deref().map(Id::from).or_else(|| {
+                    is_glossary(course, path).then(|| slug(&heading.text.words()).as_str().into())
+                });
+            built.lesson.blocks.push(Block::Says(Arc::new(Node::Heading {
+                level: heading.level,
+                id,
+                text: heading.text.clone(),
+            })));
             continue;
         }
         let shown = match &piece.what {
@@ -219,7 +330,10 @@ fn is_glossary(course: &Course, path: &str) -> bool {
 fn figure(files: &Files, path: &str, target: &str, words: &Text) -> Arc<Node> {
     let read = join(path, target).and_then(|file| figure_data(&file, files.get(&file)?).ok());
     Arc::new(match read {
-        Some(figure) => Node::Figure { figure: Arc::new(figure), words: words.clone() },
+        Some(figure) => Node::Figure {
+            figure: Arc::new(figure),
+            words: words.clone(),
+        },
         None => Node::Para(Text::role("Figure: ", Role::Muted).and(words.clone())),
     })
 }
@@ -258,7 +372,10 @@ pub fn follow(course: &Course, path: &str, target: &str) -> Option<Action> {
     if is_outside(target) {
         return None;
     }
-    let fragment = target.split_once('#').map(|(_, fragment)| Id::from(fragment)).filter(|fragment| !fragment.is_empty());
+    let fragment = target
+        .split_once('#')
+        .map(|(_, fragment)| Id::from(fragment))
+        .filter(|fragment| !fragment.is_empty());
     let file = match target.starts_with('#') {
         true => return fragment.map(Action::Jump),
         false => join(path, target)?,
@@ -288,14 +405,26 @@ pub fn follow(course: &Course, path: &str, target: &str) -> Option<Action> {
 /// The anchor of a glossary term: the part before ` (`, lower case, each run of other characters than letters and digits one `-`.
 pub fn slug(term: &str) -> String {
     let term = term.split(" (").next().unwrap_or_default().to_lowercase();
-    let parts = term.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let parts = term
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join("-")
 }
 
 /// The content note at the head of a lesson, if it has one.
 pub fn content_note(lesson: &Lesson) -> Option<&Arc<Node>> {
     match lesson.blocks.first() {
-        Some(Block::Says(node)) if matches!(&**node, Node::Note { kind: NoteKind::Caution, .. }) => Some(node),
+        Some(Block::Says(node))
+            if matches!(
+                &**node,
+                Node::Note {
+                    kind: NoteKind::Caution,
+                    ..
+                }
+            ) =>
+        {
+            Some(node)
+        }
         _ => None,
     }
 }
@@ -306,7 +435,10 @@ mod tests {
 
     #[test]
     fn links_stay_inside_the_course() {
-        assert_eq!(join("1-roles/a.md", "../figures/x.ron"), Some("figures/x.ron".into()));
+        assert_eq!(
+            join("1-roles/a.md", "../figures/x.ron"),
+            Some("figures/x.ron".into())
+        );
         assert_eq!(join("1-roles/a.md", "../../etc/passwd"), None);
         assert_eq!(join("a.md", "/etc/passwd"), None);
         assert_eq!(join("a.md", "b.md#c"), Some("b.md".into()));
@@ -315,7 +447,10 @@ mod tests {
     #[test]
     fn slugs_are_those_of_the_glossary() {
         assert_eq!(slug("barrier (systemic)"), "barrier");
-        assert_eq!(slug("distract / delegate / document"), "distract-delegate-document");
+        assert_eq!(
+            slug("distract / delegate / document"),
+            "distract-delegate-document"
+        );
         assert_eq!(slug("Big A allyship"), "big-a-allyship");
     }
 
@@ -326,7 +461,13 @@ mod tests {
         let (course, complaints) = load(&files, &Outlines::new());
         let item = course.items().next().expect("it is named");
         assert_eq!(Some(item.span.start), manifest.rfind(r#""x", file"#));
-        assert_eq!(complaints.iter().map(|complaint| complaint.span.start).collect::<Vec<_>>(), [manifest.find(r#""x.md""#).unwrap()]);
+        assert_eq!(
+            complaints
+                .iter()
+                .map(|complaint| complaint.span.start)
+                .collect::<Vec<_>>(),
+            [manifest.find(r#""x.md""#).unwrap()]
+        );
     }
 
     #[test]

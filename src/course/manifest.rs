@@ -117,24 +117,39 @@ fn yes() -> bool {
 pub fn read(bytes: Option<&[u8]>) -> Result<Manifest, Diagnostic> {
     let file: Arc<str> = MANIFEST.into();
     let Some(bytes) = bytes else {
-        return Err(Diagnostic::error("no-manifest", Span::whole(MANIFEST), "the folder has no course.ron")
-            .help("a course is a folder with a course.ron that names its modules and lessons"));
+        return Err(Diagnostic::error(
+            "no-manifest",
+            Span::whole(MANIFEST),
+            "the folder has no course.ron",
+        )
+        .help("a course is a folder with a course.ron that names its modules and lessons"));
     };
     if bytes.len() > LONGEST {
-        let message = format!("course.ron is {} bytes long; at most {LONGEST} are read", bytes.len());
+        let message = format!(
+            "course.ron is {} bytes long; at most {LONGEST} are read",
+            bytes.len()
+        );
         return Err(Diagnostic::error("too-large", Span::whole(MANIFEST), message).help("split the course"));
     }
     let source = text(bytes).map_err(|at| not_utf8(&file, at))?;
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-    options.from_str(source.strip_prefix('\u{feff}').unwrap_or(source)).map_err(|error| {
-        let start = offset(source, error.span.start.line, error.span.start.col);
-        let end = offset(source, error.span.end.line, error.span.end.col).max(start + 1);
-        // The position of a wrong type is the blank before the value.
-        let told = source.get(start..end).unwrap_or_default();
-        let blanks = told.len() - told.trim_start().len();
-        Diagnostic::error("ron", Span::new(&file, start + blanks..end), format!("course.ron does not parse: {}", error.code))
-            .help("the form is RON; a field that is not known is an error too, so that no typing error is lost")
-    })
+    options
+        .from_str(source.strip_prefix('\u{feff}').unwrap_or(source))
+        .map_err(|error| {
+            let start = offset(source, error.span.start.line, error.span.start.col);
+            let end = offset(source, error.span.end.line, error.span.end.col).max(start + 1);
+            // The position of a wrong type is the blank before the value.
+            let told = source.get(start..end).unwrap_or_default();
+            let blanks = told.len() - told.trim_start().len();
+            Diagnostic::error(
+                "ron",
+                Span::new(&file, start + blanks..end),
+                format!("course.ron does not parse: {}", error.code),
+            )
+            .help(
+                "the form is RON; a field that is not known is an error too, so that no typing error is lost",
+            )
+        })
 }
 
 /// Where each `key: "value"` of the manifest stands, in its order: the value as written, and the bytes of it and its quotes. Comments and other strings are passed
@@ -154,7 +169,11 @@ pub fn places<'a>(source: &'a str, key: &str) -> Vec<(&'a str, Range<usize>)> {
             _ => rest.chars().next().map_or(1, char::len_utf8),
         };
         let read = &rest[..length];
-        if let Some(value) = read.strip_prefix('"').and_then(|read| read.strip_suffix('"')).filter(|_| after_colon) {
+        if let Some(value) = read
+            .strip_prefix('"')
+            .and_then(|read| read.strip_suffix('"'))
+            .filter(|_| after_colon)
+        {
             found.push((value, at..at + length));
         }
         if !read.trim().is_empty() && !rest.starts_with("//") && !rest.starts_with("/*") {
@@ -186,8 +205,12 @@ fn string_length(rest: &str) -> usize {
 
 /// The complaint about bytes that are not UTF-8, from `at` on.
 pub fn not_utf8(file: &Arc<str>, at: usize) -> Diagnostic {
-    Diagnostic::error("not-utf-8", Span::new(file, at..at + 1), format!("the file is not UTF-8 from byte {at} on"))
-        .help("save the file as UTF-8")
+    Diagnostic::error(
+        "not-utf-8",
+        Span::new(file, at..at + 1),
+        format!("the file is not UTF-8 from byte {at} on"),
+    )
+    .help("save the file as UTF-8")
 }
 
 #[cfg(test)]

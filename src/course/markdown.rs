@@ -32,11 +32,18 @@ pub enum What {
     /// A list; ordered if it has a start.
     List { start: Option<u64>, items: Vec<Entry> },
     /// A quotation, or a callout.
-    Quote { kind: Option<NoteKind>, pieces: Vec<Piece> },
+    Quote {
+        kind: Option<NoteKind>,
+        pieces: Vec<Piece>,
+    },
     /// A code block.
     Code(Clean),
     /// A table; each body row with its bytes.
-    Table { align: Vec<Align>, head: Vec<Text>, rows: Vec<(Vec<Text>, Range<usize>)> },
+    Table {
+        align: Vec<Align>,
+        head: Vec<Text>,
+        rows: Vec<(Vec<Text>, Range<usize>)>,
+    },
     /// A term and its meanings.
     Definition { term: Text, pieces: Vec<Piece> },
     /// The text of a footnote.
@@ -106,7 +113,11 @@ pub struct Link {
 
 /// Parses `markdown`. `resolve` says what following a link does, or nothing for one that leads outside or nowhere.
 pub fn parse(markdown: &str, resolve: &dyn Fn(&str) -> Option<Action>) -> Parsed {
-    let skipped = if markdown.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let skipped = if markdown.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
     let mut builder = Builder::new(resolve);
     for (event, range) in Parser::new_ext(&markdown[skipped..], options()).into_offset_iter() {
         builder.event(event, range.start + skipped..range.end + skipped);
@@ -117,20 +128,44 @@ pub fn parse(markdown: &str, resolve: &dyn Fn(&str) -> Option<Action>) -> Parsed
 /// The node that a piece shows as.
 pub fn node(piece: &Piece) -> Arc<Node> {
     Arc::new(match &piece.what {
-        What::Heading(heading) => {
-            Node::Heading { level: heading.level, id: heading.id.as_deref().map(Into::into), text: heading.text.clone() }
-        }
+        What::Heading(heading) => Node::Heading {
+            level: heading.level,
+            id: heading.id.as_deref().map(Into::into),
+            text: heading.text.clone(),
+        },
         What::Para { text, comments: _ } => Node::Para(text.clone()),
-        What::List { start, items } => Node::List(items.iter().enumerate().map(|(nth, entry)| item(*start, nth, entry)).collect()),
+        What::List { start, items } => Node::List(
+            items
+                .iter()
+                .enumerate()
+                .map(|(nth, entry)| item(*start, nth, entry))
+                .collect(),
+        ),
         What::Quote { kind: None, pieces } => Node::Quote(nodes(pieces)),
-        What::Quote { kind: Some(kind), pieces } => Node::Note { kind: *kind, nodes: nodes(pieces) },
+        What::Quote {
+            kind: Some(kind),
+            pieces,
+        } => Node::Note {
+            kind: *kind,
+            nodes: nodes(pieces),
+        },
         What::Code(text) => Node::Code(text.clone()),
-        What::Table { align, head, rows } => {
-            Node::Table(Table { align: align.clone(), head: head.clone(), rows: rows.iter().map(|(cells, _)| cells.clone()).collect() })
+        What::Table { align, head, rows } => Node::Table(Table {
+            align: align.clone(),
+            head: head.clone(),
+            rows: rows.iter().map(|(cells, _)| cells.clone()).collect(),
+        }),
+        What::Definition { term, pieces } => Node::Definition {
+            term: term.clone(),
+            nodes: nodes(pieces),
+        },
+        What::Footnote { label, pieces } => Node::Footnote {
+            label: label.clone(),
+            nodes: nodes(pieces),
+        },
+        What::Image { target: _, words } => {
+            Node::Para(Text::role("Picture: ", Role::Muted).and(words.clone()))
         }
-        What::Definition { term, pieces } => Node::Definition { term: term.clone(), nodes: nodes(pieces) },
-        What::Footnote { label, pieces } => Node::Footnote { label: label.clone(), nodes: nodes(pieces) },
-        What::Image { target: _, words } => Node::Para(Text::role("Picture: ", Role::Muted).and(words.clone())),
         What::Rule => Node::Rule,
     })
 }
@@ -146,12 +181,18 @@ fn item(start: Option<u64>, nth: usize, entry: &Entry) -> Item {
         (None, Some(start)) => Mark::Number(start.saturating_add(nth as u64)),
         (None, None) => Mark::Bullet,
     };
-    Item { digit: None, mark, nodes: nodes(&entry.pieces) }
+    Item {
+        digit: None,
+        mark,
+        nodes: nodes(&entry.pieces),
+    }
 }
 
 /// Whether a link leaves the course for an address that may be shown.
 pub fn is_outside(target: &str) -> bool {
-    ["https://", "http://", "mailto:"].iter().any(|scheme| target.starts_with(scheme))
+    ["https://", "http://", "mailto:"]
+        .iter()
+        .any(|scheme| target.starts_with(scheme))
 }
 
 #[cfg(test)]
@@ -165,11 +206,15 @@ mod tests {
     #[test]
     fn options_keep_their_comments_and_explanations() {
         let pieces = parsed("- [ ] A thing <!-- M18 -->\n\n  Not yet. Because.\n\n- [x] Another\n\n  Yes.\n");
-        let What::List { start: None, items } = &pieces[0].what else { panic!("a list") };
+        let What::List { start: None, items } = &pieces[0].what else {
+            panic!("a list")
+        };
         assert_eq!(items.len(), 2);
         assert_eq!(items[0].task, Some(Task::Open));
         assert_eq!(items[1].task, Some(Task::Ticked));
-        let What::Para { text, comments } = &items[0].pieces[0].what else { panic!("a paragraph") };
+        let What::Para { text, comments } = &items[0].pieces[0].what else {
+            panic!("a paragraph")
+        };
         assert_eq!(text.words(), "A thing");
         assert_eq!(comments, &["M18"]);
         assert_eq!(items[0].pieces.len(), 2);
@@ -178,8 +223,12 @@ mod tests {
     #[test]
     fn nesting_is_kept_and_capped() {
         let pieces = parsed("> - a\n>   - b\n>\n>     > c\n");
-        let What::Quote { kind: None, pieces } = &pieces[0].what else { panic!("a quote") };
-        let What::List { items, .. } = &pieces[0].what else { panic!("a list") };
+        let What::Quote { kind: None, pieces } = &pieces[0].what else {
+            panic!("a quote")
+        };
+        let What::List { items, .. } = &pieces[0].what else {
+            panic!("a list")
+        };
         assert_eq!(items[0].pieces.len(), 2);
         let deep = format!("{} end", ">".repeat(20_000));
         assert_eq!(parsed(&deep).len(), 1);
@@ -189,20 +238,31 @@ mod tests {
     #[test]
     fn pictures_in_a_line_keep_their_words() {
         let found = parse("Before ![a door](door.png) after.", &|_| None);
-        assert_eq!(found.links[0].picture.as_ref().map(Text::words).as_deref(), Some("a door"));
-        let What::Para { text, .. } = &found.pieces[0].what else { panic!("a paragraph") };
+        assert_eq!(
+            found.links[0].picture.as_ref().map(Text::words).as_deref(),
+            Some("a door")
+        );
+        let What::Para { text, .. } = &found.pieces[0].what else {
+            panic!("a paragraph")
+        };
         assert_eq!(text.words(), "Before a door after.");
     }
 
     #[test]
     fn figures_links_and_footnotes() {
-        let found = parse("![words](a.ron)\n\nSee [x](#y) and [z](https://example.org).[^1]\n\n[^1]: Note.\n", &|target| {
-            target.strip_prefix('#').map(|id| Action::Jump(id.into()))
-        });
+        let found = parse(
+            "![words](a.ron)\n\nSee [x](#y) and [z](https://example.org).[^1]\n\n[^1]: Note.\n",
+            &|target| target.strip_prefix('#').map(|id| Action::Jump(id.into())),
+        );
         assert_eq!(found.links.len(), 3);
-        assert_eq!(found.links[0].picture.as_ref().map(Text::words).as_deref(), Some("words"));
+        assert_eq!(
+            found.links[0].picture.as_ref().map(Text::words).as_deref(),
+            Some("words")
+        );
         assert!(matches!(&found.pieces[0].what, What::Image { target, .. } if target == "a.ron"));
-        let What::Para { text, .. } = &found.pieces[1].what else { panic!("a paragraph") };
+        let What::Para { text, .. } = &found.pieces[1].what else {
+            panic!("a paragraph")
+        };
         assert_eq!(text.words(), "See x and z (https://example.org).[1]");
         assert_eq!(text.0[1].action, Some(Action::Jump("y".into())));
         assert!(matches!(found.pieces[2].what, What::Footnote { .. }));

@@ -5,7 +5,9 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// The classes that make a heading a question.
-pub const KINDS: [&str; 9] = ["one", "many", "match", "order", "fill", "write", "reflect", "rate", "plan"];
+pub const KINDS: [&str; 9] = [
+    "one", "many", "match", "order", "fill", "write", "reflect", "rate", "plan",
+];
 
 /// A lesson at a glance.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,13 +48,19 @@ pub fn outline(markdown: &str) -> Outline {
     let (mut in_title, mut in_question) = (false, false);
     for event in Parser::new_ext(markdown.strip_prefix('\u{feff}').unwrap_or(markdown), options()) {
         match event {
-            Event::Start(Tag::Heading { level, id, classes, .. }) => {
+            Event::Start(Tag::Heading {
+                level, id, classes, ..
+            }) => {
                 in_title = level == HeadingLevel::H1 && found.title.is_empty();
                 let kind = classes.iter().find(|class| KINDS.contains(&class.as_ref()));
                 in_question = kind.is_some();
                 if let (Some(kind), Some(id)) = (kind, id) {
                     let card = classes.iter().any(|class| class.as_ref() == "card");
-                    found.questions.push(Glimpse { id: id.to_string(), class: kind.to_string(), card });
+                    found.questions.push(Glimpse {
+                        id: id.to_string(),
+                        class: kind.to_string(),
+                        card,
+                    });
                 }
             }
             Event::End(TagEnd::Heading(_)) => in_title = false,
@@ -76,10 +84,18 @@ mod tests {
 
     #[test]
     fn a_lesson_at_a_glance() {
-        let found =
-            outline("# Two *words*\n\nThree more words.\n\n### Which? {#which .one .card}\n\n- [x] not counted\n\n## After\n\nend\n");
+        let found = outline(
+            "# Two *words*\n\nThree more words.\n\n### Which? {#which .one .card}\n\n- [x] not counted\n\n## After\n\nend\n",
+        );
         assert_eq!(found.title, "Two words");
         assert_eq!(found.words, 2 + 3 + 1 + 1);
-        assert_eq!(found.questions, [Glimpse { id: "which".to_owned(), class: "one".to_owned(), card: true }]);
+        assert_eq!(
+            found.questions,
+            [Glimpse {
+                id: "which".to_owned(),
+                class: "one".to_owned(),
+                card: true
+            }]
+        );
     }
 }

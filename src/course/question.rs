@@ -56,16 +56,32 @@ pub fn question(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Que
                 Diagnostic::error("no-id", span.clone(), "the question has no id")
                     .help("write an id into the {…} of its heading, such as {#a-name .one}"),
             );
-            format!("unnamed-{:08x}", Fingerprint::of(&asked.heading.text.words()).0).as_str().into()
+            format!("unnamed-{:08x}", Fingerprint::of(&asked.heading.text.words()).0)
+                .as_str()
+                .into()
         }
     };
     let sorted = sort(asked, kind, out);
-    let see = asked.heading.attributes.iter().find(|(key, _)| key == "see").map(|(_, value)| value.clone());
+    let see = asked
+        .heading
+        .attributes
+        .iter()
+        .find(|(key, _)| key == "see")
+        .map(|(_, value)| value.clone());
     let passage = see.and_then(|see| {
-        let target = if see.contains('#') || see.contains('/') { see.clone() } else { format!("#{see}") };
+        let target = if see.contains('#') || see.contains('/') {
+            see.clone()
+        } else {
+            format!("#{see}")
+        };
         Some(((asked.resolve)(&target)?, see))
     });
-    let objective = asked.heading.attributes.iter().find(|(key, _)| key == "objective").map(|(_, value)| value.clone());
+    let objective = asked
+        .heading
+        .attributes
+        .iter()
+        .find(|(key, _)| key == "objective")
+        .map(|(_, value)| value.clone());
     let parts = parts(asked, kind, sorted.answer, sorted.model, out);
     Question {
         id,
@@ -78,7 +94,12 @@ pub fn question(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Que
         objective,
         passage,
         card: asked.heading.classes.iter().any(|class| class == "card"),
-        then: asked.heading.attributes.iter().find(|(key, _)| key == "then").map(|(_, entry)| entry.as_str().into()),
+        then: asked
+            .heading
+            .attributes
+            .iter()
+            .find(|(key, _)| key == "then")
+            .map(|(_, entry)| entry.as_str().into()),
         parts,
         span,
     }
@@ -98,9 +119,12 @@ struct Sorted {
 
 fn is_answer(kind: Kind, piece: &Piece) -> bool {
     match (&piece.what, kind) {
-        (What::List { items, .. }, Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Fill | Kind::Write) => {
-            items.iter().any(|entry| entry.task.is_some() || looks_like_a_task(entry))
-        }
+        (
+            What::List { items, .. },
+            Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Fill | Kind::Write,
+        ) => items
+            .iter()
+            .any(|entry| entry.task.is_some() || looks_like_a_task(entry)),
         (What::Table { .. }, Kind::Match | Kind::Rate) => true,
         (What::List { start: Some(_), .. }, Kind::Order) => true,
         _ => false,
@@ -109,11 +133,27 @@ fn is_answer(kind: Kind, piece: &Piece) -> bool {
 
 fn sort(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Sorted {
     let here = |piece: &Piece| Span::new(asked.file, piece.range.clone());
-    let mut sorted = Sorted { body: Vec::new(), caution: Vec::new(), hints: Vec::new(), answer: None, model: None, why: Vec::new() };
-    let last_order = asked.pieces.iter().rposition(|piece| kind == Kind::Order && is_answer(kind, piece));
-    let until = asked.pieces.iter().position(|piece| is_answer(kind, piece)).unwrap_or(asked.pieces.len());
+    let mut sorted = Sorted {
+        body: Vec::new(),
+        caution: Vec::new(),
+        hints: Vec::new(),
+        answer: None,
+        model: None,
+        why: Vec::new(),
+    };
+    let last_order = asked
+        .pieces
+        .iter()
+        .rposition(|piece| kind == Kind::Order && is_answer(kind, piece));
+    let until = asked
+        .pieces
+        .iter()
+        .position(|piece| is_answer(kind, piece))
+        .unwrap_or(asked.pieces.len());
     let is_quote = |piece: &Piece| matches!(piece.what, What::Quote { kind: None, .. });
-    let model = asked.pieces[..until].iter().rposition(|piece| matches!(kind, Kind::Write | Kind::Reflect) && is_quote(piece));
+    let model = asked.pieces[..until]
+        .iter()
+        .rposition(|piece| matches!(kind, Kind::Write | Kind::Reflect) && is_quote(piece));
     for (at, piece) in asked.pieces.iter().enumerate() {
         match &piece.what {
             What::Quote { kind: Some(NoteKind::Tip), pieces } => sorted.hints.push(nodes(pieces)),
@@ -137,9 +177,17 @@ fn sort(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Sorted {
     sorted
 }
 
-fn parts(asked: &Asked<'_>, kind: Kind, answer: Option<Piece>, model: Option<Vec<Arc<Node>>>, out: &mut Vec<Diagnostic>) -> Parts {
+fn parts(
+    asked: &Asked<'_>,
+    kind: Kind,
+    answer: Option<Piece>,
+    model: Option<Vec<Arc<Node>>>,
+    out: &mut Vec<Diagnostic>,
+) -> Parts {
     let span = Span::new(asked.file, asked.range.clone());
-    let table = answer.as_ref().map_or(asked.range.clone(), |piece| piece.range.clone());
+    let table = answer
+        .as_ref()
+        .map_or(asked.range.clone(), |piece| piece.range.clone());
     match (kind, answer.as_ref().map(|piece| &piece.what)) {
         (Kind::One | Kind::Truth | Kind::Scene | Kind::Many, Some(What::List { items, .. })) => {
             Parts::Options(choices(asked, kind, items, out))
@@ -148,27 +196,51 @@ fn parts(asked: &Asked<'_>, kind: Kind, answer: Option<Piece>, model: Option<Vec
         (Kind::Write, Some(What::List { items, .. })) => {
             if model.is_none() {
                 out.push(
-                    Diagnostic::error("no-model", span.clone(), "nothing to compare one's own words with")
-                        .help("write the model as a quote (>) before the list of what to look for"),
+                    Diagnostic::error(
+                        "no-model",
+                        span.clone(),
+                        "nothing to compare one's own words with",
+                    )
+                    .help("write the model as a quote (>) before the list of what to look for"),
                 );
             }
             items.iter().for_each(|entry| check_entry(asked, entry, out));
             let checks = items.iter().map(|entry| option_text(entry).0).collect();
-            Parts::Model { model: model.unwrap_or_default(), checks }
+            Parts::Model {
+                model: model.unwrap_or_default(),
+                checks,
+            }
         }
         (Kind::Order, Some(What::List { items, .. })) => {
             let mut seen = HashSet::new();
-            Parts::Lines(items.iter().map(|entry| order_line(asked, entry, &mut seen, out)).collect())
+            Parts::Lines(
+                items
+                    .iter()
+                    .map(|entry| order_line(asked, entry, &mut seen, out))
+                    .collect(),
+            )
         }
         (Kind::Match, Some(What::Table { head, rows, .. })) => pairs(asked, (&table, head, rows), out),
         (Kind::Rate, Some(What::Table { align, head, rows })) => {
             if head.len() != 4 {
-                out.push(columns(asked, &table, head.len(), "four columns: id, line, scale, + or -"));
+                out.push(columns(
+                    asked,
+                    &table,
+                    head.len(),
+                    "four columns: id, line, scale, + or -",
+                ));
             }
             check_cells(asked, head.len(), rows, out);
             check_rates(asked, rows, out);
-            let table = Table { align: align.clone(), head: head.clone(), rows: rows.iter().map(|(row, _)| row.clone()).collect() };
-            Parts::Rates { table, lines: rows.iter().filter_map(|(cells, _)| rate_line(cells)).collect() }
+            let table = Table {
+                align: align.clone(),
+                head: head.clone(),
+                rows: rows.iter().map(|(row, _)| row.clone()).collect(),
+            };
+            Parts::Rates {
+                table,
+                lines: rows.iter().filter_map(|(cells, _)| rate_line(cells)).collect(),
+            }
         }
         (Kind::Reflect, _) => Parts::Example(model.unwrap_or_default()),
         (Kind::Plan, _) => Parts::Shown,
@@ -176,12 +248,18 @@ fn parts(asked: &Asked<'_>, kind: Kind, answer: Option<Piece>, model: Option<Vec
             let wanted = match kind {
                 Kind::Match | Kind::Rate => "a table",
                 Kind::Order => "a numbered list, its lines in the right order",
-                Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Fill | Kind::Write | Kind::Reflect | Kind::Plan => {
-                    "a list in which each line begins with - [ ] or - [x]"
-                }
+                Kind::One
+                | Kind::Truth
+                | Kind::Scene
+                | Kind::Many
+                | Kind::Fill
+                | Kind::Write
+                | Kind::Reflect
+                | Kind::Plan => "a list in which each line begins with - [ ] or - [x]",
             };
             out.push(
-                Diagnostic::error("no-answer", span, "the question has no answer block").help(format!("under the prompt write {wanted}")),
+                Diagnostic::error("no-answer", span, "the question has no answer block")
+                    .help(format!("under the prompt write {wanted}")),
             );
             Parts::Options(Vec::new())
         }
@@ -190,7 +268,13 @@ fn parts(asked: &Asked<'_>, kind: Kind, answer: Option<Piece>, model: Option<Vec
 
 fn option_text(entry: &Entry) -> (Text, Vec<String>, &[Piece]) {
     match entry.pieces.split_first() {
-        Some((Piece { what: What::Para { text, comments }, .. }, rest)) => (text.clone(), comments.clone(), rest),
+        Some((
+            Piece {
+                what: What::Para { text, comments },
+                ..
+            },
+            rest,
+        )) => (text.clone(), comments.clone(), rest),
         _ => (Text::default(), Vec::new(), &entry.pieces),
     }
 }
@@ -198,7 +282,10 @@ fn option_text(entry: &Entry) -> (Text, Vec<String>, &[Piece]) {
 /// `[~]`, `[]`, `[ x ]`: a box that Markdown does not take for one.
 fn looks_like_a_task(entry: &Entry) -> bool {
     let words = option_text(entry).0.words();
-    words.strip_prefix('[').and_then(|rest| rest.chars().position(|c| c == ']')).is_some_and(|inside| inside <= 3)
+    words
+        .strip_prefix('[')
+        .and_then(|rest| rest.chars().position(|c| c == ']'))
+        .is_some_and(|inside| inside <= 3)
 }
 
 /// Complaints that a list of options of any kind may get.
@@ -206,13 +293,20 @@ fn check_entry(asked: &Asked<'_>, entry: &Entry, out: &mut Vec<Diagnostic>) {
     let span = Span::new(asked.file, entry.range.clone());
     if entry.task.is_some() {
         if option_text(entry).0.is_empty() {
-            out.push(Diagnostic::error("empty-option", span, "the option has no words").help("write them after the box, on the same line"));
+            out.push(
+                Diagnostic::error("empty-option", span, "the option has no words")
+                    .help("write them after the box, on the same line"),
+            );
         }
         return;
     }
     out.push(match looks_like_a_task(entry) {
-        true => Diagnostic::error("not-a-task", span, "this is not a task item: only [ ] and [x] with a space after them are")
-            .help("write - [ ] or - [x], then a space"),
+        true => Diagnostic::error(
+            "not-a-task",
+            span,
+            "this is not a task item: only [ ] and [x] with a space after them are",
+        )
+        .help("write - [ ] or - [x], then a space"),
         false => Diagnostic::error("mixed-list", span, "a plain item between options")
             .help("begin every option with - [ ] or - [x]; a plain list inside a prompt begins with *"),
     });
@@ -221,7 +315,10 @@ fn check_entry(asked: &Asked<'_>, entry: &Entry, out: &mut Vec<Diagnostic>) {
 /// Complains if something of the question was read before that a saved answer could not tell from this.
 fn check_twin(seen: &mut HashSet<Fingerprint>, print: Fingerprint, span: Span, out: &mut Vec<Diagnostic>) {
     if !seen.insert(print) {
-        out.push(Diagnostic::error("twins", span, "two answers of this question read the same").help("reword one, or take it away"));
+        out.push(
+            Diagnostic::error("twins", span, "two answers of this question read the same")
+                .help("reword one, or take it away"),
+        );
     }
 }
 
@@ -242,8 +339,12 @@ fn choices(asked: &Asked<'_>, kind: Kind, items: &[Entry], out: &mut Vec<Diagnos
         };
         if fair && kind != Kind::Scene {
             out.push(
-                Diagnostic::error("fair-outside-scene", here.clone(), "only an option of a scene can be fair")
-                    .help("add .scene, or take the mark away"),
+                Diagnostic::error(
+                    "fair-outside-scene",
+                    here.clone(),
+                    "only an option of a scene can be fair",
+                )
+                .help("add .scene, or take the mark away"),
             );
         }
         if rest.is_empty() {
@@ -255,15 +356,31 @@ fn choices(asked: &Asked<'_>, kind: Kind, items: &[Entry], out: &mut Vec<Diagnos
         let print = Fingerprint::of(&text.words());
         check_twin(&mut seen, print, here.clone(), out);
         let misconception = comments.into_iter().find(|comment| comment != "fair");
-        choices.push(Choice { print, text, worth, why: nodes(rest), misconception, span: here });
+        choices.push(Choice {
+            print,
+            text,
+            worth,
+            why: nodes(rest),
+            misconception,
+            span: here,
+        });
     }
-    let right = choices.iter().filter(|choice| choice.worth == Worth::Right).count();
+    let right = choices
+        .iter()
+        .filter(|choice| choice.worth == Worth::Right)
+        .count();
     // An option whose box was not read may be the right one.
     if right == 0 && choices.len() == items.len() {
-        out.push(Diagnostic::error("no-right-answer", span, "no option is marked right").help("mark it with - [x]"));
+        out.push(
+            Diagnostic::error("no-right-answer", span, "no option is marked right")
+                .help("mark it with - [x]"),
+        );
     } else if right > 1 && matches!(kind, Kind::One | Kind::Truth) {
         let message = format!("{right} options are marked right; .one has exactly one");
-        out.push(Diagnostic::error("two-right-answers", span, message).help("keep one [x], or make the question .many"));
+        out.push(
+            Diagnostic::error("two-right-answers", span, message)
+                .help("keep one [x], or make the question .many"),
+        );
     }
     choices
 }
@@ -279,53 +396,104 @@ fn accepts(asked: &Asked<'_>, items: &[Entry], out: &mut Vec<Diagnostic>) -> Vec
         let words = Clean::line(&text.words());
         if task == Task::Open && rest.is_empty() {
             out.push(
-                Diagnostic::error("no-explanation", here.clone(), "the known slip has no explanation")
-                    .help("leave a line free under it and write why, indented by two spaces"),
+                Diagnostic::error(
+                    "no-explanation",
+                    here.clone(),
+                    "the known slip has no explanation",
+                )
+                .help("leave a line free under it and write why, indented by two spaces"),
             );
         }
-        let worth = if task == Task::Ticked { Worth::Right } else { Worth::Wrong };
+        let worth = if task == Task::Ticked {
+            Worth::Right
+        } else {
+            Worth::Wrong
+        };
         let print = Fingerprint::of(&words);
         check_twin(&mut seen, print, here.clone(), out);
-        accepts.push(Accept { print, words, worth, why: nodes(rest), span: here });
+        accepts.push(Accept {
+            print,
+            words,
+            worth,
+            why: nodes(rest),
+            span: here,
+        });
     }
     let span = Span::new(asked.file, asked.range.clone());
     if accepts.iter().all(|accept| accept.worth != Worth::Right) && accepts.len() == items.len() {
-        out.push(Diagnostic::error("no-right-answer", span.clone(), "nothing is accepted in the gap").help("mark what fits with - [x]"));
+        out.push(
+            Diagnostic::error("no-right-answer", span.clone(), "nothing is accepted in the gap")
+                .help("mark what fits with - [x]"),
+        );
     }
     if !asked.heading.text.words().contains("____")
-        && !asked.pieces.iter().any(|piece| matches!(&piece.what, What::Para { text, .. } if text.words().contains("____")))
+        && !asked
+            .pieces
+            .iter()
+            .any(|piece| matches!(&piece.what, What::Para { text, .. } if text.words().contains("____")))
     {
-        out.push(Diagnostic::error("no-gap", span, "the prompt has no gap").help("write ____ where the answer goes"));
+        out.push(
+            Diagnostic::error("no-gap", span, "the prompt has no gap")
+                .help("write ____ where the answer goes"),
+        );
     }
     accepts
 }
 
-fn order_line(asked: &Asked<'_>, entry: &Entry, seen: &mut HashSet<Fingerprint>, out: &mut Vec<Diagnostic>) -> OrderLine {
+fn order_line(
+    asked: &Asked<'_>,
+    entry: &Entry,
+    seen: &mut HashSet<Fingerprint>,
+    out: &mut Vec<Diagnostic>,
+) -> OrderLine {
     let (text, _, rest) = option_text(entry);
     let span = Span::new(asked.file, entry.range.clone());
     let print = Fingerprint::of(&text.words());
     check_twin(seen, print, span.clone(), out);
     if entry.task.is_some() {
-        out.push(Diagnostic::error("mixed-list", span, "a line of an order has no box").help("write 1. and the line"));
+        out.push(
+            Diagnostic::error("mixed-list", span, "a line of an order has no box")
+                .help("write 1. and the line"),
+        );
     }
-    OrderLine { print, text, why: nodes(rest) }
+    OrderLine {
+        print,
+        text,
+        why: nodes(rest),
+    }
 }
 
 /// Complains about the width of a table; the caret stands under its head.
 fn columns(asked: &Asked<'_>, table: &Range<usize>, found: usize, wanted: &str) -> Diagnostic {
-    Diagnostic::error("table-columns", Span::new(asked.file, table.clone()), format!("the table has the wrong number of columns: {found}"))
-        .help(format!("write {wanted}"))
+    Diagnostic::error(
+        "table-columns",
+        Span::new(asked.file, table.clone()),
+        format!("the table has the wrong number of columns: {found}"),
+    )
+    .help(format!("write {wanted}"))
 }
 
 /// Complains about rows with more cells than the table has columns: Markdown drops the rest without a word.
-fn check_cells(asked: &Asked<'_>, columns: usize, rows: &[(Vec<Text>, Range<usize>)], out: &mut Vec<Diagnostic>) {
+fn check_cells(
+    asked: &Asked<'_>,
+    columns: usize,
+    rows: &[(Vec<Text>, Range<usize>)],
+    out: &mut Vec<Diagnostic>,
+) {
     for (_, range) in rows {
         let row = asked.markdown.get(range.clone()).unwrap_or_default().trim();
         let row = row.strip_prefix('|').unwrap_or(row);
-        let row = row.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(row);
-        let cells = 1 + row.match_indices('|').filter(|(at, _)| !row[..*at].ends_with('\\')).count();
+        let row = row
+            .strip_suffix('|')
+            .filter(|rest| !rest.ends_with('\\'))
+            .unwrap_or(row);
+        let cells = 1 + row
+            .match_indices('|')
+            .filter(|(at, _)| !row[..*at].ends_with('\\'))
+            .count();
         if cells > columns {
-            let message = format!("the row has {cells} cells, the table {columns} columns; the rest is not shown");
+            let message =
+                format!("the row has {cells} cells, the table {columns} columns; the rest is not shown");
             out.push(
                 Diagnostic::error("row-cells", Span::new(asked.file, range.clone()), message)
                     .help("take the extra cell away; a | inside a cell is written \\|"),
@@ -337,11 +505,17 @@ fn check_cells(asked: &Asked<'_>, columns: usize, rows: &[(Vec<Text>, Range<usiz
 /// Complains about rows of a `.rate` that cannot be rated: without a name, a line or a sign.
 fn check_rates(asked: &Asked<'_>, rows: &[(Vec<Text>, Range<usize>)], out: &mut Vec<Diagnostic>) {
     for (cells, range) in rows {
-        let [id, line, _, sign] = cells.as_slice() else { continue };
+        let [id, line, _, sign] = cells.as_slice() else {
+            continue;
+        };
         if id.is_empty() || line.is_empty() || !matches!(sign.words().as_str(), "+" | "-") {
             out.push(
-                Diagnostic::error("rate-row", Span::new(asked.file, range.clone()), "the row needs an id, a line, a scale, and + or -")
-                    .help("write | cu-1 | I ask before I advise. | Curious | + |"),
+                Diagnostic::error(
+                    "rate-row",
+                    Span::new(asked.file, range.clone()),
+                    "the row needs an id, a line, a scale, and + or -",
+                )
+                .help("write | cu-1 | I ask before I advise. | Curious | + |"),
             );
         }
     }
@@ -349,14 +523,21 @@ fn check_rates(asked: &Asked<'_>, rows: &[(Vec<Text>, Range<usize>)], out: &mut 
 
 /// The line that a row of a `.rate` holds, if it can be rated.
 fn rate_line(cells: &[Text]) -> Option<RateLine> {
-    let [id, text, scale, sign] = cells else { return None };
+    let [id, text, scale, sign] = cells else {
+        return None;
+    };
     let sign = match sign.words().as_str() {
         "+" => Sign::Plus,
         "-" => Sign::Minus,
         _ => return None,
     };
     let named = !id.is_empty() && !text.is_empty();
-    named.then(|| RateLine { id: id.words().as_str().into(), text: text.clone(), scale: Clean::line(&scale.words()), sign })
+    named.then(|| RateLine {
+        id: id.words().as_str().into(),
+        text: text.clone(),
+        scale: Clean::line(&scale.words()),
+        sign,
+    })
 }
 
 /// A table: its bytes, its head, its rows with theirs.
@@ -364,18 +545,32 @@ type Rows<'a> = (&'a Range<usize>, &'a [Text], &'a [(Vec<Text>, Range<usize>)]);
 
 fn pairs(asked: &Asked<'_>, (table, head, rows): Rows<'_>, out: &mut Vec<Diagnostic>) -> Parts {
     let [first, second, _] = head else {
-        out.push(columns(asked, table, head.len(), "three columns: what, its partner, why"));
-        return Parts::Pairs { heads: (Text::default(), Text::default()), rows: Vec::new() };
+        out.push(columns(
+            asked,
+            table,
+            head.len(),
+            "three columns: what, its partner, why",
+        ));
+        return Parts::Pairs {
+            heads: (Text::default(), Text::default()),
+            rows: Vec::new(),
+        };
     };
     check_cells(asked, head.len(), rows, out);
     let mut found = Vec::new();
     let mut seen = HashSet::new();
     for (cells, range) in rows {
-        let [text, partner, why] = cells.as_slice() else { continue };
+        let [text, partner, why] = cells.as_slice() else {
+            continue;
+        };
         if text.is_empty() || partner.is_empty() {
             out.push(
-                Diagnostic::error("empty-cell", Span::new(asked.file, range.clone()), "a row needs its text and its partner")
-                    .help("fill the first two columns; the third says why"),
+                Diagnostic::error(
+                    "empty-cell",
+                    Span::new(asked.file, range.clone()),
+                    "a row needs its text and its partner",
+                )
+                .help("fill the first two columns; the third says why"),
             );
             continue;
         }
@@ -383,8 +578,12 @@ fn pairs(asked: &Asked<'_>, (table, head, rows): Rows<'_>, out: &mut Vec<Diagnos
         check_twin(&mut seen, print, Span::new(asked.file, range.clone()), out);
         if why.is_empty() {
             out.push(
-                Diagnostic::error("no-explanation", Span::new(asked.file, range.clone()), "the row has no explanation")
-                    .help("say why in the third column"),
+                Diagnostic::error(
+                    "no-explanation",
+                    Span::new(asked.file, range.clone()),
+                    "the row has no explanation",
+                )
+                .help("say why in the third column"),
             );
         }
         found.push(PairRow {
@@ -395,5 +594,8 @@ fn pairs(asked: &Asked<'_>, (table, head, rows): Rows<'_>, out: &mut Vec<Diagnos
             why: why.clone(),
         });
     }
-    Parts::Pairs { heads: (first.clone(), second.clone()), rows: found }
+    Parts::Pairs {
+        heads: (first.clone(), second.clone()),
+        rows: found,
+    }
 }

@@ -27,13 +27,24 @@ pub fn report(diagnostics: &[Diagnostic], files: &Files, style: Style) -> String
         Style::Plain => Renderer::plain(),
         Style::Colored => Renderer::styled(),
     };
-    let mut lines = Lines { files, starts: HashMap::new() };
-    diagnostics.iter().map(|diagnostic| one(diagnostic, &mut lines, &renderer)).collect()
+    let mut lines = Lines {
+        files,
+        starts: HashMap::new(),
+    };
+    diagnostics
+        .iter()
+        .map(|diagnostic| one(diagnostic, &mut lines, &renderer))
+        .collect()
 }
 
 /// How many of each weight: "2 errors, 1 warning, 3 pieces of advice".
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
-    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let count = |severity| {
+        diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
+    };
     let counts = [
         (count(Severity::Error), "error", "errors"),
         (count(Severity::Warning), "warning", "warnings"),
@@ -58,19 +69,31 @@ fn one(diagnostic: &Diagnostic, lines: &mut Lines<'_>, renderer: &Renderer) -> S
     };
     let message = Clean::line(&diagnostic.message).to_string();
     let path = Clean::line(&diagnostic.span.file).to_string();
-    let help = diagnostic.help.as_ref().map(|help| Level::HELP.message(Clean::line(help).to_string()));
+    let help = diagnostic
+        .help
+        .as_ref()
+        .map(|help| Level::HELP.message(Clean::line(help).to_string()));
     let group = Group::with_title(level.primary_title(message).id(diagnostic.code));
     let Some(excerpt) = lines.excerpt(diagnostic) else {
-        return format!("{}\n\n", renderer.render(&[group.element(Origin::path(path)).elements(help)]));
+        return format!(
+            "{}\n\n",
+            renderer.render(&[group.element(Origin::path(path)).elements(help)])
+        );
     };
     let marked = excerpt.before.len()..excerpt.before.len() + excerpt.marked.len();
     let source = format!("{}{}{}", excerpt.before, excerpt.marked, excerpt.after);
-    let snippet = Snippet::source(source).line_start(excerpt.line).path(path.clone()).annotation(AnnotationKind::Primary.span(marked));
+    let snippet = Snippet::source(source)
+        .line_start(excerpt.line)
+        .path(path.clone())
+        .annotation(AnnotationKind::Primary.span(marked));
     let rendered = renderer.render(&[group.element(snippet).elements(help)]);
     // The renderer counts the column in what is shown of the line; said is the one in the file.
     let shown = format!("{path}:{}:{}", excerpt.line, excerpt.before.chars().count() + 1);
     let (title, rest) = rendered.split_once('\n').unwrap_or((&rendered, ""));
-    format!("{title}\n{}\n\n", rest.replacen(&shown, &format!("{path}:{}:{}", excerpt.line, excerpt.column), 1))
+    format!(
+        "{title}\n{}\n\n",
+        rest.replacen(&shown, &format!("{path}:{}:{}", excerpt.line, excerpt.column), 1)
+    )
 }
 
 /// A line of a file around what is complained about, safe to show.
@@ -96,12 +119,17 @@ impl<'a> Lines<'a> {
     fn excerpt(&mut self, diagnostic: &Diagnostic) -> Option<Excerpt> {
         let (name, bytes) = self.files.get_key_value(&*diagnostic.span.file)?;
         let bytes: &[u8] = bytes;
-        let Range { start, end } = diagnostic.span.start.min(bytes.len())..diagnostic.span.end.min(bytes.len());
+        let Range { start, end } =
+            diagnostic.span.start.min(bytes.len())..diagnostic.span.end.min(bytes.len());
         if start >= end && diagnostic.span.end == 0 {
             return None;
         }
         let starts = self.starts.entry(name).or_insert_with(|| {
-            let after = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+            let after = bytes
+                .iter()
+                .enumerate()
+                .filter(|(_, byte)| **byte == b'\n')
+                .map(|(at, _)| at + 1);
             std::iter::once(0).chain(after).collect()
         });
         let line = starts.partition_point(|first| *first <= start);
@@ -120,7 +148,11 @@ impl<'a> Lines<'a> {
             column: before.chars().count() + 1,
             before: shown(&tail(&before, BEFORE)),
             marked: shown(&head(&marked, MARKED)),
-            after: if marked.chars().count() > MARKED { Clean::default() } else { shown(&head(after.trim_end(), AFTER)) },
+            after: if marked.chars().count() > MARKED {
+                Clean::default()
+            } else {
+                shown(&head(after.trim_end(), AFTER))
+            },
         })
     }
 }
@@ -143,7 +175,16 @@ fn tail(text: &str, most: usize) -> String {
 
 /// What must never reach a terminal leaves a sign where it stood, so that the caret has something to stand under.
 fn shown(text: &str) -> Clean {
-    let signs: String = text.chars().map(|c| if is_unsafe(c) { char::REPLACEMENT_CHARACTER } else { c }).collect();
+    let signs: String = text
+        .chars()
+        .map(|c| {
+            if is_unsafe(c) {
+                char::REPLACEMENT_CHARACTER
+            } else {
+                c
+            }
+        })
+        .collect();
     Clean::line(&signs)
 }
 
@@ -154,16 +195,33 @@ mod tests {
 
     fn told(source: &[u8], range: Range<usize>, style: Style) -> String {
         let files = Files::from([("a.md".to_owned(), source.to_vec().into())]);
-        report(&[Diagnostic::error("code", Span::new(&"a.md".into(), range), "wrong").help("right")], &files, style)
+        report(
+            &[Diagnostic::error("code", Span::new(&"a.md".into(), range), "wrong").help("right")],
+            &files,
+            style,
+        )
     }
 
     #[test]
     fn a_complaint_says_what_where_and_what_instead() {
-        let expected = "error[code]: wrong\n --> a.md:2:3\n  |\n2 | é two three\n  |   ^^^\n  |\n  = help: right\n\n";
-        assert_eq!(told("one\né two three\n".as_bytes(), 7..10, Style::Plain), expected);
-        assert!(told(b"one\ntwo\n", 0..8, Style::Plain).contains("1 | one\n  | ^^^\n"), "of several lines the first is shown");
-        assert!(told(b"one", 0..0, Style::Plain).contains("--> a.md\n"), "a whole file has no line");
-        assert!(told("\u{feff}one".as_bytes(), 3..6, Style::Plain).contains("a.md:1:1\n"), "a byte order mark is no column");
+        let expected =
+            "error[code]: wrong\n --> a.md:2:3\n  |\n2 | é two three\n  |   ^^^\n  |\n  = help: right\n\n";
+        assert_eq!(
+            told("one\né two three\n".as_bytes(), 7..10, Style::Plain),
+            expected
+        );
+        assert!(
+            told(b"one\ntwo\n", 0..8, Style::Plain).contains("1 | one\n  | ^^^\n"),
+            "of several lines the first is shown"
+        );
+        assert!(
+            told(b"one", 0..0, Style::Plain).contains("--> a.md\n"),
+            "a whole file has no line"
+        );
+        assert!(
+            told("\u{feff}one".as_bytes(), 3..6, Style::Plain).contains("a.md:1:1\n"),
+            "a byte order mark is no column"
+        );
     }
 
     #[test]
@@ -171,7 +229,10 @@ mod tests {
         let line = format!("{}MARK{}", "a".repeat(5000), "b".repeat(5000));
         let report = told(line.as_bytes(), 5000..5004, Style::Plain);
         assert!(report.contains("--> a.md:1:5001\n"), "{report}");
-        assert!(report.contains("…aaa") && report.contains("aaaMARKbbb") && report.contains("bbb…"), "{report}");
+        assert!(
+            report.contains("…aaa") && report.contains("aaaMARKbbb") && report.contains("bbb…"),
+            "{report}"
+        );
         assert!(report.lines().all(|line| line.chars().count() < 120), "{report}");
     }
 
@@ -183,15 +244,22 @@ mod tests {
             assert!(!report.contains(is_unsafe), "{report:?}");
         }
         assert!(told(b"ab\xff\xfec", 2..3, Style::Plain).contains("1 | ab\u{fffd}"));
-        let named = Diagnostic::error("code", Span::whole("a\u{1b}[2J\n.md"), "m\u{202e}\n\u{7}").help("h\u{1b}");
-        assert_eq!(report(&[named], &Files::new(), Style::Plain), "error[code]: m\n--> a[2J .md\n = help: h\n\n");
+        let named =
+            Diagnostic::error("code", Span::whole("a\u{1b}[2J\n.md"), "m\u{202e}\n\u{7}").help("h\u{1b}");
+        assert_eq!(
+            report(&[named], &Files::new(), Style::Plain),
+            "error[code]: m\n--> a[2J .md\n = help: h\n\n"
+        );
         assert!(told(b"one", 0..1, Style::Colored).contains('\u{1b}'));
     }
 
     #[test]
     fn the_summary_counts() {
         let span = || Span::whole("a.md");
-        let one = [Diagnostic::advice("a", span(), ""), Diagnostic::error("a", span(), "")];
+        let one = [
+            Diagnostic::advice("a", span(), ""),
+            Diagnostic::error("a", span(), ""),
+        ];
         assert_eq!(summary(&one), "1 error, 1 piece of advice");
         let all = [one.as_slice(), &one, &[Diagnostic::warning("a", span(), "")]].concat();
         assert_eq!(summary(&all), "2 errors, 1 warning, 2 pieces of advice");

@@ -64,10 +64,17 @@ enum Section {
 pub fn assessment(course: &Course, files: &Files, path: &str) -> Assessment {
     let (built, _) = page(course, files, path);
     let class = |id: &Id| {
-        let heading = built.headings.iter().find(|(of, _, _)| of.as_ref() == Some(id)).map(|(_, heading, _)| heading);
+        let heading = built
+            .headings
+            .iter()
+            .find(|(of, _, _)| of.as_ref() == Some(id))
+            .map(|(_, heading, _)| heading);
         heading.is_some_and(|heading| heading.classes.iter().any(|class| class == SCALE))
     };
-    let mut found = Assessment { title: built.lesson.title.clone(), ..Assessment::default() };
+    let mut found = Assessment {
+        title: built.lesson.title.clone(),
+        ..Assessment::default()
+    };
     let mut sections: Vec<(Id, String, Vec<Block>)> = Vec::new();
     let mut section = Section::Intro;
     for block in &built.lesson.blocks {
@@ -75,7 +82,10 @@ pub fn assessment(course: &Course, files: &Files, path: &str) -> Assessment {
             && let Node::Heading { level: 2, id, text } = &**node
         {
             section = match id {
-                Some(id) if class(id) => Section::Scale { id: id.clone(), name: text.words() },
+                Some(id) if class(id) => Section::Scale {
+                    id: id.clone(),
+                    name: text.words(),
+                },
                 Some(id) if **id == *HONEST => Section::Honest,
                 Some(_) | None => Section::Intro,
             };
@@ -85,10 +95,16 @@ pub fn assessment(course: &Course, files: &Files, path: &str) -> Assessment {
             }
         }
         match (block, &section) {
-            (Block::Asks(question), _) if found.question.is_none() && matches!(question.parts, Parts::Rates { .. }) => {
+            (Block::Asks(question), _)
+                if found.question.is_none() && matches!(question.parts, Parts::Rates { .. }) =>
+            {
                 found.question = Some(question.clone());
             }
-            (_, Section::Scale { .. }) => sections.iter_mut().rev().take(1).for_each(|(_, _, about)| about.push(block.clone())),
+            (_, Section::Scale { .. }) => sections
+                .iter_mut()
+                .rev()
+                .take(1)
+                .for_each(|(_, _, about)| about.push(block.clone())),
             (Block::Says(node), Section::Honest) => found.honest.push(node.clone()),
             (Block::Says(node), Section::Intro) => found.intro.push(node.clone()),
             (Block::Asks(_), Section::Honest | Section::Intro) => {}
@@ -105,12 +121,23 @@ fn scales(lines: &[RateLine], mut sections: Vec<(Id, String, Vec<Block>)>) -> Ve
     let mut found = Vec::new();
     for first in named {
         let mine = |line: &&RateLine| fold(&line.scale) == fold(&first.scale);
-        let at = sections.iter().position(|(id, name, _)| [fold(name), id.to_string()].contains(&fold(&first.scale)));
+        let at = sections
+            .iter()
+            .position(|(id, name, _)| [fold(name), id.to_string()].contains(&fold(&first.scale)));
         let (id, name, about) = match at {
             Some(at) => sections.swap_remove(at),
-            None => (fold(&first.scale).as_str().into(), first.scale.to_string(), Vec::new()),
+            None => (
+                fold(&first.scale).as_str().into(),
+                first.scale.to_string(),
+                Vec::new(),
+            ),
         };
-        found.push(Scale { id, name: Clean::line(&name), lines: lines.iter().filter(mine).cloned().collect(), about });
+        found.push(Scale {
+            id,
+            name: Clean::line(&name),
+            lines: lines.iter().filter(mine).cloned().collect(),
+            about,
+        });
     }
     found
 }

@@ -30,7 +30,10 @@ impl Rehearsal {
 
     /// Whether its choices are graded. Where somebody asks for support they are not: waiting is never wrong.
     pub fn is_graded(&self) -> bool {
-        self.scenes.iter().flat_map(|scene| &scene.choices).any(|choice| choice.grade.is_some())
+        self.scenes
+            .iter()
+            .flat_map(|scene| &scene.choices)
+            .any(|choice| choice.grade.is_some())
     }
 }
 
@@ -116,7 +119,11 @@ pub fn rehearsal(course: &Course, files: &Files, path: &str) -> (Rehearsal, Vec<
     let Parsed { pieces, links } = parse(markdown, &|target| follow(course, path, target));
     let file: Arc<str> = path.into();
     let links = links.iter().map(|link| (link.range.start, link)).collect();
-    let mut reading = Reading { file: &file, links, out: &mut out };
+    let mut reading = Reading {
+        file: &file,
+        links,
+        out: &mut out,
+    };
     let mut found = Rehearsal::default();
     for piece in &pieces {
         match (&piece.what, found.scenes.last_mut()) {
@@ -124,15 +131,21 @@ pub fn rehearsal(course: &Course, files: &Files, path: &str) -> (Rehearsal, Vec<
                 let scene = reading.scene(heading, Span::new(&file, piece.range.clone()));
                 found.scenes.push(scene);
             }
-            (What::Heading(heading), None) if heading.level == 1 && found.title.is_empty() => found.title = heading.text.clone(),
+            (What::Heading(heading), None) if heading.level == 1 && found.title.is_empty() => {
+                found.title = heading.text.clone()
+            }
             (_, Some(scene)) => reading.add(piece, scene),
             (_, None) => found.intro.push(node(piece)),
         }
     }
     if found.scenes.is_empty() {
         out.push(
-            Diagnostic::error("no-scenes", Span::new(&file, 0..markdown.lines().next().map_or(0, str::len)), "the rehearsal has no scene")
-                .help("write each scene under a heading such as ## The message {#a1}"),
+            Diagnostic::error(
+                "no-scenes",
+                Span::new(&file, 0..markdown.lines().next().map_or(0, str::len)),
+                "the rehearsal has no scene",
+            )
+            .help("write each scene under a heading such as ## The message {#a1}"),
         );
     }
     check_ways(&found, markdown, &mut out);
@@ -149,13 +162,30 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn scene(&mut self, heading: &Heading, span: Span) -> Scene {
         let id = heading.id.clone().unwrap_or_else(|| {
-            self.out
-                .push(Diagnostic::error("no-id", span.clone(), "the scene has no id").help("write {#a-name} at the end of its heading"));
+            self.out.push(
+                Diagnostic::error("no-id", span.clone(), "the scene has no id")
+                    .help("write {#a-name} at the end of its heading"),
+            );
             format!("unnamed-{}", span.start)
         });
-        let retry = heading.attributes.iter().find(|(key, _)| key == "retry").map(|(_, value)| value.as_str().into());
-        let end = heading.classes.iter().any(|class| class == "end").then_some(Ending { retry });
-        Scene { id: id.as_str().into(), title: heading.text.clone(), says: Vec::new(), choices: Vec::new(), end, span }
+        let retry = heading
+            .attributes
+            .iter()
+            .find(|(key, _)| key == "retry")
+            .map(|(_, value)| value.as_str().into());
+        let end = heading
+            .classes
+            .iter()
+            .any(|class| class == "end")
+            .then_some(Ending { retry });
+        Scene {
+            id: id.as_str().into(),
+            title: heading.text.clone(),
+            says: Vec::new(),
+            choices: Vec::new(),
+            end,
+            span,
+        }
     }
 
     /// A list with a choice in it is what one can do; everything else is said.
@@ -182,7 +212,16 @@ impl Reading<'_> {
     }
 
     fn choice(&self, entry: &Entry) -> Option<Choice> {
-        let (Piece { what: What::Para { text, .. }, range }, rest) = entry.pieces.split_first()? else { return None };
+        let (
+            Piece {
+                what: What::Para { text, .. },
+                range,
+            },
+            rest,
+        ) = entry.pieces.split_first()?
+        else {
+            return None;
+        };
         let link = self.links.get(&range.start)?;
         let to = link.target.strip_prefix('#').filter(|_| link.picture.is_none())?;
         let mut tags: Vec<String> = link.title.split_whitespace().map(str::to_owned).collect();
@@ -192,7 +231,14 @@ impl Reading<'_> {
         }
         let why = rest.iter().map(node).collect();
         let span = Span::new(self.file, link.range.clone());
-        Some(Choice { text: unlinked(text.clone()), to: to.into(), grade, tags, why, span })
+        Some(Choice {
+            text: unlinked(text.clone()),
+            to: to.into(),
+            grade,
+            tags,
+            why,
+            span,
+        })
     }
 }
 
@@ -213,20 +259,39 @@ fn check_ways(rehearsal: &Rehearsal, markdown: &str, out: &mut Vec<Diagnostic>) 
     for scene in &rehearsal.scenes {
         let retry = scene.end.iter().filter_map(|end| end.retry.as_ref());
         let retry = retry.map(|to| (to, part(markdown, &scene.span, &format!("retry={to}"))));
-        for (to, span) in scene.choices.iter().map(|choice| (&choice.to, choice.span.clone())).chain(retry) {
+        for (to, span) in scene
+            .choices
+            .iter()
+            .map(|choice| (&choice.to, choice.span.clone()))
+            .chain(retry)
+        {
             if !known.contains(&**to) {
                 out.push(
-                    Diagnostic::error("dead-scene", span, format!("no scene of this file is called {to}"))
-                        .help(format!("write ## A heading {{#{to}}}, or correct the name")),
+                    Diagnostic::error(
+                        "dead-scene",
+                        span,
+                        format!("no scene of this file is called {to}"),
+                    )
+                    .help(format!("write ## A heading {{#{to}}}, or correct the name")),
                 );
             }
         }
     }
     let steps = steps(rehearsal);
     let found = reached(&steps, (0..steps.len()).take(1));
-    let ends = |scene: &Scene| scene.end.is_some() || scene.choices.iter().any(|choice| !known.contains(&*choice.to));
+    let ends = |scene: &Scene| {
+        scene.end.is_some() || scene.choices.iter().any(|choice| !known.contains(&*choice.to))
+    };
     let back = reversed(&steps);
-    let finishing = reached(&back, rehearsal.scenes.iter().enumerate().filter(|(_, scene)| ends(scene)).map(|(at, _)| at));
+    let finishing = reached(
+        &back,
+        rehearsal
+            .scenes
+            .iter()
+            .enumerate()
+            .filter(|(_, scene)| ends(scene))
+            .map(|(at, _)| at),
+    );
     for (at, scene) in rehearsal.scenes.iter().enumerate() {
         if !finishing.contains(&at) {
             let message = match scene.choices.is_empty() {
@@ -243,8 +308,15 @@ fn check_ways(rehearsal: &Rehearsal, markdown: &str, out: &mut Vec<Diagnostic>) 
         let first = rehearsal.scenes[..at].iter().all(|other| other.id != scene.id);
         if !found.contains(&at) && named && first {
             out.push(
-                Diagnostic::error("unreachable-scene", scene.span.clone(), "no choice leads to this scene")
-                    .help(format!("lead to it with - [words](#{}), or take it away", scene.id)),
+                Diagnostic::error(
+                    "unreachable-scene",
+                    scene.span.clone(),
+                    "no choice leads to this scene",
+                )
+                .help(format!(
+                    "lead to it with - [words](#{}), or take it away",
+                    scene.id
+                )),
             );
         }
     }
@@ -258,7 +330,13 @@ fn steps(rehearsal: &Rehearsal) -> Vec<Vec<usize>> {
     }
     let onward = |scene: &Scene| {
         let retry = scene.end.iter().filter_map(|end| end.retry.as_ref());
-        scene.choices.iter().map(|choice| &choice.to).chain(retry).filter_map(|to| places.get(&**to).copied()).collect()
+        scene
+            .choices
+            .iter()
+            .map(|choice| &choice.to)
+            .chain(retry)
+            .filter_map(|to| places.get(&**to).copied())
+            .collect()
     };
     rehearsal.scenes.iter().map(onward).collect()
 }
@@ -300,17 +378,45 @@ mod tests {
     fn a_rehearsal_is_read_whole() {
         let (found, complaints) = read(GOOD);
         assert_eq!(complaints, [""; 0]);
-        assert_eq!((found.title.words().as_str(), found.intro.len(), found.scenes.len()), ("Receive", 1, 3));
+        assert_eq!(
+            (
+                found.title.words().as_str(),
+                found.intro.len(),
+                found.scenes.len()
+            ),
+            ("Receive", 1, 3)
+        );
         let first = &found.scenes[0];
-        assert_eq!(first.says.len(), 3, "a paragraph, a plain list and a smaller heading");
+        assert_eq!(
+            first.says.len(),
+            3,
+            "a paragraph, a plain list and a smaller heading"
+        );
         let choice = &first.choices[0];
         assert_eq!(choice.text.words(), "\"Yes. Three o'clock.\"");
-        assert!(choice.text.0.iter().all(|run| run.action.is_none() && run.look.role == Role::Body));
-        assert_eq!((&*choice.to, choice.grade, choice.why.len()), ("a2", Some(Grade::Strong), 1));
+        assert!(
+            choice
+                .text
+                .0
+                .iter()
+                .all(|run| run.action.is_none() && run.look.role == Role::Body)
+        );
+        assert_eq!(
+            (&*choice.to, choice.grade, choice.why.len()),
+            ("a2", Some(Grade::Strong), 1)
+        );
         assert_eq!(choice.tags, ["consent", "trust"]);
         let waiting = &found.scene("a2").expect("it is there").choices[0];
-        assert_eq!((waiting.grade, waiting.tags.as_slice()), (None, ["boundary".to_owned()].as_slice()));
-        assert_eq!(found.scenes[2].end, Some(Ending { retry: Some("a1".into()) }));
+        assert_eq!(
+            (waiting.grade, waiting.tags.as_slice()),
+            (None, ["boundary".to_owned()].as_slice())
+        );
+        assert_eq!(
+            found.scenes[2].end,
+            Some(Ending {
+                retry: Some("a1".into())
+            })
+        );
     }
 
     #[test]
@@ -327,9 +433,21 @@ mod tests {
         assert_eq!(read("## A {#a}\n\n- [x](#b)\n").1, ["dead-scene"]);
         assert_eq!(read("## A {#a .end retry=b}\n").1, ["dead-scene"]);
         assert_eq!(read("## A {#a}\n\nWords.\n").1, ["no-way-out"]);
-        assert_eq!(read("## A {#a}\n\n- [x](#b)\n\n## B {#b}\n\n- [x](#a)\n").1, ["no-way-out"; 2]);
-        assert_eq!(read("## A {#a .end}\n\n## B {#b .end}\n").1, ["unreachable-scene"]);
-        assert_eq!(read("## A {#a .end retry=b}\n\n## B {#b}\n\n- [x](#a)\n").1, [""; 0]);
-        assert_eq!(read("## A\n\n- [x](#b)\n- y\n\n## B {#b .end}\n").1, ["no-id", "not-a-choice"]);
+        assert_eq!(
+            read("## A {#a}\n\n- [x](#b)\n\n## B {#b}\n\n- [x](#a)\n").1,
+            ["no-way-out"; 2]
+        );
+        assert_eq!(
+            read("## A {#a .end}\n\n## B {#b .end}\n").1,
+            ["unreachable-scene"]
+        );
+        assert_eq!(
+            read("## A {#a .end retry=b}\n\n## B {#b}\n\n- [x](#a)\n").1,
+            [""; 0]
+        );
+        assert_eq!(
+            read("## A\n\n- [x](#b)\n- y\n\n## B {#b .end}\n").1,
+            ["no-id", "not-a-choice"]
+        );
     }
 }

@@ -25,9 +25,18 @@ pub enum Figure {
         around: Option<String>,
     },
     /// Rows of two.
-    Pairs { left: String, right: String, arrow: Arrow, rows: Vec<(String, String)> },
+    Pairs {
+        left: String,
+        right: String,
+        arrow: Arrow,
+        rows: Vec<(String, String)>,
+    },
     /// Two circles that share something.
-    Overlap { left: Circle, right: Circle, both: Vec<String> },
+    Overlap {
+        left: Circle,
+        right: Circle,
+        both: Vec<String>,
+    },
     /// A two-by-two field with placed acts.
     Field {
         x: Axis,
@@ -43,7 +52,11 @@ pub enum Figure {
         beside: Option<String>,
     },
     /// A line between two ends with marks on it.
-    Spectrum { low: String, high: String, marks: Vec<SpectrumMark> },
+    Spectrum {
+        low: String,
+        high: String,
+        marks: Vec<SpectrumMark>,
+    },
     /// Settings somebody controls.
     Dial {
         holder: String,
@@ -171,14 +184,26 @@ impl Figure {
         let labels: Vec<&str> = match self {
             Figure::Flow { start, roads, under } => {
                 let roads = roads.iter().flat_map(|road| {
-                    std::iter::once(road.name.as_str()).chain(road.steps.iter().flat_map(|step| [step.text.as_str(), step.note.as_str()]))
+                    std::iter::once(road.name.as_str()).chain(
+                        road.steps
+                            .iter()
+                            .flat_map(|step| [step.text.as_str(), step.note.as_str()]),
+                    )
                 });
                 some(start).chain(roads).chain(some(under)).collect()
             }
-            Figure::Cycle { steps, back, around } => all(steps).chain(some(back)).chain(some(around)).collect(),
-            Figure::Pairs { left, right, rows, arrow: _ } => {
-                [left.as_str(), right.as_str()].into_iter().chain(rows.iter().flat_map(|(a, b)| [a.as_str(), b.as_str()])).collect()
+            Figure::Cycle { steps, back, around } => {
+                all(steps).chain(some(back)).chain(some(around)).collect()
             }
+            Figure::Pairs {
+                left,
+                right,
+                rows,
+                arrow: _,
+            } => [left.as_str(), right.as_str()]
+                .into_iter()
+                .chain(rows.iter().flat_map(|(a, b)| [a.as_str(), b.as_str()]))
+                .collect(),
             Figure::Overlap { left, right, both } => [left, right]
                 .into_iter()
                 .flat_map(|circle| std::iter::once(circle.title.as_str()).chain(all(&circle.items)))
@@ -191,13 +216,28 @@ impl Figure {
                 .chain(corners.iter().map(|corner| corner.text.as_str()))
                 .collect(),
             Figure::Ladder { rungs, beside } => all(rungs).chain(some(beside)).collect(),
-            Figure::Spectrum { low, high, marks } => {
-                [low.as_str(), high.as_str()].into_iter().chain(marks.iter().map(|mark| mark.text.as_str())).collect()
-            }
-            Figure::Dial { holder, settings, off } => {
-                std::iter::once(holder.as_str()).chain(settings.iter().map(|(name, _)| name.as_str())).chain(some(off)).collect()
-            }
-            Figure::Bars { rows, remarks, unit: _, of: _ } => rows.iter().map(|(label, _)| label.as_str()).chain(all(remarks)).collect(),
+            Figure::Spectrum { low, high, marks } => [low.as_str(), high.as_str()]
+                .into_iter()
+                .chain(marks.iter().map(|mark| mark.text.as_str()))
+                .collect(),
+            Figure::Dial {
+                holder,
+                settings,
+                off,
+            } => std::iter::once(holder.as_str())
+                .chain(settings.iter().map(|(name, _)| name.as_str()))
+                .chain(some(off))
+                .collect(),
+            Figure::Bars {
+                rows,
+                remarks,
+                unit: _,
+                of: _,
+            } => rows
+                .iter()
+                .map(|(label, _)| label.as_str())
+                .chain(all(remarks))
+                .collect(),
         };
         labels.into_iter().filter(|label| !label.is_empty()).collect()
     }

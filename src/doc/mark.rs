@@ -80,8 +80,19 @@ impl Mark {
     /// The mark in words; empty where the text says it all.
     pub fn words(self) -> String {
         match self {
-            Mark::Bullet | Mark::Link | Mark::Button | Mark::Radio(false) | Mark::Check(false) | Mark::Nth(None) => String::new(),
-            Mark::Filled(_) | Mark::Done | Mark::Begun | Mark::Fresh | Mark::Right | Mark::Wrong | Mark::Partly => String::new(),
+            Mark::Bullet
+            | Mark::Link
+            | Mark::Button
+            | Mark::Radio(false)
+            | Mark::Check(false)
+            | Mark::Nth(None) => String::new(),
+            Mark::Filled(_)
+            | Mark::Done
+            | Mark::Begun
+            | Mark::Fresh
+            | Mark::Right
+            | Mark::Wrong
+            | Mark::Partly => String::new(),
             Mark::Number(n) => format!("{n}."),
             Mark::Task(false) => "to do:".into(),
             Mark::Task(true) => "done:".into(),

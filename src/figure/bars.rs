@@ -22,8 +22,15 @@ impl Bars {
     /// Bars as an author wrote them.
     pub fn new(of: u32, unit: &str, rows: &[(String, u32)], remarks: &[String]) -> Bars {
         let remarks = remarks.iter().map(String::as_str).chain(std::iter::repeat(""));
-        let rows = rows.iter().zip(remarks).map(|((label, value), remark)| (Label::new(label), *value, Label::new(remark)));
-        Bars { of, unit: Label::new(unit), rows: rows.collect() }
+        let rows = rows
+            .iter()
+            .zip(remarks)
+            .map(|((label, value), remark)| (Label::new(label), *value, Label::new(remark)));
+        Bars {
+            of,
+            unit: Label::new(unit),
+            rows: rows.collect(),
+        }
     }
 }
 
@@ -32,19 +39,41 @@ pub fn draw(bars: &Bars, room: Room) -> Option<Canvas> {
     let Bars { of, unit, rows } = bars;
     let labels = || rows.iter().map(|(label, _, _)| label);
     let arrow = room.glyphs.pick("← ", "< ");
-    let pointing = |remark: &Label| if remark.is_empty() { Label::new("") } else { Label::new(&format!("{arrow}{}", remark.as_str())) };
+    let pointing = |remark: &Label| {
+        if remark.is_empty() {
+            Label::new("")
+        } else {
+            Label::new(&format!("{arrow}{}", remark.as_str()))
+        }
+    };
     let remarks: Vec<Label> = rows.iter().map(|(_, _, remark)| pointing(remark)).collect();
-    let value = rows.iter().map(|(_, value, _)| width(&value.to_string())).max().unwrap_or(1);
-    let most = room.columns.saturating_sub(3 + value + LENGTH.0).max(room.columns / 3);
+    let value = rows
+        .iter()
+        .map(|(_, value, _)| width(&value.to_string()))
+        .max()
+        .unwrap_or(1);
+    let most = room
+        .columns
+        .saturating_sub(3 + value + LENGTH.0)
+        .max(room.columns / 3);
     let label = widest(labels()).min(most).max(longest(labels()));
-    let beside = room.columns.checked_sub(label + 2 + value + 1).filter(|left| *left >= LENGTH.0);
-    let left = beside.or_else(|| room.columns.checked_sub(value + 1)).filter(|left| *left > 0)?;
+    let beside = room
+        .columns
+        .checked_sub(label + 2 + value + 1)
+        .filter(|left| *left >= LENGTH.0);
+    let left = beside
+        .or_else(|| room.columns.checked_sub(value + 1))
+        .filter(|left| *left > 0)?;
     if longest(labels().chain(&remarks).chain([unit])) > room.columns {
         return None;
     }
     let remarked = remarks.iter().any(|remark| !remark.is_empty());
-    let at_the_side = beside.and_then(|left| left.checked_sub(widest(&remarks) + APART)).filter(|left| remarked && *left >= LENGTH.0);
-    let named: Vec<_> = labels().map(|text| text.wrap(if beside.is_some() { label } else { room.columns })).collect();
+    let at_the_side = beside
+        .and_then(|left| left.checked_sub(widest(&remarks) + APART))
+        .filter(|left| remarked && *left >= LENGTH.0);
+    let named: Vec<_> = labels()
+        .map(|text| text.wrap(if beside.is_some() { label } else { room.columns }))
+        .collect();
     let indent = match beside {
         Some(_) => named.iter().map(|block| block.width).max().unwrap_or_default() + 2,
         None => 0,
@@ -52,7 +81,8 @@ pub fn draw(bars: &Bars, room: Room) -> Option<Canvas> {
     let length = length(*of, at_the_side.unwrap_or(left));
     let end = indent + length + 1 + value;
 
-    let airy = beside.is_none() || named.iter().any(|block| block.height() > 1) || remarked && at_the_side.is_none();
+    let airy =
+        beside.is_none() || named.iter().any(|block| block.height() > 1) || remarked && at_the_side.is_none();
     let mut canvas = Canvas::new(room.glyphs);
     let mut y = 0;
     for ((named, (_, amount, _)), remark) in named.iter().zip(rows).zip(&remarks) {
@@ -60,7 +90,11 @@ pub fn draw(bars: &Bars, room: Room) -> Option<Canvas> {
         let bar = if beside.is_some() { y } else { y + named.height() };
         let full = filled(*amount, *of, length);
         canvas.words((indent, bar), &room.glyphs.pick("━", "=").repeat(full), MARK);
-        canvas.words((indent + full, bar), &room.glyphs.pick("┄", ".").repeat(length - full), FRAME);
+        canvas.words(
+            (indent + full, bar),
+            &room.glyphs.pick("┄", ".").repeat(length - full),
+            FRAME,
+        );
         let amount = Block::of(vec![amount.to_string()]);
         canvas.block((indent + length + 1, bar), value, &amount, (Align::Right, LABEL));
         y = (bar + 1).max(y + named.height());

@@ -19,7 +19,10 @@ pub const LABEL: Look = look(Role::Body);
 /// Remarks at the side.
 pub const REMARK: Look = look(Role::Muted);
 /// Titles.
-pub const TITLE: Look = Look { strong: true, ..look(Role::Body) };
+pub const TITLE: Look = Look {
+    strong: true,
+    ..look(Role::Body)
+};
 
 const UP: u8 = 1;
 const RIGHT: u8 = 2;
@@ -29,7 +32,12 @@ const LEFT: u8 = 8;
 const ROUND: u8 = 16;
 
 const fn look(role: Role) -> Look {
-    Look { strong: false, emphasis: false, strike: false, role }
+    Look {
+        strong: false,
+        emphasis: false,
+        strike: false,
+        role,
+    }
 }
 
 /// The room there is for a drawing.
@@ -62,7 +70,10 @@ enum Cell {
 impl Canvas {
     /// An empty canvas.
     pub fn new(glyphs: Glyphs) -> Canvas {
-        Canvas { glyphs, rows: Vec::new() }
+        Canvas {
+            glyphs,
+            rows: Vec::new(),
+        }
     }
 
     /// One cell of a dotted line downward.
@@ -96,7 +107,11 @@ impl Canvas {
             return;
         }
         // A mark without a letter takes no column of its own, and would pull the rest of the line to the left.
-        let words = if width(words) == 0 { format!(" {words}") } else { words.to_owned() };
+        let words = if width(words) == 0 {
+            format!(" {words}")
+        } else {
+            words.to_owned()
+        };
         for x in at.0 + 1..at.0 + width(&words) {
             *self.cell((x, at.1)) = Cell::Covered;
         }
@@ -161,14 +176,24 @@ impl Canvas {
     pub fn boxed(&mut self, at: Spot, size: (usize, usize), block: &Block) {
         self.frame(at, size);
         let above = size.1.saturating_sub(2 + block.height()) / 2;
-        self.block((at.0 + 2, at.1 + 1 + above), size.0.saturating_sub(4), block, (Align::Center, LABEL));
+        self.block(
+            (at.0 + 2, at.1 + 1 + above),
+            size.0.saturating_sub(4),
+            block,
+            (Align::Center, LABEL),
+        );
     }
 
     /// Whether no words stand on `columns` cells from `at`, nor close to them on the same line.
     pub fn is_free(&self, at: Spot, columns: usize) -> bool {
         let row = self.rows.get(at.1).map(Vec::as_slice).unwrap_or_default();
-        let cells = row.iter().skip(at.0.saturating_sub(1)).take(columns + 1 + at.0.min(1));
-        cells.into_iter().all(|cell| matches!(cell, Cell::Blank | Cell::Stroke(..)))
+        let cells = row
+            .iter()
+            .skip(at.0.saturating_sub(1))
+            .take(columns + 1 + at.0.min(1));
+        cells
+            .into_iter()
+            .all(|cell| matches!(cell, Cell::Blank | Cell::Stroke(..)))
     }
 
     /// The lines of the drawing, centred as a whole in `columns`.
@@ -202,7 +227,15 @@ impl Canvas {
                 Some(_) | None => runs.push((words.to_owned(), look)),
             }
         }
-        Text(runs.into_iter().map(|(words, look)| Run { text: Clean::new(&words), look, action: None }).collect())
+        Text(
+            runs.into_iter()
+                .map(|(words, look)| Run {
+                    text: Clean::new(&words),
+                    look,
+                    action: None,
+                })
+                .collect(),
+        )
     }
 
     fn stroke(&mut self, at: Spot, way: u8, look: Look) {
@@ -227,7 +260,9 @@ impl Canvas {
 }
 
 fn unicode(ways: u8) -> &'static str {
-    const ALL: [&str; 16] = [" ", "│", "─", "╰", "│", "│", "╭", "├", "─", "╯", "─", "┴", "╮", "┤", "┬", "┼"];
+    const ALL: [&str; 16] = [
+        " ", "│", "─", "╰", "│", "│", "╭", "├", "─", "╯", "─", "┴", "╮", "┤", "┬", "┼",
+    ];
     ALL[usize::from(ways & (UP | RIGHT | DOWN | LEFT))]
 }
 

@@ -32,7 +32,11 @@ struct Ring {
 impl Cycle {
     /// The cycle that an author wrote.
     pub fn new(steps: &[String], back: &Option<String>, around: &Option<String>) -> Cycle {
-        Cycle { steps: Label::all(steps), back: Label::maybe(back.as_deref()), around: Label::maybe(around.as_deref()) }
+        Cycle {
+            steps: Label::all(steps),
+            back: Label::maybe(back.as_deref()),
+            around: Label::maybe(around.as_deref()),
+        }
     }
 }
 
@@ -41,7 +45,11 @@ pub fn draw(cycle: &Cycle, room: Room) -> Option<Canvas> {
     if longest([&cycle.back, &cycle.around]) > room.columns || cycle.steps.is_empty() {
         return None;
     }
-    let ring = if cycle.steps.len() < 3 { None } else { fit(cycle, room) };
+    let ring = if cycle.steps.len() < 3 {
+        None
+    } else {
+        fit(cycle, room)
+    };
     match ring {
         Some(ring) => Some(round(cycle, &ring, room)),
         None => column(cycle, room),
@@ -51,25 +59,45 @@ pub fn draw(cycle: &Cycle, room: Room) -> Option<Canvas> {
 /// The widest ring there is room for.
 fn fit(cycle: &Cycle, room: Room) -> Option<Ring> {
     let upper = cycle.steps.len().div_ceil(2);
-    (longest(&cycle.steps)..=widest(&cycle.steps)).rev().find_map(|cap| {
-        let blocks: Vec<_> = cycle.steps.iter().map(|step| step.wrap(cap)).collect();
-        let wide = blocks.iter().map(|block| block.width).max()?.max(cycle.back.longest()).max(1) + 4;
-        let tall = blocks.iter().map(|block| block.height()).max()?;
-        let gap = room.columns.checked_sub(wide * upper)? / (upper - 1);
-        let whole = wide * upper + gap.min(GAP.1) * (upper - 1);
-        (gap >= GAP.0 && tall <= TALLEST).then_some(Ring { wide, tall: tall + 2, upper, whole })
-    })
+    (longest(&cycle.steps)..=widest(&cycle.steps))
+        .rev()
+        .find_map(|cap| {
+            let blocks: Vec<_> = cycle.steps.iter().map(|step| step.wrap(cap)).collect();
+            let wide = blocks
+                .iter()
+                .map(|block| block.width)
+                .max()?
+                .max(cycle.back.longest())
+                .max(1)
+                + 4;
+            let tall = blocks.iter().map(|block| block.height()).max()?;
+            let gap = room.columns.checked_sub(wide * upper)? / (upper - 1);
+            let whole = wide * upper + gap.min(GAP.1) * (upper - 1);
+            (gap >= GAP.0 && tall <= TALLEST).then_some(Ring {
+                wide,
+                tall: tall + 2,
+                upper,
+                whole,
+            })
+        })
 }
 
 fn round(cycle: &Cycle, ring: &Ring, room: Room) -> Canvas {
     let mut canvas = Canvas::new(room.glyphs);
-    let Ring { wide, tall, upper, whole } = *ring;
+    let Ring {
+        wide,
+        tall,
+        upper,
+        whole,
+    } = *ring;
     let (left, right) = (wide / 2, whole - 1 - wide / 2);
     let back = cycle.back.wrap(wide);
     let inside = (right - left).saturating_sub(back.width / 2 + 5);
     let around = cycle.around.wrap(inside.max(1));
     let fits = cycle.around.longest() <= inside && around.height() <= TALLEST;
-    let between = (back.height() + 2).max(if fits { around.height() + 2 } else { 0 }).max(3);
+    let between = (back.height() + 2)
+        .max(if fits { around.height() + 2 } else { 0 })
+        .max(3);
     let below = tall + between;
 
     let spot = |nth: usize| match nth.checked_sub(upper) {
@@ -83,9 +111,15 @@ fn round(cycle: &Cycle, ring: &Ring, room: Room) -> Canvas {
         let (x, y) = spot(nth);
         canvas.boxed((x, y), (wide, tall), &step.wrap(wide - 4));
         if nth > 0 && nth < upper {
-            canvas.arrow(&[(spot(nth - 1).0 + wide - 1, y + (tall - 1) / 2), (x - 1, y + (tall - 1) / 2)]);
+            canvas.arrow(&[
+                (spot(nth - 1).0 + wide - 1, y + (tall - 1) / 2),
+                (x - 1, y + (tall - 1) / 2),
+            ]);
         } else if nth > upper {
-            canvas.arrow(&[(spot(nth - 1).0, y + (tall - 1) / 2), (x + wide, y + (tall - 1) / 2)]);
+            canvas.arrow(&[
+                (spot(nth - 1).0, y + (tall - 1) / 2),
+                (x + wide, y + (tall - 1) / 2),
+            ]);
         }
     }
     let middle = below + (tall - 1) / 2;
@@ -97,10 +131,20 @@ fn round(cycle: &Cycle, ring: &Ring, room: Room) -> Canvas {
         canvas.arrow(&[(right, tall - 1), (right, below - 1)]);
         canvas.arrow(&[(left, below), (left, tall)]);
     }
-    canvas.block((left - wide / 2, tall + 1 + (between - 1 - back.height()) / 2), wide, &back, (Align::Center, LABEL));
+    canvas.block(
+        (left - wide / 2, tall + 1 + (between - 1 - back.height()) / 2),
+        wide,
+        &back,
+        (Align::Center, LABEL),
+    );
     if fits {
         let from = left + back.width / 2 + 3;
-        canvas.block((from, tall + (between - around.height()) / 2), inside, &around, (Align::Center, REMARK));
+        canvas.block(
+            (from, tall + (between - around.height()) / 2),
+            inside,
+            &around,
+            (Align::Center, REMARK),
+        );
         return canvas;
     }
     beneath(canvas, &cycle.around, room)
@@ -114,7 +158,14 @@ fn column(cycle: &Cycle, room: Room) -> Option<Canvas> {
     }
     let mut canvas = Canvas::new(room.glyphs);
     let back = cycle.back.wrap(spare);
-    let wide = cycle.steps.iter().map(|step| step.wrap(spare).width).max()?.max(back.width).max(1) + 4;
+    let wide = cycle
+        .steps
+        .iter()
+        .map(|step| step.wrap(spare).width)
+        .max()?
+        .max(back.width)
+        .max(1)
+        + 4;
     let spine = INDENT + wide / 2;
     let mut y = 0;
     let mut first = 0;
@@ -129,7 +180,13 @@ fn column(cycle: &Cycle, room: Room) -> Option<Canvas> {
         y += tall + 1;
     }
     let foot = y + back.height();
-    canvas.arrow(&[(spine, y - 2), (spine, foot), (0, foot), (0, first), (INDENT - 1, first)]);
+    canvas.arrow(&[
+        (spine, y - 2),
+        (spine, foot),
+        (0, foot),
+        (0, first),
+        (INDENT - 1, first),
+    ]);
     canvas.block((INDENT, y), wide, &back, (Align::Center, LABEL));
     Some(beneath(canvas, &cycle.around, room))
 }

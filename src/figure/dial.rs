@@ -10,7 +10,10 @@ const KNOB: usize = 5;
 /// Draws the panel.
 pub fn draw(holder: &str, settings: &[(String, String)], off: &Option<String>, room: Room) -> Option<Canvas> {
     let (holder, off) = (Label::new(holder), Label::maybe(off.as_deref()));
-    let settings: Vec<_> = settings.iter().map(|(name, covers)| (Label::new(name), Label::new(covers))).collect();
+    let settings: Vec<_> = settings
+        .iter()
+        .map(|(name, covers)| (Label::new(name), Label::new(covers)))
+        .collect();
     let names = || settings.iter().map(|(name, _)| name);
     let covers = || settings.iter().map(|(_, covers)| covers);
     let spare = room.columns.checked_sub(KNOB + 2)?;
@@ -19,14 +22,23 @@ pub fn draw(holder: &str, settings: &[(String, String)], off: &Option<String>, r
     }
 
     let name = widest(names()).min(spare / 3).max(longest(names()));
-    let beside = spare.checked_sub(name + 3).filter(|left| *left >= longest(covers()).max(widest(covers()).div_ceil(3)));
+    let beside = spare
+        .checked_sub(name + 3)
+        .filter(|left| *left >= longest(covers()).max(widest(covers()).div_ceil(3)));
     let width = beside.unwrap_or(spare);
     let covering: Vec<_> = covers().map(|covers| covers.wrap(width)).collect();
-    let named: Vec<_> = names().map(|label| label.wrap(if beside.is_some() { name } else { spare })).collect();
+    let named: Vec<_> = names()
+        .map(|label| label.wrap(if beside.is_some() { name } else { spare }))
+        .collect();
     let name = named.iter().map(|block| block.width).max().unwrap_or_default();
     let indent = if beside.is_some() { name + 3 } else { 0 };
     let switch = off.wrap(spare);
-    let inside = covering.iter().map(|block| indent + block.width).chain([name, switch.width]).max().unwrap_or_default();
+    let inside = covering
+        .iter()
+        .map(|block| indent + block.width)
+        .chain([name, switch.width])
+        .max()
+        .unwrap_or_default();
     let inside = match holder.width() + 7 {
         title if title <= room.columns => inside.max(title.saturating_sub(KNOB + 2)),
         _ => inside,

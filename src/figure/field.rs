@@ -50,24 +50,38 @@ enum Names {
 impl Field {
     /// The field that an author wrote.
     pub fn new(x: &Axis, y: &Axis, acts: &[Act], corners: &[CornerWords]) -> Field {
-        let scale = |axis: &Axis| Scale { name: Label::new(&axis.name), low: Label::new(&axis.low), high: Label::new(&axis.high) };
+        let scale = |axis: &Axis| Scale {
+            name: Label::new(&axis.name),
+            low: Label::new(&axis.low),
+            high: Label::new(&axis.high),
+        };
         let percent = |at: u32| usize::try_from(at.min(100)).unwrap_or(100);
         Field {
             x: scale(x),
             y: scale(y),
-            acts: acts.iter().map(|act| ((percent(act.at.0), percent(act.at.1)), Label::new(&act.text))).collect(),
-            corners: corners.iter().map(|corner| (corner.at, Label::new(&corner.text))).collect(),
+            acts: acts
+                .iter()
+                .map(|act| ((percent(act.at.0), percent(act.at.1)), Label::new(&act.text)))
+                .collect(),
+            corners: corners
+                .iter()
+                .map(|corner| (corner.at, Label::new(&corner.text)))
+                .collect(),
         }
     }
 
     fn legend(&self) -> impl Iterator<Item = &Label> {
-        self.acts.iter().map(|(_, text)| text).chain(self.corners.iter().map(|(_, text)| text))
+        self.acts
+            .iter()
+            .map(|(_, text)| text)
+            .chain(self.corners.iter().map(|(_, text)| text))
     }
 }
 
 /// Draws the field: with names beside the marks if a field of some height has the room, else with a legend.
 pub fn draw(field: &Field, room: Room) -> Option<Canvas> {
-    let gutter = longest([&field.y.low, &field.y.high]).max(widest([&field.y.low, &field.y.high]).min(room.columns / 5));
+    let gutter = longest([&field.y.low, &field.y.high])
+        .max(widest([&field.y.low, &field.y.high]).min(room.columns / 5));
     // An odd number of columns and lines has a middle.
     let columns = (room.columns.checked_sub(gutter + 4)? | 1).min(WIDEST);
     let half = (columns / 2).saturating_sub(1);
@@ -79,20 +93,38 @@ pub fn draw(field: &Field, room: Room) -> Option<Canvas> {
         return None;
     }
     let lines = ((columns / 4) | 1).clamp(LOWEST, HIGHEST);
-    let beside = [0, 2, 4].into_iter().find_map(|more| plot(field, gutter, (columns, lines + more), Names::Beside, room));
+    let beside = [0, 2, 4]
+        .into_iter()
+        .find_map(|more| plot(field, gutter, (columns, lines + more), Names::Beside, room));
     beside.or_else(|| plot(field, gutter, (columns, lines), Names::Below, room))
 }
 
-fn plot(field: &Field, gutter: usize, (columns, lines): (usize, usize), names: Names, room: Room) -> Option<Canvas> {
+fn plot(
+    field: &Field,
+    gutter: usize,
+    (columns, lines): (usize, usize),
+    names: Names,
+    room: Room,
+) -> Option<Canvas> {
     let mut canvas = Canvas::new(room.glyphs);
     let title = field.y.name.wrap(room.columns);
     canvas.block((0, 0), 0, &title, (Align::Left, LABEL));
-    let plot = Plot { at: (gutter + 2, title.height() + 1), columns, lines };
+    let plot = Plot {
+        at: (gutter + 2, title.height() + 1),
+        columns,
+        lines,
+    };
     axes(&mut canvas, field, gutter, plot, room);
     let spots = place(&mut canvas, field, plot, names)?;
     let mut legend: Vec<(String, &Label)> = Vec::new();
     if names == Names::Below {
-        legend.extend(field.acts.iter().enumerate().map(|(nth, (_, text))| ((nth + 1).to_string(), text)));
+        legend.extend(
+            field
+                .acts
+                .iter()
+                .enumerate()
+                .map(|(nth, (_, text))| ((nth + 1).to_string(), text)),
+        );
     }
     for (corner, text) in &field.corners {
         if !stand(&mut canvas, plot, *corner, text) {
@@ -101,7 +133,11 @@ fn plot(field: &Field, gutter: usize, (columns, lines): (usize, usize), names: N
         }
     }
     if names == Names::Beside {
-        let free = field.acts.iter().zip(&spots).all(|((_, text), spot)| name(&mut canvas, plot, *spot, text));
+        let free = field
+            .acts
+            .iter()
+            .zip(&spots)
+            .all(|((_, text), spot)| name(&mut canvas, plot, *spot, text));
         if !free || !legend.is_empty() {
             return None;
         }
@@ -120,15 +156,30 @@ fn axes(canvas: &mut Canvas, field: &Field, gutter: usize, plot: Plot, room: Roo
     canvas.words((right, foot), room.glyphs.pick("▶", ">"), MARK);
     let (high, low) = (field.y.high.wrap(gutter), field.y.low.wrap(gutter));
     canvas.block((0, plot.at.1 - 1), gutter, &high, (Align::Right, REMARK));
-    canvas.block((0, (foot + 1).saturating_sub(low.height())), gutter, &low, (Align::Right, REMARK));
+    canvas.block(
+        (0, (foot + 1).saturating_sub(low.height())),
+        gutter,
+        &low,
+        (Align::Right, REMARK),
+    );
 
     let half = plot.columns / 2 - 1;
     let (low, high) = (field.x.low.wrap(half), field.x.high.wrap(half));
     canvas.block((plot.at.0, foot + 1), 0, &low, (Align::Left, REMARK));
-    canvas.block((plot.at.0, foot + 1), plot.columns + 1, &high, (Align::Right, REMARK));
+    canvas.block(
+        (plot.at.0, foot + 1),
+        plot.columns + 1,
+        &high,
+        (Align::Right, REMARK),
+    );
     let inner = plot.columns.saturating_sub(2 * (low.width.max(high.width) + 2));
     if field.x.name.width() <= inner {
-        canvas.block((plot.at.0, foot + 1), plot.columns, &field.x.name.wrap(inner), (Align::Center, LABEL));
+        canvas.block(
+            (plot.at.0, foot + 1),
+            plot.columns,
+            &field.x.name.wrap(inner),
+            (Align::Center, LABEL),
+        );
     } else {
         let under = foot + 1 + low.height().max(high.height());
         let name = field.x.name.wrap(room.columns);
@@ -147,8 +198,12 @@ fn place(canvas: &mut Canvas, field: &Field, plot: Plot, names: Names) -> Option
         };
         let wide = width(&mark);
         let right = plot.columns.checked_sub(wide)?;
-        let wanted = (plot.at.0 + (at.0 * right + 50) / 100, plot.at.1 + ((100 - at.1) * (plot.lines - 1) + 50) / 100);
-        let cells = (plot.at.1..plot.at.1 + plot.lines).flat_map(|y| (plot.at.0..=plot.at.0 + right).map(move |x| (x, y)));
+        let wanted = (
+            plot.at.0 + (at.0 * right + 50) / 100,
+            plot.at.1 + ((100 - at.1) * (plot.lines - 1) + 50) / 100,
+        );
+        let cells = (plot.at.1..plot.at.1 + plot.lines)
+            .flat_map(|y| (plot.at.0..=plot.at.0 + right).map(move |x| (x, y)));
         // A line is about twice as tall as a column is wide.
         let far = |cell: &Spot| cell.0.abs_diff(wanted.0).pow(2) + 4 * cell.1.abs_diff(wanted.1).pow(2);
         let spot = cells.filter(|cell| canvas.is_free(*cell, wide)).min_by_key(far)?;
@@ -180,9 +235,14 @@ fn stand(canvas: &mut Canvas, plot: Plot, corner: Corner, text: &Label) -> bool 
         return false;
     }
     let block = text.wrap(half);
-    let free = |block: &Block, at: Spot| (0..block.height()).all(|line| canvas.is_free((at.0, at.1 + line), block.width));
+    let free = |block: &Block, at: Spot| {
+        (0..block.height()).all(|line| canvas.is_free((at.0, at.1 + line), block.width))
+    };
     let (x, y) = (plot.at.0, plot.at.1);
-    let (right, foot) = (x + plot.columns - block.width, (y + plot.lines).saturating_sub(block.height()));
+    let (right, foot) = (
+        x + plot.columns - block.width,
+        (y + plot.lines).saturating_sub(block.height()),
+    );
     let (at, align) = match corner {
         Corner::UpLeft => ((x + 1, y), Align::Left),
         Corner::UpRight => ((right, y), Align::Right),
@@ -236,7 +296,9 @@ fn middle(canvas: &mut Canvas, plot: Plot) {
 
 /// The legend, in as many columns as there is room for.
 fn below(canvas: &mut Canvas, legend: &[(String, &Label)], room: Room) {
-    let Some(sign) = legend.iter().map(|(sign, _)| width(sign)).max() else { return };
+    let Some(sign) = legend.iter().map(|(sign, _)| width(sign)).max() else {
+        return;
+    };
     let wide = widest(legend.iter().map(|(_, text)| *text)).min(room.columns - sign - 2);
     let cell = sign + 2 + wide;
     let across = ((canvas.width().max(cell) + 3) / (cell + 3)).max(1);
@@ -311,12 +373,26 @@ small ╰───────────────────────�
 
     #[test]
     fn acts_at_one_place_have_a_cell_each() {
-        let acts: String = ('a'..='l').map(|name| format!("(at: (50, 50), text: \"{name}\"),")).collect();
+        let acts: String = ('a'..='l')
+            .map(|name| format!("(at: (50, 50), text: \"{name}\"),"))
+            .collect();
         let axis = r#"(name: "-", low: "-", high: "-")"#;
         for columns in [20, 34, 72] {
-            let shown = shown(&format!("Field(x: {axis}, y: {axis}, acts: [{acts}])"), columns, Glyphs::Unicode);
-            let numbers = |nth: usize| shown.split_whitespace().filter(|word| *word == nth.to_string()).count();
-            assert!((1..=12).all(|nth| numbers(nth) == 2) || shown.matches('●').count() == 12, "{shown}");
+            let shown = shown(
+                &format!("Field(x: {axis}, y: {axis}, acts: [{acts}])"),
+                columns,
+                Glyphs::Unicode,
+            );
+            let numbers = |nth: usize| {
+                shown
+                    .split_whitespace()
+                    .filter(|word| *word == nth.to_string())
+                    .count()
+            };
+            assert!(
+                (1..=12).all(|nth| numbers(nth) == 2) || shown.matches('●').count() == 12,
+                "{shown}"
+            );
         }
     }
 }

@@ -36,11 +36,24 @@ struct Stop {
 impl Flow {
     /// The flow that an author wrote.
     pub fn new(start: &Option<String>, roads: &[Road], under: &Option<String>) -> Flow {
-        let stops =
-            |road: &Road| road.steps.iter().map(|step| Stop { text: Label::new(&step.text), note: Label::new(&step.note) }).collect();
+        let stops = |road: &Road| {
+            road.steps
+                .iter()
+                .map(|step| Stop {
+                    text: Label::new(&step.text),
+                    note: Label::new(&step.note),
+                })
+                .collect()
+        };
         Flow {
             start: Label::maybe(start.as_deref()),
-            roads: roads.iter().map(|road| Way { name: Label::new(&road.name), stops: stops(road) }).collect(),
+            roads: roads
+                .iter()
+                .map(|road| Way {
+                    name: Label::new(&road.name),
+                    stops: stops(road),
+                })
+                .collect(),
             under: Label::maybe(under.as_deref()),
         }
     }
@@ -60,7 +73,9 @@ impl Flow {
     /// Columns that no part of the frame around the boxes can do without.
     fn least(&self) -> usize {
         let names = longest(self.roads.iter().map(|road| &road.name));
-        (self.indent() + names).max(longest([&self.start]) + 4).max(longest([&self.under]))
+        (self.indent() + names)
+            .max(longest([&self.start]) + 4)
+            .max(longest([&self.under]))
     }
 }
 
@@ -76,7 +91,9 @@ pub fn draw(flow: &Flow, room: Room) -> Option<Canvas> {
 fn rows(flow: &Flow, room: Room) -> Option<Canvas> {
     // Room for a note on one line makes a box wider than its text needs.
     let natural = widest(flow.texts()).max(widest(flow.stops().map(|stop| &stop.note)).saturating_sub(4));
-    let widths = (longest(flow.texts())..=natural).rev().find_map(|cap| fit(flow, cap, room))?;
+    let widths = (longest(flow.texts())..=natural)
+        .rev()
+        .find_map(|cap| fit(flow, cap, room))?;
     let mut canvas = Canvas::new(room.glyphs);
     let indent = flow.indent();
     let mut branches = Vec::new();
@@ -88,7 +105,12 @@ fn rows(flow: &Flow, room: Room) -> Option<Canvas> {
         let name = road.name.wrap(room.columns - indent);
         canvas.block((indent, y), 0, &name, (Align::Left, TITLE));
         y += name.height();
-        let texts: Vec<Block> = road.stops.iter().zip(&widths).map(|(stop, width)| stop.text.wrap(width - 4)).collect();
+        let texts: Vec<Block> = road
+            .stops
+            .iter()
+            .zip(&widths)
+            .map(|(stop, width)| stop.text.wrap(width - 4))
+            .collect();
         let height = texts.iter().map(Block::height).max().unwrap_or(1).max(1) + 2;
         let middle = y + (height - 1) / 2;
         let mut x = indent;
@@ -110,7 +132,12 @@ fn rows(flow: &Flow, room: Room) -> Option<Canvas> {
 
 /// Widths of the boxes, frames counted, when no label takes more than `cap` columns: all alike where there is room for it.
 fn fit(flow: &Flow, cap: usize, room: Room) -> Option<Vec<usize>> {
-    let many = flow.roads.iter().map(|road| road.stops.len()).max().unwrap_or_default();
+    let many = flow
+        .roads
+        .iter()
+        .map(|road| road.stops.len())
+        .max()
+        .unwrap_or_default();
     let mut widths = vec![5; many];
     for road in &flow.roads {
         for (stop, width) in road.stops.iter().zip(&mut widths) {
@@ -118,10 +145,14 @@ fn fit(flow: &Flow, cap: usize, room: Room) -> Option<Vec<usize>> {
             if text.height() > TALLEST {
                 return None;
             }
-            *width = (*width).max(text.width + 4).max(stop.note.wrap((cap + 4).max(stop.note.longest())).width);
+            *width = (*width)
+                .max(text.width + 4)
+                .max(stop.note.wrap((cap + 4).max(stop.note.longest())).width);
         }
     }
-    let spare = room.columns.checked_sub(flow.indent() + GAP * many.saturating_sub(1))?;
+    let spare = room
+        .columns
+        .checked_sub(flow.indent() + GAP * many.saturating_sub(1))?;
     let widest = widths.iter().copied().max().unwrap_or_default();
     match widest * many <= spare {
         true => Some(vec![widest; many]),
@@ -156,7 +187,9 @@ fn start(canvas: &mut Canvas, flow: &Flow, room: Room) -> usize {
 
 /// The line that leaves the start, `below` lines tall, and branches to the roads at these lines.
 fn spine(canvas: &mut Canvas, below: usize, branches: &[usize]) {
-    let Some(bottom) = below.checked_sub(1) else { return };
+    let Some(bottom) = below.checked_sub(1) else {
+        return;
+    };
     for branch in branches {
         canvas.arrow(&[(SPINE, bottom), (SPINE, *branch), (INDENT - 1, *branch)]);
     }
@@ -170,7 +203,13 @@ fn columns(flow: &Flow, room: Room) -> Option<Canvas> {
     if longest(flow.texts()).max(notes) > spare {
         return None;
     }
-    let width = flow.texts().map(|text| text.wrap(spare).width).max().unwrap_or(1).max(3) + 4;
+    let width = flow
+        .texts()
+        .map(|text| text.wrap(spare).width)
+        .max()
+        .unwrap_or(1)
+        .max(3)
+        + 4;
     let mut canvas = Canvas::new(room.glyphs);
     let mut branches = Vec::new();
     let below = start(&mut canvas, flow, room);
@@ -193,7 +232,8 @@ fn columns(flow: &Flow, room: Room) -> Option<Canvas> {
                 canvas.arrow(&[(indent + 2, y - 1), (indent + 2, y + note.height())]);
                 y += 1;
             } else {
-                (0..note.height()).for_each(|line| canvas.words((indent + 2, y + line), canvas.dots(), FRAME));
+                (0..note.height())
+                    .for_each(|line| canvas.words((indent + 2, y + line), canvas.dots(), FRAME));
             }
             y += note.height();
         }
@@ -214,7 +254,12 @@ fn under(canvas: &mut Canvas, flow: &Flow, whole: usize, room: Room) {
         let words = format!(" {} ", flow.under.as_str());
         canvas.block((0, y), whole, &Block::of(vec![words]), (Align::Center, LABEL));
     } else {
-        canvas.block((0, y), whole, &flow.under.wrap(room.columns), (Align::Center, LABEL));
+        canvas.block(
+            (0, y),
+            whole,
+            &flow.under.wrap(room.columns),
+            (Align::Center, LABEL),
+        );
     }
 }
 

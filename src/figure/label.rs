@@ -87,7 +87,12 @@ impl Block {
 
     /// Several labels, one under the other, each in at most `columns` columns.
     pub fn column(labels: &[Label], columns: usize) -> Block {
-        Block::of(labels.iter().flat_map(|label| label.wrap(columns).lines).collect())
+        Block::of(
+            labels
+                .iter()
+                .flat_map(|label| label.wrap(columns).lines)
+                .collect(),
+        )
     }
 
     /// How many lines.

@@ -22,7 +22,12 @@ pub fn draw(rungs: &[String], beside: &Option<String>, room: Room) -> Option<Can
         wide if wide + 4 <= spare => (2, wide),
         wide => (0, wide.min(spare)),
     };
-    let inside = rungs.iter().map(|rung| rung.wrap(inside).width).max().unwrap_or_default().max(least);
+    let inside = rungs
+        .iter()
+        .map(|rung| rung.wrap(inside).width)
+        .max()
+        .unwrap_or_default()
+        .max(least);
     let (left, right) = (number + 1, number + 4 + inside + 2 * pad);
     let said = right + 3 + 2 + beside.width() <= room.columns;
 
@@ -32,7 +37,12 @@ pub fn draw(rungs: &[String], beside: &Option<String>, room: Room) -> Option<Can
     for (nth, rung) in rungs.iter().enumerate().rev() {
         let text = rung.wrap(inside);
         let tall = text.height().max(1);
-        canvas.block((0, y), number, &Block::of(vec![(nth + 1).to_string()]), (Align::Right, MARK));
+        canvas.block(
+            (0, y),
+            number,
+            &Block::of(vec![(nth + 1).to_string()]),
+            (Align::Right, MARK),
+        );
         canvas.block((left + 2 + pad, y), 0, &text, (Align::Left, LABEL));
         canvas.path(&[(left, y + tall), (right, y + tall)], FRAME);
         if door > 0 {
@@ -48,7 +58,12 @@ pub fn draw(rungs: &[String], beside: &Option<String>, room: Room) -> Option<Can
     }
     if door > 0 && (!said || rungs.is_empty()) {
         canvas.words((0, y + 2), mark, MARK);
-        canvas.block((2, y + 2), 0, &beside.wrap(room.columns - 2), (Align::Left, REMARK));
+        canvas.block(
+            (2, y + 2),
+            0,
+            &beside.wrap(room.columns - 2),
+            (Align::Left, REMARK),
+        );
     }
     Some(canvas)
 }

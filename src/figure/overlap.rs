@@ -27,7 +27,11 @@ impl Overlap {
     /// The circles that an author wrote.
     pub fn new(left: &Circle, right: &Circle, both: &[String]) -> Overlap {
         let circle = |circle: &Circle| (Label::new(&circle.title), Label::all(&circle.items));
-        Overlap { left: circle(left), right: circle(right), both: Label::all(both) }
+        Overlap {
+            left: circle(left),
+            right: circle(right),
+            both: Label::all(both),
+        }
     }
 
     fn alone(&self) -> impl Iterator<Item = &Label> {
@@ -51,11 +55,25 @@ pub fn draw(overlap: &Overlap, room: Room) -> Option<Canvas> {
 fn fit(overlap: &Overlap, room: Room) -> Option<Lens> {
     let natural = (widest(overlap.alone()).max(8), widest(&overlap.both).max(4));
     // Below two thirds of its natural width a label is a tower of words.
-    let least = (longest(overlap.alone()).max(natural.0 * 2 / 3), longest(&overlap.both).max(natural.1 * 2 / 3));
+    let least = (
+        longest(overlap.alone()).max(natural.0 * 2 / 3),
+        longest(&overlap.both).max(natural.1 * 2 / 3),
+    );
     let titles = longest(overlap.titles());
     let airy = (natural.0 + 8, natural.1 + 4);
-    [airy, (natural.0 + 4, natural.1 + 2), natural, (least.0, natural.1), least].into_iter().find_map(|(alone, shared)| {
-        let lens = Lens { alone: alone + 4, shared: shared + 4 };
+    [
+        airy,
+        (natural.0 + 4, natural.1 + 2),
+        natural,
+        (least.0, natural.1),
+        least,
+    ]
+    .into_iter()
+    .find_map(|(alone, shared)| {
+        let lens = Lens {
+            alone: alone + 4,
+            shared: shared + 4,
+        };
         (lens.whole() <= room.columns && titles < lens.whole() / 2).then_some(lens)
     })
 }
@@ -92,21 +110,37 @@ fn beside(overlap: &Overlap, lens: &Lens, room: Room) -> Canvas {
     let tall = titles.iter().map(Block::height).max().unwrap_or_default();
     // A title stands over the middle of its circle, as long as it keeps to its half.
     let left = (circle.saturating_sub(titles[0].width) / 2).min(half - 1 - titles[0].width);
-    let right = (second + circle.saturating_sub(titles[1].width) / 2).clamp(whole - half, whole - titles[1].width);
+    let right =
+        (second + circle.saturating_sub(titles[1].width) / 2).clamp(whole - half, whole - titles[1].width);
     for (title, x) in titles.iter().zip([left, right]) {
-        canvas.block((x, tall - title.height()), title.width, title, (Align::Center, TITLE));
+        canvas.block(
+            (x, tall - title.height()),
+            title.width,
+            title,
+            (Align::Center, TITLE),
+        );
     }
     let parts = [
         (1, second - 1, Block::column(&overlap.left.1, second - 5)),
         (second + 1, lap - 2, Block::column(&overlap.both, lap - 4)),
         (circle, second - 1, Block::column(&overlap.right.1, second - 5)),
     ];
-    let lines = parts.iter().map(|(_, _, block)| block.height()).max().unwrap_or_default().max(2);
+    let lines = parts
+        .iter()
+        .map(|(_, _, block)| block.height())
+        .max()
+        .unwrap_or_default()
+        .max(2);
     for x in [0, second] {
         ring(&mut canvas, (x, tall), (circle, lines + 2 * BEND), &lens.insets());
     }
     for (x, columns, block) in parts {
-        canvas.block((x, tall + BEND + (lines - block.height()) / 2), columns, &block, (Align::Center, LABEL));
+        canvas.block(
+            (x, tall + BEND + (lines - block.height()) / 2),
+            columns,
+            &block,
+            (Align::Center, LABEL),
+        );
     }
     canvas
 }
@@ -116,12 +150,22 @@ fn ring(canvas: &mut Canvas, at: Spot, size: (usize, usize), insets: &[usize]) {
     let (right, bottom) = (at.0 + size.0 - 1, at.1 + size.1 - 1);
     // The steps of one quarter, from the top to the side: how far from the side, and how far from the top.
     let bends = insets.windows(2).enumerate();
-    let steps: Vec<Spot> = bends.flat_map(|(line, pair)| [(pair[0], line), (pair[0], line + 1), (pair[1], line + 1)]).collect();
+    let steps: Vec<Spot> = bends
+        .flat_map(|(line, pair)| [(pair[0], line), (pair[0], line + 1), (pair[1], line + 1)])
+        .collect();
     let quarter = |spot: &dyn Fn(Spot) -> Spot| steps.iter().map(|step| spot(*step)).collect::<Vec<Spot>>();
     let mut line = quarter(&|(inset, line)| (right - inset, at.1 + line));
-    line.extend(quarter(&|(inset, line)| (right - inset, bottom - line)).into_iter().rev());
+    line.extend(
+        quarter(&|(inset, line)| (right - inset, bottom - line))
+            .into_iter()
+            .rev(),
+    );
     line.extend(quarter(&|(inset, line)| (at.0 + inset, bottom - line)));
-    line.extend(quarter(&|(inset, line)| (at.0 + inset, at.1 + line)).into_iter().rev());
+    line.extend(
+        quarter(&|(inset, line)| (at.0 + inset, at.1 + line))
+            .into_iter()
+            .rev(),
+    );
     line.extend(line.first().copied());
     canvas.curve(&line, FRAME);
 }
@@ -132,7 +176,8 @@ fn stacked(overlap: &Overlap, room: Room) -> Option<Canvas> {
     if longest(overlap.alone().chain(&overlap.both)) > spare || longest(overlap.titles()) > room.columns {
         return None;
     }
-    let [upper, shared, lower] = [&overlap.left.1, &overlap.both, &overlap.right.1].map(|labels| Block::column(labels, spare));
+    let [upper, shared, lower] =
+        [&overlap.left.1, &overlap.both, &overlap.right.1].map(|labels| Block::column(labels, spare));
     let wide = upper.width.max(shared.width).max(lower.width).max(spare.min(4)) + SHIFT + 4;
     let titles = overlap.titles().map(|title| title.wrap(room.columns));
     let mut canvas = Canvas::new(room.glyphs);

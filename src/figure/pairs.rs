@@ -17,7 +17,14 @@ impl Pairs {
     /// The pairs that an author wrote.
     pub fn new(left: &str, right: &str, rows: &[(String, String)]) -> Pairs {
         let titles = (Label::new(left), Label::new(right));
-        Pairs(std::iter::once(titles).chain(rows.iter().map(|(left, right)| (Label::new(left), Label::new(right)))).collect())
+        Pairs(
+            std::iter::once(titles)
+                .chain(
+                    rows.iter()
+                        .map(|(left, right)| (Label::new(left), Label::new(right))),
+                )
+                .collect(),
+        )
     }
 
     fn left(&self) -> impl Iterator<Item = &Label> {
@@ -40,15 +47,25 @@ fn beside(pairs: &Pairs, arrow: Arrow, room: Room) -> Option<Canvas> {
     // What is too much is taken from the wider column, down to where both are alike.
     let (left, right) = match left + right <= spare {
         true => (left, right),
-        false => (left.min((spare / 2).max(spare.saturating_sub(right))), right.min((spare.div_ceil(2)).max(spare.saturating_sub(left)))),
+        false => (
+            left.min((spare / 2).max(spare.saturating_sub(right))),
+            right.min((spare.div_ceil(2)).max(spare.saturating_sub(left))),
+        ),
     };
     if longest(pairs.left()) > left || longest(pairs.right()) > right {
         return None;
     }
     let gap = (room.columns - left - right).min(GAP.1);
     let mut canvas = Canvas::new(room.glyphs);
-    let blocks: Vec<_> = pairs.0.iter().map(|pair| (pair.0.wrap(left), pair.1.wrap(right))).collect();
-    let airy = blocks.iter().skip(1).any(|(left, right)| left.height().max(right.height()) > 1);
+    let blocks: Vec<_> = pairs
+        .0
+        .iter()
+        .map(|pair| (pair.0.wrap(left), pair.1.wrap(right)))
+        .collect();
+    let airy = blocks
+        .iter()
+        .skip(1)
+        .any(|(left, right)| left.height().max(right.height()) > 1);
     let mut y = 0;
     for (nth, (first, second)) in blocks.iter().enumerate() {
         let look = if nth == 0 { TITLE } else { LABEL };

@@ -37,9 +37,16 @@ impl Spectrum {
     /// The spectrum that an author wrote.
     pub fn new(low: &str, high: &str, marks: &[SpectrumMark]) -> Spectrum {
         let percent = |at: u32| usize::try_from(at.min(100)).unwrap_or(100);
-        let mut marks: Vec<_> = marks.iter().map(|mark| (percent(mark.at), Label::new(&mark.text))).collect();
+        let mut marks: Vec<_> = marks
+            .iter()
+            .map(|mark| (percent(mark.at), Label::new(&mark.text)))
+            .collect();
         marks.sort_by_key(|(at, _)| *at);
-        Spectrum { low: Label::new(low), high: Label::new(high), marks }
+        Spectrum {
+            low: Label::new(low),
+            high: Label::new(high),
+            marks,
+        }
     }
 
     fn texts(&self) -> impl Iterator<Item = &Label> {
@@ -65,11 +72,18 @@ fn line(spectrum: &Spectrum, room: Room) -> Option<Canvas> {
     for (nth, (at, text)) in spectrum.marks.iter().enumerate() {
         // The tips of the line are not for marks, and the marks still to come need their cells.
         let rest = 2 * (spectrum.marks.len() - 1 - nth);
-        let mark = (from + 2 + at * (length - 5) / 100).max(taken + 1).min(to - 2 - rest);
+        let mark = (from + 2 + at * (length - 5) / 100)
+            .max(taken + 1)
+            .min(to - 2 - rest);
         taken = mark + 1;
         let wide = text.width();
         let begin = mark.saturating_sub(wide / 2).min(whole.checked_sub(wide)?);
-        let name = Name { nth, from: begin, to: begin + wide, mark };
+        let name = Name {
+            nth,
+            from: begin,
+            to: begin + wide,
+            mark,
+        };
         let (first, second) = (nth % 2, (nth + 1) % 2);
         if !sides[first].take(name) && !sides[second].take(name) {
             return None;
@@ -107,7 +121,10 @@ impl Side {
         let crossed = |other: &Name| (name.from..=name.to).contains(&other.mark);
         let free = |tier: usize| {
             let nearer = self.tiers[..tier].iter().flatten().all(|other| !crosses(other));
-            let farther = self.tiers[tier + 1..].iter().flatten().all(|other| !crossed(other));
+            let farther = self.tiers[tier + 1..]
+                .iter()
+                .flatten()
+                .all(|other| !crossed(other));
             nearer && farther && self.tiers[tier].iter().all(|other| !meets(other))
         };
         match (0..TIERS).find(|tier| free(*tier)) {
@@ -130,7 +147,9 @@ impl Side {
 
 fn rows(spectrum: &Spectrum, room: Room) -> Option<Canvas> {
     let texts = longest(spectrum.texts());
-    let beside = widest(spectrum.texts()).min((room.columns / 2).saturating_sub(2)).max(texts);
+    let beside = widest(spectrum.texts())
+        .min((room.columns / 2).saturating_sub(2))
+        .max(texts);
     let (text, indent) = match beside + 2 + 11 <= room.columns {
         true => (beside, beside + 2),
         false => (room.columns, 0),
@@ -141,7 +160,9 @@ fn rows(spectrum: &Spectrum, room: Room) -> Option<Canvas> {
     }
     let mut canvas = Canvas::new(room.glyphs);
     let mut y = ends(&mut canvas, spectrum, (indent, length), room);
-    let tall = spectrum.texts().any(|label| indent == 0 || label.wrap(text).height() > 1);
+    let tall = spectrum
+        .texts()
+        .any(|label| indent == 0 || label.wrap(text).height() > 1);
     for (at, label) in &spectrum.marks {
         let block = label.wrap(text);
         canvas.block((0, y), 0, &block, (Align::Left, LABEL));
@@ -158,11 +179,21 @@ fn ends(canvas: &mut Canvas, spectrum: &Spectrum, (x, length): (usize, usize), r
     let (low, high) = (&spectrum.low, &spectrum.high);
     if low.width() + 2 + high.width() <= length {
         canvas.words((x, 0), low.as_str(), TITLE);
-        canvas.block((x, 0), length, &Block::of(vec![high.as_str().to_owned()]), (Align::Right, TITLE));
+        canvas.block(
+            (x, 0),
+            length,
+            &Block::of(vec![high.as_str().to_owned()]),
+            (Align::Right, TITLE),
+        );
         return 1;
     }
     let (low, high) = (low.wrap(room.columns), high.wrap(room.columns));
-    canvas.block((x.min(room.columns - low.width), 0), 0, &low, (Align::Left, TITLE));
+    canvas.block(
+        (x.min(room.columns - low.width), 0),
+        0,
+        &low,
+        (Align::Left, TITLE),
+    );
     canvas.block((0, low.height()), x + length, &high, (Align::Right, TITLE));
     low.height() + high.height()
 }

@@ -33,23 +33,56 @@ pub fn block(node: &Node, columns: usize, glyphs: Glyphs) -> Laid {
         Node::Heading { level, id: _, text } => heading(*level, text, columns),
         Node::Para(text) => para(text, columns),
         Node::List(items) => list(items, columns, glyphs),
-        Node::Quote(nodes) => prefixed(stack(nodes, inner(columns, 2), glyphs), &bar(glyphs), &bar(glyphs), columns),
+        Node::Quote(nodes) => prefixed(
+            stack(nodes, inner(columns, 2), glyphs),
+            &bar(glyphs),
+            &bar(glyphs),
+            columns,
+        ),
         Node::Note { kind, nodes } => note(*kind, nodes, columns, glyphs),
         Node::Code(text) => code(text, columns),
         Node::Table(table) => table::lay(table, columns, glyphs),
         Node::Definition { term, nodes } => {
-            let mut laid = if term.is_empty() { Laid::default() } else { para(&term.clone().stressed(), columns) };
-            append(&mut laid, prefixed(stack(nodes, inner(columns, 2), glyphs), &blank(2), &blank(2), columns), 0);
+            let mut laid = if term.is_empty() {
+                Laid::default()
+            } else {
+                para(&term.clone().stressed(), columns)
+            };
+            append(
+                &mut laid,
+                prefixed(
+                    stack(nodes, inner(columns, 2), glyphs),
+                    &blank(2),
+                    &blank(2),
+                    columns,
+                ),
+                0,
+            );
             laid
         }
         Node::Footnote { label, nodes } => {
             let mark = Text::role(&format!("[{label}] "), Role::Muted);
-            hung(mark, stack(nodes, inner(columns, width(label) + 3), glyphs), columns)
+            hung(
+                mark,
+                stack(nodes, inner(columns, width(label) + 3), glyphs),
+                columns,
+            )
         }
-        Node::Rule => single(Text::role(&glyphs.pick("─", "-").repeat(columns.min(24)), Role::Bar)),
+        Node::Rule => single(Text::role(
+            &glyphs.pick("─", "-").repeat(columns.min(24)),
+            Role::Bar,
+        )),
         Node::Figure { figure, words: _ } => {
             let drawn = figure::draw(figure, columns, glyphs).into_iter();
-            Laid { lines: drawn.map(|text| Line { chars: text.words().chars().count(), text }).collect(), stops: Vec::new() }
+            Laid {
+                lines: drawn
+                    .map(|text| Line {
+                        chars: text.words().chars().count(),
+                        text,
+                    })
+                    .collect(),
+                stops: Vec::new(),
+            }
         }
         Node::Gauge { label, done, total } => gauge(label, (*done, *total), columns, glyphs),
         Node::Row(row) => self::row(row, columns, glyphs),
@@ -76,10 +109,12 @@ fn stack(nodes: &[Arc<Node>], columns: usize, glyphs: Glyphs) -> Laid {
 }
 
 fn append(laid: &mut Laid, more: Laid, space: usize) {
-    laid.lines.extend(std::iter::repeat_with(Line::default).take(space));
+    laid.lines
+        .extend(std::iter::repeat_with(Line::default).take(space));
     let by = laid.lines.len();
     laid.lines.extend(more.lines);
-    laid.stops.extend(more.stops.into_iter().map(|stop| stop.lowered(by)));
+    laid.stops
+        .extend(more.stops.into_iter().map(|stop| stop.lowered(by)));
 }
 
 /// Puts `first` before the first line and `rest` before the others; where there is no room for that, nothing.
@@ -112,12 +147,22 @@ fn hung(mark: Text, laid: Laid, columns: usize) -> Laid {
         append(&mut alone, laid, 0);
         return alone;
     }
-    let laid = if laid.lines.is_empty() { single(Text::default()) } else { laid };
+    let laid = if laid.lines.is_empty() {
+        single(Text::default())
+    } else {
+        laid
+    };
     prefixed(laid, &mark, &blank(taken), columns)
 }
 
 fn single(text: Text) -> Laid {
-    Laid { lines: vec![Line { chars: text.words().chars().count(), text }], stops: Vec::new() }
+    Laid {
+        lines: vec![Line {
+            chars: text.words().chars().count(),
+            text,
+        }],
+        stops: Vec::new(),
+    }
 }
 
 fn blank(columns: usize) -> Text {
@@ -152,7 +197,10 @@ pub fn para(text: &Text, columns: usize) -> Laid {
             }
             column = end;
         }
-        laid.lines.push(Line { text: wrapped.text, chars: whole[wrapped.bytes].chars().count() });
+        laid.lines.push(Line {
+            text: wrapped.text,
+            chars: whole[wrapped.bytes].chars().count(),
+        });
     }
     laid
 }
@@ -174,7 +222,13 @@ fn link(stops: &mut Vec<Stop>, action: &Action, spot: (usize, std::ops::Range<us
             return;
         }
     }
-    stops.push(Stop { spots: vec![spot], kind: StopKind::Link, action: action.clone(), digit: None, words: words.clone() });
+    stops.push(Stop {
+        spots: vec![spot],
+        kind: StopKind::Link,
+        action: action.clone(),
+        digit: None,
+        words: words.clone(),
+    });
 }
 
 fn list(items: &[Item], columns: usize, glyphs: Glyphs) -> Laid {
@@ -201,7 +255,11 @@ fn list(items: &[Item], columns: usize, glyphs: Glyphs) -> Laid {
             };
             append(&mut content, block(node, inner(columns, taken), glyphs), space);
         }
-        append(&mut laid, hung(Text::role(&mark, mark_role(item.mark)), content, columns), usize::from(airy && at > 0));
+        append(
+            &mut laid,
+            hung(Text::role(&mark, mark_role(item.mark)), content, columns),
+            usize::from(airy && at > 0),
+        );
     }
     laid
 }
@@ -219,8 +277,16 @@ pub fn mark_role(mark: Mark) -> Role {
 }
 
 fn note(kind: NoteKind, nodes: &[Arc<Node>], columns: usize, glyphs: Glyphs) -> Laid {
-    let look = Look { strong: true, role: Role::Accent, ..Look::default() };
-    let title = Text(vec![Run { text: Clean::new(&kind.word()), look, action: None }]);
+    let look = Look {
+        strong: true,
+        role: Role::Accent,
+        ..Look::default()
+    };
+    let title = Text(vec![Run {
+        text: Clean::new(&kind.word()),
+        look,
+        action: None,
+    }]);
     let mut laid = para(&title, inner(columns, 2));
     append(&mut laid, stack(nodes, inner(columns, 2), glyphs), 0);
     let bar = Text::role(glyphs.pick("┃ ", "# "), Role::Accent);
@@ -233,7 +299,10 @@ fn code(text: &Clean, columns: usize) -> Laid {
     for line in text.split('\n') {
         for part in lines(line, room) {
             let chars = line[part.clone()].chars().count() + 1;
-            laid.lines.push(Line { text: Text::role(line[part].trim_end(), Role::Code), chars });
+            laid.lines.push(Line {
+                text: Text::role(line[part].trim_end(), Role::Code),
+                chars,
+            });
         }
     }
     prefixed(laid, &blank(2), &blank(2), columns)
@@ -260,7 +329,9 @@ fn across(left: &Text, right: &Text, columns: usize) -> Laid {
     let mut laid = para(left, room);
     if let Some(first) = laid.lines.first_mut() {
         let space = columns - text_width(&first.text) - text_width(right);
-        first.text = std::mem::take(&mut first.text).and(blank(space)).and(right.clone());
+        first.text = std::mem::take(&mut first.text)
+            .and(blank(space))
+            .and(right.clone());
     }
     laid
 }
@@ -268,7 +339,11 @@ fn across(left: &Text, right: &Text, columns: usize) -> Laid {
 fn row(row: &Row, columns: usize, glyphs: Glyphs) -> Laid {
     let glyph = row.mark.glyph(glyphs);
     let digit = row.digit.map(|digit| format!("{digit} ")).unwrap_or_default();
-    let set_in = if columns > ROOM + STEP * (row.indent + 2) { STEP * row.indent } else { 0 };
+    let set_in = if columns > ROOM + STEP * (row.indent + 2) {
+        STEP * row.indent
+    } else {
+        0
+    };
     let mark = match glyph.is_empty() {
         true => Text::role(&digit, Role::Muted),
         false => Text::role(&digit, Role::Muted).and(Text::role(&format!("{glyph} "), mark_role(row.mark))),
@@ -281,9 +356,20 @@ fn row(row: &Row, columns: usize, glyphs: Glyphs) -> Laid {
     };
     let mut laid = hung(mark, content, columns - set_in);
     laid.stops.clear();
-    let spots = laid.lines.iter().enumerate().map(|(at, line)| (at, 0..text_width(&line.text).max(1))).collect();
+    let spots = laid
+        .lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| (at, 0..text_width(&line.text).max(1)))
+        .collect();
     let words = Clean::line(&row.text.words());
-    laid.stops.push(Stop { spots, kind: StopKind::Row, action: row.action.clone(), digit: row.digit, words });
+    laid.stops.push(Stop {
+        spots,
+        kind: StopKind::Row,
+        action: row.action.clone(),
+        digit: row.digit,
+        words,
+    });
     prefixed(laid, &blank(set_in), &blank(set_in), columns)
 }
 
@@ -308,9 +394,19 @@ fn buttons(label: &Text, rows: &[Row], columns: usize) -> Laid {
         let fits = start + text_width(&words) <= columns;
         line = line.and(words);
         let end = text_width(&line).min(columns);
-        let spot = if fits { (laid.lines.len(), start..end) } else { (laid.lines.len(), 0..columns) };
+        let spot = if fits {
+            (laid.lines.len(), start..end)
+        } else {
+            (laid.lines.len(), 0..columns)
+        };
         let words = Clean::line(&row.text.words());
-        laid.stops.push(Stop { spots: vec![spot], kind: StopKind::Row, action: row.action.clone(), digit: row.digit, words });
+        laid.stops.push(Stop {
+            spots: vec![spot],
+            kind: StopKind::Row,
+            action: row.action.clone(),
+            digit: row.digit,
+            words,
+        });
     }
     append_last(&mut laid, line, columns);
     laid
@@ -330,21 +426,34 @@ fn field(field: &Field, columns: usize, glyphs: Glyphs) -> Laid {
     let mut laid = Laid::default();
     let ranges = lines(&field.text, room);
     // A draft may come from a file that somebody else wrote: its caret may stand inside a character of the cleaned text.
-    let stands = (0..=field.caret.min(field.text.len())).rev().find(|at| field.text.is_char_boundary(*at)).unwrap_or(0);
+    let stands = (0..=field.caret.min(field.text.len()))
+        .rev()
+        .find(|at| field.text.is_char_boundary(*at))
+        .unwrap_or(0);
     let mut caret = (0, 0);
     for (at, range) in ranges.iter().enumerate() {
         let shown = field.text[range.clone()].trim_end_matches('\n');
         let last = at + 1 == ranges.len();
         if stands >= range.start && (stands < range.end || last) {
-            caret = (at, width(field.text[range.start..stands.clamp(range.start, range.end)].trim_end_matches('\n')).min(room));
+            caret = (
+                at,
+                width(field.text[range.start..stands.clamp(range.start, range.end)].trim_end_matches('\n'))
+                    .min(room),
+            );
         }
-        laid.lines.push(Line { text: Text::plain(clip(shown, room)), chars: shown.chars().count() + 1 });
+        laid.lines.push(Line {
+            text: Text::plain(clip(shown, room)),
+            chars: shown.chars().count() + 1,
+        });
     }
     if field.text.ends_with('\n') {
         if stands == field.text.len() {
             caret = (laid.lines.len(), 0);
         }
-        laid.lines.push(Line { text: Text::default(), chars: 0 });
+        laid.lines.push(Line {
+            text: Text::default(),
+            chars: 0,
+        });
     }
     if field.text.is_empty() {
         laid.lines = para(&Text::role("Type here.", Role::Muted), room).lines;
@@ -359,7 +468,10 @@ fn field(field: &Field, columns: usize, glyphs: Glyphs) -> Laid {
     let spots = (0..laid.lines.len()).map(|line| (line, 0..room)).collect();
     laid.stops.push(Stop {
         spots,
-        kind: StopKind::Field { caret, wrapped: ranges },
+        kind: StopKind::Field {
+            caret,
+            wrapped: ranges,
+        },
         action: Action::Write(field.question.clone()),
         digit: None,
         words: Clean::new("your words"),

@@ -26,17 +26,28 @@ fn widths(table: &Table, columns: usize) -> Option<Vec<usize>> {
     if count == 0 {
         return None;
     }
-    let cells = |column: usize| std::iter::once(&table.head).chain(&table.rows).filter_map(move |row| row.get(column));
-    let mut wide: Vec<usize> = (0..count).map(|column| cells(column).map(text_width).max().unwrap_or(0)).collect();
+    let cells = |column: usize| {
+        std::iter::once(&table.head)
+            .chain(&table.rows)
+            .filter_map(move |row| row.get(column))
+    };
+    let mut wide: Vec<usize> = (0..count)
+        .map(|column| cells(column).map(text_width).max().unwrap_or(0))
+        .collect();
     let least: Vec<usize> = (0..count)
         .map(|column| {
-            let word = cells(column).flat_map(|cell| cell.words().split_whitespace().map(width).collect::<Vec<_>>()).max().unwrap_or(0);
+            let word = cells(column)
+                .flat_map(|cell| cell.words().split_whitespace().map(width).collect::<Vec<_>>())
+                .max()
+                .unwrap_or(0);
             word.max(NARROW.min(wide[column]))
         })
         .collect();
     let room = columns.checked_sub(GAP * (count - 1))?;
     while wide.iter().sum::<usize>() > room {
-        let widest = (0..count).filter(|column| wide[*column] > least[*column]).max_by_key(|column| wide[*column])?;
+        let widest = (0..count)
+            .filter(|column| wide[*column] > least[*column])
+            .max_by_key(|column| wide[*column])?;
         wide[widest] -= 1;
     }
     Some(wide)
@@ -47,13 +58,21 @@ fn grid(table: &Table, widths: &[usize], glyphs: Glyphs) -> Laid {
     let head: Vec<Text> = table.head.iter().cloned().map(Text::stressed).collect();
     let rule = |glyph: &str| {
         let parts: Vec<String> = widths.iter().map(|width| glyph.repeat(*width)).collect();
-        Line { text: Text::role(&parts.join(&" ".repeat(GAP)), Role::Bar), chars: 0 }
+        Line {
+            text: Text::role(&parts.join(&" ".repeat(GAP)), Role::Bar),
+            chars: 0,
+        }
     };
     if head.iter().any(|cell| !cell.is_empty()) {
         row(&mut laid, &head, widths, &table.align);
         laid.lines.push(rule(glyphs.pick("─", "-")));
     }
-    let tall = table.rows.iter().any(|cells| cells.iter().zip(widths).any(|(cell, width)| text_width(cell) > *width));
+    let tall = table.rows.iter().any(|cells| {
+        cells
+            .iter()
+            .zip(widths)
+            .any(|(cell, width)| text_width(cell) > *width)
+    });
     for (at, cells) in table.rows.iter().enumerate() {
         if tall && at > 0 {
             laid.lines.push(Line::default());
@@ -64,7 +83,11 @@ fn grid(table: &Table, widths: &[usize], glyphs: Glyphs) -> Laid {
 }
 
 fn row(laid: &mut Laid, cells: &[Text], widths: &[usize], align: &[Align]) {
-    let wrapped: Vec<Laid> = cells.iter().zip(widths).map(|(cell, width)| para(cell, (*width).max(1))).collect();
+    let wrapped: Vec<Laid> = cells
+        .iter()
+        .zip(widths)
+        .map(|(cell, width)| para(cell, (*width).max(1)))
+        .collect();
     let height = wrapped.iter().map(|cell| cell.lines.len()).max().unwrap_or(0);
     let first = laid.lines.len();
     for at in 0..height {
@@ -120,7 +143,8 @@ fn stacked(table: &Table, columns: usize) -> Laid {
             let more = para(&text, columns);
             let by = laid.lines.len();
             laid.lines.extend(more.lines);
-            laid.stops.extend(more.stops.into_iter().map(|stop| stop.lowered(by)));
+            laid.stops
+                .extend(more.stops.into_iter().map(|stop| stop.lowered(by)));
         }
     }
     if table.rows.is_empty() {

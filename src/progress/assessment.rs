@@ -46,7 +46,10 @@ impl Mean {
 
     /// How much more than `other`, as a fraction: numerator and denominator, the denominator above 0.
     fn above(self, other: Mean) -> (i64, i64) {
-        (self.sum * other.count - other.sum * self.count, self.count * other.count)
+        (
+            self.sum * other.count - other.sum * self.count,
+            self.count * other.count,
+        )
     }
 
     fn is_below(self, other: Mean) -> bool {
@@ -82,7 +85,10 @@ pub fn mean(scale: &Scale, ratings: &[(Id, u8)]) -> Option<Mean> {
         .lines
         .iter()
         .filter_map(|line| {
-            let points = ratings.iter().find(|(id, _)| *id == line.id).map(|(_, points)| *points)?;
+            let points = ratings
+                .iter()
+                .find(|(id, _)| *id == line.id)
+                .map(|(_, points)| *points)?;
             (1..=MOST).contains(&points).then_some(match line.sign {
                 Sign::Plus => i64::from(points),
                 Sign::Minus => i64::from(MOST + 1 - points),
@@ -90,15 +96,29 @@ pub fn mean(scale: &Scale, ratings: &[(Id, u8)]) -> Option<Mean> {
         })
         .collect();
     let enough = !values.is_empty() && values.len() * 4 >= scale.lines.len() * 3;
-    enough.then(|| Mean { sum: values.iter().sum(), count: values.len() as i64 })
+    enough.then(|| Mean {
+        sum: values.iter().sum(),
+        count: values.len() as i64,
+    })
 }
 
 /// Where to start, by the means of all scales in their order. The lens only orders what is suggested.
 pub fn suggest(means: &[Option<Mean>], lens: Lens) -> Suggestion {
-    let known = || means.iter().enumerate().filter_map(|(at, mean)| Some((at, (*mean)?)));
-    let low = known().map(|(_, mean)| mean).reduce(|low, mean| if mean.is_below(low) { mean } else { low });
-    let high = known().map(|(_, mean)| mean).reduce(|high, mean| if high.is_below(mean) { mean } else { high });
-    let (Some(low), Some(high)) = (low, high) else { return Suggestion::Free };
+    let known = || {
+        means
+            .iter()
+            .enumerate()
+            .filter_map(|(at, mean)| Some((at, (*mean)?)))
+    };
+    let low = known()
+        .map(|(_, mean)| mean)
+        .reduce(|low, mean| if mean.is_below(low) { mean } else { low });
+    let high = known()
+        .map(|(_, mean)| mean)
+        .reduce(|high, mean| if high.is_below(mean) { mean } else { high });
+    let (Some(low), Some(high)) = (low, high) else {
+        return Suggestion::Free;
+    };
     if known().count() < ENOUGH {
         return Suggestion::Free;
     }
@@ -110,7 +130,10 @@ pub fn suggest(means: &[Option<Mean>], lens: Lens) -> Suggestion {
         let (above, of) = mean.above(low);
         above * 4 <= of
     };
-    let mut found: Vec<usize> = known().filter(|(_, mean)| near(*mean)).map(|(at, _)| at).collect();
+    let mut found: Vec<usize> = known()
+        .filter(|(_, mean)| near(*mean))
+        .map(|(at, _)| at)
+        .collect();
     // The first half of the scales is the ally's side, the second the partner's: authors write them in that order.
     let partner = |at: usize| at >= means.len() / 2;
     match lens {
@@ -134,15 +157,28 @@ impl Progress {
     /// Every finished attempt at a self-assessment since it was started again, the earliest first.
     pub fn assessed(&self, assessment: &str) -> Vec<Assessed> {
         let from = self.cuts.get(assessment);
-        let counts = |event: &&Event| from.is_none_or(|(clock, device, seq)| event.order() > (*clock, device, *seq));
+        let counts =
+            |event: &&Event| from.is_none_or(|(clock, device, seq)| event.order() > (*clock, device, *seq));
         let mut found: Vec<Assessed> = Vec::new();
         for event in self.own.events().filter(counts) {
-            if let EventKind::Assessed { assessment: of, lens, ratings } = &event.kind
+            if let EventKind::Assessed {
+                assessment: of,
+                lens,
+                ratings,
+            } = &event.kind
                 && **of == *assessment
             {
-                found.push(Assessed { at: event.at, lens: *lens, ratings: ratings.clone(), focus: None });
+                found.push(Assessed {
+                    at: event.at,
+                    lens: *lens,
+                    ratings: ratings.clone(),
+                    focus: None,
+                });
             }
-            if let EventKind::Focused { assessment: of, scale } = &event.kind
+            if let EventKind::Focused {
+                assessment: of,
+                scale,
+            } = &event.kind
                 && let Some(last) = found.last_mut().filter(|_| **of == *assessment)
             {
                 last.focus = Some(scale.clone());
@@ -188,23 +224,44 @@ mod tests {
 
     fn rated(scales: &[Scale], points: &[[u8; 4]]) -> Vec<Option<Mean>> {
         let lines = scales.iter().flat_map(|scale| &scale.lines);
-        let ratings: Vec<(Id, u8)> = lines.zip(points.iter().flatten()).map(|(line, points)| (line.id.clone(), *points)).collect();
+        let ratings: Vec<(Id, u8)> = lines
+            .zip(points.iter().flatten())
+            .map(|(line, points)| (line.id.clone(), *points))
+            .collect();
         scales.iter().map(|scale| mean(scale, &ratings)).collect()
     }
 
-    const WORKED: [[u8; 4]; 6] = [[4, 3, 4, 2], [3, 3, 4, 2], [4, 5, 2, 4], [2, 3, 3, 4], [4, 4, 2, 0], [4, 4, 2, 4]];
+    const WORKED: [[u8; 4]; 6] = [
+        [4, 3, 4, 2],
+        [3, 3, 4, 2],
+        [4, 5, 2, 4],
+        [2, 3, 3, 4],
+        [4, 4, 2, 0],
+        [4, 4, 2, 4],
+    ];
 
     #[test]
     fn the_worked_example() {
         let means = rated(&six(), &WORKED);
         assert_eq!(
-            means.iter().flatten().map(|mean| (mean.sum, mean.count)).collect::<Vec<_>>(),
+            means
+                .iter()
+                .flatten()
+                .map(|mean| (mean.sum, mean.count))
+                .collect::<Vec<_>>(),
             [(15, 4), (10, 4), (17, 4), (10, 4), (12, 3), (16, 4)]
         );
-        assert_eq!(means.iter().flatten().map(|mean| mean.bar()).collect::<Vec<_>>(), [69, 38, 81, 38, 75, 75]);
+        assert_eq!(
+            means.iter().flatten().map(|mean| mean.bar()).collect::<Vec<_>>(),
+            [69, 38, 81, 38, 75, 75]
+        );
         assert_eq!(suggest(&means, Lens::Unsaid), Suggestion::Start(vec![1, 3]));
         assert_eq!(suggest(&means, Lens::Ally), Suggestion::Start(vec![1, 3]));
-        assert_eq!(suggest(&means, Lens::Partner), Suggestion::Start(vec![3, 1]), "the lens orders and changes nothing else");
+        assert_eq!(
+            suggest(&means, Lens::Partner),
+            Suggestion::Start(vec![3, 1]),
+            "the lens orders and changes nothing else"
+        );
     }
 
     #[test]
@@ -213,12 +270,26 @@ mod tests {
         assert_eq!(few([5, 5, 0, 0]), None);
         assert_eq!(few([0, 0, 0, 0]), None);
         assert!(few([5, 5, 5, 0]).is_some());
-        assert_eq!(few([9, 5, 5, 5]), few([0, 5, 5, 5]), "points that cannot be are none");
-        let most = [[1, 1, 1, 5], [5, 5, 1, 5], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]];
+        assert_eq!(
+            few([9, 5, 5, 5]),
+            few([0, 5, 5, 5]),
+            "points that cannot be are none"
+        );
+        let most = [
+            [1, 1, 1, 5],
+            [5, 5, 1, 5],
+            [0, 0, 0, 0],
+            [0, 0, 0, 0],
+            [0, 0, 0, 0],
+            [0, 0, 0, 0],
+        ];
         assert_eq!(suggest(&rated(&six(), &most), Lens::Both), Suggestion::Free);
         assert_eq!(suggest(&[], Lens::Both), Suggestion::Free);
         let three = [most[0], most[1], [4, 4, 2, 4], most[3], most[4], most[5]];
-        assert_eq!(suggest(&rated(&six(), &three), Lens::Both), Suggestion::Start(vec![0]));
+        assert_eq!(
+            suggest(&rated(&six(), &three), Lens::Both),
+            Suggestion::Start(vec![0])
+        );
     }
 
     #[test]
@@ -233,12 +304,18 @@ mod tests {
         let thirds = rated(&plain, &[[2, 3, 2, 3], [3, 3, 2, 0], [3, 3, 3, 0]]);
         assert_eq!(suggest(&thirds, Lens::Unsaid), Suggestion::Start(vec![0, 1]));
         let [low, near, far] = [means[0], means[1], means[2]].map(Option::unwrap);
-        assert_eq!((change(low, near), change(low, far), change(far, low)), (Change::Same, Change::Higher, Change::Lower));
+        assert_eq!(
+            (change(low, near), change(low, far), change(far, low)),
+            (Change::Same, Change::Higher, Change::Lower)
+        );
     }
 
     #[test]
     fn bars_go_from_nothing_to_full() {
         let ends = rated(&scales(&[("a", 0), ("b", 0)]), &[[1, 1, 1, 1], [5, 5, 5, 5]]);
-        assert_eq!(ends.iter().flatten().map(|mean| mean.bar()).collect::<Vec<_>>(), [0, 100]);
+        assert_eq!(
+            ends.iter().flatten().map(|mean| mean.bar()).collect::<Vec<_>>(),
+            [0, 100]
+        );
     }
 }

@@ -72,11 +72,20 @@ pub enum EventKind {
         shown: Vec<Shown>,
     },
     /// Words were written, for the question or page `entry`; long text comes in several parts, `part` counted from 0.
-    Wrote { entry: Id, part: u32, of: u32, text: String },
+    Wrote {
+        entry: Id,
+        part: u32,
+        of: u32,
+        text: String,
+    },
     /// A setting of the learner's.
     Set { name: String, value: String },
     /// A session was begun; its questions in the order they are asked.
-    Began { session: Id, purpose: Purpose, questions: Vec<Id> },
+    Began {
+        session: Id,
+        purpose: Purpose,
+        questions: Vec<Id>,
+    },
     /// A session was left for good, or its last question was answered.
     Ended { session: Id },
     /// These lessons and questions start again. What was before stays in the log, and comes back if this is undone.
@@ -88,11 +97,20 @@ pub enum EventKind {
     /// The events with these ids are gone for good, and must not come back with a merge. They held the learner's own words.
     Forgotten { events: Vec<String> },
     /// A line was chosen in a scene of a rehearsal, and led to another scene.
-    Chose { rehearsal: Id, scene: Id, choice: Fingerprint, to: Id },
+    Chose {
+        rehearsal: Id,
+        scene: Id,
+        choice: Fingerprint,
+        to: Id,
+    },
     /// A rehearsal was turned back to a scene; without one, to its start.
     Turned { rehearsal: Id, scene: Option<Id> },
     /// A self-assessment was finished: each line with its points from 1 to 5, or 0 where it was skipped.
-    Assessed { assessment: Id, lens: Lens, ratings: Vec<(Id, u8)> },
+    Assessed {
+        assessment: Id,
+        lens: Lens,
+        ratings: Vec<(Id, u8)>,
+    },
     /// A scale of a self-assessment was chosen to start with.
     Focused { assessment: Id, scale: Id },
 }
@@ -113,8 +131,14 @@ impl EventKind {
     pub fn is_private(&self) -> bool {
         match self {
             EventKind::Wrote { .. } => true,
-            EventKind::Placed { .. } | EventKind::Read { .. } | EventKind::Answered { .. } | EventKind::Set { .. } => false,
-            EventKind::Began { .. } | EventKind::Ended { .. } | EventKind::Reset { .. } | EventKind::Undone { .. } => false,
+            EventKind::Placed { .. }
+            | EventKind::Read { .. }
+            | EventKind::Answered { .. }
+            | EventKind::Set { .. } => false,
+            EventKind::Began { .. }
+            | EventKind::Ended { .. }
+            | EventKind::Reset { .. }
+            | EventKind::Undone { .. } => false,
             EventKind::Forgotten { .. } | EventKind::Recalled { .. } => false,
             EventKind::Chose { .. } | EventKind::Turned { .. } => false,
             EventKind::Assessed { .. } | EventKind::Focused { .. } => true,

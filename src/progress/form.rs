@@ -54,11 +54,24 @@ pub fn draw(bank: &[Entry], blueprint: &Blueprint, seen: &dyn Fn(&Id) -> Option<
     }
     for (pool, quota) in &blueprint.quotas {
         let taken = chosen.iter().filter(|entry| entry.pool == *pool).count();
-        let mut left: Vec<&Entry> = bank.iter().filter(|entry| entry.pool == *pool && !chosen.contains(entry)).collect();
-        left.sort_by_key(|entry| (seen(&entry.question).is_some(), entry.must.is_some(), seen(&entry.question), chance(entry)));
+        let mut left: Vec<&Entry> = bank
+            .iter()
+            .filter(|entry| entry.pool == *pool && !chosen.contains(entry))
+            .collect();
+        left.sort_by_key(|entry| {
+            (
+                seen(&entry.question).is_some(),
+                entry.must.is_some(),
+                seen(&entry.question),
+                chance(entry),
+            )
+        });
         let missing = quota.saturating_sub(taken);
         if left.len() < missing {
-            form.short.push(format!("the bank has {} questions for {pool}, the form asks for {quota}", left.len() + taken));
+            form.short.push(format!(
+                "the bank has {} questions for {pool}, the form asks for {quota}",
+                left.len() + taken
+            ));
         }
         chosen.extend(left.into_iter().take(missing));
     }
@@ -78,7 +91,11 @@ mod tests {
             pool: format!("p{pool}"),
             must: (at < pairs * 2).then(|| format!("M{pool}{}", at / 2)),
         };
-        pools.iter().enumerate().flat_map(|(pool, (size, pairs))| (0..*size).map(move |at| entry(pool, at, *pairs))).collect()
+        pools
+            .iter()
+            .enumerate()
+            .flat_map(|(pool, (size, pairs))| (0..*size).map(move |at| entry(pool, at, *pairs)))
+            .collect()
     }
 
     proptest! {
@@ -128,7 +145,12 @@ mod tests {
 
     #[test]
     fn a_bank_that_is_too_small_gives_what_it_has_and_says_so() {
-        let blueprint = Blueprint { draw: 9, pass: 5, quotas: [("p0".into(), 9)].into(), must: vec!["X".into()] };
+        let blueprint = Blueprint {
+            draw: 9,
+            pass: 5,
+            quotas: [("p0".into(), 9)].into(),
+            must: vec!["X".into()],
+        };
         let form = draw(&bank(&[(4, 0)]), &blueprint, &|_| None, 1);
         assert_eq!(form.questions.len(), 4);
         assert_eq!(form.short.len(), 2);

@@ -25,8 +25,14 @@ impl Kept {
     pub fn of(kind: &EventKind) -> Kept {
         match kind {
             EventKind::Wrote { entry, .. } => Kept::of_entry(entry),
-            EventKind::Placed { .. } | EventKind::Read { .. } | EventKind::Answered { .. } | EventKind::Set { .. } => Kept::Course,
-            EventKind::Began { .. } | EventKind::Ended { .. } | EventKind::Reset { .. } | EventKind::Undone { .. } => Kept::Course,
+            EventKind::Placed { .. }
+            | EventKind::Read { .. }
+            | EventKind::Answered { .. }
+            | EventKind::Set { .. } => Kept::Course,
+            EventKind::Began { .. }
+            | EventKind::Ended { .. }
+            | EventKind::Reset { .. }
+            | EventKind::Undone { .. } => Kept::Course,
             EventKind::Forgotten { .. } | EventKind::Recalled { .. } => Kept::Course,
             EventKind::Chose { .. } | EventKind::Turned { .. } => Kept::Course,
             EventKind::Assessed { .. } | EventKind::Focused { .. } => Kept::Assessment,
@@ -43,7 +49,10 @@ impl Kept {
 
     /// What the words written for `entry` belong to.
     pub fn of_entry(entry: &str) -> Kept {
-        BEGINNINGS.iter().find(|(beginning, _)| entry.starts_with(beginning)).map_or(Kept::Journal, |(_, kept)| *kept)
+        BEGINNINGS
+            .iter()
+            .find(|(beginning, _)| entry.starts_with(beginning))
+            .map_or(Kept::Journal, |(_, kept)| *kept)
     }
 }
 
@@ -67,9 +76,23 @@ mod tests {
 
     #[test]
     fn what_belongs_to_the_course_is_what_is_not_private() {
-        let wrote = |entry: &str| EventKind::Wrote { entry: entry.into(), part: 0, of: 1, text: String::new() };
-        let focused = EventKind::Focused { assessment: "a".into(), scale: "s".into() };
-        let kinds = [focused, wrote("x"), wrote("plan-x"), wrote("journal-start-x"), EventKind::Read { lesson: "l".into() }];
+        let wrote = |entry: &str| EventKind::Wrote {
+            entry: entry.into(),
+            part: 0,
+            of: 1,
+            text: String::new(),
+        };
+        let focused = EventKind::Focused {
+            assessment: "a".into(),
+            scale: "s".into(),
+        };
+        let kinds = [
+            focused,
+            wrote("x"),
+            wrote("plan-x"),
+            wrote("journal-start-x"),
+            EventKind::Read { lesson: "l".into() },
+        ];
         for kind in kinds.iter().chain(&[EventKind::Forgotten { events: Vec::new() }]) {
             assert_eq!(Kept::of(kind) == Kept::Course, !kind.is_private(), "{kind:?}");
         }

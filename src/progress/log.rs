@@ -122,12 +122,22 @@ impl Record {
 
 /// The line that a new file starts with, newline included.
 pub fn write_header(device: &str, segment: &str) -> String {
-    seal(&Header { log: 1, device: device.to_owned(), segment: segment.to_owned(), course: None })
+    seal(&Header {
+        log: 1,
+        device: device.to_owned(),
+        segment: segment.to_owned(),
+        course: None,
+    })
 }
 
 /// The line above the lines of a tree in an exported file, newline included.
 pub fn write_export_header(course: &str, device: &str, tree: &str) -> String {
-    seal(&Header { log: 1, device: device.to_owned(), segment: tree.to_owned(), course: Some(course.to_owned()) })
+    seal(&Header {
+        log: 1,
+        device: device.to_owned(),
+        segment: tree.to_owned(),
+        course: Some(course.to_owned()),
+    })
 }
 
 /// The line of an event, newline included. It is at most `MAX_LINE` long if the words of the event came from `split_text`.
@@ -136,8 +146,12 @@ pub fn write_line(event: &Event) -> String {
 }
 
 fn seal(record: &impl Serialize) -> String {
-    let ron = ron::to_string(record).expect("a record is made of numbers, text and lists, and RON can write all of them");
-    debug_assert!(!ron.contains('\n'), "RON that is not pretty is one line, and escapes the newlines in text");
+    let ron = ron::to_string(record)
+        .expect("a record is made of numbers, text and lists, and RON can write all of them");
+    debug_assert!(
+        !ron.contains('\n'),
+        "RON that is not pretty is one line, and escapes the newlines in text"
+    );
     format!("1 {:08x} {ron}\n", crc32c::crc32c(ron.as_bytes()))
 }
 
@@ -149,7 +163,10 @@ pub fn read(bytes: &[u8]) -> Reading {
             Record::Event(event) => reading.events.push(event),
             Record::Unknown(_) => reading.unknown += 1,
             Record::Header(_) => {}
-            Record::Damaged(reason) => reading.set_aside.push(SetAside { line: line.number, reason }),
+            Record::Damaged(reason) => reading.set_aside.push(SetAside {
+                line: line.number,
+                reason,
+            }),
         }
     }
     reading
@@ -157,7 +174,10 @@ pub fn read(bytes: &[u8]) -> Reading {
 
 /// How many bytes of a log are whole lines.
 pub fn whole(bytes: &[u8]) -> usize {
-    bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1)
+    bytes
+        .iter()
+        .rposition(|&byte| byte == b'\n')
+        .map_or(0, |end| end + 1)
 }
 
 /// The lines of a log, empty ones and an unfinished tail left out. A damaged line that ends in a whole record comes twice: as
@@ -167,13 +187,19 @@ pub fn lines(bytes: &[u8]) -> impl Iterator<Item = Line<'_>> {
     lines.flat_map(|(at, bytes)| {
         // Git and some mail programs write CR LF for LF. No record ends in a CR, so nothing is lost.
         let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
-        let line = |bytes, record| Line { number: at + 1, bytes, record };
+        let line = |bytes, record| Line {
+            number: at + 1,
+            bytes,
+            record,
+        };
         let (first, behind) = match unseal(bytes) {
             _ if bytes.is_empty() => (None, None),
             Ok(ron) => (Some(line(bytes, record(ron))), None),
             Err(reason) => (Some(line(bytes, Record::Damaged(reason))), behind_damage(bytes)),
         };
-        first.into_iter().chain(behind.map(|(bytes, ron)| line(bytes, record(ron))))
+        first
+            .into_iter()
+            .chain(behind.map(|(bytes, ron)| line(bytes, record(ron))))
     })
 }
 
@@ -197,7 +223,11 @@ fn unseal(line: &[u8]) -> Result<&[u8], Reason> {
     if line.len() >= MAX_LINE {
         return Err(Reason::TooLong);
     }
-    let sum = line.strip_prefix(b"1 ").and_then(|rest| rest.get(..8)).and_then(hex).ok_or(Reason::NotALine)?;
+    let sum = line
+        .strip_prefix(b"1 ")
+        .and_then(|rest| rest.get(..8))
+        .and_then(hex)
+        .ok_or(Reason::NotALine)?;
     match line.get(HEAD - 1..).and_then(|rest| rest.strip_prefix(b" ")) {
         Some(ron) if crc32c::crc32c(ron) == sum => Ok(ron),
         Some(_) => Err(Reason::WrongSum),
@@ -217,8 +247,13 @@ fn hex(digits: &[u8]) -> Option<u32> {
 /// joined to the next file by a merge, the second record is still there to the last byte. The line it is, and its RON.
 fn behind_damage(line: &[u8]) -> Option<(&[u8], &[u8])> {
     let tail = &line[line.len().saturating_sub(MAX_LINE - 1)..];
-    let starts = tail.windows(HEAD + 1).enumerate().filter(|(_, head)| head.starts_with(b"1 ") && head.ends_with(b" ("));
-    starts.take(TRIES).find_map(|(at, _)| Some((&tail[at..], unseal(&tail[at..]).ok()?)))
+    let starts = tail
+        .windows(HEAD + 1)
+        .enumerate()
+        .filter(|(_, head)| head.starts_with(b"1 ") && head.ends_with(b" ("));
+    starts
+        .take(TRIES)
+        .find_map(|(at, _)| Some((&tail[at..], unseal(&tail[at..]).ok()?)))
 }
 
 /// Puts events in the order that every machine agrees on, and drops those whose id is there already.
@@ -229,10 +264,19 @@ pub fn order(events: &mut Vec<Event>) {
     events.sort_by(|a, b| {
         let place = a.order().cmp(&b.order()).then_with(|| a.id.cmp(&b.id));
         // Copies are common and equal; only then is it worth spelling two events out.
-        place.then_with(|| if a == b { std::cmp::Ordering::Equal } else { write_line(a).cmp(&write_line(b)) })
+        place.then_with(|| {
+            if a == b {
+                std::cmp::Ordering::Equal
+            } else {
+                write_line(a).cmp(&write_line(b))
+            }
+        })
     });
     let mut seen = HashSet::with_capacity(events.len());
-    let keep: Vec<bool> = events.iter().map(|event| seen.insert(event.id.as_str())).collect();
+    let keep: Vec<bool> = events
+        .iter()
+        .map(|event| seen.insert(event.id.as_str()))
+        .collect();
     let mut keep = keep.into_iter();
     events.retain(|_| keep.next().unwrap_or(true));
 }
@@ -256,7 +300,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn words() -> impl Strategy<Value = String> {
-        prop_oneof![".{0,20}", any::<String>(), Just("\0\n\r\u{1b}\"'\\\u{2028}\u{301}👩\u{200d}🚀".to_owned())]
+        prop_oneof![
+            ".{0,20}",
+            any::<String>(),
+            Just("\0\n\r\u{1b}\"'\\\u{2028}\u{301}👩\u{200d}🚀".to_owned())
+        ]
     }
 
     fn kind() -> impl Strategy<Value = EventKind> {
@@ -267,25 +315,75 @@ mod tests {
             Just(Verdict::Noted),
             any::<(u32, u32)>().prop_map(|(right, of)| Verdict::Partly(right, of))
         ];
-        let sure = prop_oneof![Just(Sureness::Guess), Just(Sureness::Think), Just(Sureness::Sure), Just(Sureness::Unsaid)];
-        let shown =
-            proptest::collection::vec(any::<(u32, u32, u32)>().prop_map(|(of, right, chosen)| Shown(Fingerprint(of), right, chosen)), 0..4);
+        let sure = prop_oneof![
+            Just(Sureness::Guess),
+            Just(Sureness::Think),
+            Just(Sureness::Sure),
+            Just(Sureness::Unsaid)
+        ];
+        let shown = proptest::collection::vec(
+            any::<(u32, u32, u32)>().prop_map(|(of, right, chosen)| Shown(Fingerprint(of), right, chosen)),
+            0..4,
+        );
         prop_oneof![
-            (id(), proptest::option::of(id()), any::<usize>(), any::<usize>(), any::<u8>()).prop_map(
-                |(lesson, heading, block, chars, reached)| EventKind::Placed { lesson, place: Place { heading, block, chars }, reached }
-            ),
+            (
+                id(),
+                proptest::option::of(id()),
+                any::<usize>(),
+                any::<usize>(),
+                any::<u8>()
+            )
+                .prop_map(|(lesson, heading, block, chars, reached)| EventKind::Placed {
+                    lesson,
+                    place: Place {
+                        heading,
+                        block,
+                        chars
+                    },
+                    reached
+                }),
             id().prop_map(|lesson| EventKind::Read { lesson }),
-            (id(), verdict, sure, any::<u8>(), any::<u32>(), shown).prop_map(|(question, verdict, sure, hints, earlier, shown)| {
-                EventKind::Answered { question, verdict, sure, hints, earlier, shown }
+            (id(), verdict, sure, any::<u8>(), any::<u32>(), shown).prop_map(
+                |(question, verdict, sure, hints, earlier, shown)| {
+                    EventKind::Answered {
+                        question,
+                        verdict,
+                        sure,
+                        hints,
+                        earlier,
+                        shown,
+                    }
+                }
+            ),
+            (id(), any::<u32>(), any::<u32>(), words()).prop_map(|(entry, part, of, text)| {
+                EventKind::Wrote {
+                    entry,
+                    part,
+                    of,
+                    text,
+                }
             }),
-            (id(), any::<u32>(), any::<u32>(), words()).prop_map(|(entry, part, of, text)| EventKind::Wrote { entry, part, of, text }),
             (words(), words()).prop_map(|(name, value)| EventKind::Set { name, value }),
         ]
     }
 
     fn event() -> impl Strategy<Value = Event> {
-        (words(), words(), any::<u64>(), any::<(Millis, u32)>(), any::<Millis>(), kind())
-            .prop_map(|(id, device, seq, (wall, counter), at, kind)| Event { id, device, seq, clock: Clock(wall, counter), at, kind })
+        (
+            words(),
+            words(),
+            any::<u64>(),
+            any::<(Millis, u32)>(),
+            any::<Millis>(),
+            kind(),
+        )
+            .prop_map(|(id, device, seq, (wall, counter), at, kind)| Event {
+                id,
+                device,
+                seq,
+                clock: Clock(wall, counter),
+                at,
+                kind,
+            })
     }
 
     fn log(events: &[Event]) -> Vec<u8> {
@@ -294,8 +392,20 @@ mod tests {
     }
 
     fn wrote(text: &str) -> Event {
-        let kind = EventKind::Wrote { entry: "notes".into(), part: 0, of: 1, text: text.to_owned() };
-        Event { id: text.chars().take(9).collect(), device: "laptop".into(), seq: 7, clock: Clock(5, 1), at: 5, kind }
+        let kind = EventKind::Wrote {
+            entry: "notes".into(),
+            part: 0,
+            of: 1,
+            text: text.to_owned(),
+        };
+        Event {
+            id: text.chars().take(9).collect(),
+            device: "laptop".into(),
+            seq: 7,
+            clock: Clock(5, 1),
+            at: 5,
+            kind,
+        }
     }
 
     proptest! {
@@ -376,7 +486,10 @@ mod tests {
                 let mut bytes = bytes.clone();
                 bytes[at] ^= flip;
                 let found = read(&bytes).events;
-                assert!(found.len() >= 2 && found.iter().all(|event| events.contains(event)), "byte {at} with {flip:#x}: {found:?}");
+                assert!(
+                    found.len() >= 2 && found.iter().all(|event| events.contains(event)),
+                    "byte {at} with {flip:#x}: {found:?}"
+                );
             }
         }
     }
@@ -385,19 +498,50 @@ mod tests {
     fn a_newer_kind_is_no_damage() {
         let ron = "(id:\"a\",device:\"b\",seq:0,clock:(1,2),at:3,kind:Planned(step:\"ask\"))";
         let line = format!("1 {:08x} {ron}\n", crc32c::crc32c(ron.as_bytes()));
-        assert_eq!(read(line.as_bytes()), Reading { events: vec![], unknown: 1, set_aside: vec![] });
+        assert_eq!(
+            read(line.as_bytes()),
+            Reading {
+                events: vec![],
+                unknown: 1,
+                set_aside: vec![]
+            }
+        );
     }
 
     #[test]
     fn what_a_newer_version_wrote_is_known_by_its_id() {
         let ron = "(id:\"a\",device:\"b\",seq:0,clock:(1,2),at:3,kind:Planned(step:\"ask\",of:[(1,\"x\")],then:Some(Next)))";
-        let bytes = format!("1 {:08x} {ron}\nnoise 1 {:08x} {ron}\n", crc32c::crc32c(ron.as_bytes()), crc32c::crc32c(ron.as_bytes()));
-        let stub = || Record::Unknown(Some(Stub { id: "a".into(), device: "b".into(), at: 3 }));
+        let bytes = format!(
+            "1 {:08x} {ron}\nnoise 1 {:08x} {ron}\n",
+            crc32c::crc32c(ron.as_bytes()),
+            crc32c::crc32c(ron.as_bytes())
+        );
+        let stub = || {
+            Record::Unknown(Some(Stub {
+                id: "a".into(),
+                device: "b".into(),
+                at: 3,
+            }))
+        };
         let found: Vec<Line> = lines(bytes.as_bytes()).collect();
         let (first, second) = bytes.trim_end().split_once('\n').unwrap();
-        assert_eq!(found[0], Line { number: 1, bytes: first.as_bytes(), record: stub() });
+        assert_eq!(
+            found[0],
+            Line {
+                number: 1,
+                bytes: first.as_bytes(),
+                record: stub()
+            }
+        );
         assert_eq!(found[1].record, Record::Damaged(Reason::NotALine));
-        assert_eq!(found[2], Line { number: 2, bytes: &second.as_bytes()["noise ".len()..], record: stub() });
+        assert_eq!(
+            found[2],
+            Line {
+                number: 2,
+                bytes: &second.as_bytes()["noise ".len()..],
+                record: stub()
+            }
+        );
     }
 
     #[test]
@@ -405,11 +549,27 @@ mod tests {
         let good = write_line(&wrote("good"));
         let bad = good.replace("good", "evil");
         let long = format!("1 00000000 {}\n", "x".repeat(MAX_LINE));
-        let found = read(format!("{good}{bad}\nnoise\n{long}+{good}1 +1234567 ()\n{good}{}", &good[..20]).as_bytes());
-        let reasons: Vec<_> = found.set_aside.iter().map(|aside| (aside.line, aside.reason)).collect();
+        let found = read(
+            format!(
+                "{good}{bad}\nnoise\n{long}+{good}1 +1234567 ()\n{good}{}",
+                &good[..20]
+            )
+            .as_bytes(),
+        );
+        let reasons: Vec<_> = found
+            .set_aside
+            .iter()
+            .map(|aside| (aside.line, aside.reason))
+            .collect();
         assert_eq!(
             reasons,
-            [(2, Reason::WrongSum), (4, Reason::NotALine), (5, Reason::TooLong), (6, Reason::NotALine), (7, Reason::NotALine)]
+            [
+                (2, Reason::WrongSum),
+                (4, Reason::NotALine),
+                (5, Reason::TooLong),
+                (6, Reason::NotALine),
+                (7, Reason::NotALine)
+            ]
         );
         assert_eq!(found.events, vec![wrote("good"); 3]);
     }
@@ -417,14 +577,34 @@ mod tests {
     #[test]
     fn the_longest_line_is_read_and_one_byte_more_is_not() {
         let spare = MAX_LINE - write_line(&wrote(&"x".repeat(9))).len() + 9;
-        assert_eq!(read(write_line(&wrote(&"x".repeat(spare))).as_bytes()).events.len(), 1);
-        assert_eq!(read(write_line(&wrote(&"x".repeat(spare + 1))).as_bytes()).set_aside, [SetAside { line: 1, reason: Reason::TooLong }]);
+        assert_eq!(
+            read(write_line(&wrote(&"x".repeat(spare))).as_bytes())
+                .events
+                .len(),
+            1
+        );
+        assert_eq!(
+            read(write_line(&wrote(&"x".repeat(spare + 1))).as_bytes()).set_aside,
+            [SetAside {
+                line: 1,
+                reason: Reason::TooLong
+            }]
+        );
     }
 
     #[test]
     fn line_ends_of_another_system_are_read() {
-        let text = String::from_utf8(log(&[wrote("one"), wrote("two")])).unwrap().replace('\n', "\r\n");
-        assert_eq!(read(text.as_bytes()), Reading { events: vec![wrote("one"), wrote("two")], unknown: 0, set_aside: vec![] });
+        let text = String::from_utf8(log(&[wrote("one"), wrote("two")]))
+            .unwrap()
+            .replace('\n', "\r\n");
+        assert_eq!(
+            read(text.as_bytes()),
+            Reading {
+                events: vec![wrote("one"), wrote("two")],
+                unknown: 0,
+                set_aside: vec![]
+            }
+        );
     }
 
     #[test]
@@ -435,8 +615,13 @@ mod tests {
             seq: 1,
             clock: Clock(2, 3),
             at: 4,
-            kind: EventKind::Read { lesson: "welcome".into() },
+            kind: EventKind::Read {
+                lesson: "welcome".into(),
+            },
         };
-        assert_eq!(write_line(&event), "1 2c9fe540 (id:\"i\",device:\"d\",seq:1,clock:(2,3),at:4,kind:Read(lesson:\"welcome\"))\n");
+        assert_eq!(
+            write_line(&event),
+            "1 2c9fe540 (id:\"i\",device:\"d\",seq:1,clock:(2,3),at:4,kind:Read(lesson:\"welcome\"))\n"
+        );
     }
 }

@@ -25,7 +25,9 @@ struct Text {
 impl Text {
     /// All of it, once every part is there.
     fn whole(&self) -> Option<String> {
-        (0..self.of).all(|part| self.parts.contains_key(&part)).then(|| self.parts.values().map(String::as_str).collect())
+        (0..self.of)
+            .all(|part| self.parts.contains_key(&part))
+            .then(|| self.parts.values().map(String::as_str).collect())
     }
 }
 
@@ -42,8 +44,12 @@ impl Own {
     pub fn forget(&mut self, events: &[String]) {
         self.forgotten.extend(events.iter().cloned());
         let kept = std::mem::take(&mut self.events);
-        *self = Own { forgotten: std::mem::take(&mut self.forgotten), ..Own::default() };
-        kept.into_iter().for_each(|(order, event)| self.keep(order, event));
+        *self = Own {
+            forgotten: std::mem::take(&mut self.forgotten),
+            ..Own::default()
+        };
+        kept.into_iter()
+            .for_each(|(order, event)| self.keep(order, event));
     }
 
     /// Whether an event was forgotten, of whatever kind it was.
@@ -52,13 +58,23 @@ impl Own {
     }
 
     fn fold(&mut self, order: &Order, event: &Event) {
-        if let EventKind::Wrote { entry, part, of, text } = &event.kind {
+        if let EventKind::Wrote {
+            entry,
+            part,
+            of,
+            text,
+        } = &event.kind
+        {
             // The parts of one text are stamped in one go, so clock and number of the first follow from those of any other. The number
             // alone would not do: each session counts from 0.
             let clock = Clock(order.0.0, order.0.1.saturating_sub(*part));
             let first = (clock, order.1.clone(), order.2.saturating_sub(u64::from(*part)));
             let texts = self.texts.entry(entry.clone()).or_default();
-            let written = texts.entry(first).or_insert_with(|| Text { at: event.at, of: *of, parts: BTreeMap::new() });
+            let written = texts.entry(first).or_insert_with(|| Text {
+                at: event.at,
+                of: *of,
+                parts: BTreeMap::new(),
+            });
             written.at = written.at.min(event.at);
             written.parts.insert(*part, text.clone());
         }
@@ -71,7 +87,11 @@ impl Own {
 
     /// Every whole text written for an entry and when, the earliest first.
     pub fn texts(&self, entry: &str) -> impl DoubleEndedIterator<Item = (Millis, String)> {
-        self.texts.get(entry).into_iter().flat_map(BTreeMap::values).filter_map(|text| Some((text.at, text.whole()?)))
+        self.texts
+            .get(entry)
+            .into_iter()
+            .flat_map(BTreeMap::values)
+            .filter_map(|text| Some((text.at, text.whole()?)))
     }
 
     /// Every entry that something was written for.

@@ -130,9 +130,17 @@ const EACH: [(OfCheckIn, &str); 7] = [
 
 impl Part {
     fn name(self) -> String {
-        let single = SINGLE.iter().find(|(part, _)| *part == self).map(|(_, name)| (*name).to_owned());
-        let each =
-            || (1..=u8::MAX).find_map(|nth| EACH.iter().find(|(part, _)| part(nth) == self).map(|(_, name)| format!("check-{nth}-{name}")));
+        let single = SINGLE
+            .iter()
+            .find(|(part, _)| *part == self)
+            .map(|(_, name)| (*name).to_owned());
+        let each = || {
+            (1..=u8::MAX).find_map(|nth| {
+                EACH.iter()
+                    .find(|(part, _)| part(nth) == self)
+                    .map(|(_, name)| format!("check-{nth}-{name}"))
+            })
+        };
         single.or_else(each).unwrap_or_default()
     }
 
@@ -196,7 +204,12 @@ pub fn part_of(entry: &str) -> Option<(Millis, Part)> {
 impl Progress {
     /// Every plan, the earliest first.
     pub fn plans(&self) -> Vec<Plan> {
-        let began: BTreeSet<Millis> = self.own.entries().filter_map(|entry| part_of(entry)).map(|(began, _)| began).collect();
+        let began: BTreeSet<Millis> = self
+            .own
+            .entries()
+            .filter_map(|entry| part_of(entry))
+            .map(|(began, _)| began)
+            .collect();
         began.into_iter().map(|began| self.plan_begun(began)).collect()
     }
 
@@ -207,15 +220,27 @@ impl Progress {
 
     /// The plan begun last, open or closed.
     pub fn latest_plan(&self) -> Option<Plan> {
-        let began = self.own.entries().filter_map(|entry| part_of(entry)).map(|(began, _)| began).max()?;
+        let began = self
+            .own
+            .entries()
+            .filter_map(|entry| part_of(entry))
+            .map(|(began, _)| began)
+            .max()?;
         Some(self.plan_begun(began))
     }
 
     /// The plan begun at this moment.
     pub fn plan_begun(&self, began: Millis) -> Plan {
-        let parts = self.own.entries().filter_map(|entry| Some((entry, part_of(entry)?))).filter(|(_, (of, _))| *of == began);
+        let parts = self
+            .own
+            .entries()
+            .filter_map(|entry| Some((entry, part_of(entry)?)))
+            .filter(|(_, (of, _))| *of == began);
         let texts = parts.filter_map(|(entry, (_, part))| Some((part, self.own.texts(entry).next_back()?)));
-        Plan { began, texts: texts.collect() }
+        Plan {
+            began,
+            texts: texts.collect(),
+        }
     }
 }
 
@@ -243,12 +268,17 @@ impl Plan {
     /// The tests a low-hanging fruit must pass. Without a partner nobody can want it yet.
     pub fn criteria(&self) -> Vec<Part> {
         let all = [Part::Soon, Part::Permitted, Part::Wanted, Part::Noticed];
-        all.into_iter().filter(|part| !(self.is_solo() && *part == Part::Wanted)).collect()
+        all.into_iter()
+            .filter(|part| !(self.is_solo() && *part == Part::Wanted))
+            .collect()
     }
 
     /// Whether the agreement has what it rests on: the partner's yes, and all criteria.
     fn may_be_agreed(&self) -> bool {
-        let consent = self.is_solo() || [Part::Consent, Part::ConsentHow, Part::ConsentDay].iter().all(|part| !self.text(*part).is_empty());
+        let consent = self.is_solo()
+            || [Part::Consent, Part::ConsentHow, Part::ConsentDay]
+                .iter()
+                .all(|part| !self.text(*part).is_empty());
         consent && self.criteria().into_iter().all(|part| self.is(part))
     }
 
@@ -292,7 +322,9 @@ impl Plan {
 
     /// The first check-in that is not answered and its day, if that is one.
     pub fn next_check_in(&self) -> Option<(u8, Option<Date>)> {
-        let nth = self.check_ins().find(|nth| self.text(Part::Outcome(*nth)).is_empty())?;
+        let nth = self
+            .check_ins()
+            .find(|nth| self.text(Part::Outcome(*nth)).is_empty())?;
         Some((nth, self.check_in_day(nth)))
     }
 
@@ -306,7 +338,11 @@ impl Plan {
     pub fn sentence(&self) -> Option<String> {
         match (self.text(Part::Cue), self.text(Part::Act)) {
             ("", "") => Some(self.text(Part::Fruit).to_owned()).filter(|fruit| !fruit.is_empty()),
-            (cue, act) => Some(format!("If {}, then I will {}.", clause(cue, "if "), clause(clause(act, "then "), "i will "))),
+            (cue, act) => Some(format!(
+                "If {}, then I will {}.",
+                clause(cue, "if "),
+                clause(clause(act, "then "), "i will ")
+            )),
         }
     }
 }
@@ -321,11 +357,19 @@ pub fn day_from(text: &str, today: Date) -> Option<Date> {
     let days = || {
         let number: String = text.chars().filter(char::is_ascii_digit).collect();
         let words = text.to_lowercase();
-        let only = words.trim().trim_start_matches('+').chars().all(|c| c.is_ascii_digit());
-        (only || words.trim().starts_with("in ") && words.contains("day")).then(|| number.parse::<i64>().ok()).flatten()
+        let only = words
+            .trim()
+            .trim_start_matches('+')
+            .chars()
+            .all(|c| c.is_ascii_digit());
+        (only || words.trim().starts_with("in ") && words.contains("day"))
+            .then(|| number.parse::<i64>().ok())
+            .flatten()
     };
     let is_today = text.trim().eq_ignore_ascii_case("today").then_some(today);
-    day(text).or(is_today).or_else(|| today.checked_add(jiff::Span::new().try_days(days()?).ok()?).ok())
+    day(text)
+        .or(is_today)
+        .or_else(|| today.checked_add(jiff::Span::new().try_days(days()?).ok()?).ok())
 }
 
 /// Words as the middle of a sentence: without `lead` before them, and without the stop behind them.
@@ -346,12 +390,28 @@ mod tests {
     pub(super) const TODAY: Date = jiff::civil::date(2026, 11, 25);
 
     fn wrote(at: Millis, part: Part, text: &str) -> Event {
-        let kind = EventKind::Wrote { entry: entry(1, part), part: 0, of: 1, text: text.into() };
-        Event { id: format!("{at}"), device: "d".into(), seq: at as u64, clock: Clock(at, 0), at, kind }
+        let kind = EventKind::Wrote {
+            entry: entry(1, part),
+            part: 0,
+            of: 1,
+            text: text.into(),
+        };
+        Event {
+            id: format!("{at}"),
+            device: "d".into(),
+            seq: at as u64,
+            clock: Clock(at, 0),
+            at,
+            kind,
+        }
     }
 
     fn plan(parts: &[(Part, &str)]) -> Plan {
-        let events: Vec<Event> = parts.iter().enumerate().map(|(at, (part, text))| wrote(at as Millis, *part, text)).collect();
+        let events: Vec<Event> = parts
+            .iter()
+            .enumerate()
+            .map(|(at, (part, text))| wrote(at as Millis, *part, text))
+            .collect();
         Progress::of(&events).plans().pop().unwrap_or_default()
     }
 
@@ -376,7 +436,10 @@ mod tests {
         (Part::Answer, "say “I interrupted, please go on”"),
         (Part::CheckDay(1), "2026-12-02"),
         (Part::CheckDay(2), "2026-12-23"),
-        (Part::Impact, "She finishes her point in two of three meetings; she says whether it felt right"),
+        (
+            Part::Impact,
+            "She finishes her point in two of three meetings; she says whether it felt right",
+        ),
     ];
 
     pub(super) fn with(more: &[(Part, &str)]) -> Plan {
@@ -386,41 +449,79 @@ mod tests {
     #[test]
     fn names_lead_back_to_parts() {
         for (part, _) in SINGLE {
-            assert_eq!(part_of(&entry(-5, part)), None, "a clock before 1970 names no plan");
-            assert_eq!(part_of(&entry(1_790_000_000_000, part)), Some((1_790_000_000_000, part)));
+            assert_eq!(
+                part_of(&entry(-5, part)),
+                None,
+                "a clock before 1970 names no plan"
+            );
+            assert_eq!(
+                part_of(&entry(1_790_000_000_000, part)),
+                Some((1_790_000_000_000, part))
+            );
         }
         for (part, _) in EACH {
             assert_eq!(part_of(&entry(7, part(3))), Some((7, part(3))));
         }
-        assert_eq!([part_of("plan-7-check-0-day"), part_of("plan-7-none"), part_of("plan-x-act"), part_of("journal-welcome")], [None; 4]);
+        assert_eq!(
+            [
+                part_of("plan-7-check-0-day"),
+                part_of("plan-7-none"),
+                part_of("plan-x-act"),
+                part_of("journal-welcome")
+            ],
+            [None; 4]
+        );
     }
 
     #[test]
     fn the_filled_example_can_be_agreed_and_goes_its_way() {
         let whole = with(&[]);
-        assert_eq!((whole.open(TODAY), whole.second_looks(), whole.state()), (vec![], vec![], State::Draft));
-        assert_eq!(whole.sentence().unwrap(), "If she is cut off, then I will say “I would like to hear the rest of that point”.");
+        assert_eq!(
+            (whole.open(TODAY), whole.second_looks(), whole.state()),
+            (vec![], vec![], State::Draft)
+        );
+        assert_eq!(
+            whole.sentence().unwrap(),
+            "If she is cut off, then I will say “I would like to hear the rest of that point”."
+        );
         let mut more = vec![(Part::Agreed, "yes")];
         assert_eq!(with(&more).state(), State::Agreed);
         more.push((Part::Started, "yes"));
-        assert_eq!((with(&more).state(), with(&more).due(TODAY)), (State::Active, None));
+        assert_eq!(
+            (with(&more).state(), with(&more).due(TODAY)),
+            (State::Active, None)
+        );
         let week = jiff::civil::date(2026, 12, 2);
         assert_eq!(with(&more).due(week), Some(1));
         more.push((Part::Outcome(1), "partly"));
-        assert_eq!((with(&more).state(), with(&more).due(week)), (State::Checked, None));
+        assert_eq!(
+            (with(&more).state(), with(&more).due(week)),
+            (State::Checked, None)
+        );
         more.push((Part::Next(1), "keep"));
-        assert_eq!((with(&more).state(), with(&more).next_check_in()), (State::Active, Some((2, Some(jiff::civil::date(2026, 12, 23))))));
+        assert_eq!(
+            (with(&more).state(), with(&more).next_check_in()),
+            (State::Active, Some((2, Some(jiff::civil::date(2026, 12, 23)))))
+        );
         more.extend([(Part::Outcome(2), "done"), (Part::Next(2), "next")]);
         assert_eq!(with(&more).state(), State::Closed);
     }
 
     #[test]
     fn without_a_partner_it_is_about_ones_own_habit() {
-        let solo =
-            plan(&[(Part::With, "solo"), (Part::Soon, "yes"), (Part::Permitted, "yes"), (Part::Noticed, "yes"), (Part::Agreed, "yes")]);
+        let solo = plan(&[
+            (Part::With, "solo"),
+            (Part::Soon, "yes"),
+            (Part::Permitted, "yes"),
+            (Part::Noticed, "yes"),
+            (Part::Agreed, "yes"),
+        ]);
         assert_eq!(solo.state(), State::Agreed, "nobody else has to say yes");
         let open: Vec<Part> = solo.open(TODAY).iter().map(|ask| ask.part).collect();
-        assert!(open.contains(&Part::Habit) && !open.contains(&Part::Consent) && !open.contains(&Part::Role), "{open:?}");
+        assert!(
+            open.contains(&Part::Habit) && !open.contains(&Part::Consent) && !open.contains(&Part::Role),
+            "{open:?}"
+        );
     }
 
     #[test]
@@ -431,12 +532,37 @@ mod tests {
             assert_eq!(day(text).as_deref(), Some("2026-12-02"), "{text}");
         }
         assert_eq!(day("Today").as_deref(), Some("2026-11-25"));
-        assert_eq!([day("soon"), day(""), day("2026-13-01"), day("99999999999999999999"), day("999999999")], [const { None }; 5]);
+        assert_eq!(
+            [
+                day("soon"),
+                day(""),
+                day("2026-13-01"),
+                day("99999999999999999999"),
+                day("999999999")
+            ],
+            [const { None }; 5]
+        );
     }
 
     fn any_part() -> impl Strategy<Value = (Part, &'static str)> {
-        let parts: Vec<Part> = SINGLE.iter().map(|(part, _)| *part).chain(EACH.iter().flat_map(|(part, _)| [part(1), part(2)])).collect();
-        let texts = vec!["", "yes", "no", "solo", "partner", "stop", "keep", "done", "2026-12-02", "Hand it over", "If I"];
+        let parts: Vec<Part> = SINGLE
+            .iter()
+            .map(|(part, _)| *part)
+            .chain(EACH.iter().flat_map(|(part, _)| [part(1), part(2)]))
+            .collect();
+        let texts = vec![
+            "",
+            "yes",
+            "no",
+            "solo",
+            "partner",
+            "stop",
+            "keep",
+            "done",
+            "2026-12-02",
+            "Hand it over",
+            "If I",
+        ];
         (prop::sample::select(parts), prop::sample::select(texts))
     }
 

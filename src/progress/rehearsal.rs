@@ -50,7 +50,9 @@ impl Walk {
                 self.reached.insert(step.to.clone());
                 self.steps.push(step.clone());
             }
-            Move::Turned(Some(scene)) if self.steps.iter().any(|step| step.scene == *scene) => self.cut(scene),
+            Move::Turned(Some(scene)) if self.steps.iter().any(|step| step.scene == *scene) => {
+                self.cut(scene)
+            }
             Move::Turned(Some(scene)) => self.turn(scene),
             Move::Turned(None) => (self.start, self.steps) = (None, Vec::new()),
         }
@@ -93,7 +95,11 @@ impl Walk {
     /// The path in a rehearsal as it is written now: up to the last scene that is still there. None where there is no scene at all.
     pub fn on<'a>(&'a self, rehearsal: &'a Rehearsal) -> Option<Trail<'a>> {
         let first = rehearsal.scenes.first()?;
-        let at = self.steps.iter().rposition(|step| rehearsal.scene(&step.to).is_some()).map_or(0, |at| at + 1);
+        let at = self
+            .steps
+            .iter()
+            .rposition(|step| rehearsal.scene(&step.to).is_some())
+            .map_or(0, |at| at + 1);
         let scene = match (at.checked_sub(1), &self.start) {
             (Some(last), _) => rehearsal.scene(&self.steps[last].to),
             (None, Some(start)) => rehearsal.scene(start),
@@ -101,17 +107,25 @@ impl Walk {
         };
         let said = self.steps[..at].iter().map(|step| {
             let scene = rehearsal.scene(&step.scene);
-            let choice = scene.and_then(|scene| scene.choices.iter().find(|choice| choice.print() == step.choice));
+            let choice =
+                scene.and_then(|scene| scene.choices.iter().find(|choice| choice.print() == step.choice));
             Said { step, scene, choice }
         });
         let lost = at < self.steps.len() || scene.is_none();
-        Some(Trail { scene: scene.unwrap_or(first), said: said.collect(), ground: if lost { Ground::Moved } else { Ground::Firm } })
+        Some(Trail {
+            scene: scene.unwrap_or(first),
+            said: said.collect(),
+            ground: if lost { Ground::Moved } else { Ground::Firm },
+        })
     }
 
     /// Endings that were reached, of how many.
     pub fn endings(&self, rehearsal: &Rehearsal) -> (usize, usize) {
         let endings = || rehearsal.scenes.iter().filter(|scene| scene.end.is_some());
-        (endings().filter(|scene| self.reached.contains(&scene.id)).count(), endings().count())
+        (
+            endings().filter(|scene| self.reached.contains(&scene.id)).count(),
+            endings().count(),
+        )
     }
 }
 
@@ -150,18 +164,31 @@ impl Progress {
     /// Where the learner is in a rehearsal, and all that was tried in it since it was started again.
     pub fn walk(&self, rehearsal: &str) -> Walk {
         let mut walk = Walk::default();
-        self.counting(rehearsal, self.walks.get(rehearsal)).for_each(|(_, step)| walk.take(step));
+        self.counting(rehearsal, self.walks.get(rehearsal))
+            .for_each(|(_, step)| walk.take(step));
         walk
     }
 
     /// The rehearsal that was worked on last, if that was after any lesson was read and any question answered.
     pub fn latest_walk(&self) -> Option<&Id> {
-        let latest = self.walks.iter().filter_map(|(id, all)| Some((self.counting(id, Some(all)).next_back()?.0, id)));
+        let latest = self
+            .walks
+            .iter()
+            .filter_map(|(id, all)| Some((self.counting(id, Some(all)).next_back()?.0, id)));
         let (order, rehearsal) = latest.max()?;
-        let read = self.places.values().filter_map(|places| places.keys().next_back());
-        let answered = self.attempts.values().filter_map(|attempts| attempts.keys().next_back());
+        let read = self
+            .places
+            .values()
+            .filter_map(|places| places.keys().next_back());
+        let answered = self
+            .attempts
+            .values()
+            .filter_map(|attempts| attempts.keys().next_back());
         let begun = self.sessions.values().map(|session| &session.began);
-        read.chain(answered).chain(begun).all(|other| other < order).then_some(rehearsal)
+        read.chain(answered)
+            .chain(begun)
+            .all(|other| other < order)
+            .then_some(rehearsal)
     }
 }
 
@@ -177,8 +204,13 @@ mod tests {
 
     /// Five scenes, three lines in each; every fourth move turns back.
     fn moves() -> impl Strategy<Value = Vec<Move>> {
-        let chose = (0u8..5, 0u32..3, 0u8..5)
-            .prop_map(|(from, line, to)| Move::Chose(Step { scene: scene(from), choice: Fingerprint(line), to: scene(to) }));
+        let chose = (0u8..5, 0u32..3, 0u8..5).prop_map(|(from, line, to)| {
+            Move::Chose(Step {
+                scene: scene(from),
+                choice: Fingerprint(line),
+                to: scene(to),
+            })
+        });
         let turned = prop::option::of(0u8..5).prop_map(|to| Move::Turned(to.map(scene)));
         prop::collection::vec(prop_oneof![3 => chose, 1 => turned], 0..30)
     }
@@ -191,8 +223,16 @@ mod tests {
 
     fn events(moves: &[Move]) -> Vec<Event> {
         let kind = |step: &Move| match step.clone() {
-            Move::Chose(Step { scene, choice, to }) => EventKind::Chose { rehearsal: "r".into(), scene, choice, to },
-            Move::Turned(scene) => EventKind::Turned { rehearsal: "r".into(), scene },
+            Move::Chose(Step { scene, choice, to }) => EventKind::Chose {
+                rehearsal: "r".into(),
+                scene,
+                choice,
+                to,
+            },
+            Move::Turned(scene) => EventKind::Turned {
+                rehearsal: "r".into(),
+                scene,
+            },
         };
         let event = |(at, step): (usize, &Move)| Event {
             id: at.to_string(),

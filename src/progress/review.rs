@@ -52,10 +52,16 @@ pub fn standing(progress: &Progress, question: &str, now: Millis) -> Standing {
             continue;
         }
         let at = attempt.at;
-        let first = Standing::Boxed { number: 0, due: at + DAYS[0] * DAY - EARLY };
+        let first = Standing::Boxed {
+            number: 0,
+            due: at + DAYS[0] * DAY - EARLY,
+        };
         standing = match (attempt.verdict, standing) {
             (Verdict::Right, Standing::Boxed { number, due }) if at >= due => match DAYS.get(number + 1) {
-                Some(days) => Standing::Boxed { number: number + 1, due: at + days * DAY - EARLY },
+                Some(days) => Standing::Boxed {
+                    number: number + 1,
+                    due: at + days * DAY - EARLY,
+                },
                 None => Standing::Retired,
             },
             (Verdict::Right, Standing::Boxed { .. } | Standing::Retired) => standing,
@@ -79,7 +85,8 @@ pub fn due(progress: &Progress, cards: &[Card], now: Millis) -> Vec<Id> {
     let mut chosen: Vec<&Card> = Vec::new();
     while chosen.len() < MOST && !due.is_empty() {
         let tail = &chosen[chosen.len().saturating_sub(IN_A_ROW)..];
-        let full = |card: &Card| tail.len() == IN_A_ROW && tail.iter().all(|before| before.module == card.module);
+        let full =
+            |card: &Card| tail.len() == IN_A_ROW && tail.iter().all(|before| before.module == card.module);
         let at = due.iter().position(|(_, _, card)| !full(card)).unwrap_or(0);
         chosen.push(due.remove(at).2);
     }
@@ -89,7 +96,10 @@ pub fn due(progress: &Progress, cards: &[Card], now: Millis) -> Vec<Id> {
 
 /// What comes first: sure but wrong, then wrong, then the rest.
 fn urgency(progress: &Progress, question: &str) -> u8 {
-    match progress.latest(question).map(|attempt| (attempt.verdict, attempt.sure)) {
+    match progress
+        .latest(question)
+        .map(|attempt| (attempt.verdict, attempt.sure))
+    {
         Some((Verdict::NotYet | Verdict::Partly(_, _), Sureness::Sure)) => 0,
         Some((Verdict::NotYet | Verdict::Partly(_, _), _)) => 1,
         Some((Verdict::Right | Verdict::Noted, _)) | None => 2,
@@ -103,12 +113,29 @@ mod tests {
     use proptest::prelude::*;
 
     fn answered(question: &str, at: Millis, verdict: Verdict, sure: Sureness) -> Event {
-        let kind = EventKind::Answered { question: question.into(), verdict, sure, hints: 0, earlier: 0, shown: Vec::new() };
-        Event { id: format!("{question}{at}"), device: "d".into(), seq: at as u64, clock: Clock(at, 0), at, kind }
+        let kind = EventKind::Answered {
+            question: question.into(),
+            verdict,
+            sure,
+            hints: 0,
+            earlier: 0,
+            shown: Vec::new(),
+        };
+        Event {
+            id: format!("{question}{at}"),
+            device: "d".into(),
+            seq: at as u64,
+            clock: Clock(at, 0),
+            at,
+            kind,
+        }
     }
 
     fn card(question: &str, module: &str) -> Card {
-        Card { question: question.into(), module: module.into() }
+        Card {
+            question: question.into(),
+            module: module.into(),
+        }
     }
 
     #[test]
@@ -117,26 +144,44 @@ mod tests {
         let mut events = vec![answered("q", at, Verdict::NotYet, Sureness::Think)];
         for (number, days) in DAYS.into_iter().enumerate() {
             let progress = Progress::of(&events);
-            assert_eq!(standing(&progress, "q", at), Standing::Boxed { number, due: at + days * DAY - EARLY });
+            assert_eq!(
+                standing(&progress, "q", at),
+                Standing::Boxed {
+                    number,
+                    due: at + days * DAY - EARLY
+                }
+            );
             at += days * DAY;
             events.push(answered("q", at, Verdict::Right, Sureness::Sure));
         }
         assert_eq!(standing(&Progress::of(&events), "q", at), Standing::Retired);
         events.push(answered("q", at + 1, Verdict::NotYet, Sureness::Sure));
-        assert!(matches!(standing(&Progress::of(&events), "q", at + 1), Standing::Boxed { number: 0, .. }));
+        assert!(matches!(
+            standing(&Progress::of(&events), "q", at + 1),
+            Standing::Boxed { number: 0, .. }
+        ));
     }
 
     #[test]
     fn cramming_moves_nothing() {
         let events = [0, 1, 2, 3].map(|at| answered("q", at, Verdict::Right, Sureness::Sure));
-        assert!(matches!(standing(&Progress::of(&events), "q", 3), Standing::Boxed { number: 0, .. }));
+        assert!(matches!(
+            standing(&Progress::of(&events), "q", 3),
+            Standing::Boxed { number: 0, .. }
+        ));
     }
 
     #[test]
     fn an_answer_from_the_future_is_due_at_once() {
         let events = [answered("q", 400 * DAY, Verdict::NotYet, Sureness::Think)];
         let progress = Progress::of(&events);
-        assert_eq!(standing(&progress, "q", 10 * DAY), Standing::Boxed { number: 0, due: 10 * DAY });
+        assert_eq!(
+            standing(&progress, "q", 10 * DAY),
+            Standing::Boxed {
+                number: 0,
+                due: 10 * DAY
+            }
+        );
         assert_eq!(due(&progress, &[card("q", "m")], 10 * DAY).len(), 1);
     }
 
@@ -148,9 +193,17 @@ mod tests {
             answered("missed", 1, Verdict::NotYet, Sureness::Guess),
             answered("sure", 2, Verdict::NotYet, Sureness::Sure),
         ];
-        let cards = [card("old", "a"), card("older", "b"), card("missed", "a"), card("sure", "b")];
+        let cards = [
+            card("old", "a"),
+            card("older", "b"),
+            card("missed", "a"),
+            card("sure", "b"),
+        ];
         let due = due(&Progress::of(&events), &cards, 3 * DAY);
-        assert_eq!(due.iter().map(|id| &**id).collect::<Vec<_>>(), ["sure", "missed", "older", "old"]);
+        assert_eq!(
+            due.iter().map(|id| &**id).collect::<Vec<_>>(),
+            ["sure", "missed", "older", "old"]
+        );
     }
 
     proptest! {

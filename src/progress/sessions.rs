@@ -35,21 +35,34 @@ impl Progress {
 
     /// The session that was begun last, if it is neither finished nor left.
     pub fn open_session(&self) -> Option<&Session> {
-        self.sessions().into_iter().rfind(|session| !self.is_over(session))
+        self.sessions()
+            .into_iter()
+            .rfind(|session| !self.is_over(session))
     }
 
     /// The open session, if it was worked on later than any lesson was read.
     pub fn latest_session(&self) -> Option<&Session> {
         let session = self.open_session()?;
-        let answers = session.questions.iter().filter_map(|question| self.attempts.get(question)?.keys().next_back());
+        let answers = session
+            .questions
+            .iter()
+            .filter_map(|question| self.attempts.get(question)?.keys().next_back());
         let worked = answers.chain([&session.began]).max()?;
-        let read = self.places.values().filter_map(|places| places.keys().next_back()).max();
+        let read = self
+            .places
+            .values()
+            .filter_map(|places| places.keys().next_back())
+            .max();
         read.is_none_or(|read| read < worked).then_some(session)
     }
 
     /// Whether a session was left, or all of it is answered.
     pub fn is_over(&self, session: &Session) -> bool {
-        self.ended.contains(&session.id) || session.questions.iter().all(|question| self.answer_in(session, question).is_some())
+        self.ended.contains(&session.id)
+            || session
+                .questions
+                .iter()
+                .all(|question| self.answer_in(session, question).is_some())
     }
 
     /// How a question was answered in a session: the first attempt after it began.
@@ -59,7 +72,17 @@ impl Progress {
 
     /// How many of a session's questions are answered, and how many of them right.
     pub fn tally(&self, session: &Session) -> (usize, usize) {
-        let answers = || session.questions.iter().filter_map(|question| self.answer_in(session, question));
-        (answers().count(), answers().filter(|attempt| attempt.verdict == Verdict::Right).count())
+        let answers = || {
+            session
+                .questions
+                .iter()
+                .filter_map(|question| self.answer_in(session, question))
+        };
+        (
+            answers().count(),
+            answers()
+                .filter(|attempt| attempt.verdict == Verdict::Right)
+                .count(),
+        )
     }
 }

@@ -45,18 +45,35 @@ pub struct Standing<'a> {
 
 /// Where a learner stands with these questions.
 pub fn standing<'a>(progress: &Progress, questions: &[&'a str]) -> Standing<'a> {
-    let latest: Vec<(&str, &Attempt)> = questions.iter().filter_map(|id| Some((*id, progress.latest(id)?))).collect();
-    let times = || questions.iter().flat_map(|id| progress.attempts(id).map(|attempt| attempt.at));
-    let span = times().max().zip(times().min()).map_or(0, |(last, first)| last.saturating_sub(first));
-    let right = latest.iter().filter(|(_, attempt)| attempt.verdict == Verdict::Right).count();
+    let latest: Vec<(&str, &Attempt)> = questions
+        .iter()
+        .filter_map(|id| Some((*id, progress.latest(id)?)))
+        .collect();
+    let times = || {
+        questions
+            .iter()
+            .flat_map(|id| progress.attempts(id).map(|attempt| attempt.at))
+    };
+    let span = times()
+        .max()
+        .zip(times().min())
+        .map_or(0, |(last, first)| last.saturating_sub(first));
+    let right = latest
+        .iter()
+        .filter(|(_, attempt)| attempt.verdict == Verdict::Right)
+        .count();
     let hold = match latest.len() {
         answered if answered * 2 < questions.len() || answered == 0 || span < APART => Hold::Early,
         answered if right * 10 >= answered * 8 => Hold::Firm,
         answered if right * 10 >= answered * 6 => Hold::Fair,
         _ => Hold::Weak,
     };
-    let missed = latest.iter().filter(|(_, attempt)| attempt.verdict != Verdict::Right);
-    let weakest = missed.min_by_key(|(_, attempt)| (attempt.sure != Sureness::Sure, attempt.at)).map(|(id, _)| *id);
+    let missed = latest
+        .iter()
+        .filter(|(_, attempt)| attempt.verdict != Verdict::Right);
+    let weakest = missed
+        .min_by_key(|(_, attempt)| (attempt.sure != Sureness::Sure, attempt.at))
+        .map(|(id, _)| *id);
     Standing { hold, weakest }
 }
 
@@ -66,20 +83,45 @@ mod tests {
     use crate::progress::event::{Clock, Event, EventKind};
 
     fn answered(question: &str, at: Millis, verdict: Verdict, sure: Sureness) -> Event {
-        let kind = EventKind::Answered { question: question.into(), verdict, sure, hints: 0, earlier: 0, shown: Vec::new() };
-        Event { id: format!("{question}{at}"), device: "d".into(), seq: 0, clock: Clock(at, 0), at, kind }
+        let kind = EventKind::Answered {
+            question: question.into(),
+            verdict,
+            sure,
+            hints: 0,
+            earlier: 0,
+            shown: Vec::new(),
+        };
+        Event {
+            id: format!("{question}{at}"),
+            device: "d".into(),
+            seq: 0,
+            clock: Clock(at, 0),
+            at,
+            kind,
+        }
     }
 
     #[test]
     fn one_day_says_nothing_two_days_do_and_it_falls_again() {
-        let mut events = vec![answered("a", 0, Verdict::Right, Sureness::Sure), answered("b", 1, Verdict::Right, Sureness::Think)];
+        let mut events = vec![
+            answered("a", 0, Verdict::Right, Sureness::Sure),
+            answered("b", 1, Verdict::Right, Sureness::Think),
+        ];
         assert_eq!(standing(&Progress::of(&events), &["a", "b"]).hold, Hold::Early);
         events.push(answered("a", DAY, Verdict::Right, Sureness::Sure));
         assert_eq!(standing(&Progress::of(&events), &["a", "b"]).hold, Hold::Firm);
-        assert_eq!(standing(&Progress::of(&events), &["a", "b", "c", "d", "e"]).hold, Hold::Early, "two of five answered");
+        assert_eq!(
+            standing(&Progress::of(&events), &["a", "b", "c", "d", "e"]).hold,
+            Hold::Early,
+            "two of five answered"
+        );
         events.push(answered("a", 2 * DAY, Verdict::NotYet, Sureness::Think));
         events.push(answered("b", 2 * DAY, Verdict::NotYet, Sureness::Sure));
         let fallen = standing(&Progress::of(&events), &["a", "b"]);
-        assert_eq!((fallen.hold, fallen.weakest), (Hold::Weak, Some("b")), "sure but wrong first");
+        assert_eq!(
+            (fallen.hold, fallen.weakest),
+            (Hold::Weak, Some("b")),
+            "sure but wrong first"
+        );
     }
 }

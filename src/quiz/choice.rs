@@ -29,7 +29,9 @@ impl Rules for One {
     }
 
     fn grade(&self, question: &Question, answer: &Answer) -> Verdict {
-        let picked = options(question).iter().find(|choice| is_picked(answer, choice.print));
+        let picked = options(question)
+            .iter()
+            .find(|choice| is_picked(answer, choice.print));
         match picked.map(|choice| choice.worth) {
             Some(Worth::Right) => Verdict::Right,
             Some(Worth::Fair) => Verdict::Partly(1, 2),
@@ -73,7 +75,9 @@ impl Rules for Many {
     }
 
     fn act(&self, _question: &Question, draft: &mut Draft, action: &Action) {
-        let (Action::Pick(_, print), Answer::Picks(picks)) = (action, &mut draft.answer) else { return };
+        let (Action::Pick(_, print), Answer::Picks(picks)) = (action, &mut draft.answer) else {
+            return;
+        };
         match picks.iter().position(|pick| pick == print) {
             Some(at) => drop(picks.remove(at)),
             None => picks.push(*print),
@@ -86,8 +90,13 @@ impl Rules for Many {
 
     fn grade(&self, question: &Question, answer: &Answer) -> Verdict {
         let choices = options(question);
-        let right = choices.iter().filter(|choice| is_picked(answer, choice.print) == (choice.worth == Worth::Right)).count();
-        let ticked_right = choices.iter().any(|choice| choice.worth == Worth::Right && is_picked(answer, choice.print));
+        let right = choices
+            .iter()
+            .filter(|choice| is_picked(answer, choice.print) == (choice.worth == Worth::Right))
+            .count();
+        let ticked_right = choices
+            .iter()
+            .any(|choice| choice.worth == Worth::Right && is_picked(answer, choice.print));
         match (right == choices.len(), ticked_right) {
             (true, _) => Verdict::Right,
             (false, true) => Verdict::Partly(right as u32, choices.len() as u32),
@@ -116,7 +125,11 @@ impl Rules for Many {
                 (false, _) => "right to leave out",
             };
             // The sign is for what was done with the option: leaving a wrong one out was right.
-            let sign = if picked == (choice.worth == Worth::Right) { Mark::Right } else { Mark::Wrong };
+            let sign = if picked == (choice.worth == Worth::Right) {
+                Mark::Right
+            } else {
+                Mark::Wrong
+            };
             ((Mark::Check(picked), sign), words)
         })
     }
@@ -142,7 +155,11 @@ fn arranged(question: &Question, earlier: u32) -> Vec<(usize, &Choice)> {
         Kind::Scene => choices,
         _ => shuffled(question, earlier, choices, |choice| choice.print),
     };
-    choices.into_iter().enumerate().map(|(at, choice)| (at + 1, choice)).collect()
+    choices
+        .into_iter()
+        .enumerate()
+        .map(|(at, choice)| (at + 1, choice))
+        .collect()
 }
 
 fn rows(question: &Question, draft: &Draft, mark: fn(bool) -> Mark) -> Vec<Node> {
@@ -150,13 +167,24 @@ fn rows(question: &Question, draft: &Draft, mark: fn(bool) -> Mark) -> Vec<Node>
         .into_iter()
         .map(|(nth, choice)| {
             let mark = mark(is_picked(&draft.answer, choice.print));
-            Node::Row(Row::new(mark, choice.text.clone(), Action::Pick(question.id.clone(), choice.print)).digit(nth))
+            Node::Row(
+                Row::new(
+                    mark,
+                    choice.text.clone(),
+                    Action::Pick(question.id.clone(), choice.print),
+                )
+                .digit(nth),
+            )
         })
         .collect()
 }
 
 /// Every option with its explanation, the chosen ones first. `judged` says of each, picked or not, its marks and a word on it.
-fn explanations(question: &Question, given: &Given, judged: impl Fn(&Choice, bool) -> ((Mark, Mark), &'static str)) -> Vec<Node> {
+fn explanations(
+    question: &Question,
+    given: &Given,
+    judged: impl Fn(&Choice, bool) -> ((Mark, Mark), &'static str),
+) -> Vec<Node> {
     let mut choices = arranged(question, given.earlier);
     choices.sort_by_key(|(_, choice)| !is_picked(&given.answer, choice.print));
     let items = choices.into_iter().map(|(nth, choice)| {
@@ -169,20 +197,41 @@ fn explanations(question: &Question, given: &Given, judged: impl Fn(&Choice, boo
 fn explained(nth: usize, choice: &Choice, (mark, sign): (Mark, Mark), words: &str) -> Item {
     let head = match words {
         "" => choice.text.clone(),
-        words => choice.text.clone().and(Text::role(&format!("  ({words})"), Role::Muted)),
+        words => choice
+            .text
+            .clone()
+            .and(Text::role(&format!("  ({words})"), Role::Muted)),
     };
-    let why = Node::List(vec![Item { digit: None, mark: sign, nodes: choice.why.clone() }]);
-    Item { digit: u8::try_from(nth).ok(), mark, nodes: vec![Arc::new(Node::Para(head)), Arc::new(why)] }
+    let why = Node::List(vec![Item {
+        digit: None,
+        mark: sign,
+        nodes: choice.why.clone(),
+    }]);
+    Item {
+        digit: u8::try_from(nth).ok(),
+        mark,
+        nodes: vec![Arc::new(Node::Para(head)), Arc::new(why)],
+    }
 }
 
 fn shown(question: &Question, answer: &Answer) -> Vec<Shown> {
     options(question)
         .iter()
-        .map(|choice| Shown(choice.print, u32::from(choice.worth == Worth::Right), u32::from(is_picked(answer, choice.print))))
+        .map(|choice| {
+            Shown(
+                choice.print,
+                u32::from(choice.worth == Worth::Right),
+                u32::from(is_picked(answer, choice.print)),
+            )
+        })
         .collect()
 }
 
 fn restored(shown: &[Shown]) -> Answer {
-    let picks: Vec<Fingerprint> = shown.iter().filter(|Shown(_, _, chosen)| *chosen == 1).map(|Shown(print, _, _)| *print).collect();
+    let picks: Vec<Fingerprint> = shown
+        .iter()
+        .filter(|Shown(_, _, chosen)| *chosen == 1)
+        .map(|Shown(print, _, _)| *print)
+        .collect();
     Answer::Picks(picks)
 }

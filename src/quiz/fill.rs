@@ -35,7 +35,15 @@ impl Rules for Fill {
     fn shown(&self, question: &Question, answer: &Answer) -> Vec<Shown> {
         let chosen = matched(question, answer).map(|accept| accept.print);
         let shown = accepts(question).iter();
-        shown.map(|accept| Shown(accept.print, u32::from(accept.worth == Worth::Right), u32::from(chosen == Some(accept.print)))).collect()
+        shown
+            .map(|accept| {
+                Shown(
+                    accept.print,
+                    u32::from(accept.worth == Worth::Right),
+                    u32::from(chosen == Some(accept.print)),
+                )
+            })
+            .collect()
     }
 
     fn restore(&self, _question: &Question, _shown: &[Shown], words: &str) -> Answer {
@@ -43,26 +51,54 @@ impl Rules for Fill {
     }
 
     fn asking(&self, question: &Question, draft: &Draft) -> Vec<Node> {
-        let Answer::Words(words) = &draft.answer else { return Vec::new() };
-        vec![Node::Field(Field { question: question.id.clone(), text: Clean::new(words), caret: draft.caret, lines: Lines::One })]
+        let Answer::Words(words) = &draft.answer else {
+            return Vec::new();
+        };
+        vec![Node::Field(Field {
+            question: question.id.clone(),
+            text: Clean::new(words),
+            caret: draft.caret,
+            lines: Lines::One,
+        })]
     }
 
     fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
-        let Answer::Words(words) = &given.answer else { return Vec::new() };
+        let Answer::Words(words) = &given.answer else {
+            return Vec::new();
+        };
         let found = matched(question, &given.answer);
         let mark = match found.map(|accept| accept.worth) {
             Some(Worth::Right) => Mark::Right,
             Some(Worth::Fair | Worth::Wrong) | None => Mark::Wrong,
         };
-        let mut nodes = vec![Arc::new(Node::Para(Text::role("You wrote: ", Role::Muted).and(Text::strong(Clean::line(words).trim()))))];
+        let mut nodes = vec![Arc::new(Node::Para(
+            Text::role("You wrote: ", Role::Muted).and(Text::strong(Clean::line(words).trim())),
+        ))];
         nodes.extend(found.into_iter().flat_map(|accept| accept.why.iter().cloned()));
-        let accepted: Vec<&str> =
-            accepts(question).iter().filter(|accept| accept.worth == Worth::Right).map(|accept| accept.words.as_str()).collect();
-        let mut shown = vec![Node::List(vec![Item { digit: None, mark, nodes }])];
+        let accepted: Vec<&str> = accepts(question)
+            .iter()
+            .filter(|accept| accept.worth == Worth::Right)
+            .map(|accept| accept.words.as_str())
+            .collect();
+        let mut shown = vec![Node::List(vec![Item {
+            digit: None,
+            mark,
+            nodes,
+        }])];
         if let Some((model, others)) = accepted.split_first() {
-            let also = if others.is_empty() { String::new() } else { format!("  (also: {})", others.join(", ")) };
-            let model = Text::role("What fits: ", Role::Muted).and(Text::strong(model)).and(Text::role(&also, Role::Muted));
-            shown.push(Node::List(vec![Item { digit: None, mark: Mark::Right, nodes: vec![Arc::new(Node::Para(model))] }]));
+            let also = if others.is_empty() {
+                String::new()
+            } else {
+                format!("  (also: {})", others.join(", "))
+            };
+            let model = Text::role("What fits: ", Role::Muted)
+                .and(Text::strong(model))
+                .and(Text::role(&also, Role::Muted));
+            shown.push(Node::List(vec![Item {
+                digit: None,
+                mark: Mark::Right,
+                nodes: vec![Arc::new(Node::Para(model))],
+            }]));
         }
         shown
     }
@@ -89,8 +125,14 @@ fn matched<'a>(question: &'a Question, answer: &Answer) -> Option<&'a Accept> {
     if typed.is_empty() {
         return None;
     }
-    let exact = accepts(question).iter().find(|accept| spelled(&accept.words) == typed);
-    exact.or_else(|| accepts(question).iter().find(|accept| accept.worth == Worth::Right && is_slip(&spelled(&accept.words), &typed)))
+    let exact = accepts(question)
+        .iter()
+        .find(|accept| spelled(&accept.words) == typed);
+    exact.or_else(|| {
+        accepts(question)
+            .iter()
+            .find(|accept| accept.worth == Worth::Right && is_slip(&spelled(&accept.words), &typed))
+    })
 }
 
 /// One letter wrong, missing or too many, or two neighbours swapped.

@@ -17,7 +17,9 @@ impl Rules for Order {
     }
 
     fn act(&self, _question: &Question, draft: &mut Draft, action: &Action) {
-        let (Action::Place(_, print), Answer::Picks(picks)) = (action, &mut draft.answer) else { return };
+        let (Action::Place(_, print), Answer::Picks(picks)) = (action, &mut draft.answer) else {
+            return;
+        };
         match picks.iter().position(|pick| pick == print) {
             Some(at) => picks.truncate(at),
             None => picks.push(*print),
@@ -25,12 +27,18 @@ impl Rules for Order {
     }
 
     fn ready(&self, question: &Question, answer: &Answer) -> bool {
-        lines(question).iter().all(|line| place(answer, line.print).is_some())
+        lines(question)
+            .iter()
+            .all(|line| place(answer, line.print).is_some())
     }
 
     fn grade(&self, question: &Question, answer: &Answer) -> Verdict {
         let all = lines(question);
-        let right = all.iter().enumerate().filter(|(at, line)| place(answer, line.print) == Some(at + 1)).count();
+        let right = all
+            .iter()
+            .enumerate()
+            .filter(|(at, line)| place(answer, line.print) == Some(at + 1))
+            .count();
         match right {
             right if right == all.len() => Verdict::Right,
             0 => Verdict::NotYet,
@@ -40,7 +48,15 @@ impl Rules for Order {
 
     fn shown(&self, question: &Question, answer: &Answer) -> Vec<Shown> {
         let places = lines(question).iter().enumerate();
-        places.map(|(at, line)| Shown(line.print, at as u32 + 1, place(answer, line.print).unwrap_or(0) as u32)).collect()
+        places
+            .map(|(at, line)| {
+                Shown(
+                    line.print,
+                    at as u32 + 1,
+                    place(answer, line.print).unwrap_or(0) as u32,
+                )
+            })
+            .collect()
     }
 
     fn restore(&self, _question: &Question, shown: &[Shown], _words: &str) -> Answer {
@@ -50,10 +66,20 @@ impl Rules for Order {
     }
 
     fn asking(&self, question: &Question, draft: &Draft) -> Vec<Node> {
-        let rows = arranged(question, draft.earlier).into_iter().enumerate().map(|(at, line)| {
-            let mark = Mark::Nth(place(&draft.answer, line.print));
-            Node::Row(Row::new(mark, line.text.clone(), Action::Place(question.id.clone(), line.print)).digit(at + 1))
-        });
+        let rows = arranged(question, draft.earlier)
+            .into_iter()
+            .enumerate()
+            .map(|(at, line)| {
+                let mark = Mark::Nth(place(&draft.answer, line.print));
+                Node::Row(
+                    Row::new(
+                        mark,
+                        line.text.clone(),
+                        Action::Place(question.id.clone(), line.print),
+                    )
+                    .digit(at + 1),
+                )
+            });
         rows.collect()
     }
 
@@ -68,9 +94,17 @@ impl Rules for Order {
             }
             let mut nodes = vec![Arc::new(Node::Para(head))];
             if !line.why.is_empty() {
-                nodes.push(Arc::new(Node::List(vec![Item { digit: None, mark: Mark::Link, nodes: line.why.clone() }])));
+                nodes.push(Arc::new(Node::List(vec![Item {
+                    digit: None,
+                    mark: Mark::Link,
+                    nodes: line.why.clone(),
+                }])));
             }
-            Item { digit: None, mark: if right { Mark::Right } else { Mark::Wrong }, nodes }
+            Item {
+                digit: None,
+                mark: if right { Mark::Right } else { Mark::Wrong },
+                nodes,
+            }
         });
         vec![Node::List(items.collect())]
     }
@@ -93,7 +127,12 @@ fn lines(question: &Question) -> &[OrderLine] {
 fn arranged(question: &Question, earlier: u32) -> Vec<&OrderLine> {
     let right: Vec<&OrderLine> = lines(question).iter().collect();
     let mut arranged = shuffled(question, earlier, right.clone(), |line| line.print);
-    if arranged.iter().map(|line| line.print).eq(right.iter().map(|line| line.print)) && !arranged.is_empty() {
+    if arranged
+        .iter()
+        .map(|line| line.print)
+        .eq(right.iter().map(|line| line.print))
+        && !arranged.is_empty()
+    {
         arranged.rotate_left(1);
     }
     arranged

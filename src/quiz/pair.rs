@@ -20,22 +20,32 @@ impl Rules for Pair {
         match action {
             Action::Partners(_, row) => draft.open = Some(*row),
             Action::Pair(_, row, partner) => {
-                let Answer::Pairs(pairs) = &mut draft.answer else { return };
+                let Answer::Pairs(pairs) = &mut draft.answer else {
+                    return;
+                };
                 pairs.retain(|(paired, _)| paired != row);
                 pairs.push((*row, *partner));
-                draft.open = rows(question).iter().map(|row| row.print).find(|print| partner_of(&draft.answer, *print).is_none());
+                draft.open = rows(question)
+                    .iter()
+                    .map(|row| row.print)
+                    .find(|print| partner_of(&draft.answer, *print).is_none());
             }
             _ => {}
         }
     }
 
     fn ready(&self, question: &Question, answer: &Answer) -> bool {
-        rows(question).iter().all(|row| partner_of(answer, row.print).is_some())
+        rows(question)
+            .iter()
+            .all(|row| partner_of(answer, row.print).is_some())
     }
 
     fn grade(&self, question: &Question, answer: &Answer) -> Verdict {
         let all = rows(question);
-        let right = all.iter().filter(|row| partner_of(answer, row.print) == Some(row.partner_print)).count();
+        let right = all
+            .iter()
+            .filter(|row| partner_of(answer, row.print) == Some(row.partner_print))
+            .count();
         match right {
             right if right == all.len() => Verdict::Right,
             0 => Verdict::NotYet,
@@ -45,31 +55,59 @@ impl Rules for Pair {
 
     fn shown(&self, question: &Question, answer: &Answer) -> Vec<Shown> {
         let chosen = |row: &PairRow| partner_of(answer, row.print).map_or(0, |partner| partner.0);
-        rows(question).iter().map(|row| Shown(row.print, row.partner_print.0, chosen(row))).collect()
+        rows(question)
+            .iter()
+            .map(|row| Shown(row.print, row.partner_print.0, chosen(row)))
+            .collect()
     }
 
     fn restore(&self, _question: &Question, shown: &[Shown], _words: &str) -> Answer {
-        Answer::Pairs(shown.iter().filter(|shown| shown.2 != 0).map(|shown| (shown.0, Fingerprint(shown.2))).collect())
+        Answer::Pairs(
+            shown
+                .iter()
+                .filter(|shown| shown.2 != 0)
+                .map(|shown| (shown.0, Fingerprint(shown.2)))
+                .collect(),
+        )
     }
 
     fn asking(&self, question: &Question, draft: &Draft) -> Vec<Node> {
-        let Parts::Pairs { heads, rows } = &question.parts else { return Vec::new() };
-        let mut nodes =
-            vec![Node::Para(Text::role(&heads.0.words(), Role::Muted).and(Text::role(&format!(": {}", heads.1.words()), Role::Muted)))];
+        let Parts::Pairs { heads, rows } = &question.parts else {
+            return Vec::new();
+        };
+        let mut nodes = vec![Node::Para(
+            Text::role(&heads.0.words(), Role::Muted)
+                .and(Text::role(&format!(": {}", heads.1.words()), Role::Muted)),
+        )];
         for row in rows {
             let given = partner_of(&draft.answer, row.print);
-            let words = given.and_then(|print| partners(question, draft.earlier).into_iter().find(|(partner, _)| *partner == print));
+            let words = given.and_then(|print| {
+                partners(question, draft.earlier)
+                    .into_iter()
+                    .find(|(partner, _)| *partner == print)
+            });
             let text = match &words {
-                Some((_, words)) => row.text.clone().and(Text::plain(": ")).and(Text::strong(&words.words())),
+                Some((_, words)) => row
+                    .text
+                    .clone()
+                    .and(Text::plain(": "))
+                    .and(Text::strong(&words.words())),
                 None => row.text.clone(),
             };
             let mark = Mark::Filled(given.is_some());
-            nodes.push(Node::Row(Row::new(mark, text, Action::Partners(question.id.clone(), row.print))));
+            nodes.push(Node::Row(Row::new(
+                mark,
+                text,
+                Action::Partners(question.id.clone(), row.print),
+            )));
             if draft.open == Some(row.print) {
                 for (at, (partner, words)) in partners(question, draft.earlier).into_iter().enumerate() {
                     let mark = Mark::Radio(given == Some(partner));
                     let action = Action::Pair(question.id.clone(), row.print, partner);
-                    nodes.push(Node::Row(Row { indent: 1, ..Row::new(mark, words, action).digit(at + 1) }));
+                    nodes.push(Node::Row(Row {
+                        indent: 1,
+                        ..Row::new(mark, words, action).digit(at + 1)
+                    }));
                 }
             }
         }
@@ -78,19 +116,37 @@ impl Rules for Pair {
 
     fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
         let words = |print: Fingerprint| {
-            partners(question, given.earlier).into_iter().find(|(partner, _)| *partner == print).map(|(_, words)| words)
+            partners(question, given.earlier)
+                .into_iter()
+                .find(|(partner, _)| *partner == print)
+                .map(|(_, words)| words)
         };
         let items = rows(question).iter().map(|row| {
             let chosen = partner_of(&given.answer, row.print);
             let right = chosen == Some(row.partner_print);
-            let mut head = row.text.clone().and(Text::plain(": ")).and(Text::strong(&row.partner.words()));
+            let mut head = row
+                .text
+                .clone()
+                .and(Text::plain(": "))
+                .and(Text::strong(&row.partner.words()));
             if !right {
-                let yours = chosen.and_then(words).map_or_else(|| "an option that is no longer here".to_owned(), |words| words.words());
+                let yours = chosen.and_then(words).map_or_else(
+                    || "an option that is no longer here".to_owned(),
+                    |words| words.words(),
+                );
                 head = head.and(Text::role(&format!("  (your answer: {yours})"), Role::Muted));
             }
             let mark = if right { Mark::Right } else { Mark::Wrong };
-            let why = Item { digit: None, mark: Mark::Link, nodes: vec![Arc::new(Node::Para(row.why.clone()))] };
-            Item { digit: None, mark, nodes: vec![Arc::new(Node::Para(head)), Arc::new(Node::List(vec![why]))] }
+            let why = Item {
+                digit: None,
+                mark: Mark::Link,
+                nodes: vec![Arc::new(Node::Para(row.why.clone()))],
+            };
+            Item {
+                digit: None,
+                mark,
+                nodes: vec![Arc::new(Node::Para(head)), Arc::new(Node::List(vec![why]))],
+            }
         });
         vec![Node::List(items.collect())]
     }
@@ -122,7 +178,10 @@ fn partners(question: &Question, earlier: u32) -> Vec<(Fingerprint, Text)> {
 
 fn partner_of(answer: &Answer, row: Fingerprint) -> Option<Fingerprint> {
     match answer {
-        Answer::Pairs(pairs) => pairs.iter().find(|(paired, _)| *paired == row).map(|(_, partner)| *partner),
+        Answer::Pairs(pairs) => pairs
+            .iter()
+            .find(|(paired, _)| *paired == row)
+            .map(|(_, partner)| *partner),
         Answer::Picks(_) | Answer::Words(_) | Answer::Ratings(_) => None,
     }
 }

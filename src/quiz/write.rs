@@ -35,7 +35,9 @@ impl Rules for Write {
     }
 
     fn asking(&self, question: &Question, draft: &Draft) -> Vec<Node> {
-        let Answer::Words(words) = &draft.answer else { return Vec::new() };
+        let Answer::Words(words) = &draft.answer else {
+            return Vec::new();
+        };
         let mut nodes = Vec::new();
         if let Parts::Example(example) = &question.parts
             && !example.is_empty()
@@ -43,19 +45,32 @@ impl Rules for Write {
             nodes.push(Node::Para(Text::role("For example:", Role::Muted)));
             nodes.push(Node::Quote(example.clone()));
         }
-        nodes.push(Node::Field(Field { question: question.id.clone(), text: Clean::new(words), caret: draft.caret, lines: Lines::Many }));
+        nodes.push(Node::Field(Field {
+            question: question.id.clone(),
+            text: Clean::new(words),
+            caret: draft.caret,
+            lines: Lines::Many,
+        }));
         nodes
     }
 
     fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
-        let Answer::Words(words) = &given.answer else { return Vec::new() };
-        let mut nodes = vec![Node::Para(Text::role("You wrote:", Role::Muted)), Node::Quote(paragraphs(words))];
+        let Answer::Words(words) = &given.answer else {
+            return Vec::new();
+        };
+        let mut nodes = vec![
+            Node::Para(Text::role("You wrote:", Role::Muted)),
+            Node::Quote(paragraphs(words)),
+        ];
         if let Parts::Model { model, checks } = &question.parts {
             nodes.push(Node::Para(Text::role("One way to say it:", Role::Muted)));
             nodes.push(Node::Quote(model.clone()));
             nodes.push(Node::Para(Text::role("Look for these in yours:", Role::Muted)));
-            let items =
-                checks.iter().map(|check| Item { digit: None, mark: Mark::Bullet, nodes: vec![Arc::new(Node::Para(check.clone()))] });
+            let items = checks.iter().map(|check| Item {
+                digit: None,
+                mark: Mark::Bullet,
+                nodes: vec![Arc::new(Node::Para(check.clone()))],
+            });
             nodes.push(Node::List(items.collect()));
         }
         nodes

@@ -36,7 +36,10 @@ pub use stamp::{Stamper, day, fresh_id, now, zone};
 /// The file that says how a data folder is written.
 const FORMAT_FILE: &str = "FORMAT.ron";
 /// The format this version writes, and the newest it reads.
-const FORMAT: Format = Format { format: 1, min_reader: 1 };
+const FORMAT: Format = Format {
+    format: 1,
+    min_reader: 1,
+};
 
 /// What was found at the start.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -105,13 +108,35 @@ pub fn open_on(drive: Arc<dyn Drive>, paths: Paths, now: Millis) -> (Disk, Stamp
         more => format!("{first} (and {more} more like it)"),
     });
     let device = known_device(&*drive, &paths.state).unwrap_or_else(|| fresh_id(now));
-    let clock = found.events.iter().map(|event| event.clock).max().unwrap_or_default();
+    let clock = found
+        .events
+        .iter()
+        .map(|event| event.clock)
+        .max()
+        .unwrap_or_default();
     let [events, journal] = trees.map(|tree| Tree::new(Arc::clone(&drive), tree, &device));
     let watch = Watch::new(Arc::clone(&drive), &paths.data, read);
     let session = fresh_id(now);
     let drafts = Drafts::new(Arc::clone(&drive), paths.drafts.clone(), &session);
     let (stamper, marked, last) = (Stamper::new(&device, clock), false, String::new());
-    (Disk { drive, paths, device, session, drafts, marked, events, journal, too_long: Vec::new(), watch, leftovers, last }, stamper, found)
+    (
+        Disk {
+            drive,
+            paths,
+            device,
+            session,
+            drafts,
+            marked,
+            events,
+            journal,
+            too_long: Vec::new(),
+            watch,
+            leftovers,
+            last,
+        },
+        stamper,
+        found,
+    )
 }
 
 impl Disk {
@@ -134,7 +159,9 @@ impl Disk {
         }
         let saved = [self.events.save(), self.journal.save()];
         saved.into_iter().collect::<Result<(), Problem>>()?;
-        self.too_long.last().map_or(Ok(()), |length| Err(Problem::TooLong(*length)))
+        self.too_long
+            .last()
+            .map_or(Ok(()), |length| Err(Problem::TooLong(*length)))
     }
 
     /// The id of the event that was given to `append` last; empty before the first.
@@ -187,9 +214,15 @@ impl Disk {
         files::make_folders(drive, &self.paths.state)?;
         let machine = self.paths.state.join("device.ron");
         match files::length(drive, &machine) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                files::replace(drive, &machine, &self.session, ron(&Machine { device: self.device.clone() }).as_bytes())
-            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => files::replace(
+                drive,
+                &machine,
+                &self.session,
+                ron(&Machine {
+                    device: self.device.clone(),
+                })
+                .as_bytes(),
+            ),
             // One that does not parse may be a newer version's: it stays, and each session goes by an id of its own.
             Ok(_) | Err(_) => Ok(()),
         }
@@ -218,7 +251,11 @@ mod tests {
 
     fn paths(root: &TempDir) -> Paths {
         let state = root.path().join("state");
-        Paths { data: root.path().join("share/ally-up/course"), drafts: state.join("drafts/course"), state }
+        Paths {
+            data: root.path().join("share/ally-up/course"),
+            drafts: state.join("drafts/course"),
+            state,
+        }
     }
 
     fn start(root: &TempDir) -> (Disk, Stamper, Found) {
@@ -230,15 +267,30 @@ mod tests {
     }
 
     fn read(lesson: &str) -> EventKind {
-        EventKind::Read { lesson: lesson.into() }
+        EventKind::Read {
+            lesson: lesson.into(),
+        }
     }
 
     fn wrote(text: &str) -> EventKind {
-        EventKind::Wrote { entry: "notes".into(), part: 0, of: 1, text: text.into() }
+        EventKind::Wrote {
+            entry: "notes".into(),
+            part: 0,
+            of: 1,
+            text: text.into(),
+        }
     }
 
     fn draft(question: &str, words: &str, at: Millis) -> Draft {
-        Draft { question: question.into(), earlier: 0, answer: Answer::Words(words.into()), hints: 0, open: None, caret: 1, at }
+        Draft {
+            question: question.into(),
+            earlier: 0,
+            answer: Answer::Words(words.into()),
+            hints: 0,
+            open: None,
+            caret: 1,
+            at,
+        }
     }
 
     /// Every file below `folder` with its bytes; folders have none.
@@ -261,13 +313,18 @@ mod tests {
     }
 
     fn logs(folder: &Path) -> Vec<PathBuf> {
-        everything(folder).into_keys().filter(|path| path.extension().is_some_and(|ending| ending == "log")).collect()
+        everything(folder)
+            .into_keys()
+            .filter(|path| path.extension().is_some_and(|ending| ending == "log"))
+            .collect()
     }
 
     /// Fails instead of hanging when something reads a pipe.
     fn within_seconds<T: Send + 'static>(job: impl FnOnce() -> T + Send + 'static) -> T {
         let (sender, receiver) = mpsc::channel();
-        std::thread::Builder::new().spawn(move || sender.send(job())).unwrap();
+        std::thread::Builder::new()
+            .spawn(move || sender.send(job()))
+            .unwrap();
         receiver.recv_timeout(Duration::from_secs(20)).expect("it hangs")
     }
 
@@ -276,18 +333,34 @@ mod tests {
         let root = TempDir::new().unwrap();
         let (mut disk, mut stamper, nothing) = start(&root);
         assert_eq!(nothing, Found::default());
-        assert_eq!(everything(root.path()), BTreeMap::new(), "reading wrote something");
+        assert_eq!(
+            everything(root.path()),
+            BTreeMap::new(),
+            "reading wrote something"
+        );
         let events = [read("one"), wrote("secret"), read("two")].map(|kind| stamper.stamp(kind, 5_000));
         disk.append(&events[..2]).unwrap();
         disk.append(&events[2..]).unwrap();
         assert_eq!(disk.unsaved(), 0);
         let before = everything(root.path());
-        assert_eq!(found(&root), Found { events: events.to_vec(), ..Found::default() });
+        assert_eq!(
+            found(&root),
+            Found {
+                events: events.to_vec(),
+                ..Found::default()
+            }
+        );
         assert_eq!(everything(root.path()), before, "reading wrote something");
-        let (events, journal) = (logs(&paths(&root).data.join("events")), logs(&paths(&root).data.join("journal")));
+        let (events, journal) = (
+            logs(&paths(&root).data.join("events")),
+            logs(&paths(&root).data.join("journal")),
+        );
         assert_eq!((events.len(), journal.len()), (1, 1));
         assert!(!fs::read_to_string(&events[0]).unwrap().contains("secret"));
-        assert_eq!(fs::read_to_string(paths(&root).data.join("FORMAT.ron")).unwrap(), "(format:1,min_reader:1)");
+        assert_eq!(
+            fs::read_to_string(paths(&root).data.join("FORMAT.ron")).unwrap(),
+            "(format:1,min_reader:1)"
+        );
     }
 
     #[test]
@@ -306,7 +379,10 @@ mod tests {
         let (mut three, mut third, _) = start(&root);
         assert_ne!(third.device(), first.device());
         three.append(&[third.stamp(read("four"), 4)]).unwrap();
-        assert_eq!(fs::read_to_string(paths(&root).state.join("device.ron")).unwrap(), "not ours");
+        assert_eq!(
+            fs::read_to_string(paths(&root).state.join("device.ron")).unwrap(),
+            "not ours"
+        );
         assert!(again.keys().all(|path| path.exists()));
     }
 
@@ -319,13 +395,20 @@ mod tests {
                 scope.spawn(move || {
                     let (mut disk, mut stamper, _) = start(root);
                     for _ in 0..20 {
-                        disk.append(&[stamper.stamp(read(&name), now()), stamper.stamp(wrote(&name), now())]).unwrap();
+                        disk.append(&[
+                            stamper.stamp(read(&name), now()),
+                            stamper.stamp(wrote(&name), now()),
+                        ])
+                        .unwrap();
                     }
                 });
             }
         });
         let found = found(&root);
-        assert_eq!((found.events.len(), found.problem, found.set_aside), (8 * 40, None, vec![]));
+        assert_eq!(
+            (found.events.len(), found.problem, found.set_aside),
+            (8 * 40, None, vec![])
+        );
     }
 
     #[cfg(unix)]
@@ -336,20 +419,35 @@ mod tests {
         disk.append(&[stamper.stamp(read("one"), 1)]).unwrap();
         disk.keep_draft(&draft("q", "words", 1)).unwrap();
         let folder = logs(root.path()).remove(0).parent().unwrap().to_owned();
-        let pipe = |path: PathBuf| assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+        let pipe = |path: PathBuf| {
+            assert!(
+                std::process::Command::new("mkfifo")
+                    .arg(path)
+                    .status()
+                    .unwrap()
+                    .success()
+            )
+        };
         pipe(folder.join("x.log"));
         pipe(paths(&root).drafts.join("q.pipe"));
         fs::remove_file(paths(&root).data.join("FORMAT.ron")).unwrap();
         pipe(paths(&root).data.join("FORMAT.ron"));
         let elsewhere = TempDir::new().unwrap();
-        fs::write(elsewhere.path().join("y.log"), log::write_line(&stamper.stamp(read("two"), 1))).unwrap();
+        fs::write(
+            elsewhere.path().join("y.log"),
+            log::write_line(&stamper.stamp(read("two"), 1)),
+        )
+        .unwrap();
         std::os::unix::fs::symlink(elsewhere.path(), folder.join("out")).unwrap();
         std::os::unix::fs::symlink(elsewhere.path().join("y.log"), folder.join("y.log")).unwrap();
         let paths = paths(&root);
         let found = within_seconds(move || open(paths, 1).2);
         assert_eq!((found.events.len(), found.drafts.len()), (1, 1));
         let problem = found.problem.unwrap();
-        assert!(problem.contains("x.log: it is not a regular file") && problem.ends_with("(and 1 more like it)"), "{problem}");
+        assert!(
+            problem.contains("x.log: it is not a regular file") && problem.ends_with("(and 1 more like it)"),
+            "{problem}"
+        );
     }
 
     #[test]
@@ -360,12 +458,21 @@ mod tests {
         fs::write(&paths.data, "mine").unwrap();
         let (mut disk, mut stamper, found) = open(paths.clone(), 1);
         let told = found.problem.unwrap();
-        let error = disk.append(&[stamper.stamp(read("one"), 1)]).unwrap_err().to_string();
+        let error = disk
+            .append(&[stamper.stamp(read("one"), 1)])
+            .unwrap_err()
+            .to_string();
         for line in [told, error] {
-            assert!(line.contains("file that stands where a folder should be"), "{line}");
+            assert!(
+                line.contains("file that stands where a folder should be"),
+                "{line}"
+            );
             assert!(!line.contains(|c: char| c.is_control()), "{line:?}");
         }
-        assert_eq!((disk.unsaved(), fs::read_to_string(&paths.data).unwrap()), (1, "mine".to_owned()));
+        assert_eq!(
+            (disk.unsaved(), fs::read_to_string(&paths.data).unwrap()),
+            (1, "mine".to_owned())
+        );
     }
 
     #[cfg(unix)]
@@ -375,7 +482,9 @@ mod tests {
         let root = TempDir::new().unwrap();
         let (mut disk, mut stamper, _) = start(&root);
         disk.append(&[stamper.stamp(read("one"), 1)]).unwrap();
-        let allow = |mode| fs::set_permissions(paths(&root).data.join("events"), fs::Permissions::from_mode(mode)).unwrap();
+        let allow = |mode| {
+            fs::set_permissions(paths(&root).data.join("events"), fs::Permissions::from_mode(mode)).unwrap()
+        };
         allow(0o500);
         if fs::write(paths(&root).data.join("events/try"), "").is_ok() {
             println!("not tested: this user may write everywhere");
@@ -383,8 +492,14 @@ mod tests {
         }
         fs::remove_file(paths(&root).state.join("device.ron")).unwrap();
         let (mut other, mut others, _) = start(&root);
-        let error = other.append(&[others.stamp(read("two"), 1), others.stamp(wrote("kept"), 1)]).unwrap_err().to_string();
-        assert!(error.contains("change its permissions, or name another folder with --data"), "{error}");
+        let error = other
+            .append(&[others.stamp(read("two"), 1), others.stamp(wrote("kept"), 1)])
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("change its permissions, or name another folder with --data"),
+            "{error}"
+        );
         assert_eq!(other.unsaved(), 1, "the journal can be written");
         allow(0o000);
         let found = start(&root).2;
@@ -401,18 +516,27 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let root = TempDir::new().unwrap();
         let (mut disk, mut stamper, _) = start(&root);
-        disk.append(&[stamper.stamp(read("one"), 1), stamper.stamp(wrote("one"), 1)]).unwrap();
+        disk.append(&[stamper.stamp(read("one"), 1), stamper.stamp(wrote("one"), 1)])
+            .unwrap();
         disk.keep_draft(&draft("q", "words", 1)).unwrap();
         let all = everything(root.path());
         assert!(all.len() > 12, "{:?}", all.keys());
         for (path, bytes) in all {
             let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
-            assert_eq!(mode, if bytes.is_some() { 0o600 } else { 0o700 }, "{}", path.display());
+            assert_eq!(
+                mode,
+                if bytes.is_some() { 0o600 } else { 0o700 },
+                "{}",
+                path.display()
+            );
         }
     }
 
     #[test]
-    #[expect(clippy::disallowed_methods, reason = "the test plays somebody who moves folders about")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the test plays somebody who moves folders about"
+    )]
     fn a_folder_that_goes_away_is_noticed() {
         let root = TempDir::new().unwrap();
         let data = paths(&root).data;
@@ -421,7 +545,11 @@ mod tests {
         disk.append(&events[..1]).unwrap();
         fs::rename(&data, root.path().join("away")).unwrap();
         disk.append(&events[1..2]).unwrap();
-        assert_eq!(found(&root).events, events[1..2], "it was written to a file that is no longer there");
+        assert_eq!(
+            found(&root).events,
+            events[1..2],
+            "it was written to a file that is no longer there"
+        );
         // And nothing can be written at all, for two events long.
         fs::rename(&data, root.path().join("gone")).unwrap();
         fs::write(&data, "").unwrap();
@@ -432,7 +560,10 @@ mod tests {
         fs::remove_file(&data).unwrap();
         fs::rename(root.path().join("gone"), &data).unwrap();
         disk.append(&[]).unwrap();
-        assert_eq!((disk.unsaved(), found(&root).events), (0, [&events[1..], &[last]].concat()));
+        assert_eq!(
+            (disk.unsaved(), found(&root).events),
+            (0, [&events[1..], &[last]].concat())
+        );
     }
 
     #[test]
@@ -442,32 +573,50 @@ mod tests {
         let events = [wrote(&"x".repeat(MAX_LINE)), read("one")].map(|kind| stamper.stamp(kind, 1));
         assert!(matches!(disk.append(&events), Err(Problem::TooLong(_))));
         assert_eq!((disk.unsaved(), found(&root).events), (1, events[1..].to_vec()));
-        assert!(disk.append(&[stamper.stamp(read("two"), 1)]).is_err(), "all is saved, it says, and one thing is not");
+        assert!(
+            disk.append(&[stamper.stamp(read("two"), 1)]).is_err(),
+            "all is saved, it says, and one thing is not"
+        );
     }
 
     #[test]
     fn a_newer_format_is_told() {
         let root = TempDir::new().unwrap();
         fs::create_dir_all(paths(&root).data).unwrap();
-        fs::write(paths(&root).data.join("FORMAT.ron"), "(format: 3, min_reader: 2, colour: \"red\")").unwrap();
+        fs::write(
+            paths(&root).data.join("FORMAT.ron"),
+            "(format: 3, min_reader: 2, colour: \"red\")",
+        )
+        .unwrap();
         let (mut disk, mut stamper, found) = start(&root);
         assert!(found.problem.is_some_and(|problem| problem.contains("newer")));
         disk.append(&[stamper.stamp(read("one"), 1)]).unwrap();
-        assert!(fs::read_to_string(paths(&root).data.join("FORMAT.ron")).unwrap().contains("red"));
+        assert!(
+            fs::read_to_string(paths(&root).data.join("FORMAT.ron"))
+                .unwrap()
+                .contains("red")
+        );
     }
 
     #[test]
     fn a_clock_set_back_keeps_the_order() {
         let root = TempDir::new().unwrap();
         let (mut disk, mut stamper, _) = open(paths(&root), 9_000_000);
-        disk.append(&["one", "two"].map(|lesson| stamper.stamp(read(lesson), 9_000_000))).unwrap();
+        disk.append(&["one", "two"].map(|lesson| stamper.stamp(read(lesson), 9_000_000)))
+            .unwrap();
         let (mut disk, mut stamper, _) = open(paths(&root), 5);
         let late = ["three", "four"].map(|lesson| stamper.stamp(read(lesson), 5));
         disk.append(&late).unwrap();
         let events = found(&root).events;
         let lessons: Vec<_> = events.iter().map(|event| event.kind.clone()).collect();
         assert_eq!(lessons, ["one", "two", "three", "four"].map(read));
-        assert_eq!(events[2..].iter().map(|event| (event.at, event.seq)).collect::<Vec<_>>(), [(5, 0), (5, 1)]);
+        assert_eq!(
+            events[2..]
+                .iter()
+                .map(|event| (event.at, event.seq))
+                .collect::<Vec<_>>(),
+            [(5, 0), (5, 1)]
+        );
     }
 
     #[test]
@@ -476,7 +625,10 @@ mod tests {
         fs::write(root.path().join("state"), "").unwrap();
         let (mut disk, mut stamper, _) = start(&root);
         let error = disk.keep_draft(&draft("q", "words", 1)).unwrap_err().to_string();
-        assert!(error.starts_with("cannot keep the unfinished answer in "), "{error}");
+        assert!(
+            error.starts_with("cannot keep the unfinished answer in "),
+            "{error}"
+        );
         let verdict = EventKind::Answered {
             question: "q".into(),
             verdict: Verdict::Right,
@@ -485,6 +637,7 @@ mod tests {
             earlier: 0,
             shown: vec![],
         };
-        disk.append(&[stamper.stamp(verdict, 1)]).expect("answers are saved without a state folder");
+        disk.append(&[stamper.stamp(verdict, 1)])
+            .expect("answers are saved without a state folder");
     }
 }

@@ -20,16 +20,23 @@ const MOST: usize = 10_000;
 pub fn read(root: &Path) -> Result<Files, String> {
     let shown = Clean::line(&root.display().to_string());
     if !root.exists() {
-        return Err(format!("there is no folder {shown}; name one that holds a course.ron"));
+        return Err(format!(
+            "there is no folder {shown}; name one that holds a course.ron"
+        ));
     }
     if !root.is_dir() {
-        return Err(format!("{shown} is not a folder; name the folder that holds course.ron"));
+        return Err(format!(
+            "{shown} is not a folder; name the folder that holds course.ron"
+        ));
     }
     if !root.join("course.ron").is_file() {
-        return Err(format!("{shown} has no course.ron; a course is a folder with one"));
+        return Err(format!(
+            "{shown} has no course.ron; a course is a folder with one"
+        ));
     }
     let mut files = Files::new();
-    gather(root, "", 0, &mut files).map_err(|error| format!("{shown} cannot be read ({error}); check its permissions"))?;
+    gather(root, "", 0, &mut files)
+        .map_err(|error| format!("{shown} cannot be read ({error}); check its permissions"))?;
     Ok(files)
 }
 
@@ -37,7 +44,9 @@ fn gather(folder: &Path, prefix: &str, depth: usize, files: &mut Files) -> std::
     let mut entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
-        let Ok(name) = entry.file_name().into_string() else { continue };
+        let Ok(name) = entry.file_name().into_string() else {
+            continue;
+        };
         if name.starts_with('.') || files.len() >= MOST {
             continue;
         }
@@ -49,7 +58,11 @@ fn gather(folder: &Path, prefix: &str, depth: usize, files: &mut Files) -> std::
         } else if kind.is_file() && (name.ends_with(".md") || name.ends_with(".ron")) {
             let long = entry.metadata()?.len() > LONGEST as u64;
             // What is too long to be shown is not read, only known: the loader says so in words.
-            let bytes = if long { vec![b' '; LONGEST + 1] } else { fs::read(entry.path())? };
+            let bytes = if long {
+                vec![b' '; LONGEST + 1]
+            } else {
+                fs::read(entry.path())?
+            };
             files.insert(path, Cow::Owned(bytes));
         }
     }

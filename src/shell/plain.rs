@@ -25,7 +25,14 @@ pub fn play(
     mut input: impl BufRead,
     output: impl Write,
 ) -> io::Result<()> {
-    let mut player = Player { output, columns: app.view.measure, echo: opening.echo, said: Vec::new(), trouble: None, page: None };
+    let mut player = Player {
+        output,
+        columns: app.view.measure,
+        echo: opening.echo,
+        said: Vec::new(),
+        trouble: None,
+        page: None,
+    };
     let played = player.run(app, opening.because, stamper, store, &mut input);
     send(app, Msg::Flush, stamper, store, now());
     for ack in store.finish() {
@@ -86,7 +93,10 @@ impl<W: Write> Player<W> {
         store: &mut dyn Store,
         input: &mut impl BufRead,
     ) -> io::Result<Ended> {
-        self.line(&format!("{} in plain mode, because {why}. Type help for what can be typed.", app.library.course.title))?;
+        self.line(&format!(
+            "{} in plain mode, because {why}. Type help for what can be typed.",
+            app.library.course.title
+        ))?;
         if app.here.is_some() {
             self.line("You were here:")?;
         }
@@ -98,7 +108,9 @@ impl<W: Write> Player<W> {
             if app.deadline().is_some() {
                 send(app, Msg::Flush, stamper, store, now());
             }
-            let Some(typed) = self.typed(input)? else { return Ok(Ended::WithTheInput) };
+            let Some(typed) = self.typed(input)? else {
+                return Ok(Ended::WithTheInput);
+            };
             let again = matches!(typed.trim().trim_start_matches(':'), "again");
             // Understood before what is new moves the numbers that were read.
             let heard = listen(app, &typed);
@@ -139,7 +151,9 @@ impl<W: Write> Player<W> {
             self.write(question)?;
             self.output.flush()?;
             let typed = self.typed(input)?;
-            Ok(typed.map(|line| line.trim().to_owned()).filter(|folder| !folder.is_empty()))
+            Ok(typed
+                .map(|line| line.trim().to_owned())
+                .filter(|folder| !folder.is_empty()))
         })?;
         if let Some(told) = told {
             self.line(&told)?;
@@ -164,7 +178,10 @@ impl<W: Write> Player<W> {
         let now = part(app);
         let fresh = match page == self.page {
             // What was typed a moment ago need not be heard again.
-            true => news(&self.said, &now).into_iter().filter(|said| !said.words.starts_with(WRITING)).collect(),
+            true => news(&self.said, &now)
+                .into_iter()
+                .filter(|said| !said.words.starts_with(WRITING))
+                .collect(),
             false => {
                 self.line("")?;
                 self.line(&whereabouts(app))?;
@@ -183,7 +200,9 @@ impl<W: Write> Player<W> {
 
     fn bye(&mut self, app: &App) -> io::Result<()> {
         match app.unsaved() {
-            0 if app.trouble.is_none() && app.unkept.is_none() => self.line("Goodbye. Everything is saved.")?,
+            0 if app.trouble.is_none() && app.unkept.is_none() => {
+                self.line("Goodbye. Everything is saved.")?
+            }
             0 => self.line("Goodbye. An unfinished answer could not be kept.")?,
             1 => self.line("Goodbye. One answer or place could not be saved.")?,
             count => self.line(&format!("Goodbye. {count} answers or places could not be saved."))?,

@@ -32,7 +32,12 @@ pub fn plain(app: &App, output: &mut impl Write) -> io::Result<()> {
     let nodes: Vec<&Arc<Node>> = app.doc.nodes.iter().collect();
     // Nothing can be chosen in print: of the rows only options are content.
     let is_content = |said: &Said| {
-        said.choice.as_ref().is_none_or(|(_, action)| matches!(action, Action::Pick(..) | Action::Place(..) | Action::Partners(..)))
+        said.choice.as_ref().is_none_or(|(_, action)| {
+            matches!(
+                action,
+                Action::Pick(..) | Action::Place(..) | Action::Partners(..)
+            )
+        })
     };
     for said in speak(&nodes).into_iter().filter(is_content) {
         for line in wrapped(&said, app.view.measure) {
@@ -60,7 +65,10 @@ fn words(text: &Text, theme: &Theme, output: &mut impl Write) -> io::Result<()> 
             }
         }
         if let Some(Color::Rgb(r, g, b)) = style.fg {
-            crossterm::queue!(output, SetForegroundColor(crossterm::style::Color::Rgb { r, g, b }))?;
+            crossterm::queue!(
+                output,
+                SetForegroundColor(crossterm::style::Color::Rgb { r, g, b })
+            )?;
         }
         write!(output, "{}", run.text)?;
         crossterm::queue!(output, SetAttribute(Attribute::Reset))?;

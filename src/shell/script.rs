@@ -96,19 +96,37 @@ impl Script {
         Script::start_as(
             library,
             store,
-            View { face: Face::Screen, glyphs: Glyphs::Unicode, measure: 72, zone: |_| 0, size: (columns, rows) },
+            View {
+                face: Face::Screen,
+                glyphs: Glyphs::Unicode,
+                measure: 72,
+                zone: |_| 0,
+                size: (columns, rows),
+            },
             (columns, rows),
             now,
         )
     }
 
     /// Starts it in any view.
-    pub fn start_as(library: Library, store: Memory, view: View, (columns, rows): (usize, usize), now: Millis) -> Script {
+    pub fn start_as(
+        library: Library,
+        store: Memory,
+        view: View,
+        (columns, rows): (usize, usize),
+        now: Millis,
+    ) -> Script {
         let progress = Progress::renamed(&library.course.renamed, &store.events);
         let stamper = Stamper::new("script", progress.clock());
         let drafts = store.drafts.values().cloned().collect();
         let app = App::new(library, progress, drafts, view, now);
-        let mut script = Script { app, store, now, flow: Flow::On, stamper };
+        let mut script = Script {
+            app,
+            store,
+            now,
+            flow: Flow::On,
+            stamper,
+        };
         script.send(Msg::Resize(columns, rows));
         script
     }
@@ -187,8 +205,9 @@ pub fn parse(keys: &str) -> Vec<Key> {
     let mut rest = keys;
     while let Some(c) = rest.chars().next() {
         let named = rest.strip_prefix('<').and_then(|after| {
-            let (_, key) =
-                NAMES.iter().find(|(name, _)| after.starts_with(name) && (*name == "<" || after[name.len()..].starts_with('>')))?;
+            let (_, key) = NAMES.iter().find(|(name, _)| {
+                after.starts_with(name) && (*name == "<" || after[name.len()..].starts_with('>'))
+            })?;
             let (name, _) = NAMES.iter().find(|(_, of)| of == key)?;
             let taken = if *name == "<" { 2 } else { name.len() + 2 };
             Some((*key, &rest[taken..]))

@@ -26,8 +26,14 @@ pub fn file(app: &mut App, what: Takeaway) -> (&'static str, String) {
     match what {
         Takeaway::Plan => ("ally-up-plan.md", scribe::markdown(&plan_page(app))),
         Takeaway::Calendar => ("ally-up-check-ins.ics", calendar(app, Titled::Plainly)),
-        Takeaway::Notebook => ("ally-up-notebook.md", scribe::markdown(&notebook::pages(app, Journal::Left))),
-        Takeaway::Journal => ("ally-up-notebook.md", scribe::markdown(&notebook::pages(app, Journal::Included))),
+        Takeaway::Notebook => (
+            "ally-up-notebook.md",
+            scribe::markdown(&notebook::pages(app, Journal::Left)),
+        ),
+        Takeaway::Journal => (
+            "ally-up-notebook.md",
+            scribe::markdown(&notebook::pages(app, Journal::Included)),
+        ),
         Takeaway::Record => ("ally-up-record.md", scribe::markdown(&finish::record(app))),
     }
 }
@@ -44,7 +50,9 @@ pub fn calendar(app: &App, titled: Titled) -> String {
     let mut calendar = Calendar::new();
     calendar.name(&app.library.course.title);
     if let Some(plan) = app.progress.latest_plan() {
-        let open = plan.check_ins().filter(|nth| plan.text(Part::Outcome(*nth)).is_empty());
+        let open = plan
+            .check_ins()
+            .filter(|nth| plan.text(Part::Outcome(*nth)).is_empty());
         for event in open.filter_map(|nth| check_in(&plan, nth, titled)) {
             calendar.push(event);
         }
@@ -60,8 +68,14 @@ fn check_in(plan: &Plan, nth: u8, titled: Titled) -> Option<Event> {
     };
     let mut event = Event::new();
     // A whole day, in the form of RFC 5545; the crate's own way needs the dates of another crate.
-    let start = Property::new("DTSTART", day.strftime("%Y%m%d").to_string()).add_parameter("VALUE", "DATE").done();
-    event.uid(&format!("plan-{}-check-in-{nth}@ally-up", plan.began)).summary(&title).append_property(start).class(Class::Private);
+    let start = Property::new("DTSTART", day.strftime("%Y%m%d").to_string())
+        .add_parameter("VALUE", "DATE")
+        .done();
+    event
+        .uid(&format!("plan-{}-check-in-{nth}@ally-up", plan.began))
+        .summary(&title)
+        .append_property(start)
+        .class(Class::Private);
     Some(event.done())
 }
 
@@ -70,13 +84,25 @@ pub fn write_here(name: &str, words: &str) -> String {
     let folder = std::env::current_dir().unwrap_or_default();
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "md"));
     for nth in 1..100 {
-        let name = if nth == 1 { name.to_owned() } else { format!("{stem}-{nth}.{ending}") };
+        let name = if nth == 1 {
+            name.to_owned()
+        } else {
+            format!("{stem}-{nth}.{ending}")
+        };
         let path = folder.join(&name);
         match files::write_new(&System, &path, words.as_bytes()) {
             Ok(()) => return format!("Written to {}.", path.display()),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => return format!("NOT WRITTEN: {} ({error}); start the program in a folder you can write to.", path.display()),
+            Err(error) => {
+                return format!(
+                    "NOT WRITTEN: {} ({error}); start the program in a folder you can write to.",
+                    path.display()
+                );
+            }
         }
     }
-    format!("NOT WRITTEN: {} holds a hundred files of that name; move some away.", folder.display())
+    format!(
+        "NOT WRITTEN: {} holds a hundred files of that name; move some away.",
+        folder.display()
+    )
 }

@@ -15,9 +15,12 @@ use crate::shell::{Ack, Apart, Flow, Job, Store, look, offer, send};
 use crate::theme::Theme;
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::event::{
-    DisableMouseCapture, EnableMouseCapture, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+    DisableMouseCapture, EnableMouseCapture, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers,
+    MouseButton, MouseEventKind,
 };
-use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+};
 use crossterm::{cursor, execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -80,7 +83,12 @@ fn enter(mouse: Mouse) -> io::Result<()> {
     }));
     ON.store(true, Ordering::SeqCst);
     let entered = crossterm::terminal::enable_raw_mode().and_then(|()| {
-        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange)?;
+        execute!(
+            io::stdout(),
+            EnterAlternateScreen,
+            EnableBracketedPaste,
+            EnableFocusChange
+        )?;
         if mouse == Mouse::On {
             MOUSE.store(true, Ordering::SeqCst);
             execute!(io::stdout(), EnableMouseCapture)?;
@@ -103,7 +111,14 @@ pub fn leave() {
         let _ = execute!(output, DisableMouseCapture);
     }
     // A terminal that is gone cannot be restored; there is nobody to tell.
-    let _ = execute!(output, DisableFocusChange, DisableBracketedPaste, EndSynchronizedUpdate, cursor::Show, LeaveAlternateScreen);
+    let _ = execute!(
+        output,
+        DisableFocusChange,
+        DisableBracketedPaste,
+        EndSynchronizedUpdate,
+        cursor::Show,
+        LeaveAlternateScreen
+    );
     let _ = crossterm::terminal::disable_raw_mode();
 }
 
@@ -111,7 +126,13 @@ pub fn leave() {
 ///
 /// # Errors
 /// What the terminal gave. It is restored before this returns.
-pub fn play(app: &mut App, theme: &Theme, mouse: Mouse, stamper: &mut Stamper, disk: Disk) -> io::Result<Ended> {
+pub fn play(
+    app: &mut App,
+    theme: &Theme,
+    mouse: Mouse,
+    stamper: &mut Stamper,
+    disk: Disk,
+) -> io::Result<Ended> {
     // Where NO_COLOR is set, crossterm 0.29 writes an empty SGR that wipes bold and reverse; the theme sees to colours.
     crossterm::style::force_color_output(true);
     let (sender, inputs) = channel();
@@ -126,15 +147,28 @@ pub fn play(app: &mut App, theme: &Theme, mouse: Mouse, stamper: &mut Stamper, d
     let result = enter(mouse).and_then(|()| {
         listen(sender)?;
         let early = &mut early;
-        Loop { app, theme, stamper, store: &mut store, inputs: &inputs, frame: Frame::default(), drawn: None, early }.run()
+        Loop {
+            app,
+            theme,
+            stamper,
+            store: &mut store,
+            inputs: &inputs,
+            frame: Frame::default(),
+            drawn: None,
+            early,
+        }
+        .run()
     });
     leave();
     send(app, Msg::Flush, stamper, &mut store, now());
     let last = store.finish();
-    let late = early.into_iter().chain(inputs.try_iter()).filter_map(|input| match input {
-        Input::Ack(ack) => Some(ack),
-        Input::Event(_) | Input::Signal(_) | Input::HungUp => None,
-    });
+    let late = early
+        .into_iter()
+        .chain(inputs.try_iter())
+        .filter_map(|input| match input {
+            Input::Ack(ack) => Some(ack),
+            Input::Event(_) | Input::Signal(_) | Input::HungUp => None,
+        });
     for ack in late.chain(last) {
         app.update(ack.into(), now());
     }
@@ -154,8 +188,13 @@ fn ask(question: &str, inputs: &Receiver<Input>) -> io::Result<Option<String>> {
     let mut typed = String::new();
     loop {
         match inputs.recv() {
-            Ok(Input::Event(Event::Key(KeyEvent { code: KeyCode::Char(c), .. }))) => typed.push(c),
-            Ok(Input::Event(Event::Key(KeyEvent { code: KeyCode::Enter, .. }))) => break,
+            Ok(Input::Event(Event::Key(KeyEvent {
+                code: KeyCode::Char(c),
+                ..
+            }))) => typed.push(c),
+            Ok(Input::Event(Event::Key(KeyEvent {
+                code: KeyCode::Enter, ..
+            }))) => break,
             Ok(Input::Event(_) | Input::Ack(_)) => {}
             Ok(Input::Signal(_) | Input::HungUp) | Err(_) => return Ok(None),
         }
@@ -174,7 +213,10 @@ fn listen(sender: Sender<Input>) -> io::Result<()> {
             }
         }
     };
-    std::thread::Builder::new().name("keys".into()).spawn(read).map(drop)
+    std::thread::Builder::new()
+        .name("keys".into())
+        .spawn(read)
+        .map(drop)
 }
 
 #[cfg(unix)]
@@ -188,7 +230,10 @@ fn signals(sender: Sender<Input>) -> io::Result<()> {
             }
         }
     };
-    std::thread::Builder::new().name("signals".into()).spawn(wait).map(drop)
+    std::thread::Builder::new()
+        .name("signals".into())
+        .spawn(wait)
+        .map(drop)
 }
 
 #[cfg(not(unix))]
@@ -243,7 +288,11 @@ impl Loop<'_> {
         self.draw(&mut terminal)?;
         let mut waiting_since: Option<Millis> = None;
         loop {
-            waiting_since = if self.app.unsaved() > 0 { waiting_since.or(Some(now())) } else { None };
+            waiting_since = if self.app.unsaved() > 0 {
+                waiting_since.or(Some(now()))
+            } else {
+                None
+            };
             let slow = waiting_since.map(|since| since + SLOW).filter(|due| *due > now());
             let input = match self.wait(slow) {
                 Ok(input) => input,
@@ -295,7 +344,9 @@ impl Loop<'_> {
         let due = [self.app.deadline(), slow].into_iter().flatten().min();
         match due {
             None => self.inputs.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(due) => self.inputs.recv_timeout(Duration::from_millis(u64::try_from(due - now()).unwrap_or(0))),
+            Some(due) => self
+                .inputs
+                .recv_timeout(Duration::from_millis(u64::try_from(due - now()).unwrap_or(0))),
         }
     }
 
@@ -321,20 +372,29 @@ impl Loop<'_> {
             Event::Mouse(_) | Event::Resize(..) | Event::FocusLost => {}
         }
         match event {
-            Event::Key(key) if key.kind != KeyEventKind::Release => match translate(key).and_then(|key| message(key, self.app.field())) {
-                Some(msg) => self.send(msg),
-                None => Flow::On,
-            },
-            Event::Paste(text) if self.app.field().is_some() => self.send(Msg::Edit(crate::edit::Edit::Insert(text))),
+            Event::Key(key) if key.kind != KeyEventKind::Release => {
+                match translate(key).and_then(|key| message(key, self.app.field())) {
+                    Some(msg) => self.send(msg),
+                    None => Flow::On,
+                }
+            }
+            Event::Paste(text) if self.app.field().is_some() => {
+                self.send(Msg::Edit(crate::edit::Edit::Insert(text)))
+            }
             Event::Resize(columns, rows) => self.send(Msg::Resize(columns.into(), rows.into())),
             Event::Mouse(mouse) => match mouse.kind {
                 MouseEventKind::ScrollDown => self.send(Msg::Wheel(3)),
                 MouseEventKind::ScrollUp => self.send(Msg::Wheel(-3)),
-                MouseEventKind::Down(MouseButton::Left) => match crate::paint::clicked(self.app, (mouse.column, mouse.row)) {
-                    Some(action) => self.send(Msg::Act(action)),
-                    None => Flow::On,
-                },
-                MouseEventKind::Down(_) | MouseEventKind::Up(_) | MouseEventKind::Drag(_) | MouseEventKind::Moved => Flow::On,
+                MouseEventKind::Down(MouseButton::Left) => {
+                    match crate::paint::clicked(self.app, (mouse.column, mouse.row)) {
+                        Some(action) => self.send(Msg::Act(action)),
+                        None => Flow::On,
+                    }
+                }
+                MouseEventKind::Down(_)
+                | MouseEventKind::Up(_)
+                | MouseEventKind::Drag(_)
+                | MouseEventKind::Moved => Flow::On,
                 MouseEventKind::ScrollLeft | MouseEventKind::ScrollRight => Flow::On,
             },
             Event::Key(_) | Event::Paste(_) | Event::FocusGained | Event::FocusLost => Flow::On,
@@ -377,7 +437,9 @@ impl Loop<'_> {
 
 /// crossterm's key → ours. Keys with modifiers we do not use are nobody's.
 fn translate(key: KeyEvent) -> Option<Key> {
-    let word = key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+    let word = key
+        .modifiers
+        .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
     Some(match key.code {
         KeyCode::Char(c) if key.modifiers.contains(KeyModifiers::CONTROL) => match c.to_ascii_lowercase() {
             'h' => Key::BackspaceWord,

@@ -1,6 +1,10 @@
 //! How long things take: medians as a plain table, over a real lesson, a short one and one of a megabyte. Nothing is asserted;
 //! `cargo bench` prints, and whoever changed something reads. A key should take far less than the 16 ms of a frame.
-#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark prints, and may stop where it stands")]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a benchmark prints, and may stop where it stands"
+)]
 
 use ally_up::app::library::Library;
 use ally_up::app::{App, Msg};
@@ -51,7 +55,10 @@ fn main() {
         return;
     }
     // Words on the command line choose lines by their names: `cargo bench -- paint`.
-    let chosen: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let chosen: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|argument| !argument.starts_with('-'))
+        .collect();
     let is_chosen = |name: &str| chosen.is_empty() || chosen.iter().any(|word| name.contains(word.as_str()));
     let cases = [real(), synthetic("10 KB", 10_000), synthetic("1 MB", 1_000_000)];
     row("median in ms", &cases.each_ref().map(|case| case.name.clone()));
@@ -77,9 +84,15 @@ const LESSONS: &[Line<Case>] = &[
     ("open", open),
     ("pick an option", pick),
     ("type a letter", letter),
-    ("scroll a line", |case| update(case, [Msg::Wheel(1), Msg::Wheel(-1)])),
-    ("next row or link", |case| update(case, [Msg::Do(Verb::Next), Msg::Do(Verb::Previous)])),
-    ("resize by a column", |case| update(case, [Msg::Resize(60, 24), Msg::Resize(61, 24)])),
+    ("scroll a line", |case| {
+        update(case, [Msg::Wheel(1), Msg::Wheel(-1)])
+    }),
+    ("next row or link", |case| {
+        update(case, [Msg::Do(Verb::Next), Msg::Do(Verb::Previous)])
+    }),
+    ("resize by a column", |case| {
+        update(case, [Msg::Resize(60, 24), Msg::Resize(61, 24)])
+    }),
     ("paint 80x24, top", |case| painted(case, (80, 24), Verb::Top)),
     ("paint 80x24, end", |case| painted(case, (80, 24), Verb::Bottom)),
     ("paint 120x40, top", |case| painted(case, (120, 40), Verb::Top)),
@@ -97,17 +110,29 @@ const STARTS: &[Line<Past>] = &[
         let many = past.ten_thousand();
         median(|| Progress::of(&many))
     }),
-    ("read a year's files", |past| median(|| disk::open(past.paths.clone(), NOW))),
+    ("read a year's files", |past| {
+        median(|| disk::open(past.paths.clone(), NOW))
+    }),
     ("replay a year", |past| median(|| Progress::of(&past.events))),
     ("start after a year", |past| {
-        let view = Script::start(embedded_course(), Memory::default(), (80, 24), NOW).app.view;
+        let view = Script::start(embedded_course(), Memory::default(), (80, 24), NOW)
+            .app
+            .view;
         median(|| {
             let (_, _, found) = disk::open(past.paths.clone(), NOW);
-            App::new(embedded_course(), Progress::of(&found.events), found.drafts, view, NOW)
+            App::new(
+                embedded_course(),
+                Progress::of(&found.events),
+                found.drafts,
+                view,
+                NOW,
+            )
         })
     }),
     ("10,000 events, disk to progress", |past| from_disk(past, 10_000)),
-    ("a million events, disk to progress", |past| from_disk(past, 1_000_000)),
+    ("a million events, disk to progress", |past| {
+        from_disk(past, 1_000_000)
+    }),
     ("a glance after a year", |past| looked(past, Look::Glance)),
     ("a whole look after a year", |past| looked(past, Look::Whole)),
     ("a key after a year", key_after),
@@ -143,9 +168,18 @@ fn embedded_course() -> Library {
 
 fn real() -> Case {
     let library = embedded_course();
-    let file = library.course.item(EMBEDDED).expect("the lesson is in the course").file.clone();
+    let file = library
+        .course
+        .item(EMBEDDED)
+        .expect("the lesson is in the course")
+        .file
+        .clone();
     let name = format!("real, {} KB", library.files[&file].len() / 1000);
-    Case { name, library, lesson: EMBEDDED.to_owned() }
+    Case {
+        name,
+        library,
+        lesson: EMBEDDED.to_owned(),
+    }
 }
 
 /// A lesson of about this many bytes, with all that a lesson has.
@@ -169,18 +203,30 @@ fn synthetic(name: &str, bytes: usize) -> Case {
     let files: Files = [("course.ron", manifest.to_owned()), ("made-up.md", text)]
         .map(|(path, text)| (path.to_owned(), Cow::Owned(text.into_bytes())))
         .into();
-    Case { name: name.to_owned(), library: Library::of(files, &Default::default()), lesson: "made-up".to_owned() }
+    Case {
+        name: name.to_owned(),
+        library: Library::of(files, &Default::default()),
+        lesson: "made-up".to_owned(),
+    }
 }
 
 /// The program with the lesson open.
 fn opened(case: &Case) -> Script {
     let mut script = Script::start(case.library.clone(), Memory::default(), (80, 24), NOW);
-    script.send(Msg::Act(Action::Go(Screen::Lesson(case.lesson.as_str().into()), None)));
+    script.send(Msg::Act(Action::Go(
+        Screen::Lesson(case.lesson.as_str().into()),
+        None,
+    )));
     script
 }
 
 fn parse(case: &Case) -> Duration {
-    let file = &case.library.course.item(&case.lesson).expect("the lesson is in its course").file;
+    let file = &case
+        .library
+        .course
+        .item(&case.lesson)
+        .expect("the lesson is in its course")
+        .file;
     median(|| load::page(&case.library.course, &case.library.files, file))
 }
 
@@ -221,15 +267,33 @@ fn update<const N: usize>(case: &Case, msgs: [Msg; N]) -> Duration {
 
 fn pick(case: &Case) -> Duration {
     let mut script = opened(case);
-    let picks = script.app.page.stops.iter().map(|stop| &stop.action).filter(|action| matches!(action, Action::Pick(..)));
+    let picks = script
+        .app
+        .page
+        .stops
+        .iter()
+        .map(|stop| &stop.action)
+        .filter(|action| matches!(action, Action::Pick(..)));
     let picks: Vec<Action> = picks.take(2).cloned().collect();
     let mut turn = picks.iter().cycle();
-    median(|| script.send(Msg::Act(turn.next().expect("the lesson has a question with two options").clone())))
+    median(|| {
+        script.send(Msg::Act(
+            turn.next()
+                .expect("the lesson has a question with two options")
+                .clone(),
+        ))
+    })
 }
 
 fn letter(case: &Case) -> Duration {
     let mut script = opened(case);
-    let field = script.app.page.stops.iter().find(|stop| matches!(stop.action, Action::Write(_))).expect("the lesson has a field");
+    let field = script
+        .app
+        .page
+        .stops
+        .iter()
+        .find(|stop| matches!(stop.action, Action::Write(_)))
+        .expect("the lesson has a field");
     script.send(Msg::Act(field.action.clone()));
     median(|| script.send(Msg::Edit(Edit::Insert("a".into()))))
 }
@@ -254,15 +318,28 @@ impl Past {
     fn year() -> Past {
         let folder = tempfile::tempdir().unwrap();
         let [data, state, drafts] = ["data", "state", "drafts"].map(|name| folder.path().join(name));
-        let past = Past { events: year(), paths: Paths { data, state, drafts }, _folder: folder };
+        let past = Past {
+            events: year(),
+            paths: Paths { data, state, drafts },
+            _folder: folder,
+        };
         sessions(&past.events, &past.paths);
-        assert_eq!(disk::open(past.paths.clone(), NOW).2.events.len(), past.events.len(), "the year is not read back whole");
+        assert_eq!(
+            disk::open(past.paths.clone(), NOW).2.events.len(),
+            past.events.len(),
+            "the year is not read back whole"
+        );
         past
     }
 
     fn ten_thousand(&self) -> Vec<Event> {
         let again = self.events.iter().cycle().zip(0..10_000);
-        again.map(|(event, nth)| Event { id: format!("01a20670-d303-7322-a9c8-{nth:012}"), ..event.clone() }).collect()
+        again
+            .map(|(event, nth)| Event {
+                id: format!("01a20670-d303-7322-a9c8-{nth:012}"),
+                ..event.clone()
+            })
+            .collect()
     }
 }
 
@@ -273,26 +350,63 @@ fn year() -> Vec<Event> {
     let mut events = Vec::new();
     for day in 0..365 {
         let lesson = &ids[day % ids.len()];
-        let mut stamper = Stamper::new("device", events.last().map_or_else(Default::default, |event: &Event| event.clock));
+        let mut stamper = Stamper::new(
+            "device",
+            events
+                .last()
+                .map_or_else(Default::default, |event: &Event| event.clock),
+        );
         let mut now = NOW - (365 - day as Millis) * DAY;
         let mut keep = |kind: EventKind| {
             now += 20_000;
             events.push(stamper.stamp(kind, now));
         };
         for part in 0..12 {
-            let place = Place { heading: Some("part".into()), block: part, chars: 0 };
-            keep(EventKind::Placed { lesson: lesson.clone(), place, reached: (part * 8) as u8 });
+            let place = Place {
+                heading: Some("part".into()),
+                block: part,
+                chars: 0,
+            };
+            keep(EventKind::Placed {
+                lesson: lesson.clone(),
+                place,
+                reached: (part * 8) as u8,
+            });
         }
         for question in library.lesson(lesson).questions() {
             let print = |option| Fingerprint::of(&format!("{} {option}", question.id));
-            let shown = (0..4).map(|option| Shown(print(option), u32::from(option == 1), u32::from(option == day % 4)));
-            let verdict = if day % 4 == 1 { Verdict::Right } else { Verdict::NotYet };
+            let shown = (0..4).map(|option| {
+                Shown(
+                    print(option),
+                    u32::from(option == 1),
+                    u32::from(option == day % 4),
+                )
+            });
+            let verdict = if day % 4 == 1 {
+                Verdict::Right
+            } else {
+                Verdict::NotYet
+            };
             let (question, shown) = (question.id.clone(), shown.collect());
-            keep(EventKind::Answered { question, verdict, sure: Sureness::Think, hints: 0, earlier: (day / ids.len()) as u32, shown });
+            keep(EventKind::Answered {
+                question,
+                verdict,
+                sure: Sureness::Think,
+                hints: 0,
+                earlier: (day / ids.len()) as u32,
+                shown,
+            });
         }
         let text = "Today I asked Grace how the meeting went for her, and I listened. ".repeat(4);
-        keep(EventKind::Wrote { entry: format!("journal-{lesson}").as_str().into(), part: 0, of: 1, text });
-        keep(EventKind::Read { lesson: lesson.clone() });
+        keep(EventKind::Wrote {
+            entry: format!("journal-{lesson}").as_str().into(),
+            part: 0,
+            of: 1,
+            text,
+        });
+        keep(EventKind::Read {
+            lesson: lesson.clone(),
+        });
     }
     events
 }
@@ -308,7 +422,10 @@ fn sessions(events: &[Event], paths: &Paths) {
 fn write_session(session: &[Event], paths: &Paths, nth: usize) {
     for (tree, private) in [("events", false), ("journal", true)] {
         let folder = paths.data.join(tree).join("device");
-        let lines = session.iter().filter(|event| event.kind.is_private() == private).map(log::write_line);
+        let lines = session
+            .iter()
+            .filter(|event| event.kind.is_private() == private)
+            .map(log::write_line);
         let text = log::write_header("device", &format!("{nth}")) + &lines.collect::<String>();
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join(format!("{nth}.log")), text).unwrap();
@@ -329,7 +446,12 @@ fn from_disk(past: &Past, count: usize) -> Duration {
         .map(|(nth, event)| {
             let later = (nth / past.events.len()) as Millis * 365 * DAY;
             let clock = Clock(event.clock.0 + later, event.clock.1);
-            Event { id: format!("01a20670-d303-7322-a9c8-{nth:012}"), clock, at: event.at + later, ..event.clone() }
+            Event {
+                id: format!("01a20670-d303-7322-a9c8-{nth:012}"),
+                clock,
+                at: event.at + later,
+                ..event.clone()
+            }
         })
         .collect();
     for (nth, session) in events.chunks(SESSION).enumerate() {
@@ -341,19 +463,31 @@ fn from_disk(past: &Past, count: usize) -> Duration {
         let progress = Progress::of(&found.events);
         (found, progress)
     });
-    assert_eq!(disk::open(paths, NOW).2.events.len(), count, "they are not read back whole");
+    assert_eq!(
+        disk::open(paths, NOW).2.events.len(),
+        count,
+        "they are not read back whole"
+    );
     time
 }
 
 /// What it costs to see that nothing is new.
 fn looked(past: &Past, look: Look) -> Duration {
-    for path in ["events", "journal", "events/device", "journal/device"].map(|path| past.paths.data.join(path)) {
-        std::fs::File::open(path).unwrap().set_modified(SystemTime::now() - Duration::from_secs(60)).unwrap();
+    for path in
+        ["events", "journal", "events/device", "journal/device"].map(|path| past.paths.data.join(path))
+    {
+        std::fs::File::open(path)
+            .unwrap()
+            .set_modified(SystemTime::now() - Duration::from_secs(60))
+            .unwrap();
     }
     for path in ["events", "journal"].map(|tree| past.paths.data.join(tree).join("device")) {
         // A year's logs but for the latest were written before today.
         for log in std::fs::read_dir(path).unwrap().skip(1) {
-            std::fs::File::open(log.unwrap().path()).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+            std::fs::File::open(log.unwrap().path())
+                .unwrap()
+                .set_modified(SystemTime::UNIX_EPOCH)
+                .unwrap();
         }
     }
     let (mut disk, _, _) = disk::open(past.paths.clone(), NOW);
@@ -362,13 +496,33 @@ fn looked(past: &Past, look: Look) -> Duration {
 }
 
 fn key_after(past: &Past) -> Duration {
-    let store = Memory { events: past.events.clone(), ..Memory::default() };
+    let store = Memory {
+        events: past.events.clone(),
+        ..Memory::default()
+    };
     let mut script = Script::start(embedded_course(), store, (80, 24), NOW);
     script.send(Msg::Act(Action::Go(Screen::Lesson(EMBEDDED.into()), None)));
-    let again = script.app.page.stops.iter().map(|stop| &stop.action).find(|action| matches!(action, Action::Again(_)));
-    script.send(Msg::Act(again.expect("the first question was answered during the year").clone()));
-    let picks: Vec<Action> =
-        script.app.page.stops.iter().map(|stop| &stop.action).filter(|action| matches!(action, Action::Pick(..))).cloned().collect();
+    let again = script
+        .app
+        .page
+        .stops
+        .iter()
+        .map(|stop| &stop.action)
+        .find(|action| matches!(action, Action::Again(_)));
+    script.send(Msg::Act(
+        again
+            .expect("the first question was answered during the year")
+            .clone(),
+    ));
+    let picks: Vec<Action> = script
+        .app
+        .page
+        .stops
+        .iter()
+        .map(|stop| &stop.action)
+        .filter(|action| matches!(action, Action::Pick(..)))
+        .cloned()
+        .collect();
     let mut turn = picks.iter().cycle();
     median(|| script.send(Msg::Act(turn.next().expect("a question is asked anew").clone())))
 }

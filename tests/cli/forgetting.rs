@@ -12,7 +12,10 @@ const PARTS: [&str; 2] = ["lighthouse", "Ærøskøbing"];
 /// Whether a part of the words lies in any byte below the folders of this home.
 fn lies(home: &Home) -> bool {
     let folders = ["share", "state", ".cache", "cache"].map(|name| home.path(name));
-    let all = folders.iter().filter(|folder| folder.exists()).flat_map(|folder| everything(folder));
+    let all = folders
+        .iter()
+        .filter(|folder| folder.exists())
+        .flat_map(|folder| everything(folder));
     all.into_iter().any(|(path, bytes)| {
         let text = String::from_utf8_lossy(&bytes).into_owned() + &path.to_string_lossy();
         PARTS.iter().any(|part| text.contains(part))
@@ -40,12 +43,22 @@ fn a_forgotten_journal_is_in_no_byte_whoever_has_a_window_open_and_whatever_is_m
     window.line("Even more of the lighthouse.", "an empty line ends it");
     window.line("", "Keep this");
     window.line("Keep this", "Saved.");
-    home.play(&[":outline", "Whom would", "Change it", "The lighthouse at night.", ":quit"]).says(&["Goodbye"]);
+    home.play(&[
+        ":outline",
+        "Whom would",
+        "Change it",
+        "The lighthouse at night.",
+        ":quit",
+    ])
+    .says(&["Goodbye"]);
     assert!(lies(&home));
 
     let ran = tea(&home, &["forget", "journal"], &["no"]);
     assert_eq!(ran.code, Some(2));
-    ran.says(&["forgets your journal for good: 2 texts in 1 entry, 1 unfinished answer", "Type forget"]);
+    ran.says(&[
+        "forgets your journal for good: 2 texts in 1 entry, 1 unfinished answer",
+        "Type forget",
+    ]);
     ran.tells(&["nothing was forgotten"]);
     assert!(lies(&home) && !ran.output.contains("lighthouse"));
 
@@ -69,7 +82,10 @@ fn a_forgotten_journal_is_in_no_byte_whoever_has_a_window_open_and_whatever_is_m
     ran.is_done();
     ran.says(&["nothing that is not here", "stay forgotten"]);
     assert!(!lies(&home));
-    copy(&home.path("older/journal"), &home.path("share/ally-up/tea/journal"));
+    copy(
+        &home.path("older/journal"),
+        &home.path("share/ally-up/tea/journal"),
+    );
     assert!(lies(&home));
     let ran = home.play(&[":home", "Green tea", ":outline", "Whom would", ":quit"]);
     assert!(!ran.output.contains("lighthouse"));
@@ -82,7 +98,11 @@ fn a_forgotten_journal_is_in_no_byte_whoever_has_a_window_open_and_whatever_is_m
     let other = Home::new();
     copy(&home.path("older"), &other.path("share/ally-up/tea"));
     assert!(lies(&other));
-    let ran = tea(&other, &["merge", home.path("share/ally-up/tea").to_str().unwrap(), "--yes"], &[]);
+    let ran = tea(
+        &other,
+        &["merge", home.path("share/ally-up/tea").to_str().unwrap(), "--yes"],
+        &[],
+    );
     ran.is_done();
     ran.says(&["1 event of yours was forgotten there", "Merged"]);
     assert!(!lies(&other));
@@ -92,17 +112,35 @@ fn a_forgotten_journal_is_in_no_byte_whoever_has_a_window_open_and_whatever_is_m
 fn one_entry_can_be_forgotten_and_a_plan_apart_from_the_journal() {
     let home = Home::new();
     reflect(&home, WORDS);
-    home.play(&[":home", "Green tea", ":outline", "What goes", "leaves", "Sure", "quit"]).is_done();
+    home.play(&[
+        ":home",
+        "Green tea",
+        ":outline",
+        "What goes",
+        "leaves",
+        "Sure",
+        "quit",
+    ])
+    .is_done();
     tea(&home, &["forget", "plan"], &[]).says(&["There is nothing to forget: of your plan"]);
     tea(&home, &["forget", "self-assessment"], &[]).says(&["There is nothing to forget"]);
-    tea(&home, &["forget", "entry", "nobody"], &[]).says(&["There is nothing to forget: of the entry nobody"]);
+    tea(&home, &["forget", "entry", "nobody"], &[])
+        .says(&["There is nothing to forget: of the entry nobody"]);
     assert!(lies(&home));
     let ran = tea(&home, &["forget", "entry", "whom"], &["forget"]);
     ran.is_done();
-    ran.says(&["the entry whom for good: 1 text in 1 entry.", "It is gone from this machine."]);
+    ran.says(&[
+        "the entry whom for good: 1 text in 1 entry.",
+        "It is gone from this machine.",
+    ]);
     assert!(!lies(&home));
     let words = files(&home.path("share/ally-up/tea/journal"));
-    assert!(words.iter().any(|path| fs::read_to_string(path).unwrap().contains("leaves")), "another entry stays");
+    assert!(
+        words
+            .iter()
+            .any(|path| fs::read_to_string(path).unwrap().contains("leaves")),
+        "another entry stays"
+    );
 }
 
 #[test]
@@ -110,16 +148,34 @@ fn all_is_gone_and_does_not_come_back() {
     let home = Home::new();
     home.play(&RIGHT).is_done();
     reflect(&home, WORDS);
-    home.play(&[":home", "Green tea", ":outline", "What goes", "lighthouse", ":quit"]).is_done();
+    home.play(&[
+        ":home",
+        "Green tea",
+        ":outline",
+        "What goes",
+        "lighthouse",
+        ":quit",
+    ])
+    .is_done();
     copy(&home.path("share/ally-up/tea"), &home.path("older"));
     let ran = tea(&home, &["forget", "all"], &["forget"]);
     ran.is_done();
-    ran.says(&["everything you did in this course for good: ", "1 unfinished answer", "It is gone from this machine."]);
+    ran.says(&[
+        "everything you did in this course for good: ",
+        "1 unfinished answer",
+        "It is gone from this machine.",
+    ]);
     assert!(!lies(&home));
     let left = everything(&home.path("share"));
-    assert!(left.values().all(|bytes| !String::from_utf8_lossy(bytes).contains("how-hot")));
+    assert!(
+        left.values()
+            .all(|bytes| !String::from_utf8_lossy(bytes).contains("how-hot"))
+    );
     let fresh = home.status();
-    assert_eq!((&fresh["lessons"][0]["state"], &fresh["lessons"][0]["best"]), (&"not started".into(), &0.into()));
+    assert_eq!(
+        (&fresh["lessons"][0]["state"], &fresh["lessons"][0]["best"]),
+        (&"not started".into(), &0.into())
+    );
     tea(&home, &["merge", "older", "--yes"], &[]).says(&["nothing that is not here", "stay forgotten"]);
     assert_eq!(home.status(), fresh);
     home.play(&RIGHT).is_done();

@@ -83,9 +83,16 @@ impl Home {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ally-up"));
         command.args(arguments).current_dir(self.0.path()).env_clear();
-        command.env("HOME", self.0.path()).env("XDG_DATA_HOME", self.path("share")).env("XDG_STATE_HOME", self.path("state"));
+        command
+            .env("HOME", self.0.path())
+            .env("XDG_DATA_HOME", self.path("share"))
+            .env("XDG_STATE_HOME", self.path("state"));
         command.env("XDG_CACHE_HOME", self.path("cache"));
-        command.env("TERM", "xterm-256color").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .env("TERM", "xterm-256color")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         command
     }
 
@@ -96,7 +103,10 @@ impl Home {
 
     /// Runs the program with these lines typed, and then the end of the input.
     pub fn typed(&self, arguments: &[&str], lines: &[&str]) -> Ran {
-        finish(self.command(arguments), &lines.iter().map(|line| format!("{line}\n")).collect::<String>())
+        finish(
+            self.command(arguments),
+            &lines.iter().map(|line| format!("{line}\n")).collect::<String>(),
+        )
     }
 
     /// Plays the course in `tea`.
@@ -106,7 +116,9 @@ impl Home {
 
     /// Whether an unfinished answer with these words lies on the disk.
     pub fn keeps(&self, words: &str) -> bool {
-        files(&self.path("state")).iter().any(|path| fs::read_to_string(path).is_ok_and(|text| text.contains(words)))
+        files(&self.path("state"))
+            .iter()
+            .any(|path| fs::read_to_string(path).is_ok_and(|text| text.contains(words)))
     }
 
     pub fn status(&self) -> Value {
@@ -126,20 +138,33 @@ impl Ran {
     }
 
     pub fn tells(&self, words: &[&str]) {
-        words.iter().for_each(|word| assert!(self.complaint.contains(word), "no {word:?} in {:?}", self.complaint));
+        words.iter().for_each(|word| {
+            assert!(
+                self.complaint.contains(word),
+                "no {word:?} in {:?}",
+                self.complaint
+            )
+        });
     }
 
     /// These words, in this order.
     pub fn says(&self, words: &[&str]) {
         let mut rest = self.output.as_str();
         for word in words {
-            let at = rest.find(word).unwrap_or_else(|| panic!("no {word:?} after what came before it in:\n{}", self.output));
+            let at = rest
+                .find(word)
+                .unwrap_or_else(|| panic!("no {word:?} after what came before it in:\n{}", self.output));
             rest = &rest[at + word.len()..];
         }
     }
 
     pub fn is_done(&self) {
-        assert_eq!((self.code, self.complaint.as_str()), (Some(0), ""), "{}", self.output);
+        assert_eq!(
+            (self.code, self.complaint.as_str()),
+            (Some(0), ""),
+            "{}",
+            self.output
+        );
     }
 }
 
@@ -150,11 +175,16 @@ pub fn finish(mut command: Command, typed: &str) -> Ran {
     let _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
     let [output, complaint] = [drain(child.stdout.take()), drain(child.stderr.take())];
     let code = wait(&mut child);
-    let [output, complaint] = [output, complaint].map(|reader| String::from_utf8(reader.join().unwrap()).unwrap());
+    let [output, complaint] =
+        [output, complaint].map(|reader| String::from_utf8(reader.join().unwrap()).unwrap());
     for text in [&output, &complaint] {
         assert!(!text.contains('\u{1b}'), "an escape byte in {text:?}");
     }
-    Ran { code, output, complaint }
+    Ran {
+        code,
+        output,
+        complaint,
+    }
 }
 
 pub fn drain(source: Option<impl Read + Send + 'static>) -> std::thread::JoinHandle<Vec<u8>> {
@@ -202,7 +232,11 @@ impl Session {
             }
         };
         std::thread::Builder::new().spawn(read).unwrap();
-        Session { child, output, heard: String::new() }
+        Session {
+            child,
+            output,
+            heard: String::new(),
+        }
     }
 
     /// Types a line and listens until these words have come.
@@ -227,5 +261,7 @@ impl Drop for Session {
 /// Every file below a folder.
 pub fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+    entries
+        .flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] })
+        .collect()
 }

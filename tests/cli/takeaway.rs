@@ -13,21 +13,39 @@ fn the_notebook_the_plan_and_the_record_are_taken_away() {
     reflect(&home, WORDS);
     let with = tea(&home, &["export", "notebook", "--with-journal"], &[]);
     with.is_done();
-    with.says(&["# Notebook", "Whom would you make a cup for?", "The \\*lighthouse\\* is mine."]);
+    with.says(&[
+        "# Notebook",
+        "Whom would you make a cup for?",
+        "The \\*lighthouse\\* is mine.",
+    ]);
     let without = tea(&home, &["export", "notebook"], &[]);
     without.is_done();
     assert!(!without.output.contains("lighthouse"), "{}", without.output);
 
     tea(&home, &["export", "plan"], &[]).complains(2, &["there is no plan yet"]);
-    home.play(&[":home", "practice", "Make a plan", "2", "", "I finish other people's sentences", ":home", ":quit"]).is_done();
+    home.play(&[
+        ":home",
+        "practice",
+        "Make a plan",
+        "2",
+        "",
+        "I finish other people's sentences",
+        ":home",
+        ":quit",
+    ])
+    .is_done();
     let plan = tea(&home, &["export", "plan"], &[]);
     plan.is_done();
     plan.says(&["# Your plan", "Draft; begun", "I finish other people's sentences"]);
     tea(&home, &["export", "plan", "--ics", "--out", "days.ics"], &[]).is_done();
     let days = fs::read_to_string(home.path("days.ics")).unwrap();
-    assert!(days.starts_with("BEGIN:VCALENDAR") && days.matches("BEGIN:VEVENT").count() == 2, "{days}");
+    assert!(
+        days.starts_with("BEGIN:VCALENDAR") && days.matches("BEGIN:VEVENT").count() == 2,
+        "{days}"
+    );
     assert!(!days.contains("sentences"), "{days}");
-    tea(&home, &["export", "plan", "--out", "days.ics"], &[]).complains(2, &["days.ics is there already and was not touched"]);
+    tea(&home, &["export", "plan", "--out", "days.ics"], &[])
+        .complains(2, &["days.ics is there already and was not touched"]);
     assert_eq!(fs::read_to_string(home.path("days.ics")).unwrap(), days);
     let ran = tea(&home, &["export", "plan", "--with-plan"], &[]);
     assert_eq!(ran.code, Some(2));
@@ -45,8 +63,12 @@ fn one_entry_is_forgotten_from_its_page_by_the_typed_word() {
     reflect(&home, WORDS);
     let lies = || {
         let folders = ["share", "state", ".cache", "cache"].map(|name| home.path(name));
-        let all = folders.iter().filter(|folder| folder.exists()).flat_map(|folder| everything(folder));
-        all.into_iter().any(|(_, bytes)| String::from_utf8_lossy(&bytes).contains("lighthouse"))
+        let all = folders
+            .iter()
+            .filter(|folder| folder.exists())
+            .flat_map(|folder| everything(folder));
+        all.into_iter()
+            .any(|(_, bytes)| String::from_utf8_lossy(&bytes).contains("lighthouse"))
     };
     let page = [":notebook", "Whom would", "Forget it for good"];
     let kept = home.play(&[&page[..], &["forgot", "Forget it for good", ":quit"]].concat());

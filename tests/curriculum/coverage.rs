@@ -26,7 +26,11 @@ pub fn plan() -> Vec<Planned> {
 /// Every idea that the plan gives to a lesson is in its `ideas`, and every idea there is one the course teaches.
 pub fn ideas(read: &Read) -> Vec<String> {
     let plan = plan();
-    let known: BTreeSet<&str> = plan.iter().flat_map(|planned| &planned.ideas).map(String::as_str).collect();
+    let known: BTreeSet<&str> = plan
+        .iter()
+        .flat_map(|planned| &planned.ideas)
+        .map(String::as_str)
+        .collect();
     let mut found = Vec::new();
     for lesson in &read.lessons {
         let listed: BTreeSet<&str> = lesson.item.ideas.iter().map(String::as_str).collect();
@@ -34,10 +38,15 @@ pub fn ideas(read: &Read) -> Vec<String> {
         if listed.len() < lesson.item.ideas.len() {
             complain("an idea is listed twice".into());
         }
-        listed.difference(&known).for_each(|idea| complain(format!("{idea} is no idea that lessons teach")));
+        listed
+            .difference(&known)
+            .for_each(|idea| complain(format!("{idea} is no idea that lessons teach")));
         match plan.iter().find(|planned| planned.id == *lesson.item.id) {
             Some(planned) => {
-                let missing = planned.ideas.iter().filter(|idea| !listed.contains(idea.as_str()));
+                let missing = planned
+                    .ideas
+                    .iter()
+                    .filter(|idea| !listed.contains(idea.as_str()));
                 missing.for_each(|idea| complain(format!("{idea} belongs to this lesson and is not listed")));
             }
             None => complain("the plan has no lesson of this id".into()),
@@ -47,7 +56,10 @@ pub fn ideas(read: &Read) -> Vec<String> {
 }
 
 fn is_known(code: &str) -> bool {
-    let number = code.strip_prefix('M').filter(|digits| digits.len() == 2).and_then(|digits| digits.parse::<u32>().ok());
+    let number = code
+        .strip_prefix('M')
+        .filter(|digits| digits.len() == 2)
+        .and_then(|digits| digits.parse::<u32>().ok());
     number.is_some_and(|number| (1..=32).contains(&number))
 }
 
@@ -56,12 +68,25 @@ pub fn misconceptions(read: &Read) -> Vec<String> {
     let mut found = Vec::new();
     for lesson in &read.lessons {
         for question in lesson.questions() {
-            let Parts::Options(options) = &question.parts else { continue };
-            for option in options.iter().filter(|option| option.worth == Worth::Wrong && option.misconception.is_none()) {
-                found.push(lesson.complaint(&question.id, format!("no misconception behind {:?}", option.text.words())));
+            let Parts::Options(options) = &question.parts else {
+                continue;
+            };
+            for option in options
+                .iter()
+                .filter(|option| option.worth == Worth::Wrong && option.misconception.is_none())
+            {
+                found.push(lesson.complaint(
+                    &question.id,
+                    format!("no misconception behind {:?}", option.text.words()),
+                ));
             }
         }
-        for comment in lesson.markdown.split("<!--").skip(1).map(|after| after.split("-->").next().unwrap_or_default().trim()) {
+        for comment in lesson
+            .markdown
+            .split("<!--")
+            .skip(1)
+            .map(|after| after.split("-->").next().unwrap_or_default().trim())
+        {
             if comment != "fair" && !is_known(comment) {
                 found.push(lesson.complaint("", format!("{comment:?} is no misconception from M01 to M32")));
             }
@@ -76,8 +101,12 @@ pub fn terms(read: &Read) -> Vec<String> {
     let planned: BTreeSet<&str> = include_str!("terms.txt").lines().collect();
     let path = read.course.glossary.clone().unwrap_or_default();
     let (glossary, _) = ally_up::course::load::page(&read.course, &read.files, &path);
-    let written: BTreeSet<String> =
-        glossary.headings.iter().filter(|(_, heading, _)| heading.level == 2).map(|(_, heading, _)| heading.text.words()).collect();
+    let written: BTreeSet<String> = glossary
+        .headings
+        .iter()
+        .filter(|(_, heading, _)| heading.level == 2)
+        .map(|(_, heading, _)| heading.text.words())
+        .collect();
     let missing = planned.iter().filter(|term| !written.contains(**term));
     found.extend(missing.map(|term| format!("{path}: the term {term:?} is missing")));
     let extra = written.iter().filter(|term| !planned.contains(term.as_str()));
@@ -85,7 +114,10 @@ pub fn terms(read: &Read) -> Vec<String> {
     let anchors: BTreeSet<String> = written.iter().map(|term| slug(term)).collect();
     for lesson in &read.lessons {
         for (target, _) in &lesson.built.links {
-            let Some((file, anchor)) = target.split_once('#').filter(|(file, _)| file.ends_with(&path)) else { continue };
+            let Some((file, anchor)) = target.split_once('#').filter(|(file, _)| file.ends_with(&path))
+            else {
+                continue;
+            };
             if !anchors.contains(anchor) {
                 found.push(lesson.complaint("", format!("the link {file}#{anchor} finds no term")));
             }
@@ -110,16 +142,32 @@ pub fn figures(read: &Read) -> Vec<String> {
         }
         for (figure, words) in figures {
             let said = words.to_lowercase();
-            let missing = figure.labels().into_iter().filter(|label| !said.contains(&label.to_lowercase()));
-            found.extend(missing.map(|label| lesson.complaint("", format!("the words of the figure leave out {label:?}"))));
+            let missing = figure
+                .labels()
+                .into_iter()
+                .filter(|label| !said.contains(&label.to_lowercase()));
+            found.extend(
+                missing.map(|label| {
+                    lesson.complaint("", format!("the words of the figure leave out {label:?}"))
+                }),
+            );
         }
-        for file in lesson.built.links.iter().filter_map(|(target, _)| figure_file(target)) {
+        for file in lesson
+            .built
+            .links
+            .iter()
+            .filter_map(|(target, _)| figure_file(target))
+        {
             match uses.get_mut(file) {
                 Some(count) => *count += 1,
                 None => found.push(lesson.complaint("", format!("there is no {file}"))),
             }
         }
     }
-    found.extend(uses.into_iter().filter(|(_, count)| *count != 1).map(|(file, count)| format!("{file}: used {count} times, not once")));
+    found.extend(
+        uses.into_iter()
+            .filter(|(_, count)| *count != 1)
+            .map(|(file, count)| format!("{file}: used {count} times, not once")),
+    );
     found
 }

@@ -33,7 +33,10 @@ fn complains(rule: Rule, damages: &[Damage]) {
     for (file, old, new, expected) in damages {
         let complaints = rule(&after(file, old, new));
         let said = complaints.iter().any(|complaint| complaint.contains(expected));
-        assert!(said, "{old:?} became {new:?}, and nothing says {expected:?}: {complaints:?}");
+        assert!(
+            said,
+            "{old:?} became {new:?}, and nothing says {expected:?}: {complaints:?}"
+        );
     }
 }
 
@@ -47,10 +50,25 @@ fn ideas() {
     complains(
         coverage::ideas,
         &[
-            (MANIFEST, "\"S2-15\", ", "", "course.ron, ally-is-a-verb: S2-15 belongs to this lesson"),
-            (MANIFEST, "\"S2-15\", ", "\"S2-15\", \"S2-99\", ", "S2-99 is no idea"),
+            (
+                MANIFEST,
+                "\"S2-15\", ",
+                "",
+                "course.ron, ally-is-a-verb: S2-15 belongs to this lesson",
+            ),
+            (
+                MANIFEST,
+                "\"S2-15\", ",
+                "\"S2-15\", \"S2-99\", ",
+                "S2-99 is no idea",
+            ),
             (MANIFEST, "\"S2-15\", ", "\"S2-15\", \"S2-15\", ", "listed twice"),
-            (MANIFEST, "id: \"ally-is-a-verb\"", "id: \"ally-is-a-noun\"", "no lesson of this id"),
+            (
+                MANIFEST,
+                "id: \"ally-is-a-verb\"",
+                "id: \"ally-is-a-noun\"",
+                "no lesson of this id",
+            ),
         ],
     );
 }
@@ -61,14 +79,54 @@ fn evidence_that_does_not_fit() {
         evidence::evidence,
         &[
             (MANIFEST, "\"E17\"", "\"E99\"", "E99 is not in the register"),
-            (MANIFEST, "\"E17\"", "\"E17\", \"E33\"", "E33 is listed as evidence and neither cited nor credited"),
-            (MANIFEST, "\"E04\", \"E17\"", "\"E04\"", "\"Kutlaca and Radke (2022/23)\" belongs to no id"),
-            ("sources.md", "{#e17}", "{#e17-old}", "sources.md: no heading {#e17}"),
-            (VERB, "Collier-Spruel and Ryan,\n> 2024", "Miller, 2011", "\"Miller (2011)\" belongs to no id"),
-            (VERB, "Three\nsigns together", "As Rowe (2008) says, three\nsigns together", "4 studies are cited, at most 3"),
-            ("sources.md", "A book.", "A book, see E44.", "E44 is not to be cited"),
-            ("glossary.md", "debated", "debated by Gino", "Gino is not to be cited"),
-            (RATED, "not very accurately.", "not very accurately (Miller, 2011).", "\"Miller (2011)\" belongs to no id"),
+            (
+                MANIFEST,
+                "\"E17\"",
+                "\"E17\", \"E33\"",
+                "E33 is listed as evidence and neither cited nor credited",
+            ),
+            (
+                MANIFEST,
+                "\"E04\", \"E17\"",
+                "\"E04\"",
+                "\"Kutlaca and Radke (2022/23)\" belongs to no id",
+            ),
+            (
+                "sources.md",
+                "{#e17}",
+                "{#e17-old}",
+                "sources.md: no heading {#e17}",
+            ),
+            (
+                VERB,
+                "Collier-Spruel and Ryan,\n> 2024",
+                "Miller, 2011",
+                "\"Miller (2011)\" belongs to no id",
+            ),
+            (
+                VERB,
+                "Three\nsigns together",
+                "As Rowe (2008) says, three\nsigns together",
+                "4 studies are cited, at most 3",
+            ),
+            (
+                "sources.md",
+                "A book.",
+                "A book, see E44.",
+                "E44 is not to be cited",
+            ),
+            (
+                "glossary.md",
+                "debated",
+                "debated by Gino",
+                "Gino is not to be cited",
+            ),
+            (
+                RATED,
+                "not very accurately.",
+                "not very accurately (Miller, 2011).",
+                "\"Miller (2011)\" belongs to no id",
+            ),
         ],
     );
 }
@@ -78,9 +136,24 @@ fn misconceptions() {
     complains(
         coverage::misconceptions,
         &[
-            (WELCOME, " <!-- M01 -->", "", "#fitting-sentence: no misconception behind \"\\\"I am an ally to the women"),
-            (WELCOME, "<!-- M01 -->", "<!-- M33 -->", "\"M33\" is no misconception"),
-            (WELCOME, "<!-- M01 -->", "<!-- M1 -->", "\"M1\" is no misconception"),
+            (
+                WELCOME,
+                " <!-- M01 -->",
+                "",
+                "#fitting-sentence: no misconception behind \"\\\"I am an ally to the women",
+            ),
+            (
+                WELCOME,
+                "<!-- M01 -->",
+                "<!-- M33 -->",
+                "\"M33\" is no misconception",
+            ),
+            (
+                WELCOME,
+                "<!-- M01 -->",
+                "<!-- M1 -->",
+                "\"M1\" is no misconception",
+            ),
             (VERB, "<!-- fair -->", "", "#devon-post: no misconception"),
         ],
     );
@@ -92,22 +165,67 @@ fn titles() {
     complains(
         wording::title,
         &[
-            (WELCOME, old, "You are an ally.", "#not-a-title: names somebody an ally: \"you are an ally\""),
-            (WELCOME, old, "It helps to become a better ally.", "become a better ally"),
+            (
+                WELCOME,
+                old,
+                "You are an ally.",
+                "#not-a-title: names somebody an ally: \"you are an ally\"",
+            ),
+            (
+                WELCOME,
+                old,
+                "It helps to become a better ally.",
+                "become a better ally",
+            ),
             (WELCOME, old, "As an ally, you ask.", "as an ally"),
-            (WELCOME, "The commitment behind it may be real", "Now you’re a true ally, and it may be real", "#fitting-sentence"),
-            (SUPPORT, "You have a quiet quarter of an hour", "You are an ally, with a quiet hour", "#b0: names somebody"),
-            (FEEDBACK, "It is fine for one of you.", "Become a better ally.", "#a4p: names somebody"),
-            (RATED, "A question\nbrings them", "As an ally, you bring them", "#curious: names somebody"),
+            (
+                WELCOME,
+                "The commitment behind it may be real",
+                "Now you’re a true ally, and it may be real",
+                "#fitting-sentence",
+            ),
+            (
+                SUPPORT,
+                "You have a quiet quarter of an hour",
+                "You are an ally, with a quiet hour",
+                "#b0: names somebody",
+            ),
+            (
+                FEEDBACK,
+                "It is fine for one of you.",
+                "Become a better ally.",
+                "#a4p: names somebody",
+            ),
+            (
+                RATED,
+                "A question\nbrings them",
+                "As an ally, you bring them",
+                "#curious: names somebody",
+            ),
         ],
     );
 }
 
 #[test]
 fn titles_in_a_wrong_option_or_a_quotation_are_no_titles() {
-    stays_silent(wording::title, WELCOME, "\"I am an ally to the women on my team.\"", "As an ally I act.");
-    stays_silent(wording::title, FEEDBACK, "\"Fine, whatever.\"", "As an ally, I never would.");
-    stays_silent(wording::title, WELCOME, "Perhaps you came", "Nobody says \"you are an ally\" here. Perhaps you came");
+    stays_silent(
+        wording::title,
+        WELCOME,
+        "\"I am an ally to the women on my team.\"",
+        "As an ally I act.",
+    );
+    stays_silent(
+        wording::title,
+        FEEDBACK,
+        "\"Fine, whatever.\"",
+        "As an ally, I never would.",
+    );
+    stays_silent(
+        wording::title,
+        WELCOME,
+        "Perhaps you came",
+        "Nobody says \"you are an ally\" here. Perhaps you came",
+    );
 }
 
 #[test]
@@ -116,15 +234,35 @@ fn numbers() {
     complains(
         wording::numbers,
         &[
-            (WELCOME, old, "In 40% of calls it helps.", "#not-a-title: a percentage"),
+            (
+                WELCOME,
+                old,
+                "In 40% of calls it helps.",
+                "#not-a-title: a percentage",
+            ),
             (WELCOME, old, "It works, 100 %.", "a percentage"),
             (WELCOME, old, "This proves a lot.", "nothing is proved"),
             (WELCOME, old, "Science says so.", "nothing is proved"),
-            (RATED, "Most of us rate", "As 80% of us, we rate", "#honest: a percentage"),
-            (SUPPORT, "There is no name in it.", "It proves nothing.", "#b3j: nothing is proved"),
+            (
+                RATED,
+                "Most of us rate",
+                "As 80% of us, we rate",
+                "#honest: a percentage",
+            ),
+            (
+                SUPPORT,
+                "There is no name in it.",
+                "It proves nothing.",
+                "#b3j: nothing is proved",
+            ),
         ],
     );
-    stays_silent(wording::numbers, WELCOME, "\"I am an ally to the women on my team.\"", "Science says 40% of us are.");
+    stays_silent(
+        wording::numbers,
+        WELCOME,
+        "\"I am an ally to the women on my team.\"",
+        "Science says 40% of us are.",
+    );
 }
 
 #[test]
@@ -145,7 +283,12 @@ fn templates() {
                 other,
                 "\"it describes something that is going on with\" stands in 0-welcome",
             ),
-            (FEEDBACK, "Both make it easier to begin.", "The effect is theirs to report.", "\"The effect is theirs to report.\" stands in"),
+            (
+                FEEDBACK,
+                "Both make it easier to begin.",
+                "The effect is theirs to report.",
+                "\"The effect is theirs to report.\" stands in",
+            ),
         ],
     );
 }
@@ -155,12 +298,42 @@ fn names() {
     complains(
         people::cast,
         &[
-            (WELCOME, "Twice a\nsales lead looked lost", "Twice\nOlga looked lost", "#opening: \"Olga\" is not in the cast"),
-            (WELCOME, "> **Grace:** This month", "> **Olga:** This month", "#one-goal: \"Olga\" is not in the cast"),
-            (SUPPORT, "> **Kenji:** I've", "> **Olga:** I've", "#b2k: \"Olga\" is not in the cast"),
-            (FEEDBACK, "Tomasz does that", "Yes, Olga does that", "#a4: \"Olga\" is not in the cast"),
-            (RATED, "A small step soon", "With Olga, a small step", "#action: \"Olga\" is not in the cast"),
-            (WELCOME, "You saw Grace get cut off", "You saw Olga get cut off", "#first-goal: \"Olga\" is not in the cast: \"You saw Olga"),
+            (
+                WELCOME,
+                "Twice a\nsales lead looked lost",
+                "Twice\nOlga looked lost",
+                "#opening: \"Olga\" is not in the cast",
+            ),
+            (
+                WELCOME,
+                "> **Grace:** This month",
+                "> **Olga:** This month",
+                "#one-goal: \"Olga\" is not in the cast",
+            ),
+            (
+                SUPPORT,
+                "> **Kenji:** I've",
+                "> **Olga:** I've",
+                "#b2k: \"Olga\" is not in the cast",
+            ),
+            (
+                FEEDBACK,
+                "Tomasz does that",
+                "Yes, Olga does that",
+                "#a4: \"Olga\" is not in the cast",
+            ),
+            (
+                RATED,
+                "A small step soon",
+                "With Olga, a small step",
+                "#action: \"Olga\" is not in the cast",
+            ),
+            (
+                WELCOME,
+                "You saw Grace get cut off",
+                "You saw Olga get cut off",
+                "#first-goal: \"Olga\" is not in the cast: \"You saw Olga",
+            ),
         ],
     );
 }
@@ -170,11 +343,26 @@ fn devons_pronoun() {
     complains(
         wording::devon,
         &[
-            (VERB, "Devon writes back: \"No, thanks.\"", "Devon thinks, and he declines.", "#devon-post: Devon is \"they\""),
-            (SIDES, "Devon puts\ntheir numbers", "Devon's numbers, she says, go", "#leilas-tuesday"),
+            (
+                VERB,
+                "Devon writes back: \"No, thanks.\"",
+                "Devon thinks, and he declines.",
+                "#devon-post: Devon is \"they\"",
+            ),
+            (
+                SIDES,
+                "Devon puts\ntheir numbers",
+                "Devon's numbers, she says, go",
+                "#leilas-tuesday",
+            ),
         ],
     );
-    stays_silent(wording::devon, VERB, "Devon writes back: \"No, thanks.\"", "Devon does not say \"he\".");
+    stays_silent(
+        wording::devon,
+        VERB,
+        "Devon writes back: \"No, thanks.\"",
+        "Devon does not say \"he\".",
+    );
 }
 
 #[test]
@@ -182,24 +370,79 @@ fn verdicts() {
     complains(
         keys::truths,
         &[
-            (WELCOME, "[x] False: what", "[x] True: what", "#natural-allies: the key says true, the plan false"),
-            (WELCOME, "[x] False: what", "[x] What", "no verdict before a colon"),
-            (WELCOME, "{#natural-allies", "{#born-allies", "#born-allies: the plan has no verdict"),
-            (WELCOME, "{#natural-allies", "{#born-allies", "#natural-allies: the plan has a verdict for a question that is not there"),
+            (
+                WELCOME,
+                "[x] False: what",
+                "[x] True: what",
+                "#natural-allies: the key says true, the plan false",
+            ),
+            (
+                WELCOME,
+                "[x] False: what",
+                "[x] What",
+                "no verdict before a colon",
+            ),
+            (
+                WELCOME,
+                "{#natural-allies",
+                "{#born-allies",
+                "#born-allies: the plan has no verdict",
+            ),
+            (
+                WELCOME,
+                "{#natural-allies",
+                "{#born-allies",
+                "#natural-allies: the plan has a verdict for a question that is not there",
+            ),
         ],
     );
 }
 
 #[test]
 fn keys_that_give_themselves_away() {
-    let long = Read::changed(|_, text| text.replace("- [x] ", "- [x] However the others may read, this one is the longest by far: "));
-    assert!(keys::balance(&long).iter().any(|complaint| complaint.contains("the key is the longest option")));
-    let turned = [("[x] True", "[x] False"), ("[x] Yes", "[x] No"), ("[ ] False", "[ ] True"), ("[ ] No", "[ ] Yes")];
-    let lonely = Read::changed(|_, text| turned.iter().fold(text.to_owned(), |text, (old, new)| text.replace(old, new)));
-    assert!(keys::balance(&lonely).iter().any(|complaint| complaint.contains("is the lonely one")));
-    let turned = [("[x] True", "[x] False"), ("[x] Yes", "[x] No"), ("[ ] True", "[ ] False"), ("[ ] Yes", "[ ] No")];
-    let shared = Read::changed(|_, text| turned.iter().fold(text.to_owned(), |text, (old, new)| text.replace(old, new)));
-    assert!(keys::balance(&shared).iter().any(|complaint| complaint.contains("is the shared one")));
+    let long = Read::changed(|_, text| {
+        text.replace(
+            "- [x] ",
+            "- [x] However the others may read, this one is the longest by far: ",
+        )
+    });
+    assert!(
+        keys::balance(&long)
+            .iter()
+            .any(|complaint| complaint.contains("the key is the longest option"))
+    );
+    let turned = [
+        ("[x] True", "[x] False"),
+        ("[x] Yes", "[x] No"),
+        ("[ ] False", "[ ] True"),
+        ("[ ] No", "[ ] Yes"),
+    ];
+    let lonely = Read::changed(|_, text| {
+        turned
+            .iter()
+            .fold(text.to_owned(), |text, (old, new)| text.replace(old, new))
+    });
+    assert!(
+        keys::balance(&lonely)
+            .iter()
+            .any(|complaint| complaint.contains("is the lonely one"))
+    );
+    let turned = [
+        ("[x] True", "[x] False"),
+        ("[x] Yes", "[x] No"),
+        ("[ ] True", "[ ] False"),
+        ("[ ] Yes", "[ ] No"),
+    ];
+    let shared = Read::changed(|_, text| {
+        turned
+            .iter()
+            .fold(text.to_owned(), |text, (old, new)| text.replace(old, new))
+    });
+    assert!(
+        keys::balance(&shared)
+            .iter()
+            .any(|complaint| complaint.contains("is the shared one"))
+    );
 }
 
 #[test]
@@ -207,18 +450,63 @@ fn frames() {
     complains(
         frame::frame,
         &[
-            (WELCOME, "In Nairobi, Grace closes", "## Nairobi\n\nGrace closes", "#opening: the moment has"),
-            (WELCOME, "**If you had been on that call", "If you had been** on that call", "0 questions in bold"),
+            (
+                WELCOME,
+                "In Nairobi, Grace closes",
+                "## Nairobi\n\nGrace closes",
+                "#opening: the moment has",
+            ),
+            (
+                WELCOME,
+                "**If you had been on that call",
+                "If you had been** on that call",
+                "0 questions in bold",
+            ),
             (BIAS, "> [!NOTE]", "> [!IMPORTANT]", "no [!NOTE] with a citation"),
             (WELCOME, "> [!TIP]", "> [!NOTE]", "0 [!TIP] outside"),
-            (WELCOME, "- The path has four steps", "The path has four steps", "#in-short: no list of exactly three"),
-            (WELCOME, "{#in-short}", "{#short}", "#in-short: the section is missing"),
-            (WELCOME, "{#check-yourself}", "{#check}", "#check-yourself: the section is missing"),
-            (WELCOME, "{#path-order .order .card", "{#path-order .reflect", "2 journal prompts"),
-            (WELCOME, "{#path-order .order .card", "{#path-order .reflect", "3 questions; 4 to 6"),
+            (
+                WELCOME,
+                "- The path has four steps",
+                "The path has four steps",
+                "#in-short: no list of exactly three",
+            ),
+            (
+                WELCOME,
+                "{#in-short}",
+                "{#short}",
+                "#in-short: the section is missing",
+            ),
+            (
+                WELCOME,
+                "{#check-yourself}",
+                "{#check}",
+                "#check-yourself: the section is missing",
+            ),
+            (
+                WELCOME,
+                "{#path-order .order .card",
+                "{#path-order .reflect",
+                "2 journal prompts",
+            ),
+            (
+                WELCOME,
+                "{#path-order .order .card",
+                "{#path-order .reflect",
+                "3 questions; 4 to 6",
+            ),
             (WELCOME, ".one .scene", ".one", "no scene"),
-            (WELCOME, "{#natural-allies .one", "{#natural-allies .one .card", "the cards are questions [1, 2, 3]; the plan says (1, 2)"),
-            (WELCOME, "{#journal-welcome .reflect", "{#journal-welcome .reflect .card", "the journal prompt is no card"),
+            (
+                WELCOME,
+                "{#natural-allies .one",
+                "{#natural-allies .one .card",
+                "the cards are questions [1, 2, 3]; the plan says (1, 2)",
+            ),
+            (
+                WELCOME,
+                "{#journal-welcome .reflect",
+                "{#journal-welcome .reflect .card",
+                "the journal prompt is no card",
+            ),
             (
                 WELCOME,
                 "Kindness helps, and Henrik was kind when he spoke in Grace's place.\n  What he lacked was a habit, and a habit can be built.",
@@ -228,7 +516,11 @@ fn frames() {
         ],
     );
     let alike = Read::changed(|_, text| text.replace(".truth ", "").replace(".order ", ".one "));
-    assert!(frame::frame(&alike).iter().any(|complaint| complaint.contains("2 types of question")));
+    assert!(
+        frame::frame(&alike)
+            .iter()
+            .any(|complaint| complaint.contains("2 types of question"))
+    );
 }
 
 #[test]
@@ -240,15 +532,25 @@ fn reading_levels() {
         frame::readability,
         &[
             (WELCOME, old, long, "#not-a-title: a sentence of 36 words"),
-            (SUPPORT, "There is no name in it.", long, "#b3j: a sentence of 36 words"),
+            (
+                SUPPORT,
+                "There is no name in it.",
+                long,
+                "#b3j: a sentence of 36 words",
+            ),
         ],
     );
     let hard = "Organizational accountability necessitates intersectional consideration. ";
-    for (sentence, times, expected) in
-        [("You can ask a friend to help. ", 60, "words; 700 to 1,200"), ("Go on. ", 100, "grade is 2."), (hard, 40, "5 to 9 are wanted")]
-    {
+    for (sentence, times, expected) in [
+        ("You can ask a friend to help. ", 60, "words; 700 to 1,200"),
+        ("Go on. ", 100, "grade is 2."),
+        (hard, 40, "5 to 9 are wanted"),
+    ] {
         let complaints = frame::readability(&after(WELCOME, old, &sentence.repeat(times)));
-        assert!(complaints.iter().any(|complaint| complaint.contains(expected)), "{expected}: {complaints:?}");
+        assert!(
+            complaints.iter().any(|complaint| complaint.contains(expected)),
+            "{expected}: {complaints:?}"
+        );
     }
 }
 
@@ -257,11 +559,36 @@ fn figures() {
     complains(
         coverage::figures,
         &[
-            (WELCOME, "../figures/start-path.ron", "../figures/one-day.ron", "figures/one-day.ron: used 2 times"),
-            (WELCOME, "../figures/start-path.ron", "../figures/one-day.ron", "figures/start-path.ron: used 0 times"),
-            (WELCOME, "../figures/start-path.ron", "../figures/nothing.ron", "there is no figures/nothing.ron"),
-            (WELCOME, "../figures/start-path.ron", "../figures/nothing.ron", "0 figures; a lesson has one"),
-            (WELCOME, "hold the conversation, plan one action. The", "plan one action. The", "leave out \"hold the conversation\""),
+            (
+                WELCOME,
+                "../figures/start-path.ron",
+                "../figures/one-day.ron",
+                "figures/one-day.ron: used 2 times",
+            ),
+            (
+                WELCOME,
+                "../figures/start-path.ron",
+                "../figures/one-day.ron",
+                "figures/start-path.ron: used 0 times",
+            ),
+            (
+                WELCOME,
+                "../figures/start-path.ron",
+                "../figures/nothing.ron",
+                "there is no figures/nothing.ron",
+            ),
+            (
+                WELCOME,
+                "../figures/start-path.ron",
+                "../figures/nothing.ron",
+                "0 figures; a lesson has one",
+            ),
+            (
+                WELCOME,
+                "hold the conversation, plan one action. The",
+                "plan one action. The",
+                "leave out \"hold the conversation\"",
+            ),
         ],
     );
 }
@@ -271,10 +598,30 @@ fn terms() {
     complains(
         coverage::terms,
         &[
-            ("glossary.md", "## dyad", "## pair", "the term \"dyad\" is missing"),
-            ("glossary.md", "## dyad", "## pair", "the term \"pair\" is not in the plan"),
-            ("glossary.md", "## dyad", "## pair", "../glossary.md#dyad finds no term"),
-            (ALLYSHIP, "glossary.md#equity", "glossary.md#equality", "1-roles/1-what-allyship-is.md: the link"),
+            (
+                "glossary.md",
+                "## dyad",
+                "## pair",
+                "the term \"dyad\" is missing",
+            ),
+            (
+                "glossary.md",
+                "## dyad",
+                "## pair",
+                "the term \"pair\" is not in the plan",
+            ),
+            (
+                "glossary.md",
+                "## dyad",
+                "## pair",
+                "../glossary.md#dyad finds no term",
+            ),
+            (
+                ALLYSHIP,
+                "glossary.md#equity",
+                "glossary.md#equality",
+                "1-roles/1-what-allyship-is.md: the link",
+            ),
         ],
     );
 }
@@ -285,11 +632,20 @@ fn people_who_are_gone() {
         people::representation,
         &[
             (BIAS, "a man of 58", "a man", "age should appear here"),
-            (MANIFEST, "id: \"good-ish\"", "id: \"good\"", "good-ish: Yusuf should appear there"),
+            (
+                MANIFEST,
+                "id: \"good-ish\"",
+                "id: \"good\"",
+                "good-ish: Yusuf should appear there",
+            ),
         ],
     );
     let without = Read::changed(|_, text| text.replace("Dwayne", "Somebody"));
-    assert!(people::representation(&without).iter().any(|complaint| complaint.contains("Dwayne should appear here")));
+    assert!(
+        people::representation(&without)
+            .iter()
+            .any(|complaint| complaint.contains("Dwayne should appear here"))
+    );
 }
 
 #[test]
@@ -297,12 +653,37 @@ fn rehearsals() {
     complains(
         practice::rehearsals,
         &[
-            (FEEDBACK, "](#a4p \"fair\")", "](#a5 \"fair\")", "#a4p: no choice leads here"),
+            (
+                FEEDBACK,
+                "](#a4p \"fair\")",
+                "](#a5 \"fair\")",
+                "#a4p: no choice leads here",
+            ),
             (FEEDBACK, "](#a2 \"strong\")", "](#a2)", "#a1r: no grade at"),
-            (FEEDBACK, "\"backfires centering\"", "\"backfires centring\"", "#a1: no debrief gathers \"centring\""),
-            (FEEDBACK, "## One minute", "### One minute", "are (14, 5, 40); the plan says (15, 5, 40)"),
-            (FEEDBACK, "- [\"Fine, whatever.\"](#e-stall \"backfires\")", "", "are (15, 5, 39)"),
-            (SUPPORT, "](#b2 \"agency\")", "](#b2 \"strong agency\")", "#b1: a grade at \"Priya"),
+            (
+                FEEDBACK,
+                "\"backfires centering\"",
+                "\"backfires centring\"",
+                "#a1: no debrief gathers \"centring\"",
+            ),
+            (
+                FEEDBACK,
+                "## One minute",
+                "### One minute",
+                "are (14, 5, 40); the plan says (15, 5, 40)",
+            ),
+            (
+                FEEDBACK,
+                "- [\"Fine, whatever.\"](#e-stall \"backfires\")",
+                "",
+                "are (15, 5, 39)",
+            ),
+            (
+                SUPPORT,
+                "](#b2 \"agency\")",
+                "](#b2 \"strong agency\")",
+                "#b1: a grade at \"Priya",
+            ),
             (
                 SUPPORT,
                 "  Then you do not ask yet. Having looked at it closely is worth something on\n  its own.",
@@ -310,7 +691,12 @@ fn rehearsals() {
                 "#b0r: 0 words explain",
             ),
             (SUPPORT, " .end retry=b8}", "}", "(27, 5, 62)"),
-            (MANIFEST, "id: \"asking-for-support\"", "id: \"asking\"", "there is no rehearsal asking-for-support"),
+            (
+                MANIFEST,
+                "id: \"asking-for-support\"",
+                "id: \"asking\"",
+                "there is no rehearsal asking-for-support",
+            ),
         ],
     );
 }
@@ -320,7 +706,12 @@ fn self_assessments() {
     complains(
         practice::self_assessment,
         &[
-            (RATED, "| Curious | - |", "| Curious | + |", "Curious: 4 lines, 0 backward"),
+            (
+                RATED,
+                "| Curious | - |",
+                "| Curious | + |",
+                "Curious: 4 lines, 0 backward",
+            ),
             (RATED, "| Curious | + |", "| Humble | + |", "Humble: 5 lines"),
             (
                 RATED,
@@ -328,12 +719,42 @@ fn self_assessments() {
                 "",
                 "23 lines in 6 scales",
             ),
-            (RATED, "**Two weeks:** Ask one question", "Ask one question", "#curious: the section has no practice for two weeks"),
-            (RATED, "**Two minutes:** When", "When", "#humble: the section has no act of two minutes"),
-            (RATED, " {#journal-start-curious .reflect}", "", "#curious: the section has no journal prompt"),
-            (RATED, "- Most of us rate", "  Most of us rate", "#honest: no list of five lines"),
-            (RATED, "{#where-to-start-lines .rate}", "{#where-to-start-lines}", "0 questions to rate"),
-            (MANIFEST, "SelfAssessment(id", "Rehearsal(id", "there is no self-assessment"),
+            (
+                RATED,
+                "**Two weeks:** Ask one question",
+                "Ask one question",
+                "#curious: the section has no practice for two weeks",
+            ),
+            (
+                RATED,
+                "**Two minutes:** When",
+                "When",
+                "#humble: the section has no act of two minutes",
+            ),
+            (
+                RATED,
+                " {#journal-start-curious .reflect}",
+                "",
+                "#curious: the section has no journal prompt",
+            ),
+            (
+                RATED,
+                "- Most of us rate",
+                "  Most of us rate",
+                "#honest: no list of five lines",
+            ),
+            (
+                RATED,
+                "{#where-to-start-lines .rate}",
+                "{#where-to-start-lines}",
+                "0 questions to rate",
+            ),
+            (
+                MANIFEST,
+                "SelfAssessment(id",
+                "Rehearsal(id",
+                "there is no self-assessment",
+            ),
         ],
     );
 }

@@ -10,12 +10,22 @@ use ally_up::quiz::Kind;
 
 /// The frame of every lesson: what stands in it besides its prose, and how many questions of how many kinds.
 pub fn frame(read: &Read) -> Vec<String> {
-    read.lessons.iter().flat_map(|lesson| opening(lesson).into_iter().chain(ending(lesson)).chain(quiz(lesson))).collect()
+    read.lessons
+        .iter()
+        .flat_map(|lesson| {
+            opening(lesson)
+                .into_iter()
+                .chain(ending(lesson))
+                .chain(quiz(lesson))
+        })
+        .collect()
 }
 
 fn opening(lesson: &LessonRead) -> Vec<String> {
     let mut found = Vec::new();
-    let before = lesson.says().take_while(|node| !matches!(&***node, Node::Heading { .. }));
+    let before = lesson
+        .says()
+        .take_while(|node| !matches!(&***node, Node::Heading { .. }));
     let (mut told, mut asked) = (0, 0);
     for node in before {
         let Node::Para(text) = &**node else { continue };
@@ -26,10 +36,16 @@ fn opening(lesson: &LessonRead) -> Vec<String> {
         }
     }
     if !(40..=150).contains(&told) {
-        found.push(lesson.complaint("opening", format!("the moment has {told} words; 40 to 150 are wanted")));
+        found.push(lesson.complaint(
+            "opening",
+            format!("the moment has {told} words; 40 to 150 are wanted"),
+        ));
     }
     if asked != 1 {
-        found.push(lesson.complaint("opening", format!("{asked} questions in bold to the reader; one is wanted")));
+        found.push(lesson.complaint(
+            "opening",
+            format!("{asked} questions in bold to the reader; one is wanted"),
+        ));
     }
     if !notes(lesson, NoteKind::Note).iter().any(|note| has_source(note)) {
         found.push(lesson.complaint("", "no [!NOTE] with a citation"));
@@ -45,7 +61,10 @@ fn ending(lesson: &LessonRead) -> Vec<String> {
     let mut found = Vec::new();
     let nodes: Vec<_> = lesson.says().collect();
     let after = |wanted: &str| {
-        nodes.iter().position(|node| matches!(&***node, Node::Heading { id: Some(id), .. } if **id == *wanted)).map(|at| nodes.get(at + 1))
+        nodes
+            .iter()
+            .position(|node| matches!(&***node, Node::Heading { id: Some(id), .. } if **id == *wanted))
+            .map(|at| nodes.get(at + 1))
     };
     match after("in-short") {
         Some(Some(node)) => match &***node {
@@ -63,8 +82,14 @@ fn ending(lesson: &LessonRead) -> Vec<String> {
 fn quiz(lesson: &LessonRead) -> Vec<String> {
     let mut found = Vec::new();
     let mut complain = |wrong: String| found.push(lesson.complaint("check-yourself", wrong));
-    let journal: Vec<_> = lesson.questions().filter(|question| question.kind == Kind::Reflect).collect();
-    let items: Vec<_> = lesson.questions().filter(|question| question.kind.is_scored() || question.kind == Kind::Write).collect();
+    let journal: Vec<_> = lesson
+        .questions()
+        .filter(|question| question.kind == Kind::Reflect)
+        .collect();
+    let items: Vec<_> = lesson
+        .questions()
+        .filter(|question| question.kind.is_scored() || question.kind == Kind::Write)
+        .collect();
     if journal.len() != 1 {
         complain(format!("{} journal prompts; one is wanted", journal.len()));
     }
@@ -78,15 +103,25 @@ fn quiz(lesson: &LessonRead) -> Vec<String> {
         }
     }
     if kinds.len() < 3 {
-        complain(format!("{} types of question; at least three are wanted", kinds.len()));
+        complain(format!(
+            "{} types of question; at least three are wanted",
+            kinds.len()
+        ));
     }
     if !kinds.contains(&Kind::Scene) {
         complain("no scene".into());
     }
-    let cards: Vec<usize> = (1..).zip(&items).filter(|(_, question)| question.card).map(|(number, _)| number).collect();
+    let cards: Vec<usize> = (1..)
+        .zip(&items)
+        .filter(|(_, question)| question.card)
+        .map(|(number, _)| number)
+        .collect();
     match plan().iter().find(|planned| planned.id == *lesson.item.id) {
         Some(planned) if cards == [planned.cards.0, planned.cards.1] => {}
-        Some(planned) => complain(format!("the cards are questions {cards:?}; the plan says {:?}", planned.cards)),
+        Some(planned) => complain(format!(
+            "the cards are questions {cards:?}; the plan says {:?}",
+            planned.cards
+        )),
         None => {}
     }
     if journal.iter().any(|question| question.card) {
@@ -95,8 +130,13 @@ fn quiz(lesson: &LessonRead) -> Vec<String> {
     for passage in lesson.passages.iter().filter(|passage| passage.part == Part::Why) {
         let count = words(&passage.text).len();
         if !(8..=45).contains(&count) {
-            found
-                .push(lesson.complaint(&passage.place, format!("{count} words explain an option; 8 to 45 are wanted: {:?}", passage.text)));
+            found.push(lesson.complaint(
+                &passage.place,
+                format!(
+                    "{count} words explain an option; 8 to 45 are wanted: {:?}",
+                    passage.text
+                ),
+            ));
         }
     }
     found
@@ -107,8 +147,12 @@ fn quiz(lesson: &LessonRead) -> Vec<String> {
 pub fn readability(read: &Read) -> Vec<String> {
     let mut found = Vec::new();
     for lesson in &read.lessons {
-        let prose: Vec<&str> =
-            lesson.passages.iter().filter(|passage| passage.part.is_prose()).map(|passage| passage.text.as_str()).collect();
+        let prose: Vec<&str> = lesson
+            .passages
+            .iter()
+            .filter(|passage| passage.part.is_prose())
+            .map(|passage| passage.text.as_str())
+            .collect();
         let counted = lesson.passages.iter().filter(|passage| passage.part.counts());
         let count: usize = counted.map(|passage| words(&passage.text).len()).sum();
         if !(700..=1200).contains(&count) {
@@ -116,7 +160,10 @@ pub fn readability(read: &Read) -> Vec<String> {
         }
         let grade = grade(&prose);
         if !(5.0..=9.0).contains(&grade) {
-            found.push(lesson.complaint("", format!("the Flesch–Kincaid grade is {grade:.2}; 5 to 9 are wanted")));
+            found.push(lesson.complaint(
+                "",
+                format!("the Flesch–Kincaid grade is {grade:.2}; 5 to 9 are wanted"),
+            ));
         }
     }
     for lesson in read.pages() {
@@ -127,7 +174,10 @@ pub fn readability(read: &Read) -> Vec<String> {
             for sentence in sentences(&passage.text) {
                 let count = words(sentence).len();
                 if count > 30 {
-                    found.push(lesson.complaint(&passage.place, format!("a sentence of {count} words: {sentence:?}")));
+                    found.push(lesson.complaint(
+                        &passage.place,
+                        format!("a sentence of {count} words: {sentence:?}"),
+                    ));
                 }
             }
         }

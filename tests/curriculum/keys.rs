@@ -26,7 +26,11 @@ fn questions(read: &Read, wanted: impl Fn(Kind) -> bool) -> Vec<(String, Arc<Que
     for lesson in &read.lessons {
         for question in lesson.questions().filter(|question| wanted(question.kind)) {
             if let Parts::Options(options) = &question.parts {
-                found.push((lesson.complaint(&question.id, ""), question.clone(), options.clone()));
+                found.push((
+                    lesson.complaint(&question.id, ""),
+                    question.clone(),
+                    options.clone(),
+                ));
             }
         }
     }
@@ -40,18 +44,35 @@ pub fn truths(read: &Read) -> Vec<String> {
     let mut keys = Vec::new();
     for (place, question, options) in questions(read, |kind| kind == Kind::Truth) {
         for option in options.iter().filter(|option| verdict(option).is_none()) {
-            found.push(format!("{place}no verdict before a colon in {:?}", option.text.words()));
+            found.push(format!(
+                "{place}no verdict before a colon in {:?}",
+                option.text.words()
+            ));
         }
-        let key = options.iter().find(|option| option.worth == Worth::Right).and_then(verdict);
+        let key = options
+            .iter()
+            .find(|option| option.worth == Worth::Right)
+            .and_then(verdict);
         keys.extend(key);
         match (meant.get(&*question.id), key) {
             (None, _) => found.push(format!("{place}the plan has no verdict for this question")),
-            (Some(meant), Some(key)) if *meant != key => found.push(format!("{place}the key says {key}, the plan {meant}")),
+            (Some(meant), Some(key)) if *meant != key => {
+                found.push(format!("{place}the key says {key}, the plan {meant}"))
+            }
             (Some(_), _) => {}
         }
     }
-    let here = |id: &str| read.lessons.iter().any(|lesson| lesson.built.lesson.question(id).is_some());
-    found.extend(meant.keys().filter(|id| !here(id)).map(|id| format!("#{id}: the plan has a verdict for a question that is not there")));
+    let here = |id: &str| {
+        read.lessons
+            .iter()
+            .any(|lesson| lesson.built.lesson.question(id).is_some())
+    };
+    found.extend(
+        meant
+            .keys()
+            .filter(|id| !here(id))
+            .map(|id| format!("#{id}: the plan has a verdict for a question that is not there")),
+    );
     if read.lessons.len() >= plan().len() {
         found.extend(lean(&keys));
     }
@@ -61,7 +82,8 @@ pub fn truths(read: &Read) -> Vec<String> {
 /// The complaint about verdicts that lean to one side.
 pub fn lean(keys: &[bool]) -> Option<String> {
     let count = keys.iter().filter(|key| **key).count();
-    (count * 10 < keys.len() * 4 || count * 10 > keys.len() * 6).then(|| format!("{count} of {} verdicts are true", keys.len()))
+    (count * 10 < keys.len() * 4 || count * 10 > keys.len() * 6)
+        .then(|| format!("{count} of {} verdicts are true", keys.len()))
 }
 
 /// The key stands out neither by its length nor by its verdict.
@@ -69,29 +91,60 @@ pub fn balance(read: &Read) -> Vec<String> {
     let mut found = Vec::new();
     for kinds in [&[Kind::One][..], &[Kind::One, Kind::Truth, Kind::Scene]] {
         let all = questions(read, |kind| kinds.contains(&kind));
-        let longest: Vec<&str> =
-            all.iter().filter(|(_, _, options)| is_key_longest(options)).map(|(_, question, _)| &*question.id).collect();
+        let longest: Vec<&str> = all
+            .iter()
+            .filter(|(_, _, options)| is_key_longest(options))
+            .map(|(_, question, _)| &*question.id)
+            .collect();
         if longest.len() * 2 > all.len() {
-            found.push(format!("the key is the longest option in {} of {} {kinds:?}: #{}", longest.len(), all.len(), longest.join(" #")));
+            found.push(format!(
+                "the key is the longest option in {} of {} {kinds:?}: #{}",
+                longest.len(),
+                all.len(),
+                longest.join(" #")
+            ));
         }
     }
     let shared: Vec<bool> = questions(read, |kind| kind == Kind::Truth)
         .iter()
         .filter_map(|(_, _, options)| {
             let key = options.iter().find(|option| option.worth == Worth::Right)?;
-            Some(options.iter().filter(|option| verdict(option) == verdict(key)).count() > 1)
+            Some(
+                options
+                    .iter()
+                    .filter(|option| verdict(option) == verdict(key))
+                    .count()
+                    > 1,
+            )
         })
         .collect();
     if shared.iter().all(|shared| *shared) || !shared.iter().any(|shared| *shared) {
-        found.push(format!("the verdict of every .truth key is the {} one", if shared.contains(&true) { "shared" } else { "lonely" }));
+        found.push(format!(
+            "the verdict of every .truth key is the {} one",
+            if shared.contains(&true) {
+                "shared"
+            } else {
+                "lonely"
+            }
+        ));
     }
     found
 }
 
 fn is_key_longest(options: &[Choice]) -> bool {
     let long = |option: &Choice| option.text.words().chars().count();
-    let others = options.iter().filter(|option| option.worth != Worth::Right).map(long).max().unwrap_or(0);
-    options.iter().filter(|option| option.worth == Worth::Right).map(long).max().is_some_and(|key| key > others)
+    let others = options
+        .iter()
+        .filter(|option| option.worth != Worth::Right)
+        .map(long)
+        .max()
+        .unwrap_or(0);
+    options
+        .iter()
+        .filter(|option| option.worth == Worth::Right)
+        .map(long)
+        .max()
+        .is_some_and(|key| key > others)
 }
 
 #[test]

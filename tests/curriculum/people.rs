@@ -38,8 +38,13 @@ fn names(text: &str) -> Vec<&str> {
             let opens = token.starts_with(['"', '“', '(', '*']);
             for part in token.split(['/', '–', '—']) {
                 let word = part.trim_matches(|c: char| !c.is_alphanumeric());
-                let word = ["'s", "’s"].into_iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
-                let is_name = word.chars().next().is_some_and(char::is_uppercase) && word != "I" && !word.starts_with("I'");
+                let word = ["'s", "’s"]
+                    .into_iter()
+                    .find_map(|ending| word.strip_suffix(ending))
+                    .unwrap_or(word);
+                let is_name = word.chars().next().is_some_and(char::is_uppercase)
+                    && word != "I"
+                    && !word.starts_with("I'");
                 if is_name && word.chars().count() > 1 && !begins && !opens {
                     found.push(word);
                 }
@@ -52,20 +57,34 @@ fn names(text: &str) -> Vec<&str> {
 
 /// The one word before the colon of something said in a dialogue.
 fn speaker(passage: &Passage) -> Option<&str> {
-    let (speaker, _) = passage.text.split_once(':').filter(|_| passage.part == Part::Spoken)?;
+    let (speaker, _) = passage
+        .text
+        .split_once(':')
+        .filter(|_| passage.part == Part::Spoken)?;
     (!speaker.contains(' ')).then_some(speaker)
 }
 
 /// Whoever is named in a lesson is of the cast or the minor names; authors of registered studies may be named too.
 pub fn cast(read: &Read) -> Vec<String> {
     let Cast { cast, minor, words } = ron::from_str(include_str!("cast.ron")).expect("the table parses");
-    let known: BTreeSet<String> = cast.into_iter().chain(minor).chain(words).chain(authors()).collect();
+    let known: BTreeSet<String> = cast
+        .into_iter()
+        .chain(minor)
+        .chain(words)
+        .chain(authors())
+        .collect();
     let mut found = Vec::new();
     for lesson in read.pages() {
         for passage in &lesson.passages {
-            let is_known = |name: &str| known.contains(name) || name.strip_suffix('s').is_some_and(|name| known.contains(name));
-            let unknown = names(&passage.text).into_iter().chain(speaker(passage)).filter(|name| !is_known(name));
-            let complaint = |name: &str| format!("{name:?} is not in the cast: {}", excerpt(&passage.text, name));
+            let is_known = |name: &str| {
+                known.contains(name) || name.strip_suffix('s').is_some_and(|name| known.contains(name))
+            };
+            let unknown = names(&passage.text)
+                .into_iter()
+                .chain(speaker(passage))
+                .filter(|name| !is_known(name));
+            let complaint =
+                |name: &str| format!("{name:?} is not in the cast: {}", excerpt(&passage.text, name));
             found.extend(unknown.map(|name| lesson.complaint(&passage.place, complaint(name))));
         }
     }
@@ -74,17 +93,27 @@ pub fn cast(read: &Read) -> Vec<String> {
 
 /// The people and the differences of the table appear in the lessons and rehearsals it names.
 pub fn representation(read: &Read) -> Vec<String> {
-    let Represented { contexts, acts, mends } = ron::from_str(include_str!("representation.ron")).expect("the table parses");
-    let people = acts
-        .into_iter()
-        .chain(mends)
-        .flat_map(|(name, lessons)| lessons.into_iter().map(move |lesson| (name.clone(), lesson, name.clone())).collect::<Vec<_>>());
+    let Represented {
+        contexts,
+        acts,
+        mends,
+    } = ron::from_str(include_str!("representation.ron")).expect("the table parses");
+    let people = acts.into_iter().chain(mends).flat_map(|(name, lessons)| {
+        lessons
+            .into_iter()
+            .map(move |lesson| (name.clone(), lesson, name.clone()))
+            .collect::<Vec<_>>()
+    });
     let mut found = Vec::new();
     for (who, id, words) in contexts.into_iter().chain(people) {
         match read.page(&id) {
             Some(lesson) if lesson.all_words().contains(&words) => {}
-            Some(lesson) => found.push(lesson.complaint("", format!("{who} should appear here: no {words:?}"))),
-            None => found.push(format!("{id}: {who} should appear there, and there is no such lesson")),
+            Some(lesson) => {
+                found.push(lesson.complaint("", format!("{who} should appear here: no {words:?}")))
+            }
+            None => found.push(format!(
+                "{id}: {who} should appear there, and there is no such lesson"
+            )),
         }
     }
     found

@@ -106,11 +106,18 @@ impl Read {
         let (course, _) = load(&files, &Outlines::new());
         let all = |kinds: &[ItemKind]| {
             let items = course.items().filter(|item| kinds.contains(&item.kind));
-            items.map(|item| lesson(&course, &files, item.clone())).collect::<Vec<_>>()
+            items
+                .map(|item| lesson(&course, &files, item.clone()))
+                .collect::<Vec<_>>()
         };
         let lessons = all(&[ItemKind::Lesson]);
         let practice = all(&[ItemKind::SelfAssessment, ItemKind::Rehearsal]);
-        Read { files, course, lessons, practice }
+        Read {
+            files,
+            course,
+            lessons,
+            practice,
+        }
     }
 
     /// The lessons, then what is practiced.
@@ -163,20 +170,38 @@ impl LessonRead {
 
     /// All its words in one line, questions included.
     pub fn all_words(&self) -> String {
-        self.passages.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>().join("\n")
+        self.passages
+            .iter()
+            .map(|passage| passage.text.as_str())
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 }
 
 fn lesson(course: &Course, files: &Files, item: Item) -> LessonRead {
     let (built, _) = page(course, files, &item.file);
-    let markdown = files.get(&item.file).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
-    let mut passages = vec![Passage { part: Part::Heading, place: "title".into(), text: built.lesson.title.words() }];
-    let rehearsal = (item.kind == ItemKind::Rehearsal).then(|| scenes::rehearsal(course, files, &item.file).0);
+    let markdown = files
+        .get(&item.file)
+        .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+        .unwrap_or_default();
+    let mut passages = vec![Passage {
+        part: Part::Heading,
+        place: "title".into(),
+        text: built.lesson.title.words(),
+    }];
+    let rehearsal =
+        (item.kind == ItemKind::Rehearsal).then(|| scenes::rehearsal(course, files, &item.file).0);
     match &rehearsal {
         Some(rehearsal) => rehearsed(rehearsal, &mut passages),
         None => told(&built, &mut passages),
     }
-    LessonRead { item, markdown, built, passages, rehearsal }
+    LessonRead {
+        item,
+        markdown,
+        built,
+        passages,
+        rehearsal,
+    }
 }
 
 fn told(built: &Built, passages: &mut Vec<Passage>) {
@@ -196,10 +221,20 @@ fn told(built: &Built, passages: &mut Vec<Passage>) {
 
 /// A choice that backfires is as wrong as a wrong option, and one without a grade is as right as any.
 fn rehearsed(rehearsal: &Rehearsal, passages: &mut Vec<Passage>) {
-    rehearsal.intro.iter().for_each(|node| said(node, Part::Prose, "opening", passages));
+    rehearsal
+        .intro
+        .iter()
+        .for_each(|node| said(node, Part::Prose, "opening", passages));
     for scene in &rehearsal.scenes {
-        passages.push(Passage { part: Part::Heading, place: scene.id.to_string(), text: scene.title.words() });
-        scene.says.iter().for_each(|node| said(node, Part::Prose, &scene.id, passages));
+        passages.push(Passage {
+            part: Part::Heading,
+            place: scene.id.to_string(),
+            text: scene.title.words(),
+        });
+        scene
+            .says
+            .iter()
+            .for_each(|node| said(node, Part::Prose, &scene.id, passages));
         for choice in &scene.choices {
             let worth = match choice.grade {
                 Some(Grade::Backfires) => Worth::Wrong,
@@ -207,8 +242,16 @@ fn rehearsed(rehearsal: &Rehearsal, passages: &mut Vec<Passage>) {
                 Some(Grade::Strong) | None => Worth::Right,
             };
             let place = scene.id.to_string();
-            passages.push(Passage { part: Part::Option(worth), place: place.clone(), text: choice.text.words() });
-            passages.push(Passage { part: Part::Why, place, text: joined(&choice.why) });
+            passages.push(Passage {
+                part: Part::Option(worth),
+                place: place.clone(),
+                text: choice.text.words(),
+            });
+            passages.push(Passage {
+                part: Part::Why,
+                place,
+                text: joined(&choice.why),
+            });
         }
     }
 }
@@ -219,23 +262,42 @@ fn is_dialogue(nodes: &[Arc<Node>]) -> bool {
 }
 
 fn said(node: &Node, part: Part, place: &str, out: &mut Vec<Passage>) {
-    let mut push = |part, text: String| out.push(Passage { part, place: place.to_owned(), text });
+    let mut push = |part, text: String| {
+        out.push(Passage {
+            part,
+            place: place.to_owned(),
+            text,
+        })
+    };
     match node {
         Node::Heading { text, .. } => push(Part::Heading, text.words()),
         Node::Para(text) => push(part, text.words()),
-        Node::List(items) => items.iter().flat_map(|item| &item.nodes).for_each(|node| said(node, part, place, out)),
+        Node::List(items) => items
+            .iter()
+            .flat_map(|item| &item.nodes)
+            .for_each(|node| said(node, part, place, out)),
         Node::Quote(nodes) => {
-            let part = if part == Part::Prose && is_dialogue(nodes) { Part::Spoken } else { part };
+            let part = if part == Part::Prose && is_dialogue(nodes) {
+                Part::Spoken
+            } else {
+                part
+            };
             nodes.iter().for_each(|node| said(node, part, place, out));
         }
-        Node::Note { nodes, kind: _ } | Node::Footnote { nodes, label: _ } => nodes.iter().for_each(|node| said(node, part, place, out)),
+        Node::Note { nodes, kind: _ } | Node::Footnote { nodes, label: _ } => {
+            nodes.iter().for_each(|node| said(node, part, place, out))
+        }
         Node::Definition { term, nodes } => {
             push(part, term.words());
             nodes.iter().for_each(|node| said(node, part, place, out));
         }
         Node::Table(table) => {
             let part = if part == Part::Prose { Part::Cell } else { part };
-            table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| push(part, cell.words()));
+            table
+                .head
+                .iter()
+                .chain(table.rows.iter().flatten())
+                .for_each(|cell| push(part, cell.words()));
         }
         Node::Figure { words, figure: _ } => push(Part::Figure, words.words()),
         Node::Code(text) => push(part, text.to_string()),
@@ -245,7 +307,13 @@ fn said(node: &Node, part: Part, place: &str, out: &mut Vec<Passage>) {
 
 fn asked(question: &Question, out: &mut Vec<Passage>) {
     let place = question.id.to_string();
-    let mut push = |part, text: String| out.push(Passage { part, place: place.clone(), text });
+    let mut push = |part, text: String| {
+        out.push(Passage {
+            part,
+            place: place.clone(),
+            text,
+        })
+    };
     push(Part::Prompt, question.prompt.words());
     match &question.parts {
         Parts::Options(options) => options.iter().for_each(|option| {
@@ -253,7 +321,9 @@ fn asked(question: &Question, out: &mut Vec<Passage>) {
             push(Part::Why, joined(&option.why));
         }),
         Parts::Pairs { heads, rows } => {
-            [&heads.0, &heads.1].into_iter().for_each(|head| push(Part::Answer, head.words()));
+            [&heads.0, &heads.1]
+                .into_iter()
+                .for_each(|head| push(Part::Answer, head.words()));
             for row in rows {
                 push(Part::Answer, row.text.words());
                 push(Part::Answer, row.partner.words());
@@ -276,12 +346,20 @@ fn asked(question: &Question, out: &mut Vec<Passage>) {
         }
         Parts::Example(example) => push(Part::Answer, joined(example)),
         Parts::Rates { table, .. } => {
-            table.rows.iter().filter_map(|row| row.get(1)).for_each(|line| push(Part::Answer, line.words()));
+            table
+                .rows
+                .iter()
+                .filter_map(|row| row.get(1))
+                .for_each(|line| push(Part::Answer, line.words()));
         }
         Parts::Shown => {}
     }
     push(Part::Reason, joined(&question.why));
-    let around = question.body.iter().chain(&question.caution).chain(question.hints.iter().flatten());
+    let around = question
+        .body
+        .iter()
+        .chain(&question.caution)
+        .chain(question.hints.iter().flatten());
     around.for_each(|node| said(node, Part::Prompt, &place, out));
     out.retain(|passage| !passage.text.trim().is_empty());
 }
@@ -289,8 +367,14 @@ fn asked(question: &Question, out: &mut Vec<Passage>) {
 /// The words of several blocks, one after the other.
 pub fn joined(nodes: &[Arc<Node>]) -> String {
     let mut passages = Vec::new();
-    nodes.iter().for_each(|node| said(node, Part::Why, "", &mut passages));
-    passages.into_iter().map(|passage| passage.text).collect::<Vec<_>>().join(" ")
+    nodes
+        .iter()
+        .for_each(|node| said(node, Part::Why, "", &mut passages));
+    passages
+        .into_iter()
+        .map(|passage| passage.text)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The words of the callouts of one kind that stand outside questions.

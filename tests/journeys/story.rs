@@ -49,14 +49,25 @@ pub fn rest(script: &mut Script) {
 
 pub fn log(script: &Script) -> String {
     let told = |kind: &EventKind| match kind {
-        EventKind::Placed { lesson, place, .. } => format!("at {lesson} {}", place.heading.as_deref().unwrap_or("top")),
+        EventKind::Placed { lesson, place, .. } => {
+            format!("at {lesson} {}", place.heading.as_deref().unwrap_or("top"))
+        }
         EventKind::Read { lesson } => format!("read {lesson}"),
-        EventKind::Answered { question, verdict, sure, hints, earlier, .. } => {
+        EventKind::Answered {
+            question,
+            verdict,
+            sure,
+            hints,
+            earlier,
+            ..
+        } => {
             format!("answered {question} {verdict:?} {sure:?} hints {hints} earlier {earlier}")
         }
         EventKind::Wrote { entry, text, .. } => format!("wrote {entry} {text:?}"),
         EventKind::Set { name, value } => format!("set {name} {value}"),
-        EventKind::Began { purpose, questions, .. } => format!("began {purpose:?} {questions:?}"),
+        EventKind::Began {
+            purpose, questions, ..
+        } => format!("began {purpose:?} {questions:?}"),
         EventKind::Ended { .. } => "ended".to_owned(),
         EventKind::Reset { lessons, .. } => format!("reset {lessons:?}"),
         EventKind::Undone { .. } => "undone".to_owned(),
@@ -67,12 +78,22 @@ pub fn log(script: &Script) -> String {
         EventKind::Assessed { lens, ratings, .. } => {
             format!(
                 "assessed as {lens:?}: {}",
-                ratings.iter().map(|(line, points)| format!("{line} {points}")).collect::<Vec<_>>().join(", ")
+                ratings
+                    .iter()
+                    .map(|(line, points)| format!("{line} {points}"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
             )
         }
         EventKind::Focused { scale, .. } => format!("starts with {scale}"),
     };
-    script.store.events.iter().map(|event| told(&event.kind)).collect::<Vec<_>>().join("\n")
+    script
+        .store
+        .events
+        .iter()
+        .map(|event| told(&event.kind))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Plays the plain face with these lines; what was said, and what was kept.
@@ -82,14 +103,37 @@ pub fn plain(lines: &str, store: Memory) -> (String, Memory) {
 
 /// The same in another course, at a moment.
 pub fn plain_in(library: Library, lines: &str, store: Memory, now: i64) -> (String, Memory) {
-    let view = View { face: Face::Plain, glyphs: Glyphs::Unicode, measure: 72, zone: |_| 0, size: (64, 20) };
+    let view = View {
+        face: Face::Plain,
+        glyphs: Glyphs::Unicode,
+        measure: 72,
+        zone: |_| 0,
+        size: (64, 20),
+    };
     let progress = Progress::of(&store.events);
     let mut stamper = Stamper::new("plain", progress.clock());
-    let mut app = App::new(library, progress, store.drafts.values().cloned().collect(), view, now);
+    let mut app = App::new(
+        library,
+        progress,
+        store.drafts.values().cloned().collect(),
+        view,
+        now,
+    );
     let mut store = store;
     let mut said = Vec::new();
-    let opening = Opening { because: "a test asks for it", echo: Echo::None };
-    plain::play(&mut app, &opening, &mut stamper, &mut store, lines.as_bytes(), &mut said).unwrap();
+    let opening = Opening {
+        because: "a test asks for it",
+        echo: Echo::None,
+    };
+    plain::play(
+        &mut app,
+        &opening,
+        &mut stamper,
+        &mut store,
+        lines.as_bytes(),
+        &mut said,
+    )
+    .unwrap();
     (String::from_utf8(said).unwrap(), store)
 }
 
@@ -99,16 +143,35 @@ pub fn essence(store: &Memory) -> Vec<String> {
         .events
         .iter()
         .filter_map(|event| match &event.kind {
-            EventKind::Answered { question, verdict, sure, hints, earlier, shown } => {
-                Some(format!("{question} {verdict:?} {sure:?} {hints} {earlier} {shown:?}"))
-            }
-            EventKind::Wrote { entry, part, of, text } => Some(format!("{entry} {part} {of} {text}")),
+            EventKind::Answered {
+                question,
+                verdict,
+                sure,
+                hints,
+                earlier,
+                shown,
+            } => Some(format!(
+                "{question} {verdict:?} {sure:?} {hints} {earlier} {shown:?}"
+            )),
+            EventKind::Wrote {
+                entry,
+                part,
+                of,
+                text,
+            } => Some(format!("{entry} {part} {of} {text}")),
             EventKind::Read { lesson } => Some(format!("read {lesson}")),
-            EventKind::Began { purpose, questions, .. } => Some(format!("began {purpose:?} {questions:?}")),
+            EventKind::Began {
+                purpose, questions, ..
+            } => Some(format!("began {purpose:?} {questions:?}")),
             EventKind::Ended { .. } => Some("ended".to_owned()),
-            EventKind::Placed { .. } | EventKind::Set { .. } | EventKind::Reset { .. } | EventKind::Undone { .. } => None,
+            EventKind::Placed { .. }
+            | EventKind::Set { .. }
+            | EventKind::Reset { .. }
+            | EventKind::Undone { .. } => None,
             EventKind::Forgotten { .. } | EventKind::Recalled { .. } => None,
-            EventKind::Chose { scene, choice, to, .. } => Some(format!("chose {scene} {choice:?} {to}")),
+            EventKind::Chose {
+                scene, choice, to, ..
+            } => Some(format!("chose {scene} {choice:?} {to}")),
             EventKind::Turned { scene, .. } => Some(format!("turned {scene:?}")),
             EventKind::Assessed { lens, ratings, .. } => Some(format!("assessed {lens:?} {ratings:?}")),
             EventKind::Focused { scale, .. } => Some(format!("focused {scale}")),

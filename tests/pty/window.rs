@@ -81,12 +81,26 @@ impl Home {
         let [tall, wide] = [rows, columns].map(|cells| NonZero::new(cells).unwrap());
         let screen = vt100::Parser::new(tall, wide, 0);
         // The slave stays open here too: without it the line's modes could not be asked for after the end.
-        Some(Window { master: pair.master, slave: Some(pair.slave), before, writer, child, output, stream: Vec::new(), screen })
+        Some(Window {
+            master: pair.master,
+            slave: Some(pair.slave),
+            before,
+            writer,
+            child,
+            output,
+            stream: Vec::new(),
+            screen,
+        })
     }
 }
 
 pub fn size(cols: u16, rows: u16) -> PtySize {
-    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+    PtySize {
+        rows,
+        cols,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
 }
 
 /// A terminal's window with the program in it.
@@ -140,7 +154,11 @@ impl Window {
         while !holds(&self.text()) {
             let left = deadline.saturating_duration_since(Instant::now());
             let over = left.is_zero() || self.take(left).is_none();
-            assert!(!over || holds(&self.text()), "{what}: not on the screen:\n{}", self.text());
+            assert!(
+                !over || holds(&self.text()),
+                "{what}: not on the screen:\n{}",
+                self.text()
+            );
         }
     }
 
@@ -166,12 +184,22 @@ impl Window {
     }
 
     pub fn text(&self) -> String {
-        self.screen.screen().contents().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+        self.screen
+            .screen()
+            .contents()
+            .lines()
+            .map(str::trim_end)
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     /// The row that holds these words.
     pub fn row(&self, words: &str) -> String {
-        self.text().lines().find(|row| row.contains(words)).unwrap_or_else(|| panic!("no {words:?} in\n{}", self.text())).to_owned()
+        self.text()
+            .lines()
+            .find(|row| row.contains(words))
+            .unwrap_or_else(|| panic!("no {words:?} in\n{}", self.text()))
+            .to_owned()
     }
 
     /// What was written last about a mode: that it is on, or off.
@@ -185,7 +213,12 @@ impl Window {
 
     /// Where these bytes were written.
     pub fn written(&self, what: &str) -> Vec<usize> {
-        self.stream.windows(what.len()).enumerate().filter(|(_, bytes)| *bytes == what.as_bytes()).map(|(at, _)| at).collect()
+        self.stream
+            .windows(what.len())
+            .enumerate()
+            .filter(|(_, bytes)| *bytes == what.as_bytes())
+            .map(|(at, _)| at)
+            .collect()
     }
 
     pub fn resize(&self, columns: u16, rows: u16) {
@@ -194,7 +227,13 @@ impl Window {
 
     pub fn signal(&self, name: &str) {
         let process = self.child.process_id().unwrap().to_string();
-        assert!(Command::new("kill").args([&format!("-{name}"), &process]).status().unwrap().success());
+        assert!(
+            Command::new("kill")
+                .args([&format!("-{name}"), &process])
+                .status()
+                .unwrap()
+                .success()
+        );
     }
 
     /// Waits for the end of the program, and takes all that it wrote.
@@ -204,11 +243,19 @@ impl Window {
             if let Some(status) = self.child.try_wait().unwrap() {
                 break status;
             }
-            assert!(Instant::now() < deadline, "the program does not end; the screen:\n{}", self.text());
+            assert!(
+                Instant::now() < deadline,
+                "the program does not end; the screen:\n{}",
+                self.text()
+            );
             self.take(Duration::from_millis(5));
         };
         let after = format!("{:?}", self.master.get_termios());
-        assert!(status.signal() == Some("Killed") || after == self.before, "the line's modes:\n{}\n{after}", self.before);
+        assert!(
+            status.signal() == Some("Killed") || after == self.before,
+            "the line's modes:\n{}\n{after}",
+            self.before
+        );
         self.slave = None;
         while self.take(LONGEST).is_some_and(|count| count > 0) {}
         status
@@ -224,7 +271,11 @@ impl Window {
             assert_ne!(self.is_on(mode), Some(true), "mode {mode}");
         }
         let left = *self.written("\x1b[?1049l").last().unwrap();
-        assert!(self.stream.len() - left < 40, "it writes on after it has left: {:?}", String::from_utf8_lossy(&self.stream[left..]));
+        assert!(
+            self.stream.len() - left < 40,
+            "it writes on after it has left: {:?}",
+            String::from_utf8_lossy(&self.stream[left..])
+        );
         assert_eq!(self.text().trim(), "", "something is left on the shell's screen");
     }
 }

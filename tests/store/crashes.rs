@@ -23,13 +23,25 @@ const FEW: usize = 6;
 const ACTIONS: usize = 24;
 const HOME: &str = "/home/ada";
 const QUESTIONS: [&str; 3] = ["who-decides", "first-step", "a/b"];
-const KINDS: [Kind; 8] =
-    [Kind::Full, Kind::Quota, Kind::Broken, Kind::ReadOnly, Kind::Denied, Kind::TooManyFiles, Kind::Interrupted, Kind::Short];
+const KINDS: [Kind; 8] = [
+    Kind::Full,
+    Kind::Quota,
+    Kind::Broken,
+    Kind::ReadOnly,
+    Kind::Denied,
+    Kind::TooManyFiles,
+    Kind::Interrupted,
+    Kind::Short,
+];
 
 pub fn paths() -> Paths {
     let home = Path::new(HOME);
     let state = home.join(".local/state/ally-up");
-    Paths { data: home.join(".local/share/ally-up/course"), drafts: state.join("drafts/course"), state }
+    Paths {
+        data: home.join(".local/share/ally-up/course"),
+        drafts: state.join("drafts/course"),
+        state,
+    }
 }
 
 /// What a run tried.
@@ -57,10 +69,18 @@ impl Claim {
     fn check(&self, image: &Image) -> Result<(), String> {
         let (_, mut stamper, found) = open_on(Arc::new(Sim::of(image.clone(), 0)), paths(), 1);
         let present: BTreeMap<&str, &Event> = found.events.iter().map(|event| (&*event.id, event)).collect();
-        if let Some(lost) = self.acknowledged.iter().find(|id| !present.contains_key(id.as_str())) {
+        if let Some(lost) = self
+            .acknowledged
+            .iter()
+            .find(|id| !present.contains_key(id.as_str()))
+        {
             return Err(format!("lost: {:?}", self.given[lost]));
         }
-        if let Some(strange) = found.events.iter().find(|event| self.given.get(&event.id) != Some(event)) {
+        if let Some(strange) = found
+            .events
+            .iter()
+            .find(|event| self.given.get(&event.id) != Some(event))
+        {
             return Err(format!("never written: {strange:?}"));
         }
         if let Some(problem) = found.problem {
@@ -69,12 +89,17 @@ impl Claim {
         for (question, may_be) in &self.drafts {
             let draft = found.drafts.iter().find(|draft| *draft.question == **question);
             if !may_be.iter().any(|allowed| allowed.as_ref() == draft) {
-                return Err(format!("the draft of {question} is {draft:?}, and may be {may_be:?}"));
+                return Err(format!(
+                    "the draft of {question} is {draft:?}, and may be {may_be:?}"
+                ));
             }
         }
         let machine = stamper.stamp(EventKind::Read { lesson: "x".into() }, 1).device;
         if !self.machines.is_empty() && !self.killed && !self.machines.contains(&machine) {
-            return Err(format!("this machine goes by {machine} now, and went by {:?}", self.machines));
+            return Err(format!(
+                "this machine goes by {machine} now, and went by {:?}",
+                self.machines
+            ));
         }
         Ok(())
     }
@@ -110,7 +135,11 @@ impl World<'_> {
         let bent = Bent::new(&self.sim, self.protocol);
         bent.recover(Path::new(HOME))();
         let (disk, stamper, _) = open_on(Arc::new(bent), paths(), self.clock);
-        self.sessions.push(Session { disk, stamper, waiting: Vec::new() });
+        self.sessions.push(Session {
+            disk,
+            stamper,
+            waiting: Vec::new(),
+        });
     }
 
     /// A window, by chance; opened if there is none.
@@ -123,9 +152,19 @@ impl World<'_> {
 
     fn kind(&mut self) -> EventKind {
         match self.dice.below(4) {
-            0 => EventKind::Read { lesson: "welcome".into() },
-            1 => EventKind::Wrote { entry: "notes".into(), part: 0, of: 1, text: "word ".repeat(self.dice.below(400)) },
-            2 => EventKind::Set { name: "width".into(), value: "two\nlines".into() },
+            0 => EventKind::Read {
+                lesson: "welcome".into(),
+            },
+            1 => EventKind::Wrote {
+                entry: "notes".into(),
+                part: 0,
+                of: 1,
+                text: "word ".repeat(self.dice.below(400)),
+            },
+            2 => EventKind::Set {
+                name: "width".into(),
+                value: "two\nlines".into(),
+            },
             _ => EventKind::Answered {
                 question: QUESTIONS[self.dice.below(3)].into(),
                 verdict: Verdict::Right,
@@ -171,8 +210,20 @@ impl World<'_> {
         let (at, question) = (self.session(), QUESTIONS[self.dice.below(3)]);
         self.drafted += 1;
         let answer = Answer::Words("word ".repeat(self.dice.below(200)));
-        let draft = Draft { question: question.into(), earlier: 0, answer, hints: 0, open: None, caret: 0, at: self.drafted };
-        let may_be = self.claim.drafts.entry(question.into()).or_insert_with(|| vec![None]);
+        let draft = Draft {
+            question: question.into(),
+            earlier: 0,
+            answer,
+            hints: 0,
+            open: None,
+            caret: 0,
+            at: self.drafted,
+        };
+        let may_be = self
+            .claim
+            .drafts
+            .entry(question.into())
+            .or_insert_with(|| vec![None]);
         may_be.push(Some(draft.clone()));
         let kept = self.sessions[at].disk.keep_draft(&draft);
         self.look_back()?;
@@ -184,7 +235,11 @@ impl World<'_> {
 
     fn drop_draft(&mut self) -> Result<(), String> {
         let (at, question) = (self.session(), QUESTIONS[self.dice.below(3)]);
-        let may_be = self.claim.drafts.entry(question.into()).or_insert_with(|| vec![None]);
+        let may_be = self
+            .claim
+            .drafts
+            .entry(question.into())
+            .or_insert_with(|| vec![None]);
         // Other windows' drafts go one by one: an older one may show for a moment.
         may_be.push(None);
         let older = may_be.clone();
@@ -209,7 +264,9 @@ impl World<'_> {
     /// The state as it is.
     fn look(&mut self) -> Result<(), String> {
         let image = self.sim.image();
-        self.claim.check(&image).map_err(|wrong| format!("without a power cut: {wrong}"))?;
+        self.claim
+            .check(&image)
+            .map_err(|wrong| format!("without a power cut: {wrong}"))?;
         self.try_cuts(&image)
     }
 
@@ -232,7 +289,13 @@ impl World<'_> {
         }
         let found = open_on(Arc::new(Sim::of(image, 0)), paths(), 1).2;
         for (question, may_be) in &mut self.claim.drafts {
-            *may_be = vec![found.drafts.iter().find(|draft| *draft.question == **question).cloned()];
+            *may_be = vec![
+                found
+                    .drafts
+                    .iter()
+                    .find(|draft| *draft.question == **question)
+                    .cloned(),
+            ];
         }
         self.look()
     }
@@ -299,8 +362,18 @@ fn run(protocol: Protocol, seed: u64, states: u64) -> (Figures, Result<(), Strin
         }
         let most = if protocol == Protocol::Ours { MOST } else { FEW };
         let (clock, claim, sessions) = (1_790_000_000_000, Claim::default(), Vec::new());
-        let mut world =
-            World { protocol, sim, dice: &mut dice, claim, sessions, rough, most, clock, drafted: clock, figures: &mut figures };
+        let mut world = World {
+            protocol,
+            sim,
+            dice: &mut dice,
+            claim,
+            sessions,
+            rough,
+            most,
+            clock,
+            drafted: clock,
+            figures: &mut figures,
+        };
         for _ in 0..ACTIONS {
             if let Err(wrong) = world.act() {
                 return (figures, Err(format!("history {number} of seed {seed}: {wrong}")));
@@ -319,7 +392,12 @@ fn what_was_acknowledged_survives_every_power_cut() {
     std::thread::scope(|scope| {
         for half in 0..2 {
             let halves = &halves;
-            scope.spawn(move || halves.lock().unwrap().push(run(Protocol::Ours, seed + half * 500_000, states / 2)));
+            scope.spawn(move || {
+                halves
+                    .lock()
+                    .unwrap()
+                    .push(run(Protocol::Ours, seed + half * 500_000, states / 2))
+            });
         }
     });
     let mut all = Figures::default();
@@ -340,8 +418,14 @@ fn every_broken_way_to_save_is_caught() {
     let seed = seed();
     for mutant in MUTANTS {
         let (figures, outcome) = run(mutant, seed, ENOUGH);
-        let Err(wrong) = outcome else { panic!("{mutant:?} survives {} states", figures.states) };
-        println!("{mutant:?} is caught after {} states: {}", figures.states, wrong.chars().take(160).collect::<String>());
+        let Err(wrong) = outcome else {
+            panic!("{mutant:?} survives {} states", figures.states)
+        };
+        println!(
+            "{mutant:?} is caught after {} states: {}",
+            figures.states,
+            wrong.chars().take(160).collect::<String>()
+        );
     }
 }
 
@@ -349,14 +433,25 @@ fn every_broken_way_to_save_is_caught() {
 fn whoever_is_killed_in_a_first_save_leaves_the_next_window_safe() {
     let draft = |question: &str| {
         let answer = Answer::Words("words".into());
-        Draft { question: question.into(), earlier: 0, answer, hints: 0, open: None, caret: 0, at: 1 }
+        Draft {
+            question: question.into(),
+            earlier: 0,
+            answer,
+            hints: 0,
+            open: None,
+            caret: 0,
+            at: 1,
+        }
     };
-    let read = || EventKind::Read { lesson: "welcome".into() };
+    let read = || EventKind::Read {
+        lesson: "welcome".into(),
+    };
     for step in 0.. {
         let sim = Sim::new(Path::new(HOME), 1);
         let (mut disk, mut stamper, _) = open_on(Arc::new(sim.clone()), paths(), 1);
         sim.fail(step, u64::MAX, Kind::Dead);
-        let was_killed = disk.append(&[stamper.stamp(read(), 1)]).is_err() || disk.keep_draft(&draft("first")).is_err();
+        let was_killed =
+            disk.append(&[stamper.stamp(read(), 1)]).is_err() || disk.keep_draft(&draft("first")).is_err();
         drop(disk);
         sim.heal();
         // What the killed one made is there in memory, and was perhaps never synced.
@@ -366,8 +461,14 @@ fn whoever_is_killed_in_a_first_save_leaves_the_next_window_safe() {
         disk.keep_draft(&draft("second")).unwrap();
         for cut in sim.image().cuts(64, &mut Dice(step)) {
             let found = open_on(Arc::new(Sim::of(cut, 0)), paths(), 1).2;
-            assert!(found.events.contains(&event), "killed at step {step}: the next window's answer is lost");
-            assert!(found.drafts.contains(&draft("second")), "killed at step {step}: the next window's draft is lost");
+            assert!(
+                found.events.contains(&event),
+                "killed at step {step}: the next window's answer is lost"
+            );
+            assert!(
+                found.drafts.contains(&draft("second")),
+                "killed at step {step}: the next window's draft is lost"
+            );
         }
         if !was_killed {
             assert!(step > 40, "{step} steps are no first save");

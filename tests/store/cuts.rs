@@ -23,14 +23,21 @@ const FRESH: u64 = 12;
 
 fn paths(root: &Path) -> Paths {
     let state = root.join("state");
-    Paths { data: root.join("share/ally-up/course"), drafts: state.join("drafts/course"), state }
+    Paths {
+        data: root.join("share/ally-up/course"),
+        drafts: state.join("drafts/course"),
+        state,
+    }
 }
 
 /// Runs a command. What it complained of, if it failed or cannot be found.
 fn does(name: &str, arguments: &[&str]) -> Result<(), String> {
     match Command::new(name).args(arguments).output() {
         Ok(output) if output.status.success() => Ok(()),
-        Ok(output) => Err(format!("{name} {arguments:?}: {}", String::from_utf8_lossy(&output.stderr).trim())),
+        Ok(output) => Err(format!(
+            "{name} {arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        )),
         Err(error) => Err(format!("{name}: {error}")),
     }
 }
@@ -43,9 +50,15 @@ struct Disk {
 
 impl Disk {
     fn make(kind: &str) -> Result<Disk, String> {
-        let disk = Disk { folder: TempDir::new().unwrap(), mounted: false };
+        let disk = Disk {
+            folder: TempDir::new().unwrap(),
+            mounted: false,
+        };
         fs::create_dir(disk.root()).unwrap();
-        fs::File::create(disk.image()).unwrap().set_len(320 << 20).unwrap();
+        fs::File::create(disk.image())
+            .unwrap()
+            .set_len(320 << 20)
+            .unwrap();
         does(&format!("mkfs.{kind}"), &["-q", &disk.image()])?;
         Ok(disk)
     }
@@ -59,13 +72,19 @@ impl Disk {
     }
 
     fn mount(&mut self) -> Result<(), String> {
-        does("mount", &["-o", "loop", &self.image(), &self.root().to_string_lossy()])?;
+        does(
+            "mount",
+            &["-o", "loop", &self.image(), &self.root().to_string_lossy()],
+        )?;
         self.mounted = true;
         Ok(())
     }
 
     fn shut_down(&self) -> Result<(), String> {
-        does("xfs_io", &["-x", "-c", "shutdown", &self.root().to_string_lossy()])
+        does(
+            "xfs_io",
+            &["-x", "-c", "shutdown", &self.root().to_string_lossy()],
+        )
     }
 
     fn unmount(&mut self) -> Result<(), String> {
@@ -92,11 +111,22 @@ fn cut(disk: &mut Disk, protocol: Protocol, dice: &mut Dice) -> Result<(usize, u
     disk.mount()?;
     let start = || {
         let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args([WRITER, "--exact", "--ignored", "--nocapture"]).env("ALLY_UP_WRITES_TO", disk.root());
-        command.env("ALLY_UP_WRITES", format!("{protocol:?}")).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+        command
+            .args([WRITER, "--exact", "--ignored", "--nocapture"])
+            .env("ALLY_UP_WRITES_TO", disk.root());
+        command
+            .env("ALLY_UP_WRITES", format!("{protocol:?}"))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap()
     };
     let mut windows = [start(), start()];
-    let readers: Vec<_> = windows.iter_mut().map(|window| window.stdout.take().unwrap()).map(listen).collect();
+    let readers: Vec<_> = windows
+        .iter_mut()
+        .map(|window| window.stdout.take().unwrap())
+        .map(listen)
+        .collect();
     std::thread::sleep(Duration::from_millis(50 + dice.below(500) as u64));
     windows.iter().for_each(|window| signal(window, "STOP"));
     let down = disk.shut_down();
@@ -107,14 +137,19 @@ fn cut(disk: &mut Disk, protocol: Protocol, dice: &mut Dice) -> Result<(usize, u
     let said: String = readers.into_iter().map(|reader| reader.join().unwrap()).collect();
     down?;
     // A last line without its end was not said.
-    let ids = said.split_inclusive('\n').filter_map(|line| line.strip_prefix("saved ")?.strip_suffix('\n'));
+    let ids = said
+        .split_inclusive('\n')
+        .filter_map(|line| line.strip_prefix("saved ")?.strip_suffix('\n'));
     let acknowledged: BTreeSet<String> = ids.map(str::to_owned).collect();
     disk.unmount()?;
     disk.mount()?;
     let (_, _, found) = open(paths(&disk.root()), 1);
     assert_eq!(found.problem, None);
     let present: BTreeSet<&str> = found.events.iter().map(|event| &*event.id).collect();
-    let lost = acknowledged.iter().filter(|id| !present.contains(id.as_str())).count();
+    let lost = acknowledged
+        .iter()
+        .filter(|id| !present.contains(id.as_str()))
+        .count();
     disk.unmount()?;
     Ok((acknowledged.len(), lost))
 }
@@ -154,14 +189,18 @@ fn power_cuts_on_real_file_systems_lose_nothing() {
     for kind in ["ext4", "xfs"] {
         match cuts(kind, Protocol::Ours, count, &mut dice) {
             Ok((done, acknowledged, bad)) => {
-                println!("{kind}: {done} power cuts, {acknowledged} acknowledged answers: cuts that lost any: {bad}");
+                println!(
+                    "{kind}: {done} power cuts, {acknowledged} acknowledged answers: cuts that lost any: {bad}"
+                );
                 assert!(bad == 0 && acknowledged as u64 > done, "{kind}");
             }
             Err(why) => println!("not tested: {kind}: {why}"),
         }
         match cuts(kind, Protocol::NoDataSync, count.min(10), &mut dice) {
             Ok((done, acknowledged, bad)) => {
-                println!("{kind}, control without a sync: {done} power cuts, {acknowledged} acknowledged: cuts that lost any: {bad}");
+                println!(
+                    "{kind}, control without a sync: {done} power cuts, {acknowledged} acknowledged: cuts that lost any: {bad}"
+                );
                 assert!(bad > 0, "{kind}: the cuts cut nothing");
             }
             Err(why) => println!("not tested: {kind}: {why}"),
@@ -172,14 +211,28 @@ fn power_cuts_on_real_file_systems_lose_nothing() {
 #[test]
 #[ignore = "it is the process that the power cuts stop"]
 fn writes_until_it_is_stopped() {
-    let Some(root) = std::env::var_os("ALLY_UP_WRITES_TO") else { return };
-    let careless = std::env::var("ALLY_UP_WRITES").is_ok_and(|name| name == format!("{:?}", Protocol::NoDataSync));
-    let protocol = if careless { Protocol::NoDataSync } else { Protocol::Ours };
+    let Some(root) = std::env::var_os("ALLY_UP_WRITES_TO") else {
+        return;
+    };
+    let careless =
+        std::env::var("ALLY_UP_WRITES").is_ok_and(|name| name == format!("{:?}", Protocol::NoDataSync));
+    let protocol = if careless {
+        Protocol::NoDataSync
+    } else {
+        Protocol::Ours
+    };
     let (mut disk, mut stamper, _) = open_on(Arc::new(Bent::real(protocol)), paths(Path::new(&root)), now());
     for number in 0u64.. {
         let kind = match number % 3 {
-            0 => EventKind::Wrote { entry: "notes".into(), part: 0, of: 1, text: "word ".repeat((number % 300) as usize) },
-            _ => EventKind::Read { lesson: "welcome".into() },
+            0 => EventKind::Wrote {
+                entry: "notes".into(),
+                part: 0,
+                of: 1,
+                text: "word ".repeat((number % 300) as usize),
+            },
+            _ => EventKind::Read {
+                lesson: "welcome".into(),
+            },
         };
         let event = stamper.stamp(kind, now());
         disk.append(std::slice::from_ref(&event)).unwrap();

@@ -21,7 +21,10 @@ impl Dice {
 
 /// The number that the environment gives under this name, or this one.
 pub fn number(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+    std::env::var(name)
+        .ok()
+        .and_then(|value| value.parse().ok())
+        .unwrap_or(default)
 }
 
 /// The seed of this run, printed so that it can be repeated.

@@ -15,8 +15,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Ways to fail.
-const KINDS: [Kind; 8] =
-    [Kind::Full, Kind::Quota, Kind::Broken, Kind::ReadOnly, Kind::Denied, Kind::TooManyFiles, Kind::Interrupted, Kind::Short];
+const KINDS: [Kind; 8] = [
+    Kind::Full,
+    Kind::Quota,
+    Kind::Broken,
+    Kind::ReadOnly,
+    Kind::Denied,
+    Kind::TooManyFiles,
+    Kind::Interrupted,
+    Kind::Short,
+];
 
 /// What the learner does: answers, types, writes, leaves; and what is left to do when the trouble is over.
 const KEYS: &str = "<enter><tab>1<enter><enter><tab><tab>leaves<enter><enter>";
@@ -27,20 +35,35 @@ const LAST: &str = "<esc>hjj<enter>";
 fn used(past: &mut Vec<Event>) -> Sim {
     let sim = Sim::new(Path::new("/home/ada"), 1);
     let (mut disk, mut stamper, _) = open_on(Arc::new(sim.clone()), paths(), NOW - 9);
-    let events = ["one", "two"].map(|name| stamper.stamp(EventKind::Set { name: name.into(), value: "x".into() }, NOW - 9));
+    let events = ["one", "two"].map(|name| {
+        stamper.stamp(
+            EventKind::Set {
+                name: name.into(),
+                value: "x".into(),
+            },
+            NOW - 9,
+        )
+    });
     disk.append(&events).unwrap();
     past.extend(events);
     sim
 }
 
 fn answers(events: &[Event]) -> usize {
-    events.iter().filter(|event| matches!(event.kind, EventKind::Answered { .. })).count()
+    events
+        .iter()
+        .filter(|event| matches!(event.kind, EventKind::Answered { .. }))
+        .count()
 }
 
 /// A whole session with this trouble, and the end of the trouble in the middle of it.
 fn session(library: &Library, trouble: Option<(u64, u64, Kind)>, empty: bool) -> u64 {
     let mut given = Vec::new();
-    let sim = if empty { Sim::new(Path::new("/home/ada"), 1) } else { used(&mut given) };
+    let sim = if empty {
+        Sim::new(Path::new("/home/ada"), 1)
+    } else {
+        used(&mut given)
+    };
     let before = sim.steps();
     if let Some((after, count, kind)) = trouble {
         sim.fail(after, count, kind);
@@ -58,13 +81,20 @@ fn session(library: &Library, trouble: Option<(u64, u64, Kind)>, empty: bool) ->
     for ack in player.store.finish() {
         player.app.update(ack.into(), player.now);
     }
-    assert_eq!((player.app.unsaved(), &player.app.trouble), (0, &None), "{trouble:?}");
+    assert_eq!(
+        (player.app.unsaved(), &player.app.trouble),
+        (0, &None),
+        "{trouble:?}"
+    );
     given.append(&mut player.store.given);
     log::order(&mut given);
     let found = open_on(Arc::new(sim), paths(), NOW).2;
     assert_eq!(found.events, given, "{trouble:?}");
     assert_eq!(found.problem, None, "{trouble:?}");
-    assert!(answers(&given) >= 2 && given.iter().any(|event| event.kind.is_private()), "the learner did nothing");
+    assert!(
+        answers(&given) >= 2 && given.iter().any(|event| event.kind.is_private()),
+        "the learner did nothing"
+    );
     steps
 }
 
@@ -106,7 +136,10 @@ fn what_is_acknowledged_after_a_failure_survives_a_power_cut() {
             disk.append(std::slice::from_ref(&event)).unwrap();
             for cut in sim.image().cuts(64, &mut Dice(step)) {
                 let found = open_on(Arc::new(Sim::of(cut, 0)), paths(), NOW).2;
-                assert!(found.events.contains(&event), "{kind:?} at step {step}, and what was acknowledged is lost");
+                assert!(
+                    found.events.contains(&event),
+                    "{kind:?} at step {step}, and what was acknowledged is lost"
+                );
             }
             if sim.steps() - start <= step {
                 break;
@@ -117,17 +150,31 @@ fn what_is_acknowledged_after_a_failure_survives_a_power_cut() {
 
 #[test]
 fn an_unfinished_answer_is_kept_once_the_trouble_is_over() {
-    let draft = Draft { question: "q".into(), earlier: 0, answer: Answer::Picks(vec![]), hints: 0, open: None, caret: 0, at: 1 };
+    let draft = Draft {
+        question: "q".into(),
+        earlier: 0,
+        answer: Answer::Picks(vec![]),
+        hints: 0,
+        open: None,
+        caret: 0,
+        at: 1,
+    };
     for step in 0..60 {
         for count in [1, u64::MAX] {
             let sim = Sim::new(Path::new("/home/ada"), 1);
             let (mut disk, _, _) = open_on(Arc::new(sim.clone()), paths(), NOW);
             sim.fail(step, count, Kind::Full);
             let told = disk.keep_draft(&draft).and_then(|()| disk.keep_draft(&draft));
-            assert!(count == u64::MAX || told.is_ok(), "one failure at step {step} is one too many");
+            assert!(
+                count == u64::MAX || told.is_ok(),
+                "one failure at step {step} is one too many"
+            );
             sim.heal();
             disk.keep_draft(&draft).unwrap();
-            assert_eq!(open_on(Arc::new(sim), paths(), NOW).2.drafts, std::slice::from_ref(&draft));
+            assert_eq!(
+                open_on(Arc::new(sim), paths(), NOW).2.drafts,
+                std::slice::from_ref(&draft)
+            );
         }
     }
 }
@@ -137,7 +184,8 @@ fn a_disk_without_locks_is_no_reason_not_to_save() {
     let sim = Sim::new(Path::new("/home/ada"), 1);
     sim.be_lockless();
     let (mut disk, mut stamper, _) = open_on(Arc::new(sim), paths(), NOW);
-    disk.append(&[stamper.stamp(EventKind::Read { lesson: "l".into() }, NOW)]).unwrap();
+    disk.append(&[stamper.stamp(EventKind::Read { lesson: "l".into() }, NOW)])
+        .unwrap();
 }
 
 #[test]
@@ -147,7 +195,10 @@ fn the_end_tries_once_more() {
     sim.fail(0, u64::MAX, Kind::Full);
     let event = stamper.stamp(EventKind::Read { lesson: "l".into() }, NOW);
     let told = disk.put(Job::Append(event.clone()));
-    assert!(matches!(&told[..], [Ack::Failed(why)] if why.contains("make room")), "{told:?}");
+    assert!(
+        matches!(&told[..], [Ack::Failed(why)] if why.contains("make room")),
+        "{told:?}"
+    );
     assert!(matches!(&disk.finish()[..], [Ack::Failed(_)]));
     sim.heal();
     assert!(matches!(&disk.finish()[..], [Ack::Saved(id)] if *id == event.id));
@@ -156,7 +207,15 @@ fn the_end_tries_once_more() {
 
 #[test]
 fn a_draft_is_later_than_it_was_whatever_the_clock_says() {
-    let mut draft = Draft { question: "q".into(), earlier: 0, answer: Answer::Picks(vec![]), hints: 0, open: None, caret: 0, at: 5 };
+    let mut draft = Draft {
+        question: "q".into(),
+        earlier: 0,
+        answer: Answer::Picks(vec![]),
+        hints: 0,
+        open: None,
+        caret: 0,
+        at: 5,
+    };
     for (now, at) in [(3, 6), (6, 7), (90, 90), (0, 91)] {
         draft.touch(now);
         assert_eq!(draft.at, at);

@@ -14,7 +14,11 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 fn paths(root: &Path) -> Paths {
-    Paths { data: root.join("course"), drafts: root.join("state/drafts"), state: root.join("state") }
+    Paths {
+        data: root.join("course"),
+        drafts: root.join("state/drafts"),
+        state: root.join("state"),
+    }
 }
 
 fn everything(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
@@ -32,10 +36,18 @@ fn everything(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 /// A log of some answers.
 fn history(root: &Path, count: u32) -> (PathBuf, Vec<Event>) {
     let (mut disk, mut stamper, _) = open(paths(root), NOW);
-    let kind = |number: u32| EventKind::Set { name: format!("n{number}"), value: "value\n\u{1b}[2J".into() };
-    let events: Vec<Event> = (0..count).map(|number| stamper.stamp(kind(number), NOW)).collect();
+    let kind = |number: u32| EventKind::Set {
+        name: format!("n{number}"),
+        value: "value\n\u{1b}[2J".into(),
+    };
+    let events: Vec<Event> = (0..count)
+        .map(|number| stamper.stamp(kind(number), NOW))
+        .collect();
     disk.append(&events).unwrap();
-    let log = everything(&root.join("course/events")).into_keys().next().unwrap();
+    let log = everything(&root.join("course/events"))
+        .into_keys()
+        .next()
+        .unwrap();
     (log, events)
 }
 
@@ -82,7 +94,12 @@ fn damaged_logs_lose_what_is_damaged_and_no_more() {
             0,
         ),
         ("foreign", |_| b"GET / 200\n\x1b]0;title\x07\n".to_vec(), 0, 2),
-        ("a line of ten megabytes", |bytes| [&vec![b'x'; 10 << 20][..], b"\n", &bytes].concat(), 10, 1),
+        (
+            "a line of ten megabytes",
+            |bytes| [&vec![b'x'; 10 << 20][..], b"\n", &bytes].concat(),
+            10,
+            1,
+        ),
         ("empty", |_| Vec::new(), 0, 0),
     ];
     for (name, damage, left, told) in cases {
@@ -91,12 +108,23 @@ fn damaged_logs_lose_what_is_damaged_and_no_more() {
         fs::write(&log, damage(fs::read(&log).unwrap())).unwrap();
         let before = everything(root.path());
         let (mut disk, mut stamper, found) = open(paths(root.path()), NOW + 1);
-        assert_eq!((found.events.len(), found.set_aside.len()), (left, told), "{name}");
-        assert!(found.events.iter().all(|event| events.contains(event)), "{name}: something that was never written");
+        assert_eq!(
+            (found.events.len(), found.set_aside.len()),
+            (left, told),
+            "{name}"
+        );
+        assert!(
+            found.events.iter().all(|event| events.contains(event)),
+            "{name}: something that was never written"
+        );
         // It goes on beside it, and what was there stays as it is, to the last byte.
-        disk.append(&[stamper.stamp(EventKind::Read { lesson: "one".into() }, NOW)]).unwrap();
+        disk.append(&[stamper.stamp(EventKind::Read { lesson: "one".into() }, NOW)])
+            .unwrap();
         let after = everything(root.path());
-        assert!(before.iter().all(|(path, bytes)| after.get(path) == Some(bytes)), "{name}: something was overwritten");
+        assert!(
+            before.iter().all(|(path, bytes)| after.get(path) == Some(bytes)),
+            "{name}: something was overwritten"
+        );
         assert_eq!(open(paths(root.path()), NOW).2.events.len(), left + 1, "{name}");
     }
 }
@@ -109,7 +137,12 @@ fn ten_thousand_files() {
     fs::create_dir(&folder).unwrap();
     for number in 0..10_000 {
         let event = &events[number % 10];
-        let other = Event { id: format!("{number}"), seq: number as u64, device: "other".into(), ..event.clone() };
+        let other = Event {
+            id: format!("{number}"),
+            seq: number as u64,
+            device: "other".into(),
+            ..event.clone()
+        };
         fs::write(folder.join(format!("{number}.log")), log::write_line(&other)).unwrap();
     }
     let found = open(paths(root.path()), NOW).2;
@@ -122,10 +155,17 @@ fn clocks_that_are_wrong_lose_nothing() {
     let (library, sim) = (library(), Sim::new(Path::new("/home/ada"), 1));
     let mut given = Vec::new();
     // In order, a year back, 1970 and before, 2100, and right again. Each time a question is answered anew, then begun once more.
-    for (turn, now) in [NOW, NOW - YEAR, 0, -YEAR, 4_102_444_800_000, NOW].into_iter().enumerate() {
+    for (turn, now) in [NOW, NOW - YEAR, 0, -YEAR, 4_102_444_800_000, NOW]
+        .into_iter()
+        .enumerate()
+    {
         let mut player = Player::start(&library, &sim, now);
         if turn > 0 {
-            let draft = player.app.drafts.get("how-hot").unwrap_or_else(|| panic!("the unfinished answer of clock {now} is gone"));
+            let draft = player
+                .app
+                .drafts
+                .get("how-hot")
+                .unwrap_or_else(|| panic!("the unfinished answer of clock {now} is gone"));
             assert_eq!(draft.earlier as usize, turn, "{draft:?}");
         }
         let go = ally_up::doc::Action::Go(ally_up::doc::Screen::Lesson("l".into()), Some("how-hot".into()));
@@ -133,12 +173,20 @@ fn clocks_that_are_wrong_lose_nothing() {
         player.keys("1<enter><enter>");
         let attempts = player.app.progress.count("how-hot") as usize;
         assert_eq!(attempts, turn + 1, "{}", player.screen());
-        assert_eq!(player.app.progress.latest("how-hot").unwrap().earlier as usize, turn, "the latest is the one given last");
+        assert_eq!(
+            player.app.progress.latest("how-hot").unwrap().earlier as usize,
+            turn,
+            "the latest is the one given last"
+        );
         player.send(Msg::Act(ally_up::doc::Action::Again("how-hot".into())));
         player.keys("2");
         given.append(&mut player.store.given);
     }
     let found = ally_up::shell::disk::open_on(std::sync::Arc::new(sim), simulated(), NOW).2;
     let ids = |events: &[Event]| events.iter().map(|event| event.id.clone()).collect::<Vec<_>>();
-    assert_eq!(ids(&found.events), ids(&given), "their order is that in which they happened");
+    assert_eq!(
+        ids(&found.events),
+        ids(&given),
+        "their order is that in which they happened"
+    );
 }

@@ -27,16 +27,25 @@ const MANIFEST: &str = r#"Course(id: "tea", title: "Tea for Two", modules: [
 ])"#;
 
 fn lesson() -> String {
-    let question =
-        |number| format!("\n### What of cup {number}? {{#q{number} .one}}\n\n- [x] Warm it\n\n  Yes.\n\n- [ ] Freeze it\n\n  No.\n");
-    format!("# Green tea\n\nSteep it.\n{}", (1..=QUESTIONS).map(question).collect::<String>())
+    let question = |number| {
+        format!(
+            "\n### What of cup {number}? {{#q{number} .one}}\n\n- [x] Warm it\n\n  Yes.\n\n- [ ] Freeze it\n\n  No.\n"
+        )
+    };
+    format!(
+        "# Green tea\n\nSteep it.\n{}",
+        (1..=QUESTIONS).map(question).collect::<String>()
+    )
 }
 
 /// The questions that a screen calls saved: each has its heading above the word.
 fn called_saved(screen: &str) -> BTreeSet<usize> {
     let (mut saved, mut at): (_, Option<usize>) = (BTreeSet::new(), None);
     for row in screen.lines() {
-        if let Some((number, _)) = row.split_once("What of cup ").and_then(|(_, rest)| rest.split_once('?')) {
+        if let Some((number, _)) = row
+            .split_once("What of cup ")
+            .and_then(|(_, rest)| rest.split_once('?'))
+        {
             at = number.parse().ok();
         }
         if row.contains("Saved.") {
@@ -48,7 +57,10 @@ fn called_saved(screen: &str) -> BTreeSet<usize> {
 
 /// Shows whole frames only: in half of one, an old word may stand under a new heading.
 fn show(window: &mut Window, waiting: &mut Vec<u8>, saved: &mut BTreeSet<usize>) {
-    while let Some(end) = waiting.windows(FRAME_END.len()).position(|bytes| bytes == FRAME_END) {
+    while let Some(end) = waiting
+        .windows(FRAME_END.len())
+        .position(|bytes| bytes == FRAME_END)
+    {
         let frame: Vec<u8> = waiting.drain(..end + FRAME_END.len()).collect();
         window.screen.process(&frame);
         saved.append(&mut called_saved(&window.screen.screen().contents()));
@@ -60,7 +72,10 @@ fn killed(home: &Home, dice: &mut Dice) -> Option<BTreeSet<usize>> {
     let mut window = home.open((80, 30), &["."])?;
     let (mut waiting, mut saved) = (Vec::new(), BTreeSet::new());
     let deadline = Instant::now() + LONGEST;
-    while !["Start here", "Question "].iter().any(|words| window.text().contains(words)) {
+    while !["Start here", "Question "]
+        .iter()
+        .any(|words| window.text().contains(words))
+    {
         assert!(Instant::now() < deadline, "it does not start:\n{}", window.text());
         if let Ok(bytes) = window.output.recv_timeout(LONGEST) {
             waiting.extend(bytes);
@@ -76,7 +91,11 @@ fn killed(home: &Home, dice: &mut Dice) -> Option<BTreeSet<usize>> {
         // While keys are waiting it draws no frames, and what is not drawn is not claimed.
         let shown = waiting.len();
         let left = || until.saturating_duration_since(Instant::now());
-        while waiting[shown..].windows(FRAME_END.len()).all(|bytes| bytes != FRAME_END) && !left().is_zero() {
+        while waiting[shown..]
+            .windows(FRAME_END.len())
+            .all(|bytes| bytes != FRAME_END)
+            && !left().is_zero()
+        {
             waiting.extend(window.output.recv_timeout(left()).unwrap_or_default());
         }
         show(&mut window, &mut waiting, &mut saved);
@@ -114,12 +133,26 @@ fn learners(seed: u64, most: u64) -> Option<usize> {
             claimed.extend(killed(&home, &mut dice)?);
             kills += 1;
             let state = home.0.path().join("state/ally-up");
-            let paths = Paths { data: home.0.path().join("share/ally-up/tea"), drafts: state.join("drafts/tea"), state };
+            let paths = Paths {
+                data: home.0.path().join("share/ally-up/tea"),
+                drafts: state.join("drafts/tea"),
+                state,
+            };
             let (_, _, found) = open(paths, 1);
             let answered: BTreeSet<String> = found.events.iter().filter_map(answered).collect();
-            let lost: Vec<&usize> = claimed.iter().filter(|number| !answered.contains(&format!("q{number}"))).collect();
-            assert!(lost.is_empty(), "kill {kills} of seed {seed} lost the answers to {lost:?}");
-            assert_eq!((found.problem, found.set_aside.len()), (None, 0), "kill {kills} of seed {seed}");
+            let lost: Vec<&usize> = claimed
+                .iter()
+                .filter(|number| !answered.contains(&format!("q{number}")))
+                .collect();
+            assert!(
+                lost.is_empty(),
+                "kill {kills} of seed {seed} lost the answers to {lost:?}"
+            );
+            assert_eq!(
+                (found.problem, found.set_aside.len()),
+                (None, 0),
+                "kill {kills} of seed {seed}"
+            );
             if answered.len() > DONE || kills == most {
                 break;
             }
@@ -138,6 +171,9 @@ fn killed_at_any_moment_it_has_all_that_it_called_saved() {
         all.into_iter().map(|learner| learner.join().unwrap()).sum()
     });
     let Some(called) = called else { return };
-    println!("{} kills, {called} answers that the screen called saved: lost 0", kills.div_ceil(LEARNERS) * LEARNERS);
+    println!(
+        "{} kills, {called} answers that the screen called saved: lost 0",
+        kills.div_ceil(LEARNERS) * LEARNERS
+    );
     assert!(called > 0, "nothing was ever answered");
 }

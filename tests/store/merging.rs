@@ -32,13 +32,35 @@ impl World {
                 let id = format!("{session}-{seq}");
                 let at = 1_000 + dice.below(6) as i64;
                 let kind = match dice.below(6) {
-                    0 => EventKind::Wrote { entry: "notes".into(), part: 0, of: 1, text: format!("words {id}") },
+                    0 => EventKind::Wrote {
+                        entry: "notes".into(),
+                        part: 0,
+                        of: 1,
+                        text: format!("words {id}"),
+                    },
                     1 if !known.is_empty() => split_ids(&[known[dice.below(known.len())].clone()]).remove(0),
-                    2 => EventKind::Set { name: "sureness".into(), value: format!("{at}") },
-                    _ => EventKind::Read { lesson: format!("lesson-{}", dice.below(3)).as_str().into() },
+                    2 => EventKind::Set {
+                        name: "sureness".into(),
+                        value: format!("{at}"),
+                    },
+                    _ => EventKind::Read {
+                        lesson: format!("lesson-{}", dice.below(3)).as_str().into(),
+                    },
                 };
-                let event = Event { id: id.clone(), device: device.into(), seq, clock: Clock(at, 0), at, kind };
-                if event.kind.is_private() { &mut journal } else { &mut events }.push(event);
+                let event = Event {
+                    id: id.clone(),
+                    device: device.into(),
+                    seq,
+                    clock: Clock(at, 0),
+                    at,
+                    kind,
+                };
+                if event.kind.is_private() {
+                    &mut journal
+                } else {
+                    &mut events
+                }
+                .push(event);
                 known.push(id);
             }
             logs.push(("events", format!("{device}/{session}"), events));
@@ -53,13 +75,25 @@ impl World {
         for (tree, name, events) in &self.logs {
             let whole = write_header("x", name) + &events.iter().map(write_line).collect::<String>();
             let cut = &whole[..dice.below(whole.len() + 1)];
-            let (log, conflict) = (format!("{name}.log"), format!("{name}.sync-conflict-20260101-120000-ABCDEFG.log"));
-            let (dropbox, both) = (format!("{name} (conflicted copy 2026-01-01).log"), [whole.as_str(), cut]);
+            let (log, conflict) = (
+                format!("{name}.log"),
+                format!("{name}.sync-conflict-20260101-120000-ABCDEFG.log"),
+            );
+            let (dropbox, both) = (
+                format!("{name} (conflicted copy 2026-01-01).log"),
+                [whole.as_str(), cut],
+            );
             match dice.below(6) {
                 0 => {}
                 1 => put(&sim, tree, &log, cut),
-                2 => both.iter().zip([&log, &conflict]).for_each(|(text, name)| put(&sim, tree, name, text)),
-                3 => both.iter().zip([&dropbox, &log]).for_each(|(text, name)| put(&sim, tree, name, text)),
+                2 => both
+                    .iter()
+                    .zip([&log, &conflict])
+                    .for_each(|(text, name)| put(&sim, tree, name, text)),
+                3 => both
+                    .iter()
+                    .zip([&dropbox, &log])
+                    .for_each(|(text, name)| put(&sim, tree, name, text)),
                 4 => put(&sim, tree, &log, &whole.replace('\n', "\r\n")),
                 _ => put(&sim, tree, &log, &whole),
             }
@@ -99,8 +133,11 @@ fn merged(ours: &Sim, theirs: &Sim) -> (Sim, usize) {
 
 /// The union of what these copies hold, by the definition.
 fn union(copies: &[&Sim]) -> Vec<Event> {
-    let mut all: Vec<Event> =
-        copies.iter().flat_map(|sim| leaves(*sim, &paths().data, &mut Vec::new())).flat_map(|leaf| log::read(&leaf.bytes).events).collect();
+    let mut all: Vec<Event> = copies
+        .iter()
+        .flat_map(|sim| leaves(*sim, &paths().data, &mut Vec::new()))
+        .flat_map(|leaf| log::read(&leaf.bytes).events)
+        .collect();
     log::order(&mut all);
     let forgotten = log::forgotten(&all);
     all.retain(|event| stays(event, &forgotten));
@@ -127,6 +164,11 @@ fn merging_is_the_union_in_any_order_and_any_number_of_times() {
         // What was forgotten is in no file either.
         let forgotten = log::forgotten(&read(&left));
         let lines = leaves(&left, &paths().data, &mut Vec::new());
-        assert!(lines.iter().flat_map(|leaf| log::read(&leaf.bytes).events).all(|event| stays(&event, &forgotten)));
+        assert!(
+            lines
+                .iter()
+                .flat_map(|leaf| log::read(&leaf.bytes).events)
+                .all(|event| stays(&event, &forgotten))
+        );
     }
 }

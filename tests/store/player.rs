@@ -93,20 +93,49 @@ pub struct Player {
 impl Player {
     pub fn start(library: &Library, sim: &Sim, now: i64) -> Player {
         let (disk, stamper, found) = open_on(Arc::new(sim.clone()), paths(), now);
-        let view = View { face: Face::Screen, glyphs: Glyphs::Unicode, measure: 72, zone: |_| 0, size: (64, 20) };
-        let mut app = App::new(library.clone(), Progress::of(&found.events), found.drafts, view, now);
+        let view = View {
+            face: Face::Screen,
+            glyphs: Glyphs::Unicode,
+            measure: 72,
+            zone: |_| 0,
+            size: (64, 20),
+        };
+        let mut app = App::new(
+            library.clone(),
+            Progress::of(&found.events),
+            found.drafts,
+            view,
+            now,
+        );
         app.found(found.set_aside.len(), found.problem.as_deref());
-        Player { app, stamper, store: Noted { disk, given: Vec::new() }, now, told: found.problem.is_some() }
+        Player {
+            app,
+            stamper,
+            store: Noted {
+                disk,
+                given: Vec::new(),
+            },
+            now,
+            told: found.problem.is_some(),
+        }
     }
 
     pub fn send(&mut self, msg: Msg) {
         send(&mut self.app, msg, &mut self.stamper, &mut self.store, self.now);
         let (unsaved, said) = (self.app.unsaved(), self.app.trouble.is_some());
-        assert_eq!(unsaved > 0, said, "{unsaved} not saved, and the page knows of {:?}", self.app.trouble);
+        assert_eq!(
+            unsaved > 0,
+            said,
+            "{unsaved} not saved, and the page knows of {:?}",
+            self.app.trouble
+        );
         if said || self.app.unkept.is_some() {
             self.told = true;
             let screen = self.screen();
-            assert!(screen.contains("NOT SAVED") || screen.contains("NOT KEPT"), "nothing says so:\n{screen}");
+            assert!(
+                screen.contains("NOT SAVED") || screen.contains("NOT KEPT"),
+                "nothing says so:\n{screen}"
+            );
         }
     }
 

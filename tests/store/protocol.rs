@@ -28,8 +28,13 @@ pub enum Protocol {
 }
 
 /// The broken ones.
-pub const MUTANTS: [Protocol; 5] =
-    [Protocol::NoDataSync, Protocol::NoFolderSync, Protocol::WholeFile, Protocol::SyncAgain, Protocol::CutsTails];
+pub const MUTANTS: [Protocol; 5] = [
+    Protocol::NoDataSync,
+    Protocol::NoFolderSync,
+    Protocol::WholeFile,
+    Protocol::SyncAgain,
+    Protocol::CutsTails,
+];
 
 /// A disk, asked in one of these ways.
 pub struct Bent {
@@ -42,21 +47,33 @@ pub struct Bent {
 impl Bent {
     /// The simulated disk.
     pub fn new(sim: &Sim, protocol: Protocol) -> Bent {
-        Bent { drive: Arc::new(sim.clone()), sim: Some(sim.clone()), protocol }
+        Bent {
+            drive: Arc::new(sim.clone()),
+            sim: Some(sim.clone()),
+            protocol,
+        }
     }
 
     /// The machine's own disk.
     pub fn real(protocol: Protocol) -> Bent {
-        Bent { drive: Arc::new(System), sim: None, protocol }
+        Bent {
+            drive: Arc::new(System),
+            sim: None,
+            protocol,
+        }
     }
 
     /// What a start does: it reads, and looks where each log ends in a whole line. What it makes of that comes a moment later.
     pub fn recover(&self, folder: &Path) -> impl FnOnce() + Send + use<> {
-        let logs =
-            walk(&*self.drive, folder, |_, _| {}).into_iter().filter(|(path, _)| path.extension().is_some_and(|ending| ending == "log"));
+        let logs = walk(&*self.drive, folder, |_, _| {})
+            .into_iter()
+            .filter(|(path, _)| path.extension().is_some_and(|ending| ending == "log"));
         let end = |path: &Path| {
             let bytes = self.drive.read(path, 0..u64::MAX).unwrap_or_default();
-            bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1)
+            bytes
+                .iter()
+                .rposition(|byte| *byte == b'\n')
+                .map_or(0, |at| at + 1)
         };
         let ends: Vec<(PathBuf, usize)> = logs.map(|(path, _)| (path.clone(), end(&path))).collect();
         let (sim, protocol) = (self.sim.clone(), self.protocol);
@@ -91,7 +108,13 @@ impl Drive for Bent {
 
     fn create(&self, path: &Path) -> io::Result<Box<dyn Pen>> {
         let pen = self.drive.create(path)?;
-        Ok(Box::new(BentPen { pen, sim: self.sim.clone(), protocol: self.protocol, path: path.to_owned(), written: Vec::new() }))
+        Ok(Box::new(BentPen {
+            pen,
+            sim: self.sim.clone(),
+            protocol: self.protocol,
+            path: path.to_owned(),
+            written: Vec::new(),
+        }))
     }
 
     fn claim(&self, path: &Path) -> Result<Box<dyn Send>, TryLockError> {
@@ -101,9 +124,11 @@ impl Drive for Bent {
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         match self.protocol {
             Protocol::NoFolderSync => Ok(()),
-            Protocol::Ours | Protocol::NoDataSync | Protocol::WholeFile | Protocol::SyncAgain | Protocol::CutsTails => {
-                self.drive.sync_folder(folder)
-            }
+            Protocol::Ours
+            | Protocol::NoDataSync
+            | Protocol::WholeFile
+            | Protocol::SyncAgain
+            | Protocol::CutsTails => self.drive.sync_folder(folder),
         }
     }
 
@@ -132,7 +157,10 @@ impl Write for BentPen {
             return Ok(count);
         }
         self.written.extend_from_slice(bytes);
-        let sim = self.sim.as_ref().expect("only the simulated disk can write in place");
+        let sim = self
+            .sim
+            .as_ref()
+            .expect("only the simulated disk can write in place");
         sim.edit(&self.path, Edit::Cut(0))?;
         sim.edit(&self.path, Edit::Put(0, self.written.clone()))?;
         Ok(bytes.len())
@@ -148,7 +176,9 @@ impl BentPen {
         match self.protocol {
             Protocol::NoDataSync => Ok(()),
             Protocol::SyncAgain => sync(&mut *self.pen).or_else(|_| sync(&mut *self.pen)),
-            Protocol::Ours | Protocol::NoFolderSync | Protocol::WholeFile | Protocol::CutsTails => sync(&mut *self.pen),
+            Protocol::Ours | Protocol::NoFolderSync | Protocol::WholeFile | Protocol::CutsTails => {
+                sync(&mut *self.pen)
+            }
         }
     }
 }

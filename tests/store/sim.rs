@@ -138,7 +138,9 @@ impl Edit {
 
     /// What a power cut may make of it.
     fn torn(&self, way: usize, stale: &[u8], dice: &mut Dice) -> Option<Edit> {
-        let Edit::Put(at, bytes) = self else { return (way % 2 == 1).then(|| self.clone()) };
+        let Edit::Put(at, bytes) = self else {
+            return (way % 2 == 1).then(|| self.clone());
+        };
         let (at, mut bytes) = (*at, bytes.clone());
         let cut = dice.below(bytes.len() + 1);
         match way {
@@ -148,9 +150,14 @@ impl Edit {
             3 => bytes.truncate(bytes.len().saturating_sub(1)),
             4 => bytes.fill(0),
             5 => bytes[cut..].fill(0),
-            6 => bytes[cut..].iter_mut().for_each(|byte| *byte = dice.below(256) as u8),
+            6 => bytes[cut..]
+                .iter_mut()
+                .for_each(|byte| *byte = dice.below(256) as u8),
             7 => bytes[..cut].fill(0),
-            _ => bytes[cut..].iter_mut().zip(stale.iter().chain(std::iter::repeat(&b'\n'))).for_each(|(byte, old)| *byte = *old),
+            _ => bytes[cut..]
+                .iter_mut()
+                .zip(stale.iter().chain(std::iter::repeat(&b'\n')))
+                .for_each(|(byte, old)| *byte = *old),
         }
         Some(Edit::Put(at, bytes))
     }
@@ -164,8 +171,15 @@ impl File {
     }
 
     fn settle(&mut self, fate: Fate) {
-        self.edits.iter_mut().filter(|(_, now)| *now == Fate::Pending).for_each(|(_, now)| *now = fate);
-        let settled = self.edits.iter().take_while(|(_, fate)| *fate == Fate::Kept).count();
+        self.edits
+            .iter_mut()
+            .filter(|(_, now)| *now == Fate::Pending)
+            .for_each(|(_, now)| *now = fate);
+        let settled = self
+            .edits
+            .iter()
+            .take_while(|(_, fate)| *fate == Fate::Kept)
+            .count();
         for (edit, _) in self.edits.drain(..settled) {
             edit.apply(&mut self.kept);
         }
@@ -182,7 +196,12 @@ impl Image {
     fn choices(&self) -> Vec<usize> {
         let of = |node: &Arc<Node>| match &**node {
             Node::Folder(folder) => vec![2; folder.pending.len()],
-            Node::File(file) => file.edits.iter().filter(|(_, fate)| *fate != Fate::Kept).map(|_| WAYS).collect(),
+            Node::File(file) => file
+                .edits
+                .iter()
+                .filter(|(_, fate)| *fate != Fate::Kept)
+                .map(|_| WAYS)
+                .collect(),
         };
         self.0.iter().flat_map(of).collect()
     }
@@ -199,18 +218,26 @@ impl Image {
                 let mut kept = folder.kept.clone();
                 let survivors = folder.pending.iter().filter(|_| chosen.next() == Some(1));
                 survivors.for_each(|change| change.apply(&mut kept));
-                Node::Folder(Folder { kept, pending: Vec::new() })
+                Node::Folder(Folder {
+                    kept,
+                    pending: Vec::new(),
+                })
             }
             Node::File(file) => {
                 let mut kept = file.kept.clone();
                 for (edit, fate) in &file.edits {
                     let left = match fate {
                         Fate::Kept => Some(edit.clone()),
-                        Fate::Pending | Fate::LetGo => edit.torn(chosen.next().unwrap_or(0), stale.unwrap_or_default(), dice),
+                        Fate::Pending | Fate::LetGo => {
+                            edit.torn(chosen.next().unwrap_or(0), stale.unwrap_or_default(), dice)
+                        }
                     };
                     left.iter().for_each(|edit| edit.apply(&mut kept));
                 }
-                Node::File(File { kept, edits: Vec::new() })
+                Node::File(File {
+                    kept,
+                    edits: Vec::new(),
+                })
             }
         };
         Image(self.0.iter().map(|node| Arc::new(next(node))).collect())
@@ -219,7 +246,10 @@ impl Image {
     /// States that a power cut now may leave: all of them, or where there are more, `most` taken by chance and the two extremes.
     pub fn cuts(&self, most: usize, dice: &mut Dice) -> Vec<Image> {
         let choices = self.choices();
-        let all = choices.iter().try_fold(1usize, |all, ways| all.checked_mul(*ways)).filter(|all| *all <= most);
+        let all = choices
+            .iter()
+            .try_fold(1usize, |all, ways| all.checked_mul(*ways))
+            .filter(|all| *all <= most);
         let numbered = |mut number: usize| -> Vec<usize> {
             let digit = |ways: &usize| {
                 let digit = number % ways;
@@ -242,7 +272,9 @@ impl Image {
     fn find(&self, path: &Path) -> io::Result<usize> {
         let mut at = 0;
         for part in path.components().skip(1) {
-            let Node::Folder(folder) = &*self.0[at] else { return Err(ErrorKind::NotADirectory.into()) };
+            let Node::Folder(folder) = &*self.0[at] else {
+                return Err(ErrorKind::NotADirectory.into());
+            };
             let name = part.as_os_str().to_string_lossy();
             at = *folder.live().get(&*name).ok_or(ErrorKind::NotFound)?;
         }
@@ -278,7 +310,11 @@ impl Image {
 }
 
 fn split(path: &Path) -> (&Path, String) {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     (path.parent().unwrap_or(Path::new("/")), name)
 }
 
@@ -307,7 +343,8 @@ impl Sim {
         let sim = Sim::of(Image::new(), seed);
         for folder in home.ancestors().collect::<Vec<_>>().into_iter().rev().skip(1) {
             sim.make_folder(folder).expect("the disk is empty");
-            sim.sync_folder(folder.parent().expect("only the root has none")).expect("nothing fails yet");
+            sim.sync_folder(folder.parent().expect("only the root has none"))
+                .expect("nothing fails yet");
         }
         sim.state().trace.clear();
         sim
@@ -352,7 +389,10 @@ impl Sim {
     pub fn fail(&self, after: u64, count: u64, kind: Kind) {
         let mut state = self.state();
         let start = state.steps.saturating_add(after);
-        state.faults.push(Fault { steps: start..start.saturating_add(count), kind });
+        state.faults.push(Fault {
+            steps: start..start.saturating_add(count),
+            kind,
+        });
     }
 
     /// Nothing goes wrong any more.
@@ -398,7 +438,11 @@ impl Sim {
         let mut state = self.state();
         let now = state.steps;
         state.steps += 1;
-        state.faults.iter().find(|fault| fault.steps.contains(&now)).map_or(Ok(()), |fault| Err(fault.kind))
+        state
+            .faults
+            .iter()
+            .find(|fault| fault.steps.contains(&now))
+            .map_or(Ok(()), |fault| Err(fault.kind))
     }
 
     /// One operation that either happens whole or not at all.
@@ -429,7 +473,10 @@ impl Drive for Sim {
                 Node::Folder(_) => Sort::Folder,
                 Node::File(_) => Sort::File,
             };
-            Ok(names.into_iter().map(|(name, at)| (folder.join(name), sort(at))).collect())
+            Ok(names
+                .into_iter()
+                .map(|(name, at)| (folder.join(name), sort(at)))
+                .collect())
         })
     }
 
@@ -469,12 +516,22 @@ impl Drive for Sim {
             state.changed();
             Ok(at)
         })?;
-        Ok(Box::new(SimPen { sim: self.clone(), at, holds: AtomicBool::new(false) }))
+        Ok(Box::new(SimPen {
+            sim: self.clone(),
+            at,
+            holds: AtomicBool::new(false),
+        }))
     }
 
     fn claim(&self, path: &Path) -> Result<Box<dyn Send>, TryLockError> {
-        let at = self.whole(|state| state.image.find(path)).map_err(TryLockError::Error)?;
-        let pen = SimPen { sim: self.clone(), at, holds: AtomicBool::new(false) };
+        let at = self
+            .whole(|state| state.image.find(path))
+            .map_err(TryLockError::Error)?;
+        let pen = SimPen {
+            sim: self.clone(),
+            at,
+            holds: AtomicBool::new(false),
+        };
         pen.try_lock()?;
         Ok(Box::new(pen))
     }
@@ -550,7 +607,10 @@ impl Write for SimPen {
         let went = self.sim.begin();
         let (chance, some) = {
             let mut state = self.sim.state();
-            (state.choppy && state.dice.below(4) == 0, state.dice.below(bytes.len()).max(1))
+            (
+                state.choppy && state.dice.below(4) == 0,
+                state.dice.below(bytes.len()).max(1),
+            )
         };
         match went {
             Ok(()) if !chance => {}

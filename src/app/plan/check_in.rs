@@ -18,7 +18,11 @@ const NEXT: &[(&str, &str)] = &[
 
 /// The parts of a check-in, and what they are called.
 pub fn terms(plan: &Plan, nth: u8) -> [(Part, &'static str); 6] {
-    let said = if plan.is_solo() { "What I observed" } else { "What my partner said" };
+    let said = if plan.is_solo() {
+        "What I observed"
+    } else {
+        "What my partner said"
+    };
     [
         (Part::Outcome(nth), "How it went"),
         (Part::Said(nth), said),
@@ -33,7 +37,9 @@ pub fn terms(plan: &Plan, nth: u8) -> [(Part, &'static str); 6] {
 pub fn in_words(plan: &Plan, part: Part) -> String {
     let text = plan.text(part);
     let named = |from: &[(&str, &str)]| {
-        from.iter().find(|(value, _)| *value == text).map_or_else(|| text.to_owned(), |(_, words)| (*words).to_owned())
+        from.iter()
+            .find(|(value, _)| *value == text)
+            .map_or_else(|| text.to_owned(), |(_, words)| (*words).to_owned())
     };
     match part {
         Part::Outcome(_) => named(OUTCOMES),
@@ -47,40 +53,82 @@ pub fn in_words(plan: &Plan, part: Part) -> String {
 pub fn doc(app: &App, nth: u8) -> Doc {
     let mut doc = Doc::new("Check-in");
     // A check-in that closed its plan is still the one on show.
-    let Some(plan) = app.progress.latest_plan().filter(|plan| plan.check_ins().any(|of| of == nth)) else {
+    let Some(plan) = app
+        .progress
+        .latest_plan()
+        .filter(|plan| plan.check_ins().any(|of| of == nth))
+    else {
         doc.say("There is no such check-in.");
-        doc.push(Node::Row(Row::new(Mark::Link, Text::plain("Your plan"), Action::Go(Screen::Plan, None))));
+        doc.push(Node::Row(Row::new(
+            Mark::Link,
+            Text::plain("Your plan"),
+            Action::Go(Screen::Plan, None),
+        )));
         return doc;
     };
     let heading = |doc: &mut Doc, part: Part, title: &str, help: &str| {
-        doc.push(Node::Heading { level: 3, id: Some(entry(plan.began, part)), text: Text::plain(title) });
+        doc.push(Node::Heading {
+            level: 3,
+            id: Some(entry(plan.began, part)),
+            text: Text::plain(title),
+        });
         if !help.is_empty() {
             doc.push(Node::Para(Text::role(help, Role::Muted)));
         }
     };
-    doc.push(Node::Heading { level: 1, id: None, text: Text::plain(&format!("Check-in {nth}")) });
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: Text::plain(&format!("Check-in {nth}")),
+    });
     doc.aside = plan.text(Part::CheckDay(nth)).into();
     if let Some(sentence) = plan.sentence() {
         doc.push(Node::Quote(vec![Arc::new(Node::Para(Text::plain(&sentence)))]));
     }
     if plan.is_solo() {
-        heading(&mut doc, Part::Outcome(nth), "How did it go?", "By what you observed, and not by how you felt.");
+        heading(
+            &mut doc,
+            Part::Outcome(nth),
+            "How did it go?",
+            "By what you observed, and not by how you felt.",
+        );
     } else {
         doc.say("Ask your partner first, with a real way to say no. What they noticed is the result; what you meant is not.");
         let impact = plan.text(Part::Impact);
-        let help = if impact.is_empty() { String::new() } else { format!("What you two said they would notice: {impact}") };
-        heading(&mut doc, Part::Outcome(nth), "How did it go, in your partner's eyes?", &help);
+        let help = if impact.is_empty() {
+            String::new()
+        } else {
+            format!("What you two said they would notice: {impact}")
+        };
+        heading(
+            &mut doc,
+            Part::Outcome(nth),
+            "How did it go, in your partner's eyes?",
+            &help,
+        );
     }
     picks(&plan, Part::Outcome(nth), OUTCOMES, &mut doc);
     if plan.is_solo() {
         heading(&mut doc, Part::Said(nth), "What did you observe?", "");
         field(app, &entry(plan.began, Part::Said(nth)), &mut doc);
     } else {
-        heading(&mut doc, Part::Said(nth), "What did they say?", "In their words, as far as they are fine with you keeping them.");
+        heading(
+            &mut doc,
+            Part::Said(nth),
+            "What did they say?",
+            "In their words, as far as they are fine with you keeping them.",
+        );
         field(app, &entry(plan.began, Part::Said(nth)), &mut doc);
         let unsaid = plan.is(Part::Unsaid(nth));
-        let action = Action::Put(entry(plan.began, Part::Unsaid(nth)), if unsaid { "" } else { "yes" });
-        doc.push(Node::Row(Row::new(Mark::Check(unsaid), Text::plain("They preferred not to say"), action)));
+        let action = Action::Put(
+            entry(plan.began, Part::Unsaid(nth)),
+            if unsaid { "" } else { "yes" },
+        );
+        doc.push(Node::Row(Row::new(
+            Mark::Check(unsaid),
+            Text::plain("They preferred not to say"),
+            action,
+        )));
     }
     if matches!(plan.text(Part::Outcome(nth)), "partly" | "not-yet") {
         heading(
@@ -100,11 +148,23 @@ pub fn doc(app: &App, nth: u8) -> Doc {
     field(app, &entry(plan.began, Part::Thanks(nth)), &mut doc);
     heading(&mut doc, Part::Next(nth), "What comes next?", "");
     picks(&plan, Part::Next(nth), NEXT, &mut doc);
-    doc.push(Node::Heading { level: 2, id: None, text: Text::plain("Then") });
+    doc.push(Node::Heading {
+        level: 2,
+        id: None,
+        text: Text::plain("Then"),
+    });
     if plan.text(Part::Next(nth)) == "adjust" {
-        doc.push(Node::Row(Row::new(Mark::Link, Text::plain("Adjust the plan"), Action::Go(Screen::Form, None))));
+        doc.push(Node::Row(Row::new(
+            Mark::Link,
+            Text::plain("Adjust the plan"),
+            Action::Go(Screen::Form, None),
+        )));
     }
-    doc.push(Node::Row(Row::new(Mark::Link, Text::plain("The plan as it stands"), Action::Go(Screen::Plan, None))));
+    doc.push(Node::Row(Row::new(
+        Mark::Link,
+        Text::plain("The plan as it stands"),
+        Action::Go(Screen::Plan, None),
+    )));
     doc.push(Node::Row(Row::home()));
     doc
 }

@@ -33,8 +33,11 @@ const INSIGHTS: &[(&str, &str)] = &[
     ("seen", "From what I saw myself, and my partner agrees"),
     ("asked", "My partner asked for it"),
 ];
-const SOLO_INSIGHTS: &[(&str, &str)] =
-    &[("talk", "Somebody told me"), ("seen", "I noticed it in myself"), ("asked", "Somebody asked me to change it")];
+const SOLO_INSIGHTS: &[(&str, &str)] = &[
+    ("talk", "Somebody told me"),
+    ("seen", "I noticed it in myself"),
+    ("asked", "Somebody asked me to change it"),
+];
 const ROLES: &[(&str, &str)] = &[
     ("ally", "I am practicing allyship for my partner"),
     ("partner", "I am the partner, and somebody supports me"),
@@ -47,27 +50,53 @@ const HABITS: &[(&str, &str)] = &[
 ];
 const CRITERIA: &[(Part, &str)] = &[
     (Part::Soon, "Both of us can begin within two weeks"),
-    (Part::Permitted, "It needs no permission, or one that is easy to get"),
+    (
+        Part::Permitted,
+        "It needs no permission, or one that is easy to get",
+    ),
     (Part::Wanted, "My partner wants it"),
     (Part::Noticed, "Somebody can notice it"),
 ];
 const SOLO_CRITERIA: &[(Part, &str)] = &[
     (Part::Soon, "I can begin within two weeks"),
-    (Part::Permitted, "It needs no permission, or one that is easy to get"),
+    (
+        Part::Permitted,
+        "It needs no permission, or one that is easy to get",
+    ),
     (Part::Noticed, "Somebody could notice it"),
 ];
 const COSTS: &[(&str, &str)] = &[("yes", "Yes, I choose that"), ("no", "No, that is too much")];
 
 const fn write(part: Part, title: &'static str, help: &'static str) -> Asked {
-    Asked { part, title, help, how: How::Write }
+    Asked {
+        part,
+        title,
+        help,
+        how: How::Write,
+    }
 }
 
-const fn pick(part: Part, title: &'static str, help: &'static str, from: &'static [(&'static str, &'static str)]) -> Asked {
-    Asked { part, title, help, how: How::Pick(from) }
+const fn pick(
+    part: Part,
+    title: &'static str,
+    help: &'static str,
+    from: &'static [(&'static str, &'static str)],
+) -> Asked {
+    Asked {
+        part,
+        title,
+        help,
+        how: How::Pick(from),
+    }
 }
 
 const fn tick(title: &'static str, help: &'static str, each: &'static [(Part, &'static str)]) -> Asked {
-    Asked { part: Part::Soon, title, help, how: How::Tick(each) }
+    Asked {
+        part: Part::Soon,
+        title,
+        help,
+        how: How::Tick(each),
+    }
 }
 
 const PATTERN: Asked = write(
@@ -75,22 +104,63 @@ const PATTERN: Asked = write(
     "The pattern we want to change",
     "One sentence, without the names of other people. “A colleague is cut off in planning” says enough.",
 );
-const CUE: Asked = write(Part::Cue, "If …", "A moment you cannot miss: “the client turns to me about her file”.");
-const ACT: Asked = write(Part::Act, "… then I will …", "What you do in that moment, small enough for it.");
-const SAY: Asked = write(Part::Words, "My words, if there are any", "Ready to say. You may leave this empty.");
-const WHEN: Asked = write(Part::When, "When and where", "The meeting, place or moment, and how often.");
-const OBSTACLE: Asked = write(Part::Obstacle, "What could get in the way?", "One thing, the likeliest.");
-const ANSWER: Asked =
-    write(Part::Answer, "If that happens, then I …", "A second plan for the bad moment: “… say: I interrupted, please go on”.");
-const COST: Asked = write(Part::Cost, "What may it cost me?", "Time, comfort, goodwill. You may leave this empty.");
+const CUE: Asked = write(
+    Part::Cue,
+    "If …",
+    "A moment you cannot miss: “the client turns to me about her file”.",
+);
+const ACT: Asked = write(
+    Part::Act,
+    "… then I will …",
+    "What you do in that moment, small enough for it.",
+);
+const SAY: Asked = write(
+    Part::Words,
+    "My words, if there are any",
+    "Ready to say. You may leave this empty.",
+);
+const WHEN: Asked = write(
+    Part::When,
+    "When and where",
+    "The meeting, place or moment, and how often.",
+);
+const OBSTACLE: Asked = write(
+    Part::Obstacle,
+    "What could get in the way?",
+    "One thing, the likeliest.",
+);
+const ANSWER: Asked = write(
+    Part::Answer,
+    "If that happens, then I …",
+    "A second plan for the bad moment: “… say: I interrupted, please go on”.",
+);
+const COST: Asked = write(
+    Part::Cost,
+    "What may it cost me?",
+    "Time, comfort, goodwill. You may leave this empty.",
+);
 const COST_OK: Asked = pick(Part::CostOk, "Is that all right with me?", "", COSTS);
-const FIRST: Asked =
-    write(Part::CheckDay(1), "First check-in", "A day, or a number of days from today. The program reminds you here and nowhere else.");
-const SECOND: Asked = write(Part::CheckDay(2), "Second check-in", "About four weeks after the start shows whether it lasts.");
+const FIRST: Asked = write(
+    Part::CheckDay(1),
+    "First check-in",
+    "A day, or a number of days from today. The program reminds you here and nowhere else.",
+);
+const SECOND: Asked = write(
+    Part::CheckDay(2),
+    "Second check-in",
+    "About four weeks after the start shows whether it lasts.",
+);
 
 /// The form with a partner.
 const TOGETHER: &[(&str, &[Asked])] = &[
-    ("The pattern", &[PATTERN, pick(Part::Insight, "How I know", "", INSIGHTS), pick(Part::Role, "My role in this plan", "", ROLES)]),
+    (
+        "The pattern",
+        &[
+            PATTERN,
+            pick(Part::Insight, "How I know", "", INSIGHTS),
+            pick(Part::Role, "My role in this plan", "", ROLES),
+        ],
+    ),
     (
         "One action",
         &[
@@ -99,7 +169,11 @@ const TOGETHER: &[(&str, &[Asked])] = &[
                 "Our one low-hanging fruit",
                 "One action that begins with a verb: “Hand the floor back when she is cut off”.",
             ),
-            tick("Does it hang low enough?", "All four have to hold. If one does not, make the action smaller.", CRITERIA),
+            tick(
+                "Does it hang low enough?",
+                "All four have to hold. If one does not, make the action smaller.",
+                CRITERIA,
+            ),
         ],
     ),
     (
@@ -110,8 +184,16 @@ const TOGETHER: &[(&str, &[Asked])] = &[
                 "What my partner said yes to",
                 "The action, the wording, who may know, what stays private. Only they can fill this; nothing is assumed here.",
             ),
-            write(Part::ConsentHow, "How they told me", "In a talk, in writing, in their own words."),
-            write(Part::ConsentDay, "When they told me", "As in 2026-11-25, or: today."),
+            write(
+                Part::ConsentHow,
+                "How they told me",
+                "In a talk, in writing, in their own words.",
+            ),
+            write(
+                Part::ConsentDay,
+                "When they told me",
+                "As in 2026-11-25, or: today.",
+            ),
         ],
     ),
     ("The moment", &[CUE, ACT, SAY, WHEN]),
@@ -121,7 +203,11 @@ const TOGETHER: &[(&str, &[Asked])] = &[
         &[
             FIRST,
             SECOND,
-            write(Part::Impact, "What would my partner notice if it worked?", "In their words. Judged by my partner, not by me."),
+            write(
+                Part::Impact,
+                "What would my partner notice if it worked?",
+                "In their words. Judged by my partner, not by me.",
+            ),
         ],
     ),
 ];
@@ -131,7 +217,11 @@ const ALONE: &[(&str, &[Asked])] = &[
     (
         "The pattern",
         &[
-            write(Part::Pattern, "The habit I want to change", "One sentence about what you do yourself, and where."),
+            write(
+                Part::Pattern,
+                "The habit I want to change",
+                "One sentence about what you do yourself, and where.",
+            ),
             pick(Part::Insight, "How I know", "", SOLO_INSIGHTS),
             pick(
                 Part::Habit,
@@ -144,8 +234,16 @@ const ALONE: &[(&str, &[Asked])] = &[
     (
         "One action",
         &[
-            write(Part::Fruit, "My one low-hanging fruit", "One action that begins with a verb: “Wait for the end of the sentence”."),
-            tick("Does it hang low enough?", "All three have to hold. If one does not, make the action smaller.", SOLO_CRITERIA),
+            write(
+                Part::Fruit,
+                "My one low-hanging fruit",
+                "One action that begins with a verb: “Wait for the end of the sentence”.",
+            ),
+            tick(
+                "Does it hang low enough?",
+                "All three have to hold. If one does not, make the action smaller.",
+                SOLO_CRITERIA,
+            ),
         ],
     ),
     ("The moment", &[CUE, ACT, SAY, WHEN]),
@@ -155,7 +253,11 @@ const ALONE: &[(&str, &[Asked])] = &[
         &[
             FIRST,
             SECOND,
-            write(Part::Impact, "What will I observe?", "What you can count or see, until you have a partner who can tell you."),
+            write(
+                Part::Impact,
+                "What will I observe?",
+                "What you can count or see, until you have a partner who can tell you.",
+            ),
         ],
     ),
 ];
@@ -167,34 +269,53 @@ fn form(plan: &Plan) -> &'static [(&'static str, &'static [Asked])] {
 /// Every part that is told of a plan, and its title.
 pub fn terms(plan: &Plan) -> Vec<(Part, &'static str)> {
     let asked = form(plan).iter().flat_map(|(_, asked)| asked.iter());
-    asked.filter(|asked| !matches!(asked.how, How::Tick(_))).map(|asked| (asked.part, asked.title)).collect()
+    asked
+        .filter(|asked| !matches!(asked.how, How::Tick(_)))
+        .map(|asked| (asked.part, asked.title))
+        .collect()
 }
 
 /// What a part says, in words.
 pub fn in_words(plan: &Plan, part: Part) -> String {
     let text = plan.text(part);
-    let asked = form(plan).iter().flat_map(|(_, asked)| asked.iter()).find(|asked| asked.part == part);
+    let asked = form(plan)
+        .iter()
+        .flat_map(|(_, asked)| asked.iter())
+        .find(|asked| asked.part == part);
     match asked.map(|asked| &asked.how) {
-        Some(How::Pick(from)) => {
-            from.iter().find(|(value, _)| *value == text).map_or_else(|| text.to_owned(), |(_, words)| (*words).to_owned())
-        }
+        Some(How::Pick(from)) => from
+            .iter()
+            .find(|(value, _)| *value == text)
+            .map_or_else(|| text.to_owned(), |(_, words)| (*words).to_owned()),
         Some(How::Write | How::Tick(_)) | None => text.to_owned(),
     }
 }
 
 /// The heading that a part stands under.
 pub fn heading(began: Millis, part: Part) -> Id {
-    let part = if CRITERIA.iter().any(|(criterion, _)| *criterion == part) { Part::Soon } else { part };
+    let part = if CRITERIA.iter().any(|(criterion, _)| *criterion == part) {
+        Part::Soon
+    } else {
+        part
+    };
     entry(began, part)
 }
 
 /// The form.
 pub fn doc(app: &App) -> Doc {
     let mut doc = Doc::new("Your plan");
-    doc.push(Node::Heading { level: 1, id: None, text: Text::plain("Your plan, as a form") });
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: Text::plain("Your plan, as a form"),
+    });
     let Some(plan) = app.progress.plan() else {
         doc.say("There is no open plan.");
-        doc.push(Node::Row(Row::new(Mark::Link, Text::plain("Your plan"), Action::Go(Screen::Plan, None))));
+        doc.push(Node::Row(Row::new(
+            Mark::Link,
+            Text::plain("Your plan"),
+            Action::Go(Screen::Plan, None),
+        )));
         return doc;
     };
     let open = plan.open(app.today());
@@ -202,32 +323,55 @@ pub fn doc(app: &App) -> Doc {
         0 => "nothing is open".into(),
         left => format!("{left} open").into(),
     };
-    doc.say("Every field is kept as you type and written down when you leave it. Come back as often as you like.");
+    doc.say(
+        "Every field is kept as you type and written down when you leave it. Come back as often as you like.",
+    );
     for (title, parts) in form(&plan) {
-        doc.push(Node::Heading { level: 2, id: None, text: Text::plain(title) });
+        doc.push(Node::Heading {
+            level: 2,
+            id: None,
+            text: Text::plain(title),
+        });
         for asked in *parts {
             asks(app, &plan, asked, &open, &mut doc);
         }
     }
-    doc.push(Node::Heading { level: 2, id: None, text: Text::plain("What comes next") });
+    doc.push(Node::Heading {
+        level: 2,
+        id: None,
+        text: Text::plain("What comes next"),
+    });
     doc.push(Node::Row(
-        Row::new(Mark::Link, Text::plain("The plan as it stands"), Action::Go(Screen::Plan, None))
-            .aside(Text::role(&doc.aside, Role::Muted)),
+        Row::new(
+            Mark::Link,
+            Text::plain("The plan as it stands"),
+            Action::Go(Screen::Plan, None),
+        )
+        .aside(Text::role(&doc.aside, Role::Muted)),
     ));
     doc
 }
 
 fn asks(app: &App, plan: &Plan, asked: &Asked, open: &[Ask], doc: &mut Doc) {
     let id = entry(plan.began, asked.part);
-    doc.push(Node::Heading { level: 3, id: Some(id.clone()), text: Text::plain(asked.title) });
+    doc.push(Node::Heading {
+        level: 3,
+        id: Some(id.clone()),
+        text: Text::plain(asked.title),
+    });
     if !asked.help.is_empty() {
         doc.push(Node::Para(Text::role(asked.help, Role::Muted)));
     }
     match &asked.how {
         How::Write => {
             field(app, &id, doc);
-            if let Some(day) = day(plan.text(asked.part)).filter(|_| matches!(asked.part, Part::CheckDay(_) | Part::ConsentDay)) {
-                doc.push(Node::Para(Text::role(&day.strftime("That is a %A.").to_string(), Role::Muted)));
+            if let Some(day) = day(plan.text(asked.part))
+                .filter(|_| matches!(asked.part, Part::CheckDay(_) | Part::ConsentDay))
+            {
+                doc.push(Node::Para(Text::role(
+                    &day.strftime("That is a %A.").to_string(),
+                    Role::Muted,
+                )));
             }
         }
         How::Pick(from) => picks(plan, asked.part, from, doc),
@@ -235,14 +379,23 @@ fn asks(app: &App, plan: &Plan, asked: &Asked, open: &[Ask], doc: &mut Doc) {
             for (part, words) in each.iter() {
                 let ticked = plan.is(*part);
                 let action = Action::Put(entry(plan.began, *part), if ticked { "" } else { "yes" });
-                doc.push(Node::Row(Row::new(Mark::Check(ticked), Text::plain(words), action)));
+                doc.push(Node::Row(Row::new(
+                    Mark::Check(ticked),
+                    Text::plain(words),
+                    action,
+                )));
             }
         }
     }
     let begun = !plan.text(asked.part).is_empty();
     let bent = open.iter().filter(|_| begun && matches!(asked.how, How::Write));
-    for ask in bent.chain(&plan.second_looks()).filter(|ask| ask.part == asked.part) {
-        doc.push(Node::Para(Text::strong("Look again: ").and(Text::plain(ask.words))));
+    for ask in bent
+        .chain(&plan.second_looks())
+        .filter(|ask| ask.part == asked.part)
+    {
+        doc.push(Node::Para(
+            Text::strong("Look again: ").and(Text::plain(ask.words)),
+        ));
     }
 }
 
@@ -252,7 +405,12 @@ pub fn field(app: &App, id: &Id, doc: &mut Doc) {
     if let Answer::Words(words) = &draft.answer {
         let text = Clean::new(words);
         let lines = crate::app::fields::lines(id);
-        doc.push(Node::Field(Field { question: id.clone(), caret: draft.caret.min(text.len()), text, lines }));
+        doc.push(Node::Field(Field {
+            question: id.clone(),
+            caret: draft.caret.min(text.len()),
+            text,
+            lines,
+        }));
     }
 }
 
@@ -261,6 +419,8 @@ pub fn picks(plan: &Plan, part: Part, from: &[(&'static str, &'static str)], doc
     for (nth, (value, words)) in (1..).zip(from) {
         let picked = plan.text(part) == *value;
         let action = Action::Put(entry(plan.began, part), value);
-        doc.push(Node::Row(Row::new(Mark::Radio(picked), Text::plain(words), action).digit(nth)));
+        doc.push(Node::Row(
+            Row::new(Mark::Radio(picked), Text::plain(words), action).digit(nth),
+        ));
     }
 }

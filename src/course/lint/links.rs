@@ -59,9 +59,17 @@ fn to_heading<'a>(page: &'a Page<'a>, fragment: &str) -> Leads<'a> {
 
 /// Links that are followed, not shown; the choices of a rehearsal are its own affair.
 fn followed<'a>(page: &'a Page<'_>) -> impl Iterator<Item = &'a Link> {
-    let choices = page.rehearsal.iter().flat_map(|rehearsal| &rehearsal.scenes).flat_map(|scene| &scene.choices);
+    let choices = page
+        .rehearsal
+        .iter()
+        .flat_map(|rehearsal| &rehearsal.scenes)
+        .flat_map(|scene| &scene.choices);
     let choices: HashSet<usize> = choices.map(|choice| choice.span.start).collect();
-    page.built.parsed.links.iter().filter(move |link| link.picture.is_none() && !choices.contains(&link.range.start))
+    page.built
+        .parsed
+        .links
+        .iter()
+        .filter(move |link| link.picture.is_none() && !choices.contains(&link.range.start))
 }
 
 /// Every `see`, as the target of a link, with its span.
@@ -73,15 +81,27 @@ fn passages<'a>(page: &'a Page<'_>) -> impl Iterator<Item = (&'a str, Span)> {
 fn attributes<'a>(page: &'a Page<'_>, name: &'static str) -> impl Iterator<Item = (&'a str, Span)> {
     page.built.headings.iter().flat_map(move |(_, heading, span)| {
         // What is quoted has its own complaint.
-        let named = heading.attributes.iter().filter(move |(key, value)| key == name && !value.is_empty() && !value.contains(['"', '\'']));
-        named.map(move |(key, value)| (value.as_str(), part(page.markdown, span, &format!("{key}={value}"))))
+        let named = heading
+            .attributes
+            .iter()
+            .filter(move |(key, value)| key == name && !value.is_empty() && !value.contains(['"', '\'']));
+        named.map(move |(key, value)| {
+            (
+                value.as_str(),
+                part(page.markdown, span, &format!("{key}={value}")),
+            )
+        })
     })
 }
 
 fn see_leads<'a>(whole: &'a Whole<'_>, from: &'a Page<'a>, see: &str) -> Leads<'a> {
     match see.split_once('#') {
         None if !see.contains('/') => to_heading(from, see),
-        Some((lesson, fragment)) => match whole.pages.iter().find(|page| page.item.as_ref().is_some_and(|item| &*item.id == lesson)) {
+        Some((lesson, fragment)) => match whole
+            .pages
+            .iter()
+            .find(|page| page.item.as_ref().is_some_and(|item| &*item.id == lesson))
+        {
             Some(page) => to_heading(page, fragment),
             None => leads(whole, from, see),
         },
@@ -91,12 +111,22 @@ fn see_leads<'a>(whole: &'a Whole<'_>, from: &'a Page<'a>, see: &str) -> Leads<'
 
 /// Questions for the journal that are to stand beside one that is not there.
 pub fn thens(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
-    let glimpses = || whole.course.items().flat_map(|item| &item.outline.questions).filter(|glimpse| glimpse.class == "reflect");
+    let glimpses = || {
+        whole
+            .course
+            .items()
+            .flat_map(|item| &item.outline.questions)
+            .filter(|glimpse| glimpse.class == "reflect")
+    };
     for (then, span) in whole.pages.iter().flat_map(|page| attributes(page, "then")) {
         if !glimpses().any(|glimpse| glimpse.id == then) {
             out.push(
-                Diagnostic::error("dead-then", span, format!("no question for the journal is called {then}"))
-                    .help("name the id of a .reflect question, in this lesson or another"),
+                Diagnostic::error(
+                    "dead-then",
+                    span,
+                    format!("no question for the journal is called {then}"),
+                )
+                .help("name the id of a .reflect question, in this lesson or another"),
             );
         }
     }
@@ -137,12 +167,22 @@ pub fn dead(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
 
 fn no_page(whole: &Whole<'_>, span: Span, path: &str) -> Diagnostic {
     if path.is_empty() {
-        return Diagnostic::error("dead-link", span, "the link has no target").help("write [words](file.md#heading)");
+        return Diagnostic::error("dead-link", span, "the link has no target")
+            .help("write [words](file.md#heading)");
     }
-    let help = match (whole.files.contains_key(path), meant(path, whole.pages.iter().map(|page| &*page.path))) {
-        (true, _) => "the file is there, but course.ron does not name it: name it, or link to a page that it names".to_owned(),
+    let help = match (
+        whole.files.contains_key(path),
+        meant(path, whole.pages.iter().map(|page| &*page.path)),
+    ) {
+        (true, _) => {
+            "the file is there, but course.ron does not name it: name it, or link to a page that it names"
+                .to_owned()
+        }
         (false, Some(near)) => format!("did you mean {near}? a link is relative to the file it stands in"),
-        (false, None) => "a link is relative to the file it stands in, and leads to a page that course.ron names".to_owned(),
+        (false, None) => {
+            "a link is relative to the file it stands in, and leads to a page that course.ron names"
+                .to_owned()
+        }
     };
     Diagnostic::error("dead-link", span, format!("no page of the course is {path}")).help(help)
 }
@@ -167,7 +207,10 @@ fn meant<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str
     if names.len() > COMPARED {
         return None;
     }
-    let near = names.into_iter().map(|other| (strsim::osa_distance(name, other), other)).min()?;
+    let near = names
+        .into_iter()
+        .map(|other| (strsim::osa_distance(name, other), other))
+        .min()?;
     (near.0 <= (name.chars().count() / 5).max(1)).then_some(near.1)
 }
 
@@ -175,16 +218,29 @@ fn meant<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str
 pub fn terms(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     for page in &whole.pages {
         for link in followed(page) {
-            let Leads::NoHeading(to) = leads(whole, page, &link.target) else { continue };
+            let Leads::NoHeading(to) = leads(whole, page, &link.target) else {
+                continue;
+            };
             if !is_glossary(whole, to) {
                 continue;
             }
             let term = link.target.split_once('#').map_or("", |(_, fragment)| fragment);
             let help = match meant(term, to.anchors.keys().map(String::as_str)) {
                 Some(near) => format!("did you mean #{near}?"),
-                None => format!("write ## {} and its sentence in {}, or correct the name", term.replace('-', " "), to.path),
+                None => format!(
+                    "write ## {} and its sentence in {}, or correct the name",
+                    term.replace('-', " "),
+                    to.path
+                ),
             };
-            out.push(Diagnostic::error("dead-term", page.span(link.range.clone()), format!("the glossary has no term #{term}")).help(help));
+            out.push(
+                Diagnostic::error(
+                    "dead-term",
+                    page.span(link.range.clone()),
+                    format!("the glossary has no term #{term}"),
+                )
+                .help(help),
+            );
         }
     }
 }
@@ -192,14 +248,36 @@ pub fn terms(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
 /// Pictures whose data is not there. Only RON is looked for: a bitmap is never drawn, its words are shown.
 pub fn figures(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     for page in &whole.pages {
-        for link in page.built.parsed.links.iter().filter(|link| link.picture.is_some() && link.target.ends_with(".ron")) {
-            let Some(path) = join(&page.path, &link.target).filter(|path| !whole.files.contains_key(path)) else { continue };
-            let figures = whole.files.keys().map(String::as_str).filter(|path| path.ends_with(".ron") && *path != MANIFEST);
+        for link in page
+            .built
+            .parsed
+            .links
+            .iter()
+            .filter(|link| link.picture.is_some() && link.target.ends_with(".ron"))
+        {
+            let Some(path) = join(&page.path, &link.target).filter(|path| !whole.files.contains_key(path))
+            else {
+                continue;
+            };
+            let figures = whole
+                .files
+                .keys()
+                .map(String::as_str)
+                .filter(|path| path.ends_with(".ron") && *path != MANIFEST);
             let help = match meant(&path, figures) {
                 Some(near) => format!("did you mean {near}? the path is relative to the file it stands in"),
-                None => "add the file, or correct the path; it is relative to the file it stands in".to_owned(),
+                None => {
+                    "add the file, or correct the path; it is relative to the file it stands in".to_owned()
+                }
             };
-            out.push(Diagnostic::error("dead-figure", page.span(link.range.clone()), format!("there is no figure {path}")).help(help));
+            out.push(
+                Diagnostic::error(
+                    "dead-figure",
+                    page.span(link.range.clone()),
+                    format!("there is no figure {path}"),
+                )
+                .help(help),
+            );
         }
     }
 }
@@ -214,8 +292,15 @@ pub fn sees(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
                     out.push(Diagnostic::error("dead-see", span, message).help(help));
                 }
                 Leads::NoPage(_) | Leads::Out => out.push(
-                    Diagnostic::error("dead-see", span, format!("no lesson is called {}", see.split('#').next().unwrap_or_default()))
-                        .help("write see=heading-id for this file, see=lesson-id#heading-id for another"),
+                    Diagnostic::error(
+                        "dead-see",
+                        span,
+                        format!(
+                            "no lesson is called {}",
+                            see.split('#').next().unwrap_or_default()
+                        ),
+                    )
+                    .help("write see=heading-id for this file, see=lesson-id#heading-id for another"),
                 ),
                 Leads::There | Leads::Unnamed(..) => {}
             }
@@ -230,8 +315,12 @@ pub fn leaving(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
             let span = page.span(link.range.clone());
             if link.picture.is_some() && is_outside(&link.target) {
                 out.push(
-                    Diagnostic::error("link-leaves", span, "the picture is not in the folder; it is never fetched")
-                        .help("draw it as a figure in a .ron file, or link to it in words"),
+                    Diagnostic::error(
+                        "link-leaves",
+                        span,
+                        "the picture is not in the folder; it is never fetched",
+                    )
+                    .help("draw it as a figure in a .ron file, or link to it in words"),
                 );
             } else if let Leads::Out = leads(whole, page, &link.target) {
                 out.push(
@@ -245,13 +334,28 @@ pub fn leaving(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
 
 /// Markdown that the manifest does not name, and figures that no page shows.
 pub fn unnamed(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
-    let linked = |page: &Page<'_>| page.built.parsed.links.iter().filter_map(|link| join(&page.path, &link.target)).collect::<Vec<_>>();
+    let linked = |page: &Page<'_>| {
+        page.built
+            .parsed
+            .links
+            .iter()
+            .filter_map(|link| join(&page.path, &link.target))
+            .collect::<Vec<_>>()
+    };
     let linked: HashSet<String> = whole.pages.iter().flat_map(linked).collect();
-    for path in whole.files.keys().filter(|path| *path != MANIFEST && *path != READ_ME) {
+    for path in whole
+        .files
+        .keys()
+        .filter(|path| *path != MANIFEST && *path != READ_ME)
+    {
         if path.ends_with(".md") && !whole.by_path.contains_key(path) {
             out.push(
-                Diagnostic::warning("unnamed-file", Span::whole(path), "course.ron does not name this file, so nobody gets to read it")
-                    .help("name it in course.ron, or take it out of the folder"),
+                Diagnostic::warning(
+                    "unnamed-file",
+                    Span::whole(path),
+                    "course.ron does not name this file, so nobody gets to read it",
+                )
+                .help("name it in course.ron, or take it out of the folder"),
             );
         } else if path.ends_with(".ron") && !linked.contains(path) {
             out.push(

@@ -23,7 +23,12 @@ fn in_manifest(whole: &Whole<'_>) -> Vec<Given> {
     if let Some(at) = ids.iter().position(|(id, _)| *id == whole.course.id) {
         ids.remove(at);
     }
-    ids.into_iter().map(|(id, range)| Given { id: id.to_owned(), span: Span::new(&MANIFEST.into(), range) }).collect()
+    ids.into_iter()
+        .map(|(id, range)| Given {
+            id: id.to_owned(),
+            span: Span::new(&MANIFEST.into(), range),
+        })
+        .collect()
 }
 
 /// Ids of headings, of questions too, in their order.
@@ -37,9 +42,20 @@ fn on_page(page: &Page<'_>) -> impl Iterator<Item = Given> {
 
 /// Ids of questions and of lines to rate: those that are saved.
 fn asked(page: &Page<'_>) -> Vec<Given> {
-    let questions: HashSet<&str> = page.built.lesson.questions().map(|question| &*question.id).collect();
-    let lines = rates(page).into_iter().map(|rate| Given { span: part(page.markdown, &rate.span, &rate.id), id: rate.id });
-    on_page(page).filter(|given| questions.contains(given.id.as_str())).chain(lines).collect()
+    let questions: HashSet<&str> = page
+        .built
+        .lesson
+        .questions()
+        .map(|question| &*question.id)
+        .collect();
+    let lines = rates(page).into_iter().map(|rate| Given {
+        span: part(page.markdown, &rate.span, &rate.id),
+        id: rate.id,
+    });
+    on_page(page)
+        .filter(|given| questions.contains(given.id.as_str()))
+        .chain(lines)
+        .collect()
 }
 
 /// Modules, items, questions and lines to rate have ids of their own in the course; headings and scenes in their file.
@@ -47,15 +63,29 @@ pub fn duplicates(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     let mut told = HashSet::new();
     let glossary = |page: &Page<'_>| whole.course.glossary.as_deref() == Some(&*page.path);
     for page in &whole.pages {
-        let terms = page.built.headings.iter().filter(|(id, heading, _)| glossary(page) && id.is_none() && heading.level > 1);
-        let terms = terms.map(|(_, heading, span)| Given { id: slug(&heading.text.words()), span: span.clone() });
+        let terms = page
+            .built
+            .headings
+            .iter()
+            .filter(|(id, heading, _)| glossary(page) && id.is_none() && heading.level > 1);
+        let terms = terms.map(|(_, heading, span)| Given {
+            id: slug(&heading.text.words()),
+            span: span.clone(),
+        });
         for again in again(on_page(page).chain(terms)) {
             told.insert((again.span.file.clone(), again.span.start));
             let message = format!("the id {} is given twice in this file", again.id);
-            out.push(Diagnostic::error("duplicate-id", again.span, message).help("give each heading an id of its own"));
+            out.push(
+                Diagnostic::error("duplicate-id", again.span, message)
+                    .help("give each heading an id of its own"),
+            );
         }
     }
-    for again in again(in_manifest(whole).into_iter().chain(whole.pages.iter().flat_map(asked))) {
+    for again in again(
+        in_manifest(whole)
+            .into_iter()
+            .chain(whole.pages.iter().flat_map(asked)),
+    ) {
         if told.insert((again.span.file.clone(), again.span.start)) {
             let message = format!("the id {} is taken: it is also in {}", again.id, again.first);
             out.push(Diagnostic::error("duplicate-id", again.span, message).help(
@@ -78,7 +108,11 @@ fn again(given: impl Iterator<Item = Given>) -> Vec<Again> {
     let mut found = Vec::new();
     for Given { id, span } in given {
         match seen.get(&id) {
-            Some(first) => found.push(Again { first: first.clone(), id, span }),
+            Some(first) => found.push(Again {
+                first: first.clone(),
+                id,
+                span,
+            }),
             None => drop(seen.insert(id, span.file.to_string())),
         }
     }
@@ -87,15 +121,21 @@ fn again(given: impl Iterator<Item = Given>) -> Vec<Again> {
 
 /// Small letters, digits and hyphens between them.
 pub fn forms(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
-    let lines = whole.pages.iter().flat_map(|page| asked(page).into_iter().chain(on_page(page)));
+    let lines = whole
+        .pages
+        .iter()
+        .flat_map(|page| asked(page).into_iter().chain(on_page(page)));
     for Given { id, span } in in_manifest(whole).into_iter().chain(lines) {
-        let parts = id.split('-').all(|part| !part.is_empty() && part.chars().all(|c| c.is_lowercase() || c.is_ascii_digit()));
+        let parts = id
+            .split('-')
+            .all(|part| !part.is_empty() && part.chars().all(|c| c.is_lowercase() || c.is_ascii_digit()));
         if !parts {
             let help = match id.split_once('.') {
                 Some((id, class)) => format!("a class needs a blank before its dot: {{#{id} .{class}}}"),
                 None => format!("write {}", slug(&id)),
             };
-            let message = format!("the id {id} holds more than small letters, digits and hyphens between them");
+            let message =
+                format!("the id {id} holds more than small letters, digits and hyphens between them");
             out.push(Diagnostic::warning("id-form", span, message).help(help));
         }
     }
@@ -103,9 +143,16 @@ pub fn forms(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
 
 /// The new name of something renamed is there.
 pub fn renamed(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
-    let known: HashSet<String> = in_manifest(whole).into_iter().chain(whole.pages.iter().flat_map(asked)).map(|given| given.id).collect();
+    let known: HashSet<String> = in_manifest(whole)
+        .into_iter()
+        .chain(whole.pages.iter().flat_map(asked))
+        .map(|given| given.id)
+        .collect();
     let source = whole.manifest();
-    let all = Span::new(&MANIFEST.into(), source.find("renamed").unwrap_or(0)..source.len());
+    let all = Span::new(
+        &MANIFEST.into(),
+        source.find("renamed").unwrap_or(0)..source.len(),
+    );
     for (old, new) in &whole.course.renamed {
         if !known.contains(new) {
             let quoted = format!("\"{new}\"");
@@ -124,11 +171,17 @@ pub fn renamed(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
 /// No two items are one file.
 pub fn files(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     let named = places(whole.manifest(), "file");
-    for again in again(named.iter().map(|(file, range)| Given { id: (*file).to_owned(), span: Span::new(&MANIFEST.into(), range.clone()) }))
-    {
+    for again in again(named.iter().map(|(file, range)| Given {
+        id: (*file).to_owned(),
+        span: Span::new(&MANIFEST.into(), range.clone()),
+    })) {
         out.push(
-            Diagnostic::error("file-twice", again.span, format!("{} is the file of an item above", again.id))
-                .help("give each item a file of its own: the questions in it are saved once"),
+            Diagnostic::error(
+                "file-twice",
+                again.span,
+                format!("{} is the file of an item above", again.id),
+            )
+            .help("give each item a file of its own: the questions in it are saved once"),
         );
     }
 }

@@ -31,7 +31,10 @@ pub fn long_sentences(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
         let mut found = Vec::new();
         gather(page, &page.built.parsed.pieces, &mut found);
         for sentence in found.iter().filter(|sentence| sentence.words.len() > LONGEST) {
-            let message = format!("the sentence has {} words; up to {LONGEST} are easy to follow", sentence.words.len());
+            let message = format!(
+                "the sentence has {} words; up to {LONGEST} are easy to follow",
+                sentence.words.len()
+            );
             out.push(
                 Diagnostic::advice("long-sentence", page.span(sentence.range.clone()), message)
                     .help("make two of it, or take something out"),
@@ -46,11 +49,23 @@ pub fn reading_level(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
         let mut found = Vec::new();
         gather(page, prose(&page.built.parsed.pieces).as_slice(), &mut found);
         let words = found.iter().map(|sentence| sentence.words.len()).sum();
-        let syllables = found.iter().flat_map(|sentence| &sentence.words).map(|word| syllables(word)).sum();
+        let syllables = found
+            .iter()
+            .flat_map(|sentence| &sentence.words)
+            .map(|word| syllables(word))
+            .sum();
         let grade = (grade(words, found.len(), syllables) * 10.0).round() / 10.0;
         if words >= ENOUGH && !GRADES.contains(&grade) {
-            let help = if grade > *GRADES.end() { "shorter sentences and words bring it down" } else { "longer sentences bring it up" };
-            let message = format!("the prose reads at grade {grade:.1}; {} to {} suits most adults", GRADES.start(), GRADES.end());
+            let help = if grade > *GRADES.end() {
+                "shorter sentences and words bring it down"
+            } else {
+                "longer sentences bring it up"
+            };
+            let message = format!(
+                "the prose reads at grade {grade:.1}; {} to {} suits most adults",
+                GRADES.start(),
+                GRADES.end()
+            );
             out.push(Diagnostic::advice("reading-level", Span { ..page.head() }, message).help(help));
         }
     }
@@ -72,7 +87,11 @@ fn syllables(word: &str) -> usize {
     let word = word.to_lowercase();
     let vowel = |c: char| "aeiouyáéíóúäöü".contains(c);
     let letters: Vec<char> = word.chars().filter(|c| c.is_alphabetic()).collect();
-    let groups = letters.iter().enumerate().filter(|(at, c)| vowel(**c) && (*at == 0 || !vowel(letters[at - 1]))).count();
+    let groups = letters
+        .iter()
+        .enumerate()
+        .filter(|(at, c)| vowel(**c) && (*at == 0 || !vowel(letters[at - 1])))
+        .count();
     let silent = match letters.as_slice() {
         [.., before, 'e'] => !vowel(*before) && *before != 'l',
         [.., before, 'e', 's'] => !vowel(*before) && !"cgsxzhl".contains(*before),
@@ -100,11 +119,17 @@ fn gather(page: &Page<'_>, pieces: &[Piece], found: &mut Vec<Sentence>) {
     for piece in pieces {
         match &piece.what {
             What::Para { text, comments: _ } => sentences(page.markdown, text, piece.range.clone(), found),
-            What::List { start: _, items } => items.iter().for_each(|entry| gather(page, &entry.pieces, found)),
-            What::Quote { pieces, .. } | What::Definition { pieces, .. } | What::Footnote { pieces, .. } => gather(page, pieces, found),
+            What::List { start: _, items } => {
+                items.iter().for_each(|entry| gather(page, &entry.pieces, found))
+            }
+            What::Quote { pieces, .. } | What::Definition { pieces, .. } | What::Footnote { pieces, .. } => {
+                gather(page, pieces, found)
+            }
             What::Table { rows, .. } => {
                 for (cells, range) in rows {
-                    cells.iter().for_each(|cell| sentences(page.markdown, cell, range.clone(), found));
+                    cells
+                        .iter()
+                        .for_each(|cell| sentences(page.markdown, cell, range.clone(), found));
                 }
             }
             What::Heading(_) | What::Code(_) | What::Image { .. } | What::Rule => {}
@@ -117,7 +142,10 @@ fn sentences(markdown: &str, text: &Text, range: Range<usize>, found: &mut Vec<S
     let all = text.words();
     let mut tokens = all.split_whitespace().peekable();
     let mut cursor = range.start;
-    let mut open = Sentence { words: Vec::new(), range: range.start..range.start };
+    let mut open = Sentence {
+        words: Vec::new(),
+        range: range.start..range.start,
+    };
     while let Some(token) = tokens.next() {
         let core = token.trim_matches(|c: char| !c.is_alphanumeric());
         if !core.is_empty() {
@@ -132,7 +160,13 @@ fn sentences(markdown: &str, text: &Text, range: Range<usize>, found: &mut Vec<S
         }
         let last = tokens.peek().is_none();
         if (last || ends(token, tokens.peek().copied().unwrap_or_default())) && !open.words.is_empty() {
-            found.push(std::mem::replace(&mut open, Sentence { words: Vec::new(), range: cursor..cursor }));
+            found.push(std::mem::replace(
+                &mut open,
+                Sentence {
+                    words: Vec::new(),
+                    range: cursor..cursor,
+                },
+            ));
         }
     }
 }
@@ -149,7 +183,10 @@ fn find_near(markdown: &str, range: Range<usize>, word: &str) -> Option<usize> {
 /// Whether a sentence ends with this word, seen that another follows.
 fn ends(word: &str, next: &str) -> bool {
     let bare = word.trim_end_matches(['"', '\'', '”', '’', ')', ']']);
-    let small = next.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_lowercase);
+    let small = next
+        .chars()
+        .find(|c| c.is_alphanumeric())
+        .is_some_and(char::is_lowercase);
     bare.ends_with(['.', '!', '?', '…']) && !small && !SHORT.contains(&bare.to_lowercase().as_str())
 }
 
@@ -163,15 +200,32 @@ mod tests {
         let text = Text::plain("One two \"three.\" Dr. Four five? six e.g. seven");
         let mut found = Vec::new();
         sentences(markdown, &text, 0..markdown.len(), &mut found);
-        let told: Vec<(usize, &str)> = found.iter().map(|one| (one.words.len(), &markdown[one.range.clone()])).collect();
-        assert_eq!(told, [(3, "One** [two](../two.md) \"three"), (6, "Dr. Four\nfive? six e.g. seven")]);
+        let told: Vec<(usize, &str)> = found
+            .iter()
+            .map(|one| (one.words.len(), &markdown[one.range.clone()]))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (3, "One** [two](../two.md) \"three"),
+                (6, "Dr. Four\nfive? six e.g. seven")
+            ]
+        );
     }
 
     #[test]
     fn syllables_are_groups_of_vowels() {
-        for (word, count) in
-            [("I", 1), ("ask", 1), ("share", 1), ("little", 2), ("asked", 1), ("wanted", 2), ("allyship", 3), ("ages", 2), ("rhythm", 1)]
-        {
+        for (word, count) in [
+            ("I", 1),
+            ("ask", 1),
+            ("share", 1),
+            ("little", 2),
+            ("asked", 1),
+            ("wanted", 2),
+            ("allyship", 3),
+            ("ages", 2),
+            ("rhythm", 1),
+        ] {
             assert_eq!(syllables(word), count, "{word}");
         }
     }

@@ -31,10 +31,16 @@ pub fn rates(page: &Page<'_>) -> Vec<Rate> {
     for piece in &page.built.parsed.pieces {
         match &piece.what {
             What::Heading(heading) => rated = kind(heading) == Some(Kind::Rate),
-            What::Table { rows, .. } if rated => found.extend(rows.iter().filter_map(|(cells, range)| match cells.as_slice() {
-                [id, _, scale, _] if !id.is_empty() => Some(Rate { id: id.words(), scale: scale.words(), span: page.span(range.clone()) }),
-                _ => None,
-            })),
+            What::Table { rows, .. } if rated => {
+                found.extend(rows.iter().filter_map(|(cells, range)| match cells.as_slice() {
+                    [id, _, scale, _] if !id.is_empty() => Some(Rate {
+                        id: id.words(),
+                        scale: scale.words(),
+                        span: page.span(range.clone()),
+                    }),
+                    _ => None,
+                }))
+            }
             What::Para { .. }
             | What::List { .. }
             | What::Quote { .. }
@@ -54,11 +60,25 @@ pub fn unknown(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     for page in &whole.pages {
         let known: HashSet<String> = sections(page).flat_map(|(_, _, names)| names).collect();
         let mut seen = HashSet::new();
-        for rate in rates(page).into_iter().filter(|rate| seen.insert(fold(&rate.scale))) {
+        for rate in rates(page)
+            .into_iter()
+            .filter(|rate| seen.insert(fold(&rate.scale)))
+        {
             if !known.contains(&fold(&rate.scale)) {
                 let span = part(page.markdown, &rate.span, &rate.scale);
-                let help = format!("write ## {} {{#{} .scale}} below the table", rate.scale, slug(&rate.scale));
-                out.push(Diagnostic::error("unknown-scale", span, format!("no section is about the scale {}", rate.scale)).help(help));
+                let help = format!(
+                    "write ## {} {{#{} .scale}} below the table",
+                    rate.scale,
+                    slug(&rate.scale)
+                );
+                out.push(
+                    Diagnostic::error(
+                        "unknown-scale",
+                        span,
+                        format!("no section is about the scale {}", rate.scale),
+                    )
+                    .help(help),
+                );
             }
         }
     }
@@ -67,9 +87,19 @@ pub fn unknown(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
 /// The headings of the sections of scales, and the names each goes by.
 fn sections<'a>(page: &'a Page<'_>) -> impl Iterator<Item = (&'a Heading, &'a Span, Vec<String>)> {
     let is_scale = |heading: &Heading| heading.classes.iter().any(|class| class == "scale");
-    let names = |id: &Option<Id>, heading: &Heading| [Some(fold(&heading.text.words())), id.as_ref().map(|id| id.to_string())];
-    let sections = page.built.headings.iter().filter(move |(_, heading, _)| is_scale(heading));
-    sections.map(move |(id, heading, span)| (heading, span, names(id, heading).into_iter().flatten().collect()))
+    let names = |id: &Option<Id>, heading: &Heading| {
+        [
+            Some(fold(&heading.text.words())),
+            id.as_ref().map(|id| id.to_string()),
+        ]
+    };
+    let sections = page
+        .built
+        .headings
+        .iter()
+        .filter(move |(_, heading, _)| is_scale(heading));
+    sections
+        .map(move |(id, heading, span)| (heading, span, names(id, heading).into_iter().flatten().collect()))
 }
 
 /// Sections of scales that no line counts for.
@@ -80,8 +110,14 @@ pub fn unused(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
             if names.iter().all(|name| !used.contains(name)) {
                 let name = heading.text.words();
                 out.push(
-                    Diagnostic::error("scale-without-lines", span.clone(), format!("no line of the table counts for the scale {name}"))
-                        .help(format!("write {name} into the third column of its lines, or take .scale away")),
+                    Diagnostic::error(
+                        "scale-without-lines",
+                        span.clone(),
+                        format!("no line of the table counts for the scale {name}"),
+                    )
+                    .help(format!(
+                        "write {name} into the third column of its lines, or take .scale away"
+                    )),
                 );
             }
         }
@@ -94,13 +130,23 @@ pub fn short(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
         let all = rates(page);
         let mut seen = HashSet::new();
         for rate in all.iter().filter(|rate| seen.insert(fold(&rate.scale))) {
-            let count = all.iter().filter(|other| fold(&other.scale) == fold(&rate.scale)).count();
+            let count = all
+                .iter()
+                .filter(|other| fold(&other.scale) == fold(&rate.scale))
+                .count();
             if count < LINES {
                 let span = part(page.markdown, &rate.span, &rate.scale);
                 let lines = if count == 1 { "line" } else { "lines" };
                 out.push(
-                    Diagnostic::error("few-lines", span, format!("the scale {} has {count} {lines}; a bar needs {LINES}", rate.scale))
-                        .help("add lines for it to the table"),
+                    Diagnostic::error(
+                        "few-lines",
+                        span,
+                        format!(
+                            "the scale {} has {count} {lines}; a bar needs {LINES}",
+                            rate.scale
+                        ),
+                    )
+                    .help("add lines for it to the table"),
                 );
             }
         }

@@ -17,11 +17,22 @@ const PLAIN: usize = 4;
 /// Lessons that promise something and hardly test it.
 pub fn few_questions(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     for (item, page) in whole.lessons() {
-        let asked = page.built.lesson.questions().filter(|question| question.kind != Kind::Reflect).count();
+        let asked = page
+            .built
+            .lesson
+            .questions()
+            .filter(|question| question.kind != Kind::Reflect)
+            .count();
         if !item.objectives.is_empty() && asked < QUESTIONS {
             out.push(
-                Diagnostic::advice("few-questions", page.head(), format!("the lesson has objectives, but asks too little: {asked}"))
-                    .help(format!("ask at least {QUESTIONS} questions; a .reflect does not count, since it tests nothing")),
+                Diagnostic::advice(
+                    "few-questions",
+                    page.head(),
+                    format!("the lesson has objectives, but asks too little: {asked}"),
+                )
+                .help(format!(
+                    "ask at least {QUESTIONS} questions; a .reflect does not count, since it tests nothing"
+                )),
             );
         }
     }
@@ -30,7 +41,12 @@ pub fn few_questions(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
 /// Lessons in which nothing has to be decided in a told moment.
 pub fn no_scene(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     for (_, page) in whole.lessons() {
-        if page.built.lesson.questions().all(|question| question.kind != Kind::Scene) {
+        if page
+            .built
+            .lesson
+            .questions()
+            .all(|question| question.kind != Kind::Scene)
+        {
             out.push(
                 Diagnostic::advice("no-scene", page.head(), "the lesson has no scene")
                     .help("tell a moment and ask what to do: ### … {#id .one .scene}"),
@@ -44,8 +60,19 @@ pub fn length(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     for (item, page) in whole.lessons() {
         let words = item.outline.words;
         if !WORDS.contains(&words) {
-            let help = format!("{} to {} words, questions not counted, fit one sitting", WORDS.start(), WORDS.end());
-            out.push(Diagnostic::advice("lesson-length", page.head(), format!("the lesson has {words} words")).help(help));
+            let help = format!(
+                "{} to {} words, questions not counted, fit one sitting",
+                WORDS.start(),
+                WORDS.end()
+            );
+            out.push(
+                Diagnostic::advice(
+                    "lesson-length",
+                    page.head(),
+                    format!("the lesson has {words} words"),
+                )
+                .help(help),
+            );
         }
     }
 }
@@ -66,27 +93,54 @@ fn options(question: &Question) -> &[Choice] {
 /// Options that speak of other options. The order is shuffled, so that they would not even be above.
 pub fn above(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     for question in whole.pages.iter().flat_map(|page| page.built.lesson.questions()) {
-        for choice in options(question).iter().filter(|choice| speaks_of_others(&fold(&choice.text.words()))) {
+        for choice in options(question)
+            .iter()
+            .filter(|choice| speaks_of_others(&fold(&choice.text.words())))
+        {
             out.push(
-                Diagnostic::warning("above-option", choice.span.clone(), "the option speaks of other options, and their order changes")
-                    .help("say what it means; where several fit, make the question .many"),
+                Diagnostic::warning(
+                    "above-option",
+                    choice.span.clone(),
+                    "the option speaks of other options, and their order changes",
+                )
+                .help("say what it means; where several fit, make the question .many"),
             );
         }
     }
 }
 
 fn speaks_of_others(option: &str) -> bool {
-    let words: Vec<&str> = option.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = option
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
     let letter = |word: &str| word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
-    words.windows(4).any(|four| matches!(four, ["all" | "none" | "any", "of", "the", "above" | "below"]))
-        || words.windows(4).any(|four| matches!(four, ["both", a, "and", b] if letter(a) && letter(b)))
+    words
+        .windows(4)
+        .any(|four| matches!(four, ["all" | "none" | "any", "of", "the", "above" | "below"]))
+        || words
+            .windows(4)
+            .any(|four| matches!(four, ["both", a, "and", b] if letter(a) && letter(b)))
 }
 
 /// Every plain question of the course: a `.one` that is neither a verdict nor a scene, with exactly one key.
 fn plain<'a>(whole: &'a Whole<'_>) -> Vec<(&'a Question, &'a Choice)> {
-    let questions = whole.pages.iter().flat_map(|page| page.built.lesson.questions()).filter(|question| question.kind == Kind::One);
-    let keyed = questions.filter_map(|question| Some((&**question, options(question).iter().find(|choice| choice.worth == Worth::Right)?)));
-    keyed.filter(|(question, _)| options(question).len() > 1).collect()
+    let questions = whole
+        .pages
+        .iter()
+        .flat_map(|page| page.built.lesson.questions())
+        .filter(|question| question.kind == Kind::One);
+    let keyed = questions.filter_map(|question| {
+        Some((
+            &**question,
+            options(question)
+                .iter()
+                .find(|choice| choice.worth == Worth::Right)?,
+        ))
+    });
+    keyed
+        .filter(|(question, _)| options(question).len() > 1)
+        .collect()
 }
 
 /// Courses in which the longest option is a good guess.
@@ -94,16 +148,30 @@ pub fn key_longest(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     let plain = plain(whole);
     let length = |choice: &Choice| choice.text.words().chars().count();
     let longest = |question: &Question, key: &Choice| {
-        options(question).iter().all(|choice| choice.print == key.print || length(choice) < length(key))
+        options(question)
+            .iter()
+            .all(|choice| choice.print == key.print || length(choice) < length(key))
     };
-    let found: Vec<&(&Question, &Choice)> = plain.iter().filter(|(question, key)| longest(question, key)).collect();
-    if let (Some((_, key)), true) = (found.first(), plain.len() >= PLAIN && 2 * found.len() > plain.len()) {
+    let found: Vec<&(&Question, &Choice)> = plain
+        .iter()
+        .filter(|(question, key)| longest(question, key))
+        .collect();
+    if let (Some((_, key)), true) = (
+        found.first(),
+        plain.len() >= PLAIN && 2 * found.len() > plain.len(),
+    ) {
         let ids: Vec<&str> = found.iter().take(8).map(|(question, _)| &*question.id).collect();
         let more = if found.len() > ids.len() { " …" } else { "" };
-        let message = format!("in {} of {} plain questions the right option is the longest", found.len(), plain.len());
+        let message = format!(
+            "in {} of {} plain questions the right option is the longest",
+            found.len(),
+            plain.len()
+        );
         out.push(
-            Diagnostic::advice("key-longest", key.span.clone(), message)
-                .help(format!("shorten the right option or say more in another, in {}{more}", ids.join(", "))),
+            Diagnostic::advice("key-longest", key.span.clone(), message).help(format!(
+                "shorten the right option or say more in another, in {}{more}",
+                ids.join(", ")
+            )),
         );
     }
 }
@@ -111,13 +179,22 @@ pub fn key_longest(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
 /// Courses in which the first option is always right. The order is shuffled, but the file is read on a code host too.
 pub fn key_first(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     let plain = plain(whole);
-    let first = |question: &Question, key: &Choice| options(question).first().is_some_and(|choice| choice.print == key.print);
-    if let (Some((_, key)), true) = (plain.first(), plain.len() >= PLAIN && plain.iter().all(|(question, key)| first(question, key))) {
-        let message = format!("in each of the {} plain questions the right option stands first", plain.len());
-        out.push(
-            Diagnostic::advice("key-first", key.span.clone(), message)
-                .help("move it in some: the order is shuffled for the learner, but not for whoever reads the file"),
+    let first = |question: &Question, key: &Choice| {
+        options(question)
+            .first()
+            .is_some_and(|choice| choice.print == key.print)
+    };
+    if let (Some((_, key)), true) = (
+        plain.first(),
+        plain.len() >= PLAIN && plain.iter().all(|(question, key)| first(question, key)),
+    ) {
+        let message = format!(
+            "in each of the {} plain questions the right option stands first",
+            plain.len()
         );
+        out.push(Diagnostic::advice("key-first", key.span.clone(), message).help(
+            "move it in some: the order is shuffled for the learner, but not for whoever reads the file",
+        ));
     }
 }
 
@@ -127,7 +204,12 @@ mod tests {
 
     #[test]
     fn options_that_speak_of_others() {
-        for option in ["All of the above", "none of the above.", "Both A and B", "Both (a) and (c)"] {
+        for option in [
+            "All of the above",
+            "none of the above.",
+            "Both A and B",
+            "Both (a) and (c)",
+        ] {
             assert!(speaks_of_others(&fold(option)), "{option}");
         }
         for option in ["Both Ann and Bea", "All of the people above", "The sky above"] {

@@ -34,17 +34,24 @@ pub fn pictures(files: &Files, path: &str, links: &[Link], out: &mut Vec<Diagnos
             );
             continue;
         }
-        let Some(drawn) = join(path, &link.target).filter(|drawn| drawn.ends_with(".ron")) else { continue };
+        let Some(drawn) = join(path, &link.target).filter(|drawn| drawn.ends_with(".ron")) else {
+            continue;
+        };
         let Some(bytes) = files.get(&drawn) else { continue };
         match figure_data(&drawn, bytes) {
             Ok(figure) => {
                 let said = words.words().to_lowercase();
-                let missing: Vec<&str> = figure.labels().into_iter().filter(|label| !said.contains(&label.to_lowercase())).collect();
+                let missing: Vec<&str> = figure
+                    .labels()
+                    .into_iter()
+                    .filter(|label| !said.contains(&label.to_lowercase()))
+                    .collect();
                 if !missing.is_empty() {
                     let message = format!("the words of the figure leave out: {}", missing.join(", "));
                     out.push(
-                        Diagnostic::warning("figure-words", span, message)
-                            .help("say every label of the figure between ![ and ], for whoever cannot see it"),
+                        Diagnostic::warning("figure-words", span, message).help(
+                            "say every label of the figure between ![ and ], for whoever cannot see it",
+                        ),
                     );
                 }
             }
@@ -59,41 +66,70 @@ pub fn pictures(files: &Files, path: &str, links: &[Link], out: &mut Vec<Diagnos
 /// Complaints a heading may get: an attribute that did not become one, a class that is no kind.
 pub fn heading(heading: &Heading, span: &Span, markdown: &str, out: &mut Vec<Diagnostic>) {
     let at = |words: &str| part(markdown, span, words);
-    let typed: String = heading.text.0.iter().filter(|run| run.look.role != Role::Code).map(|run| run.text.as_str()).collect();
+    let typed: String = heading
+        .text
+        .0
+        .iter()
+        .filter(|run| run.look.role != Role::Code)
+        .map(|run| run.text.as_str())
+        .collect();
     if let Some(brace) = typed.find('{')
         && typed[brace..].contains(['#', '.', '='])
     {
         out.push(
-            Diagnostic::error("lost-attributes", at(&typed[brace..]), "the {…} of this heading was not read, so its id and class are lost")
-                .help("{#id .class key=value} must be the last thing on the line, without quotes and closed with }"),
+            Diagnostic::error(
+                "lost-attributes",
+                at(&typed[brace..]),
+                "the {…} of this heading was not read, so its id and class are lost",
+            )
+            .help(
+                "{#id .class key=value} must be the last thing on the line, without quotes and closed with }",
+            ),
         );
     }
     for (key, value) in &heading.attributes {
         if key.contains(['"', '\'']) || value.contains(['"', '\'']) {
-            let told = if value.is_empty() { key.clone() } else { format!("{key}={value}") };
+            let told = if value.is_empty() {
+                key.clone()
+            } else {
+                format!("{key}={value}")
+            };
             out.push(
                 Diagnostic::error("quoted-attribute", at(&told), "an attribute is quoted")
                     .help("write key=value without quotes and without blanks"),
             );
         } else if value.is_empty() {
             out.push(
-                Diagnostic::error("torn-attribute", at(key), format!("{key} is not a key with its value"))
-                    .help("write key=value without blanks; an id begins with #, a class with a dot"),
+                Diagnostic::error(
+                    "torn-attribute",
+                    at(key),
+                    format!("{key} is not a key with its value"),
+                )
+                .help("write key=value without blanks; an id begins with #, a class with a dot"),
             );
         } else if !ATTRIBUTES.contains(&key.as_str()) {
             out.push(
-                Diagnostic::warning("unknown-attribute", at(key), format!("{key}= is not known, so it says nothing"))
-                    .help(format!("known are {}", ATTRIBUTES.join(", "))),
+                Diagnostic::warning(
+                    "unknown-attribute",
+                    at(key),
+                    format!("{key}= is not known, so it says nothing"),
+                )
+                .help(format!("known are {}", ATTRIBUTES.join(", "))),
             );
         }
     }
     let kinds = KINDS.map(|kind| format!(".{kind}")).join(" ");
-    let asks: Vec<&String> = heading.classes.iter().filter(|class| KINDS.contains(&class.as_str())).collect();
+    let asks: Vec<&String> = heading
+        .classes
+        .iter()
+        .filter(|class| KINDS.contains(&class.as_str()))
+        .collect();
     for class in &heading.classes {
         let here = at(&format!(".{class}"));
         if class.contains(['"', '\'', '=']) {
             out.push(
-                Diagnostic::error("quoted-attribute", here, "a class is quoted").help("write .class without quotes and without blanks"),
+                Diagnostic::error("quoted-attribute", here, "a class is quoted")
+                    .help("write .class without quotes and without blanks"),
             );
         } else if QUALIFIERS.contains(&class.as_str()) && asks.is_empty() {
             out.push(
@@ -104,10 +140,16 @@ pub fn heading(heading: &Heading, span: &Span, markdown: &str, out: &mut Vec<Dia
                 )
                 .help(format!("write the kind too: {kinds}")),
             );
-        } else if !KINDS.contains(&class.as_str()) && !QUALIFIERS.contains(&class.as_str()) && !MARKS.contains(&class.as_str()) {
+        } else if !KINDS.contains(&class.as_str())
+            && !QUALIFIERS.contains(&class.as_str())
+            && !MARKS.contains(&class.as_str())
+        {
             out.push(
-                Diagnostic::error("unknown-class", here, format!("the class .{class} is not known"))
-                    .help(format!("kinds of question are {kinds}; there are .truth .scene .card, .end and .scale too")),
+                Diagnostic::error("unknown-class", here, format!("the class .{class} is not known")).help(
+                    format!(
+                        "kinds of question are {kinds}; there are .truth .scene .card, .end and .scale too"
+                    ),
+                ),
             );
         }
     }
@@ -125,8 +167,15 @@ pub fn heading(heading: &Heading, span: &Span, markdown: &str, out: &mut Vec<Dia
 
 /// The bytes of `words` inside a span, or the whole span where they cannot be found as written.
 pub fn part(markdown: &str, span: &Span, words: &str) -> Span {
-    match markdown.get(span.start..span.end).and_then(|told| told.rfind(words)) {
-        Some(at) if !words.is_empty() => Span { start: span.start + at, end: span.start + at + words.len(), ..span.clone() },
+    match markdown
+        .get(span.start..span.end)
+        .and_then(|told| told.rfind(words))
+    {
+        Some(at) if !words.is_empty() => Span {
+            start: span.start + at,
+            end: span.start + at + words.len(),
+            ..span.clone()
+        },
         Some(_) | None => span.clone(),
     }
 }
@@ -152,12 +201,30 @@ pub fn callouts(pieces: &[Piece], file: &Arc<str>, out: &mut Vec<Diagnostic>) {
 
 /// Complains about characters that a face would drop, also when written as an entity of Markdown or an escape of RON.
 pub fn unsafe_characters(file: &Arc<str>, source: &str, out: &mut Vec<Diagnostic>) {
-    let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let typed = source[start..].char_indices().filter(|(_, c)| is_unsafe(*c) && *c != '\r').map(|(at, c)| (start + at, c.len_utf8(), c));
-    let spelled = source.match_indices(['&', '\\']).filter_map(|(at, _)| spelled(&source[at..]).map(|(length, c)| (at, length, c)));
-    for (at, length, c) in typed.take(UNSAFE_TOLD).chain(spelled.filter(|(_, _, c)| is_unsafe(*c)).take(UNSAFE_TOLD)) {
-        let message = format!("the text contains U+{:04X}, which could steer a terminal or turn text around", c as u32);
-        out.push(Diagnostic::error("unsafe-character", Span::new(file, at..at + length), message).help("take it away; it is not shown"));
+    let start = if source.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
+    let typed = source[start..]
+        .char_indices()
+        .filter(|(_, c)| is_unsafe(*c) && *c != '\r')
+        .map(|(at, c)| (start + at, c.len_utf8(), c));
+    let spelled = source
+        .match_indices(['&', '\\'])
+        .filter_map(|(at, _)| spelled(&source[at..]).map(|(length, c)| (at, length, c)));
+    for (at, length, c) in typed
+        .take(UNSAFE_TOLD)
+        .chain(spelled.filter(|(_, _, c)| is_unsafe(*c)).take(UNSAFE_TOLD))
+    {
+        let message = format!(
+            "the text contains U+{:04X}, which could steer a terminal or turn text around",
+            c as u32
+        );
+        out.push(
+            Diagnostic::error("unsafe-character", Span::new(file, at..at + length), message)
+                .help("take it away; it is not shown"),
+        );
     }
 }
 
@@ -168,7 +235,12 @@ fn spelled(rest: &str) -> Option<(usize, char)> {
     let code = match rest.get(..end)? {
         "&lrm" => 0x200e,
         "&rlm" => 0x200f,
-        told => match (told.strip_prefix("&#x").or(told.strip_prefix("&#X")).or(told.strip_prefix("\\u{")), told.strip_prefix("&#")) {
+        told => match (
+            told.strip_prefix("&#x")
+                .or(told.strip_prefix("&#X"))
+                .or(told.strip_prefix("\\u{")),
+            told.strip_prefix("&#"),
+        ) {
             (Some(hex), _) => u32::from_str_radix(hex, 16).ok()?,
             (None, Some(digits)) => digits.parse().ok()?,
             (None, None) => return None,
@@ -186,10 +258,15 @@ mod tests {
         let told = |source: &str| {
             let mut out = Vec::new();
             unsafe_characters(&"a.md".into(), source, &mut out);
-            out.iter().map(|complaint| (complaint.span.start, complaint.span.end)).collect::<Vec<_>>()
+            out.iter()
+                .map(|complaint| (complaint.span.start, complaint.span.end))
+                .collect::<Vec<_>>()
         };
         assert_eq!(told("\u{feff}a\u{202e}b"), [(4, 7)]);
-        assert_eq!(told("é &#27; &#x1B; &rlm; &amp; &#x41;"), [(3, 8), (9, 15), (16, 21)]);
+        assert_eq!(
+            told("é &#27; &#x1B; &rlm; &amp; &#x41;"),
+            [(3, 8), (9, 15), (16, 21)]
+        );
         assert_eq!(told("\"\\u{202e}\""), [(1, 9)]);
         assert_eq!(told(&"&#".repeat(1000)), []);
         assert_eq!(told(&"\u{7}".repeat(1000)).len(), UNSAFE_TOLD);

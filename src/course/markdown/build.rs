@@ -27,7 +27,12 @@ enum Holder {
     Item(Option<Task>),
     Quote(Option<NoteKind>),
     Code(String),
-    Table { align: Vec<Align>, head: Vec<Text>, rows: Vec<(Vec<Text>, Range<usize>)>, cells: Vec<Text> },
+    Table {
+        align: Vec<Align>,
+        head: Vec<Text>,
+        rows: Vec<(Vec<Text>, Range<usize>)>,
+        cells: Vec<Text>,
+    },
     Cell,
     DefinitionTerm,
     DefinitionBody(Text),
@@ -44,7 +49,12 @@ struct Open {
 
 impl Open {
     fn new(holder: Holder, range: Range<usize>) -> Open {
-        Open { holder, pieces: Vec::new(), range, term: None }
+        Open {
+            holder,
+            pieces: Vec::new(),
+            range,
+            term: None,
+        }
     }
 }
 
@@ -57,7 +67,15 @@ struct Gathered {
 
 /// The text that was gathered.
 fn text(runs: Vec<Gathered>) -> Text {
-    Text(runs.into_iter().map(|run| Run { text: Clean::new(&run.text), look: run.look, action: run.action }).collect())
+    Text(
+        runs.into_iter()
+            .map(|run| Run {
+                text: Clean::new(&run.text),
+                look: run.look,
+                action: run.action,
+            })
+            .collect(),
+    )
 }
 
 /// A link whose words are being read.
@@ -93,14 +111,23 @@ struct OpenImage {
 impl Builder<'_> {
     /// One that has seen nothing yet.
     pub fn new(resolve: &dyn Fn(&str) -> Option<Action>) -> Builder<'_> {
-        Builder { resolve, stack: vec![Open::new(Holder::Root, 0..0)], links: Vec::new(), inline: Inline::default(), skipped_depth: 0 }
+        Builder {
+            resolve,
+            stack: vec![Open::new(Holder::Root, 0..0)],
+            links: Vec::new(),
+            inline: Inline::default(),
+            skipped_depth: 0,
+        }
     }
 
     /// All that was built.
     pub fn finish(mut self) -> Parsed {
         self.flush();
         let root = self.stack.into_iter().next();
-        Parsed { pieces: root.map(|open| open.pieces).unwrap_or_default(), links: self.links }
+        Parsed {
+            pieces: root.map(|open| open.pieces).unwrap_or_default(),
+            links: self.links,
+        }
     }
 
     /// Takes in the next event; `range` are its bytes of the file.
@@ -126,7 +153,11 @@ impl Builder<'_> {
             Event::TaskListMarker(ticked) => {
                 if let Holder::Item(task) = self.top() {
                     *task = Some(if ticked { Task::Ticked } else { Task::Open });
-                } else if let Some(Open { holder: Holder::Item(task), .. }) = self.stack.iter_mut().rev().nth(1) {
+                } else if let Some(Open {
+                    holder: Holder::Item(task),
+                    ..
+                }) = self.stack.iter_mut().rev().nth(1)
+                {
                     *task = Some(if ticked { Task::Ticked } else { Task::Open });
                 }
             }
@@ -134,11 +165,19 @@ impl Builder<'_> {
     }
 
     fn top(&mut self) -> &mut Holder {
-        &mut self.stack.last_mut().expect("the root is never taken off the stack").holder
+        &mut self
+            .stack
+            .last_mut()
+            .expect("the root is never taken off the stack")
+            .holder
     }
 
     fn add(&mut self, what: What, range: Range<usize>) {
-        self.stack.last_mut().expect("the root is never taken off the stack").pieces.push(Piece { what, range });
+        self.stack
+            .last_mut()
+            .expect("the root is never taken off the stack")
+            .pieces
+            .push(Piece { what, range });
     }
 
     fn open(&mut self, holder: Holder, range: Range<usize>) {
@@ -149,14 +188,24 @@ impl Builder<'_> {
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Paragraph => self.open(Holder::Para, range),
-            Tag::Heading { level, id, classes, attrs } => self.open(
+            Tag::Heading {
+                level,
+                id,
+                classes,
+                attrs,
+            } => self.open(
                 Holder::Heading(Heading {
                     level: level as u8,
                     id: id.map(|id| id.to_string()),
                     classes: classes.iter().map(|class| class.to_string()).collect(),
                     attributes: attrs
                         .into_iter()
-                        .map(|(key, value)| (key.to_string(), value.map(|value| value.to_string()).unwrap_or_default()))
+                        .map(|(key, value)| {
+                            (
+                                key.to_string(),
+                                value.map(|value| value.to_string()).unwrap_or_default(),
+                            )
+                        })
                         .collect(),
                     text: Text::default(),
                 }),
@@ -178,7 +227,11 @@ impl Builder<'_> {
             Tag::DefinitionListTitle => self.open(Holder::DefinitionTerm, range),
             Tag::DefinitionListDefinition => {
                 self.flush();
-                let term = self.stack.last_mut().and_then(|open| open.term.take()).unwrap_or_default();
+                let term = self
+                    .stack
+                    .last_mut()
+                    .and_then(|open| open.term.take())
+                    .unwrap_or_default();
                 self.open(Holder::DefinitionBody(term), range);
             }
             Tag::Table(align) => self.open(
@@ -197,15 +250,33 @@ impl Builder<'_> {
             Tag::Strikethrough => self.inline.strike += 1,
             Tag::Link { dest_url, title, .. } => {
                 self.touch(&range);
-                self.links.push(Link { target: dest_url.to_string(), title: title.to_string(), picture: None, range });
+                self.links.push(Link {
+                    target: dest_url.to_string(),
+                    title: title.to_string(),
+                    picture: None,
+                    range,
+                });
                 let action = (self.resolve)(&dest_url);
-                self.inline.links.push(OpenLink { target: dest_url.to_string(), action, from: self.inline.runs.len() });
+                self.inline.links.push(OpenLink {
+                    target: dest_url.to_string(),
+                    action,
+                    from: self.inline.runs.len(),
+                });
             }
             Tag::Image { dest_url, title, .. } => {
                 self.touch(&range);
-                self.inline.image = Some(OpenImage { target: dest_url.to_string(), from: self.inline.runs.len(), link: self.links.len() });
+                self.inline.image = Some(OpenImage {
+                    target: dest_url.to_string(),
+                    from: self.inline.runs.len(),
+                    link: self.links.len(),
+                });
                 let words = Some(Text::default());
-                self.links.push(Link { target: dest_url.to_string(), title: title.to_string(), picture: words, range });
+                self.links.push(Link {
+                    target: dest_url.to_string(),
+                    title: title.to_string(),
+                    picture: words,
+                    range,
+                });
             }
             Tag::HtmlBlock | Tag::MetadataBlock(_) | Tag::Superscript | Tag::Subscript => {}
         }
@@ -219,7 +290,12 @@ impl Builder<'_> {
             TagEnd::Link => {
                 self.touch(&range);
                 // A link that leads outside shows where: it is never opened from here.
-                if let Some(OpenLink { target, action: None, from }) = self.inline.links.pop() {
+                if let Some(OpenLink {
+                    target,
+                    action: None,
+                    from,
+                }) = self.inline.links.pop()
+                {
                     let runs = self.inline.runs.get(from..).unwrap_or_default();
                     let shown: String = runs.iter().map(|run| run.text.as_str()).collect();
                     if is_outside(&target) && !shown.ends_with(&target) {
@@ -228,7 +304,11 @@ impl Builder<'_> {
                 }
             }
             TagEnd::Image => self.end_image(range),
-            TagEnd::DefinitionList | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) | TagEnd::Superscript | TagEnd::Subscript => self.flush(),
+            TagEnd::DefinitionList
+            | TagEnd::HtmlBlock
+            | TagEnd::MetadataBlock(_)
+            | TagEnd::Superscript
+            | TagEnd::Subscript => self.flush(),
             TagEnd::BlockQuote(_) | TagEnd::List(_) if self.skipped_depth > 0 => {
                 self.flush();
                 self.skipped_depth -= 1;
@@ -240,7 +320,10 @@ impl Builder<'_> {
                 }
             }
             TagEnd::TableRow => {
-                if let Holder::Table { head, rows, cells, .. } = self.top() {
+                if let Holder::Table {
+                    head, rows, cells, ..
+                } = self.top()
+                {
                     cells.resize(head.len(), Text::default());
                     rows.push((std::mem::take(cells), range));
                 }
@@ -261,7 +344,10 @@ impl Builder<'_> {
 
     /// Takes the innermost container off the stack and puts what it became into the one around it.
     fn close(&mut self) {
-        if !matches!(self.top(), Holder::Heading(_) | Holder::Cell | Holder::DefinitionTerm) {
+        if !matches!(
+            self.top(),
+            Holder::Heading(_) | Holder::Cell | Holder::DefinitionTerm
+        ) {
             self.flush();
         }
         if self.stack.len() == 1 {
@@ -272,7 +358,10 @@ impl Builder<'_> {
         match open.holder {
             Holder::Root => {}
             Holder::Para => {
-                let parent = self.stack.last_mut().expect("the root is never taken off the stack");
+                let parent = self
+                    .stack
+                    .last_mut()
+                    .expect("the root is never taken off the stack");
                 parent.pieces.extend(open.pieces);
             }
             Holder::Heading(mut heading) => {
@@ -281,14 +370,29 @@ impl Builder<'_> {
             }
             Holder::List(start, items) => self.add(What::List { start, items }, range),
             Holder::Item(task) => {
-                let entry = Entry { task, pieces: open.pieces, range };
+                let entry = Entry {
+                    task,
+                    pieces: open.pieces,
+                    range,
+                };
                 if let Holder::List(_, items) = self.top() {
                     items.push(entry);
                 }
             }
-            Holder::Quote(kind) => self.add(What::Quote { kind, pieces: open.pieces }, range),
+            Holder::Quote(kind) => self.add(
+                What::Quote {
+                    kind,
+                    pieces: open.pieces,
+                },
+                range,
+            ),
             Holder::Code(code) => self.add(What::Code(Clean::new(code.trim_end_matches('\n'))), range),
-            Holder::Table { align, head, rows, cells: _ } => self.add(What::Table { align, head, rows }, range),
+            Holder::Table {
+                align,
+                head,
+                rows,
+                cells: _,
+            } => self.add(What::Table { align, head, rows }, range),
             Holder::Cell => {
                 let text = self.take_inline().0;
                 if let Holder::Table { cells, .. } = self.top() {
@@ -297,16 +401,33 @@ impl Builder<'_> {
             }
             Holder::DefinitionTerm => {
                 let text = self.take_inline().0;
-                let parent = self.stack.last_mut().expect("the root is never taken off the stack");
+                let parent = self
+                    .stack
+                    .last_mut()
+                    .expect("the root is never taken off the stack");
                 parent.term = Some(text);
             }
-            Holder::DefinitionBody(term) => self.add(What::Definition { term, pieces: open.pieces }, range),
-            Holder::Footnote(label) => self.add(What::Footnote { label, pieces: open.pieces }, range),
+            Holder::DefinitionBody(term) => self.add(
+                What::Definition {
+                    term,
+                    pieces: open.pieces,
+                },
+                range,
+            ),
+            Holder::Footnote(label) => self.add(
+                What::Footnote {
+                    label,
+                    pieces: open.pieces,
+                },
+                range,
+            ),
         }
     }
 
     fn end_image(&mut self, range: Range<usize>) {
-        let Some(OpenImage { target, from, link }) = self.inline.image.take() else { return };
+        let Some(OpenImage { target, from, link }) = self.inline.image.take() else {
+            return;
+        };
         let runs = self.inline.runs.split_off(from.min(self.inline.runs.len()));
         let words = text(runs);
         self.links[link].picture = Some(words.clone());
@@ -315,14 +436,21 @@ impl Builder<'_> {
             self.inline.start = None;
             self.add(What::Image { target, words }, range);
         } else {
-            let runs = words.0.into_iter().map(|run| Gathered { text: run.text.to_string(), look: run.look, action: run.action });
+            let runs = words.0.into_iter().map(|run| Gathered {
+                text: run.text.to_string(),
+                look: run.look,
+                action: run.action,
+            });
             self.inline.runs.extend(runs);
         }
     }
 
     fn html(&mut self, html: &str, range: Range<usize>) {
         let trimmed = html.trim();
-        if let Some(comment) = trimmed.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")) {
+        if let Some(comment) = trimmed
+            .strip_prefix("<!--")
+            .and_then(|rest| rest.strip_suffix("-->"))
+        {
             self.inline.comments.push(comment.trim().to_owned());
         } else if matches!(trimmed, "<br>" | "<br/>" | "<br />") {
             self.words("\n", Role::Body, range);
@@ -345,15 +473,28 @@ impl Builder<'_> {
             (Some(_), Role::Body) => Role::Link,
             (_, role) => role,
         };
-        let look = Look { strong: self.inline.strong > 0, emphasis: self.inline.emphasis > 0, strike: self.inline.strike > 0, role };
+        let look = Look {
+            strong: self.inline.strong > 0,
+            emphasis: self.inline.emphasis > 0,
+            strike: self.inline.strike > 0,
+            role,
+        };
         let action = link.and_then(|link| link.action.clone());
         // The words of a picture are told apart from those before it.
-        let apart = self.inline.image.as_ref().is_some_and(|image| image.from == self.inline.runs.len());
+        let apart = self
+            .inline
+            .image
+            .as_ref()
+            .is_some_and(|image| image.from == self.inline.runs.len());
         match self.inline.runs.last_mut() {
             Some(last) if last.look == look && last.action == action && !apart => {
                 last.text.push_str(words);
             }
-            _ => self.inline.runs.push(Gathered { text: words.to_owned(), look, action }),
+            _ => self.inline.runs.push(Gathered {
+                text: words.to_owned(),
+                look,
+                action,
+            }),
         }
     }
 
@@ -366,14 +507,21 @@ impl Builder<'_> {
 
     /// Words that were gathered become a paragraph of the container they stand in.
     fn flush(&mut self) {
-        if matches!(self.top(), Holder::Heading(_) | Holder::Cell | Holder::DefinitionTerm) {
+        if matches!(
+            self.top(),
+            Holder::Heading(_) | Holder::Cell | Holder::DefinitionTerm
+        ) {
             return;
         }
         let Some(start) = self.inline.start else {
             // A comment without words belongs to the paragraph before it, or to nobody.
             let comments = std::mem::take(&mut self.inline.comments);
             let last = self.stack.last_mut().and_then(|open| open.pieces.last_mut());
-            if let Some(Piece { what: What::Para { comments: kept, .. }, .. }) = last {
+            if let Some(Piece {
+                what: What::Para { comments: kept, .. },
+                ..
+            }) = last
+            {
                 kept.extend(comments);
             }
             return;

@@ -2,14 +2,18 @@
 //! there is. Must not guess: at anything else, a space even, it gives up, and the long way decides.
 
 use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
 use serde::forward_to_deserialize_any;
 use std::borrow::Cow;
 use std::fmt;
 
 /// The record that these bytes are. `None` is no verdict.
 pub fn read<T: DeserializeOwned>(ron: &[u8]) -> Option<T> {
-    let mut reader = Reader { rest: std::str::from_utf8(ron).ok()? };
+    let mut reader = Reader {
+        rest: std::str::from_utf8(ron).ok()?,
+    };
     let record = T::deserialize(&mut reader).ok()?;
     reader.rest.is_empty().then_some(record)
 }
@@ -48,7 +52,11 @@ impl<'a> Reader<'a> {
 
     /// The bytes up to the first that is not of the kind, at least one.
     fn take_while(&mut self, is_part: impl Fn(u8) -> bool) -> Result<&'a str, Other> {
-        let end = self.rest.bytes().position(|byte| !is_part(byte)).unwrap_or(self.rest.len());
+        let end = self
+            .rest
+            .bytes()
+            .position(|byte| !is_part(byte))
+            .unwrap_or(self.rest.len());
         let (taken, rest) = self.rest.split_at(end);
         self.rest = rest;
         if taken.is_empty() { Err(Other) } else { Ok(taken) }
@@ -63,12 +71,20 @@ impl<'a> Reader<'a> {
         let digits = self.take_while(|byte| byte.is_ascii_digit() || byte == b'-')?;
         // `007` and `-0` are read the long way.
         let plain = digits.strip_prefix('-').unwrap_or(digits);
-        if plain.starts_with('0') && digits.len() > 1 { Err(Other) } else { digits.parse().map_err(|_| Other) }
+        if plain.starts_with('0') && digits.len() > 1 {
+            Err(Other)
+        } else {
+            digits.parse().map_err(|_| Other)
+        }
     }
 
     fn string(&mut self) -> Result<Cow<'a, str>, Other> {
         self.take("\"")?;
-        let end = self.rest.bytes().position(|byte| matches!(byte, b'"' | b'\\')).ok_or(Other)?;
+        let end = self
+            .rest
+            .bytes()
+            .position(|byte| matches!(byte, b'"' | b'\\'))
+            .ok_or(Other)?;
         let (plain, rest) = self.rest.split_at(end);
         self.rest = rest;
         if self.next_is(b'"') {
@@ -77,7 +93,11 @@ impl<'a> Reader<'a> {
         }
         let mut text = plain.to_owned();
         loop {
-            let end = self.rest.bytes().position(|byte| matches!(byte, b'"' | b'\\')).ok_or(Other)?;
+            let end = self
+                .rest
+                .bytes()
+                .position(|byte| matches!(byte, b'"' | b'\\'))
+                .ok_or(Other)?;
             let (plain, rest) = self.rest.split_at(end);
             text.push_str(plain);
             self.rest = &rest[1..];
@@ -94,7 +114,10 @@ impl<'a> Reader<'a> {
             self.take("u{")?;
             let digits = self.take_while(|byte| byte.is_ascii_hexdigit())?;
             self.take("}")?;
-            return u32::from_str_radix(digits, 16).ok().and_then(char::from_u32).ok_or(Other);
+            return u32::from_str_radix(digits, 16)
+                .ok()
+                .and_then(char::from_u32)
+                .ok_or(Other);
         }
         let c = match kind {
             b'n' => '\n',
@@ -170,7 +193,11 @@ impl<'a> Deserializer<'a> for &mut Reader<'a> {
         visitor.visit_borrowed_str(self.identifier()?)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'a>>(self, _: &'static str, visitor: V) -> Result<V::Value, Other> {
+    fn deserialize_newtype_struct<V: Visitor<'a>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Other> {
         self.take("(")?;
         let value = visitor.visit_newtype_struct(&mut *self)?;
         self.take(")")?;
@@ -191,18 +218,33 @@ impl<'a> Deserializer<'a> for &mut Reader<'a> {
         Ok(value)
     }
 
-    fn deserialize_tuple_struct<V: Visitor<'a>>(self, _: &'static str, of: usize, visitor: V) -> Result<V::Value, Other> {
+    fn deserialize_tuple_struct<V: Visitor<'a>>(
+        self,
+        _: &'static str,
+        of: usize,
+        visitor: V,
+    ) -> Result<V::Value, Other> {
         self.deserialize_tuple(of, visitor)
     }
 
-    fn deserialize_struct<V: Visitor<'a>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Other> {
+    fn deserialize_struct<V: Visitor<'a>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Other> {
         self.take("(")?;
         let value = visitor.visit_map(Parts::until(self, ")"))?;
         self.take(")")?;
         Ok(value)
     }
 
-    fn deserialize_enum<V: Visitor<'a>>(self, _: &'static str, _: &'static [&'static str], visitor: V) -> Result<V::Value, Other> {
+    fn deserialize_enum<V: Visitor<'a>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Other> {
         visitor.visit_enum(self)
     }
 
@@ -218,7 +260,11 @@ struct Parts<'r, 'a> {
 
 impl<'r, 'a> Parts<'r, 'a> {
     fn until(reader: &'r mut Reader<'a>, close: &'static str) -> Parts<'r, 'a> {
-        Parts { reader, close, before: "" }
+        Parts {
+            reader,
+            close,
+            before: "",
+        }
     }
 
     /// Whether there is one more. The closing sign is left to who opened: a pair is not asked for a third.
@@ -287,7 +333,11 @@ impl<'a> VariantAccess<'a> for &mut Reader<'a> {
         self.deserialize_tuple(of, visitor)
     }
 
-    fn struct_variant<V: Visitor<'a>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Other> {
+    fn struct_variant<V: Visitor<'a>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Other> {
         self.deserialize_struct("", fields, visitor)
     }
 }
@@ -301,7 +351,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn kinds(text: &str, number: u32) -> Vec<EventKind> {
-        let place = |heading| Place { heading, block: number as usize, chars: 0 };
+        let place = |heading| Place {
+            heading,
+            block: number as usize,
+            chars: 0,
+        };
         let shown = vec![Shown(Fingerprint(number), 1, 0), Shown(Fingerprint(0), number, 1)];
         let answered = |verdict| EventKind::Answered {
             question: text.into(),
@@ -312,23 +366,57 @@ mod tests {
             shown: shown.clone(),
         };
         vec![
-            EventKind::Placed { lesson: text.into(), place: place(None), reached: 255 },
-            EventKind::Placed { lesson: text.into(), place: place(Some(text.into())), reached: 0 },
+            EventKind::Placed {
+                lesson: text.into(),
+                place: place(None),
+                reached: 255,
+            },
+            EventKind::Placed {
+                lesson: text.into(),
+                place: place(Some(text.into())),
+                reached: 0,
+            },
             answered(Verdict::Right),
             answered(Verdict::Partly(number, 4)),
-            EventKind::Wrote { entry: text.into(), part: 0, of: 1, text: text.into() },
-            EventKind::Began { session: text.into(), purpose: Purpose::Review, questions: vec![] },
-            EventKind::Began { session: text.into(), purpose: Purpose::Retake(text.into()), questions: vec!["a".into(), text.into()] },
-            EventKind::Forgotten { events: vec![text.to_owned(); 3] },
+            EventKind::Wrote {
+                entry: text.into(),
+                part: 0,
+                of: 1,
+                text: text.into(),
+            },
+            EventKind::Began {
+                session: text.into(),
+                purpose: Purpose::Review,
+                questions: vec![],
+            },
+            EventKind::Began {
+                session: text.into(),
+                purpose: Purpose::Retake(text.into()),
+                questions: vec!["a".into(), text.into()],
+            },
+            EventKind::Forgotten {
+                events: vec![text.to_owned(); 3],
+            },
         ]
     }
 
     fn event(text: &str, number: u32, at: i64, kind: EventKind) -> Event {
-        Event { id: text.into(), device: "d".into(), seq: u64::from(number), clock: Clock(at, number), at, kind }
+        Event {
+            id: text.into(),
+            device: "d".into(),
+            seq: u64::from(number),
+            clock: Clock(at, number),
+            at,
+            kind,
+        }
     }
 
     fn words() -> impl Strategy<Value = String> {
-        prop_oneof![".{0,12}", any::<String>(), Just("\0\n\r\t\u{1b}\"'\\\u{2028}\u{301}👩\u{200d}🚀".to_owned())]
+        prop_oneof![
+            ".{0,12}",
+            any::<String>(),
+            Just("\0\n\r\t\u{1b}\"'\\\u{2028}\u{301}👩\u{200d}🚀".to_owned())
+        ]
     }
 
     proptest! {
@@ -363,9 +451,18 @@ mod tests {
 
     #[test]
     fn numbers_are_no_more_than_they_are() {
-        for ron in ["007", "-0", "+1", "1.0", "0x1", "1_0", "256", "", "-", "1 ", " 1", "1u8"] {
+        for ron in [
+            "007", "-0", "+1", "1.0", "0x1", "1_0", "256", "", "-", "1 ", " 1", "1u8",
+        ] {
             assert_eq!(read::<u8>(ron.as_bytes()), None, "{ron}");
         }
-        assert_eq!((read::<u8>(b"255"), read::<u8>(b"0"), read::<i64>(b"-9223372036854775808")), (Some(255), Some(0), Some(i64::MIN)));
+        assert_eq!(
+            (
+                read::<u8>(b"255"),
+                read::<u8>(b"0"),
+                read::<i64>(b"-9223372036854775808")
+            ),
+            (Some(255), Some(0), Some(i64::MIN))
+        );
     }
 }

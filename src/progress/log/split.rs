@@ -24,15 +24,36 @@ pub fn split_text(entry: &Id, text: &str) -> Vec<EventKind> {
     }
     pieces.push(&text[start..]);
     let of = u32::try_from(pieces.len()).unwrap_or(u32::MAX);
-    (0..of).zip(pieces).map(|(part, piece)| EventKind::Wrote { entry: entry.clone(), part, of, text: piece.to_owned() }).collect()
+    (0..of)
+        .zip(pieces)
+        .map(|(part, piece)| EventKind::Wrote {
+            entry: entry.clone(),
+            part,
+            of,
+            text: piece.to_owned(),
+        })
+        .collect()
 }
 
 /// The length of a line for `entry` when every number is as long as it can be and both ids are UUIDs.
 fn longest_line_without_text(entry: &Id) -> usize {
     let id = "00000000-0000-0000-0000-000000000000".to_owned();
-    let kind = EventKind::Wrote { entry: entry.clone(), part: u32::MAX, of: u32::MAX, text: String::new() };
+    let kind = EventKind::Wrote {
+        entry: entry.clone(),
+        part: u32::MAX,
+        of: u32::MAX,
+        text: String::new(),
+    };
     let clock = Clock(Millis::MIN, u32::MAX);
-    write_line(&Event { id: id.clone(), device: id, seq: u64::MAX, clock, at: Millis::MIN, kind }).len()
+    write_line(&Event {
+        id: id.clone(),
+        device: id,
+        seq: u64::MAX,
+        clock,
+        at: Millis::MIN,
+        kind,
+    })
+    .len()
 }
 
 /// The events that say that `ids` are forgotten, as many as it takes for each to fit its line.
@@ -48,9 +69,15 @@ pub fn split_ids(ids: &[String]) -> Vec<EventKind> {
             used = 0;
         }
         used += size;
-        parts.last_mut().expect("there is a part, since the first id had no room").push(id.clone());
+        parts
+            .last_mut()
+            .expect("there is a part, since the first id had no room")
+            .push(id.clone());
     }
-    parts.into_iter().map(|events| EventKind::Forgotten { events }).collect()
+    parts
+        .into_iter()
+        .map(|events| EventKind::Forgotten { events })
+        .collect()
 }
 
 #[cfg(test)]
@@ -60,13 +87,24 @@ mod tests {
     use proptest::prelude::*;
 
     fn words() -> impl Strategy<Value = String> {
-        prop_oneof![".{0,20}", any::<String>(), Just("\0\n\r\u{1b}\"'\\\u{2028}\u{301}👩\u{200d}🚀".to_owned())]
+        prop_oneof![
+            ".{0,20}",
+            any::<String>(),
+            Just("\0\n\r\u{1b}\"'\\\u{2028}\u{301}👩\u{200d}🚀".to_owned())
+        ]
     }
 
     fn event() -> Event {
         let id = "0197f2a0-0000-7000-8000-000000000000".to_owned();
         let kind = EventKind::Read { lesson: "l".into() };
-        Event { id: id.clone(), device: id, seq: u64::MAX, clock: Clock(Millis::MIN, u32::MAX), at: Millis::MIN, kind }
+        Event {
+            id: id.clone(),
+            device: id,
+            seq: u64::MAX,
+            clock: Clock(Millis::MIN, u32::MAX),
+            at: Millis::MIN,
+            kind,
+        }
     }
 
     proptest! {
@@ -92,15 +130,35 @@ mod tests {
 
     #[test]
     fn no_words_are_one_part() {
-        assert_eq!(split_text(&"notes".into(), ""), [EventKind::Wrote { entry: "notes".into(), part: 0, of: 1, text: String::new() }]);
-        assert_eq!(split_text(&"long".repeat(MAX_LINE).into(), "ab").len(), 2, "an absurd name still ends");
+        assert_eq!(
+            split_text(&"notes".into(), ""),
+            [EventKind::Wrote {
+                entry: "notes".into(),
+                part: 0,
+                of: 1,
+                text: String::new()
+            }]
+        );
+        assert_eq!(
+            split_text(&"long".repeat(MAX_LINE).into(), "ab").len(),
+            2,
+            "an absurd name still ends"
+        );
     }
 
     #[test]
     fn forgotten_ids_fit_their_lines() {
-        let ids: Vec<String> = (0..9_000).map(|nth| format!("0197f2a0-0000-7000-8000-{nth:012}")).chain(["\u{1b}\"".repeat(900)]).collect();
+        let ids: Vec<String> = (0..9_000)
+            .map(|nth| format!("0197f2a0-0000-7000-8000-{nth:012}"))
+            .chain(["\u{1b}\"".repeat(900)])
+            .collect();
         let kinds = split_ids(&ids);
-        let line = |kind: &EventKind| write_line(&Event { kind: kind.clone(), ..event() });
+        let line = |kind: &EventKind| {
+            write_line(&Event {
+                kind: kind.clone(),
+                ..event()
+            })
+        };
         assert!(kinds.iter().all(|kind| line(kind).len() <= MAX_LINE) && kinds.len() < 9);
         let events: Vec<Event> = kinds.into_iter().map(|kind| Event { kind, ..event() }).collect();
         assert_eq!(forgotten(&events), ids.into_iter().collect());

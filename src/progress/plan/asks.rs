@@ -23,36 +23,56 @@ impl Plan {
         let mut ask = |part: Part, words: &'static str| open.push(Ask { part, words });
         match self.text(Part::Pattern).chars().count() {
             0 => ask(Part::Pattern, "Say in a sentence which pattern is to change."),
-            count if count < *PATTERN.start() => ask(Part::Pattern, "A few more words: what happens, and when?"),
-            count if count > *PATTERN.end() => ask(Part::Pattern, "Make it one sentence, 200 characters at the most."),
+            count if count < *PATTERN.start() => {
+                ask(Part::Pattern, "A few more words: what happens, and when?")
+            }
+            count if count > *PATTERN.end() => {
+                ask(Part::Pattern, "Make it one sentence, 200 characters at the most.")
+            }
             _ => {}
         }
         if self.text(Part::Insight).is_empty() {
             ask(Part::Insight, "Say how you know.");
         }
-        match (solo, self.text(Part::Role).is_empty(), self.text(Part::Habit).is_empty()) {
+        match (
+            solo,
+            self.text(Part::Role).is_empty(),
+            self.text(Part::Habit).is_empty(),
+        ) {
             (false, true, _) => ask(Part::Role, "Choose your role in this plan."),
             (true, _, true) => ask(Part::Habit, "Choose which habit of your own it is about."),
             _ => {}
         }
         match self.text(Part::Fruit) {
             "" => ask(Part::Fruit, "Name the one action."),
-            fruit if !may_be_verb(fruit) => ask(Part::Fruit, "Begin with what you do, such as ask, hand, credit, write."),
+            fruit if !may_be_verb(fruit) => ask(
+                Part::Fruit,
+                "Begin with what you do, such as ask, hand, credit, write.",
+            ),
             _ => {}
         }
         for part in self.criteria().into_iter().filter(|part| !self.is(*part)) {
-            ask(part, "One of the tests of a low-hanging fruit is not ticked. If it does not hold, make the action smaller.");
+            ask(
+                part,
+                "One of the tests of a low-hanging fruit is not ticked. If it does not hold, make the action smaller.",
+            );
         }
         if !solo {
             if self.text(Part::Consent).is_empty() {
-                ask(Part::Consent, "Write what your partner said yes to. Until there is a yes, this stays a draft.");
+                ask(
+                    Part::Consent,
+                    "Write what your partner said yes to. Until there is a yes, this stays a draft.",
+                );
             }
             if self.text(Part::ConsentHow).is_empty() {
                 ask(Part::ConsentHow, "Write how they told you.");
             }
             match day(self.text(Part::ConsentDay)) {
                 None => ask(Part::ConsentDay, "Write the day they told you, as in 2026-11-25."),
-                Some(day) if day > today => ask(Part::ConsentDay, "That day is still ahead; a yes comes before the plan."),
+                Some(day) if day > today => ask(
+                    Part::ConsentDay,
+                    "That day is still ahead; a yes comes before the plan.",
+                ),
                 Some(_) => {}
             }
         }
@@ -70,12 +90,22 @@ impl Plan {
         for nth in 1..=2 {
             match day(self.text(Part::CheckDay(nth))) {
                 None => ask(Part::CheckDay(nth), "Write a day, as in 2026-12-02."),
-                Some(day) if day <= today => ask(Part::CheckDay(nth), "That day has passed. Choose one ahead of you."),
+                Some(day) if day <= today => ask(
+                    Part::CheckDay(nth),
+                    "That day has passed. Choose one ahead of you.",
+                ),
                 Some(_) => {}
             }
         }
         if self.text(Part::Impact).is_empty() {
-            ask(Part::Impact, if solo { "Say what you will observe." } else { "Say what your partner would notice, in their words." });
+            ask(
+                Part::Impact,
+                if solo {
+                    "Say what you will observe."
+                } else {
+                    "Say what your partner would notice, in their words."
+                },
+            );
         }
         open
     }
@@ -85,14 +115,23 @@ impl Plan {
         let mut looks = Vec::new();
         let mut look = |part: Part, words: &'static str| looks.push(Ask { part, words });
         if names_somebody(self.text(Part::Pattern)) {
-            look(Part::Pattern, "Does this name somebody? The pattern is enough; initials keep people private.");
+            look(
+                Part::Pattern,
+                "Does this name somebody? The pattern is enough; initials keep people private.",
+            );
         }
         let fruit = self.text(Part::Fruit);
         if fruit.to_lowercase().split_whitespace().any(|word| word == "and") {
-            look(Part::Fruit, "This may be two actions. One is enough; the other can be the next one.");
+            look(
+                Part::Fruit,
+                "This may be two actions. One is enough; the other can be the next one.",
+            );
         }
         if fruit.to_lowercase().starts_with("be ") {
-            look(Part::Fruit, "“Be” is hard to notice. What would somebody see you do?");
+            look(
+                Part::Fruit,
+                "“Be” is hard to notice. What would somebody see you do?",
+            );
         }
         if self.text(Part::CostOk) == "no" {
             look(
@@ -100,10 +139,15 @@ impl Plan {
                 "Then make the action smaller until the cost is one you choose. A smaller act that happens beats a large one that does not.",
             );
         }
-        if let (Some(first), Some(second)) = (day(self.text(Part::CheckDay(1))), day(self.text(Part::CheckDay(2))))
-            && second <= first
+        if let (Some(first), Some(second)) = (
+            day(self.text(Part::CheckDay(1))),
+            day(self.text(Part::CheckDay(2))),
+        ) && second <= first
         {
-            look(Part::CheckDay(2), "The second check-in comes before the first, or on the same day.");
+            look(
+                Part::CheckDay(2),
+                "The second check-in comes before the first, or on the same day.",
+            );
         }
         looks
     }
@@ -111,12 +155,18 @@ impl Plan {
 
 /// First words that name no action. Everything else may be a verb: no list of verbs is ever complete.
 const NO_VERBS: [&str; 36] = [
-    "i", "i'll", "i'd", "we", "we'll", "you", "he", "she", "they", "it", "my", "our", "your", "his", "her", "their", "its", "the", "a",
-    "an", "this", "that", "these", "those", "more", "less", "better", "being", "to", "not", "no", "never", "always", "every", "all", "in",
+    "i", "i'll", "i'd", "we", "we'll", "you", "he", "she", "they", "it", "my", "our", "your", "his", "her",
+    "their", "its", "the", "a", "an", "this", "that", "these", "those", "more", "less", "better", "being",
+    "to", "not", "no", "never", "always", "every", "all", "in",
 ];
 
 fn may_be_verb(text: &str) -> bool {
-    let first = text.split_whitespace().next().unwrap_or_default().to_lowercase().replace('’', "'");
+    let first = text
+        .split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .to_lowercase()
+        .replace('’', "'");
     let first = first.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'');
     !first.is_empty() && !NO_VERBS.contains(&first) && first.chars().any(char::is_alphabetic)
 }
@@ -153,7 +203,8 @@ fn names_somebody(text: &str) -> bool {
     words.windows(2).any(|pair| {
         let word: String = pair[1].chars().take_while(|c| c.is_alphabetic()).collect();
         let mut letters = word.chars();
-        let name = letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
+        let name =
+            letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase);
         let word = word.to_lowercase();
         let known = NO_NAMES.contains(&word.as_str()) || NO_NAMES.contains(&word.trim_end_matches('s'));
         name && !pair[0].ends_with(['.', '!', '?', ':']) && !known
@@ -167,21 +218,46 @@ mod tests {
 
     #[test]
     fn kind_lines_on_what_is_bent() {
-        let open = |part: Part, text: &str| with(&[(part, text)]).open(TODAY).into_iter().map(|ask| ask.part).collect::<Vec<_>>();
+        let open = |part: Part, text: &str| {
+            with(&[(part, text)])
+                .open(TODAY)
+                .into_iter()
+                .map(|ask| ask.part)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(open(Part::Pattern, "too short"), [Part::Pattern]);
         assert_eq!(open(Part::Pattern, &"x".repeat(201)), [Part::Pattern]);
         assert_eq!(open(Part::Pattern, &"word ".repeat(10_000)), [Part::Pattern]);
         assert_eq!(open(Part::Cue, "  "), [Part::Cue]);
-        assert_eq!(open(Part::CheckDay(1), "2026-11-25"), [Part::CheckDay(1)], "today is no check-in");
+        assert_eq!(
+            open(Part::CheckDay(1), "2026-11-25"),
+            [Part::CheckDay(1)],
+            "today is no check-in"
+        );
         assert_eq!(open(Part::CheckDay(2), "soon"), [Part::CheckDay(2)]);
         assert_eq!(open(Part::ConsentDay, "2027-01-01"), [Part::ConsentDay]);
         for fruit in ["More inclusion", "I’ll try", "The notes", "to be kinder", "—"] {
             assert_eq!(open(Part::Fruit, fruit), [Part::Fruit], "{fruit}");
         }
         assert_eq!(open(Part::Fruit, "Rotate the notes from Monday"), []);
-        let look = |part: Part, text: &str| with(&[(part, text)]).second_looks().into_iter().map(|ask| ask.part).collect::<Vec<_>>();
-        assert_eq!(look(Part::Pattern, "In planning Amara is cut off"), [Part::Pattern]);
-        assert_eq!(look(Part::Pattern, "On Mondays I take the notes. We in HR do not see it"), []);
+        let look = |part: Part, text: &str| {
+            with(&[(part, text)])
+                .second_looks()
+                .into_iter()
+                .map(|ask| ask.part)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            look(Part::Pattern, "In planning Amara is cut off"),
+            [Part::Pattern]
+        );
+        assert_eq!(
+            look(
+                Part::Pattern,
+                "On Mondays I take the notes. We in HR do not see it"
+            ),
+            []
+        );
         assert_eq!(look(Part::Fruit, "Ask her and tell the team"), [Part::Fruit]);
         assert_eq!(look(Part::Fruit, "Hand it over"), []);
         assert_eq!(look(Part::Fruit, "Be more inclusive"), [Part::Fruit]);

@@ -25,14 +25,24 @@ pub struct Drafts {
 impl Drafts {
     /// Drafts in `folder`, none kept yet.
     pub fn new(drive: Arc<dyn Drive>, folder: PathBuf, session: &str) -> Drafts {
-        Drafts { drive, folder, session: session.to_owned(), rooted: false }
+        Drafts {
+            drive,
+            folder,
+            session: session.to_owned(),
+            rooted: false,
+        }
     }
 
     /// Keeps `draft` in place of what this session kept before. After an error all is done once more, the folder included.
     pub fn keep(&mut self, draft: &Draft) -> Result<(), Problem> {
-        let path = self.folder.join(format!("{}.{}", safe_name(&draft.question), self.session));
-        let ron = ron::to_string(draft).expect("a draft is made of numbers, text and lists, and RON can write all of them");
-        let kept = self.attempt(&path, ron.as_bytes()).or_else(|_| self.attempt(&path, ron.as_bytes()));
+        let path = self
+            .folder
+            .join(format!("{}.{}", safe_name(&draft.question), self.session));
+        let ron = ron::to_string(draft)
+            .expect("a draft is made of numbers, text and lists, and RON can write all of them");
+        let kept = self
+            .attempt(&path, ron.as_bytes())
+            .or_else(|_| self.attempt(&path, ron.as_bytes()));
         kept.map_err(|error| Problem::Keep(Trouble::new(&self.folder, &error)))
     }
 
@@ -57,11 +67,15 @@ impl Drafts {
 
     /// How many files `goes` says.
     pub fn count(&self, goes: impl Fn(Kind<'_>) -> bool) -> usize {
-        self.drive.list(&self.folder).map_or(0, |all| all.iter().filter(|(path, _)| self.is(path, &goes)).count())
+        self.drive.list(&self.folder).map_or(0, |all| {
+            all.iter().filter(|(path, _)| self.is(path, &goes)).count()
+        })
     }
 
     fn is(&self, path: &Path, goes: &impl Fn(Kind<'_>) -> bool) -> bool {
-        let draft = files::read(&*self.drive, path).ok().and_then(|bytes| ron::de::from_bytes::<Draft>(&bytes).ok());
+        let draft = files::read(&*self.drive, path)
+            .ok()
+            .and_then(|bytes| ron::de::from_bytes::<Draft>(&bytes).ok());
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         match &draft {
             Some(draft) => goes(Kind::Draft(draft)),
@@ -75,10 +89,21 @@ impl Drafts {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(0),
             listed => listed.map_err(|error| Problem::Keep(Trouble::new(folder, &error)))?,
         };
-        let ours: Vec<&PathBuf> = all.iter().map(|(path, _)| path).filter(|path| goes(path)).collect();
+        let ours: Vec<&PathBuf> = all
+            .iter()
+            .map(|(path, _)| path)
+            .filter(|path| goes(path))
+            .collect();
         let removed = ours.iter().try_for_each(|path| files::remove(drive, path));
-        let synced = if ours.is_empty() { Ok(()) } else { files::sync_folder(drive, folder) };
-        removed.and(synced).map(|()| ours.len()).map_err(|error| Problem::Keep(Trouble::new(folder, &error)))
+        let synced = if ours.is_empty() {
+            Ok(())
+        } else {
+            files::sync_folder(drive, folder)
+        };
+        removed
+            .and(synced)
+            .map(|()| ours.len())
+            .map_err(|error| Problem::Keep(Trouble::new(folder, &error)))
     }
 }
 
@@ -98,7 +123,10 @@ pub fn read(drive: &dyn Drive, folder: &Path, problems: &mut Vec<Problem>) -> Ve
         Vec::new()
     });
     let mut latest: BTreeMap<Id, Draft> = BTreeMap::new();
-    for (path, _) in entries.iter().filter(|(path, sort)| *sort == Sort::File && !is_temporary(path)) {
+    for (path, _) in entries
+        .iter()
+        .filter(|(path, sort)| *sort == Sort::File && !is_temporary(path))
+    {
         let draft = match files::read(drive, path) {
             Ok(bytes) => ron::de::from_bytes::<Draft>(&bytes).ok(),
             Err(error) => {
@@ -110,7 +138,10 @@ pub fn read(drive: &dyn Drive, folder: &Path, problems: &mut Vec<Problem>) -> Ve
         let Some(draft) = draft.filter(|draft| is_of(path, &draft.question)).map(mend) else {
             continue;
         };
-        if latest.get(&draft.question).is_none_or(|other| other.at <= draft.at) {
+        if latest
+            .get(&draft.question)
+            .is_none_or(|other| other.at <= draft.at)
+        {
             latest.insert(draft.question.clone(), draft);
         }
     }
@@ -119,7 +150,8 @@ pub fn read(drive: &dyn Drive, folder: &Path, problems: &mut Vec<Problem>) -> Ve
 
 fn is_of(path: &Path, question: &str) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    name.strip_prefix(&safe_name(question)).is_some_and(|rest| rest.starts_with('.'))
+    name.strip_prefix(&safe_name(question))
+        .is_some_and(|rest| rest.starts_with('.'))
 }
 
 fn is_temporary(path: &Path) -> bool {
@@ -146,7 +178,15 @@ mod tests {
     use tempfile::TempDir;
 
     fn draft(question: &str, words: &str, at: Millis) -> Draft {
-        Draft { question: question.into(), earlier: 0, answer: Answer::Words(words.into()), hints: 0, open: None, caret: 1, at }
+        Draft {
+            question: question.into(),
+            earlier: 0,
+            answer: Answer::Words(words.into()),
+            hints: 0,
+            open: None,
+            caret: 1,
+            at,
+        }
     }
 
     fn of(folder: &Path, session: &str) -> Drafts {
@@ -173,8 +213,15 @@ mod tests {
         keep(folder, "one", &draft("q", "begun", 3));
         keep(folder, "one", &draft("q", "earlier", 5));
         keep(folder, "one", &draft("Q/../q", "other", 5));
-        assert_eq!(found(folder), [draft("Q/../q", "other", 5), draft("q", "later", 7)]);
-        assert_eq!(System.list(folder).unwrap().len(), 3, "a draft replaces the one before");
+        assert_eq!(
+            found(folder),
+            [draft("Q/../q", "other", 5), draft("q", "later", 7)]
+        );
+        assert_eq!(
+            System.list(folder).unwrap().len(),
+            3,
+            "a draft replaces the one before"
+        );
         fs::write(folder.join("q.three.three.new"), "never finished").unwrap();
         of(folder, "any").remove("q").unwrap();
         assert_eq!(found(folder), [draft("Q/../q", "other", 5)]);
@@ -201,7 +248,14 @@ mod tests {
     fn a_caret_stands_between_characters() {
         let root = TempDir::new().unwrap();
         for (caret, mended) in [(0, 0), (1, 0), (2, 2), (99, 2)] {
-            keep(root.path(), "one", &Draft { caret, ..draft("q", "é", 1) });
+            keep(
+                root.path(),
+                "one",
+                &Draft {
+                    caret,
+                    ..draft("q", "é", 1)
+                },
+            );
             assert_eq!(found(root.path())[0].caret, mended);
         }
     }

@@ -94,7 +94,8 @@ impl Drive for System {
             file.seek(SeekFrom::Start(span.start))?;
         }
         let mut bytes = Vec::new();
-        file.take(span.end.saturating_sub(span.start)).read_to_end(&mut bytes)?;
+        file.take(span.end.saturating_sub(span.start))
+            .read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 
@@ -128,7 +129,10 @@ impl Drive for System {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        #[expect(clippy::disallowed_methods, reason = "a draft and the machine's id are replaced whole, an event file never is")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a draft and the machine's id are replaced whole, an event file never is"
+        )]
         again(|| fs::rename(from, to))
     }
 

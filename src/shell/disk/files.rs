@@ -18,7 +18,9 @@ const OWN_FOLDERS: usize = 2;
 pub fn length(drive: &dyn Drive, path: &Path) -> io::Result<u64> {
     match drive.look(path)? {
         (Sort::File, length) => Ok(length),
-        (Sort::Folder | Sort::Link | Sort::Other, _) => Err(io::Error::new(ErrorKind::InvalidData, "it is not a regular file")),
+        (Sort::Folder | Sort::Link | Sort::Other, _) => {
+            Err(io::Error::new(ErrorKind::InvalidData, "it is not a regular file"))
+        }
     }
 }
 
@@ -37,7 +39,11 @@ pub fn read_from(drive: &dyn Drive, path: &Path, from: u64) -> io::Result<Vec<u8
 
 /// Everything below a folder that is no folder, at any depth; links are not followed. A folder that cannot be listed is told to
 /// `untold`, and the others are listed.
-pub fn walk(drive: &dyn Drive, folder: &Path, mut untold: impl FnMut(&Path, io::Error)) -> Vec<(PathBuf, Sort)> {
+pub fn walk(
+    drive: &dyn Drive,
+    folder: &Path,
+    mut untold: impl FnMut(&Path, io::Error),
+) -> Vec<(PathBuf, Sort)> {
     let (mut found, mut folders) = (Vec::new(), vec![folder.to_owned()]);
     while let Some(folder) = folders.pop() {
         let entries = drive.list(&folder).unwrap_or_else(|error| {
@@ -69,11 +75,16 @@ pub fn root_folders(drive: &dyn Drive, folder: &Path) -> io::Result<()> {
 
 /// Makes a folder and those missing above it, for this user only, and syncs the parent of each.
 pub fn make_folders(drive: &dyn Drive, folder: &Path) -> io::Result<()> {
-    let missing: Vec<&Path> = folder.ancestors().take_while(|folder| !drive.is_folder(folder)).collect();
+    let missing: Vec<&Path> = folder
+        .ancestors()
+        .take_while(|folder| !drive.is_folder(folder))
+        .collect();
     for folder in missing.into_iter().rev() {
         match drive.make_folder(folder) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists && drive.is_folder(folder) => {}
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(ErrorKind::NotADirectory.into()),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                return Err(ErrorKind::NotADirectory.into());
+            }
             made => made?,
         }
         sync_parent(drive, folder)?;
@@ -120,7 +131,9 @@ pub fn replace(drive: &dyn Drive, path: &Path, writer: &str, bytes: &[u8]) -> io
     let temporary = path.with_file_name(name);
     remove(drive, &temporary)?;
     create_whole(drive, &temporary, bytes)?;
-    drive.rename(&temporary, path).or_else(|error| give_up(drive, &temporary, error))?;
+    drive
+        .rename(&temporary, path)
+        .or_else(|error| give_up(drive, &temporary, error))?;
     sync_parent(drive, path)
 }
 
@@ -135,7 +148,9 @@ pub fn remove(drive: &dyn Drive, path: &Path) -> io::Result<()> {
 fn create_whole(drive: &dyn Drive, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut pen = drive.create(path)?;
     // However many writes the system makes of it, or interrupts.
-    pen.write_all(bytes).and_then(|()| pen.sync_all()).or_else(|error| give_up(drive, path, error))
+    pen.write_all(bytes)
+        .and_then(|()| pen.sync_all())
+        .or_else(|error| give_up(drive, path, error))
 }
 
 /// Removes what was begun. If that fails too, the first error is the one to tell.
@@ -146,6 +161,13 @@ fn give_up(drive: &dyn Drive, path: &Path, error: io::Error) -> io::Result<()> {
 
 fn sync_parent(drive: &dyn Drive, path: &Path) -> io::Result<()> {
     // A name alone lies in the folder the program was started from.
-    let here = |parent: &Path| if parent.as_os_str().is_empty() { PathBuf::from(".") } else { parent.to_owned() };
-    path.parent().map_or(Ok(()), |parent| sync_folder(drive, &here(parent)))
+    let here = |parent: &Path| {
+        if parent.as_os_str().is_empty() {
+            PathBuf::from(".")
+        } else {
+            parent.to_owned()
+        }
+    };
+    path.parent()
+        .map_or(Ok(()), |parent| sync_folder(drive, &here(parent)))
 }

@@ -88,7 +88,10 @@ pub fn sweep(drive: &Arc<dyn Drive>, data: &Path, rubble: Rubble) -> Result<Swep
     for leaf in leaves {
         if sift(&leaf.bytes, leaf.branch, &forgotten, rubble).gone > 0 {
             let left = rewrite(drive, &leaf.path, leaf.branch, &forgotten, rubble, &mut swept);
-            problems.extend(left.err().map(|error| Problem::Forget(Trouble::new(&leaf.path, &error))));
+            problems.extend(
+                left.err()
+                    .map(|error| Problem::Forget(Trouble::new(&leaf.path, &error))),
+            );
         }
     }
     // What could not be read may hold what is forgotten.
@@ -150,7 +153,10 @@ fn sift(bytes: &[u8], branch: Branch, forgotten: &HashSet<String>, rubble: Rubbl
         Record::Unknown(_) => record.id().is_some_and(|id| forgotten.contains(id)),
         Record::Header(_) | Record::Damaged(_) => false,
     };
-    let mut sifted = Sifted { kept: Vec::new(), gone: log::lines(bytes).filter(|line| goes(&line.record)).count() };
+    let mut sifted = Sifted {
+        kept: Vec::new(),
+        gone: log::lines(bytes).filter(|line| goes(&line.record)).count(),
+    };
     // In a file of the journal that is rewritten, what cannot be read may be a part of what is forgotten.
     let all = rubble.goes(branch) || (sifted.gone > 0 && branch == Branch::Journal);
     let mut lines = log::lines(bytes).peekable();
@@ -159,7 +165,10 @@ fn sift(bytes: &[u8], branch: Branch, forgotten: &HashSet<String>, rubble: Rubbl
             Record::Header(_) => false,
             Record::Damaged(_) => {
                 // A record at its end comes next; alone, or with the damage before it, but once.
-                let behind = lines.peek().filter(|next| next.number == line.number).map(|next| goes(&next.record));
+                let behind = lines
+                    .peek()
+                    .filter(|next| next.number == line.number)
+                    .map(|next| goes(&next.record));
                 let stays = !all && behind != Some(true);
                 sifted.gone += usize::from(all);
                 if stays && behind.is_some() {

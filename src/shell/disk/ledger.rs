@@ -35,7 +35,11 @@ impl Branch {
 
     /// Where events of this kind lie.
     pub fn of(kind: &EventKind) -> Branch {
-        if kind.is_private() { Branch::Journal } else { Branch::Events }
+        if kind.is_private() {
+            Branch::Journal
+        } else {
+            Branch::Events
+        }
     }
 }
 
@@ -103,13 +107,24 @@ pub enum Refused {
 ///
 /// # Errors
 /// Why it is none.
-pub fn copy(drive: &dyn Drive, path: &Path, course: &str, problems: &mut Vec<Problem>) -> Result<Vec<Leaf>, Refused> {
+pub fn copy(
+    drive: &dyn Drive,
+    path: &Path,
+    course: &str,
+    problems: &mut Vec<Problem>,
+) -> Result<Vec<Leaf>, Refused> {
     let is_copy = |folder: &Path| {
-        Branch::ALL.iter().any(|branch| drive.is_folder(&folder.join(branch.name()))) || drive.look(&folder.join("FORMAT.ron")).is_ok()
+        Branch::ALL
+            .iter()
+            .any(|branch| drive.is_folder(&folder.join(branch.name())))
+            || drive.look(&folder.join("FORMAT.ron")).is_ok()
     };
     if drive.is_folder(path) {
         drive.list(path).map_err(Refused::Unreadable)?;
-        let folder = [path.to_owned(), path.join(course)].into_iter().find(|folder| is_copy(folder)).ok_or(Refused::Foreign)?;
+        let folder = [path.to_owned(), path.join(course)]
+            .into_iter()
+            .find(|folder| is_copy(folder))
+            .ok_or(Refused::Foreign)?;
         return Ok(leaves(drive, &folder, problems));
     }
     match drive.look(path).map_err(Refused::Unreadable)? {
@@ -118,20 +133,41 @@ pub fn copy(drive: &dyn Drive, path: &Path, course: &str, problems: &mut Vec<Pro
         (Sort::Link, _) if std::fs::metadata(path).is_ok_and(|led| led.is_file()) => {}
         (Sort::Folder | Sort::Link | Sort::Other, _) => return Err(Refused::Foreign),
     }
-    let bytes = drive.read(path, 0..files::MAX_FILE).map_err(Refused::Unreadable)?;
-    let known = |line: Line| matches!(line.record, Record::Event(_) | Record::Header(_) | Record::Unknown(Some(_)));
+    let bytes = drive
+        .read(path, 0..files::MAX_FILE)
+        .map_err(Refused::Unreadable)?;
+    let known = |line: Line| {
+        matches!(
+            line.record,
+            Record::Event(_) | Record::Header(_) | Record::Unknown(Some(_))
+        )
+    };
     if !log::lines(&bytes).any(known) {
         return Err(Refused::Foreign);
     }
-    Ok(parts(&bytes).into_iter().map(|(branch, span)| Leaf { path: path.to_owned(), branch, bytes: bytes[span].to_vec() }).collect())
+    Ok(parts(&bytes)
+        .into_iter()
+        .map(|(branch, span)| Leaf {
+            path: path.to_owned(),
+            branch,
+            bytes: bytes[span].to_vec(),
+        })
+        .collect())
 }
 
 /// The parts of an exported file, each below the header that names its tree. What only a newer version understands may be words.
 fn parts(bytes: &[u8]) -> Vec<(Branch, Range<usize>)> {
     let mut parts = vec![(Branch::Journal, 0..bytes.len())];
     for line in log::lines(bytes) {
-        let Record::Header(header) = &line.record else { continue };
-        let Some(branch) = Branch::ALL.into_iter().find(|branch| branch.name() == header.segment) else { continue };
+        let Record::Header(header) = &line.record else {
+            continue;
+        };
+        let Some(branch) = Branch::ALL
+            .into_iter()
+            .find(|branch| branch.name() == header.segment)
+        else {
+            continue;
+        };
         let at = line.bytes.as_ptr().addr() - bytes.as_ptr().addr();
         let last = parts.last_mut().expect("there is one from the start");
         let end = std::mem::replace(&mut last.1.end, at);

@@ -30,8 +30,18 @@ pub fn plan(ours: &[Leaf], theirs: &[Leaf]) -> Plan {
     }
     let here = ledger::forgotten(ours);
     let there = ledger::forgotten(theirs);
-    let mut plan = Plan { forgets: there.difference(&here).filter(|id| known.contains(*id)).cloned().collect(), ..Plan::default() };
-    for (leaf, line) in theirs.iter().flat_map(|leaf| leaf.lines().map(move |line| (leaf, line))) {
+    let mut plan = Plan {
+        forgets: there
+            .difference(&here)
+            .filter(|id| known.contains(*id))
+            .cloned()
+            .collect(),
+        ..Plan::default()
+    };
+    for (leaf, line) in theirs
+        .iter()
+        .flat_map(|leaf| leaf.lines().map(move |line| (leaf, line)))
+    {
         let Some(id) = line.record.id().map(str::to_owned) else {
             // A line without an id cannot be told from its copies; this version's lines have one.
             plan.damaged += usize::from(matches!(line.record, Record::Damaged(_)));
@@ -39,7 +49,9 @@ pub fn plan(ours: &[Leaf], theirs: &[Leaf]) -> Plan {
         };
         let is_said = match &line.record {
             Record::Event(event) => forgetting::stays(event, &here) && forgetting::stays(event, &there),
-            Record::Unknown(_) | Record::Header(_) | Record::Damaged(_) => !here.contains(&id) && !there.contains(&id),
+            Record::Unknown(_) | Record::Header(_) | Record::Damaged(_) => {
+                !here.contains(&id) && !there.contains(&id)
+            }
         };
         if !known.insert(id) {
             continue;

@@ -56,7 +56,11 @@ fn place(course_id: &str, named: Option<PathBuf>, home_data: &Path, home_state: 
             (data, format!("{course}.{key:08x}"))
         }
     };
-    Paths { data, state: home_state.to_owned(), drafts: home_state.join("drafts").join(drafts) }
+    Paths {
+        data,
+        state: home_state.to_owned(),
+        drafts: home_state.join("drafts").join(drafts),
+    }
 }
 
 /// A file's name for an id: small letters, digits, `-` and `_` as they are, without dots. An id that needs more than these gets
@@ -64,11 +68,16 @@ fn place(course_id: &str, named: Option<PathBuf>, home_data: &Path, home_state: 
 pub fn safe_name(id: &str) -> String {
     let plain = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '-' | '_');
     // Windows keeps some names for devices.
-    let device = matches!(id, "con" | "prn" | "aux" | "nul") || (id.len() == 4 && (id.starts_with("com") || id.starts_with("lpt")));
+    let device = matches!(id, "con" | "prn" | "aux" | "nul")
+        || (id.len() == 4 && (id.starts_with("com") || id.starts_with("lpt")));
     match !id.is_empty() && id.len() <= MAX_NAME && id.chars().all(plain) && !device {
         true => id.to_owned(),
         false => {
-            let start: String = id.chars().map(|c| if plain(c) { c } else { '_' }).take(MAX_NAME).collect();
+            let start: String = id
+                .chars()
+                .map(|c| if plain(c) { c } else { '_' })
+                .take(MAX_NAME)
+                .collect();
             format!("{start}+{:08x}", crc32c::crc32c(id.as_bytes()))
         }
     }
@@ -80,10 +89,27 @@ mod tests {
 
     #[test]
     fn an_id_never_leaves_its_folder() {
-        for id in ["", ".", "..", "../../etc", "a/b", "a\\b", "C:", "nul", "com1", "A", "é\u{1b}[2J", &"x".repeat(9000)] {
+        for id in [
+            "",
+            ".",
+            "..",
+            "../../etc",
+            "a/b",
+            "a\\b",
+            "C:",
+            "nul",
+            "com1",
+            "A",
+            "é\u{1b}[2J",
+            &"x".repeat(9000),
+        ] {
             let name = safe_name(id);
             assert!(!name.is_empty() && name.len() < 99, "{id}: {name}");
-            assert!(name.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '-' | '_' | '+')), "{id}: {name}");
+            assert!(
+                name.chars()
+                    .all(|c| matches!(c, 'a'..='z' | '0'..='9' | '-' | '_' | '+')),
+                "{id}: {name}"
+            );
             assert!(name.contains('+'), "{id}: {name}");
         }
         assert_eq!(safe_name("allyship_at-work-2"), "allyship_at-work-2");
@@ -94,13 +120,18 @@ mod tests {
     #[test]
     fn two_data_folders_have_two_drafts_and_one_machine() {
         let (home_data, home_state) = (Path::new("/home/ada/share"), Path::new("/home/ada/state"));
-        let place = |data: Option<&str>| super::place("course", data.map(PathBuf::from), home_data, home_state);
+        let place =
+            |data: Option<&str>| super::place("course", data.map(PathBuf::from), home_data, home_state);
         let (usual, one, two) = (place(None), place(Some("/one")), place(Some("/two")));
         assert_eq!(usual.data, Path::new("/home/ada/share/course"));
         assert_eq!(usual.drafts, Path::new("/home/ada/state/drafts/course"));
         assert_eq!(one.data, Path::new("/one"));
         assert!(one.drafts != two.drafts && one.drafts != usual.drafts);
-        assert!([&usual, &one, &two].iter().all(|paths| paths.state == home_state && paths.drafts.starts_with(home_state)));
+        assert!(
+            [&usual, &one, &two]
+                .iter()
+                .all(|paths| paths.state == home_state && paths.drafts.starts_with(home_state))
+        );
         assert_eq!(one, place(Some("/one")));
     }
 
@@ -110,7 +141,10 @@ mod tests {
             println!("not tested: there is no home folder");
             return;
         };
-        assert_eq!(Ok(&paths), Paths::find("course", Some(Path::new("./somewhere"))).as_ref());
+        assert_eq!(
+            Ok(&paths),
+            Paths::find("course", Some(Path::new("./somewhere"))).as_ref()
+        );
         assert!(paths.data.is_absolute());
     }
 }

@@ -55,6 +55,10 @@ impl Trouble {
             ErrorKind::InvalidData => "move it out of the folder",
             _ => "check that disk",
         };
-        Trouble { path: Clean::line(&path.to_string_lossy()), reason: Clean::line(&error.to_string()), advice }
+        Trouble {
+            path: Clean::line(&path.to_string_lossy()),
+            reason: Clean::line(&error.to_string()),
+            advice,
+        }
     }
 }

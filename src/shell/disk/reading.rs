@@ -21,7 +21,9 @@ pub fn check_format(drive: &dyn Drive, data: &Path, problems: &mut Vec<Problem>)
 
 /// What a folder says of its format.
 pub fn format(drive: &dyn Drive, data: &Path) -> Option<Format> {
-    files::read(drive, &data.join(FORMAT_FILE)).ok().and_then(|bytes| ron::de::from_bytes(&bytes).ok())
+    files::read(drive, &data.join(FORMAT_FILE))
+        .ok()
+        .and_then(|bytes| ron::de::from_bytes(&bytes).ok())
 }
 
 /// Fewer files than these are not worth a second thread.
@@ -38,15 +40,26 @@ pub fn logs(drive: &dyn Drive, tree: &Path, problems: &mut Vec<Problem>) -> Vec<
 
 fn list(drive: &dyn Drive, tree: &Path, untold: impl FnMut(&Path, io::Error)) -> Vec<PathBuf> {
     let all = files::walk(drive, tree, untold);
-    all.into_iter().map(|(path, _)| path).filter(|path| path.extension().is_some_and(|ending| ending == "log")).collect()
+    all.into_iter()
+        .map(|(path, _)| path)
+        .filter(|path| path.extension().is_some_and(|ending| ending == "log"))
+        .collect()
 }
 
 /// Adds what every log of these trees holds to `found`, in no order yet. How far each was read, in bytes.
-pub fn read_trees(drive: &dyn Drive, trees: &[PathBuf], found: &mut Found, problems: &mut Vec<Problem>) -> Vec<(PathBuf, u64)> {
+pub fn read_trees(
+    drive: &dyn Drive,
+    trees: &[PathBuf],
+    found: &mut Found,
+    problems: &mut Vec<Problem>,
+) -> Vec<(PathBuf, u64)> {
     let mut logs = read_logs(drive, trees);
     // A log that vanishes while one reads was rewritten by a forgetting: what is kept of it is in another by now.
     for _ in 0..TRIES {
-        if !logs.iter().any(|(_, log)| log.as_ref().is_err_and(|error| error.kind() == ErrorKind::NotFound)) {
+        if !logs.iter().any(|(_, log)| {
+            log.as_ref()
+                .is_err_and(|error| error.kind() == ErrorKind::NotFound)
+        }) {
             break;
         }
         logs = read_logs(drive, trees);
@@ -57,7 +70,9 @@ pub fn read_trees(drive: &dyn Drive, trees: &[PathBuf], found: &mut Found, probl
             Ok((reading, whole)) => {
                 found.events.extend(reading.events);
                 found.unknown += reading.unknown;
-                found.set_aside.extend(reading.set_aside.into_iter().map(|aside| (path.clone(), aside)));
+                found
+                    .set_aside
+                    .extend(reading.set_aside.into_iter().map(|aside| (path.clone(), aside)));
                 read.push((path, whole));
             }
             Err(error) => tell(&path, &error, problems),
@@ -99,11 +114,23 @@ fn at_once<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R>
     std::thread::scope(|scope| {
         let mut parts = all.chunks(part);
         let first = parts.next().unwrap_or_default();
-        let others: Vec<_> = parts.map(|part| (part, std::thread::Builder::new().spawn_scoped(scope, move || work(part)))).collect();
+        let others: Vec<_> = parts
+            .map(|part| {
+                (
+                    part,
+                    std::thread::Builder::new().spawn_scoped(scope, move || work(part)),
+                )
+            })
+            .collect();
         let mut done = work(first);
         for (part, other) in others {
             // A thread that could not be had is no reason not to read.
-            done.extend(other.ok().and_then(|thread| thread.join().ok()).unwrap_or_else(|| work(part)));
+            done.extend(
+                other
+                    .ok()
+                    .and_then(|thread| thread.join().ok())
+                    .unwrap_or_else(|| work(part)),
+            );
         }
         done
     })
@@ -135,8 +162,20 @@ mod tests {
     use tempfile::TempDir;
 
     fn event(lesson: &str) -> Event {
-        let (id, kind) = (lesson.to_owned(), EventKind::Read { lesson: lesson.into() });
-        Event { id, device: "laptop".into(), seq: 0, clock: Clock(1, 0), at: 1, kind }
+        let (id, kind) = (
+            lesson.to_owned(),
+            EventKind::Read {
+                lesson: lesson.into(),
+            },
+        );
+        Event {
+            id,
+            device: "laptop".into(),
+            seq: 0,
+            clock: Clock(1, 0),
+            at: 1,
+            kind,
+        }
     }
 
     #[test]
@@ -148,7 +187,11 @@ mod tests {
         let bytes = log::write_header("laptop", "x") + &log::write_line(&one) + &log::write_line(&two);
         fs::write(folder.join("x.log"), &bytes[..bytes.len() - 9]).unwrap();
         fs::write(folder.join("x.sync-conflict-20260101-120000-ABCDEFG.log"), &bytes).unwrap();
-        fs::write(folder.join("x (conflicted copy 2026-01-01).log"), &bytes[..bytes.len() - 1]).unwrap();
+        fs::write(
+            folder.join("x (conflicted copy 2026-01-01).log"),
+            &bytes[..bytes.len() - 1],
+        )
+        .unwrap();
         fs::write(folder.join("notes.txt"), "no log").unwrap();
         fs::write(folder.join(".syncthing.x.log.tmp"), &bytes[..40]).unwrap();
         let foreign = folder.join("deep/er/nginx.log");
@@ -158,31 +201,61 @@ mod tests {
         assert_eq!(found.events.len(), 4);
         log::order(&mut found.events);
         assert_eq!(found.events, [one, two]);
-        assert_eq!(found.set_aside, [(foreign, SetAside { line: 1, reason: Reason::NotALine })]);
+        assert_eq!(
+            found.set_aside,
+            [(
+                foreign,
+                SetAside {
+                    line: 1,
+                    reason: Reason::NotALine
+                }
+            )]
+        );
         assert_eq!(problems, []);
     }
 
     #[test]
     fn many_files_are_read_by_several_threads_and_none_is_missed() {
         let root = TempDir::new().unwrap();
-        let events: Vec<Event> = (0..3 * MANY).map(|nth| event(&format!("lesson-{nth:03}"))).collect();
+        let events: Vec<Event> = (0..3 * MANY)
+            .map(|nth| event(&format!("lesson-{nth:03}")))
+            .collect();
         for event in &events {
-            fs::write(root.path().join(format!("{}.log", event.id)), log::write_line(event)).unwrap();
+            fs::write(
+                root.path().join(format!("{}.log", event.id)),
+                log::write_line(event),
+            )
+            .unwrap();
         }
         let (mut found, mut problems) = (Found::default(), Vec::new());
         let read = read_trees(&System, &[root.path().to_owned()], &mut found, &mut problems);
         assert_eq!(found.events, events);
-        assert!(read.iter().all(|(path, whole)| fs::metadata(path).unwrap().len() == *whole) && read.len() == events.len());
-        assert_eq!(at_once(&(0..1000).collect::<Vec<_>>(), |nth| nth * 2), (0..1000).map(|nth| nth * 2).collect::<Vec<_>>());
+        assert!(
+            read.iter()
+                .all(|(path, whole)| fs::metadata(path).unwrap().len() == *whole)
+                && read.len() == events.len()
+        );
+        assert_eq!(
+            at_once(&(0..1000).collect::<Vec<_>>(), |nth| nth * 2),
+            (0..1000).map(|nth| nth * 2).collect::<Vec<_>>()
+        );
         assert_eq!(at_once(&[0; 0], |nth| *nth), [0; 0]);
     }
 
     #[test]
     fn a_file_of_absurd_length_is_told_and_not_read() {
         let root = TempDir::new().unwrap();
-        fs::File::create(root.path().join("x.log")).unwrap().set_len(1 << 40).unwrap();
+        fs::File::create(root.path().join("x.log"))
+            .unwrap()
+            .set_len(1 << 40)
+            .unwrap();
         let (mut found, mut problems) = (Found::default(), Vec::new());
         read_trees(&System, &[root.path().to_owned()], &mut found, &mut problems);
-        assert!(problems[0].to_string().ends_with("x.log: it is far too long; move it out of the folder"), "{problems:?}");
+        assert!(
+            problems[0]
+                .to_string()
+                .ends_with("x.log: it is far too long; move it out of the folder"),
+            "{problems:?}"
+        );
     }
 }

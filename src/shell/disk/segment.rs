@@ -33,7 +33,13 @@ struct Segment {
 impl Tree {
     /// A tree below `folder`, with nothing to write.
     pub fn new(drive: Arc<dyn Drive>, folder: PathBuf, device: &str) -> Tree {
-        Tree { waiting: Vec::new(), drive, folder: folder.join(device), device: device.to_owned(), segment: None }
+        Tree {
+            waiting: Vec::new(),
+            drive,
+            folder: folder.join(device),
+            device: device.to_owned(),
+            segment: None,
+        }
     }
 
     /// Writes below another folder from now on, in a new segment.
@@ -48,7 +54,9 @@ impl Tree {
         if self.waiting.is_empty() {
             return Ok(());
         }
-        self.attempt().or_else(|_| self.attempt()).map_err(|error| Problem::Save(Trouble::new(&self.folder, &error)))
+        self.attempt()
+            .or_else(|_| self.attempt())
+            .map_err(|error| Problem::Save(Trouble::new(&self.folder, &error)))
     }
 
     /// Ends the segment: whoever comes next may rewrite it, and what is saved next goes to a new one.
@@ -86,19 +94,29 @@ fn batch(waiting: &[String]) -> usize {
 /// Writes finished lines to a segment of their own in `folder`: all of them, there to stay, or none.
 pub fn write_whole(drive: &Arc<dyn Drive>, folder: &Path, device: &str, lines: &[u8]) -> io::Result<()> {
     let mut segment = Segment::start(Arc::clone(drive), folder, device)?;
-    segment.append(lines).inspect_err(|_| drop(files::remove(&**drive, &segment.path)))
+    segment
+        .append(lines)
+        .inspect_err(|_| drop(files::remove(&**drive, &segment.path)))
 }
 
 impl Segment {
     fn start(drive: Arc<dyn Drive>, folder: &Path, device: &str) -> io::Result<Segment> {
         files::root_folders(&*drive, folder)?;
         if drive.look(folder)?.0 == Sort::Link {
-            return Err(io::Error::new(ErrorKind::NotADirectory, "it is a link, and links are not followed when it is read"));
+            return Err(io::Error::new(
+                ErrorKind::NotADirectory,
+                "it is a link, and links are not followed when it is read",
+            ));
         }
         let id = fresh_id(now());
         let path = folder.join(format!("{id}.log"));
         let pen = drive.create(&path)?;
-        let mut segment = Segment { drive, pen, path, written: 0 };
+        let mut segment = Segment {
+            drive,
+            pen,
+            path,
+            written: 0,
+        };
         match segment.begin(folder, &log::write_header(device, &id)) {
             Ok(()) => Ok(segment),
             Err(error) => {
@@ -125,7 +143,10 @@ impl Segment {
         // The folder may have been deleted or replaced: what is written then succeeds, and goes to a file without a name.
         match files::length(&*self.drive, &self.path)? >= self.written {
             true => Ok(()),
-            false => Err(io::Error::new(ErrorKind::NotFound, "the file was replaced by another")),
+            false => Err(io::Error::new(
+                ErrorKind::NotFound,
+                "the file was replaced by another",
+            )),
         }
     }
 }
@@ -143,8 +164,20 @@ mod tests {
     }
 
     fn line(lesson: &str) -> String {
-        let (id, kind) = (lesson.to_owned(), EventKind::Read { lesson: lesson.into() });
-        log::write_line(&Event { id, device: "laptop".into(), seq: 0, clock: Clock(1, 0), at: 1, kind })
+        let (id, kind) = (
+            lesson.to_owned(),
+            EventKind::Read {
+                lesson: lesson.into(),
+            },
+        );
+        log::write_line(&Event {
+            id,
+            device: "laptop".into(),
+            seq: 0,
+            clock: Clock(1, 0),
+            at: 1,
+            kind,
+        })
     }
 
     fn save(tree: &mut Tree, lesson: &str) -> Result<(), Problem> {
@@ -153,12 +186,27 @@ mod tests {
     }
 
     fn segments(tree: &Tree) -> Vec<PathBuf> {
-        System.list(&tree.folder).unwrap().into_iter().map(|(path, _)| path).collect()
+        System
+            .list(&tree.folder)
+            .unwrap()
+            .into_iter()
+            .map(|(path, _)| path)
+            .collect()
     }
 
     /// The lines of all segments, their headers left out.
     fn lines(tree: &Tree) -> String {
-        segments(tree).iter().map(|path| fs::read_to_string(path).unwrap().split_once('\n').unwrap().1.to_owned()).collect()
+        segments(tree)
+            .iter()
+            .map(|path| {
+                fs::read_to_string(path)
+                    .unwrap()
+                    .split_once('\n')
+                    .unwrap()
+                    .1
+                    .to_owned()
+            })
+            .collect()
     }
 
     #[test]
@@ -175,7 +223,10 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::disallowed_methods, reason = "the test plays somebody who moves folders about")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the test plays somebody who moves folders about"
+    )]
     fn a_folder_that_was_moved_away_is_noticed() {
         let root = TempDir::new().unwrap();
         let mut tree = tree(&root);
@@ -195,11 +246,17 @@ mod tests {
         fs::remove_file(&path).unwrap();
         fs::write(&path, &bytes).unwrap();
         save(&mut tree, "two").unwrap();
-        assert_eq!((segments(&tree).len(), lines(&tree)), (2, line("one") + &line("two")));
+        assert_eq!(
+            (segments(&tree).len(), lines(&tree)),
+            (2, line("one") + &line("two"))
+        );
     }
 
     #[test]
-    #[expect(clippy::disallowed_methods, reason = "the test plays somebody who moves folders about")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the test plays somebody who moves folders about"
+    )]
     fn what_failed_is_written_again_to_a_new_segment() {
         let root = TempDir::new().unwrap();
         let mut tree = tree(&root);
@@ -214,20 +271,34 @@ mod tests {
         let before = fs::read(&segments(&tree)[0]).unwrap();
         save(&mut tree, "four").unwrap();
         assert_eq!((tree.waiting.len(), segments(&tree).len()), (0, 2));
-        assert_eq!(fs::read(&segments(&tree)[0]).unwrap(), before, "a segment that failed is left as it is");
-        assert!(fs::read_to_string(&segments(&tree)[1]).unwrap().ends_with(&(line("two") + &line("three") + &line("four"))));
+        assert_eq!(
+            fs::read(&segments(&tree)[0]).unwrap(),
+            before,
+            "a segment that failed is left as it is"
+        );
+        assert!(
+            fs::read_to_string(&segments(&tree)[1])
+                .unwrap()
+                .ends_with(&(line("two") + &line("three") + &line("four")))
+        );
     }
 
     #[test]
     fn a_long_backlog_goes_piece_by_piece() {
         let root = TempDir::new().unwrap();
         let mut tree = tree(&root);
-        let all: Vec<String> = (0..500).map(|number| line(&format!("lesson-{number}"))).chain([line(&"long".repeat(BATCH))]).collect();
+        let all: Vec<String> = (0..500)
+            .map(|number| line(&format!("lesson-{number}")))
+            .chain([line(&"long".repeat(BATCH))])
+            .collect();
         assert_eq!((batch(&all[..1]), batch(&all[500..])), (1, 1));
         assert!((2..200).contains(&batch(&all)));
         tree.waiting = all.clone();
         tree.save().unwrap();
-        assert_eq!((tree.waiting.len(), segments(&tree).len(), lines(&tree)), (0, 1, all.concat()));
+        assert_eq!(
+            (tree.waiting.len(), segments(&tree).len(), lines(&tree)),
+            (0, 1, all.concat())
+        );
     }
 
     #[cfg(unix)]
@@ -237,6 +308,11 @@ mod tests {
         let mut tree = tree(&root);
         fs::create_dir_all(root.path().join("course/events")).unwrap();
         std::os::unix::fs::symlink(root.path(), &tree.folder).unwrap();
-        assert!(save(&mut tree, "one").unwrap_err().to_string().contains("links are not followed"));
+        assert!(
+            save(&mut tree, "one")
+                .unwrap_err()
+                .to_string()
+                .contains("links are not followed")
+        );
     }
 }

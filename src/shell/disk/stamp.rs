@@ -15,7 +15,8 @@ pub struct Stamper {
 
 /// The wall clock.
 pub fn now() -> Millis {
-    let millis = |duration: std::time::Duration| Millis::try_from(duration.as_millis()).unwrap_or(Millis::MAX);
+    let millis =
+        |duration: std::time::Duration| Millis::try_from(duration.as_millis()).unwrap_or(Millis::MAX);
     match SystemTime::now().duration_since(UNIX_EPOCH) {
         Ok(since) => millis(since),
         Err(before) => -millis(before.duration()),
@@ -24,7 +25,9 @@ pub fn now() -> Millis {
 
 /// Seconds that local time is ahead of UTC at a moment; 0 where the zone is unknown.
 pub fn zone(at: Millis) -> i32 {
-    jiff::Timestamp::from_millisecond(at).map_or(0, |moment| moment.to_zoned(jiff::tz::TimeZone::system()).offset().seconds())
+    jiff::Timestamp::from_millisecond(at).map_or(0, |moment| {
+        moment.to_zoned(jiff::tz::TimeZone::system()).offset().seconds()
+    })
 }
 
 /// The local day of a moment, as in 2026-11-23.
@@ -43,7 +46,11 @@ pub fn fresh_id(now: Millis) -> String {
 impl Stamper {
     /// Stamps for a session of `device` that has seen everything up to `clock`.
     pub fn new(device: &str, clock: Clock) -> Stamper {
-        Stamper { device: device.to_owned(), seq: 0, clock }
+        Stamper {
+            device: device.to_owned(),
+            seq: 0,
+            clock,
+        }
     }
 
     /// What comes next is later than this, which another window or machine wrote.
@@ -56,7 +63,14 @@ impl Stamper {
         self.clock = self.clock.tick(now);
         let seq = self.seq;
         self.seq += 1;
-        Event { id: fresh_id(now), device: self.device.clone(), seq, clock: self.clock, at: now, kind }
+        Event {
+            id: fresh_id(now),
+            device: self.device.clone(),
+            seq,
+            clock: self.clock,
+            at: now,
+            kind,
+        }
     }
 
     /// Which machine it stamps for.

@@ -54,7 +54,10 @@ pub struct Survey {
 /// Looks at everything.
 pub fn survey(drive: &dyn Drive, paths: &Paths, now: Millis) -> Survey {
     let format = reading::format(drive, &paths.data).map(|format| (format.format, format.min_reader));
-    let mut survey = Survey { format, ..Survey::default() };
+    let mut survey = Survey {
+        format,
+        ..Survey::default()
+    };
     reading::check_format(drive, &paths.data, &mut survey.problems);
     survey.logs(drive, &paths.data, now);
     survey.strangers(drive, &paths.data);
@@ -71,22 +74,36 @@ impl Survey {
             if log::whole(&leaf.bytes) < leaf.bytes.len() {
                 self.unfinished.push(leaf.path.clone());
             }
-            if COPIES.iter().any(|copy| leaf.path.to_string_lossy().contains(copy)) {
+            if COPIES
+                .iter()
+                .any(|copy| leaf.path.to_string_lossy().contains(copy))
+            {
                 self.copies.push(leaf.path.clone());
             }
             for line in leaf.lines() {
                 match &line.record {
                     Record::Damaged(reason) => self.set_aside.push((leaf.path.clone(), line.number, *reason)),
                     Record::Header(header) => {
-                        self.logs.entry(header.device.clone()).or_default().insert(leaf.path.clone());
+                        self.logs
+                            .entry(header.device.clone())
+                            .or_default()
+                            .insert(leaf.path.clone());
                     }
-                    Record::Event(_) | Record::Unknown(_) => self.record(line.record, &forgotten, &mut known, now),
+                    Record::Event(_) | Record::Unknown(_) => {
+                        self.record(line.record, &forgotten, &mut known, now)
+                    }
                 }
             }
         }
     }
 
-    fn record(&mut self, record: Record, forgotten: &HashSet<String>, known: &mut HashSet<String>, now: Millis) {
+    fn record(
+        &mut self,
+        record: Record,
+        forgotten: &HashSet<String>,
+        known: &mut HashSet<String>,
+        now: Millis,
+    ) {
         let stays = match &record {
             Record::Event(event) => forgetting::stays(event, forgotten),
             _ => record.id().is_none_or(|id| !forgotten.contains(id)),
@@ -108,10 +125,17 @@ impl Survey {
         let trees = Branch::ALL.map(|branch| data.join(branch.name()));
         // A folder that cannot be listed was told when its logs were read.
         // What a tool that keeps folders in step has there for itself: `.git`, `.stfolder`.
-        let hidden = |path: &Path| path.strip_prefix(data).is_ok_and(|below| below.as_os_str().as_encoded_bytes().starts_with(b"."));
-        for (path, sort) in files::walk(drive, data, |_, _| ()).into_iter().filter(|(path, _)| !hidden(path)) {
+        let hidden = |path: &Path| {
+            path.strip_prefix(data)
+                .is_ok_and(|below| below.as_os_str().as_encoded_bytes().starts_with(b"."))
+        };
+        for (path, sort) in files::walk(drive, data, |_, _| ())
+            .into_iter()
+            .filter(|(path, _)| !hidden(path))
+        {
             let is_log = sort == Sort::File && path.extension().is_some_and(|ending| ending == "log");
-            let ours = is_log && trees.iter().any(|tree| path.starts_with(tree)) || path == data.join(FORMAT_FILE);
+            let ours =
+                is_log && trees.iter().any(|tree| path.starts_with(tree)) || path == data.join(FORMAT_FILE);
             if !ours {
                 self.foreign.push(path);
             }
@@ -119,12 +143,16 @@ impl Survey {
     }
 
     fn drafts(&mut self, drive: &dyn Drive, folder: &Path) {
-        for (path, _) in files::walk(drive, folder, |path, error| reading::tell(path, &error, &mut self.problems)) {
+        for (path, _) in files::walk(drive, folder, |path, error| {
+            reading::tell(path, &error, &mut self.problems)
+        }) {
             if path.extension().is_some_and(|ending| ending == "new") {
                 self.temporary.push(path);
                 continue;
             }
-            let draft = files::read(drive, &path).ok().and_then(|bytes| ron::de::from_bytes::<Draft>(&bytes).ok());
+            let draft = files::read(drive, &path)
+                .ok()
+                .and_then(|bytes| ron::de::from_bytes::<Draft>(&bytes).ok());
             match draft {
                 Some(_) => self.drafts.0 += 1,
                 None => self.drafts.1.push(path),
@@ -139,7 +167,10 @@ impl Survey {
 /// # Errors
 /// What making or removing gave.
 pub fn probe(drive: &dyn Drive, folder: &Path, now: Millis) -> io::Result<()> {
-    let there = folder.ancestors().find(|folder| drive.look(folder).is_ok()).unwrap_or(folder);
+    let there = folder
+        .ancestors()
+        .find(|folder| drive.look(folder).is_ok())
+        .unwrap_or(folder);
     let path = there.join(format!(".ally-up-{}.probe", fresh_id(now)));
     files::write_new(drive, &path, b"")?;
     files::remove(drive, &path)

@@ -83,18 +83,36 @@ impl Disk {
 impl Watch {
     /// Watches a data folder whose logs were read so far.
     pub fn new(drive: Arc<dyn Drive>, data: &Path, read: Vec<(PathBuf, u64)>) -> Watch {
-        let seen = |(path, read)| (path, Seen { read, length: read, age: Age::Young });
+        let seen = |(path, read)| {
+            (
+                path,
+                Seen {
+                    read,
+                    length: read,
+                    age: Age::Young,
+                },
+            )
+        };
         let trees = Branch::ALL.map(|branch| data.join(branch.name()));
-        Watch { drive, trees, logs: read.into_iter().map(seen).collect(), folders: Vec::new(), looked: None }
+        Watch {
+            drive,
+            trees,
+            logs: read.into_iter().map(seen).collect(),
+            folders: Vec::new(),
+            looked: None,
+        }
     }
 
     /// The events in what was written since, this session's own among them.
     pub fn look(&mut self, look: Look) -> Vec<Event> {
         let recent = self.looked.is_some_and(|looked| looked.elapsed() < WHOLE_EVERY);
         let paths: Vec<PathBuf> = match look {
-            Look::Glance if recent && self.is_still() => {
-                self.logs.iter().filter(|(_, seen)| seen.age == Age::Young).map(|(path, _)| path.clone()).collect()
-            }
+            Look::Glance if recent && self.is_still() => self
+                .logs
+                .iter()
+                .filter(|(_, seen)| seen.age == Age::Young)
+                .map(|(path, _)| path.clone())
+                .collect(),
             Look::Glance | Look::Whole => self.list(),
         };
         paths.iter().flat_map(|path| self.news(path)).collect()
@@ -104,7 +122,19 @@ impl Watch {
     pub fn again(&mut self) -> Vec<Event> {
         let mut found = Found::default();
         let read = reading::read_trees(&*self.drive, &self.trees, &mut found, &mut Vec::new());
-        self.logs = read.into_iter().map(|(path, read)| (path, Seen { read, length: read, age: Age::Young })).collect();
+        self.logs = read
+            .into_iter()
+            .map(|(path, read)| {
+                (
+                    path,
+                    Seen {
+                        read,
+                        length: read,
+                        age: Age::Young,
+                    },
+                )
+            })
+            .collect();
         reading::in_order(&mut found.events);
         found.events
     }
@@ -119,7 +149,9 @@ impl Watch {
 
     /// Whether no name came or went since all was listed.
     fn is_still(&self) -> bool {
-        self.folders.iter().all(|(folder, stamp)| *stamp != Stamp::Unknown && self.stamp(folder) == *stamp)
+        self.folders
+            .iter()
+            .all(|(folder, stamp)| *stamp != Stamp::Unknown && self.stamp(folder) == *stamp)
     }
 
     /// Every log there is.
@@ -153,9 +185,16 @@ impl Watch {
             return Vec::new();
         };
         let before = self.logs.get(path).copied();
-        let mut seen = before.unwrap_or(Seen { read: 0, length: 0, age: Age::Young });
+        let mut seen = before.unwrap_or(Seen {
+            read: 0,
+            length: 0,
+            age: Age::Young,
+        });
         if seen.age == Age::Young {
-            let old = self.drive.changed(path).is_ok_and(|changed| changed + LATELY < SystemTime::now());
+            let old = self
+                .drive
+                .changed(path)
+                .is_ok_and(|changed| changed + LATELY < SystemTime::now());
             seen.age = if old { Age::Old } else { Age::Young };
         }
         let mut events = Vec::new();
@@ -216,8 +255,20 @@ mod tests {
     use tempfile::TempDir;
 
     fn event(lesson: &str) -> Event {
-        let (id, kind) = (lesson.to_owned(), EventKind::Read { lesson: lesson.into() });
-        Event { id, device: "laptop".into(), seq: 0, clock: Clock(1, 0), at: 1, kind }
+        let (id, kind) = (
+            lesson.to_owned(),
+            EventKind::Read {
+                lesson: lesson.into(),
+            },
+        );
+        Event {
+            id,
+            device: "laptop".into(),
+            seq: 0,
+            clock: Clock(1, 0),
+            at: 1,
+            kind,
+        }
     }
 
     fn lines(lessons: &[&str]) -> String {
@@ -234,7 +285,13 @@ mod tests {
         fn add(&self, path: &str, text: &str) {
             let path = self.0.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
-            File::options().append(true).create(true).open(path).unwrap().write_all(text.as_bytes()).unwrap();
+            File::options()
+                .append(true)
+                .create(true)
+                .open(path)
+                .unwrap()
+                .write_all(text.as_bytes())
+                .unwrap();
         }
 
         fn watch(&self) -> Watch {
@@ -263,9 +320,16 @@ mod tests {
             assert_eq!(seen(&mut watch, look), ["three"]);
             folder.add("events/a/1.log", &two[20..]);
             folder.add("journal/b/2.log", &lines(&["four"]));
-            folder.add("events/a/1.sync-conflict-20260101-120000-ABCDEFG.log", &lines(&["before", "five"]));
+            folder.add(
+                "events/a/1.sync-conflict-20260101-120000-ABCDEFG.log",
+                &lines(&["before", "five"]),
+            );
             folder.add("events/a/notes.txt", &lines(&["no log"]));
-            assert_eq!(seen(&mut watch, look), ["two", "before", "five", "four"], "{look:?}");
+            assert_eq!(
+                seen(&mut watch, look),
+                ["two", "before", "five", "four"],
+                "{look:?}"
+            );
             assert_eq!(seen(&mut watch, look), [""; 0]);
             assert_eq!(watch.again().len(), 6);
         }
@@ -278,7 +342,10 @@ mod tests {
         let mut watch = folder.watch();
         let path = folder.0.path().join("events/a/1.log");
         fs::write(&path, lines(&["other-and-longer", "another-one-that-is-long"])).unwrap();
-        assert_eq!(seen(&mut watch, Look::Whole), ["other-and-longer", "another-one-that-is-long"]);
+        assert_eq!(
+            seen(&mut watch, Look::Whole),
+            ["other-and-longer", "another-one-that-is-long"]
+        );
         fs::write(&path, lines(&["short"])).unwrap();
         assert_eq!(seen(&mut watch, Look::Whole), ["short"]);
         fs::remove_file(&path).unwrap();
@@ -295,7 +362,10 @@ mod tests {
         let mut watch = folder.watch();
         let long_ago = SystemTime::now() - 2 * LATELY;
         for path in ["events", "journal", "events/a", "journal/a", "events/a/1.log"] {
-            File::open(folder.0.path().join(path)).unwrap().set_modified(long_ago).unwrap();
+            File::open(folder.0.path().join(path))
+                .unwrap()
+                .set_modified(long_ago)
+                .unwrap();
         }
         assert_eq!(seen(&mut watch, Look::Glance), [""; 0]);
         assert!(watch.is_still());
