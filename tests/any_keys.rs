@@ -82,7 +82,7 @@ fn any_key_at_any_moment() {
     println!("seed {seed}");
     let mut state = seed;
     let mut below = move |limit: usize| (splitmix(&mut state) % limit.max(1) as u64) as usize;
-    let mut library = Library::of(embedded::files(), &embedded::outlines());
+    let library = Library::of(embedded::files(), &embedded::outlines());
     let pages = pages(&library);
     // Built once and shared by every start, so that the time goes into keys and not into parsing.
     for item in library

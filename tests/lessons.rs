@@ -165,7 +165,7 @@ fn every_page_can_be_spoken_without_drawing() {
 
 /// Every question that has an answer. Lines to rate are not among them: what one says of oneself is neither right nor wrong.
 fn questions() -> Vec<(Id, Arc<Question>)> {
-    let mut library = library();
+    let library = library();
     let ids: Vec<Id> = library.course.items().map(|item| item.id.clone()).collect();
     let all = ids.iter().flat_map(|id| {
         library
@@ -294,7 +294,7 @@ fn options_are_shuffled_and_the_shuffle_is_not_the_key() {
 
 #[test]
 fn the_embedded_outlines_agree_with_the_lessons() {
-    let mut library = library();
+    let library = library();
     let items: Vec<_> = library.course.items().cloned().collect();
     assert!(items.len() >= 9);
     for item in items {
@@ -337,7 +337,7 @@ fn check_has_no_errors_and_no_warnings() {
 
 #[test]
 fn every_lesson_has_its_frame() {
-    let mut library = library();
+    let library = library();
     let lessons = library
         .course
         .items()

@@ -58,7 +58,7 @@ fn is_part(action: &Action) -> bool {
 
 impl App {
     /// The question with this id, wherever in the course it stands.
-    pub fn question(&mut self, id: &str) -> Option<Arc<Question>> {
+    pub fn question(&self, id: &str) -> Option<Arc<Question>> {
         let item = self.library.course.item_of_entry(id);
         if let Some(own) = item
             .filter(|item| item.own_line().is_some_and(|own| *own == *id))
@@ -123,7 +123,7 @@ impl App {
     }
 
     /// The question one is at: that of the focus, else the last one whose heading is at or above the middle of the window.
-    pub(super) fn current_question(&mut self) -> Option<Id> {
+    pub(super) fn current_question(&self) -> Option<Id> {
         if let Some(id) = self.focus().and_then(|stop| question_of(&stop.action)) {
             return Some(id.clone());
         }

@@ -17,9 +17,8 @@ use crate::source::Id;
 const POINTS: [&str; MOST as usize] = ["almost never", "rarely", "sometimes", "often", "almost always"];
 
 /// What it is, how far one got, and the results so far.
-pub fn doc(app: &mut App, id: &Id) -> Doc {
+pub fn doc(app: &App, id: &Id) -> Doc {
     let assessment = app.library.assessment(id);
-    let app = &*app;
     let mut doc = Doc::new(assessment.title.words());
     doc.push(Node::Heading {
         level: 1,
@@ -116,7 +115,7 @@ fn next<'a>(assessment: &'a Assessment, draft: &Draft) -> Option<&'a RateLine> {
 }
 
 /// One line and its scale; after the last one the question for the role.
-pub fn rating(app: &mut App, id: &Id) -> Doc {
+pub fn rating(app: &App, id: &Id) -> Doc {
     let assessment = app.library.assessment(id);
     let draft = app.rating_draft(id);
     let mut doc = Doc::new(assessment.title.words());

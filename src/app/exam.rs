@@ -18,7 +18,7 @@ use std::sync::Arc;
 const CROSS: &str = "cross";
 
 /// What the final assessment is, and the forms so far.
-pub fn doc(app: &mut App, id: &Id) -> Doc {
+pub fn doc(app: &App, id: &Id) -> Doc {
     let lesson = app.library.lesson(id);
     let mut doc = Doc::new(lesson.title.words());
     doc.push(Node::Heading {
@@ -123,7 +123,7 @@ fn pass(blueprint: &Blueprint, form: &Session) -> usize {
 }
 
 /// How a form went: passed or not yet, by module, and every question with its explanations.
-pub fn result(app: &mut App, session: &Session, id: &Id) -> Doc {
+pub fn result(app: &App, session: &Session, id: &Id) -> Doc {
     let mut doc = Doc::new(app.library.lesson(id).title.words());
     let (answered, right) = app.progress.tally(session);
     let blueprint = app

@@ -21,7 +21,7 @@ fn field(entry: &str) -> Id {
 }
 
 /// What is lost, and the field for the word.
-pub fn doc(app: &mut App, entry: &Id) -> Doc {
+pub fn doc(app: &App, entry: &Id) -> Doc {
     let mut doc = Doc::new("Notebook");
     let prompt = app.question(entry).map_or_else(
         || Text::plain(entry),

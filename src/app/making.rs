@@ -68,7 +68,7 @@ impl App {
         }
     }
 
-    pub(super) fn make(&mut self, screen: &Screen) -> Doc {
+    pub(super) fn make(&self, screen: &Screen) -> Doc {
         match screen {
             Screen::Home => home::doc(self),
             Screen::Lesson(id) => reading::doc(self, id),

@@ -10,7 +10,7 @@ use crate::source::Id;
 use std::sync::Arc;
 
 /// The map of a rehearsal.
-pub fn doc(app: &mut App, id: &Id) -> Doc {
+pub fn doc(app: &App, id: &Id) -> Doc {
     let rehearsal = app.library.rehearsal(id);
     let walk = app.progress.walk(id);
     let mut doc = Doc::new(format!("Map: {}", rehearsal.title.words()));

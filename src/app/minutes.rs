@@ -9,7 +9,7 @@ use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
 pub const CHOICES: [usize; 3] = [5, 15, 30];
 
 /// What fits into `minutes`: the review first, since it is short, then reading in the order of the course.
-pub fn doc(app: &mut App, minutes: usize) -> Doc {
+pub fn doc(app: &App, minutes: usize) -> Doc {
     let mut doc = Doc::new(format!("{minutes} minutes"));
     doc.push(Node::Heading {
         level: 1,

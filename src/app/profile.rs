@@ -15,7 +15,7 @@ use std::sync::Arc;
 const FULL: u32 = 100;
 
 /// What came of the attempt with this number.
-pub fn doc(app: &mut App, id: &Id, nth: usize) -> Doc {
+pub fn doc(app: &App, id: &Id, nth: usize) -> Doc {
     let assessment = app.library.assessment(id);
     let mut doc = Doc::new(assessment.title.words());
     let results = app.progress.assessed(id);

@@ -11,7 +11,7 @@ use crate::source::Id;
 use std::sync::Arc;
 
 /// A lesson: prose, figures and questions in one flow; the last block says what comes next.
-pub fn doc(app: &mut App, id: &Id) -> Doc {
+pub fn doc(app: &App, id: &Id) -> Doc {
     let lesson = app.library.lesson(id);
     let Some(item) = app.library.course.item(id).cloned() else {
         let mut doc = Doc::new("Not here");
@@ -303,7 +303,7 @@ pub fn saved(app: &App, question: &str) -> Text {
 }
 
 /// The headings of a lesson.
-pub fn outline(app: &mut App, id: &Id) -> Doc {
+pub fn outline(app: &App, id: &Id) -> Doc {
     let lesson: Arc<Lesson> = app.library.lesson(id);
     let mut doc = Doc::new("Outline");
     doc.push(Node::Heading {

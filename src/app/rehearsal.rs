@@ -14,7 +14,7 @@ use crate::source::{Id, Span};
 use std::sync::Arc;
 
 /// The page of a rehearsal.
-pub fn doc(app: &mut App, id: &Id) -> Doc {
+pub fn doc(app: &App, id: &Id) -> Doc {
     let rehearsal = app.library.rehearsal(id);
     let walk = app.progress.walk(id);
     let mut doc = Doc::new(rehearsal.title.words());

@@ -21,7 +21,7 @@ pub fn words(verdict: Verdict) -> &'static str {
 }
 
 /// The results of a lesson's questions, each by its latest attempt: sure but wrong first.
-pub fn doc(app: &mut App, id: &Id) -> Doc {
+pub fn doc(app: &App, id: &Id) -> Doc {
     let lesson = app.library.lesson(id);
     let mut doc = Doc::new("Results");
     doc.push(Node::Heading {

@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub const REVIEW: (&str, &str) = ("review", "off");
 
 /// The page of a session: the question on show, or how it went.
-pub fn doc(app: &mut App, id: &Id) -> Doc {
+pub fn doc(app: &App, id: &Id) -> Doc {
     let Some(session) = app.progress.session(id).cloned() else {
         let mut doc = Doc::new("Session");
         doc.say("This session is not known on this machine.");
@@ -47,7 +47,7 @@ pub fn title(app: &App, session: &Session) -> String {
     }
 }
 
-fn one(app: &mut App, session: &Session, id: &Id) -> Doc {
+fn one(app: &App, session: &Session, id: &Id) -> Doc {
     let mut doc = Doc::new(title(app, session));
     let nth = session
         .questions
@@ -101,7 +101,7 @@ fn one(app: &mut App, session: &Session, id: &Id) -> Doc {
 }
 
 /// How a session went.
-fn over(app: &mut App, session: &Session) -> Doc {
+fn over(app: &App, session: &Session) -> Doc {
     if let Purpose::Final(item) = &session.purpose {
         return exam::result(app, session, item);
     }

@@ -345,7 +345,7 @@ impl Past {
 
 /// What somebody does in a year who spends some minutes on most days: reads, answers, tries again, writes.
 fn year() -> Vec<Event> {
-    let mut library = embedded_course();
+    let library = embedded_course();
     let ids: Vec<_> = library.course.items().map(|item| item.id.clone()).collect();
     let mut events = Vec::new();
     for day in 0..365 {
