@@ -92,4 +92,5 @@ pub mod shell;
 pub mod source;
 pub mod speak;
 pub mod theme;
+pub mod time;
 pub mod wrap;

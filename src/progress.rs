@@ -15,11 +15,13 @@ pub mod standing;
 
 use crate::course::{Course, Item, ItemKind};
 use crate::doc::{Place, Sureness};
-use crate::progress::event::{Clock, Event, EventKind, Millis, Purpose, Shown, Verdict};
+use crate::progress::event::{Clock, Event, EventKind, Purpose};
 use crate::progress::own::Own;
 use crate::progress::rehearsal::{Move, Step};
 use crate::progress::sessions::Session;
+use crate::quiz::answer::{ShownOption, Verdict};
 use crate::source::Id;
+use crate::time::Millis;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
@@ -63,7 +65,7 @@ pub struct Attempt {
     /// Attempts made before, as the learner saw it.
     pub earlier: u32,
     /// The options as they were.
-    pub shown: Vec<Shown>,
+    pub shown: Vec<ShownOption>,
 }
 
 /// Where a learner stands with an item.

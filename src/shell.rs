@@ -11,13 +11,15 @@ pub mod terminal;
 
 use crate::app::{App, Effect, Msg};
 use crate::clean::Clean;
-use crate::progress::event::{Draft, Event, EventKind, Millis};
+use crate::progress::event::{Event, EventKind};
 use crate::progress::log;
+use crate::quiz::answer::Draft;
 use crate::shell::disk::forgetting::Rubble;
 use crate::shell::disk::problem::Problem;
 use crate::shell::disk::watch::{Look, Watch};
 use crate::shell::disk::{Disk, Stamper, paths};
 use crate::source::Id;
+use crate::time::Millis;
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;

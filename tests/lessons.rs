@@ -12,7 +12,7 @@ use ally_up::doc::mark::Glyphs;
 use ally_up::doc::{Node, Screen};
 use ally_up::page::{Cache, lay_out};
 use ally_up::progress::Progress;
-use ally_up::progress::event::{Answer, Verdict};
+use ally_up::quiz::answer::{Answer, Verdict};
 use ally_up::quiz::{Parts, Question, Worth, blank_draft, shuffled};
 use ally_up::source::{Id, Severity};
 use ally_up::speak::speak;
@@ -204,7 +204,7 @@ fn right(question: &Question) -> Answer {
         Parts::Lines(lines) => Answer::Picks(lines.iter().map(|line| line.print).collect()),
         Parts::Accepts(accepts) => Answer::Words(accepts[0].words.to_string()),
         Parts::Model { .. } | Parts::Example(_) => Answer::Words("My own words.".into()),
-        Parts::Rates { .. } | Parts::Shown => Answer::Picks(Vec::new()),
+        Parts::Rates { .. } | Parts::Empty => Answer::Picks(Vec::new()),
     }
 }
 

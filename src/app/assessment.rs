@@ -9,7 +9,8 @@ use crate::doc::lens::Lens;
 use crate::doc::mark::Mark;
 use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
 use crate::progress::assessment::{AGAIN, Assessed, MOST, Suggestion, mean, suggest};
-use crate::progress::event::{Answer, Draft, EventKind};
+use crate::progress::event::EventKind;
+use crate::quiz::answer::{Answer, Draft};
 use crate::quiz::{self, RateLine};
 use crate::source::Id;
 

@@ -3,13 +3,15 @@
 
 use crate::app::{App, Effect, results};
 use crate::clean::Fingerprint;
+use crate::course::blueprint::Blueprint;
 use crate::course::{Item, load};
 use crate::doc::mark::Mark;
 use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
-use crate::progress::event::{Purpose, Verdict};
-use crate::progress::form::{Blueprint, Entry, draw};
+use crate::progress::event::Purpose;
+use crate::progress::form::{Entry, draw};
 use crate::progress::sessions::Session;
 use crate::quiz::Question;
+use crate::quiz::answer::Verdict;
 use crate::source::Id;
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -3,9 +3,9 @@
 
 use crate::app::{App, Effect, forgetting};
 use crate::doc::{Lines, Screen};
-use crate::progress::event::{Answer, Draft};
 use crate::progress::log::split_text;
 use crate::progress::plan::{self, Part};
+use crate::quiz::answer::{Answer, Draft};
 use crate::source::Id;
 
 /// Whether the words of this entry count when its field is left, rather than when they are handed in.

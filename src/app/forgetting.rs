@@ -3,7 +3,7 @@
 
 use crate::app::{App, Effect, plan};
 use crate::doc::{Action, Doc, Node, Row, Screen, Text};
-use crate::progress::event::Answer;
+use crate::quiz::answer::Answer;
 use crate::source::Id;
 
 /// The word that is typed before something is forgotten.

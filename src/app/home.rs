@@ -8,10 +8,10 @@ use crate::course::{Block, Item, ItemKind, Module};
 use crate::doc::mark::Mark;
 use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
 use crate::progress::State;
-use crate::progress::review::DAY;
 use crate::progress::standing::{Hold, Standing, standing};
 use crate::quiz::{self, Question};
 use crate::source::Id;
+use crate::time::DAY;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

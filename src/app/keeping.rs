@@ -3,8 +3,10 @@
 
 use crate::app::{App, Effect, Peek, answer};
 use crate::doc::Screen;
-use crate::progress::event::{Draft, EventKind, Millis};
+use crate::progress::event::EventKind;
+use crate::quiz::answer::Draft;
 use crate::source::Id;
+use crate::time::Millis;
 
 /// The reading place is saved at most this often, in milliseconds.
 const PLACE_EVERY: Millis = 5_000;

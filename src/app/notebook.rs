@@ -6,12 +6,12 @@ use crate::course::{Block, Item, ItemKind};
 use crate::doc::mark::Mark;
 use crate::doc::planning::Takeaway;
 use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
-use crate::progress::event::{EventKind, Millis};
+use crate::progress::event::EventKind;
 use crate::progress::plan::part_of;
-use crate::progress::review::DAY;
 use crate::quiz::Kind;
 use crate::quiz::write::paragraphs;
 use crate::source::Id;
+use crate::time::{DAY, Millis};
 use std::sync::Arc;
 
 /// The setting that keeps a journal, and the value that switches it off.

@@ -5,7 +5,7 @@ use crate::app::{App, reading};
 use crate::doc::mark::Mark;
 use crate::doc::{Action, Doc, Node, Role, Row, Screen, Sureness, Text, Which};
 use crate::progress::Attempt;
-use crate::progress::event::Verdict;
+use crate::quiz::answer::Verdict;
 use crate::quiz::{self, Kind, Question};
 use crate::source::Id;
 use std::sync::Arc;

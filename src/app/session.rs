@@ -5,9 +5,10 @@ use crate::app::{App, Effect, exam, reading, results};
 use crate::course::{Item, ItemKind};
 use crate::doc::mark::Mark;
 use crate::doc::{Action, Doc, Node, Role, Row, Screen, Sureness, Text, Which};
-use crate::progress::event::{EventKind, Purpose, Verdict};
+use crate::progress::event::{EventKind, Purpose};
 use crate::progress::review::{self, Card};
 use crate::progress::sessions::Session;
+use crate::quiz::answer::Verdict;
 use crate::source::Id;
 use std::sync::Arc;
 

@@ -3,13 +3,13 @@
 
 use crate::app::forgetting::FORGET;
 use crate::clean::Clean;
-use crate::cli::confirm;
 use crate::cli::tally::counted;
-use crate::cli::{Exit, Flags, complain, opened};
+use crate::cli::{Exit, Flags, complain, confirm, opened};
 use crate::progress::Progress;
-use crate::progress::event::{Answer, Draft, Event, EventKind};
+use crate::progress::event::{Event, EventKind};
 use crate::progress::kept::Kept;
 use crate::progress::log::{self, Record};
+use crate::quiz::answer::{Answer, Draft};
 use crate::shell::disk::drafts::Kind;
 use crate::shell::disk::forgetting::Rubble;
 use crate::shell::disk::ledger::{self, Branch, Leaf};

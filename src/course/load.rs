@@ -4,6 +4,7 @@
 pub mod complaints;
 
 use crate::clean::Clean;
+use crate::course::blueprint::Blueprint;
 use crate::course::manifest::{ItemEntry, MANIFEST, Manifest, not_utf8, places, read};
 use crate::course::markdown::{Heading, Parsed, What, is_outside, node, parse};
 use crate::course::outline::{Outline, outline};
@@ -11,7 +12,6 @@ use crate::course::question::{Asked, kind, question};
 use crate::course::{Block, Course, Item, ItemKind, Lesson, Module};
 use crate::doc::drawing::Figure;
 use crate::doc::{Action, Node, NoteKind, Role, Screen, Text};
-use crate::progress::form::Blueprint;
 use crate::source::{Diagnostic, Files, Id, Span, text};
 use ron::extensions::Extensions;
 use std::collections::BTreeMap;

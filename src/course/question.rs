@@ -243,7 +243,7 @@ fn parts(
             }
         }
         (Kind::Reflect, _) => Parts::Example(model.unwrap_or_default()),
-        (Kind::Plan, _) => Parts::Shown,
+        (Kind::Plan, _) => Parts::Empty,
         (_, _) => {
             let wanted = match kind {
                 Kind::Match | Kind::Rate => "a table",

@@ -5,8 +5,7 @@ use crate::clean::Clean;
 use crate::doc::mark::{Glyphs, Mark};
 use crate::doc::{Action, Field, Item, Lines, Look, Node, NoteKind, Role, Row, Run, Text};
 use crate::figure;
-use crate::page::table;
-use crate::page::{Laid, Line, Stop, StopKind};
+use crate::page::{Laid, Line, Stop, StopKind, table};
 use crate::wrap::{lines, text_width, width, wrap};
 use std::sync::Arc;
 

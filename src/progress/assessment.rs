@@ -4,10 +4,10 @@
 use crate::course::scales::Scale;
 use crate::doc::lens::Lens;
 use crate::progress::Progress;
-use crate::progress::event::{Event, EventKind, Millis};
-use crate::progress::review::DAY;
+use crate::progress::event::{Event, EventKind};
 use crate::quiz::Sign;
 use crate::source::Id;
+use crate::time::{DAY, Millis};
 
 /// The most points of a line.
 pub const MOST: u8 = 5;

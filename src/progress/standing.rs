@@ -2,9 +2,9 @@
 //! well as rises, and reading alone never counts. Must not know pages.
 
 use crate::doc::Sureness;
-use crate::progress::event::{Millis, Verdict};
-use crate::progress::review::DAY;
 use crate::progress::{Attempt, Progress};
+use crate::quiz::answer::Verdict;
+use crate::time::{DAY, Millis};
 
 /// Answers this far apart, in milliseconds, are of two days: a night lies between them, whatever the time zone.
 const APART: Millis = DAY / 2;

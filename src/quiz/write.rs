@@ -4,7 +4,7 @@
 use crate::clean::Clean;
 use crate::doc::mark::Mark;
 use crate::doc::{Action, Field, Item, Lines, Node, Role, Text};
-use crate::progress::event::{Answer, Draft, Shown, Verdict};
+use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::quiz::{Given, Parts, Question, Rules};
 use std::sync::Arc;
 
@@ -26,11 +26,11 @@ impl Rules for Write {
         Verdict::Noted
     }
 
-    fn shown(&self, _question: &Question, _answer: &Answer) -> Vec<Shown> {
+    fn shown(&self, _question: &Question, _answer: &Answer) -> Vec<ShownOption> {
         Vec::new()
     }
 
-    fn restore(&self, _question: &Question, _shown: &[Shown], words: &str) -> Answer {
+    fn restore(&self, _question: &Question, _shown: &[ShownOption], words: &str) -> Answer {
         Answer::Words(words.to_owned())
     }
 

@@ -2,8 +2,9 @@
 //! survives a power cut.
 //! Must not know what an event means. Every file operation goes through a `drive`, so that a simulated disk can take its place.
 
-use crate::progress::event::{Draft, Event, Millis};
+use crate::progress::event::Event;
 use crate::progress::log::{self, MAX_LINE, SetAside};
+use crate::quiz::answer::Draft;
 use crate::shell::disk::drafts::Drafts;
 use crate::shell::disk::drive::{Drive, System};
 use crate::shell::disk::ledger::Branch;
@@ -11,6 +12,7 @@ use crate::shell::disk::paths::Paths;
 use crate::shell::disk::problem::Problem;
 use crate::shell::disk::segment::Tree;
 use crate::shell::disk::watch::Watch;
+use crate::time::Millis;
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -241,7 +243,8 @@ fn known_device(drive: &dyn Drive, state: &Path) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::progress::event::{Answer, EventKind, Verdict};
+    use crate::progress::event::EventKind;
+    use crate::quiz::answer::{Answer, Verdict};
     use crate::shell::disk::drive::Sort;
     use std::collections::BTreeMap;
     use std::fs;

@@ -8,11 +8,11 @@ use crate::app::{App, Msg};
 use crate::clean::Clean;
 use crate::keymap::{Key, message};
 use crate::paint::paint;
-use crate::progress::event::Millis;
 use crate::shell::disk::watch::Look;
 use crate::shell::disk::{Disk, Stamper, now};
 use crate::shell::{Ack, Apart, Flow, Job, Store, look, offer, send};
 use crate::theme::Theme;
+use crate::time::Millis;
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::event::{
     DisableMouseCapture, EnableMouseCapture, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers,

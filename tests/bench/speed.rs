@@ -16,14 +16,15 @@ use ally_up::edit::Edit;
 use ally_up::keymap::Verb;
 use ally_up::page::{Cache, lay_out};
 use ally_up::paint::paint;
-use ally_up::progress::Progress;
-use ally_up::progress::event::{Clock, Event, EventKind, Millis, Shown, Verdict};
-use ally_up::progress::log;
+use ally_up::progress::event::{Clock, Event, EventKind};
+use ally_up::progress::{Progress, log};
+use ally_up::quiz::answer::{ShownOption, Verdict};
 use ally_up::shell::disk::watch::Look;
 use ally_up::shell::disk::{self, Stamper, paths::Paths};
 use ally_up::shell::script::{Memory, Script};
 use ally_up::source::Files;
 use ally_up::theme::Theme;
+use ally_up::time::Millis;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::borrow::Cow;
@@ -375,12 +376,10 @@ fn year() -> Vec<Event> {
         }
         for question in library.lesson(lesson).questions() {
             let print = |option| Fingerprint::of(&format!("{} {option}", question.id));
-            let shown = (0..4).map(|option| {
-                Shown(
-                    print(option),
-                    u32::from(option == 1),
-                    u32::from(option == day % 4),
-                )
+            let shown = (0..4).map(|option| ShownOption {
+                option: print(option),
+                right: u32::from(option == 1),
+                chosen: u32::from(option == day % 4),
             });
             let verdict = if day % 4 == 1 {
                 Verdict::Right

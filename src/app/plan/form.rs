@@ -5,10 +5,11 @@ use crate::app::App;
 use crate::clean::Clean;
 use crate::doc::mark::Mark;
 use crate::doc::{Action, Doc, Field, Node, Role, Row, Screen, Text};
-use crate::progress::event::{Answer, Millis};
 use crate::progress::plan::asks::Ask;
 use crate::progress::plan::{Part, Plan, day, entry};
+use crate::quiz::answer::Answer;
 use crate::source::Id;
+use crate::time::Millis;
 
 /// A part as it is asked.
 struct Asked {

@@ -1,7 +1,7 @@
 //! Owns unfinished answers on the disk: one file for each question and session, `<question>.<session>`, replaced whole.
 //! Must not know what an answer means. What it reads may be anybody's: a file that is no draft is passed over.
 
-use crate::progress::event::{Answer, Draft};
+use crate::quiz::answer::{Answer, Draft};
 use crate::shell::disk::drive::{Drive, Sort};
 use crate::shell::disk::files;
 use crate::shell::disk::paths::safe_name;
@@ -172,8 +172,8 @@ fn mend(mut draft: Draft) -> Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::progress::event::Millis;
     use crate::shell::disk::drive::System;
+    use crate::time::Millis;
     use std::fs;
     use tempfile::TempDir;
 

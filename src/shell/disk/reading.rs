@@ -6,8 +6,7 @@ use crate::progress::event::Event;
 use crate::progress::log::{self, Reading};
 use crate::shell::disk::drive::Drive;
 use crate::shell::disk::problem::{Problem, Trouble};
-use crate::shell::disk::{FORMAT, FORMAT_FILE, Format, Found};
-use crate::shell::disk::{files, forgetting};
+use crate::shell::disk::{FORMAT, FORMAT_FILE, Format, Found, files, forgetting};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 

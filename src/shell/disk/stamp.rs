@@ -1,7 +1,8 @@
 //! Owns the wall clock, ids, and stamping events with who, when and in what order.
 //! Must not know files.
 
-use crate::progress::event::{Clock, Event, EventKind, Millis};
+use crate::progress::event::{Clock, Event, EventKind};
+use crate::time::Millis;
 use std::time::{SystemTime, UNIX_EPOCH};
 use uuid::{Timestamp, Uuid};
 

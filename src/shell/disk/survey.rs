@@ -2,19 +2,19 @@
 //! Must not repair, follow a link, or pass on any words of the learner's.
 
 use crate::clean::Clean;
-use crate::progress::event::{Draft, Millis};
 use crate::progress::log::{self, Reason, Record};
+use crate::quiz::answer::Draft;
 use crate::shell::disk::drive::{Drive, Sort};
 use crate::shell::disk::ledger::{self, Branch};
 use crate::shell::disk::paths::Paths;
 use crate::shell::disk::problem::Problem;
 use crate::shell::disk::{FORMAT_FILE, files, forgetting, fresh_id, reading};
+use crate::time::DAY;
+use crate::time::Millis;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A day, in milliseconds.
-const DAY: Millis = 24 * 60 * 60 * 1000;
 /// The start of 2020, before which there was no such program.
 const EARLIEST: Millis = 1_577_836_800_000;
 /// How the names of copies look that tools make when two machines wrote one file.
