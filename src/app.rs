@@ -31,11 +31,11 @@ pub mod settings;
 pub mod verbs;
 pub mod writing;
 
+use crate::action::{Action, Screen, Takeaway};
 use crate::app::library::Library;
 use crate::clean::Clean;
 use crate::doc::mark::Glyphs;
-use crate::doc::planning::Takeaway;
-use crate::doc::{Action, Doc, Lines, Screen};
+use crate::doc::{Doc, Lines};
 use crate::edit::{Edit, Writing};
 use crate::keymap::Verb;
 use crate::page::{Cache, Page, Stop, StopKind};

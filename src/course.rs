@@ -13,10 +13,12 @@ pub mod report;
 pub mod scales;
 pub mod scenes;
 
+use crate::action::Screen;
 use crate::clean::Clean;
 use crate::course::blueprint::Blueprint;
 use crate::course::outline::Outline;
-use crate::doc::{Node, Screen, Text};
+use crate::doc::Node;
+use crate::doc::text::Text;
 use crate::quiz::{Kind, Question};
 use crate::source::{Id, Span};
 use std::collections::BTreeMap;

@@ -75,6 +75,7 @@
 //! | an event | a variant of `progress::event::EventKind`, an arm in `progress.rs`, `progress/kept.rs` and `cli/tally.rs` |
 //! | something to export | a variant of `cli::export::What` and its arm |
 
+pub mod action;
 pub mod app;
 pub mod clean;
 pub mod cli;

@@ -13,8 +13,9 @@ pub mod review;
 pub mod sessions;
 pub mod standing;
 
+use crate::action::Sureness;
 use crate::course::{Course, Item, ItemKind};
-use crate::doc::{Place, Sureness};
+use crate::doc::Place;
 use crate::progress::event::{Clock, Event, EventKind, Purpose};
 use crate::progress::own::Own;
 use crate::progress::rehearsal::{Move, Step};

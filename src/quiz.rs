@@ -9,8 +9,10 @@ pub mod pair;
 pub mod show;
 pub mod write;
 
+use crate::action::Action;
 use crate::clean::{Clean, Fingerprint};
-use crate::doc::{Action, Node, Table, Text};
+use crate::doc::text::Text;
+use crate::doc::{Node, Table};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::source::{Id, Span};
 use std::sync::Arc;

@@ -9,9 +9,9 @@
 #[allow(dead_code)]
 mod story;
 
+use ally_up::action::{Action, Screen, Sureness, Which};
 use ally_up::app::Msg;
 use ally_up::app::library::Library;
-use ally_up::doc::{Action, Screen, Sureness, Which};
 use ally_up::progress::Progress;
 use ally_up::progress::event::EventKind;
 use ally_up::quiz::answer::Verdict;
@@ -34,7 +34,7 @@ fn played() -> Script {
 /// Picks the option that begins with these words, and answers.
 fn answer(story: &mut Script, question: &str, option: &str, sure: Sureness) {
     let pick = story.app.page.stops.iter().find(|stop| {
-        let of = ally_up::app::answer::question_of(&stop.action).is_some_and(|id| &**id == question);
+        let of = stop.action.question().is_some_and(|id| &**id == question);
         of && matches!(stop.action, Action::Pick(..)) && stop.words.starts_with(option)
     });
     let pick = pick

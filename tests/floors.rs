@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// Modules by floor, the lowest first. A module may use its own floor and those below.
 const FLOORS: [&[&str]; 5] = [
-    &["time", "source", "clean", "doc", "wrap", "edit"],
+    &["time", "source", "clean", "action", "doc", "wrap", "edit"],
     &["course", "quiz", "progress"],
     &["app", "page", "keymap", "figure"],
     &["paint", "theme", "speak", "scribe"],

@@ -1,12 +1,14 @@
 //! Owns the final assessment: what it is, the forms so far, and how a form went.
 //! Must not know how a form is drawn or a question graded.
 
+use crate::action::{Action, Screen};
 use crate::app::{App, Effect, results};
 use crate::clean::Fingerprint;
 use crate::course::blueprint::Blueprint;
 use crate::course::{Item, load};
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, Row};
 use crate::progress::event::Purpose;
 use crate::progress::form::{Entry, draw};
 use crate::progress::sessions::Session;

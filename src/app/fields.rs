@@ -1,8 +1,9 @@
 //! Owns the fields of a form: their words are a draft while they are typed, and are written down when the field is left.
 //! Must not know what a form asks; which entries are a form's is asked of `progress::plan`.
 
+use crate::action::Screen;
 use crate::app::{App, Effect, forgetting};
-use crate::doc::{Lines, Screen};
+use crate::doc::Lines;
 use crate::progress::log::split_text;
 use crate::progress::plan::{self, Part};
 use crate::quiz::answer::{Answer, Draft};

@@ -1,8 +1,10 @@
 //! Owns forgetting an entry from a page: what is lost is said, the word is typed into a field, and a row does it.
 //! Must not know how files are rewritten.
 
+use crate::action::{Action, Screen};
 use crate::app::{App, Effect, plan};
-use crate::doc::{Action, Doc, Node, Row, Screen, Text};
+use crate::doc::text::Text;
+use crate::doc::{Doc, Node, Row};
 use crate::quiz::answer::Answer;
 use crate::source::Id;
 

@@ -1,12 +1,14 @@
 //! Owns home: what now, and every module and lesson with its state in words.
 //! Must not build lessons: what is known of them at a glance is enough.
 
+use crate::action::{Action, Screen};
 use crate::app::exam::{self, Passed};
 use crate::app::rehearsal::{self, Stand};
 use crate::app::{App, assessment, minutes, notebook, plan, session};
 use crate::course::{Block, Item, ItemKind, Module};
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, Row};
 use crate::progress::State;
 use crate::progress::standing::{Hold, Standing, standing};
 use crate::quiz::{self, Question};

@@ -1,11 +1,12 @@
 //! Owns the notebook: the plan, and everything the learner wrote for themselves, with the ways back to where it was asked. Also one
 //! entry with its versions, and the line that comes back on day three. Must not know how words are kept or taken away as a file.
 
+use crate::action::{Action, Screen, Takeaway};
 use crate::app::{App, Effect, assessment, plan, profile, reading};
 use crate::course::{Block, Item, ItemKind};
 use crate::doc::mark::Mark;
-use crate::doc::planning::Takeaway;
-use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, Row};
 use crate::progress::event::EventKind;
 use crate::progress::plan::part_of;
 use crate::quiz::Kind;

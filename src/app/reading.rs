@@ -1,11 +1,13 @@
 //! Owns the page of a lesson, its outline, and how a question stands in the flow.
 //! Must not know scrolling, focus or how a kind is asked.
 
+use crate::action::{Action, Screen, Sureness};
 use crate::app::{App, notebook, plan, results};
 use crate::course::load::content_note;
 use crate::course::{Block, Item, Lesson, Module};
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Node, NoteKind, Role, Row, Screen, Sureness, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, NoteKind, Row};
 use crate::quiz::{self, Kind, Question};
 use crate::source::Id;
 use std::sync::Arc;

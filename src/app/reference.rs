@@ -1,10 +1,12 @@
 //! Owns the pages beside the lessons: glossary, one term, about, sources.
 //! Must not know how they are written; they are Markdown of the course like any lesson.
 
+use crate::action::{Action, Screen};
 use crate::app::App;
 use crate::course::{Block, Lesson};
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, Row};
 use crate::source::Id;
 use std::sync::Arc;
 

@@ -1,9 +1,11 @@
 //! Owns the results of a lesson's questions: what was right, what to look at again, and the way to each.
 //! Must not know how a question is asked.
 
+use crate::action::{Action, Screen, Sureness, Which};
 use crate::app::{App, reading};
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Node, Role, Row, Screen, Sureness, Text, Which};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, Row};
 use crate::progress::Attempt;
 use crate::quiz::answer::Verdict;
 use crate::quiz::{self, Kind, Question};

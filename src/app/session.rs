@@ -1,10 +1,12 @@
 //! Owns the session page, one question at a time, and what begins one: a retake, a review, a form of the final assessment.
 //! Must not know how a question is asked, nor how cards and forms are chosen: `progress` does that.
 
+use crate::action::{Action, Screen, Sureness, Which};
 use crate::app::{App, Effect, exam, reading, results};
 use crate::course::{Item, ItemKind};
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Node, Role, Row, Screen, Sureness, Text, Which};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, Row};
 use crate::progress::event::{EventKind, Purpose};
 use crate::progress::review::{self, Card};
 use crate::progress::sessions::Session;

@@ -1,11 +1,10 @@
 //! Owns what can happen to a learner's progress, one variant each. Nothing is stored but events; all else is a fold over them.
 //! Must not know files, checksums or pages. A variant that a released version wrote is never changed, only joined by new ones.
 
+use crate::action::{LearnerRole, Sureness};
 use crate::clean::Fingerprint;
-use crate::doc::lens::Lens;
-use crate::doc::{Place, Sureness};
-use crate::quiz::answer::ShownOption;
-use crate::quiz::answer::Verdict;
+use crate::doc::Place;
+use crate::quiz::answer::{ShownOption, Verdict};
 use crate::source::Id;
 use crate::time::Millis;
 use serde::{Deserialize, Serialize};
@@ -108,7 +107,7 @@ pub enum EventKind {
     /// A self-assessment was finished: each line with its points from 1 to 5, or 0 where it was skipped.
     Assessed {
         assessment: Id,
-        lens: Lens,
+        lens: LearnerRole,
         ratings: Vec<(Id, u8)>,
     },
     /// A scale of a self-assessment was chosen to start with.

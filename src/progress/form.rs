@@ -4,7 +4,6 @@
 use crate::clean::Fingerprint;
 use crate::course::blueprint::Blueprint;
 use crate::source::Id;
-use std::collections::BTreeMap;
 
 /// A question of the bank.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,6 +71,7 @@ pub fn draw(bank: &[Entry], blueprint: &Blueprint, seen: &dyn Fn(&Id) -> Option<
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::collections::BTreeMap;
 
     fn bank(pools: &[(usize, usize)]) -> Vec<Entry> {
         let entry = |pool: usize, at: usize, pairs: usize| Entry {

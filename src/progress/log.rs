@@ -294,8 +294,9 @@ pub fn forgotten<'a>(events: impl IntoIterator<Item = &'a Event>) -> HashSet<Str
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::action::Sureness;
     use crate::clean::Fingerprint;
-    use crate::doc::{Place, Sureness};
+    use crate::doc::Place;
     use crate::progress::event::Clock;
     use crate::quiz::answer::{ShownOption, Verdict};
     use crate::source::Id;

@@ -5,12 +5,11 @@
 //! al. 2008; Latimier, Peyre and Ramus 2021), so a simple one. Skipping costs nothing: due cards wait, and never more than
 //! `MOST` are asked at once.
 
-use crate::doc::Sureness;
+use crate::action::Sureness;
 use crate::progress::Progress;
 use crate::quiz::answer::Verdict;
 use crate::source::Id;
-use crate::time::DAY;
-use crate::time::Millis;
+use crate::time::{DAY, Millis};
 
 /// Days until a card of each box is due.
 pub const DAYS: [i64; 5] = [1, 3, 7, 14, 30];

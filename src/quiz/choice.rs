@@ -1,9 +1,10 @@
 //! Owns picking: one option of several (`.one`, `.truth`, `.scene`) and all that fit (`.many`).
 //! Must not know how sure the learner was, nor how a page is drawn.
 
-use crate::clean::Fingerprint;
+use crate::action::Action;
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Item, Node, Role, Row, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Item, Node, Row};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::quiz::{Choice, Given, Kind, Question, Rules, Worth, is_picked, shuffled};
 use std::sync::Arc;

@@ -1,9 +1,11 @@
 //! Owns typing what goes into a gap (`.fill`). Case, outer space, Unicode form and one slip of the finger are forgiven; a known slip has its own explanation.
 //! Must not know how a page is drawn.
 
+use crate::action::Action;
 use crate::clean::{Clean, fold};
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Field, Item, Lines, Node, Role, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Field, Item, Lines, Node};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::quiz::{Accept, Given, Question, Rules, Worth};
 use std::sync::Arc;

@@ -1,9 +1,11 @@
 //! Owns putting lines in order (`.order`). Lines are given their places one after the other; they never start in the right order.
 //! Must not know how a page is drawn.
 
+use crate::action::Action;
 use crate::clean::Fingerprint;
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Item, Node, Role, Row, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Item, Node, Row};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::quiz::{Given, OrderLine, Question, Rules, shuffled};
 use std::sync::Arc;

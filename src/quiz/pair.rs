@@ -1,9 +1,11 @@
 //! Owns giving each row its partner (`.match`). One row is open at a time and lists the partners; rows may share one.
 //! Must not know how a page is drawn.
 
+use crate::action::Action;
 use crate::clean::Fingerprint;
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Item, Node, Role, Row, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Item, Node, Row};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::quiz::{Given, PairRow, Parts, Question, Rules, shuffled};
 use std::sync::Arc;

@@ -1,7 +1,8 @@
 //! Owns kinds that a lesson only shows: the lines of a self-assessment (`.rate`) and the place of a plan (`.plan`) belong to pages of their own.
 //! Must not know those pages.
 
-use crate::doc::{Action, Node};
+use crate::action::Action;
+use crate::doc::Node;
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::quiz::{Given, Parts, Question, Rules};
 

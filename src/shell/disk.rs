@@ -635,7 +635,7 @@ mod tests {
         let verdict = EventKind::Answered {
             question: "q".into(),
             verdict: Verdict::Right,
-            sure: crate::doc::Sureness::Sure,
+            sure: crate::action::Sureness::Sure,
             hints: 0,
             earlier: 0,
             shown: vec![],

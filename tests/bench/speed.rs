@@ -6,12 +6,13 @@
     reason = "a benchmark prints, and may stop where it stands"
 )]
 
+use ally_up::action::{Action, Screen, Sureness};
 use ally_up::app::library::Library;
 use ally_up::app::{App, Msg};
 use ally_up::clean::Fingerprint;
 use ally_up::course::{embedded, load};
+use ally_up::doc::Place;
 use ally_up::doc::mark::Glyphs;
-use ally_up::doc::{Action, Place, Screen, Sureness};
 use ally_up::edit::Edit;
 use ally_up::keymap::Verb;
 use ally_up::page::{Cache, lay_out};

@@ -4,7 +4,7 @@
 use crate::dice::{Dice, number, seed};
 use crate::protocol::{Bent, MUTANTS, Protocol};
 use crate::sim::{Image, Kind, Sim};
-use ally_up::doc::Sureness;
+use ally_up::action::Sureness;
 use ally_up::progress::event::{Event, EventKind};
 use ally_up::quiz::answer::{Answer, Draft, Verdict};
 use ally_up::shell::disk::paths::Paths;

@@ -1,10 +1,12 @@
 //! Owns the plan as a form: what is asked, in which words, with which choices. Every part is a heading with a field or rows below it.
 //! Must not know when a plan may be agreed on; what is open is asked of `progress::plan`.
 
+use crate::action::{Action, Screen};
 use crate::app::App;
 use crate::clean::Clean;
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Field, Node, Role, Row, Screen, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Field, Node, Row};
 use crate::progress::plan::asks::Ask;
 use crate::progress::plan::{Part, Plan, day, entry};
 use crate::quiz::answer::Answer;

@@ -345,8 +345,9 @@ impl<'a> VariantAccess<'a> for &mut Reader<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::action::Sureness;
     use crate::clean::Fingerprint;
-    use crate::doc::{Place, Sureness};
+    use crate::doc::Place;
     use crate::progress::event::{Clock, Event, EventKind, Purpose};
     use crate::quiz::answer::{ShownOption, Verdict};
     use proptest::prelude::*;
