@@ -20,8 +20,8 @@ pub enum Action {
     Pair(Id, Fingerprint, Fingerprint),
     /// Gives a line the next place.
     Place(Id, Fingerprint),
-    /// Goes into the question's field.
-    Write(Id),
+    /// Goes into a field.
+    Write(FieldTarget),
     /// Answers.
     Submit(Id, Sureness),
     /// Asks the question anew.
@@ -66,6 +66,15 @@ pub enum Action {
     Look(Id, LearnerRole),
     /// Chooses the scale of a self-assessment to start with.
     Focus(Id, Id),
+}
+
+/// What the words of a field are for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum FieldTarget {
+    /// They answer a question, or are a part of the plan.
+    Entry(Id),
+    /// They confirm what cannot be undone. They are never kept.
+    Word,
 }
 
 /// What the program knows of an action besides what it does. One line an action, in [`Action::traits`].
@@ -127,10 +136,11 @@ impl Action {
             Action::Partners(id, _) | Action::Pair(id, _, _) | Action::Place(id, _) => {
                 Traits::part(id, "choose")
             }
-            Action::Write(id) => Traits {
+            Action::Write(FieldTarget::Entry(id)) => Traits {
                 presses: false,
                 ..Traits::part(id, "write")
             },
+            Action::Write(FieldTarget::Word) => Traits::way("write"),
             Action::Submit(id, _) => Traits::with(id, "answer"),
             Action::Hint(id) => Traits::with(id, "hint"),
             Action::Again(id) => Traits::with(id, "begin"),
@@ -197,6 +207,11 @@ pub enum Sureness {
 }
 
 impl Sureness {
+    /// Whether the learner said that it might be wrong.
+    pub fn is_unsure(self) -> bool {
+        matches!(self, Sureness::Guess | Sureness::Think)
+    }
+
     /// The words on its button.
     pub fn words(self) -> &'static str {
         match self {
@@ -263,6 +278,30 @@ pub enum Screen {
     Rating(Id),
     /// What came of the attempt with this number, from 0.
     Profile(Id, usize),
+}
+
+impl Screen {
+    /// The lesson a page belongs to.
+    pub fn lesson(&self) -> Option<&Id> {
+        if let Screen::Lesson(id) | Screen::Results(id) | Screen::Outline(id) = self {
+            Some(id)
+        } else {
+            None
+        }
+    }
+
+    /// The item of the course a page belongs to: a lesson, or what is practiced between lessons.
+    pub fn item(&self) -> Option<&Id> {
+        if let Screen::Rehearsal(id)
+        | Screen::Map(id)
+        | Screen::Assessment(id)
+        | Screen::Rating(id)
+        | Screen::Profile(id, _) = self
+        {
+            return Some(id);
+        }
+        self.lesson()
+    }
 }
 
 /// Which role one mostly takes.

@@ -5,8 +5,7 @@ pub mod drawing;
 pub mod mark;
 pub mod text;
 
-use crate::action::Action;
-use crate::action::Screen;
+use crate::action::{Action, FieldTarget, Screen};
 use crate::clean::Clean;
 use crate::doc::drawing::Figure;
 use crate::doc::mark::Mark;
@@ -182,8 +181,8 @@ impl Row {
 /// A place to write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
-    /// The question it belongs to.
-    pub question: Id,
+    /// What its words are for.
+    pub target: FieldTarget,
     /// What is written so far.
     pub text: Clean,
     /// The caret, as a byte offset into `text`.

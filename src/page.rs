@@ -4,7 +4,7 @@
 pub mod lay;
 pub mod table;
 
-use crate::action::Action;
+use crate::action::{Action, FieldTarget};
 use crate::clean::Clean;
 use crate::doc::mark::Glyphs;
 use crate::doc::text::Text;
@@ -86,6 +86,14 @@ pub struct Stop {
 }
 
 impl Stop {
+    /// What the words typed here are for, if this is a field.
+    pub fn field(&self) -> Option<&FieldTarget> {
+        match (&self.kind, &self.action) {
+            (StopKind::Field { .. }, Action::Write(target)) => Some(target),
+            (StopKind::Field { .. } | StopKind::Row | StopKind::Link, _) => None,
+        }
+    }
+
     /// The same stop, so many lines further down.
     pub fn lowered(mut self, by: usize) -> Stop {
         self.spots.iter_mut().for_each(|(line, _)| *line += by);

@@ -11,6 +11,7 @@ pub mod plan;
 pub mod rehearsal;
 pub mod review;
 pub mod sessions;
+pub mod stamper;
 pub mod standing;
 
 use crate::action::Sureness;

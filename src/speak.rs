@@ -30,22 +30,24 @@ pub struct Said {
 
 /// The part of the page that is on show, line by line.
 pub fn part(app: &App) -> Vec<Said> {
-    let (top, bottom) = (app.top(), app.bottom());
+    let (top, bottom) = (app.window().top(), app.bottom());
     let nodes: Vec<&Arc<Node>> = app
+        .window()
         .doc
         .nodes
         .iter()
         .enumerate()
         .filter(|(nth, _)| {
-            app.page
+            app.window()
+                .page
                 .line_of_node(*nth)
                 .is_some_and(|line| (top..bottom).contains(&line))
         })
         .map(|(_, node)| node)
-        .filter(|node| app.field().is_none() || !offers(node))
+        .filter(|node| app.window().field().is_none() || !offers(node))
         .collect();
     let mut said = speak(&nodes);
-    if app.field().is_some() {
+    if app.window().field().is_some() {
         // While words are written numbers are words: nothing is offered by number, and what is written is not said again.
         for said in said
             .iter_mut()
@@ -60,6 +62,7 @@ pub fn part(app: &App) -> Vec<Said> {
         said.iter_mut().for_each(|said| said.choice = None);
     }
     let links: Vec<&str> = app
+        .window()
         .page
         .stops
         .iter()
@@ -123,18 +126,18 @@ pub fn wrapped(said: &Said, columns: usize) -> Vec<String> {
 
 /// Where one is: title and part.
 pub fn whereabouts(app: &App) -> String {
-    let (part, of) = app.part();
-    let aside = if app.doc.aside.is_empty() {
+    let (part, of) = app.window().part();
+    let aside = if app.window().doc.aside.is_empty() {
         String::new()
     } else {
-        format!(", {}", app.doc.aside)
+        format!(", {}", app.window().doc.aside)
     };
     let parts = if of == 1 {
         String::new()
     } else {
         format!(", part {part} of {of}")
     };
-    let said = format!("{}{parts}{aside}", app.doc.title);
+    let said = format!("{}{parts}{aside}", app.window().doc.title);
     // A title may end in a sign of its own.
     if said.ends_with(['.', '?', '!']) {
         said
@@ -145,13 +148,13 @@ pub fn whereabouts(app: &App) -> String {
 
 /// What may be typed now.
 pub fn prompt(app: &App) -> String {
-    let (part, of) = app.part();
+    let (part, of) = app.window().part();
     let next = if part < of {
         ", Enter for the next part"
     } else {
         ""
     };
-    match app.field() {
+    match app.window().field() {
         Some(crate::doc::Lines::One) => "Type your answer; a command begins with a colon: ".into(),
         Some(crate::doc::Lines::Many) => {
             "Write; an empty line ends it, a command begins with a colon: ".into()
@@ -173,7 +176,7 @@ pub fn prompt(app: &App) -> String {
 /// What a typed line asks for, or why it asks for nothing.
 pub fn listen(app: &App, line: &str) -> Result<Vec<Msg>, String> {
     let typed = line.trim();
-    if let Some(lines) = app.field() {
+    if let Some(lines) = app.window().field() {
         return match (typed.strip_prefix(':'), lines) {
             (Some(word), _) => command(word)
                 .map(|verb| vec![Msg::Do(verb)])
@@ -229,9 +232,10 @@ fn command(word: &str) -> Option<Verb> {
 /// The row, button or link of this part whose words were typed, or the only one that begins with them.
 fn by_words(app: &App, word: &str) -> Option<Action> {
     let typed = fold(word);
-    let seen = app.top()..app.bottom();
+    let seen = app.window().top()..app.bottom();
     let stops = || {
-        app.page
+        app.window()
+            .page
             .stops
             .iter()
             .filter(|stop| seen.contains(&stop.line()) && !matches!(stop.kind, StopKind::Field { .. }))
@@ -412,7 +416,7 @@ impl Speaker {
                     false => format!("write on; {SO_FAR}{}", field.text.replace('\n', " / ")),
                 };
                 let number = self.number(None);
-                let action = Action::Write(field.question.clone());
+                let action = Action::Write(field.target.clone());
                 self.said.push(Said {
                     words: format!("{number}. {words}"),
                     choice: Some((number, action)),

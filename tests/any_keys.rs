@@ -7,9 +7,9 @@
 
 use ally_up::action::Screen;
 use ally_up::app::Msg;
-use ally_up::app::library::Library;
 use ally_up::course::{Item, ItemKind, embedded};
 use ally_up::keymap::BINDINGS;
+use ally_up::library::Library;
 use ally_up::shell::Flow;
 use ally_up::shell::script::{Memory, Script};
 
@@ -109,7 +109,7 @@ fn any_key_at_any_moment() {
             4 => {
                 // Start again over what was kept.
                 let store = script.store.clone();
-                let size = script.app.size();
+                let size = script.app.window().size();
                 script = Script::start(library.clone(), store, size, script.now + 1);
             }
             5..=30 => script.keys(["<down>", "<up>", "<tab>", "<backtab>", "<pgdn>"][below(5)]),
@@ -134,7 +134,7 @@ fn any_key_at_any_moment() {
                 buffer.area
             );
         }
-        assert_eq!(script.app.unsaved(), 0);
+        assert_eq!(script.app.model().saving.unsaved(), 0);
     }
     println!("{} events kept, {quits} quits", script.store.events.len());
     assert!(script.store.events.len() > 100, "the monkey did nothing");
@@ -197,10 +197,10 @@ fn resizing_back_and_forth_ends_in_the_same_frame() {
     )));
     script.keys("<pgdn><pgdn><pgdn>");
     let before = script.screen();
-    let top = script.app.page.place(script.app.top());
+    let top = script.app.window().page.place(script.app.window().top());
     for columns in [40, 120, 20, 79, 200, 7, 33, 80] {
         script.send(Msg::Resize(columns, 24));
-        let place = script.app.page.place(script.app.top());
+        let place = script.app.window().page.place(script.app.window().top());
         assert_eq!(
             (place.heading, place.block),
             (top.heading.clone(), top.block),
@@ -209,5 +209,5 @@ fn resizing_back_and_forth_ends_in_the_same_frame() {
     }
     script.send(Msg::Resize(80, 24));
     let _ = before;
-    assert_eq!(script.app.page.place(script.app.top()), top);
+    assert_eq!(script.app.window().page.place(script.app.window().top()), top);
 }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&[&str]; 5] = [
     &["time", "source", "clean", "action", "doc", "wrap", "edit"],
     &["course", "quiz", "progress"],
-    &["app", "page", "keymap", "figure"],
+    &["figure", "page", "library", "model", "pages", "keymap", "app"],
     &["paint", "theme", "speak", "scribe"],
     &["shell", "cli"],
 ];

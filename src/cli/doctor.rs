@@ -3,7 +3,7 @@
 
 use crate::cli::status::As;
 use crate::cli::tally::{Tally, counted, machine};
-use crate::cli::{Exit, Flags, opened};
+use crate::cli::{Exit, Flags, Opened, Stop, opened};
 use crate::shell::disk::paths::Paths;
 use crate::shell::disk::survey::{Survey, probe, shown, survey};
 use crate::shell::disk::{Disk, now};
@@ -27,11 +27,13 @@ struct Place {
 ///
 /// # Errors
 /// What writing gave.
-pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> io::Result<Exit> {
-    let (library, disk, stamper, _) = match opened(flags) {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
-    };
+pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Stop> {
+    let Opened {
+        library,
+        disk,
+        stamper,
+        ..
+    } = opened(flags)?;
     let paths = disk.paths();
     let found = survey(&**disk.drive(), paths, now());
     let places = places(&disk, paths);

@@ -1,20 +1,21 @@
 //! Owns `ally-up forget`: what is lost is said, a word is typed, and then it is gone for good.
 //! Must not know how files are rewritten, nor what belongs to what; that is in `progress::kept`.
 
-use crate::app::forgetting::FORGET;
 use crate::clean::Clean;
 use crate::cli::tally::counted;
-use crate::cli::{Exit, Flags, complain, confirm, opened};
+use crate::cli::{Exit, Flags, Opened, Stop, complain, confirm, opened};
+use crate::pages::erase_entry::WORD;
 use crate::progress::Progress;
 use crate::progress::event::{Event, EventKind};
 use crate::progress::kept::Kept;
 use crate::progress::log::{self, Record};
+use crate::progress::stamper::Stamper;
 use crate::quiz::answer::{Answer, Draft};
 use crate::shell::disk::drafts::Kind;
 use crate::shell::disk::forgetting::Rubble;
 use crate::shell::disk::ledger::{self, Branch, Leaf};
 use crate::shell::disk::paths::safe_name;
-use crate::shell::disk::{Disk, Stamper, now, reading};
+use crate::shell::disk::{Disk, now, reading};
 use clap::Subcommand;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -114,11 +115,15 @@ fn has_words(draft: &Draft) -> bool {
 ///
 /// # Errors
 /// What reading or writing gave.
-pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Exit> {
-    let (library, mut disk, mut stamper, found) = match opened(flags) {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
-    };
+pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> Result<Exit, Stop> {
+    let opened = opened(flags)?;
+    let progress = opened.progress();
+    let Opened {
+        mut disk,
+        mut stamper,
+        found,
+        ..
+    } = opened;
     let mut problems = Vec::new();
     reading::check_format(&**disk.drive(), &disk.paths().data, &mut problems);
     let leaves = ledger::leaves(&**disk.drive(), &disk.paths().data, &mut problems);
@@ -128,28 +133,31 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Ex
             Exit::Unsaved,
         ));
     }
-    let progress = Progress::renamed(&library.course.renamed, &found.events);
     let loss = loss(what, &found.events, &leaves, &disk, &progress);
     if loss.events.is_empty() && loss.drafts == 0 && loss.rubble == 0 && disk.leftovers() == 0 {
-        return writeln!(
+        writeln!(
             output,
             "There is nothing to forget: of {}, nothing is kept here.",
             what.words()
-        )
-        .map(|()| Exit::Done);
+        )?;
+        return Ok(Exit::Done);
     }
     tell(what, &loss, output)?;
-    if !confirm::is_typed(FORGET, output)? {
+    if !confirm::is_typed(WORD, output)? {
         return Ok(complain(
-            &format!("nothing was forgotten; type {FORGET} when asked"),
+            &format!("nothing was forgotten; type {WORD} when asked"),
             Exit::Usage,
         ));
     }
     match forget(what, &loss, &mut disk, &mut stamper) {
-        Ok(0) => writeln!(output, "It is gone from this machine.").map(|()| Exit::Done),
+        Ok(0) => writeln!(output, "It is gone from this machine.")
+            .map(|()| Exit::Done)
+            .map_err(Stop::from),
         Ok(_) => {
             let words = "It is forgotten. Another window is open: what that one wrote goes from the disk when it is used next, or at the next start.";
-            writeln!(output, "{words}").map(|()| Exit::Done)
+            writeln!(output, "{words}")
+                .map(|()| Exit::Done)
+                .map_err(Stop::from)
         }
         Err(words) => Ok(complain(&words, Exit::Unsaved)),
     }

@@ -3,7 +3,7 @@
 use crate::clean::Clean;
 use crate::cli::confirm::{self, Asked};
 use crate::cli::tally::{Tally, counted, machine};
-use crate::cli::{Exit, Flags, complain, opened};
+use crate::cli::{Exit, Flags, Opened, Stop, complain, opened};
 use crate::progress::log::Record;
 use crate::shell::disk::forgetting::Rubble;
 use crate::shell::disk::ledger::{self, Leaf, Refused};
@@ -19,11 +19,13 @@ const WORD: &str = "merge";
 ///
 /// # Errors
 /// What writing gave.
-pub fn run(flags: &Flags, path: &Path, asked: Asked, output: &mut impl Write) -> io::Result<Exit> {
-    let (library, mut disk, stamper, _) = match opened(flags) {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
-    };
+pub fn run(flags: &Flags, path: &Path, asked: Asked, output: &mut impl Write) -> Result<Exit, Stop> {
+    let Opened {
+        library,
+        mut disk,
+        stamper,
+        ..
+    } = opened(flags)?;
     let course = &library.course.id;
     let shown = Clean::line(&path.to_string_lossy());
     let drive = disk.drive().clone();
@@ -72,7 +74,8 @@ pub fn run(flags: &Flags, path: &Path, asked: Asked, output: &mut impl Write) ->
             output,
             "Merged. What was here is still here, and {shown} is as it was."
         )
-        .map(|()| Exit::Done),
+        .map(|()| Exit::Done)
+        .map_err(Stop::from),
         Err(problem) => Ok(complain(&problem.to_string(), Exit::Unsaved)),
     }
 }

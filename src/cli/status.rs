@@ -1,14 +1,15 @@
 //! Owns `ally-up status`: where the learner stands, in words or as JSON.
 //! Must not know how a page shows the same.
 
-use crate::app::exam::{self, Passed};
-use crate::app::{App, Face, home};
-use crate::cli::{Exit, Flags, complain, opened, view};
-use crate::progress::{Attempt, Progress, State};
+use crate::cli::{Exit, Flags, Stop, complain, opened, view};
+use crate::model::{Face, Model};
+use crate::pages::final_assessment::{self, Passed};
+use crate::pages::home;
+use crate::progress::{Attempt, State};
 use crate::quiz::answer::Verdict;
-use crate::shell::disk::{Found, now};
+use crate::shell::disk::Found;
 use serde_json::json;
-use std::io::{self, Write};
+use std::io::Write;
 
 /// How the status is printed.
 pub enum As {
@@ -22,46 +23,35 @@ pub enum As {
 ///
 /// # Errors
 /// What writing gave.
-pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> io::Result<Exit> {
-    let (library, _, _, found) = match opened(flags) {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
-    };
-    let progress = Progress::renamed(&library.course.renamed, &found.events);
-    let mut app = App::new(
-        library,
-        progress,
-        found.drafts.clone(),
-        view(flags, Face::Plain),
-        now(),
-    );
+pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Stop> {
+    let (model, _, _, found) = opened(flags)?.into_model(view(flags, Face::Plain));
     match style {
         As::Json => {
-            let status = as_json(&mut app, &found);
+            let status = as_json(&model, &found);
             writeln!(output, "{status}")?;
         }
         As::Words => {
-            let changed = home::changed(&mut app);
-            let (read, of) = app.progress.lessons_read(&app.library.course);
+            let changed = home::changed(&model);
+            let (read, of) = model.progress.lessons_read(&model.library.course);
             writeln!(
                 output,
                 "{}: {read} of {of} lessons read ({} %)",
-                app.library.course.title,
+                model.library.course.title,
                 (read * 100).checked_div(of).unwrap_or(0)
             )?;
-            for item in app.library.course.items() {
+            for item in model.library.course.items() {
                 writeln!(
                     output,
                     "  {}: {}",
                     item.title,
-                    home::state_words(&app, item, changed.get(&item.id).copied().unwrap_or(0))
+                    home::state_words(&model, item, changed.get(&item.id).copied().unwrap_or(0))
                 )?;
             }
-            if let Some((label, item, aside)) = home::what_now(&app) {
+            if let Some((label, item, aside)) = home::what_now(&model) {
                 writeln!(output, "{label}: {} ({aside})", item.title)?;
             }
-            if let Some(plan) = app.progress.plan() {
-                let due = if plan.due(app.today()).is_some() {
+            if let Some(plan) = model.progress.plan() {
+                let due = if plan.due(model.today()).is_some() {
                     ", check in today"
                 } else {
                     ""
@@ -86,12 +76,12 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> io::Result<Exit
 /// `{format, course, lessons: [{id, title, state, read, questions, first, latest, best, changed}], next, due, plan, unsaved, set_aside}`.
 /// `read` is in percent; `first`, `latest` and `best` count the questions that were right then; `due` counts the cards of
 /// the review; `plan` is null or `{state, check_in, day, due}`, without a word of the learner's.
-fn as_json(app: &mut App, found: &Found) -> serde_json::Value {
-    let items: Vec<_> = app.library.course.items().cloned().collect();
-    let changed = home::changed(app);
+fn as_json(model: &Model, found: &Found) -> serde_json::Value {
+    let items: Vec<_> = model.library.course.items().cloned().collect();
+    let changed = home::changed(model);
     let mut lessons = Vec::new();
     for item in &items {
-        let progress = &app.progress;
+        let progress = &model.progress;
         let is_right =
             |attempt: Option<&Attempt>| attempt.is_some_and(|attempt| attempt.verdict == Verdict::Right);
         let scored: Vec<&str> = item.scored().collect();
@@ -100,12 +90,12 @@ fn as_json(app: &mut App, found: &Found) -> serde_json::Value {
             .filter(|id| is_right(progress.attempts(id).next()))
             .count();
         let latest = scored.iter().filter(|id| is_right(progress.latest(id))).count();
-        let (state, read) = match home::state(app, item) {
+        let (state, read) = match home::state(model, item) {
             State::Fresh => ("not started", 0),
             State::Begun(percent) => ("begun", percent),
             State::Read => ("read", 100),
         };
-        let state = match exam::best(app, item) {
+        let state = match final_assessment::best(model, item) {
             Some((Passed::Yes, _, _)) => "passed",
             Some((Passed::NotYet, _, _)) => "not yet",
             None => state,
@@ -116,23 +106,23 @@ fn as_json(app: &mut App, found: &Found) -> serde_json::Value {
             "first": first, "latest": latest, "best": score.right, "changed": changed.get(&item.id).copied().unwrap_or(0),
         }));
     }
-    let plan = app.progress.plan().map(|plan| {
+    let plan = model.progress.plan().map(|plan| {
         let next = plan.next_check_in();
         json!({
             "state": plan.state().word(),
             "check_in": next.map(|(nth, _)| nth),
             "day": next.and_then(|(_, day)| day).map(|day| day.to_string()),
-            "due": plan.due(app.today()).is_some(),
+            "due": plan.due(model.today()).is_some(),
         })
     });
     json!({
         "format": 1,
-        "course": app.library.course.id,
+        "course": model.library.course.id,
         "lessons": lessons,
-        "next": home::what_now(app).map(|(_, item, _)| item.id.to_string()),
-        "due": app.due().len(),
+        "next": home::what_now(model).map(|(_, item, _)| item.id.to_string()),
+        "due": model.due().len(),
         "plan": plan,
-        "unsaved": app.unsaved(),
+        "unsaved": model.saving.unsaved(),
         "set_aside": found.set_aside.len(),
     })
 }

@@ -2,12 +2,13 @@
 //! Must not know how a rehearsal is played, nor what the learner chose.
 
 use crate::clean::Fingerprint;
-use crate::course::Course;
 use crate::course::load::complaints::part;
 use crate::course::load::{follow, readable};
 use crate::course::markdown::{Entry, Heading, Link, Parsed, Piece, What, node, parse};
+use crate::course::{Course, Item};
 use crate::doc::Node;
 use crate::doc::text::{Role, Text};
+use crate::quiz::{Kind, Parts, Question};
 use crate::source::{Diagnostic, Files, Id, Span};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -359,6 +360,27 @@ fn reversed(steps: &[Vec<usize>]) -> Vec<Vec<usize>> {
         onward.iter().for_each(|to| back[*to].push(from));
     }
     back
+}
+
+/// The place for an opening line of one's own, as something to write for oneself.
+pub fn own_line(item: &Item) -> Option<Question> {
+    let prompt = "Write your own opening line";
+    let words = "The first sentence you would really say, to a person you have in mind. Initials will do; it stays on this machine.";
+    Some(Question {
+        id: item.own_line()?,
+        kind: Kind::Reflect,
+        prompt: Text::plain(prompt),
+        body: vec![Arc::new(Node::Para(Text::plain(words)))],
+        caution: Vec::new(),
+        hints: Vec::new(),
+        why: Vec::new(),
+        objective: None,
+        passage: None,
+        card: false,
+        then: None,
+        parts: Parts::Example(Vec::new()),
+        span: Span::whole(&item.file),
+    })
 }
 
 #[cfg(test)]

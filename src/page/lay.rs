@@ -473,7 +473,7 @@ fn field(field: &Field, columns: usize, glyphs: Glyphs) -> Laid {
             caret,
             wrapped: ranges,
         },
-        action: Action::Write(field.question.clone()),
+        action: Action::Write(field.target.clone()),
         digit: None,
         words: Clean::new("your words"),
     });

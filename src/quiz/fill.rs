@@ -1,7 +1,7 @@
 //! Owns typing what goes into a gap (`.fill`). Case, outer space, Unicode form and one slip of the finger are forgiven; a known slip has its own explanation.
 //! Must not know how a page is drawn.
 
-use crate::action::Action;
+use crate::action::{Action, FieldTarget};
 use crate::clean::{Clean, fold};
 use crate::doc::mark::Mark;
 use crate::doc::text::{Role, Text};
@@ -55,7 +55,7 @@ impl Rules for Fill {
             return Vec::new();
         };
         vec![Node::Field(Field {
-            question: question.id.clone(),
+            target: FieldTarget::Entry(question.id.clone()),
             text: Clean::new(words),
             caret: draft.caret,
             lines: Lines::One,

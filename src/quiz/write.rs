@@ -1,7 +1,7 @@
 //! Owns writing in one's own words: `.write`, which is compared with a model, and `.reflect`, which is for oneself. Never scored.
 //! Must not know how a page is drawn, nor where the words are kept.
 
-use crate::action::Action;
+use crate::action::{Action, FieldTarget};
 use crate::clean::Clean;
 use crate::doc::mark::Mark;
 use crate::doc::text::{Role, Text};
@@ -48,7 +48,7 @@ impl Rules for Write {
             nodes.push(Node::Quote(example.clone()));
         }
         nodes.push(Node::Field(Field {
-            question: question.id.clone(),
+            target: FieldTarget::Entry(question.id.clone()),
             text: Clean::new(words),
             caret: draft.caret,
             lines: Lines::Many,

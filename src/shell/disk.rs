@@ -4,6 +4,7 @@
 
 use crate::progress::event::Event;
 use crate::progress::log::{self, MAX_LINE, SetAside};
+use crate::progress::stamper::Stamper;
 use crate::quiz::answer::Draft;
 use crate::shell::disk::drafts::Drafts;
 use crate::shell::disk::drive::{Drive, System};
@@ -33,7 +34,7 @@ pub mod stamp;
 pub mod survey;
 pub mod watch;
 
-pub use stamp::{Stamper, day, fresh_id, now, zone};
+pub use stamp::{day, fresh_id, now, zone};
 
 /// The file that says how a data folder is written.
 const FORMAT_FILE: &str = "FORMAT.ron";
@@ -120,7 +121,7 @@ pub fn open_on(drive: Arc<dyn Drive>, paths: Paths, now: Millis) -> (Disk, Stamp
     let watch = Watch::new(Arc::clone(&drive), &paths.data, read);
     let session = fresh_id(now);
     let drafts = Drafts::new(Arc::clone(&drive), paths.drafts.clone(), &session);
-    let (stamper, marked, last) = (Stamper::new(&device, clock), false, String::new());
+    let (stamper, marked, last) = (Stamper::new(&device, clock, fresh_id), false, String::new());
     (
         Disk {
             drive,

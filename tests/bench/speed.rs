@@ -7,7 +7,6 @@
 )]
 
 use ally_up::action::{Action, Screen, Sureness};
-use ally_up::app::library::Library;
 use ally_up::app::{App, Msg};
 use ally_up::clean::Fingerprint;
 use ally_up::course::{embedded, load};
@@ -15,13 +14,16 @@ use ally_up::doc::Place;
 use ally_up::doc::mark::Glyphs;
 use ally_up::edit::Edit;
 use ally_up::keymap::Verb;
+use ally_up::library::Library;
+use ally_up::model::Model;
 use ally_up::page::{Cache, lay_out};
 use ally_up::paint::paint;
 use ally_up::progress::event::{Clock, Event, EventKind};
+use ally_up::progress::stamper::Stamper;
 use ally_up::progress::{Progress, log};
 use ally_up::quiz::answer::{ShownOption, Verdict};
 use ally_up::shell::disk::watch::Look;
-use ally_up::shell::disk::{self, Stamper, paths::Paths};
+use ally_up::shell::disk::{self, paths::Paths};
 use ally_up::shell::script::{Memory, Script};
 use ally_up::source::Files;
 use ally_up::theme::Theme;
@@ -119,16 +121,13 @@ const STARTS: &[Line<Past>] = &[
     ("start after a year", |past| {
         let view = Script::start(embedded_course(), Memory::default(), (80, 24), NOW)
             .app
+            .model()
             .view;
         median(|| {
-            let (_, _, found) = disk::open(past.paths.clone(), NOW);
-            App::new(
-                embedded_course(),
-                Progress::of(&found.events),
-                found.drafts,
-                view,
-                NOW,
-            )
+            let (_, stamper, found) = disk::open(past.paths.clone(), NOW);
+            let mut model = Model::new(embedded_course(), Progress::of(&found.events), view, NOW);
+            model.take_up(found.drafts);
+            App::new(model, stamper)
         })
     }),
     ("10,000 events, disk to progress", |past| from_disk(past, 10_000)),
@@ -246,7 +245,7 @@ fn laid(case: &Case, cached: Cached) -> Duration {
         if cached == Cached::No {
             cache = Cache::default();
         }
-        lay_out(&script.app.doc, 72, Glyphs::Unicode, &mut cache)
+        lay_out(&script.app.window().doc, 72, Glyphs::Unicode, &mut cache)
     })
 }
 
@@ -271,6 +270,7 @@ fn pick(case: &Case) -> Duration {
     let mut script = opened(case);
     let picks = script
         .app
+        .window()
         .page
         .stops
         .iter()
@@ -291,6 +291,7 @@ fn letter(case: &Case) -> Duration {
     let mut script = opened(case);
     let field = script
         .app
+        .window()
         .page
         .stops
         .iter()
@@ -357,6 +358,7 @@ fn year() -> Vec<Event> {
             events
                 .last()
                 .map_or_else(Default::default, |event: &Event| event.clock),
+            disk::fresh_id,
         );
         let mut now = NOW - (365 - day as Millis) * DAY;
         let mut keep = |kind: EventKind| {
@@ -504,6 +506,7 @@ fn key_after(past: &Past) -> Duration {
     script.send(Msg::Act(Action::Go(Screen::Lesson(EMBEDDED.into()), None)));
     let again = script
         .app
+        .window()
         .page
         .stops
         .iter()
@@ -516,6 +519,7 @@ fn key_after(past: &Past) -> Duration {
     ));
     let picks: Vec<Action> = script
         .app
+        .window()
         .page
         .stops
         .iter()

@@ -1,18 +1,9 @@
-//! Owns the wall clock, ids, and stamping events with who, when and in what order.
+//! Owns the wall clock, ids, time zones and fresh ids.
 //! Must not know files.
 
-use crate::progress::event::{Clock, Event, EventKind};
 use crate::time::Millis;
 use std::time::{SystemTime, UNIX_EPOCH};
 use uuid::{Timestamp, Uuid};
-
-/// Stamps the events of one session.
-#[derive(Debug)]
-pub struct Stamper {
-    device: String,
-    seq: u64,
-    clock: Clock,
-}
 
 /// The wall clock.
 pub fn now() -> Millis {
@@ -44,42 +35,6 @@ pub fn fresh_id(now: Millis) -> String {
     Uuid::new_v7(Timestamp::from_unix_time(millis / 1000, nanos, 0, 0)).to_string()
 }
 
-impl Stamper {
-    /// Stamps for a session of `device` that has seen everything up to `clock`.
-    pub fn new(device: &str, clock: Clock) -> Stamper {
-        Stamper {
-            device: device.to_owned(),
-            seq: 0,
-            clock,
-        }
-    }
-
-    /// What comes next is later than this, which another window or machine wrote.
-    pub fn see(&mut self, clock: Clock) {
-        self.clock = self.clock.max(clock);
-    }
-
-    /// The event that `kind` is, at wall time `now`. Later in order than all this session has seen, also if `now` is not.
-    pub fn stamp(&mut self, kind: EventKind, now: Millis) -> Event {
-        self.clock = self.clock.tick(now);
-        let seq = self.seq;
-        self.seq += 1;
-        Event {
-            id: fresh_id(now),
-            device: self.device.clone(),
-            seq,
-            clock: self.clock,
-            at: now,
-            kind,
-        }
-    }
-
-    /// Which machine it stamps for.
-    pub fn device(&self) -> &str {
-        &self.device
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,14 +48,5 @@ mod tests {
             assert_eq!(fresh_id(extreme).len(), 36);
         }
         assert!(now() > 1_700_000_000_000);
-    }
-
-    #[test]
-    fn what_was_seen_comes_before_what_is_stamped() {
-        let mut stamper = Stamper::new("device", Clock(5, 0));
-        stamper.see(Clock(9_000, 7));
-        stamper.see(Clock(8_000, 9));
-        let event = stamper.stamp(EventKind::Read { lesson: "one".into() }, 6);
-        assert_eq!((event.clock, event.at), (Clock(9_000, 8), 6));
     }
 }

@@ -1,0 +1,88 @@
+//! Owns the practice page: rehearsals, self-assessment, plan, final assessment: what there is, and how far one got.
+//! Must not know how any of them goes.
+
+use crate::action::{Action, Screen};
+use crate::course::{Item, ItemKind};
+use crate::doc::mark::Mark;
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, Row};
+use crate::model::Model;
+use crate::pages::{home, plan};
+
+/// The kinds of item that are practiced, in the order of the page, and what is said of each.
+const SECTIONS: [(ItemKind, &str, &str); 3] = [
+    (
+        ItemKind::SelfAssessment,
+        "Where to start",
+        "Lines to rate for yourself; they suggest one thing to grow first.",
+    ),
+    (
+        ItemKind::Rehearsal,
+        "Rehearsals",
+        "Conversations you can try, take back and try differently. Nobody else sees them.",
+    ),
+    (
+        ItemKind::Final,
+        "Final assessment",
+        "Questions from the whole course, when you want to know what has stayed.",
+    ),
+];
+
+/// What can be practiced.
+pub fn doc(model: &Model) -> Doc {
+    let mut doc = Doc::new("Practice");
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: Text::plain("Practice"),
+    });
+    for (kind, title, says) in SECTIONS {
+        let items: Vec<&Item> = model
+            .library
+            .course
+            .items()
+            .filter(|item| item.kind == kind)
+            .collect();
+        if !items.is_empty() {
+            section(&mut doc, title, says);
+            items
+                .into_iter()
+                .for_each(|item| doc.push(Node::Row(row(model, item))));
+        }
+    }
+    section(
+        &mut doc,
+        "Your plan",
+        "One action, one moment, two dates, and a verdict that is your partner's.",
+    );
+    doc.push(Node::Row(plan::row(model)));
+    doc.push(Node::Rule);
+    doc.push(Node::Row(Row::new(
+        Mark::Link,
+        Text::plain("Notebook"),
+        Action::Go(Screen::Notebook, None),
+    )));
+    doc.push(Node::Row(Row::new(
+        Mark::Link,
+        Text::plain("What you have done"),
+        Action::Go(Screen::Finish, None),
+    )));
+    doc.push(Node::Row(Row::home()));
+    doc
+}
+
+fn section(doc: &mut Doc, title: &str, says: &str) {
+    // No heading: the page is short, and in the plain face it is one part.
+    doc.push(Node::Para(Text::strong(title)));
+    doc.push(Node::Para(Text::role(says, Role::Muted)));
+}
+
+fn row(model: &Model, item: &Item) -> Row {
+    let state = home::state_words(model, item, 0);
+    Row::new(
+        home::mark(model, item),
+        Text::plain(&item.title),
+        Action::Go(item.screen(), None),
+    )
+    .aside(Text::role(&state, Role::Muted))
+}
