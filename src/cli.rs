@@ -19,12 +19,14 @@ use crate::course::{embedded, lint, report};
 use crate::doc::Screen;
 use crate::doc::mark::Glyphs;
 use crate::progress::Progress;
-use crate::shell::disk::paths::Paths;
-use crate::shell::disk::{self, Disk, Found, Stamper, now};
 use crate::shell::plain::{self, Echo, Opening};
 use crate::shell::terminal::{self, Ended, Mouse};
-use crate::shell::{Job, Store, folder, print};
+use crate::shell::{Job, Store, course_folder, print_page};
 use crate::source::{Files, Severity};
+use crate::store::clock::{Stamper, now};
+use crate::store::paths::Paths;
+use crate::store::reader::Found;
+use crate::store::{self, EventStore};
 use crate::theme::{self, Theme};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
@@ -230,7 +232,7 @@ fn complain(words: &str, exit: Exit) -> Exit {
 fn library(folder: Option<PathBuf>) -> Result<Library, Exit> {
     let (files, outlines) = match folder {
         None => (embedded::files(), embedded::outlines()),
-        Some(folder) => match folder::read(&folder) {
+        Some(folder) => match course_folder::read(&folder) {
             Ok(files) => (files, Default::default()),
             Err(words) => return Err(complain(&words, Exit::Usage)),
         },
@@ -265,7 +267,7 @@ fn view(flags: &Flags, face: Face) -> View {
         face,
         glyphs,
         measure: flags.width.unwrap_or(MEASURE),
-        zone: disk::zone,
+        zone: store::clock::zone,
         size,
     }
 }
@@ -300,11 +302,11 @@ fn plain_because(flags: &Flags) -> Option<&'static str> {
 }
 
 /// The course that was asked for, and the progress in it as saved. What cannot be read or found out is told and ends the program.
-fn opened(flags: &Flags) -> Result<(Library, Disk, Stamper, Found), Exit> {
+fn opened(flags: &Flags) -> Result<(Library, EventStore, Stamper, Found), Exit> {
     let library = library(flags.course.clone())?;
     match Paths::find(&library.course.id, flags.data.as_deref()) {
         Ok(paths) => {
-            let (disk, stamper, found) = disk::open(paths, now());
+            let (disk, stamper, found) = store::open(paths, now());
             Ok((library, disk, stamper, found))
         }
         Err(problem) => Err(complain(&problem.to_string(), Exit::Unsaved)),
@@ -401,8 +403,8 @@ fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> io::Result<Exit
     );
     app.open(screen);
     match plain_because(flags).is_none() {
-        true => print::styled(&app, &theme(flags), output)?,
-        false => print::plain(&app, output)?,
+        true => print_page::styled(&app, &theme(flags), output)?,
+        false => print_page::plain(&app, output)?,
     }
     Ok(Exit::Done)
 }
@@ -436,7 +438,7 @@ fn list(flags: &Flags, output: &mut impl Write) -> io::Result<Exit> {
 fn check(folder: Option<PathBuf>, output: &mut impl Write) -> io::Result<Exit> {
     let files: Files = match folder {
         None => embedded::files(),
-        Some(folder) => match folder::read(&folder) {
+        Some(folder) => match course_folder::read(&folder) {
             Ok(files) => files,
             Err(words) => return Ok(complain(&words, Exit::Usage)),
         },

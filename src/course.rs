@@ -15,7 +15,7 @@ pub mod scenes;
 use crate::clean::Clean;
 use crate::course::outline::Outline;
 use crate::doc::{Node, Screen, Text};
-use crate::progress::form::Blueprint;
+use crate::progress::test_form::Blueprint;
 use crate::quiz::{Kind, Question};
 use crate::source::{Id, Span};
 use std::collections::BTreeMap;

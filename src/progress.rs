@@ -3,20 +3,20 @@
 
 pub mod assessment;
 pub mod event;
-pub mod form;
-pub mod kept;
 pub mod log;
-pub mod own;
+pub mod mastery;
 pub mod plan;
+pub mod privacy;
+pub mod private;
 pub mod rehearsal;
 pub mod review;
 pub mod sessions;
-pub mod standing;
+pub mod test_form;
 
 use crate::course::{Course, Item, ItemKind};
 use crate::doc::{Place, Sureness};
 use crate::progress::event::{Clock, Event, EventKind, Millis, Purpose, Shown, Verdict};
-use crate::progress::own::Own;
+use crate::progress::private::PrivateEvents;
 use crate::progress::rehearsal::{Move, Step};
 use crate::progress::sessions::Session;
 use crate::source::Id;
@@ -33,7 +33,7 @@ pub struct Progress {
     places: BTreeMap<Id, BTreeMap<Order, (Place, u8)>>,
     read: BTreeMap<Id, BTreeMap<Order, Millis>>,
     /// What the learner wrote, as far as it is not forgotten.
-    pub own: Own,
+    pub own: PrivateEvents,
     settings: BTreeMap<String, (Order, String)>,
     sessions: BTreeMap<Id, Session>,
     walks: BTreeMap<Id, BTreeMap<Order, Move>>,

@@ -1,23 +1,23 @@
 //! Owns the edge: what comes in from outside, what an effect does outside, and the store behind it. Only here is there I/O.
 //! Must not decide anything about courses or pages.
 
-pub mod disk;
-pub mod folder;
+pub mod course_folder;
+pub mod export;
 pub mod plain;
-pub mod print;
-pub mod script;
-pub mod takeaway;
+pub mod print_page;
 pub mod terminal;
+pub mod testing;
 
 use crate::app::{App, Effect, Msg};
 use crate::clean::Clean;
 use crate::progress::event::{Draft, Event, EventKind, Millis};
 use crate::progress::log;
-use crate::shell::disk::forgetting::Rubble;
-use crate::shell::disk::problem::Problem;
-use crate::shell::disk::watch::{Look, Watch};
-use crate::shell::disk::{Disk, Stamper, paths};
 use crate::source::Id;
+use crate::store::clock::Stamper;
+use crate::store::compaction::UnreadableLines;
+use crate::store::error::StoreError;
+use crate::store::watch::{PollDepth, Watch};
+use crate::store::{EventStore, paths};
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
@@ -71,22 +71,22 @@ pub trait Store {
     /// Waits until everything that was put is kept or has failed; what had failed before is tried once more.
     fn finish(&mut self) -> Vec<Ack>;
     /// Events that other windows and machines have written since this was asked last, and some that are known.
-    fn look(&mut self, look: Look) -> Vec<Event>;
+    fn look(&mut self, look: PollDepth) -> Vec<Event>;
     /// All events that are kept, in order.
     fn again(&mut self) -> Vec<Event>;
     /// After the end: saves what could not be saved in another folder, named by these words.
     fn save_in(&mut self, folder: &str) -> Vec<Ack>;
 }
 
-impl Store for Disk {
+impl Store for EventStore {
     fn put(&mut self, job: Job) -> Vec<Ack> {
         let (done, saved) = match job {
             Job::Append(event) => (self.append(std::slice::from_ref(&event)), Some(event.id)),
             Job::Keep(draft) => (self.keep_draft(&draft), None),
             Job::Drop(question) => (self.drop_draft(&question), None),
-            Job::Sweep => (self.sweep(Rubble::Stays).map(drop), None),
+            Job::Sweep => (self.compact(UnreadableLines::Keep).map(drop), None),
             Job::Export(name, words) => {
-                return vec![Ack::Exported(Clean::line(&takeaway::write_here(name, &words)))];
+                return vec![Ack::Exported(Clean::line(&export::write_here(name, &words)))];
             }
         };
         match (done, saved) {
@@ -108,16 +108,16 @@ impl Store for Disk {
         vec![appended(moved, self.last().to_owned())]
     }
 
-    fn look(&mut self, look: Look) -> Vec<Event> {
-        self.watch().look(look)
+    fn look(&mut self, look: PollDepth) -> Vec<Event> {
+        self.watch().poll(look)
     }
 
     fn again(&mut self) -> Vec<Event> {
-        self.watch().again()
+        self.watch().read_all()
     }
 }
 
-fn appended(done: Result<(), Problem>, id: String) -> Ack {
+fn appended(done: Result<(), StoreError>, id: String) -> Ack {
     match done {
         Ok(()) => Ack::Saved(id),
         Err(problem) => Ack::Failed(Clean::line(&problem.to_string())),
@@ -127,15 +127,15 @@ fn appended(done: Result<(), Problem>, id: String) -> Ack {
 /// A store on a thread of its own, so that a frame never waits for the disk. Acks come through `later`.
 pub struct Apart {
     jobs: Option<Sender<Job>>,
-    thread: Option<JoinHandle<Disk>>,
+    thread: Option<JoinHandle<EventStore>>,
     /// The disk, back from its thread.
-    disk: Option<Disk>,
+    disk: Option<EventStore>,
     watch: Watch,
 }
 
 impl Apart {
     /// Moves `disk` to its thread; `later` is called there with every ack.
-    pub fn new(mut disk: Disk, later: impl Fn(Ack) + Send + 'static) -> std::io::Result<Apart> {
+    pub fn new(mut disk: EventStore, later: impl Fn(Ack) + Send + 'static) -> std::io::Result<Apart> {
         let watch = disk.take_watch();
         let (jobs, inbox): (Sender<Job>, Receiver<Job>) = channel();
         let work = move || {
@@ -175,12 +175,12 @@ impl Store for Apart {
         }
     }
 
-    fn look(&mut self, look: Look) -> Vec<Event> {
-        self.watch.look(look)
+    fn look(&mut self, look: PollDepth) -> Vec<Event> {
+        self.watch.poll(look)
     }
 
     fn again(&mut self) -> Vec<Event> {
-        self.watch.again()
+        self.watch.read_all()
     }
 
     fn save_in(&mut self, folder: &str) -> Vec<Ack> {
@@ -243,10 +243,10 @@ pub fn send(app: &mut App, msg: Msg, stamper: &mut Stamper, store: &mut dyn Stor
 }
 
 /// Looks for what other windows and machines have written, and gives it to the app. Nothing new costs next to nothing.
-pub fn look(app: &mut App, look: Look, stamper: &mut Stamper, store: &mut dyn Store, now: Millis) {
+pub fn look(app: &mut App, look: PollDepth, stamper: &mut Stamper, store: &mut dyn Store, now: Millis) {
     let mut news = store.look(look);
     let forgotten = log::forgotten(&news);
-    news.retain(|event| !app.progress.knows(&event.id) && disk::forgetting::stays(event, &forgotten));
+    news.retain(|event| !app.progress.knows(&event.id) && log::survives(event, &forgotten));
     if news.is_empty() {
         return;
     }
@@ -313,7 +313,7 @@ pub fn perform(
             Effect::Draft(draft) => store.put(Job::Keep(draft)),
             Effect::DropDraft(question) => store.put(Job::Drop(question)),
             Effect::Export(what) => {
-                let (name, words) = takeaway::file(app, what);
+                let (name, words) = export::file(app, what);
                 store.put(Job::Export(name, words))
             }
             Effect::Quit => {

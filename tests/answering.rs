@@ -15,7 +15,7 @@ use ally_up::doc::{Action, Screen, Sureness, Which};
 use ally_up::progress::Progress;
 use ally_up::progress::event::{EventKind, Verdict};
 use ally_up::progress::review::DAY;
-use ally_up::shell::script::{Memory, Script};
+use ally_up::shell::testing::{Memory, Script};
 use std::borrow::Cow;
 use story::{essence, files, killed, library, log, plain, start};
 

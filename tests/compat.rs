@@ -7,8 +7,8 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
-use ally_up::shell::disk::open;
-use ally_up::shell::disk::paths::Paths;
+use ally_up::store::open;
+use ally_up::store::paths::Paths;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;

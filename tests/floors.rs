@@ -14,7 +14,7 @@ const FLOORS: [&[&str]; 5] = [
     &["course", "quiz", "progress"],
     &["app", "page", "keymap", "figure"],
     &["paint", "theme", "speak", "scribe"],
-    &["shell", "cli"],
+    &["shell", "store", "cli"],
 ];
 
 /// What only the top floor may say.
@@ -120,7 +120,7 @@ fn the_rule_itself_finds_what_it_should() {
     assert!(!faults("doc.rs", "use crate::app::App;").is_empty());
     assert!(!faults("page/lay.rs", "let now = std::time::Instant::now();").is_empty());
     assert!(!faults("app/home.rs", "use ratatui::buffer::Buffer;").is_empty());
-    assert!(faults("shell/disk.rs", "use std::fs; use crate::app::App;").is_empty());
+    assert!(faults("store.rs", "use std::fs; use crate::app::App;").is_empty());
     assert!(
         faults(
             "doc.rs",

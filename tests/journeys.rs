@@ -15,7 +15,7 @@ use ally_up::app::Msg;
 use ally_up::doc::{Action, Screen, Sureness};
 use ally_up::progress::Progress;
 use ally_up::progress::event::{Answer, EventKind, Verdict};
-use ally_up::shell::script::{Memory, Script};
+use ally_up::shell::testing::{Memory, Script};
 use story::{essence, killed, library, log, plain, rest, start};
 
 #[test]

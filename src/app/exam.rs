@@ -7,8 +7,8 @@ use crate::course::{Item, load};
 use crate::doc::mark::Mark;
 use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
 use crate::progress::event::{Purpose, Verdict};
-use crate::progress::form::{Blueprint, Entry, draw};
 use crate::progress::sessions::Session;
+use crate::progress::test_form::{BankEntry, Blueprint, draw};
 use crate::quiz::Question;
 use crate::source::Id;
 use std::collections::BTreeMap;
@@ -158,7 +158,7 @@ pub fn result(app: &mut App, session: &Session, id: &Id) -> Doc {
         doc.say("No title comes with this. What the course records of you reads “completed the course and set a plan”, and the plan is the part that counts.");
     }
     by_module(app, session, &bank, &mut doc);
-    let missed: Vec<&Entry> = bank
+    let missed: Vec<&BankEntry> = bank
         .iter()
         .filter(|entry| {
             entry.must.is_some()
@@ -201,7 +201,7 @@ pub fn result(app: &mut App, session: &Session, id: &Id) -> Doc {
     doc
 }
 
-fn by_module(app: &App, session: &Session, bank: &[Entry], doc: &mut Doc) {
+fn by_module(app: &App, session: &Session, bank: &[BankEntry], doc: &mut Doc) {
     let mut pools: BTreeMap<usize, (&str, usize, usize)> = BTreeMap::new();
     for question in &session.questions {
         let Some(entry) = bank.iter().find(|entry| entry.question == *question) else {
@@ -266,7 +266,7 @@ fn explained(app: &App, session: &Session, question: &Question, (nth, of): (usiz
 }
 
 /// The bank: each question with its pool and its code.
-fn bank(app: &App, id: &Id) -> Vec<Entry> {
+fn bank(app: &App, id: &Id) -> Vec<BankEntry> {
     let Some(item) = app.library.course.item(id).cloned() else {
         return Vec::new();
     };
@@ -292,7 +292,7 @@ fn bank(app: &App, id: &Id) -> Vec<Entry> {
         let must = heading
             .and_then(|heading| heading.attributes.iter().find(|(key, _)| key == "must"))
             .map(|(_, code)| code.clone());
-        Entry {
+        BankEntry {
             question: question.id.clone(),
             pool: question.objective.as_deref().map_or(CROSS.to_owned(), pool),
             must,

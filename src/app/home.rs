@@ -8,8 +8,8 @@ use crate::course::{Block, Item, ItemKind, Module};
 use crate::doc::mark::Mark;
 use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
 use crate::progress::State;
+use crate::progress::mastery::{Mastery, ModuleMastery, standing};
 use crate::progress::review::DAY;
-use crate::progress::standing::{Hold, Standing, standing};
 use crate::quiz::{self, Question};
 use crate::source::Id;
 use std::collections::BTreeMap;
@@ -245,7 +245,7 @@ fn row(app: &App, item: &Item, changed: usize) -> Row {
     Row { indent: 1, ..row }
 }
 
-fn module_standing<'a>(app: &App, module: &'a Module) -> Standing<'a> {
+fn module_standing<'a>(app: &App, module: &'a Module) -> ModuleMastery<'a> {
     let scored: Vec<&str> = module
         .items
         .iter()
@@ -259,7 +259,7 @@ fn module_standing<'a>(app: &App, module: &'a Module) -> Standing<'a> {
 fn weak(app: &mut App) -> BTreeMap<Id, (Id, String)> {
     let weak = app.library.course.modules.iter().filter_map(|module| {
         let standing = module_standing(app, module);
-        (standing.hold == Hold::Weak).then_some((module.id.clone(), Id::from(standing.weakest?)))
+        (standing.hold == Mastery::Weak).then_some((module.id.clone(), Id::from(standing.weakest?)))
     });
     let weak: Vec<(Id, Id)> = weak.collect();
     weak.into_iter()

@@ -10,7 +10,7 @@ use crate::doc::mark::Mark;
 use crate::doc::planning::{Company, Takeaway};
 use crate::doc::{Action, Doc, Node, NoteKind, Role, Row, Screen, Text};
 use crate::progress::event::Millis;
-use crate::progress::plan::asks::Ask;
+use crate::progress::plan::validation::Ask;
 use crate::progress::plan::{CHECK_INS, Part, Plan, State, entry};
 use std::sync::Arc;
 

@@ -4,7 +4,7 @@
 use crate::app::{App, Effect, forgetting};
 use crate::progress::Progress;
 use crate::progress::event::{Answer, Draft, Event, EventKind};
-use crate::progress::kept::Kept;
+use crate::progress::privacy::Category;
 use crate::source::Id;
 use std::collections::BTreeSet;
 
@@ -79,7 +79,7 @@ impl App {
             progress
                 .own
                 .events()
-                .any(|event| Kept::of(&event.kind) == Kept::Assessment)
+                .any(|event| Category::of(&event.kind) == Category::Assessment)
         };
         let had_rated = rated(&self.progress);
         self.progress = Progress::renamed(&self.library.course.renamed, events);
@@ -92,7 +92,7 @@ impl App {
         gone.iter().for_each(|entry| self.drop_here(entry));
         if had_rated && !rated(&self.progress) {
             self.drafts
-                .retain(|_, draft| Kept::of_draft(draft) != Kept::Assessment);
+                .retain(|_, draft| Category::of_draft(draft) != Category::Assessment);
         }
         self.rebuild();
         Vec::new()

@@ -6,12 +6,12 @@ use crate::clean::Clean;
 use crate::cli::{Exit, Flags, complain, opened, view};
 use crate::doc::planning::Takeaway;
 use crate::progress::Progress;
-use crate::progress::log::{Record, write_export_header};
-use crate::shell::disk::drive::System;
-use crate::shell::disk::ledger::{self, Branch};
-use crate::shell::disk::now;
-use crate::shell::disk::{files, forgetting};
-use crate::shell::takeaway::{self, Titled};
+use crate::progress::log::{self, Record, write_export_header};
+use crate::shell::export::{self, Titled};
+use crate::store::clock::now;
+use crate::store::durable;
+use crate::store::fs::OsFileSystem;
+use crate::store::log_files::{self, Stream};
 use clap::Subcommand;
 use std::collections::HashSet;
 use std::io::{self, ErrorKind, Write};
@@ -65,12 +65,12 @@ pub enum What {
 pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Exit> {
     match what {
         What::Progress { with_journal, out } => {
-            let branches = if *with_journal {
-                &Branch::ALL[..]
+            let streams = if *with_journal {
+                &Stream::ALL[..]
             } else {
-                &[Branch::Events]
+                &[Stream::Events]
             };
-            match copy(flags, branches) {
+            match copy(flags, streams) {
                 Ok((bytes, exit)) => write(&bytes, out.as_deref(), exit, output),
                 Err(exit) => Ok(exit),
             }
@@ -81,15 +81,13 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Ex
             } else {
                 Takeaway::Notebook
             };
-            page(flags, out.as_deref(), output, |app| {
-                Ok(takeaway::file(app, what).1)
-            })
+            page(flags, out.as_deref(), output, |app| Ok(export::file(app, what).1))
         }
         What::Plan { ics, with_plan, out } => page(flags, out.as_deref(), output, |app| {
             match (app.progress.latest_plan(), ics) {
                 (None, _) => Err("there is no plan yet; make one in the program, under Practice"),
-                (Some(_), false) => Ok(takeaway::file(app, Takeaway::Plan).1),
-                (Some(_), true) => Ok(takeaway::calendar(
+                (Some(_), false) => Ok(export::file(app, Takeaway::Plan).1),
+                (Some(_), true) => Ok(export::calendar(
                     app,
                     if *with_plan {
                         Titled::WithThePlan
@@ -100,7 +98,7 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Ex
             }
         }),
         What::Record { out } => page(flags, out.as_deref(), output, |app| {
-            Ok(takeaway::file(app, Takeaway::Record).1)
+            Ok(export::file(app, Takeaway::Record).1)
         }),
     }
 }
@@ -140,7 +138,7 @@ pub fn write(bytes: &[u8], out: Option<&Path>, exit: Exit, output: &mut impl Wri
     };
     let shown = Clean::line(&path.to_string_lossy());
     // In full, since the folder is synced, and a bare name has none.
-    match std::path::absolute(path).and_then(|path| files::write_new(&System, &path, bytes)) {
+    match std::path::absolute(path).and_then(|path| durable::write_new(&OsFileSystem, &path, bytes)) {
         Ok(()) => writeln!(output, "Written to {shown}.").map(|()| exit),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(complain(
             &format!("{shown} is there already and was not touched; name another file"),
@@ -157,23 +155,23 @@ pub fn write(bytes: &[u8], out: Option<&Path>, exit: Exit, output: &mut impl Wri
 }
 
 /// Every line of these trees that can be read, once, below a header for each tree. With the exit code: what could not be read is told.
-fn copy(flags: &Flags, branches: &[Branch]) -> Result<(Vec<u8>, Exit), Exit> {
+fn copy(flags: &Flags, streams: &[Stream]) -> Result<(Vec<u8>, Exit), Exit> {
     let (library, disk, stamper, _) = opened(flags)?;
     let mut problems = Vec::new();
-    let leaves = ledger::leaves(&**disk.drive(), &disk.paths().data, &mut problems);
-    let forgotten = ledger::forgotten(&leaves);
+    let leaves = log_files::read_all(&**disk.fs(), &disk.paths().data, &mut problems);
+    let forgotten = log_files::forgotten(&leaves);
     let (mut bytes, mut written, mut damaged) = (Vec::new(), HashSet::new(), 0);
-    for branch in branches {
-        bytes.extend(write_export_header(&library.course.id, stamper.device(), branch.name()).bytes());
+    for stream in streams {
+        bytes.extend(write_export_header(&library.course.id, stamper.device(), stream.name()).bytes());
         for (leaf, line) in leaves
             .iter()
             .flat_map(|leaf| leaf.lines().map(move |line| (leaf, line)))
         {
-            if leaf.branch_of(&line.record) != *branch {
+            if leaf.stream_of(&line.record) != *stream {
                 continue;
             }
             let stays = match &line.record {
-                Record::Event(event) => forgetting::stays(event, &forgotten),
+                Record::Event(event) => log::survives(event, &forgotten),
                 Record::Unknown(_) => line.record.id().is_none_or(|id| !forgotten.contains(id)),
                 Record::Header(_) => false,
                 Record::Damaged(_) => {

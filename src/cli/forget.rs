@@ -1,5 +1,5 @@
 //! Owns `ally-up forget`: what is lost is said, a word is typed, and then it is gone for good.
-//! Must not know how files are rewritten, nor what belongs to what; that is in `progress::kept`.
+//! Must not know how files are rewritten, nor what belongs to what; that is in `progress::privacy`.
 
 use crate::app::forgetting::FORGET;
 use crate::clean::Clean;
@@ -8,13 +8,14 @@ use crate::cli::tally::counted;
 use crate::cli::{Exit, Flags, complain, opened};
 use crate::progress::Progress;
 use crate::progress::event::{Answer, Draft, Event, EventKind};
-use crate::progress::kept::Kept;
 use crate::progress::log::{self, Record};
-use crate::shell::disk::drafts::Kind;
-use crate::shell::disk::forgetting::Rubble;
-use crate::shell::disk::ledger::{self, Branch, Leaf};
-use crate::shell::disk::paths::safe_name;
-use crate::shell::disk::{Disk, Stamper, now, reading};
+use crate::progress::privacy::Category;
+use crate::store::clock::{Stamper, now};
+use crate::store::compaction::UnreadableLines;
+use crate::store::drafts::DraftFile;
+use crate::store::log_files::{self, LogFile, Stream};
+use crate::store::paths::safe_name;
+use crate::store::{EventStore, reader};
 use clap::Subcommand;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -61,10 +62,12 @@ impl What {
     }
 
     /// Lines that cannot be read may be what is meant.
-    fn rubble(&self) -> Rubble {
+    fn rubble(&self) -> UnreadableLines {
         match self {
-            What::All => Rubble::OfAll,
-            What::Journal | What::Plan | What::SelfAssessment | What::Entry { .. } => Rubble::OfJournal,
+            What::All => UnreadableLines::Drop,
+            What::Journal | What::Plan | What::SelfAssessment | What::Entry { .. } => {
+                UnreadableLines::DropFromJournal
+            }
         }
     }
 
@@ -72,9 +75,9 @@ impl What {
         match (self, &event.kind) {
             (_, EventKind::Forgotten { .. }) => false,
             (What::All, _) => true,
-            (What::Journal, kind) => Kept::of(kind) == Kept::Journal,
-            (What::Plan, kind) => Kept::of(kind) == Kept::Plan,
-            (What::SelfAssessment, kind) => Kept::of(kind) == Kept::Assessment,
+            (What::Journal, kind) => Category::of(kind) == Category::Journal,
+            (What::Plan, kind) => Category::of(kind) == Category::Plan,
+            (What::SelfAssessment, kind) => Category::of(kind) == Category::Assessment,
             (What::Entry { id }, EventKind::Wrote { entry, .. }) => {
                 progress.name(entry) == progress.name(&id.as_str().into())
             }
@@ -82,21 +85,21 @@ impl What {
         }
     }
 
-    fn takes_draft(&self, kind: Kind<'_>) -> bool {
+    fn takes_draft(&self, kind: DraftFile<'_>) -> bool {
         let of = |kept| match kind {
-            Kind::Draft(draft) => {
-                Kept::of_draft(draft) == kept && (kept != Kept::Journal || has_words(draft))
+            DraftFile::Draft(draft) => {
+                Category::of_draft(draft) == kept && (kept != Category::Journal || has_words(draft))
             }
-            Kind::Remains(name) => Kept::of_entry(name) == kept,
+            DraftFile::Remains(name) => Category::of_entry(name) == kept,
         };
         match self {
             What::All => true,
-            What::Journal => of(Kept::Journal),
-            What::Plan => of(Kept::Plan),
-            What::SelfAssessment => of(Kept::Assessment),
+            What::Journal => of(Category::Journal),
+            What::Plan => of(Category::Plan),
+            What::SelfAssessment => of(Category::Assessment),
             What::Entry { id } => match kind {
-                Kind::Draft(draft) => *draft.question == **id,
-                Kind::Remains(name) => name == safe_name(id),
+                DraftFile::Draft(draft) => *draft.question == **id,
+                DraftFile::Remains(name) => name == safe_name(id),
             },
         }
     }
@@ -120,8 +123,8 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Ex
         Err(exit) => return Ok(exit),
     };
     let mut problems = Vec::new();
-    reading::check_format(&**disk.drive(), &disk.paths().data, &mut problems);
-    let leaves = ledger::leaves(&**disk.drive(), &disk.paths().data, &mut problems);
+    reader::check_format(&**disk.fs(), &disk.paths().data, &mut problems);
+    let leaves = log_files::read_all(&**disk.fs(), &disk.paths().data, &mut problems);
     if let Some(problem) = problems.first() {
         return Ok(complain(
             &format!("{problem}. Nothing was forgotten"),
@@ -156,7 +159,7 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Ex
 }
 
 /// How many files other windows hold.
-fn forget(what: &What, loss: &Loss, disk: &mut Disk, stamper: &mut Stamper) -> Result<usize, String> {
+fn forget(what: &What, loss: &Loss, disk: &mut EventStore, stamper: &mut Stamper) -> Result<usize, String> {
     // Said first: should the rest not come to its end, the next start goes on from here.
     let said: Vec<Event> = log::split_ids(&loss.events)
         .into_iter()
@@ -164,14 +167,14 @@ fn forget(what: &What, loss: &Loss, disk: &mut Disk, stamper: &mut Stamper) -> R
         .collect();
     disk.append(&said).map_err(|problem| problem.to_string())?;
     let drafts = disk.forget_drafts(|kind| what.takes_draft(kind));
-    let swept = disk.sweep(what.rubble());
+    let swept = disk.compact(what.rubble());
     drafts
         .and(swept)
-        .map(|swept| swept.open)
+        .map(|swept| swept.locked)
         .map_err(|problem| problem.to_string())
 }
 
-fn loss(what: &What, events: &[Event], leaves: &[Leaf], disk: &Disk, progress: &Progress) -> Loss {
+fn loss(what: &What, events: &[Event], leaves: &[LogFile], disk: &EventStore, progress: &Progress) -> Loss {
     let taken: Vec<&Event> = events
         .iter()
         .filter(|event| what.takes(event, progress))
@@ -193,7 +196,7 @@ fn loss(what: &What, events: &[Event], leaves: &[Leaf], disk: &Disk, progress: &
     loss.entries = entries.len();
     loss.drafts = disk.count_drafts(|kind| what.takes_draft(kind));
     for leaf in leaves {
-        let goes = leaf.branch == Branch::Journal || what.rubble() == Rubble::OfAll;
+        let goes = leaf.stream == Stream::Journal || what.rubble() == UnreadableLines::Drop;
         loss.rubble += if goes {
             leaf.lines()
                 .filter(|line| matches!(line.record, Record::Damaged(_)))

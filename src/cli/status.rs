@@ -6,7 +6,8 @@ use crate::app::{App, Face, home};
 use crate::cli::{Exit, Flags, complain, opened, view};
 use crate::progress::event::Verdict;
 use crate::progress::{Attempt, Progress, State};
-use crate::shell::disk::{Found, now};
+use crate::store::clock::now;
+use crate::store::reader::Found;
 use serde_json::json;
 use std::io::{self, Write};
 

@@ -3,9 +3,9 @@
 
 use crate::clean::Clean;
 use crate::progress::event::{EventKind, Millis};
-use crate::progress::kept::Kept;
 use crate::progress::log::Record;
-use crate::shell::disk::day;
+use crate::progress::privacy::Category;
+use crate::store::clock::day;
 use std::collections::BTreeMap;
 
 /// Letters of a machine's id that are shown; the rest is random.
@@ -38,10 +38,10 @@ pub fn noun(kind: &EventKind) -> Noun {
         EventKind::Placed { .. } => ("reading place", "reading places"),
         EventKind::Read { .. } => ("lesson read", "lessons read"),
         EventKind::Answered { .. } => ("answer", "answers"),
-        EventKind::Wrote { entry, .. } => match Kept::of_entry(entry) {
-            Kept::Plan => ("line of a plan", "lines of a plan"),
-            Kept::Assessment => ("line of a self-assessment", "lines of a self-assessment"),
-            Kept::Course | Kept::Journal => ("text of your own", "texts of your own"),
+        EventKind::Wrote { entry, .. } => match Category::of_entry(entry) {
+            Category::Plan => ("line of a plan", "lines of a plan"),
+            Category::Assessment => ("line of a self-assessment", "lines of a self-assessment"),
+            Category::Course | Category::Journal => ("text of your own", "texts of your own"),
         },
         EventKind::Set { .. } => ("setting", "settings"),
         EventKind::Began { .. } => ("session begun", "sessions begun"),

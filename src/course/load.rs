@@ -11,7 +11,7 @@ use crate::course::question::{Asked, kind, question};
 use crate::course::{Block, Course, Item, ItemKind, Lesson, Module};
 use crate::doc::drawing::Figure;
 use crate::doc::{Action, Node, NoteKind, Role, Screen, Text};
-use crate::progress::form::Blueprint;
+use crate::progress::test_form::Blueprint;
 use crate::source::{Diagnostic, Files, Id, Span, text};
 use ron::extensions::Extensions;
 use std::collections::BTreeMap;

@@ -7,10 +7,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
+mod chunks;
 mod quick;
-mod split;
 
-pub use split::{split_ids, split_text};
+pub use chunks::{split_ids, split_text};
 
 /// The longest line, in bytes, its newline included.
 pub const MAX_LINE: usize = 64 * 1024;
@@ -281,7 +281,12 @@ pub fn order(events: &mut Vec<Event>) {
     events.retain(|_| keep.next().unwrap_or(true));
 }
 
-/// The ids that these events forget.
+/// Whether an event stays where these ids are erased. The events that say what is erased always stay.
+pub fn survives(event: &Event, forgotten: &HashSet<String>) -> bool {
+    matches!(event.kind, EventKind::Forgotten { .. }) || !forgotten.contains(&event.id)
+}
+
+/// The ids of the events that these events erase.
 pub fn forgotten<'a>(events: impl IntoIterator<Item = &'a Event>) -> HashSet<String> {
     let ids = events.into_iter().filter_map(|event| match &event.kind {
         EventKind::Forgotten { events } => Some(events),

@@ -2,7 +2,7 @@
 //! short texts of the learner's own, each under an entry of its own, so that every version is kept and all of it can be forgotten.
 //! Must not know pages or clocks: the day of today comes in.
 
-pub mod asks;
+pub mod validation;
 
 use crate::progress::Progress;
 use crate::progress::event::Millis;

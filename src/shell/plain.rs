@@ -4,10 +4,10 @@
 use crate::app::{App, Msg};
 use crate::clean::Clean;
 use crate::doc::Screen;
-use crate::shell::disk::watch::Look;
-use crate::shell::disk::{Stamper, now};
 use crate::shell::{Flow, Store, look, offer, send};
 use crate::speak::{Said, WRITING, listen, news, part, prompt, whereabouts, wrapped};
+use crate::store::clock::{Stamper, now};
+use crate::store::watch::PollDepth;
 use std::io::{self, BufRead, Read, Write};
 
 /// Longest line that is read, in bytes; what is longer is cut.
@@ -114,7 +114,7 @@ impl<W: Write> Player<W> {
             let again = matches!(typed.trim().trim_start_matches(':'), "again");
             // Understood before what is new moves the numbers that were read.
             let heard = listen(app, &typed);
-            look(app, Look::Whole, stamper, store, now());
+            look(app, PollDepth::Full, stamper, store, now());
             match heard {
                 Ok(msgs) => {
                     for msg in msgs {

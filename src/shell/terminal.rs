@@ -9,9 +9,10 @@ use crate::clean::Clean;
 use crate::keymap::{Key, message};
 use crate::paint::paint;
 use crate::progress::event::Millis;
-use crate::shell::disk::watch::Look;
-use crate::shell::disk::{Disk, Stamper, now};
 use crate::shell::{Ack, Apart, Flow, Job, Store, look, offer, send};
+use crate::store::EventStore;
+use crate::store::clock::{Stamper, now};
+use crate::store::watch::PollDepth;
 use crate::theme::Theme;
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::event::{
@@ -131,7 +132,7 @@ pub fn play(
     theme: &Theme,
     mouse: Mouse,
     stamper: &mut Stamper,
-    disk: Disk,
+    disk: EventStore,
 ) -> io::Result<Ended> {
     // Where NO_COLOR is set, crossterm 0.29 writes an empty SGR that wipes bold and reverse; the theme sees to colours.
     crossterm::style::force_color_output(true);
@@ -328,7 +329,7 @@ impl Loop<'_> {
     }
 
     /// What other windows did meanwhile is there before a key is understood.
-    fn look(&mut self, how: Look) {
+    fn look(&mut self, how: PollDepth) {
         look(self.app, how, self.stamper, self.store, now());
     }
 
@@ -366,9 +367,11 @@ impl Loop<'_> {
     fn event(&mut self, event: Event) -> Flow {
         match &event {
             Event::Key(key) if key.kind == KeyEventKind::Release => {}
-            Event::Key(_) | Event::Paste(_) => self.look(Look::Glance),
-            Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_)) => self.look(Look::Glance),
-            Event::FocusGained => self.look(Look::Whole),
+            Event::Key(_) | Event::Paste(_) => self.look(PollDepth::Quick),
+            Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_)) => {
+                self.look(PollDepth::Quick)
+            }
+            Event::FocusGained => self.look(PollDepth::Full),
             Event::Mouse(_) | Event::Resize(..) | Event::FocusLost => {}
         }
         match event {

@@ -19,10 +19,13 @@ use ally_up::paint::paint;
 use ally_up::progress::Progress;
 use ally_up::progress::event::{Clock, Event, EventKind, Millis, Shown, Verdict};
 use ally_up::progress::log;
-use ally_up::shell::disk::watch::Look;
-use ally_up::shell::disk::{self, Stamper, paths::Paths};
-use ally_up::shell::script::{Memory, Script};
+use ally_up::progress::review::DAY;
+use ally_up::shell::testing::{Memory, Script};
 use ally_up::source::Files;
+use ally_up::store;
+use ally_up::store::clock::Stamper;
+use ally_up::store::paths::Paths;
+use ally_up::store::watch::PollDepth;
 use ally_up::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -37,7 +40,6 @@ const FEWEST: usize = 5;
 
 /// The time at which all begins.
 const NOW: Millis = 1_790_000_000_000;
-const DAY: Millis = 86_400_000;
 /// Events of a session in the longest histories.
 const SESSION: usize = 500;
 const EMBEDDED: &str = "what-allyship-is";
@@ -111,7 +113,7 @@ const STARTS: &[Line<Past>] = &[
         median(|| Progress::of(&many))
     }),
     ("read a year's files", |past| {
-        median(|| disk::open(past.paths.clone(), NOW))
+        median(|| store::open(past.paths.clone(), NOW))
     }),
     ("replay a year", |past| median(|| Progress::of(&past.events))),
     ("start after a year", |past| {
@@ -119,7 +121,7 @@ const STARTS: &[Line<Past>] = &[
             .app
             .view;
         median(|| {
-            let (_, _, found) = disk::open(past.paths.clone(), NOW);
+            let (_, _, found) = store::open(past.paths.clone(), NOW);
             App::new(
                 embedded_course(),
                 Progress::of(&found.events),
@@ -133,8 +135,8 @@ const STARTS: &[Line<Past>] = &[
     ("a million events, disk to progress", |past| {
         from_disk(past, 1_000_000)
     }),
-    ("a glance after a year", |past| looked(past, Look::Glance)),
-    ("a whole look after a year", |past| looked(past, Look::Whole)),
+    ("a glance after a year", |past| looked(past, PollDepth::Quick)),
+    ("a whole look after a year", |past| looked(past, PollDepth::Full)),
     ("a key after a year", key_after),
 ];
 
@@ -325,7 +327,7 @@ impl Past {
         };
         sessions(&past.events, &past.paths);
         assert_eq!(
-            disk::open(past.paths.clone(), NOW).2.events.len(),
+            store::open(past.paths.clone(), NOW).2.events.len(),
             past.events.len(),
             "the year is not read back whole"
         );
@@ -459,12 +461,12 @@ fn from_disk(past: &Past, count: usize) -> Duration {
     }
     drop(events);
     let time = median(|| {
-        let (_, _, found) = disk::open(paths.clone(), NOW);
+        let (_, _, found) = store::open(paths.clone(), NOW);
         let progress = Progress::of(&found.events);
         (found, progress)
     });
     assert_eq!(
-        disk::open(paths, NOW).2.events.len(),
+        store::open(paths, NOW).2.events.len(),
         count,
         "they are not read back whole"
     );
@@ -472,7 +474,7 @@ fn from_disk(past: &Past, count: usize) -> Duration {
 }
 
 /// What it costs to see that nothing is new.
-fn looked(past: &Past, look: Look) -> Duration {
+fn looked(past: &Past, look: PollDepth) -> Duration {
     for path in
         ["events", "journal", "events/device", "journal/device"].map(|path| past.paths.data.join(path))
     {
@@ -490,9 +492,9 @@ fn looked(past: &Past, look: Look) -> Duration {
                 .unwrap();
         }
     }
-    let (mut disk, _, _) = disk::open(past.paths.clone(), NOW);
-    disk.watch().look(Look::Whole);
-    median(|| disk.watch().look(look))
+    let (mut disk, _, _) = store::open(past.paths.clone(), NOW);
+    disk.watch().poll(PollDepth::Full);
+    median(|| disk.watch().poll(look))
 }
 
 fn key_after(past: &Past) -> Duration {

@@ -5,10 +5,10 @@ use ally_up::app::{App, Face, View};
 use ally_up::doc::mark::Glyphs;
 use ally_up::progress::Progress;
 use ally_up::progress::event::EventKind;
-use ally_up::shell::disk::Stamper;
 use ally_up::shell::plain::{self, Echo, Opening};
-use ally_up::shell::script::{Memory, Script};
+use ally_up::shell::testing::{Memory, Script};
 use ally_up::source::Files;
+use ally_up::store::clock::Stamper;
 use std::borrow::Cow;
 
 pub const NOW: i64 = 1_790_000_000_000;

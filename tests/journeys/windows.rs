@@ -6,10 +6,10 @@ use ally_up::app::forgetting::FORGET;
 use ally_up::doc::{Action, Screen, Sureness};
 use ally_up::edit::Edit;
 use ally_up::progress::event::{Clock, Event, EventKind, Verdict};
-use ally_up::shell::disk::Stamper;
 use ally_up::shell::perform;
-use ally_up::shell::script::{Memory, Script};
+use ally_up::shell::testing::{Memory, Script};
 use ally_up::source::Id;
+use ally_up::store::clock::Stamper;
 
 /// What the other window wrote, a minute from the start.
 fn there(nth: u64, kind: EventKind) -> Event {

@@ -6,8 +6,9 @@ use crate::protocol::{Bent, MUTANTS, Protocol};
 use crate::sim::{Image, Kind, Sim};
 use ally_up::doc::Sureness;
 use ally_up::progress::event::{Answer, Draft, Event, EventKind, Verdict};
-use ally_up::shell::disk::paths::Paths;
-use ally_up::shell::disk::{Disk, Stamper, open_on};
+use ally_up::store::clock::Stamper;
+use ally_up::store::paths::Paths;
+use ally_up::store::{EventStore, open_on};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -107,7 +108,7 @@ impl Claim {
 
 /// A window.
 struct Session {
-    disk: Disk,
+    disk: EventStore,
     stamper: Stamper,
     /// Given to the disk, and not acknowledged.
     waiting: Vec<String>,

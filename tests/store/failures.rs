@@ -9,8 +9,8 @@ use ally_up::app::Msg;
 use ally_up::app::library::Library;
 use ally_up::progress::event::{Answer, Draft, Event, EventKind};
 use ally_up::progress::log;
-use ally_up::shell::disk::open_on;
 use ally_up::shell::{Ack, Job, Store};
+use ally_up::store::open_on;
 use std::path::Path;
 use std::sync::Arc;
 

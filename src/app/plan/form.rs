@@ -6,7 +6,7 @@ use crate::clean::Clean;
 use crate::doc::mark::Mark;
 use crate::doc::{Action, Doc, Field, Node, Role, Row, Screen, Text};
 use crate::progress::event::{Answer, Millis};
-use crate::progress::plan::asks::Ask;
+use crate::progress::plan::validation::Ask;
 use crate::progress::plan::{Part, Plan, day, entry};
 use crate::source::Id;
 

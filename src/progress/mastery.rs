@@ -11,7 +11,7 @@ const APART: Millis = DAY / 2;
 
 /// How well a module holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hold {
+pub enum Mastery {
     /// Too few answers, or all of one day.
     Early,
     /// Fewer than six of ten right.
@@ -22,29 +22,29 @@ pub enum Hold {
     Firm,
 }
 
-impl Hold {
+impl Mastery {
     /// The word for it.
     pub fn words(self) -> &'static str {
         match self {
-            Hold::Early => "",
-            Hold::Weak => "worth another look",
-            Hold::Fair => "mostly there",
-            Hold::Firm => "holds well",
+            Mastery::Early => "",
+            Mastery::Weak => "worth another look",
+            Mastery::Fair => "mostly there",
+            Mastery::Firm => "holds well",
         }
     }
 }
 
 /// Where a learner stands, and the question to look at again.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Standing<'a> {
+pub struct ModuleMastery<'a> {
     /// How well it holds.
-    pub hold: Hold,
+    pub hold: Mastery,
     /// The question that is worth most to read up on: sure but wrong first, then the one missed longest ago.
     pub weakest: Option<&'a str>,
 }
 
 /// Where a learner stands with these questions.
-pub fn standing<'a>(progress: &Progress, questions: &[&'a str]) -> Standing<'a> {
+pub fn standing<'a>(progress: &Progress, questions: &[&'a str]) -> ModuleMastery<'a> {
     let latest: Vec<(&str, &Attempt)> = questions
         .iter()
         .filter_map(|id| Some((*id, progress.latest(id)?)))
@@ -63,10 +63,10 @@ pub fn standing<'a>(progress: &Progress, questions: &[&'a str]) -> Standing<'a> 
         .filter(|(_, attempt)| attempt.verdict == Verdict::Right)
         .count();
     let hold = match latest.len() {
-        answered if answered * 2 < questions.len() || answered == 0 || span < APART => Hold::Early,
-        answered if right * 10 >= answered * 8 => Hold::Firm,
-        answered if right * 10 >= answered * 6 => Hold::Fair,
-        _ => Hold::Weak,
+        answered if answered * 2 < questions.len() || answered == 0 || span < APART => Mastery::Early,
+        answered if right * 10 >= answered * 8 => Mastery::Firm,
+        answered if right * 10 >= answered * 6 => Mastery::Fair,
+        _ => Mastery::Weak,
     };
     let missed = latest
         .iter()
@@ -74,7 +74,7 @@ pub fn standing<'a>(progress: &Progress, questions: &[&'a str]) -> Standing<'a> 
     let weakest = missed
         .min_by_key(|(_, attempt)| (attempt.sure != Sureness::Sure, attempt.at))
         .map(|(id, _)| *id);
-    Standing { hold, weakest }
+    ModuleMastery { hold, weakest }
 }
 
 #[cfg(test)]
@@ -107,12 +107,12 @@ mod tests {
             answered("a", 0, Verdict::Right, Sureness::Sure),
             answered("b", 1, Verdict::Right, Sureness::Think),
         ];
-        assert_eq!(standing(&Progress::of(&events), &["a", "b"]).hold, Hold::Early);
+        assert_eq!(standing(&Progress::of(&events), &["a", "b"]).hold, Mastery::Early);
         events.push(answered("a", DAY, Verdict::Right, Sureness::Sure));
-        assert_eq!(standing(&Progress::of(&events), &["a", "b"]).hold, Hold::Firm);
+        assert_eq!(standing(&Progress::of(&events), &["a", "b"]).hold, Mastery::Firm);
         assert_eq!(
             standing(&Progress::of(&events), &["a", "b", "c", "d", "e"]).hold,
-            Hold::Early,
+            Mastery::Early,
             "two of five answered"
         );
         events.push(answered("a", 2 * DAY, Verdict::NotYet, Sureness::Think));
@@ -120,7 +120,7 @@ mod tests {
         let fallen = standing(&Progress::of(&events), &["a", "b"]);
         assert_eq!(
             (fallen.hold, fallen.weakest),
-            (Hold::Weak, Some("b")),
+            (Mastery::Weak, Some("b")),
             "sure but wrong first"
         );
     }

@@ -9,11 +9,10 @@ use crate::paint::paint;
 use crate::progress::Progress;
 use crate::progress::event::{Draft, Event, Millis};
 use crate::progress::log;
-use crate::shell::disk::Stamper;
-use crate::shell::disk::forgetting;
-use crate::shell::disk::watch::Look;
 use crate::shell::{Ack, Flow, Job, Store, send};
 use crate::source::Id;
+use crate::store::clock::Stamper;
+use crate::store::watch::PollDepth;
 use crate::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -47,7 +46,7 @@ impl Store for Memory {
             Job::Drop(question) => drop(self.drafts.remove(&question)),
             Job::Sweep => {
                 let forgotten = log::forgotten(&self.events);
-                self.events.retain(|event| forgetting::stays(event, &forgotten));
+                self.events.retain(|event| log::survives(event, &forgotten));
             }
             Job::Export(name, words) => {
                 self.exports.push((name.to_owned(), words));
@@ -61,7 +60,7 @@ impl Store for Memory {
         Vec::new()
     }
 
-    fn look(&mut self, _look: Look) -> Vec<Event> {
+    fn look(&mut self, _look: PollDepth) -> Vec<Event> {
         Vec::new()
     }
 

@@ -6,9 +6,9 @@ use crate::dice::{Dice, seed};
 use crate::sim::{Kind, Sim};
 use ally_up::progress::event::{Event, EventKind};
 use ally_up::progress::log::{split_ids, write_line};
-use ally_up::shell::disk::drive::Drive;
-use ally_up::shell::disk::forgetting::Rubble;
-use ally_up::shell::disk::{files, open_on};
+use ally_up::store::compaction::UnreadableLines;
+use ally_up::store::fs::FileSystem;
+use ally_up::store::{durable, open_on};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -54,7 +54,7 @@ fn found(sim: &Sim) -> (BTreeSet<String>, String) {
     let (_, _, found) = open_on(Arc::new(sim.clone()), paths(), 2_000);
     assert_eq!(found.problem, None);
     let ids = found.events.into_iter().map(|event| event.id).collect();
-    let all = files::walk(sim, Path::new("/home"), |_, _| ());
+    let all = durable::walk(sim, Path::new("/home"), |_, _| ());
     let bytes = all
         .iter()
         .map(|(path, _)| String::from_utf8_lossy(&sim.read(path, 0..u64::MAX).unwrap()).into_owned());
@@ -71,7 +71,7 @@ fn keeps(sim: &Sim, kept: &[Event]) -> bool {
 fn start(sim: &Sim) {
     let (mut disk, _, _) = open_on(Arc::new(sim.clone()), paths(), 3_000);
     if disk.leftovers() > 0 {
-        disk.sweep(Rubble::Stays).unwrap();
+        disk.compact(UnreadableLines::Keep).unwrap();
     }
 }
 
@@ -83,7 +83,7 @@ fn forget(sim: &Sim, ids: &[String]) -> bool {
         .map(|kind| stamper.stamp(kind, 6_000))
         .collect();
     disk.append(&said)
-        .and_then(|()| disk.sweep(Rubble::OfJournal))
+        .and_then(|()| disk.compact(UnreadableLines::DropFromJournal))
         .is_ok()
 }
 
@@ -173,7 +173,7 @@ fn a_segment_that_a_window_writes_is_left_to_it() {
         !found(&sim).0.contains(&secret.id),
         "what is forgotten no longer counts"
     );
-    assert_eq!(window.sweep(Rubble::Stays).unwrap().open, 0);
+    assert_eq!(window.compact(UnreadableLines::Keep).unwrap().locked, 0);
     assert!(!found(&sim).1.contains(SECRET));
     let next = stamper.stamp(
         EventKind::Read {
@@ -192,16 +192,16 @@ fn what_cannot_be_read_goes_with_what_it_may_be_part_of() {
     let line = |event: &Event| write_line(event);
     let torn = line(&kept[0]).replace("lesson", "mosses");
     let folder = paths().data.join("journal/other");
-    files::make_folders(&sim, &folder).unwrap();
-    files::write_new(
+    durable::make_folders(&sim, &folder).unwrap();
+    durable::write_new(
         &sim,
         &folder.join("a.log"),
         format!("{torn}{SECRET} torn").as_bytes(),
     )
     .unwrap();
     let events = paths().data.join("events/other");
-    files::make_folders(&sim, &events).unwrap();
-    files::write_new(&sim, &events.join("b.log"), torn.as_bytes()).unwrap();
+    durable::make_folders(&sim, &events).unwrap();
+    durable::write_new(&sim, &events.join("b.log"), torn.as_bytes()).unwrap();
     assert!(forget(&sim, &ids));
     let (_, _, found) = open_on(Arc::new(sim.clone()), paths(), 2_000);
     assert_eq!(

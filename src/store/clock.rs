@@ -1,4 +1,4 @@
-//! Owns the wall clock, ids, and stamping events with who, when and in what order.
+//! Owns the wall clock, ids, the hybrid logical clock of a session, and stamping events with device, time and order.
 //! Must not know files.
 
 use crate::progress::event::{Clock, Event, EventKind, Millis};
@@ -13,7 +13,7 @@ pub struct Stamper {
     clock: Clock,
 }
 
-/// The wall clock.
+/// The wall clock, in milliseconds since 1970.
 pub fn now() -> Millis {
     let millis =
         |duration: std::time::Duration| Millis::try_from(duration.as_millis()).unwrap_or(Millis::MAX);
@@ -44,7 +44,7 @@ pub fn fresh_id(now: Millis) -> String {
 }
 
 impl Stamper {
-    /// Stamps for a session of `device` that has seen everything up to `clock`.
+    /// A stamper for a session of `device` that has seen events up to `clock`.
     pub fn new(device: &str, clock: Clock) -> Stamper {
         Stamper {
             device: device.to_owned(),
@@ -53,12 +53,13 @@ impl Stamper {
         }
     }
 
-    /// What comes next is later than this, which another window or machine wrote.
+    /// Makes what is stamped next later than `clock`, which another window or machine wrote.
     pub fn see(&mut self, clock: Clock) {
         self.clock = self.clock.max(clock);
     }
 
-    /// The event that `kind` is, at wall time `now`. Later in order than all this session has seen, also if `now` is not.
+    /// The event of this kind at wall time `now`. It is later in order than all this session has seen, even if the wall clock was set
+    /// back.
     pub fn stamp(&mut self, kind: EventKind, now: Millis) -> Event {
         self.clock = self.clock.tick(now);
         let seq = self.seq;
@@ -73,7 +74,7 @@ impl Stamper {
         }
     }
 
-    /// Which machine it stamps for.
+    /// The id of the machine that it stamps for.
     pub fn device(&self) -> &str {
         &self.device
     }

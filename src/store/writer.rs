@@ -1,22 +1,23 @@
-//! Owns the files that one session writes: a segment in each tree, given up at the first error and never opened again.
+//! Owns the files that one session writes: one segment in each stream, abandoned at the first error and never opened again.
 //! Must not know what the lines say.
 
 use crate::progress::log;
-use crate::shell::disk::drive::{Drive, Pen, Sort};
-use crate::shell::disk::problem::{Problem, Trouble};
-use crate::shell::disk::{files, fresh_id, now};
+use crate::store::clock::{fresh_id, now};
+use crate::store::durable;
+use crate::store::error::{FileError, StoreError};
+use crate::store::fs::{AppendFile, FileSystem, FileType};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Bytes written and synced together, unless one line is longer.
+/// Bytes that are written and synced together, unless one line is longer.
 const BATCH: usize = 8 * 1024;
 
-/// One session's part of a tree.
-pub struct Tree {
-    /// Finished lines that are not on the disk.
+/// Writes one stream for one session.
+pub struct StreamWriter {
+    /// Finished lines that are not durable yet.
     pub waiting: Vec<String>,
-    drive: Arc<dyn Drive>,
+    fs: Arc<dyn FileSystem>,
     folder: PathBuf,
     device: String,
     segment: Option<Segment>,
@@ -24,18 +25,18 @@ pub struct Tree {
 
 /// One file, written by one session, ever.
 struct Segment {
-    drive: Arc<dyn Drive>,
-    pen: Box<dyn Pen>,
+    fs: Arc<dyn FileSystem>,
+    file: Box<dyn AppendFile>,
     path: PathBuf,
     written: u64,
 }
 
-impl Tree {
-    /// A tree below `folder`, with nothing to write.
-    pub fn new(drive: Arc<dyn Drive>, folder: PathBuf, device: &str) -> Tree {
-        Tree {
+impl StreamWriter {
+    /// A writer to a segment below `folder`; the file is created with the first line.
+    pub fn new(fs: Arc<dyn FileSystem>, folder: PathBuf, device: &str) -> StreamWriter {
+        StreamWriter {
             waiting: Vec::new(),
-            drive,
+            fs,
             folder: folder.join(device),
             device: device.to_owned(),
             segment: None,
@@ -48,27 +49,30 @@ impl Tree {
         self.segment = None;
     }
 
-    /// Writes and syncs what is waiting. An error ends the segment; all goes to a new one at once, and only if that fails too
-    /// does it keep waiting. A line that is then in both has one id, and is one event.
-    pub fn save(&mut self) -> Result<(), Problem> {
+    /// Writes and syncs what is waiting. After an error the segment is abandoned and everything is written to a new one at once. A line
+    /// may then be in both; it has one id and counts as one event.
+    ///
+    /// # Errors
+    /// `StoreError::Save` if the new segment failed too. What is not durable keeps waiting.
+    pub fn save(&mut self) -> Result<(), StoreError> {
         if self.waiting.is_empty() {
             return Ok(());
         }
         self.attempt()
             .or_else(|_| self.attempt())
-            .map_err(|error| Problem::Save(Trouble::new(&self.folder, &error)))
+            .map_err(|error| StoreError::Save(FileError::new(&self.folder, &error)))
     }
 
-    /// Ends the segment: whoever comes next may rewrite it, and what is saved next goes to a new one.
+    /// Ends the segment and releases its lock, so that it may be compacted. What is saved next goes to a new one.
     pub fn close(&mut self) {
         self.segment = None;
     }
 
     fn attempt(&mut self) -> io::Result<()> {
-        // Taken out before anything can fail: a segment that failed is never seen again.
+        // Taken out before anything can fail, so that a segment that failed is never used again.
         let mut segment = match self.segment.take() {
             Some(segment) => segment,
-            None => Segment::start(Arc::clone(&self.drive), &self.folder, &self.device)?,
+            None => Segment::start(Arc::clone(&self.fs), &self.folder, &self.device)?,
         };
         while !self.waiting.is_empty() {
             let lines = batch(&self.waiting);
@@ -80,8 +84,8 @@ impl Tree {
     }
 }
 
-/// How many lines to write and sync together: what an answer makes is one write. A backlog goes piece by piece, so that where
-/// there is room for a part of it, that part is saved, and the room is not filled by what fails.
+/// How many lines to write and sync together: the lines of one answer are one write. A backlog is written in pieces, so that on a
+/// nearly full disk the part that fits is saved.
 fn batch(waiting: &[String]) -> usize {
     let mut bytes = 0;
     let fits = waiting.iter().take_while(|line| {
@@ -91,18 +95,21 @@ fn batch(waiting: &[String]) -> usize {
     fits.count().max(1)
 }
 
-/// Writes finished lines to a segment of their own in `folder`: all of them, there to stay, or none.
-pub fn write_whole(drive: &Arc<dyn Drive>, folder: &Path, device: &str, lines: &[u8]) -> io::Result<()> {
-    let mut segment = Segment::start(Arc::clone(drive), folder, device)?;
+/// Writes finished lines to a new segment in `folder`.
+///
+/// # Errors
+/// The system's. After `Ok` all lines are durable; after an error the segment is removed again, if that is possible.
+pub fn write_whole(fs: &Arc<dyn FileSystem>, folder: &Path, device: &str, lines: &[u8]) -> io::Result<()> {
+    let mut segment = Segment::start(Arc::clone(fs), folder, device)?;
     segment
         .append(lines)
-        .inspect_err(|_| drop(files::remove(&**drive, &segment.path)))
+        .inspect_err(|_| drop(durable::remove(&**fs, &segment.path)))
 }
 
 impl Segment {
-    fn start(drive: Arc<dyn Drive>, folder: &Path, device: &str) -> io::Result<Segment> {
-        files::root_folders(&*drive, folder)?;
-        if drive.look(folder)?.0 == Sort::Link {
+    fn start(fs: Arc<dyn FileSystem>, folder: &Path, device: &str) -> io::Result<Segment> {
+        durable::root_folders(&*fs, folder)?;
+        if fs.metadata(folder)?.0 == FileType::Link {
             return Err(io::Error::new(
                 ErrorKind::NotADirectory,
                 "it is a link, and links are not followed when it is read",
@@ -110,38 +117,38 @@ impl Segment {
         }
         let id = fresh_id(now());
         let path = folder.join(format!("{id}.log"));
-        let pen = drive.create(&path)?;
+        let file = fs.create(&path)?;
         let mut segment = Segment {
-            drive,
-            pen,
+            fs,
+            file,
             path,
             written: 0,
         };
         match segment.begin(folder, &log::write_header(device, &id)) {
             Ok(()) => Ok(segment),
             Err(error) => {
-                // It holds no event. On a full disk each try would leave one more of these; if it cannot go, it does no harm.
-                let _ = files::remove(&*segment.drive, &segment.path);
+                // It holds no event, and on a full disk each attempt would leave one more. If it stays, it does no harm.
+                let _ = durable::remove(&*segment.fs, &segment.path);
                 Err(error)
             }
         }
     }
 
     fn begin(&mut self, folder: &Path, header: &str) -> io::Result<()> {
-        files::lock(&*self.pen)?;
-        self.pen.write_all(header.as_bytes())?;
-        self.pen.sync_all()?;
+        durable::lock(&*self.file)?;
+        self.file.write_all(header.as_bytes())?;
+        self.file.sync_all()?;
         self.written = header.len() as u64;
-        files::sync_folder(&*self.drive, folder)
+        durable::sync_folder(&*self.fs, folder)
     }
 
     fn append(&mut self, lines: &[u8]) -> io::Result<()> {
-        // However many writes the system makes of it, or interrupts.
-        self.pen.write_all(lines)?;
-        self.pen.sync_data()?;
+        // `write_all` goes on after a short or interrupted write.
+        self.file.write_all(lines)?;
+        self.file.sync_data()?;
         self.written += lines.len() as u64;
-        // The folder may have been deleted or replaced: what is written then succeeds, and goes to a file without a name.
-        match files::length(&*self.drive, &self.path)? >= self.written {
+        // The folder may have been deleted or replaced. Writes then succeed, but go to a file without a name.
+        match durable::length(&*self.fs, &self.path)? >= self.written {
             true => Ok(()),
             false => Err(io::Error::new(
                 ErrorKind::NotFound,
@@ -155,12 +162,16 @@ impl Segment {
 mod tests {
     use super::*;
     use crate::progress::event::{Clock, Event, EventKind};
-    use crate::shell::disk::drive::System;
+    use crate::store::fs::OsFileSystem;
     use std::fs;
     use tempfile::TempDir;
 
-    fn tree(root: &TempDir) -> Tree {
-        Tree::new(Arc::new(System), root.path().join("course/events"), "laptop")
+    fn writer(root: &TempDir) -> StreamWriter {
+        StreamWriter::new(
+            Arc::new(OsFileSystem),
+            root.path().join("course/events"),
+            "laptop",
+        )
     }
 
     fn line(lesson: &str) -> String {
@@ -180,14 +191,14 @@ mod tests {
         })
     }
 
-    fn save(tree: &mut Tree, lesson: &str) -> Result<(), Problem> {
-        tree.waiting.push(line(lesson));
-        tree.save()
+    fn save(writer: &mut StreamWriter, lesson: &str) -> Result<(), StoreError> {
+        writer.waiting.push(line(lesson));
+        writer.save()
     }
 
-    fn segments(tree: &Tree) -> Vec<PathBuf> {
-        System
-            .list(&tree.folder)
+    fn segments(writer: &StreamWriter) -> Vec<PathBuf> {
+        OsFileSystem
+            .list(&writer.folder)
             .unwrap()
             .into_iter()
             .map(|(path, _)| path)
@@ -195,8 +206,8 @@ mod tests {
     }
 
     /// The lines of all segments, their headers left out.
-    fn lines(tree: &Tree) -> String {
-        segments(tree)
+    fn lines(writer: &StreamWriter) -> String {
+        segments(writer)
             .iter()
             .map(|path| {
                 fs::read_to_string(path)
@@ -212,14 +223,17 @@ mod tests {
     #[test]
     fn a_segment_is_one_file_locked_while_it_is_written() {
         let root = TempDir::new().unwrap();
-        let mut tree = tree(&root);
-        save(&mut tree, "one").unwrap();
-        save(&mut tree, "two").unwrap();
-        assert_eq!(lines(&tree), line("one") + &line("two"));
-        let path = segments(&tree).remove(0);
-        assert!(matches!(System.claim(&path), Err(fs::TryLockError::WouldBlock)));
-        drop(tree);
-        assert!(System.claim(&path).is_ok());
+        let mut writer = writer(&root);
+        save(&mut writer, "one").unwrap();
+        save(&mut writer, "two").unwrap();
+        assert_eq!(lines(&writer), line("one") + &line("two"));
+        let path = segments(&writer).remove(0);
+        assert!(matches!(
+            OsFileSystem.lock(&path),
+            Err(fs::TryLockError::WouldBlock)
+        ));
+        drop(writer);
+        assert!(OsFileSystem.lock(&path).is_ok());
     }
 
     #[test]
@@ -229,25 +243,25 @@ mod tests {
     )]
     fn a_folder_that_was_moved_away_is_noticed() {
         let root = TempDir::new().unwrap();
-        let mut tree = tree(&root);
-        save(&mut tree, "one").unwrap();
+        let mut writer = writer(&root);
+        save(&mut writer, "one").unwrap();
         fs::rename(root.path().join("course"), root.path().join("away")).unwrap();
-        save(&mut tree, "two").unwrap();
-        assert_eq!(lines(&tree), line("two"));
+        save(&mut writer, "two").unwrap();
+        assert_eq!(lines(&writer), line("two"));
     }
 
     #[test]
     fn a_file_that_was_replaced_is_noticed() {
         let root = TempDir::new().unwrap();
-        let mut tree = tree(&root);
-        save(&mut tree, "one").unwrap();
-        let path = segments(&tree).remove(0);
+        let mut writer = writer(&root);
+        save(&mut writer, "one").unwrap();
+        let path = segments(&writer).remove(0);
         let bytes = fs::read(&path).unwrap();
         fs::remove_file(&path).unwrap();
         fs::write(&path, &bytes).unwrap();
-        save(&mut tree, "two").unwrap();
+        save(&mut writer, "two").unwrap();
         assert_eq!(
-            (segments(&tree).len(), lines(&tree)),
+            (segments(&writer).len(), lines(&writer)),
             (2, line("one") + &line("two"))
         );
     }
@@ -259,25 +273,25 @@ mod tests {
     )]
     fn what_failed_is_written_again_to_a_new_segment() {
         let root = TempDir::new().unwrap();
-        let mut tree = tree(&root);
+        let mut writer = writer(&root);
         let (course, away) = (root.path().join("course"), root.path().join("away"));
-        save(&mut tree, "one").unwrap();
+        save(&mut writer, "one").unwrap();
         fs::rename(&course, &away).unwrap();
         fs::write(&course, "").unwrap();
-        assert!(save(&mut tree, "two").is_err() && save(&mut tree, "three").is_err());
-        assert_eq!(tree.waiting, [line("two"), line("three")]);
+        assert!(save(&mut writer, "two").is_err() && save(&mut writer, "three").is_err());
+        assert_eq!(writer.waiting, [line("two"), line("three")]);
         fs::remove_file(&course).unwrap();
         fs::rename(&away, &course).unwrap();
-        let before = fs::read(&segments(&tree)[0]).unwrap();
-        save(&mut tree, "four").unwrap();
-        assert_eq!((tree.waiting.len(), segments(&tree).len()), (0, 2));
+        let before = fs::read(&segments(&writer)[0]).unwrap();
+        save(&mut writer, "four").unwrap();
+        assert_eq!((writer.waiting.len(), segments(&writer).len()), (0, 2));
         assert_eq!(
-            fs::read(&segments(&tree)[0]).unwrap(),
+            fs::read(&segments(&writer)[0]).unwrap(),
             before,
             "a segment that failed is left as it is"
         );
         assert!(
-            fs::read_to_string(&segments(&tree)[1])
+            fs::read_to_string(&segments(&writer)[1])
                 .unwrap()
                 .ends_with(&(line("two") + &line("three") + &line("four")))
         );
@@ -286,17 +300,17 @@ mod tests {
     #[test]
     fn a_long_backlog_goes_piece_by_piece() {
         let root = TempDir::new().unwrap();
-        let mut tree = tree(&root);
+        let mut writer = writer(&root);
         let all: Vec<String> = (0..500)
             .map(|number| line(&format!("lesson-{number}")))
             .chain([line(&"long".repeat(BATCH))])
             .collect();
         assert_eq!((batch(&all[..1]), batch(&all[500..])), (1, 1));
         assert!((2..200).contains(&batch(&all)));
-        tree.waiting = all.clone();
-        tree.save().unwrap();
+        writer.waiting = all.clone();
+        writer.save().unwrap();
         assert_eq!(
-            (tree.waiting.len(), segments(&tree).len(), lines(&tree)),
+            (writer.waiting.len(), segments(&writer).len(), lines(&writer)),
             (0, 1, all.concat())
         );
     }
@@ -305,11 +319,11 @@ mod tests {
     #[test]
     fn a_link_in_place_of_the_machines_folder_is_refused() {
         let root = TempDir::new().unwrap();
-        let mut tree = tree(&root);
+        let mut writer = writer(&root);
         fs::create_dir_all(root.path().join("course/events")).unwrap();
-        std::os::unix::fs::symlink(root.path(), &tree.folder).unwrap();
+        std::os::unix::fs::symlink(root.path(), &writer.folder).unwrap();
         assert!(
-            save(&mut tree, "one")
+            save(&mut writer, "one")
                 .unwrap_err()
                 .to_string()
                 .contains("links are not followed")

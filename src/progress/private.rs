@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The learner's own words, as far as they are not forgotten.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Own {
+pub struct PrivateEvents {
     events: BTreeMap<Order, Event>,
     forgotten: BTreeSet<String>,
     texts: BTreeMap<Id, BTreeMap<Order, Text>>,
@@ -31,7 +31,7 @@ impl Text {
     }
 }
 
-impl Own {
+impl PrivateEvents {
     /// Takes in an event that holds something of the learner's own, unless it was forgotten.
     pub fn keep(&mut self, order: Order, event: Event) {
         if !self.forgotten.contains(&event.id) {
@@ -44,9 +44,9 @@ impl Own {
     pub fn forget(&mut self, events: &[String]) {
         self.forgotten.extend(events.iter().cloned());
         let kept = std::mem::take(&mut self.events);
-        *self = Own {
+        *self = PrivateEvents {
             forgotten: std::mem::take(&mut self.forgotten),
-            ..Own::default()
+            ..PrivateEvents::default()
         };
         kept.into_iter()
             .for_each(|(order, event)| self.keep(order, event));

@@ -7,8 +7,8 @@ use crate::doc::Doc;
 use crate::doc::planning::Takeaway;
 use crate::progress::plan::{Part, Plan};
 use crate::scribe;
-use crate::shell::disk::drive::System;
-use crate::shell::disk::files;
+use crate::store::durable;
+use crate::store::fs::OsFileSystem;
 use icalendar::{Calendar, Class, Component, Event, Property};
 use std::io::ErrorKind;
 
@@ -90,7 +90,7 @@ pub fn write_here(name: &str, words: &str) -> String {
             format!("{stem}-{nth}.{ending}")
         };
         let path = folder.join(&name);
-        match files::write_new(&System, &path, words.as_bytes()) {
+        match durable::write_new(&OsFileSystem, &path, words.as_bytes()) {
             Ok(()) => return format!("Written to {}.", path.display()),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
             Err(error) => {

@@ -1,40 +1,40 @@
-//! Owns what is said when a file cannot be read or written: what, where, and what to do, in one line that is safe to show.
+//! Owns the errors of the store: which file or folder, what the system said, and what to do, in one line that is safe to show.
 //! Must not know how a file is read or written.
 
 use crate::clean::Clean;
 use std::io::{Error, ErrorKind};
 use std::path::Path;
 
-/// What went wrong with a file, and what to do: one line, safe to show.
+/// Why something could not be saved or read. Its text is one line, safe to show.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
+pub enum StoreError {
     /// The system names no home folder.
     #[error("no home folder to save in; set HOME to a folder of yours")]
     NoHome,
     /// Events are not saved.
     #[error("cannot save to {0}, or name another folder with --data")]
-    Save(Trouble),
+    Save(FileError),
     /// A draft is not saved.
     #[error("cannot keep the unfinished answer in {0}")]
-    Keep(Trouble),
-    /// What is forgotten is still in a file.
+    Keep(FileError),
+    /// A file still holds events that were erased.
     #[error("cannot take what is forgotten out of {0}, and start again")]
-    Forget(Trouble),
-    /// Something saved was left out.
+    Forget(FileError),
+    /// A file or folder could not be read; its events are missing.
     #[error("cannot read {0}")]
-    Read(Trouble),
-    /// A version that this one cannot follow wrote in the data folder.
+    Read(FileError),
+    /// The data folder asks for a newer reader than this version.
     #[error("{0} says that a newer version saved here, and some of it may not show; get a newer ally-up")]
     Newer(Clean),
-    /// An event of so many bytes, which fits no line.
+    /// The event's line has this many bytes, more than `MAX_LINE`.
     #[error("cannot save an entry of {0} bytes, the limit is 65536; make it shorter and save it again")]
     TooLong(usize),
 }
 
-/// Where it went wrong, why, and what to do.
+/// An I/O error with its path and an advice.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{path}: {reason}; {advice}")]
-pub struct Trouble {
+pub struct FileError {
     /// The file or folder.
     pub path: Clean,
     /// The system's words.
@@ -43,9 +43,9 @@ pub struct Trouble {
     pub advice: &'static str,
 }
 
-impl Trouble {
-    /// What `error` says about `path`.
-    pub fn new(path: &Path, error: &Error) -> Trouble {
+impl FileError {
+    /// Wraps `error`, which an operation on `path` returned.
+    pub fn new(path: &Path, error: &Error) -> FileError {
         let advice = match error.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room on that disk",
             ErrorKind::PermissionDenied => "change its permissions",
@@ -55,10 +55,17 @@ impl Trouble {
             ErrorKind::InvalidData => "move it out of the folder",
             _ => "check that disk",
         };
-        Trouble {
+        FileError {
             path: Clean::line(&path.to_string_lossy()),
             reason: Clean::line(&error.to_string()),
             advice,
         }
+    }
+}
+
+/// Adds an error about reading `path` to `problems`. A file or folder that does not exist is no problem.
+pub fn note_unreadable(path: &Path, error: &Error, problems: &mut Vec<StoreError>) {
+    if error.kind() != ErrorKind::NotFound {
+        problems.push(StoreError::Read(FileError::new(path, error)));
     }
 }

@@ -6,7 +6,7 @@ use crate::progress::plan;
 
 /// What a thing that is kept belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kept {
+pub enum Category {
     /// Answers, places, settings and marks: what happened in the course.
     Course,
     /// What the learner wrote: reflections, gaps, rehearsals, notes.
@@ -18,41 +18,44 @@ pub enum Kept {
 }
 
 /// How the entries of a part begin. All others are the journal's.
-const BEGINNINGS: [(&str, Kept); 2] = [(plan::PREFIX, Kept::Plan), ("journal-start-", Kept::Assessment)];
+const BEGINNINGS: [(&str, Category); 2] = [
+    (plan::PREFIX, Category::Plan),
+    ("journal-start-", Category::Assessment),
+];
 
-impl Kept {
+impl Category {
     /// What an event belongs to. Only those that are private belong to something that can be forgotten by itself.
-    pub fn of(kind: &EventKind) -> Kept {
+    pub fn of(kind: &EventKind) -> Category {
         match kind {
-            EventKind::Wrote { entry, .. } => Kept::of_entry(entry),
+            EventKind::Wrote { entry, .. } => Category::of_entry(entry),
             EventKind::Placed { .. }
             | EventKind::Read { .. }
             | EventKind::Answered { .. }
-            | EventKind::Set { .. } => Kept::Course,
+            | EventKind::Set { .. } => Category::Course,
             EventKind::Began { .. }
             | EventKind::Ended { .. }
             | EventKind::Reset { .. }
-            | EventKind::Undone { .. } => Kept::Course,
-            EventKind::Forgotten { .. } | EventKind::Recalled { .. } => Kept::Course,
-            EventKind::Chose { .. } | EventKind::Turned { .. } => Kept::Course,
-            EventKind::Assessed { .. } | EventKind::Focused { .. } => Kept::Assessment,
+            | EventKind::Undone { .. } => Category::Course,
+            EventKind::Forgotten { .. } | EventKind::Recalled { .. } => Category::Course,
+            EventKind::Chose { .. } | EventKind::Turned { .. } => Category::Course,
+            EventKind::Assessed { .. } | EventKind::Focused { .. } => Category::Assessment,
         }
     }
 
     /// What an unfinished answer belongs to.
-    pub fn of_draft(draft: &Draft) -> Kept {
+    pub fn of_draft(draft: &Draft) -> Category {
         match &draft.answer {
-            Answer::Ratings(_) => Kept::Assessment,
-            Answer::Picks(_) | Answer::Pairs(_) | Answer::Words(_) => Kept::of_entry(&draft.question),
+            Answer::Ratings(_) => Category::Assessment,
+            Answer::Picks(_) | Answer::Pairs(_) | Answer::Words(_) => Category::of_entry(&draft.question),
         }
     }
 
     /// What the words written for `entry` belong to.
-    pub fn of_entry(entry: &str) -> Kept {
+    pub fn of_entry(entry: &str) -> Category {
         BEGINNINGS
             .iter()
             .find(|(beginning, _)| entry.starts_with(beginning))
-            .map_or(Kept::Journal, |(_, kept)| *kept)
+            .map_or(Category::Journal, |(_, kept)| *kept)
     }
 }
 
@@ -63,14 +66,14 @@ mod tests {
     #[test]
     fn an_entry_belongs_to_what_its_beginning_says() {
         for (entry, kept) in [
-            ("journal-welcome", Kept::Journal),
-            ("rehearsal-listen-3", Kept::Journal),
-            ("plan-if", Kept::Plan),
-            ("planning", Kept::Journal),
-            ("journal-start-courage", Kept::Assessment),
-            ("", Kept::Journal),
+            ("journal-welcome", Category::Journal),
+            ("rehearsal-listen-3", Category::Journal),
+            ("plan-if", Category::Plan),
+            ("planning", Category::Journal),
+            ("journal-start-courage", Category::Assessment),
+            ("", Category::Journal),
         ] {
-            assert_eq!(Kept::of_entry(entry), kept, "{entry}");
+            assert_eq!(Category::of_entry(entry), kept, "{entry}");
         }
     }
 
@@ -94,7 +97,11 @@ mod tests {
             EventKind::Read { lesson: "l".into() },
         ];
         for kind in kinds.iter().chain(&[EventKind::Forgotten { events: Vec::new() }]) {
-            assert_eq!(Kept::of(kind) == Kept::Course, !kind.is_private(), "{kind:?}");
+            assert_eq!(
+                Category::of(kind) == Category::Course,
+                !kind.is_private(),
+                "{kind:?}"
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Owns where progress lies: the data folder of a course, this machine's state folder, and the drafts.
 //! Must not know what is in them, and touches no file.
 
-use crate::shell::disk::problem::{Problem, Trouble};
+use crate::store::error::{FileError, StoreError};
 use directories::{BaseDirs, ProjectDirs};
 use std::path::{Path, PathBuf};
 
@@ -21,8 +21,8 @@ pub struct Paths {
 
 impl Paths {
     /// The folders of `course_id`; `data` is what `--data` names. Fails without a home folder.
-    pub fn find(course_id: &str, data: Option<&Path>) -> Result<Paths, Problem> {
-        let home = ProjectDirs::from("", "", "ally-up").ok_or(Problem::NoHome)?;
+    pub fn find(course_id: &str, data: Option<&Path>) -> Result<Paths, StoreError> {
+        let home = ProjectDirs::from("", "", "ally-up").ok_or(StoreError::NoHome)?;
         let state = home.state_dir().unwrap_or_else(|| home.data_local_dir());
         let data = data.map(whole).transpose()?;
         Ok(place(course_id, data, home.data_dir(), state))
@@ -30,17 +30,18 @@ impl Paths {
 }
 
 /// The data folder that somebody types: as with `--data`, and `~/` is the home folder, since no shell has seen to it.
-pub fn typed(words: &str) -> Result<PathBuf, Problem> {
+pub fn typed(words: &str) -> Result<PathBuf, StoreError> {
     match (words.strip_prefix("~/"), BaseDirs::new()) {
         (Some(below), Some(home)) => whole(&home.home_dir().join(below)),
-        (Some(_), None) => Err(Problem::NoHome),
+        (Some(_), None) => Err(StoreError::NoHome),
         (None, _) => whole(Path::new(words)),
     }
 }
 
 /// Collected from its parts, so that a slash at the end makes no other folder of it.
-fn whole(named: &Path) -> Result<PathBuf, Problem> {
-    let absolute = std::path::absolute(named).map_err(|error| Problem::Save(Trouble::new(named, &error)))?;
+fn whole(named: &Path) -> Result<PathBuf, StoreError> {
+    let absolute =
+        std::path::absolute(named).map_err(|error| StoreError::Save(FileError::new(named, &error)))?;
     Ok(absolute.components().collect())
 }
 

@@ -1,88 +1,77 @@
-//! Owns noticing what other windows and machines have written since it was read, cheaply enough to be asked before every key.
+//! Owns noticing what other windows and machines have written since the last read, cheaply enough to be asked before every key.
 //! Must not wake up by itself, write, or know what an event means.
 //!
-//! A name that comes or goes changes its folder's time, and a file that somebody writes was written to lately. So a glance asks for
-//! the times of a few folders and the lengths of a few files; and because some file systems tell neither, all is looked through
-//! when the window gets the focus, and now and then.
+//! Creating or removing a file changes its folder's modification time, and a file that is being written was modified recently. So a
+//! quick poll asks for the times of a few folders and the lengths of a few files. Some file systems tell neither, so a full poll reads
+//! every folder: when the window gets the focus, and at least every `FULL_EVERY`.
 
 use crate::progress::event::Event;
 use crate::progress::log;
-use crate::shell::disk::drive::{Drive, Sort};
-use crate::shell::disk::ledger::Branch;
-use crate::shell::disk::{Disk, Found, files, reading};
+use crate::store::durable;
+use crate::store::fs::{FileSystem, FileType};
+use crate::store::log_files::{self, Stream};
+use crate::store::reader::{self, Found};
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-/// All is looked through at least this often, while keys are pressed.
-const WHOLE_EVERY: Duration = Duration::from_secs(60);
-/// A file that was written to within this time is looked at in every glance.
+/// A quick poll becomes a full one if the last full one is older than this.
+const FULL_EVERY: Duration = Duration::from_secs(60);
+/// A file that was modified within this time is checked in every quick poll.
 const LATELY: Duration = Duration::from_secs(24 * 60 * 60);
-/// A time this young may be that of a later change too: some file systems count in seconds.
+/// Some file systems store modification times in whole seconds, so a second change within this time may leave the time unchanged. A
+/// newer time is therefore not trusted.
 const COARSE: Duration = Duration::from_secs(3);
 
-/// How thoroughly to look.
+/// How thoroughly to look for news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
-    /// Before a key.
-    Glance,
-    /// When somebody comes back from another window, or has typed a line.
-    Whole,
+pub enum PollDepth {
+    /// Before a key: what is likely to have changed.
+    Quick,
+    /// When the window gets the focus, or a line was typed: every folder.
+    Full,
 }
 
-/// What was read of a data folder.
+/// How far each log file of a data folder was read.
 pub struct Watch {
-    drive: Arc<dyn Drive>,
-    trees: [PathBuf; 2],
+    fs: Arc<dyn FileSystem>,
+    roots: [PathBuf; 2],
     logs: BTreeMap<PathBuf, Seen>,
-    folders: Vec<(PathBuf, Stamp)>,
+    folders: Vec<(PathBuf, FolderTime)>,
     looked: Option<Instant>,
 }
 
-/// A log, as it was seen last.
+/// A log file, as it was seen last.
 #[derive(Clone, Copy)]
 struct Seen {
-    /// Bytes that were read: whole lines.
+    /// Bytes that were read, always whole lines.
     read: u64,
     length: u64,
     age: Age,
 }
 
-/// Whether somebody may be writing it.
+/// Whether a file was modified within `LATELY`, so that somebody may be writing it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Age {
     Young,
     Old,
 }
 
-/// When a name in a folder came or went.
+/// When a folder's list of names was modified.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Stamp {
+enum FolderTime {
     At(SystemTime),
-    /// There is no such folder.
+    /// The folder does not exist.
     Missing,
-    /// It is not known, or too young to be trusted.
+    /// Not known, or within `COARSE` and not to be trusted.
     Unknown,
 }
 
-impl Disk {
-    /// What notices others' writing since the start.
-    pub fn watch(&mut self) -> &mut Watch {
-        &mut self.watch
-    }
-
-    /// The same, to be asked on another thread than this one's.
-    pub fn take_watch(&mut self) -> Watch {
-        let nothing = Watch::new(Arc::clone(&self.drive), &self.paths.data, Vec::new());
-        std::mem::replace(&mut self.watch, nothing)
-    }
-}
-
 impl Watch {
-    /// Watches a data folder whose logs were read so far.
-    pub fn new(drive: Arc<dyn Drive>, data: &Path, read: Vec<(PathBuf, u64)>) -> Watch {
+    /// Watches a data folder whose files were read up to these lengths, in bytes.
+    pub fn new(fs: Arc<dyn FileSystem>, data: &Path, read: Vec<(PathBuf, u64)>) -> Watch {
         let seen = |(path, read)| {
             (
                 path,
@@ -93,35 +82,35 @@ impl Watch {
                 },
             )
         };
-        let trees = Branch::ALL.map(|branch| data.join(branch.name()));
+        let roots = Stream::ALL.map(|branch| data.join(branch.name()));
         Watch {
-            drive,
-            trees,
+            fs,
+            roots,
             logs: read.into_iter().map(seen).collect(),
             folders: Vec::new(),
             looked: None,
         }
     }
 
-    /// The events in what was written since, this session's own among them.
-    pub fn look(&mut self, look: Look) -> Vec<Event> {
-        let recent = self.looked.is_some_and(|looked| looked.elapsed() < WHOLE_EVERY);
-        let paths: Vec<PathBuf> = match look {
-            Look::Glance if recent && self.is_still() => self
+    /// The events that were written since the last call, this session's own among them.
+    pub fn poll(&mut self, depth: PollDepth) -> Vec<Event> {
+        let recent = self.looked.is_some_and(|looked| looked.elapsed() < FULL_EVERY);
+        let paths: Vec<PathBuf> = match depth {
+            PollDepth::Quick if recent && self.is_unchanged() => self
                 .logs
                 .iter()
                 .filter(|(_, seen)| seen.age == Age::Young)
                 .map(|(path, _)| path.clone())
                 .collect(),
-            Look::Glance | Look::Whole => self.list(),
+            PollDepth::Quick | PollDepth::Full => self.list(),
         };
         paths.iter().flat_map(|path| self.news(path)).collect()
     }
 
-    /// All events there are now, in order, without those that are forgotten.
-    pub fn again(&mut self) -> Vec<Event> {
+    /// Reads everything anew: all events in order, without those that were erased.
+    pub fn read_all(&mut self) -> Vec<Event> {
         let mut found = Found::default();
-        let read = reading::read_trees(&*self.drive, &self.trees, &mut found, &mut Vec::new());
+        let read = reader::read_events(&*self.fs, &self.roots, &mut found, &mut Vec::new());
         self.logs = read
             .into_iter()
             .map(|(path, read)| {
@@ -135,41 +124,41 @@ impl Watch {
                 )
             })
             .collect();
-        reading::in_order(&mut found.events);
+        reader::sort_events(&mut found.events);
         found.events
     }
 
-    fn stamp(&self, folder: &Path) -> Stamp {
-        match self.drive.changed(folder) {
-            Ok(changed) => Stamp::At(changed),
-            Err(error) if error.kind() == ErrorKind::NotFound => Stamp::Missing,
-            Err(_) => Stamp::Unknown,
+    fn stamp(&self, folder: &Path) -> FolderTime {
+        match self.fs.modified(folder) {
+            Ok(changed) => FolderTime::At(changed),
+            Err(error) if error.kind() == ErrorKind::NotFound => FolderTime::Missing,
+            Err(_) => FolderTime::Unknown,
         }
     }
 
-    /// Whether no name came or went since all was listed.
-    fn is_still(&self) -> bool {
+    /// Whether no file was created or removed since the last full poll.
+    fn is_unchanged(&self) -> bool {
         self.folders
             .iter()
-            .all(|(folder, stamp)| *stamp != Stamp::Unknown && self.stamp(folder) == *stamp)
+            .all(|(folder, stamp)| *stamp != FolderTime::Unknown && self.stamp(folder) == *stamp)
     }
 
-    /// Every log there is.
+    /// The paths of all log files.
     fn list(&mut self) -> Vec<PathBuf> {
         self.looked = Some(Instant::now());
         self.folders.clear();
-        let (mut logs, mut folders) = (Vec::new(), self.trees.to_vec());
+        let (mut logs, mut folders) = (Vec::new(), self.roots.to_vec());
         while let Some(folder) = folders.pop() {
-            // Asked before it is listed: what comes meanwhile is seen the next time.
+            // Asked before the folder is listed, so that what comes meanwhile is seen the next time.
             let stamp = match self.stamp(&folder) {
-                Stamp::At(changed) if changed + COARSE > SystemTime::now() => Stamp::Unknown,
+                FolderTime::At(changed) if changed + COARSE > SystemTime::now() => FolderTime::Unknown,
                 stamp => stamp,
             };
-            for (path, sort) in self.drive.list(&folder).unwrap_or_default() {
+            for (path, sort) in self.fs.list(&folder).unwrap_or_default() {
                 match sort {
-                    Sort::Folder => folders.push(path),
-                    Sort::File if path.extension().is_some_and(|ending| ending == "log") => logs.push(path),
-                    Sort::File | Sort::Link | Sort::Other => {}
+                    FileType::Folder => folders.push(path),
+                    FileType::File if log_files::is_log(&path) => logs.push(path),
+                    FileType::File | FileType::Link | FileType::Other => {}
                 }
             }
             self.folders.push((folder, stamp));
@@ -180,7 +169,7 @@ impl Watch {
     }
 
     fn news(&mut self, path: &Path) -> Vec<Event> {
-        let Ok(length) = files::length(&*self.drive, path) else {
+        let Ok(length) = durable::length(&*self.fs, path) else {
             self.logs.remove(path);
             return Vec::new();
         };
@@ -192,13 +181,13 @@ impl Watch {
         });
         if seen.age == Age::Young {
             let old = self
-                .drive
-                .changed(path)
+                .fs
+                .modified(path)
                 .is_ok_and(|changed| changed + LATELY < SystemTime::now());
             seen.age = if old { Age::Old } else { Age::Young };
         }
         let mut events = Vec::new();
-        // A whole log has the length that was read of it. A tail that was there already may be a whole line by now.
+        // A file that ends in a whole line has the length that was read. An unfinished tail may be a whole line by now.
         if before.is_none() || seen.length != length || seen.read > length {
             seen.length = length;
             seen.age = Age::Young;
@@ -217,7 +206,7 @@ impl Watch {
                     events = found;
                     seen.read += whole;
                 }
-                // It is asked for again the next time.
+                // Makes the next poll read it again.
                 Err(Replaced::ByAnother | Replaced::ByNothing) => seen.length = u64::MAX,
             }
         }
@@ -225,9 +214,9 @@ impl Watch {
         events
     }
 
-    /// What stands in a log from a byte on, and how many bytes of it are whole lines.
+    /// The events of a file from byte `from` on, and how many bytes after it are whole lines.
     fn read(&self, path: &Path, from: u64) -> Result<(Vec<Event>, u64), Replaced> {
-        let bytes = files::read_from(&*self.drive, path, from).map_err(|_| Replaced::ByNothing)?;
+        let bytes = durable::read_from(&*self.fs, path, from).map_err(|_| Replaced::ByNothing)?;
         let reading = log::read(&bytes);
         match from > 0 && !reading.set_aside.is_empty() {
             true => Err(Replaced::ByAnother),
@@ -236,9 +225,9 @@ impl Watch {
     }
 }
 
-/// Why a log cannot be read on from where one was.
+/// Why a file cannot be read from the last offset on.
 enum Replaced {
-    /// What follows does not start with a line: it may be another file under the same name.
+    /// No line starts there: it is another file under the same name.
     ByAnother,
     /// It cannot be read.
     ByNothing,
@@ -249,7 +238,7 @@ mod tests {
     use super::*;
     use crate::progress::event::{Clock, EventKind};
     use crate::progress::log::{write_header, write_line};
-    use crate::shell::disk::drive::System;
+    use crate::store::fs::OsFileSystem;
     use std::fs::{self, File};
     use std::io::Write;
     use tempfile::TempDir;
@@ -295,29 +284,29 @@ mod tests {
         }
 
         fn watch(&self) -> Watch {
-            let mut watch = Watch::new(Arc::new(System), self.0.path(), Vec::new());
-            watch.again();
+            let mut watch = Watch::new(Arc::new(OsFileSystem), self.0.path(), Vec::new());
+            watch.read_all();
             watch
         }
     }
 
-    fn seen(watch: &mut Watch, look: Look) -> Vec<String> {
-        watch.look(look).into_iter().map(|event| event.id).collect()
+    fn seen(watch: &mut Watch, depth: PollDepth) -> Vec<String> {
+        watch.poll(depth).into_iter().map(|event| event.id).collect()
     }
 
     #[test]
     fn what_others_write_is_seen_once_whole_lines_only() {
-        for look in [Look::Glance, Look::Whole] {
+        for depth in [PollDepth::Quick, PollDepth::Full] {
             let folder = Folder::new();
             folder.add("events/a/1.log", &(write_header("a", "1") + &lines(&["before"])));
             let mut watch = folder.watch();
-            assert_eq!(seen(&mut watch, look), [""; 0]);
+            assert_eq!(seen(&mut watch, depth), [""; 0]);
             folder.add("events/a/1.log", &lines(&["one"]));
-            assert_eq!(seen(&mut watch, look), ["one"]);
-            assert_eq!(seen(&mut watch, look), [""; 0]);
+            assert_eq!(seen(&mut watch, depth), ["one"]);
+            assert_eq!(seen(&mut watch, depth), [""; 0]);
             let two = lines(&["two"]);
             folder.add("events/a/1.log", &(lines(&["three"]) + &two[..20]));
-            assert_eq!(seen(&mut watch, look), ["three"]);
+            assert_eq!(seen(&mut watch, depth), ["three"]);
             folder.add("events/a/1.log", &two[20..]);
             folder.add("journal/b/2.log", &lines(&["four"]));
             folder.add(
@@ -326,12 +315,12 @@ mod tests {
             );
             folder.add("events/a/notes.txt", &lines(&["no log"]));
             assert_eq!(
-                seen(&mut watch, look),
+                seen(&mut watch, depth),
                 ["two", "before", "five", "four"],
-                "{look:?}"
+                "{depth:?}"
             );
-            assert_eq!(seen(&mut watch, look), [""; 0]);
-            assert_eq!(watch.again().len(), 6);
+            assert_eq!(seen(&mut watch, depth), [""; 0]);
+            assert_eq!(watch.read_all().len(), 6);
         }
     }
 
@@ -343,15 +332,15 @@ mod tests {
         let path = folder.0.path().join("events/a/1.log");
         fs::write(&path, lines(&["other-and-longer", "another-one-that-is-long"])).unwrap();
         assert_eq!(
-            seen(&mut watch, Look::Whole),
+            seen(&mut watch, PollDepth::Full),
             ["other-and-longer", "another-one-that-is-long"]
         );
         fs::write(&path, lines(&["short"])).unwrap();
-        assert_eq!(seen(&mut watch, Look::Whole), ["short"]);
+        assert_eq!(seen(&mut watch, PollDepth::Full), ["short"]);
         fs::remove_file(&path).unwrap();
-        assert_eq!(seen(&mut watch, Look::Whole), [""; 0]);
+        assert_eq!(seen(&mut watch, PollDepth::Full), [""; 0]);
         fs::write(&path, lines(&["short"])).unwrap();
-        assert_eq!(seen(&mut watch, Look::Whole), ["short"], "it came back");
+        assert_eq!(seen(&mut watch, PollDepth::Full), ["short"], "it came back");
     }
 
     #[test]
@@ -367,24 +356,24 @@ mod tests {
                 .set_modified(long_ago)
                 .unwrap();
         }
-        assert_eq!(seen(&mut watch, Look::Glance), [""; 0]);
-        assert!(watch.is_still());
+        assert_eq!(seen(&mut watch, PollDepth::Quick), [""; 0]);
+        assert!(watch.is_unchanged());
         assert!(watch.logs.values().any(|seen| seen.age == Age::Old));
         // A name that came is noticed, and so is an old log that is written again, when all is looked through.
         folder.add("events/a/2.log", &lines(&["two"]));
-        assert_eq!(seen(&mut watch, Look::Glance), ["two"]);
+        assert_eq!(seen(&mut watch, PollDepth::Quick), ["two"]);
         folder.add("events/a/1.log", &lines(&["three"]));
-        assert_eq!(seen(&mut watch, Look::Whole), ["three"]);
+        assert_eq!(seen(&mut watch, PollDepth::Full), ["three"]);
         folder.add("events/a/1.log", &lines(&["four"]));
-        assert_eq!(seen(&mut watch, Look::Glance), ["four"]);
+        assert_eq!(seen(&mut watch, PollDepth::Quick), ["four"]);
     }
 
     #[test]
     fn no_folder_is_nothing_new() {
         let folder = Folder::new();
         let mut watch = folder.watch();
-        assert_eq!(seen(&mut watch, Look::Glance), [""; 0]);
+        assert_eq!(seen(&mut watch, PollDepth::Quick), [""; 0]);
         folder.add("events/a/1.log", &lines(&["one"]));
-        assert_eq!(seen(&mut watch, Look::Glance), ["one"]);
+        assert_eq!(seen(&mut watch, PollDepth::Quick), ["one"]);
     }
 }

@@ -20,7 +20,7 @@ pub struct Blueprint {
 
 /// A question of the bank.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct BankEntry {
     /// Which.
     pub question: Id,
     /// The pool it counts for: its module, or `cross`.
@@ -31,7 +31,7 @@ pub struct Entry {
 
 /// A form that was drawn.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Form {
+pub struct TestForm {
     /// Its questions, in the order they are asked.
     pub questions: Vec<Id>,
     /// What the bank could not give, one line each.
@@ -41,10 +41,15 @@ pub struct Form {
 /// Draws a form: questions never seen first, then those seen longest ago. `seen` is when a question was last in a form, later ones
 /// with larger numbers. A code that must be hit takes its question first; other questions that stand for a code are left for later
 /// forms while there is a choice, so that the first forms share nothing. `seed` decides among equals.
-pub fn draw(bank: &[Entry], blueprint: &Blueprint, seen: &dyn Fn(&Id) -> Option<usize>, seed: u32) -> Form {
-    let chance = |entry: &Entry| Fingerprint::of(&format!("{seed} {}", entry.question)).0;
-    let mut form = Form::default();
-    let mut chosen: Vec<&Entry> = Vec::new();
+pub fn draw(
+    bank: &[BankEntry],
+    blueprint: &Blueprint,
+    seen: &dyn Fn(&Id) -> Option<usize>,
+    seed: u32,
+) -> TestForm {
+    let chance = |entry: &BankEntry| Fingerprint::of(&format!("{seed} {}", entry.question)).0;
+    let mut form = TestForm::default();
+    let mut chosen: Vec<&BankEntry> = Vec::new();
     for code in &blueprint.must {
         let fits = bank.iter().filter(|entry| entry.must.as_ref() == Some(code));
         match fits.min_by_key(|entry| (seen(&entry.question), chance(entry))) {
@@ -54,7 +59,7 @@ pub fn draw(bank: &[Entry], blueprint: &Blueprint, seen: &dyn Fn(&Id) -> Option<
     }
     for (pool, quota) in &blueprint.quotas {
         let taken = chosen.iter().filter(|entry| entry.pool == *pool).count();
-        let mut left: Vec<&Entry> = bank
+        let mut left: Vec<&BankEntry> = bank
             .iter()
             .filter(|entry| entry.pool == *pool && !chosen.contains(entry))
             .collect();
@@ -85,8 +90,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn bank(pools: &[(usize, usize)]) -> Vec<Entry> {
-        let entry = |pool: usize, at: usize, pairs: usize| Entry {
+    fn bank(pools: &[(usize, usize)]) -> Vec<BankEntry> {
+        let entry = |pool: usize, at: usize, pairs: usize| BankEntry {
             question: format!("q{pool}-{at}").as_str().into(),
             pool: format!("p{pool}"),
             must: (at < pairs * 2).then(|| format!("M{pool}{}", at / 2)),
@@ -115,7 +120,7 @@ mod tests {
                 let form = draw(&all, &blueprint, &|id| before.get(id).copied(), seed.wrapping_add(nth as u32));
                 prop_assert_eq!(&form.short, &Vec::<String>::new());
                 prop_assert_eq!(form.questions.len(), blueprint.draw);
-                let drawn: Vec<&Entry> = form.questions.iter().map(|id| all.iter().find(|entry| entry.question == *id).unwrap()).collect();
+                let drawn: Vec<&BankEntry> = form.questions.iter().map(|id| all.iter().find(|entry| entry.question == *id).unwrap()).collect();
                 for (pool, quota) in &quotas {
                     prop_assert_eq!(drawn.iter().filter(|entry| entry.pool == *pool).count(), *quota);
                 }
@@ -125,7 +130,7 @@ mod tests {
                 for entry in &drawn {
                     if before.contains_key(&entry.question) {
                         // Then its code, or else its pool, had nothing unseen left to give.
-                        let other = |of: &&Entry| !before.contains_key(&of.question) && !drawn.contains(of);
+                        let other = |of: &&BankEntry| !before.contains_key(&of.question) && !drawn.contains(of);
                         let choice = all.iter().filter(other).any(|of| match &entry.must {
                             Some(code) => of.must.as_ref() == Some(code),
                             None => of.pool == entry.pool,

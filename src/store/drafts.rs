@@ -1,13 +1,12 @@
 //! Owns unfinished answers on the disk: one file for each question and session, `<question>.<session>`, replaced whole.
-//! Must not know what an answer means. What it reads may be anybody's: a file that is no draft is passed over.
+//! Must not know what an answer means. It reads untrusted files: one that is not a draft is skipped.
 
 use crate::progress::event::{Answer, Draft};
-use crate::shell::disk::drive::{Drive, Sort};
-use crate::shell::disk::files;
-use crate::shell::disk::paths::safe_name;
-use crate::shell::disk::problem::{Problem, Trouble};
-use crate::shell::disk::reading::tell;
 use crate::source::Id;
+use crate::store::durable;
+use crate::store::error::{FileError, StoreError, note_unreadable};
+use crate::store::fs::{FileSystem, FileType};
+use crate::store::paths::safe_name;
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -15,26 +14,29 @@ use std::sync::Arc;
 
 /// The drafts that one session keeps.
 pub struct Drafts {
-    drive: Arc<dyn Drive>,
+    fs: Arc<dyn FileSystem>,
     folder: PathBuf,
     session: String,
-    /// The folder is there to stay.
+    /// The folder was made durable.
     rooted: bool,
 }
 
 impl Drafts {
     /// Drafts in `folder`, none kept yet.
-    pub fn new(drive: Arc<dyn Drive>, folder: PathBuf, session: &str) -> Drafts {
+    pub fn new(fs: Arc<dyn FileSystem>, folder: PathBuf, session: &str) -> Drafts {
         Drafts {
-            drive,
+            fs,
             folder,
             session: session.to_owned(),
             rooted: false,
         }
     }
 
-    /// Keeps `draft` in place of what this session kept before. After an error all is done once more, the folder included.
-    pub fn keep(&mut self, draft: &Draft) -> Result<(), Problem> {
+    /// Saves `draft` in place of this session's earlier one for the same question. After an error everything is tried once more.
+    ///
+    /// # Errors
+    /// `StoreError::Keep`. The earlier draft is still there.
+    pub fn keep(&mut self, draft: &Draft) -> Result<(), StoreError> {
         let path = self
             .folder
             .join(format!("{}.{}", safe_name(&draft.question), self.session));
@@ -43,98 +45,104 @@ impl Drafts {
         let kept = self
             .attempt(&path, ron.as_bytes())
             .or_else(|_| self.attempt(&path, ron.as_bytes()));
-        kept.map_err(|error| Problem::Keep(Trouble::new(&self.folder, &error)))
+        kept.map_err(|error| StoreError::Keep(FileError::new(&self.folder, &error)))
     }
 
     fn attempt(&mut self, path: &Path, ron: &[u8]) -> io::Result<()> {
         if !std::mem::replace(&mut self.rooted, false) {
-            files::root_folders(&*self.drive, &self.folder)?;
+            durable::root_folders(&*self.fs, &self.folder)?;
         }
-        files::replace(&*self.drive, path, &self.session, ron)?;
+        durable::replace(&*self.fs, path, &self.session, ron)?;
         self.rooted = true;
         Ok(())
     }
 
-    /// Removes the drafts of `question`, those of other sessions and those that were never finished included.
-    pub fn remove(&self, question: &str) -> Result<(), Problem> {
+    /// Removes all drafts of `question`, of any session, unfinished temporary files included.
+    ///
+    /// # Errors
+    /// `StoreError::Keep`. Some of the files may be left.
+    pub fn remove(&self, question: &str) -> Result<(), StoreError> {
         self.remove_where(|path| is_of(path, question)).map(drop)
     }
 
-    /// Removes those that `goes` says, of this session and of others. How many files they were.
-    pub fn forget(&self, goes: impl Fn(Kind<'_>) -> bool) -> Result<usize, Problem> {
+    /// Removes the files that `goes` selects, of any session, and returns their number.
+    ///
+    /// # Errors
+    /// `StoreError::Keep`. Some of the files may be left.
+    pub fn forget(&self, goes: impl Fn(DraftFile<'_>) -> bool) -> Result<usize, StoreError> {
         self.remove_where(|path| self.is(path, &goes))
     }
 
-    /// How many files `goes` says.
-    pub fn count(&self, goes: impl Fn(Kind<'_>) -> bool) -> usize {
-        self.drive.list(&self.folder).map_or(0, |all| {
+    /// How many files `goes` selects.
+    pub fn count(&self, goes: impl Fn(DraftFile<'_>) -> bool) -> usize {
+        self.fs.list(&self.folder).map_or(0, |all| {
             all.iter().filter(|(path, _)| self.is(path, &goes)).count()
         })
     }
 
-    fn is(&self, path: &Path, goes: &impl Fn(Kind<'_>) -> bool) -> bool {
-        let draft = files::read(&*self.drive, path)
+    fn is(&self, path: &Path, goes: &impl Fn(DraftFile<'_>) -> bool) -> bool {
+        let draft = durable::read(&*self.fs, path)
             .ok()
             .and_then(|bytes| ron::de::from_bytes::<Draft>(&bytes).ok());
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         match &draft {
-            Some(draft) => goes(Kind::Draft(draft)),
-            None => goes(Kind::Remains(name.split('.').next().unwrap_or_default())),
+            Some(draft) => goes(DraftFile::Draft(draft)),
+            None => goes(DraftFile::Remains(name.split('.').next().unwrap_or_default())),
         }
     }
 
-    fn remove_where(&self, goes: impl Fn(&Path) -> bool) -> Result<usize, Problem> {
-        let (drive, folder) = (&*self.drive, &*self.folder);
-        let all = match drive.list(folder) {
+    fn remove_where(&self, goes: impl Fn(&Path) -> bool) -> Result<usize, StoreError> {
+        let (fs, folder) = (&*self.fs, &*self.folder);
+        let all = match fs.list(folder) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(0),
-            listed => listed.map_err(|error| Problem::Keep(Trouble::new(folder, &error)))?,
+            listed => listed.map_err(|error| StoreError::Keep(FileError::new(folder, &error)))?,
         };
         let ours: Vec<&PathBuf> = all
             .iter()
             .map(|(path, _)| path)
             .filter(|path| goes(path))
             .collect();
-        let removed = ours.iter().try_for_each(|path| files::remove(drive, path));
+        let removed = ours.iter().try_for_each(|path| durable::remove(fs, path));
         let synced = if ours.is_empty() {
             Ok(())
         } else {
-            files::sync_folder(drive, folder)
+            durable::sync_folder(fs, folder)
         };
         removed
             .and(synced)
             .map(|()| ours.len())
-            .map_err(|error| Problem::Keep(Trouble::new(folder, &error)))
+            .map_err(|error| StoreError::Keep(FileError::new(folder, &error)))
     }
 }
 
-/// What lies in the folder of the drafts.
+/// A file in the folder of drafts.
 #[derive(Clone, Copy, Debug)]
-pub enum Kind<'a> {
-    /// An unfinished answer, also one that is being replaced.
+pub enum DraftFile<'a> {
+    /// An unfinished answer, also in a temporary file.
     Draft(&'a Draft),
-    /// What is no draft, or not all of one: the name that it was kept under, a `safe_name`.
+    /// A file that does not parse, by the part of its name that stands for the question, a `safe_name`.
     Remains(&'a str),
 }
 
 /// The latest draft of each question, by question.
-pub fn read(drive: &dyn Drive, folder: &Path, problems: &mut Vec<Problem>) -> Vec<Draft> {
-    let entries = drive.list(folder).unwrap_or_else(|error| {
-        tell(folder, &error, problems);
+pub fn read(fs: &dyn FileSystem, folder: &Path, problems: &mut Vec<StoreError>) -> Vec<Draft> {
+    let entries = fs.list(folder).unwrap_or_else(|error| {
+        note_unreadable(folder, &error, problems);
         Vec::new()
     });
     let mut latest: BTreeMap<Id, Draft> = BTreeMap::new();
     for (path, _) in entries
         .iter()
-        .filter(|(path, sort)| *sort == Sort::File && !is_temporary(path))
+        .filter(|(path, sort)| *sort == FileType::File && !is_temporary(path))
     {
-        let draft = match files::read(drive, path) {
+        let draft = match durable::read(fs, path) {
             Ok(bytes) => ron::de::from_bytes::<Draft>(&bytes).ok(),
             Err(error) => {
-                tell(path, &error, problems);
+                note_unreadable(path, &error, problems);
                 None
             }
         };
-        // Under another name it could not be removed with its question.
+        // A draft under the name of another question could not be removed with its own.
         let Some(draft) = draft.filter(|draft| is_of(path, &draft.question)).map(mend) else {
             continue;
         };
@@ -158,7 +166,7 @@ fn is_temporary(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "new")
 }
 
-/// A caret inside a character, or past the end, would break the editor: it moves back to the nearest place it can stand.
+/// Moves a caret that is inside a character or past the end back to the nearest valid offset.
 fn mend(mut draft: Draft) -> Draft {
     if let Answer::Words(words) = &draft.answer {
         draft.caret = draft.caret.min(words.len());
@@ -173,7 +181,7 @@ fn mend(mut draft: Draft) -> Draft {
 mod tests {
     use super::*;
     use crate::progress::event::Millis;
-    use crate::shell::disk::drive::System;
+    use crate::store::fs::OsFileSystem;
     use std::fs;
     use tempfile::TempDir;
 
@@ -190,7 +198,7 @@ mod tests {
     }
 
     fn of(folder: &Path, session: &str) -> Drafts {
-        Drafts::new(Arc::new(System), folder.to_owned(), session)
+        Drafts::new(Arc::new(OsFileSystem), folder.to_owned(), session)
     }
 
     fn keep(folder: &Path, session: &str, draft: &Draft) {
@@ -199,7 +207,7 @@ mod tests {
 
     fn found(folder: &Path) -> Vec<Draft> {
         let mut problems = Vec::new();
-        let found = read(&System, folder, &mut problems);
+        let found = read(&OsFileSystem, folder, &mut problems);
         assert_eq!(problems, []);
         found
     }
@@ -218,7 +226,7 @@ mod tests {
             [draft("Q/../q", "other", 5), draft("q", "later", 7)]
         );
         assert_eq!(
-            System.list(folder).unwrap().len(),
+            OsFileSystem.list(folder).unwrap().len(),
             3,
             "a draft replaces the one before"
         );
@@ -227,7 +235,7 @@ mod tests {
         assert_eq!(found(folder), [draft("Q/../q", "other", 5)]);
         of(folder, "any").remove("Q/../q").unwrap();
         of(folder, "any").remove("q").unwrap();
-        assert_eq!(System.list(folder).unwrap(), []);
+        assert_eq!(OsFileSystem.list(folder).unwrap(), []);
     }
 
     #[test]
