@@ -10,13 +10,13 @@ pub mod reset;
 pub mod status;
 pub mod tally;
 
+use crate::action::Screen;
 use crate::app::library::Library;
 use crate::app::{App, Face, View};
 use crate::clean::Clean;
 use crate::cli::confirm::Asked;
 use crate::cli::status::As;
 use crate::course::{embedded, lint, report};
-use crate::doc::Screen;
 use crate::doc::mark::Glyphs;
 use crate::progress::Progress;
 use crate::shell::plain::{self, Echo, Opening};

@@ -1,6 +1,7 @@
 //! Owns the shape of a course: modules, items, lessons and their blocks, as read from a manifest and Markdown.
 //! Must not know the learner, nor any page.
 
+pub mod blueprint;
 pub mod embedded;
 pub mod lint;
 pub mod load;
@@ -12,10 +13,12 @@ pub mod report;
 pub mod scales;
 pub mod scenes;
 
+use crate::action::Screen;
 use crate::clean::Clean;
+use crate::course::blueprint::Blueprint;
 use crate::course::outline::Outline;
-use crate::doc::{Node, Screen, Text};
-use crate::progress::test_form::Blueprint;
+use crate::doc::Node;
+use crate::doc::text::Text;
 use crate::quiz::{Kind, Question};
 use crate::source::{Id, Span};
 use std::collections::BTreeMap;

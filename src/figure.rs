@@ -14,9 +14,9 @@ mod overlap;
 mod pairs;
 mod spectrum;
 
-use crate::doc::Text;
 use crate::doc::drawing::Figure;
 use crate::doc::mark::Glyphs;
+use crate::doc::text::Text;
 use crate::figure::canvas::{Canvas, Room};
 
 /// Columns below which nothing is drawn and the words are listed.

@@ -76,6 +76,7 @@
 //! | an event | a variant of `progress::event::EventKind`, an arm in `progress.rs`, `progress/privacy.rs` and `cli/tally.rs` |
 //! | something to export | a variant of `cli::export::What` and its arm |
 
+pub mod action;
 pub mod app;
 pub mod clean;
 pub mod cli;
@@ -94,4 +95,5 @@ pub mod source;
 pub mod speak;
 pub mod store;
 pub mod theme;
+pub mod time;
 pub mod wrap;

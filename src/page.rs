@@ -4,9 +4,11 @@
 pub mod lay;
 pub mod table;
 
+use crate::action::Action;
 use crate::clean::Clean;
 use crate::doc::mark::Glyphs;
-use crate::doc::{Action, Doc, Node, Place, Text};
+use crate::doc::text::Text;
+use crate::doc::{Doc, Node, Place};
 use crate::source::Id;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -250,7 +252,8 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doc::{Role, Row};
+    use crate::doc::Row;
+    use crate::doc::text::Role;
     use proptest::prelude::*;
 
     fn doc(paras: &[String]) -> Doc {

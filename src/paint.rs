@@ -1,9 +1,10 @@
 //! Owns the full-screen face: an `App` → cells, and where the cursor stands. The frame (head, foot, the outline beside the text) is here.
 //! Must not know how anything came about, and must not change it. Pure: it writes into a buffer and nowhere else.
 
+use crate::action::{Action, Screen};
 use crate::app::{App, Blank, GUTTER, Saving};
 use crate::clean::Clean;
-use crate::doc::{Action, Look, Role, Screen, Text};
+use crate::doc::text::{Role, Text, TextStyle};
 use crate::page::{Stop, StopKind};
 use crate::theme::Theme;
 use crate::wrap::{text_width, width};
@@ -208,9 +209,9 @@ fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop)
                     buffer,
                     Position::new(x, y),
                     ">",
-                    theme.style(Look {
+                    theme.style(TextStyle {
                         strong: true,
-                        ..Look::default()
+                        ..TextStyle::default()
                     }),
                 );
             }
@@ -378,28 +379,10 @@ fn hints(app: &App, room: usize) -> String {
                     .any(|stop| has_digit(stop) && seen.contains(&stop.line()))
         }
     };
-    let enter = match app.focus().map(|stop| &stop.action) {
-        Some(Action::Pick(..)) => "enter pick, then answer",
-        Some(Action::Partners(..) | Action::Pair(..) | Action::Place(..)) => "enter choose",
-        Some(Action::Submit(..)) => "enter answer",
-        Some(Action::Write(_)) => "enter write",
-        Some(Action::Hint(_)) => "enter hint",
-        Some(Action::Again(_) | Action::Retake(..) | Action::Review | Action::Form(_)) => "enter begin",
-        Some(Action::Set(..)) => "enter change",
-        Some(Action::Next(_) | Action::Passage(_) | Action::Go(..) | Action::Jump(_) | Action::Back) => {
-            "enter open"
-        }
-        Some(Action::Abandon(_)) => "enter leave",
-        Some(Action::Put(..)) => "enter pick",
-        Some(Action::Plan(_)) => "enter begin",
-        Some(Action::Export(_)) => "enter write the file",
-        Some(Action::Forget(_)) => "enter forget it",
-        Some(Action::Quit) => "enter quit",
-        Some(Action::Say(..) | Action::Rate(..) | Action::Look(..) | Action::Focus(..)) => "enter choose",
-        Some(Action::Turn(..)) => "enter go back there",
-        Some(Action::Assess(_)) => "enter begin",
-        None => "",
-    };
+    let enter = app
+        .focus()
+        .map(|stop| format!("enter {}", stop.action.hint()))
+        .unwrap_or_default();
     let back = if matches!(app.screen(), Screen::Home) {
         ""
     } else {
@@ -409,8 +392,8 @@ fn hints(app: &App, room: usize) -> String {
     let keys: Vec<&str> = match app.field() {
         Some(crate::doc::Lines::One) => vec!["type your answer", "enter done", "esc leave the field"],
         Some(crate::doc::Lines::Many) => vec!["write", "tab or esc leave the field", "kept as you type"],
-        None if on_question => vec!["1-9 pick", enter, "u undo", "? keys", back, "q quit"],
-        None if app.focus().is_some() => vec![enter, back, "? keys", "q quit"],
+        None if on_question => vec!["1-9 pick", &enter, "u undo", "? keys", back, "q quit"],
+        None if app.focus().is_some() => vec![&enter, back, "? keys", "q quit"],
         None if reading => vec![
             "space page on",
             "tab next link or row",

@@ -13,13 +13,16 @@ pub mod review;
 pub mod sessions;
 pub mod test_form;
 
+use crate::action::Sureness;
 use crate::course::{Course, Item, ItemKind};
-use crate::doc::{Place, Sureness};
-use crate::progress::event::{Clock, Event, EventKind, Millis, Purpose, Shown, Verdict};
+use crate::doc::Place;
+use crate::progress::event::{Clock, Event, EventKind, Purpose};
 use crate::progress::private::PrivateEvents;
 use crate::progress::rehearsal::{Move, Step};
 use crate::progress::sessions::Session;
+use crate::quiz::answer::{ShownOption, Verdict};
 use crate::source::Id;
+use crate::time::Millis;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
@@ -63,7 +66,7 @@ pub struct Attempt {
     /// Attempts made before, as the learner saw it.
     pub earlier: u32,
     /// The options as they were.
-    pub shown: Vec<Shown>,
+    pub shown: Vec<ShownOption>,
 }
 
 /// Where a learner stands with an item.

@@ -1,6 +1,7 @@
 //! Owns what a question is and all that is asked of a kind of question: `Rules`, one file a kind under `quiz/`.
 //! Must not know pages, keys or files. `Kind::rules` is the only match from a kind to its file.
 
+pub mod answer;
 pub mod choice;
 pub mod fill;
 pub mod order;
@@ -8,9 +9,11 @@ pub mod pair;
 pub mod show;
 pub mod write;
 
+use crate::action::Action;
 use crate::clean::{Clean, Fingerprint};
-use crate::doc::{Action, Node, Table, Text};
-use crate::progress::event::{Answer, Draft, Shown, Verdict};
+use crate::doc::text::Text;
+use crate::doc::{Node, Table};
+use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::source::{Id, Span};
 use std::sync::Arc;
 
@@ -140,7 +143,45 @@ pub enum Parts {
     /// Lines to rate, and the table they are written in.
     Rates { table: Table, lines: Vec<RateLine> },
     /// Nothing of its own: the fields of a plan are the product's.
-    Shown,
+    Empty,
+}
+
+impl Parts {
+    /// The options to pick from; none where the kind has no options.
+    pub fn options(&self) -> &[Choice] {
+        if let Parts::Options(options) = self {
+            options
+        } else {
+            &[]
+        }
+    }
+
+    /// The rows of a match.
+    pub fn rows(&self) -> &[PairRow] {
+        if let Parts::Pairs { rows, .. } = self {
+            rows
+        } else {
+            &[]
+        }
+    }
+
+    /// The lines to put in order, in the right order.
+    pub fn lines(&self) -> &[OrderLine] {
+        if let Parts::Lines(lines) = self {
+            lines
+        } else {
+            &[]
+        }
+    }
+
+    /// What is accepted in a gap, and known slips.
+    pub fn accepts(&self) -> &[Accept] {
+        if let Parts::Accepts(accepts) = self {
+            accepts
+        } else {
+            &[]
+        }
+    }
 }
 
 /// An option.
@@ -254,9 +295,9 @@ pub trait Rules: Sync {
     /// Judges.
     fn grade(&self, question: &Question, answer: &Answer) -> Verdict;
     /// What is saved of the options that were shown.
-    fn shown(&self, question: &Question, answer: &Answer) -> Vec<Shown>;
+    fn shown(&self, question: &Question, answer: &Answer) -> Vec<ShownOption>;
     /// The answer that was saved; `words` are those kept in the journal.
-    fn restore(&self, question: &Question, shown: &[Shown], words: &str) -> Answer;
+    fn restore(&self, question: &Question, shown: &[ShownOption], words: &str) -> Answer;
     /// What can be picked or written.
     fn asking(&self, question: &Question, draft: &Draft) -> Vec<Node>;
     /// What was picked or written, each part with its explanation, the chosen first.
@@ -295,11 +336,12 @@ pub fn fitting(question: &Question, mut draft: Draft) -> Draft {
     let now = question.kind.rules().shown(question, &blank);
     match (&mut draft.answer, &blank) {
         (Answer::Picks(picks), Answer::Picks(_)) => {
-            picks.retain(|pick| now.iter().any(|shown| shown.0 == *pick))
+            picks.retain(|pick| now.iter().any(|shown| shown.option == *pick))
         }
         (Answer::Pairs(pairs), Answer::Pairs(_)) => {
             pairs.retain(|(row, partner)| {
-                now.iter().any(|shown| shown.0 == *row) && now.iter().any(|shown| shown.1 == partner.0)
+                now.iter().any(|shown| shown.option == *row)
+                    && now.iter().any(|shown| shown.right == partner.0)
             });
         }
         (Answer::Words(_), Answer::Words(_)) => {}
@@ -338,25 +380,31 @@ pub fn is_picked(answer: &Answer, print: Fingerprint) -> bool {
 
 /// Whether the question means something else than when it was answered: an option that is there then and now has moved between
 /// right and wrong, two lines have changed places, a row has another partner. A rewording or a new option is no change.
-pub fn changed(question: &Question, then: &[Shown]) -> bool {
+pub fn changed(question: &Question, then: &[ShownOption]) -> bool {
     let now = question
         .kind
         .rules()
         .shown(question, &question.kind.rules().blank());
-    let both: Vec<(Shown, Shown)> = then
-        .iter()
-        .filter_map(|old| now.iter().find(|new| new.0 == old.0).map(|new| (*old, *new)))
-        .collect();
+    let still = |old: &ShownOption| {
+        now.iter()
+            .find(|new| new.option == old.option)
+            .map(|new| (*old, *new))
+    };
+    let both: Vec<(ShownOption, ShownOption)> = then.iter().filter_map(still).collect();
     match question.kind {
-        Kind::Order => both
-            .windows(2)
-            .any(|pair| (pair[0].0.1 < pair[1].0.1) != (pair[0].1.1 < pair[1].1.1)),
+        Kind::Order => both.windows(2).any(|neighbors| {
+            let [(old_first, first), (old_second, second)] = neighbors else {
+                return false;
+            };
+            (old_first.right < old_second.right) != (first.right < second.right)
+        }),
         Kind::Match => {
-            let known = |print: u32| now.iter().any(|new| new.1 == print);
-            both.iter().any(|(old, new)| old.1 != new.1 && known(old.1))
+            let known = |partner: u32| now.iter().any(|new| new.right == partner);
+            both.iter()
+                .any(|(old, new)| old.right != new.right && known(old.right))
         }
         Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Fill => {
-            both.iter().any(|(old, new)| old.1 != new.1)
+            both.iter().any(|(old, new)| old.right != new.right)
         }
         Kind::Write | Kind::Reflect | Kind::Rate | Kind::Plan => false,
     }

@@ -1,7 +1,8 @@
 //! Owns the third face: a document as Markdown, for a file to take away. Rows and buttons become their words; what is only frame is left out.
 //! Must not know what a page is about. What the learner wrote is escaped, so that a star they typed stays a star.
 
-use crate::doc::{Item, Node, Table, Text};
+use crate::doc::text::Text;
+use crate::doc::{Item, Node, Table};
 use std::sync::Arc;
 
 /// The document as Markdown, with a line end at its end.
@@ -151,8 +152,9 @@ fn escaped(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::action::{Action, Screen};
     use crate::doc::mark::Mark;
-    use crate::doc::{Action, Doc, Row, Screen};
+    use crate::doc::{Doc, Row};
     use proptest::prelude::*;
     use pulldown_cmark::{Event, Parser};
 

@@ -10,14 +10,16 @@ pub mod testing;
 
 use crate::app::{App, Effect, Msg};
 use crate::clean::Clean;
-use crate::progress::event::{Draft, Event, EventKind, Millis};
+use crate::progress::event::{Event, EventKind};
 use crate::progress::log;
+use crate::quiz::answer::Draft;
 use crate::source::Id;
 use crate::store::clock::Stamper;
 use crate::store::compaction::UnreadableLines;
 use crate::store::error::StoreError;
 use crate::store::watch::{PollDepth, Watch};
 use crate::store::{EventStore, paths};
+use crate::time::Millis;
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;

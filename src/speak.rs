@@ -1,10 +1,12 @@
 //! Owns the plain face: a part of a page → numbered lines, and a typed line → messages. For screen readers, pipes and dumb terminals.
 //! Must not know how anything came about, and must not change it. Not one escape byte, no drawing; each thing is said once.
 
+use crate::action::Action;
 use crate::app::{App, Msg};
 use crate::clean::fold;
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Item, Node, Row, Text};
+use crate::doc::text::Text;
+use crate::doc::{Item, Node, Row};
 use crate::keymap::{BINDINGS, Verb};
 use crate::page::StopKind;
 use crate::wrap::wrap_words;

@@ -2,8 +2,9 @@
 //! answered `Ok` to survives a power cut.
 //! Must not know what an event means. Every file operation goes through the port `fs`, so that the tests can simulate a disk.
 
-use crate::progress::event::{Draft, Event, Millis};
+use crate::progress::event::Event;
 use crate::progress::log::{self, MAX_LINE};
+use crate::quiz::answer::Draft;
 use crate::store::clock::{Stamper, fresh_id};
 use crate::store::compaction::{Compacted, UnreadableLines};
 use crate::store::drafts::{DraftFile, Drafts};
@@ -15,6 +16,7 @@ use crate::store::paths::Paths;
 use crate::store::reader::{FORMAT, FORMAT_FILE, Found};
 use crate::store::watch::Watch;
 use crate::store::writer::StreamWriter;
+use crate::time::Millis;
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};

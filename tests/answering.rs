@@ -9,13 +9,14 @@
 #[allow(dead_code)]
 mod story;
 
+use ally_up::action::{Action, Screen, Sureness, Which};
 use ally_up::app::Msg;
 use ally_up::app::library::Library;
-use ally_up::doc::{Action, Screen, Sureness, Which};
 use ally_up::progress::Progress;
-use ally_up::progress::event::{EventKind, Verdict};
-use ally_up::progress::review::DAY;
+use ally_up::progress::event::EventKind;
+use ally_up::quiz::answer::Verdict;
 use ally_up::shell::testing::{Memory, Script};
+use ally_up::time::DAY;
 use std::borrow::Cow;
 use story::{essence, files, killed, library, log, plain, start};
 
@@ -33,7 +34,7 @@ fn played() -> Script {
 /// Picks the option that begins with these words, and answers.
 fn answer(story: &mut Script, question: &str, option: &str, sure: Sureness) {
     let pick = story.app.page.stops.iter().find(|stop| {
-        let of = ally_up::app::answer::question_of(&stop.action).is_some_and(|id| &**id == question);
+        let of = stop.action.question().is_some_and(|id| &**id == question);
         of && matches!(stop.action, Action::Pick(..)) && stop.words.starts_with(option)
     });
     let pick = pick
@@ -608,7 +609,11 @@ fn hints_ticks_partners_places_and_undo_in_plain_words() {
     assert_eq!(latest("sort").sure, Sureness::Guess);
     assert_eq!(latest("steps").sure, Sureness::Sure);
     assert_eq!(
-        latest("steps").shown.iter().filter(|shown| shown.2 > 0).count(),
+        latest("steps")
+            .shown
+            .iter()
+            .filter(|shown| shown.chosen > 0)
+            .count(),
         3,
         "every line has a place"
     );

@@ -5,10 +5,10 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
+use ally_up::action::Screen;
 use ally_up::app::Msg;
 use ally_up::app::library::Library;
 use ally_up::course::{Item, ItemKind, embedded};
-use ally_up::doc::Screen;
 use ally_up::keymap::BINDINGS;
 use ally_up::shell::Flow;
 use ally_up::shell::testing::{Memory, Script};
@@ -82,7 +82,7 @@ fn any_key_at_any_moment() {
     println!("seed {seed}");
     let mut state = seed;
     let mut below = move |limit: usize| (splitmix(&mut state) % limit.max(1) as u64) as usize;
-    let mut library = Library::of(embedded::files(), &embedded::outlines());
+    let library = Library::of(embedded::files(), &embedded::outlines());
     let pages = pages(&library);
     // Built once and shared by every start, so that the time goes into keys and not into parsing.
     for item in library
@@ -104,7 +104,7 @@ fn any_key_at_any_moment() {
             2 => script.keys(TYPED[below(TYPED.len())]),
             3 => {
                 let page = pages[below(pages.len())].clone();
-                script.send(Msg::Act(ally_up::doc::Action::Go(page, None)));
+                script.send(Msg::Act(ally_up::action::Action::Go(page, None)));
             }
             4 => {
                 // Start again over what was kept.
@@ -167,10 +167,10 @@ fn every_page_at_every_size() {
             .filter(|page| !matches!(page, Screen::Lesson(_))),
     ) {
         let mut script = Script::start(library.clone(), Memory::default(), (80, 24), NOW);
-        script.send(Msg::Act(ally_up::doc::Action::Plan(
-            ally_up::doc::planning::Company::Partner,
+        script.send(Msg::Act(ally_up::action::Action::Plan(
+            ally_up::action::Company::Partner,
         )));
-        script.send(Msg::Act(ally_up::doc::Action::Go(screen.clone(), None)));
+        script.send(Msg::Act(ally_up::action::Action::Go(screen.clone(), None)));
         let sizes = (0..=80)
             .step_by(3)
             .flat_map(|columns| (0..=30).step_by(3).map(move |rows| (columns, rows)));
@@ -191,7 +191,10 @@ fn resizing_back_and_forth_ends_in_the_same_frame() {
     let library = Library::of(embedded::files(), &embedded::outlines());
     let lesson = library.course.items().nth(2).unwrap().id.clone();
     let mut script = Script::start(library, Memory::default(), (80, 24), NOW);
-    script.send(Msg::Act(ally_up::doc::Action::Go(Screen::Lesson(lesson), None)));
+    script.send(Msg::Act(ally_up::action::Action::Go(
+        Screen::Lesson(lesson),
+        None,
+    )));
     script.keys("<pgdn><pgdn><pgdn>");
     let before = script.screen();
     let top = script.app.page.place(script.app.top());

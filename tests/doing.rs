@@ -10,19 +10,18 @@
 #[allow(dead_code)]
 mod story;
 
+use ally_up::action::{Action, LearnerRole, Screen};
 use ally_up::app::Msg;
 use ally_up::app::library::Library;
 use ally_up::course::embedded;
 use ally_up::course::scenes::Rehearsal;
-use ally_up::doc::lens::Lens;
-use ally_up::doc::{Action, Screen};
 use ally_up::progress::Progress;
 use ally_up::progress::assessment::AGAIN;
 use ally_up::progress::event::{Clock, Event, EventKind};
 use ally_up::progress::rehearsal::{Move, Step, Walk};
-use ally_up::progress::review::DAY;
 use ally_up::shell::testing::{Memory, Script};
 use ally_up::source::{Files, Id};
+use ally_up::time::DAY;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, VecDeque};
 use story::{NOW, essence, log, plain_in};
@@ -751,7 +750,7 @@ fn a_self_assessment_goes_on_after_a_kill_and_its_suggestion_is_followed() {
     let results = again.app.progress.assessed("start");
     assert_eq!(
         (results.len(), results[0].lens, results[0].focus.as_deref()),
-        (1, Lens::Partner, Some("humble"))
+        (1, LearnerRole::Partner, Some("humble"))
     );
     assert_eq!(*killed(&again).app.screen(), Screen::Home);
 }

@@ -10,12 +10,15 @@ use std::path::{Path, PathBuf};
 
 /// Modules by floor, the lowest first. A module may use its own floor and those below.
 const FLOORS: [&[&str]; 5] = [
-    &["source", "clean", "doc", "wrap", "edit"],
+    &["time", "source", "clean", "action", "doc", "wrap", "edit"],
     &["course", "quiz", "progress"],
     &["app", "page", "keymap", "figure"],
     &["paint", "theme", "speak", "scribe"],
     &["shell", "store", "cli"],
 ];
+
+/// Floors inside of which a module may use only itself and those named before it.
+const STACKS: [&[&str]; 1] = [&["quiz", "course", "progress"]];
 
 /// What only the top floor may say.
 const EDGE_ONLY: [&str; 9] = [
@@ -91,6 +94,14 @@ fn faults(file: &str, text: &str) -> Vec<String> {
                 from + 1
             ));
         }
+        for stack in STACKS {
+            let place = |module: &str| stack.iter().position(|other| *other == module);
+            if let (Some(here), Some(there)) = (place(module(file)), place(&to))
+                && there > here
+            {
+                faults.push(format!("{file} uses {to}, which stands on it"));
+            }
+        }
     }
     if from + 1 < FLOORS.len() {
         faults.extend(
@@ -120,6 +131,8 @@ fn the_rule_itself_finds_what_it_should() {
     assert!(!faults("doc.rs", "use crate::app::App;").is_empty());
     assert!(!faults("page/lay.rs", "let now = std::time::Instant::now();").is_empty());
     assert!(!faults("app/home.rs", "use ratatui::buffer::Buffer;").is_empty());
+    assert!(!faults("quiz/choice.rs", "use crate::progress::Progress;").is_empty());
+    assert!(faults("progress.rs", "use crate::quiz::Kind; use crate::course::Course;").is_empty());
     assert!(faults("store.rs", "use std::fs; use crate::app::App;").is_empty());
     assert!(
         faults(

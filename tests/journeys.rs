@@ -11,10 +11,11 @@ mod story;
 #[path = "journeys/windows.rs"]
 mod windows;
 
+use ally_up::action::{Action, Screen, Sureness};
 use ally_up::app::Msg;
-use ally_up::doc::{Action, Screen, Sureness};
 use ally_up::progress::Progress;
-use ally_up::progress::event::{Answer, EventKind, Verdict};
+use ally_up::progress::event::EventKind;
+use ally_up::quiz::answer::{Answer, Verdict};
 use ally_up::shell::testing::{Memory, Script};
 use story::{essence, killed, library, log, plain, rest, start};
 

@@ -5,14 +5,15 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
+use ally_up::action::Screen;
 use ally_up::app::library::Library;
 use ally_up::app::{App, Face, View};
 use ally_up::course::{Block, embedded};
+use ally_up::doc::Node;
 use ally_up::doc::mark::Glyphs;
-use ally_up::doc::{Node, Screen};
 use ally_up::page::{Cache, lay_out};
 use ally_up::progress::Progress;
-use ally_up::progress::event::{Answer, Verdict};
+use ally_up::quiz::answer::{Answer, Verdict};
 use ally_up::quiz::{Parts, Question, Worth, blank_draft, shuffled};
 use ally_up::source::{Id, Severity};
 use ally_up::speak::speak;
@@ -165,7 +166,7 @@ fn every_page_can_be_spoken_without_drawing() {
 
 /// Every question that has an answer. Lines to rate are not among them: what one says of oneself is neither right nor wrong.
 fn questions() -> Vec<(Id, Arc<Question>)> {
-    let mut library = library();
+    let library = library();
     let ids: Vec<Id> = library.course.items().map(|item| item.id.clone()).collect();
     let all = ids.iter().flat_map(|id| {
         library
@@ -204,7 +205,7 @@ fn right(question: &Question) -> Answer {
         Parts::Lines(lines) => Answer::Picks(lines.iter().map(|line| line.print).collect()),
         Parts::Accepts(accepts) => Answer::Words(accepts[0].words.to_string()),
         Parts::Model { .. } | Parts::Example(_) => Answer::Words("My own words.".into()),
-        Parts::Rates { .. } | Parts::Shown => Answer::Picks(Vec::new()),
+        Parts::Rates { .. } | Parts::Empty => Answer::Picks(Vec::new()),
     }
 }
 
@@ -294,7 +295,7 @@ fn options_are_shuffled_and_the_shuffle_is_not_the_key() {
 
 #[test]
 fn the_embedded_outlines_agree_with_the_lessons() {
-    let mut library = library();
+    let library = library();
     let items: Vec<_> = library.course.items().cloned().collect();
     assert!(items.len() >= 9);
     for item in items {
@@ -337,7 +338,7 @@ fn check_has_no_errors_and_no_warnings() {
 
 #[test]
 fn every_lesson_has_its_frame() {
-    let mut library = library();
+    let library = library();
     let lessons = library
         .course
         .items()

@@ -5,10 +5,11 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
+use ally_up::action::Screen;
 use ally_up::app::library::Library;
 use ally_up::app::{App, Face, View};
+use ally_up::doc::Node;
 use ally_up::doc::mark::Glyphs;
-use ally_up::doc::{Node, Screen};
 use ally_up::progress::Progress;
 use ally_up::source::Files;
 use ally_up::speak::{speak, wrapped};

@@ -9,17 +9,16 @@
 #[allow(dead_code)]
 mod story;
 
+use ally_up::action::{Action, Company, Screen, Takeaway};
 use ally_up::app::Msg;
 use ally_up::app::notebook::Journal;
-use ally_up::doc::planning::{Company, Takeaway};
-use ally_up::doc::{Action, Screen};
 use ally_up::page::StopKind;
 use ally_up::progress::Progress;
 use ally_up::progress::event::EventKind;
 use ally_up::progress::plan::{Part, State, part_of};
-use ally_up::progress::review::DAY;
 use ally_up::shell::export::{Titled, calendar, file};
 use ally_up::shell::testing::{Memory, Script};
+use ally_up::time::DAY;
 use story::{killed, log, plain, rest, start};
 
 fn go(story: &mut Script, screen: Screen) {
@@ -279,7 +278,7 @@ fn reflect(story: &mut Script, words: &str) {
     story.keys("<esc>");
     story.send(Msg::Act(Action::Submit(
         "journal-kinds".into(),
-        ally_up::doc::Sureness::Unsaid,
+        ally_up::action::Sureness::Unsaid,
     )));
 }
 
@@ -299,7 +298,7 @@ fn ones_own_words_come_back_once_on_day_three() {
     story.keys("<enter>It worked on Tuesday.<esc>");
     story.send(Msg::Act(Action::Submit(
         "journal-kinds".into(),
-        ally_up::doc::Sureness::Unsaid,
+        ally_up::action::Sureness::Unsaid,
     )));
     println!("{}", story.screen());
     assert!(

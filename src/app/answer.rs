@@ -1,13 +1,15 @@
 //! Owns answering: picking, writing, submitting, asking anew, help, and the way from one question to the next.
 //! Must not know how a kind is graded: that is asked of its `Rules`.
 
+use crate::action::{Action, Screen, Sureness};
 use crate::app::moving::Way;
 use crate::app::{App, Effect, Face, fields, rehearsal};
 use crate::clean::Fingerprint;
-use crate::doc::{Action, Lines, Screen, Sureness};
+use crate::doc::Lines;
 use crate::edit::Writing;
 use crate::page::{Stop, StopKind};
-use crate::progress::event::{Answer, Draft, EventKind};
+use crate::progress::event::EventKind;
+use crate::quiz::answer::{Answer, Draft};
 use crate::quiz::{self, Given, Kind, Question, blank_draft};
 use crate::source::Id;
 use std::sync::Arc;
@@ -15,50 +17,9 @@ use std::sync::Arc;
 /// The setting that asks how sure one is, and the value that switches it off.
 pub const SURENESS: (&str, &str) = ("sureness", "off");
 
-/// The question an action belongs to.
-pub fn question_of(action: &Action) -> Option<&Id> {
-    match action {
-        Action::Pick(id, _) | Action::Partners(id, _) | Action::Pair(id, _, _) | Action::Place(id, _) => {
-            Some(id)
-        }
-        Action::Write(id) | Action::Submit(id, _) | Action::Again(id) | Action::Next(id) => Some(id),
-        Action::Passage(id) | Action::Hint(id) | Action::Put(id, _) => Some(id),
-        Action::Plan(_) | Action::Export(_) | Action::Forget(_) => None,
-        Action::Retake(..) | Action::Review | Action::Form(_) | Action::Abandon(_) | Action::Set(..) => None,
-        Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => None,
-        Action::Say(..)
-        | Action::Turn(..)
-        | Action::Assess(_)
-        | Action::Rate(..)
-        | Action::Look(..)
-        | Action::Focus(..) => None,
-    }
-}
-
-/// Whether an action is part of an answer, rather than of what is done with it.
-fn is_part(action: &Action) -> bool {
-    match action {
-        Action::Pick(..) | Action::Partners(..) | Action::Pair(..) | Action::Place(..) | Action::Write(_) => {
-            true
-        }
-        Action::Submit(..) | Action::Again(_) | Action::Next(_) | Action::Passage(_) | Action::Hint(_) => {
-            false
-        }
-        Action::Put(..) | Action::Plan(_) | Action::Export(_) | Action::Forget(_) => false,
-        Action::Retake(..) | Action::Review | Action::Form(_) | Action::Abandon(_) | Action::Set(..) => false,
-        Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => false,
-        Action::Say(..)
-        | Action::Turn(..)
-        | Action::Assess(_)
-        | Action::Rate(..)
-        | Action::Look(..)
-        | Action::Focus(..) => false,
-    }
-}
-
 impl App {
     /// The question with this id, wherever in the course it stands.
-    pub fn question(&mut self, id: &str) -> Option<Arc<Question>> {
+    pub fn question(&self, id: &str) -> Option<Arc<Question>> {
         let item = self.library.course.item_of_entry(id);
         if let Some(own) = item
             .filter(|item| item.own_line().is_some_and(|own| *own == *id))
@@ -123,8 +84,8 @@ impl App {
     }
 
     /// The question one is at: that of the focus, else the last one whose heading is at or above the middle of the window.
-    pub(super) fn current_question(&mut self) -> Option<Id> {
-        if let Some(id) = self.focus().and_then(|stop| question_of(&stop.action)) {
+    pub(super) fn current_question(&self) -> Option<Id> {
+        if let Some(id) = self.focus().and_then(|stop| stop.action.question()) {
             return Some(id.clone());
         }
         if let Screen::Session(_) = self.screen() {
@@ -139,7 +100,7 @@ impl App {
                 self.page
                     .stops
                     .iter()
-                    .any(|stop| question_of(&stop.action) == Some(id))
+                    .any(|stop| stop.action.question() == Some(id))
             };
             return headings
                 .filter(|title| shown(title.line))
@@ -166,7 +127,7 @@ impl App {
                 .stops
                 .iter()
                 .enumerate()
-                .filter(|(_, stop)| question_of(&stop.action).is_some_and(|of| &**of == id))
+                .filter(|(_, stop)| stop.action.question().is_some_and(|of| &**of == id))
         };
         // Whoever comes back to a half-done answer is at what was picked, not at the first row.
         let answer = self.drafts.get(id).map(|draft| &draft.answer);
@@ -223,7 +184,7 @@ impl App {
             },
             _ => false,
         };
-        match (ready, question_of(action).cloned()) {
+        match (ready, action.question().cloned()) {
             (true, Some(id)) => self.focus_submit(&id),
             (_, _) => self.act(action, effects),
         }
@@ -246,8 +207,7 @@ impl App {
         }
         let question = self.current_question();
         let here = |stop: &Stop| {
-            stop.digit == Some(digit)
-                && (question.is_none() || question_of(&stop.action) == question.as_ref())
+            stop.digit == Some(digit) && (question.is_none() || stop.action.question() == question.as_ref())
         };
         match self.page.stops.iter().position(here) {
             Some(at) => {
@@ -596,7 +556,7 @@ impl App {
         // What was written can be handed in from the next row.
         let next = at
             .and_then(|at| self.page.stops.get(at + 1))
-            .filter(|stop| !is_part(&stop.action) && question_of(&stop.action).is_some());
+            .filter(|stop| !stop.action.is_part() && stop.action.question().is_some());
         if next.is_some() {
             self.layer_mut().focus = at.map(|at| at + 1);
         }

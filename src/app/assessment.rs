@@ -1,15 +1,17 @@
 //! Owns the pages of a self-assessment before its result: what it is and how far one got, and its lines one at a time.
 //! Must not know how a result is made; that is in `progress`. The characteristic a line counts for is never shown beside it.
 
+use crate::action::{Action, LearnerRole, Screen};
 use crate::app::{App, Effect, Face};
 use crate::clean::Fingerprint;
 use crate::course::Item;
 use crate::course::scales::Assessment;
-use crate::doc::lens::Lens;
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, Row};
 use crate::progress::assessment::{AGAIN, Assessed, MOST, Suggestion, mean, suggest};
-use crate::progress::event::{Answer, Draft, EventKind};
+use crate::progress::event::EventKind;
+use crate::quiz::answer::{Answer, Draft};
 use crate::quiz::{self, RateLine};
 use crate::source::Id;
 
@@ -17,9 +19,8 @@ use crate::source::Id;
 const POINTS: [&str; MOST as usize] = ["almost never", "rarely", "sometimes", "often", "almost always"];
 
 /// What it is, how far one got, and the results so far.
-pub fn doc(app: &mut App, id: &Id) -> Doc {
+pub fn doc(app: &App, id: &Id) -> Doc {
     let assessment = app.library.assessment(id);
-    let app = &*app;
     let mut doc = Doc::new(assessment.title.words());
     doc.push(Node::Heading {
         level: 1,
@@ -116,7 +117,7 @@ fn next<'a>(assessment: &'a Assessment, draft: &Draft) -> Option<&'a RateLine> {
 }
 
 /// One line and its scale; after the last one the question for the role.
-pub fn rating(app: &mut App, id: &Id) -> Doc {
+pub fn rating(app: &App, id: &Id) -> Doc {
     let assessment = app.library.assessment(id);
     let draft = app.rating_draft(id);
     let mut doc = Doc::new(assessment.title.words());
@@ -156,7 +157,7 @@ pub fn rating(app: &mut App, id: &Id) -> Doc {
                 text: Text::plain("Which role do you mostly take these weeks?"),
             });
             doc.say("You need not say. It changes no bar; it only decides which suggestion stands first.");
-            for (nth, lens) in Lens::ALL.into_iter().enumerate() {
+            for (nth, lens) in LearnerRole::ALL.into_iter().enumerate() {
                 doc.push(Node::Row(
                     Row::new(
                         Mark::Link,
@@ -255,7 +256,7 @@ impl App {
     }
 
     /// Ends a self-assessment with the role that was said.
-    pub(super) fn look(&mut self, id: &Id, lens: Lens, effects: &mut Vec<Effect>) {
+    pub(super) fn look(&mut self, id: &Id, lens: LearnerRole, effects: &mut Vec<Effect>) {
         let assessment = self.library.assessment(id);
         let draft = self.rating_draft(id);
         if next(&assessment, &draft).is_some() || assessment.lines().is_empty() {

@@ -1,10 +1,12 @@
 //! Owns the ending of a rehearsal: what the talk held, made from the tags of what was said; one thing to carry into a real talk; the
 //! ways to play again. Must not know how a scene is played. Where choices carry no grades, nothing here calls an ending wrong.
 
+use crate::action::{Action, Screen};
 use crate::app::{App, reading, rehearsal};
 use crate::course::scenes::{Choice, Grade, Rehearsal};
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Item, Node, Role, Row, Screen, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Item, Node, Row};
 use crate::progress::rehearsal::{Said, Trail};
 use crate::source::Id;
 use std::sync::Arc;

@@ -1,15 +1,19 @@
 //! Owns the final assessment: what it is, the forms so far, and how a form went.
 //! Must not know how a form is drawn or a question graded.
 
+use crate::action::{Action, Screen};
 use crate::app::{App, Effect, results};
 use crate::clean::Fingerprint;
+use crate::course::blueprint::Blueprint;
 use crate::course::{Item, load};
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
-use crate::progress::event::{Purpose, Verdict};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, Row};
+use crate::progress::event::Purpose;
 use crate::progress::sessions::Session;
-use crate::progress::test_form::{BankEntry, Blueprint, draw};
+use crate::progress::test_form::{BankEntry, draw};
 use crate::quiz::Question;
+use crate::quiz::answer::Verdict;
 use crate::source::Id;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,7 +22,7 @@ use std::sync::Arc;
 const CROSS: &str = "cross";
 
 /// What the final assessment is, and the forms so far.
-pub fn doc(app: &mut App, id: &Id) -> Doc {
+pub fn doc(app: &App, id: &Id) -> Doc {
     let lesson = app.library.lesson(id);
     let mut doc = Doc::new(lesson.title.words());
     doc.push(Node::Heading {
@@ -123,7 +127,7 @@ fn pass(blueprint: &Blueprint, form: &Session) -> usize {
 }
 
 /// How a form went: passed or not yet, by module, and every question with its explanations.
-pub fn result(app: &mut App, session: &Session, id: &Id) -> Doc {
+pub fn result(app: &App, session: &Session, id: &Id) -> Doc {
     let mut doc = Doc::new(app.library.lesson(id).title.words());
     let (answered, right) = app.progress.tally(session);
     let blueprint = app

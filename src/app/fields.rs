@@ -1,11 +1,12 @@
 //! Owns the fields of a form: their words are a draft while they are typed, and are written down when the field is left.
 //! Must not know what a form asks; which entries are a form's is asked of `progress::plan`.
 
+use crate::action::Screen;
 use crate::app::{App, Effect, forgetting};
-use crate::doc::{Lines, Screen};
-use crate::progress::event::{Answer, Draft};
+use crate::doc::Lines;
 use crate::progress::log::split_text;
 use crate::progress::plan::{self, Part};
+use crate::quiz::answer::{Answer, Draft};
 use crate::source::Id;
 
 /// Whether the words of this entry count when its field is left, rather than when they are handed in.

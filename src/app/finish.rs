@@ -1,12 +1,13 @@
 //! Owns the closing page: what was read, practiced and planned, with its dates, and the plain record of it. Self-attested; never a badge.
 //! Must not know how a record becomes a file.
 
+use crate::action::{Action, Screen, Takeaway};
 use crate::app::exam::{self, Passed};
 use crate::app::{App, home, plan};
 use crate::course::ItemKind;
 use crate::doc::mark::Mark;
-use crate::doc::planning::Takeaway;
-use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, Row};
 use crate::progress::plan::{Part, State};
 use std::sync::Arc;
 

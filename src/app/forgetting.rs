@@ -1,9 +1,11 @@
 //! Owns forgetting an entry from a page: what is lost is said, the word is typed into a field, and a row does it.
 //! Must not know how files are rewritten.
 
+use crate::action::{Action, Screen};
 use crate::app::{App, Effect, plan};
-use crate::doc::{Action, Doc, Node, Row, Screen, Text};
-use crate::progress::event::Answer;
+use crate::doc::text::Text;
+use crate::doc::{Doc, Node, Row};
+use crate::quiz::answer::Answer;
 use crate::source::Id;
 
 /// The word that is typed before something is forgotten.
@@ -21,7 +23,7 @@ fn field(entry: &str) -> Id {
 }
 
 /// What is lost, and the field for the word.
-pub fn doc(app: &mut App, entry: &Id) -> Doc {
+pub fn doc(app: &App, entry: &Id) -> Doc {
     let mut doc = Doc::new("Notebook");
     let prompt = app.question(entry).map_or_else(
         || Text::plain(entry),

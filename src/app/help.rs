@@ -2,7 +2,8 @@
 //! Must not know any key by itself.
 
 use crate::app::Face;
-use crate::doc::{Align, Doc, Node, Table, Text};
+use crate::doc::text::Text;
+use crate::doc::{Align, Doc, Node, Table};
 use crate::keymap::{BINDINGS, Binding};
 
 /// Every key and what it does; in the plain face, every command.

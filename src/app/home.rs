@@ -1,17 +1,19 @@
 //! Owns home: what now, and every module and lesson with its state in words.
 //! Must not build lessons: what is known of them at a glance is enough.
 
+use crate::action::{Action, Screen};
 use crate::app::exam::{self, Passed};
 use crate::app::rehearsal::{self, Stand};
 use crate::app::{App, assessment, minutes, notebook, plan, session};
 use crate::course::{Block, Item, ItemKind, Module};
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, Row};
 use crate::progress::State;
 use crate::progress::mastery::{Mastery, ModuleMastery, standing};
-use crate::progress::review::DAY;
 use crate::quiz::{self, Question};
 use crate::source::Id;
+use crate::time::DAY;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -23,10 +25,9 @@ const DOING: [(&str, Screen); 3] = [
 ];
 
 /// The home page.
-pub fn doc(app: &mut App) -> Doc {
+pub fn doc(app: &App) -> Doc {
     let changed = changed(app);
     let weak = weak(app);
-    let app = &*app;
     let course = &app.library.course;
     let mut doc = Doc::new(course.title.clone());
     let (read, of) = app.progress.lessons_read(course);
@@ -256,7 +257,7 @@ fn module_standing<'a>(app: &App, module: &'a Module) -> ModuleMastery<'a> {
 }
 
 /// Of each module that does not hold: the question to read up on, and the section that teaches it.
-fn weak(app: &mut App) -> BTreeMap<Id, (Id, String)> {
+fn weak(app: &App) -> BTreeMap<Id, (Id, String)> {
     let weak = app.library.course.modules.iter().filter_map(|module| {
         let standing = module_standing(app, module);
         (standing.hold == Mastery::Weak).then_some((module.id.clone(), Id::from(standing.weakest?)))
@@ -308,7 +309,7 @@ pub fn state(app: &App, item: &Item) -> State {
 }
 
 /// The section that teaches a question, and its lesson, in words.
-fn section(app: &mut App, question: &str) -> Option<String> {
+fn section(app: &App, question: &str) -> Option<String> {
     let item = app.library.course.item_of_question(question)?.clone();
     let lesson = app.library.lesson(&item.id);
     let (passage, _) = lesson.question(question)?.passage.clone()?;
@@ -368,7 +369,7 @@ pub fn state_words(app: &App, item: &Item, changed: usize) -> String {
 }
 
 /// How many questions of each item mean something else than when they were answered. Only lessons with answers are built for this.
-pub fn changed(app: &mut App) -> BTreeMap<Id, usize> {
+pub fn changed(app: &App) -> BTreeMap<Id, usize> {
     let answered = |item: &&Item| {
         item.outline
             .questions

@@ -1,10 +1,12 @@
 //! Owns when the reading place and unfinished answers are kept: at once where it matters, else together after a while.
 //! Must not know how they are kept.
 
-use crate::app::{App, Effect, Peek, answer};
-use crate::doc::Screen;
-use crate::progress::event::{Draft, EventKind, Millis};
+use crate::action::Screen;
+use crate::app::{App, Effect, Peek};
+use crate::progress::event::EventKind;
+use crate::quiz::answer::Draft;
 use crate::source::Id;
+use crate::time::Millis;
 
 /// The reading place is saved at most this often, in milliseconds.
 const PLACE_EVERY: Millis = 5_000;
@@ -74,7 +76,7 @@ impl App {
         let before = self.progress.reached(lesson);
         let mut place = self.page.place(self.layer().top);
         // Whoever works on a question is at that question, also when it stands further down.
-        if let Some(question) = self.focus().and_then(|stop| answer::question_of(&stop.action)) {
+        if let Some(question) = self.focus().and_then(|stop| stop.action.question()) {
             place = crate::doc::Place {
                 heading: Some(question.clone()),
                 ..Default::default()

@@ -1,10 +1,11 @@
 //! Owns the stack of pages: opening one, jumping inside one, going back to exactly where one was.
 //! Must not know what a page is about.
 
+use crate::action::{Action, Screen};
 use crate::app::moving::Way;
 use crate::app::{App, Effect};
 use crate::course::{Item, ItemKind};
-use crate::doc::{Action, Place, Screen};
+use crate::doc::Place;
 use crate::progress::event::EventKind;
 use crate::source::Id;
 

@@ -16,48 +16,60 @@ pub struct Library {
     pub course: Course,
     /// Its files.
     pub files: Files,
-    /// Pages built so far, by path.
-    built: HashMap<String, Arc<Lesson>>,
+    /// Pages by path, each built when it is first shown.
+    pages: HashMap<String, OnceLock<Arc<Lesson>>>,
     /// Rehearsals by id, each built when it is first asked for: home asks for those that were played, on every page it makes.
     rehearsals: HashMap<Id, OnceLock<Arc<Rehearsal>>>,
-    /// Self-assessments built so far, by id.
-    assessments: HashMap<Id, Arc<Assessment>>,
+    /// Self-assessments by id, each built when it is first asked for.
+    assessments: HashMap<Id, OnceLock<Arc<Assessment>>>,
 }
 
 impl Library {
     /// Reads a course. What is wrong with it is not told here; `check` tells it.
     pub fn of(files: Files, outlines: &Outlines) -> Library {
         let (course, _) = load::load(&files, outlines);
-        let rehearsals = course
-            .items()
-            .filter(|item| item.kind == ItemKind::Rehearsal)
-            .map(|item| (item.id.clone(), OnceLock::new()))
+        let of_kind = |kind| {
+            course
+                .items()
+                .filter(move |item| item.kind == kind)
+                .map(|item| item.id.clone())
+        };
+        let rehearsals = of_kind(ItemKind::Rehearsal)
+            .map(|id| (id, OnceLock::new()))
             .collect();
+        let assessments = of_kind(ItemKind::SelfAssessment)
+            .map(|id| (id, OnceLock::new()))
+            .collect();
+        let beside = [&course.glossary, &course.about, &course.sources]
+            .into_iter()
+            .flatten()
+            .cloned();
+        let paths = course.items().map(|item| item.file.clone()).chain(beside);
+        let pages = paths.map(|path| (path, OnceLock::new())).collect();
         Library {
             course,
             files,
-            built: HashMap::new(),
+            pages,
             rehearsals,
-            assessments: HashMap::new(),
+            assessments,
         }
     }
 
-    /// The page at a path of the course, built now or before.
-    pub fn page(&mut self, path: &str) -> Arc<Lesson> {
-        if let Some(lesson) = self.built.get(path) {
-            return lesson.clone();
-        }
-        let lesson = Arc::new(load::page(&self.course, &self.files, path).0.lesson);
-        self.built.insert(path.to_owned(), lesson.clone());
-        lesson
+    /// The page at a path that the course names, built now or before. Another path is an empty page.
+    pub fn page(&self, path: &str) -> Arc<Lesson> {
+        let build = || Arc::new(load::page(&self.course, &self.files, path).0.lesson);
+        self.pages
+            .get(path)
+            .map(|built| built.get_or_init(build).clone())
+            .unwrap_or_default()
     }
 
     /// The lesson with this id. An unknown one is an empty page.
-    pub fn lesson(&mut self, id: &str) -> Arc<Lesson> {
-        match self.course.item(id).map(|item| item.file.clone()) {
-            Some(file) => self.page(&file),
-            None => Arc::default(),
-        }
+    pub fn lesson(&self, id: &str) -> Arc<Lesson> {
+        self.course
+            .item(id)
+            .map(|item| self.page(&item.file))
+            .unwrap_or_default()
     }
 
     /// The rehearsal with this id. An unknown one has no scenes.
@@ -76,17 +88,17 @@ impl Library {
     }
 
     /// The self-assessment with this id. An unknown one has no lines.
-    pub fn assessment(&mut self, id: &Id) -> Arc<Assessment> {
-        if let Some(assessment) = self.assessments.get(id) {
-            return assessment.clone();
-        }
-        let file = self
-            .course
-            .item(id)
-            .map(|item| item.file.as_str())
-            .unwrap_or_default();
-        let assessment = Arc::new(scales::assessment(&self.course, &self.files, file));
-        self.assessments.insert(id.clone(), assessment.clone());
-        assessment
+    pub fn assessment(&self, id: &str) -> Arc<Assessment> {
+        let file = || {
+            self.course
+                .item(id)
+                .map(|item| item.file.as_str())
+                .unwrap_or_default()
+        };
+        let build = || Arc::new(scales::assessment(&self.course, &self.files, file()));
+        self.assessments
+            .get(id)
+            .map(|built| built.get_or_init(build).clone())
+            .unwrap_or_default()
     }
 }

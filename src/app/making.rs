@@ -1,12 +1,13 @@
 //! Owns making the document and the page anew after a change, and keeping the window and the focus where they were.
 //! Must not know what a page says: each screen has a function for that.
 
+use crate::action::Screen;
 use crate::app::layer::Anchor;
 use crate::app::{
     App, Peek, assessment, exam, finish, forgetting, help, home, map, minutes, notebook, plan, practice,
     profile, reading, reference, rehearsal, results, session, settings,
 };
-use crate::doc::{Doc, Screen};
+use crate::doc::Doc;
 use crate::page::lay_out;
 
 impl App {
@@ -68,7 +69,7 @@ impl App {
         }
     }
 
-    pub(super) fn make(&mut self, screen: &Screen) -> Doc {
+    pub(super) fn make(&self, screen: &Screen) -> Doc {
         match screen {
             Screen::Home => home::doc(self),
             Screen::Lesson(id) => reading::doc(self, id),

@@ -1,16 +1,18 @@
 //! Owns the map of a rehearsal: the path so far, and of every scene that was reached what was tried and what not yet.
 //! Must not tell anything of a scene that was never reached, but that there is one.
 
+use crate::action::{Action, Screen};
 use crate::app::{App, debrief};
 use crate::course::scenes::Scene;
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Item, Node, Role, Row, Screen, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Item, Node, Row};
 use crate::progress::rehearsal::Walk;
 use crate::source::Id;
 use std::sync::Arc;
 
 /// The map of a rehearsal.
-pub fn doc(app: &mut App, id: &Id) -> Doc {
+pub fn doc(app: &App, id: &Id) -> Doc {
     let rehearsal = app.library.rehearsal(id);
     let walk = app.progress.walk(id);
     let mut doc = Doc::new(format!("Map: {}", rehearsal.title.words()));

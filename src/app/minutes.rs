@@ -1,15 +1,17 @@
 //! Owns "I have so many minutes": a session that fits, from what was begun, what is due and what comes next.
 //! Must not know how long anything takes; items and cards say so.
 
+use crate::action::{Action, Screen};
 use crate::app::{App, home};
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, Row};
 
 /// The choices on home, in minutes.
 pub const CHOICES: [usize; 3] = [5, 15, 30];
 
 /// What fits into `minutes`: the review first, since it is short, then reading in the order of the course.
-pub fn doc(app: &mut App, minutes: usize) -> Doc {
+pub fn doc(app: &App, minutes: usize) -> Doc {
     let mut doc = Doc::new(format!("{minutes} minutes"));
     doc.push(Node::Heading {
         level: 1,

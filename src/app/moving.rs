@@ -1,9 +1,8 @@
 //! Owns scrolling and focus, written once for all screens.
 //! Must not know what a page is about.
 
-use crate::app::answer::question_of;
+use crate::action::{Action, Screen};
 use crate::app::{App, Effect, Face, Peek};
-use crate::doc::{Action, Screen};
 use crate::page::{Stop, StopKind};
 
 /// Lines that stay on show when a page is turned.
@@ -129,7 +128,7 @@ impl App {
     pub(super) fn look_at(&mut self, at: Option<usize>) {
         let question = |at: Option<usize>| {
             at.and_then(|at| self.page.stops.get(at))
-                .and_then(|stop| question_of(&stop.action))
+                .and_then(|stop| stop.action.question())
                 .cloned()
         };
         let (was, is) = (question(self.layer().focus), question(at));

@@ -1,17 +1,18 @@
 //! Owns the notebook: the plan, and everything the learner wrote for themselves, with the ways back to where it was asked. Also one
 //! entry with its versions, and the line that comes back on day three. Must not know how words are kept or taken away as a file.
 
+use crate::action::{Action, Screen, Takeaway};
 use crate::app::{App, Effect, assessment, plan, profile, reading};
 use crate::course::{Block, Item, ItemKind};
 use crate::doc::mark::Mark;
-use crate::doc::planning::Takeaway;
-use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
-use crate::progress::event::{EventKind, Millis};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, Row};
+use crate::progress::event::EventKind;
 use crate::progress::plan::part_of;
-use crate::progress::review::DAY;
 use crate::quiz::Kind;
 use crate::quiz::write::paragraphs;
 use crate::source::Id;
+use crate::time::{DAY, Millis};
 use std::sync::Arc;
 
 /// The setting that keeps a journal, and the value that switches it off.
@@ -29,7 +30,7 @@ pub enum Journal {
 }
 
 /// The notebook.
-pub fn doc(app: &mut App) -> Doc {
+pub fn doc(app: &App) -> Doc {
     let mut doc = pages(app, Journal::Included);
     if app.progress.own.events().next().is_some() {
         take_away(&mut doc);
@@ -58,7 +59,7 @@ fn take_away(doc: &mut Doc) {
 }
 
 /// What the notebook says, on its page and in a file.
-pub fn pages(app: &mut App, journal: Journal) -> Doc {
+pub fn pages(app: &App, journal: Journal) -> Doc {
     let mut doc = Doc::new("Notebook");
     doc.push(Node::Heading {
         level: 1,
@@ -88,7 +89,7 @@ pub fn pages(app: &mut App, journal: Journal) -> Doc {
 }
 
 /// Results of self-assessments: the latest as bars, and the way to each.
-fn assessed(app: &mut App, doc: &mut Doc) {
+fn assessed(app: &App, doc: &mut Doc) {
     let items: Vec<Id> = app
         .library
         .course
@@ -112,7 +113,7 @@ fn assessed(app: &mut App, doc: &mut Doc) {
 }
 
 /// What was written, in the order of the course; last what the course no longer asks.
-fn written(app: &mut App, doc: &mut Doc) {
+fn written(app: &App, doc: &mut Doc) {
     let entries: Vec<Id> = app
         .progress
         .own
@@ -161,7 +162,7 @@ fn written(app: &mut App, doc: &mut Doc) {
 }
 
 /// Whether an entry is something written for oneself, rather than what was typed into a gap.
-fn is_journal(app: &mut App, entry: &Id) -> bool {
+fn is_journal(app: &App, entry: &Id) -> bool {
     app.progress
         .words(entry)
         .is_some_and(|words| !words.trim().is_empty())
@@ -170,7 +171,7 @@ fn is_journal(app: &mut App, entry: &Id) -> bool {
             .is_none_or(|question| matches!(question.kind, Kind::Reflect | Kind::Write))
 }
 
-fn said(app: &mut App, entry: &Id, doc: &mut Doc) {
+fn said(app: &App, entry: &Id, doc: &mut Doc) {
     let Some((at, words)) = app.progress.own.texts(entry).next_back() else {
         return;
     };
@@ -188,7 +189,7 @@ fn said(app: &mut App, entry: &Id, doc: &mut Doc) {
 }
 
 /// One entry: what was asked, every version of what was written, and a field to go on in.
-pub fn entry(app: &mut App, id: &Id) -> Doc {
+pub fn entry(app: &App, id: &Id) -> Doc {
     let mut doc = Doc::new("Notebook");
     let question = app.question(id);
     let prompt = question

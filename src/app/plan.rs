@@ -4,14 +4,15 @@
 pub mod check_in;
 pub mod form;
 
+use crate::action::{Action, Company, Screen, Takeaway};
 use crate::app::fields::write_down;
 use crate::app::{App, Effect};
 use crate::doc::mark::Mark;
-use crate::doc::planning::{Company, Takeaway};
-use crate::doc::{Action, Doc, Node, NoteKind, Role, Row, Screen, Text};
-use crate::progress::event::Millis;
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, NoteKind, Row};
 use crate::progress::plan::validation::Ask;
 use crate::progress::plan::{CHECK_INS, Part, Plan, State, entry};
+use crate::time::Millis;
 use std::sync::Arc;
 
 /// The plan.

@@ -1,10 +1,12 @@
 //! Owns the practice page: rehearsals, self-assessment, plan, final assessment: what there is, and how far one got.
 //! Must not know how any of them goes.
 
+use crate::action::{Action, Screen};
 use crate::app::{App, home, plan};
 use crate::course::{Item, ItemKind};
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, Row};
 
 /// The kinds of item that are practiced, in the order of the page, and what is said of each.
 const SECTIONS: [(ItemKind, &str, &str); 3] = [

@@ -1,12 +1,14 @@
 //! Owns the result of a self-assessment: the bars, where one could start, what the chosen scale asks for, then and now.
 //! Must not know how means are made. No grade words, and no number finer than a bar.
 
+use crate::action::{Action, Screen};
 use crate::app::{App, reading};
 use crate::course::Block;
 use crate::course::scales::{Assessment, Scale};
 use crate::doc::drawing::Figure;
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Align, Doc, Node, Role, Row, Screen, Table, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Align, Doc, Node, Row, Table};
 use crate::progress::assessment::{Assessed, Change, Mean, Suggestion, change, mean, suggest};
 use crate::source::Id;
 use std::sync::Arc;
@@ -15,7 +17,7 @@ use std::sync::Arc;
 const FULL: u32 = 100;
 
 /// What came of the attempt with this number.
-pub fn doc(app: &mut App, id: &Id, nth: usize) -> Doc {
+pub fn doc(app: &App, id: &Id, nth: usize) -> Doc {
     let assessment = app.library.assessment(id);
     let mut doc = Doc::new(assessment.title.words());
     let results = app.progress.assessed(id);

@@ -1,17 +1,19 @@
 //! Owns the page of a lesson, its outline, and how a question stands in the flow.
 //! Must not know scrolling, focus or how a kind is asked.
 
+use crate::action::{Action, Screen, Sureness};
 use crate::app::{App, notebook, plan, results};
 use crate::course::load::content_note;
 use crate::course::{Block, Item, Lesson, Module};
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Node, NoteKind, Role, Row, Screen, Sureness, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, NoteKind, Row};
 use crate::quiz::{self, Kind, Question};
 use crate::source::Id;
 use std::sync::Arc;
 
 /// A lesson: prose, figures and questions in one flow; the last block says what comes next.
-pub fn doc(app: &mut App, id: &Id) -> Doc {
+pub fn doc(app: &App, id: &Id) -> Doc {
     let lesson = app.library.lesson(id);
     let Some(item) = app.library.course.item(id).cloned() else {
         let mut doc = Doc::new("Not here");
@@ -303,7 +305,7 @@ pub fn saved(app: &App, question: &str) -> Text {
 }
 
 /// The headings of a lesson.
-pub fn outline(app: &mut App, id: &Id) -> Doc {
+pub fn outline(app: &App, id: &Id) -> Doc {
     let lesson: Arc<Lesson> = app.library.lesson(id);
     let mut doc = Doc::new("Outline");
     doc.push(Node::Heading {

@@ -1,15 +1,17 @@
 //! Owns the pages beside the lessons: glossary, one term, about, sources.
 //! Must not know how they are written; they are Markdown of the course like any lesson.
 
+use crate::action::{Action, Screen};
 use crate::app::App;
 use crate::course::{Block, Lesson};
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, Row};
 use crate::source::Id;
 use std::sync::Arc;
 
 /// Every term, with the way to it.
-pub fn glossary(app: &mut App) -> Doc {
+pub fn glossary(app: &App) -> Doc {
     let Some(lesson) = page(app, |course| course.glossary.clone()) else {
         return missing("Glossary");
     };
@@ -45,7 +47,7 @@ pub fn glossary(app: &mut App) -> Doc {
 }
 
 /// One term and what it means.
-pub fn term(app: &mut App, term: &Id) -> Doc {
+pub fn term(app: &App, term: &Id) -> Doc {
     let Some(lesson) = page(app, |course| course.glossary.clone()) else {
         return missing("Glossary");
     };
@@ -74,16 +76,16 @@ pub fn term(app: &mut App, term: &Id) -> Doc {
 }
 
 /// Whose ideas, and what is not claimed.
-pub fn about(app: &mut App) -> Doc {
+pub fn about(app: &App) -> Doc {
     whole(app, "About", |course| course.about.clone())
 }
 
 /// The evidence register.
-pub fn sources(app: &mut App) -> Doc {
+pub fn sources(app: &App) -> Doc {
     whole(app, "Sources", |course| course.sources.clone())
 }
 
-fn whole(app: &mut App, title: &str, of: fn(&crate::course::Course) -> Option<String>) -> Doc {
+fn whole(app: &App, title: &str, of: fn(&crate::course::Course) -> Option<String>) -> Doc {
     let Some(lesson) = page(app, of) else {
         return missing(title);
     };
@@ -101,7 +103,7 @@ fn whole(app: &mut App, title: &str, of: fn(&crate::course::Course) -> Option<St
     doc
 }
 
-fn page(app: &mut App, of: fn(&crate::course::Course) -> Option<String>) -> Option<Arc<Lesson>> {
+fn page(app: &App, of: fn(&crate::course::Course) -> Option<String>) -> Option<Arc<Lesson>> {
     let path = of(&app.library.course)?;
     Some(app.library.page(&path))
 }

@@ -1,12 +1,14 @@
 //! Owns the page of a rehearsal: what came of the last choice, and below it the scene one is at with what one could say.
 //! Must not know how a path follows from what was chosen; that is in `progress`. Endings have a file of their own.
 
+use crate::action::{Action, Screen};
 use crate::app::{App, Effect, debrief};
 use crate::clean::{Clean, Fingerprint};
 use crate::course::scenes::{Choice, Grade, Rehearsal, Scene};
 use crate::course::{Item, ItemKind};
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, Row};
 use crate::progress::event::EventKind;
 use crate::progress::rehearsal::{Ground, Said, Walk};
 use crate::quiz::{Kind, Parts, Question};
@@ -14,7 +16,7 @@ use crate::source::{Id, Span};
 use std::sync::Arc;
 
 /// The page of a rehearsal.
-pub fn doc(app: &mut App, id: &Id) -> Doc {
+pub fn doc(app: &App, id: &Id) -> Doc {
     let rehearsal = app.library.rehearsal(id);
     let walk = app.progress.walk(id);
     let mut doc = Doc::new(rehearsal.title.words());

@@ -1,11 +1,13 @@
 //! Owns the results of a lesson's questions: what was right, what to look at again, and the way to each.
 //! Must not know how a question is asked.
 
+use crate::action::{Action, Screen, Sureness, Which};
 use crate::app::{App, reading};
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Node, Role, Row, Screen, Sureness, Text, Which};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, Row};
 use crate::progress::Attempt;
-use crate::progress::event::Verdict;
+use crate::quiz::answer::Verdict;
 use crate::quiz::{self, Kind, Question};
 use crate::source::Id;
 use std::sync::Arc;
@@ -21,7 +23,7 @@ pub fn words(verdict: Verdict) -> &'static str {
 }
 
 /// The results of a lesson's questions, each by its latest attempt: sure but wrong first.
-pub fn doc(app: &mut App, id: &Id) -> Doc {
+pub fn doc(app: &App, id: &Id) -> Doc {
     let lesson = app.library.lesson(id);
     let mut doc = Doc::new("Results");
     doc.push(Node::Heading {

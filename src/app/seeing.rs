@@ -3,8 +3,9 @@
 
 use crate::app::{App, Effect, forgetting};
 use crate::progress::Progress;
-use crate::progress::event::{Answer, Draft, Event, EventKind};
+use crate::progress::event::{Event, EventKind};
 use crate::progress::privacy::Category;
+use crate::quiz::answer::{Answer, Draft};
 use crate::source::Id;
 use std::collections::BTreeSet;
 

@@ -1,13 +1,16 @@
 //! Owns the session page, one question at a time, and what begins one: a retake, a review, a form of the final assessment.
 //! Must not know how a question is asked, nor how cards and forms are chosen: `progress` does that.
 
+use crate::action::{Action, Screen, Sureness, Which};
 use crate::app::{App, Effect, exam, reading, results};
 use crate::course::{Item, ItemKind};
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Node, Role, Row, Screen, Sureness, Text, Which};
-use crate::progress::event::{EventKind, Purpose, Verdict};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, Row};
+use crate::progress::event::{EventKind, Purpose};
 use crate::progress::review::{self, Card};
 use crate::progress::sessions::Session;
+use crate::quiz::answer::Verdict;
 use crate::source::Id;
 use std::sync::Arc;
 
@@ -15,7 +18,7 @@ use std::sync::Arc;
 pub const REVIEW: (&str, &str) = ("review", "off");
 
 /// The page of a session: the question on show, or how it went.
-pub fn doc(app: &mut App, id: &Id) -> Doc {
+pub fn doc(app: &App, id: &Id) -> Doc {
     let Some(session) = app.progress.session(id).cloned() else {
         let mut doc = Doc::new("Session");
         doc.say("This session is not known on this machine.");
@@ -47,7 +50,7 @@ pub fn title(app: &App, session: &Session) -> String {
     }
 }
 
-fn one(app: &mut App, session: &Session, id: &Id) -> Doc {
+fn one(app: &App, session: &Session, id: &Id) -> Doc {
     let mut doc = Doc::new(title(app, session));
     let nth = session
         .questions
@@ -101,7 +104,7 @@ fn one(app: &mut App, session: &Session, id: &Id) -> Doc {
 }
 
 /// How a session went.
-fn over(app: &mut App, session: &Session) -> Doc {
+fn over(app: &App, session: &Session) -> Doc {
     if let Purpose::Final(item) = &session.purpose {
         return exam::result(app, session, item);
     }

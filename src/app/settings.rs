@@ -1,12 +1,14 @@
 //! Owns the settings that belong to the learner. They are events in the log, so they follow the progress to another machine.
 //! Must not know what a setting changes.
 
+use crate::action::Action;
 use crate::app::App;
 use crate::app::answer::SURENESS;
 use crate::app::notebook::JOURNAL;
 use crate::app::session::REVIEW;
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Node, Row, Text};
+use crate::doc::text::Text;
+use crate::doc::{Doc, Node, Row};
 
 /// Every setting: its name, the value that switches it off, and what it does.
 const SETTINGS: [(&str, &str, &str); 3] = [

@@ -1,34 +1,11 @@
 //! Owns what each verb of the key table does.
 //! Must not know which key or command asked for it.
 
+use crate::action::{Action, Screen};
 use crate::app::moving::Way;
 use crate::app::{App, Blank, Effect, Face, Peek};
-use crate::doc::{Action, Screen};
 use crate::keymap::Verb;
 use crate::page::StopKind;
-
-/// Whether space presses what is in focus: options and buttons. On a way to another page it turns the page, as it does in prose.
-fn presses(action: &Action) -> bool {
-    match action {
-        Action::Pick(..)
-        | Action::Partners(..)
-        | Action::Pair(..)
-        | Action::Place(..)
-        | Action::Submit(..) => true,
-        Action::Again(_) | Action::Next(_) | Action::Passage(_) | Action::Hint(_) | Action::Retake(..) => {
-            true
-        }
-        Action::Review | Action::Form(_) | Action::Abandon(_) | Action::Set(..) => true,
-        Action::Put(..) | Action::Plan(_) | Action::Export(_) | Action::Forget(_) => true,
-        Action::Write(_) | Action::Go(..) | Action::Jump(_) | Action::Back | Action::Quit => false,
-        Action::Say(..)
-        | Action::Turn(..)
-        | Action::Assess(_)
-        | Action::Rate(..)
-        | Action::Look(..)
-        | Action::Focus(..) => true,
-    }
-}
 
 impl App {
     pub(super) fn verb(&mut self, verb: Verb, effects: &mut Vec<Effect>) {
@@ -48,7 +25,7 @@ impl App {
             Verb::Previous => self.hop(Way::Backward),
             Verb::Choose => self.choose(effects),
             Verb::Tick => match self.focus().map(|stop| stop.action.clone()) {
-                Some(action) if presses(&action) => self.act(&action, effects),
+                Some(action) if action.presses() => self.act(&action, effects),
                 _ => self.turn(Way::Forward, effects),
             },
             Verb::Leave => match self.field() {

@@ -6,7 +6,8 @@ use crate::clean::Clean;
 use crate::doc::Lines;
 use crate::edit::{Edit, Outcome, Reach, Way};
 use crate::page::StopKind;
-use crate::progress::event::{Answer, Millis};
+use crate::quiz::answer::Answer;
+use crate::time::Millis;
 
 /// What is typed is kept within this time, in milliseconds.
 const DRAFT_WITHIN: Millis = 500;

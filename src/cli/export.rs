@@ -1,10 +1,10 @@
 //! Owns `ally-up export`: what can be taken along, to standard output or to a file that is not there yet.
 //! Must not know how each is made.
 
+use crate::action::Takeaway;
 use crate::app::{App, Face};
 use crate::clean::Clean;
 use crate::cli::{Exit, Flags, complain, opened, view};
-use crate::doc::planning::Takeaway;
 use crate::progress::Progress;
 use crate::progress::log::{self, Record, write_export_header};
 use crate::shell::export::{self, Titled};

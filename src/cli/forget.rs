@@ -3,13 +3,13 @@
 
 use crate::app::forgetting::FORGET;
 use crate::clean::Clean;
-use crate::cli::confirm;
 use crate::cli::tally::counted;
-use crate::cli::{Exit, Flags, complain, opened};
+use crate::cli::{Exit, Flags, complain, confirm, opened};
 use crate::progress::Progress;
-use crate::progress::event::{Answer, Draft, Event, EventKind};
+use crate::progress::event::{Event, EventKind};
 use crate::progress::log::{self, Record};
 use crate::progress::privacy::Category;
+use crate::quiz::answer::{Answer, Draft};
 use crate::store::clock::{Stamper, now};
 use crate::store::compaction::UnreadableLines;
 use crate::store::drafts::DraftFile;

@@ -4,8 +4,8 @@
 use crate::app::exam::{self, Passed};
 use crate::app::{App, Face, home};
 use crate::cli::{Exit, Flags, complain, opened, view};
-use crate::progress::event::Verdict;
 use crate::progress::{Attempt, Progress, State};
+use crate::quiz::answer::Verdict;
 use crate::store::clock::now;
 use crate::store::reader::Found;
 use serde_json::json;

@@ -2,10 +2,11 @@
 //! Must not know where events come from.
 
 use crate::clean::Clean;
-use crate::progress::event::{EventKind, Millis};
+use crate::progress::event::EventKind;
 use crate::progress::log::Record;
 use crate::progress::privacy::Category;
 use crate::store::clock::day;
+use crate::time::Millis;
 use std::collections::BTreeMap;
 
 /// Letters of a machine's id that are shown; the rest is random.

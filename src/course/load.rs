@@ -3,15 +3,17 @@
 
 pub mod complaints;
 
+use crate::action::{Action, Screen};
 use crate::clean::Clean;
+use crate::course::blueprint::Blueprint;
 use crate::course::manifest::{ItemEntry, MANIFEST, Manifest, not_utf8, places, read};
 use crate::course::markdown::{Heading, Parsed, What, is_outside, node, parse};
 use crate::course::outline::{Outline, outline};
 use crate::course::question::{Asked, kind, question};
 use crate::course::{Block, Course, Item, ItemKind, Lesson, Module};
 use crate::doc::drawing::Figure;
-use crate::doc::{Action, Node, NoteKind, Role, Screen, Text};
-use crate::progress::test_form::Blueprint;
+use crate::doc::text::{Role, Text};
+use crate::doc::{Node, NoteKind};
 use crate::source::{Diagnostic, Files, Id, Span, text};
 use ron::extensions::Extensions;
 use std::collections::BTreeMap;

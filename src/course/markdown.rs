@@ -3,11 +3,13 @@
 
 mod build;
 
+use crate::action::Action;
 use crate::clean::Clean;
 use crate::course::markdown::build::Builder;
 use crate::course::outline::options;
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Align, Item, Node, NoteKind, Role, Table, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Align, Item, Node, NoteKind, Table};
 use pulldown_cmark::Parser;
 use std::ops::Range;
 use std::sync::Arc;

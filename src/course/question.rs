@@ -1,10 +1,12 @@
 //! Owns Markdown pieces → a question, and every complaint about how one is written.
 //! Must not know other questions; what holds between them is in `load` and `lint`.
 
+use crate::action::Action;
 use crate::clean::{Clean, Fingerprint};
 use crate::course::markdown::{Entry, Heading, Piece, Task, What, nodes};
 use crate::course::outline::KINDS;
-use crate::doc::{Action, Node, NoteKind, Table, Text};
+use crate::doc::text::Text;
+use crate::doc::{Node, NoteKind, Table};
 use crate::quiz::{Accept, Choice, Kind, OrderLine, PairRow, Parts, Question, RateLine, Sign, Worth};
 use crate::source::{Diagnostic, Id, Span};
 use std::collections::HashSet;
@@ -243,7 +245,7 @@ fn parts(
             }
         }
         (Kind::Reflect, _) => Parts::Example(model.unwrap_or_default()),
-        (Kind::Plan, _) => Parts::Shown,
+        (Kind::Plan, _) => Parts::Empty,
         (_, _) => {
             let wanted = match kind {
                 Kind::Match | Kind::Rate => "a table",

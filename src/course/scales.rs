@@ -4,7 +4,8 @@
 use crate::clean::{Clean, fold};
 use crate::course::load::page;
 use crate::course::{Block, Course};
-use crate::doc::{Node, Text};
+use crate::doc::Node;
+use crate::doc::text::Text;
 use crate::quiz::{Parts, Question, RateLine};
 use crate::source::{Files, Id};
 use std::collections::HashSet;

@@ -1,7 +1,8 @@
 //! Owns the words of a figure as a plain list, for rooms too narrow to draw in. Loses no word.
 
+use crate::doc::Align;
 use crate::doc::drawing::{Arrow, Figure};
-use crate::doc::{Align, Look, Text};
+use crate::doc::text::{Text, TextStyle};
 use crate::figure::canvas::{Canvas, LABEL, MARK, REMARK, Room, TITLE};
 use crate::figure::label::{Block, Label};
 use crate::wrap::{width, wrap_words};
@@ -10,7 +11,7 @@ use crate::wrap::{width, wrap_words};
 struct Entry {
     mark: String,
     label: Label,
-    look: Look,
+    look: TextStyle,
 }
 
 /// The words of the figure, wrapped.
@@ -43,7 +44,7 @@ pub fn list(figure: &Figure, room: Room) -> Vec<Text> {
 }
 
 fn entries(figure: &Figure, room: Room) -> Vec<Entry> {
-    let entry = |mark: &str, words: &str, look: Look| Entry {
+    let entry = |mark: &str, words: &str, look: TextStyle| Entry {
         mark: mark.to_owned(),
         label: Label::new(words),
         look,

@@ -16,7 +16,7 @@ pub struct Overlap {
 }
 
 /// Measures of two circles of one size side by side.
-struct Lens {
+struct LearnerRole {
     /// Columns inside the part that one circle has for itself.
     alone: usize,
     /// Columns inside the shared part.
@@ -52,7 +52,7 @@ pub fn draw(overlap: &Overlap, room: Room) -> Option<Canvas> {
 }
 
 /// The roomiest measures that fit: with some air, without, and with labels on several lines.
-fn fit(overlap: &Overlap, room: Room) -> Option<Lens> {
+fn fit(overlap: &Overlap, room: Room) -> Option<LearnerRole> {
     let natural = (widest(overlap.alone()).max(8), widest(&overlap.both).max(4));
     // Below two thirds of its natural width a label is a tower of words.
     let least = (
@@ -70,7 +70,7 @@ fn fit(overlap: &Overlap, room: Room) -> Option<Lens> {
     ]
     .into_iter()
     .find_map(|(alone, shared)| {
-        let lens = Lens {
+        let lens = LearnerRole {
             alone: alone + 4,
             shared: shared + 4,
         };
@@ -78,7 +78,7 @@ fn fit(overlap: &Overlap, room: Room) -> Option<Lens> {
     })
 }
 
-impl Lens {
+impl LearnerRole {
     /// Columns from the left edge of the second circle to the right edge of the first, both counted.
     fn lap(&self) -> usize {
         self.shared + 2
@@ -101,7 +101,7 @@ impl Lens {
     }
 }
 
-fn beside(overlap: &Overlap, lens: &Lens, room: Room) -> Canvas {
+fn beside(overlap: &Overlap, lens: &LearnerRole, room: Room) -> Canvas {
     let mut canvas = Canvas::new(room.glyphs);
     let (circle, lap, whole) = (lens.circle(), lens.lap(), lens.whole());
     let second = circle - lap;

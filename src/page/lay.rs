@@ -1,12 +1,13 @@
 //! Owns how each node becomes lines at a width. Containers lay their content out narrower and put a prefix before it.
 //! Must not know pages: a block is laid out on its own.
 
+use crate::action::Action;
 use crate::clean::Clean;
 use crate::doc::mark::{Glyphs, Mark};
-use crate::doc::{Action, Field, Item, Lines, Look, Node, NoteKind, Role, Row, Run, Text};
+use crate::doc::text::{Role, Run, Text, TextStyle};
+use crate::doc::{Field, Item, Lines, Node, NoteKind, Row};
 use crate::figure;
-use crate::page::table;
-use crate::page::{Laid, Line, Stop, StopKind};
+use crate::page::{Laid, Line, Stop, StopKind, table};
 use crate::wrap::{lines, text_width, width, wrap};
 use std::sync::Arc;
 
@@ -277,10 +278,10 @@ pub fn mark_role(mark: Mark) -> Role {
 }
 
 fn note(kind: NoteKind, nodes: &[Arc<Node>], columns: usize, glyphs: Glyphs) -> Laid {
-    let look = Look {
+    let look = TextStyle {
         strong: true,
         role: Role::Accent,
-        ..Look::default()
+        ..TextStyle::default()
     };
     let title = Text(vec![Run {
         text: Clean::new(&kind.word()),

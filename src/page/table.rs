@@ -2,7 +2,8 @@
 //! Must not know what a table is about.
 
 use crate::doc::mark::Glyphs;
-use crate::doc::{Align, Role, Table, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Align, Table};
 use crate::page::lay::para;
 use crate::page::{Laid, Line};
 use crate::wrap::{text_width, width};

@@ -1,14 +1,13 @@
 //! Owns what can happen to a learner's progress, one variant each. Nothing is stored but events; all else is a fold over them.
 //! Must not know files, checksums or pages. A variant that a released version wrote is never changed, only joined by new ones.
 
+use crate::action::{LearnerRole, Sureness};
 use crate::clean::Fingerprint;
-use crate::doc::lens::Lens;
-use crate::doc::{Place, Sureness};
+use crate::doc::Place;
+use crate::quiz::answer::{ShownOption, Verdict};
 use crate::source::Id;
+use crate::time::Millis;
 use serde::{Deserialize, Serialize};
-
-/// Milliseconds since 1970-01-01T00:00:00Z.
-pub type Millis = i64;
 
 /// Something that happened: what `update` emitted, and what the store stamped on it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -69,7 +68,7 @@ pub enum EventKind {
         /// Attempts made before this one; the order of the options follows from it.
         earlier: u32,
         /// Every option that was shown.
-        shown: Vec<Shown>,
+        shown: Vec<ShownOption>,
     },
     /// Words were written, for the question or page `entry`; long text comes in several parts, `part` counted from 0.
     Wrote {
@@ -108,7 +107,7 @@ pub enum EventKind {
     /// A self-assessment was finished: each line with its points from 1 to 5, or 0 where it was skipped.
     Assessed {
         assessment: Id,
-        lens: Lens,
+        lens: LearnerRole,
         ratings: Vec<(Id, u8)>,
     },
     /// A scale of a self-assessment was chosen to start with.
@@ -144,66 +143,4 @@ impl EventKind {
             EventKind::Assessed { .. } | EventKind::Focused { .. } => true,
         }
     }
-}
-
-/// How an answer was judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Verdict {
-    /// All of it right.
-    Right,
-    /// Some of it: right parts, and parts in all. A defensible choice in a scene is 1 of 2.
-    Partly(u32, u32),
-    /// Not yet.
-    NotYet,
-    /// Written down, never scored.
-    Noted,
-}
-
-/// One option as it was when the question was answered: its fingerprint, what was right of it, what was chosen.
-///
-/// | kind | right | chosen |
-/// |---|---|---|
-/// | one, many, fill | 1 right, 0 not | 1 chosen, 0 not |
-/// | order | its right place, from 1 | the place given, from 1 |
-/// | match | the fingerprint of its partner | that of the partner given |
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Shown(pub Fingerprint, pub u32, pub u32);
-
-/// An unfinished answer: kept apart from the log, replaced whole at each pick and within half a second of typing.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Draft {
-    /// The question.
-    pub question: Id,
-    /// Attempts made when it was opened.
-    pub earlier: u32,
-    /// The answer so far.
-    pub answer: Answer,
-    /// Steps of help shown.
-    pub hints: u8,
-    /// The row of a match that is open.
-    pub open: Option<Fingerprint>,
-    /// The caret, as a byte offset into the words.
-    pub caret: usize,
-    /// Wall time of the last change; later than that of the change before.
-    pub at: Millis,
-}
-
-impl Draft {
-    /// It changed at wall time `now`: it is later than it was, also where the clock was set back.
-    pub fn touch(&mut self, now: Millis) {
-        self.at = now.max(self.at.saturating_add(1));
-    }
-}
-
-/// What is picked or written. Keys are fingerprints, never positions.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Answer {
-    /// Options, or lines in the order they were placed.
-    Picks(Vec<Fingerprint>),
-    /// Rows with their partners.
-    Pairs(Vec<(Fingerprint, Fingerprint)>),
-    /// Words.
-    Words(String),
-    /// Lines with their points, in the order they were rated; 0 for one that was skipped.
-    Ratings(Vec<(Id, u8)>),
 }

@@ -2,7 +2,8 @@
 //! Must not know files or folders: it turns events into lines and bytes into events. Reading is total: damage is skipped and
 //! counted, never guessed at, and what only a newer version understands is no damage.
 
-use crate::progress::event::{Event, EventKind, Millis};
+use crate::progress::event::{Event, EventKind};
+use crate::time::Millis;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
@@ -298,9 +299,11 @@ pub fn forgotten<'a>(events: impl IntoIterator<Item = &'a Event>) -> HashSet<Str
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::action::Sureness;
     use crate::clean::Fingerprint;
-    use crate::doc::{Place, Sureness};
-    use crate::progress::event::{Clock, Shown, Verdict};
+    use crate::doc::Place;
+    use crate::progress::event::Clock;
+    use crate::quiz::answer::{ShownOption, Verdict};
     use crate::source::Id;
     use proptest::prelude::*;
 
@@ -327,7 +330,11 @@ mod tests {
             Just(Sureness::Unsaid)
         ];
         let shown = proptest::collection::vec(
-            any::<(u32, u32, u32)>().prop_map(|(of, right, chosen)| Shown(Fingerprint(of), right, chosen)),
+            any::<(u32, u32, u32)>().prop_map(|(of, right, chosen)| ShownOption {
+                option: Fingerprint(of),
+                right,
+                chosen,
+            }),
             0..4,
         );
         prop_oneof![

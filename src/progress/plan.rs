@@ -5,8 +5,8 @@
 pub mod validation;
 
 use crate::progress::Progress;
-use crate::progress::event::Millis;
 use crate::source::Id;
+use crate::time::Millis;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -1,8 +1,9 @@
 //! Owns what belongs to what among all that is kept: the journal, the plan, the self-assessment, and the rest, which holds no words
 //! of the learner's own. Forgetting and the notebook ask here. Must not know files or pages.
 
-use crate::progress::event::{Answer, Draft, EventKind};
+use crate::progress::event::EventKind;
 use crate::progress::plan;
+use crate::quiz::answer::{Answer, Draft};
 
 /// What a thing that is kept belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

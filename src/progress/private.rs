@@ -2,8 +2,9 @@
 //! them out and everything that follows from them is made anew. Must not know what a text is about, nor where it is saved.
 
 use crate::progress::Order;
-use crate::progress::event::{Clock, Event, EventKind, Millis};
+use crate::progress::event::{Clock, Event, EventKind};
 use crate::source::Id;
+use crate::time::Millis;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The learner's own words, as far as they are not forgotten.

@@ -5,10 +5,11 @@
 //! al. 2008; Latimier, Peyre and Ramus 2021), so a simple one. Skipping costs nothing: due cards wait, and never more than
 //! `MOST` are asked at once.
 
-use crate::doc::Sureness;
+use crate::action::Sureness;
 use crate::progress::Progress;
-use crate::progress::event::{Millis, Verdict};
+use crate::quiz::answer::Verdict;
 use crate::source::Id;
+use crate::time::{DAY, Millis};
 
 /// Days until a card of each box is due.
 pub const DAYS: [i64; 5] = [1, 3, 7, 14, 30];
@@ -16,8 +17,6 @@ pub const DAYS: [i64; 5] = [1, 3, 7, 14, 30];
 pub const MOST: usize = 8;
 /// Cards in a row from one module at the most.
 const IN_A_ROW: usize = 2;
-/// Milliseconds of a day.
-pub const DAY: Millis = 24 * 60 * 60 * 1000;
 /// A card counts as due this much early, so that "tomorrow" is also tomorrow morning.
 const EARLY: Millis = 8 * 60 * 60 * 1000;
 

@@ -1,9 +1,11 @@
 //! Owns sessions: questions that are asked one after the other, for a retake, a review or a form of the final assessment.
 //! Must not know how a session looks. Which questions a session asks is decided once, when it begins.
 
-use crate::progress::event::{Millis, Purpose, Verdict};
+use crate::progress::event::Purpose;
 use crate::progress::{Attempt, Order, Progress};
+use crate::quiz::answer::Verdict;
 use crate::source::Id;
+use crate::time::Millis;
 
 /// A session as it was begun.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,21 +2,8 @@
 //! Must not know what a question asks, nor how a form looks.
 
 use crate::clean::Fingerprint;
+use crate::course::blueprint::Blueprint;
 use crate::source::Id;
-use std::collections::BTreeMap;
-
-/// How a form is made up, as the manifest says.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Blueprint {
-    /// Questions of a form.
-    pub draw: usize,
-    /// Right answers that pass.
-    pub pass: usize,
-    /// Questions from each pool.
-    pub quotas: BTreeMap<String, usize>,
-    /// Codes of which every form has one question each, counted inside the quotas.
-    pub must: Vec<String>,
-}
 
 /// A question of the bank.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,6 +76,7 @@ pub fn draw(
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::collections::BTreeMap;
 
     fn bank(pools: &[(usize, usize)]) -> Vec<BankEntry> {
         let entry = |pool: usize, at: usize, pairs: usize| BankEntry {

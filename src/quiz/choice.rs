@@ -1,11 +1,12 @@
 //! Owns picking: one option of several (`.one`, `.truth`, `.scene`) and all that fit (`.many`).
 //! Must not know how sure the learner was, nor how a page is drawn.
 
-use crate::clean::Fingerprint;
+use crate::action::Action;
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Item, Node, Role, Row, Text};
-use crate::progress::event::{Answer, Draft, Shown, Verdict};
-use crate::quiz::{Choice, Given, Kind, Parts, Question, Rules, Worth, is_picked, shuffled};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Item, Node, Row};
+use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
+use crate::quiz::{Choice, Given, Kind, Question, Rules, Worth, is_picked, shuffled};
 use std::sync::Arc;
 
 /// Pick one.
@@ -29,7 +30,9 @@ impl Rules for One {
     }
 
     fn grade(&self, question: &Question, answer: &Answer) -> Verdict {
-        let picked = options(question)
+        let picked = question
+            .parts
+            .options()
             .iter()
             .find(|choice| is_picked(answer, choice.print));
         match picked.map(|choice| choice.worth) {
@@ -39,11 +42,11 @@ impl Rules for One {
         }
     }
 
-    fn shown(&self, question: &Question, answer: &Answer) -> Vec<Shown> {
+    fn shown(&self, question: &Question, answer: &Answer) -> Vec<ShownOption> {
         shown(question, answer)
     }
 
-    fn restore(&self, _question: &Question, shown: &[Shown], _words: &str) -> Answer {
+    fn restore(&self, _question: &Question, shown: &[ShownOption], _words: &str) -> Answer {
         restored(shown)
     }
 
@@ -89,7 +92,7 @@ impl Rules for Many {
     }
 
     fn grade(&self, question: &Question, answer: &Answer) -> Verdict {
-        let choices = options(question);
+        let choices = question.parts.options();
         let right = choices
             .iter()
             .filter(|choice| is_picked(answer, choice.print) == (choice.worth == Worth::Right))
@@ -104,11 +107,11 @@ impl Rules for Many {
         }
     }
 
-    fn shown(&self, question: &Question, answer: &Answer) -> Vec<Shown> {
+    fn shown(&self, question: &Question, answer: &Answer) -> Vec<ShownOption> {
         shown(question, answer)
     }
 
-    fn restore(&self, _question: &Question, shown: &[Shown], _words: &str) -> Answer {
+    fn restore(&self, _question: &Question, shown: &[ShownOption], _words: &str) -> Answer {
         restored(shown)
     }
 
@@ -135,22 +138,9 @@ impl Rules for Many {
     }
 }
 
-fn options(question: &Question) -> &[Choice] {
-    match &question.parts {
-        Parts::Options(choices) => choices,
-        Parts::Pairs { .. }
-        | Parts::Lines(_)
-        | Parts::Accepts(_)
-        | Parts::Model { .. }
-        | Parts::Example(_)
-        | Parts::Rates { .. }
-        | Parts::Shown => &[],
-    }
-}
-
 /// The options in the order of this attempt, each with its number from 1.
 fn arranged(question: &Question, earlier: u32) -> Vec<(usize, &Choice)> {
-    let choices: Vec<&Choice> = options(question).iter().collect();
+    let choices: Vec<&Choice> = question.parts.options().iter().collect();
     let choices = match question.kind {
         Kind::Scene => choices,
         _ => shuffled(question, earlier, choices, |choice| choice.print),
@@ -214,24 +204,20 @@ fn explained(nth: usize, choice: &Choice, (mark, sign): (Mark, Mark), words: &st
     }
 }
 
-fn shown(question: &Question, answer: &Answer) -> Vec<Shown> {
-    options(question)
+fn shown(question: &Question, answer: &Answer) -> Vec<ShownOption> {
+    question
+        .parts
+        .options()
         .iter()
-        .map(|choice| {
-            Shown(
-                choice.print,
-                u32::from(choice.worth == Worth::Right),
-                u32::from(is_picked(answer, choice.print)),
-            )
+        .map(|choice| ShownOption {
+            option: choice.print,
+            right: u32::from(choice.worth == Worth::Right),
+            chosen: u32::from(is_picked(answer, choice.print)),
         })
         .collect()
 }
 
-fn restored(shown: &[Shown]) -> Answer {
-    let picks: Vec<Fingerprint> = shown
-        .iter()
-        .filter(|Shown(_, _, chosen)| *chosen == 1)
-        .map(|Shown(print, _, _)| *print)
-        .collect();
-    Answer::Picks(picks)
+fn restored(shown: &[ShownOption]) -> Answer {
+    let picked = shown.iter().filter(|shown| shown.chosen == 1);
+    Answer::Picks(picked.map(|shown| shown.option).collect())
 }

@@ -1,11 +1,13 @@
 //! Owns typing what goes into a gap (`.fill`). Case, outer space, Unicode form and one slip of the finger are forgiven; a known slip has its own explanation.
 //! Must not know how a page is drawn.
 
+use crate::action::Action;
 use crate::clean::{Clean, fold};
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Field, Item, Lines, Node, Role, Text};
-use crate::progress::event::{Answer, Draft, Shown, Verdict};
-use crate::quiz::{Accept, Given, Parts, Question, Rules, Worth};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Field, Item, Lines, Node};
+use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
+use crate::quiz::{Accept, Given, Question, Rules, Worth};
 use std::sync::Arc;
 
 /// Type what goes into the gap.
@@ -32,21 +34,19 @@ impl Rules for Fill {
         }
     }
 
-    fn shown(&self, question: &Question, answer: &Answer) -> Vec<Shown> {
+    fn shown(&self, question: &Question, answer: &Answer) -> Vec<ShownOption> {
         let chosen = matched(question, answer).map(|accept| accept.print);
-        let shown = accepts(question).iter();
+        let shown = question.parts.accepts().iter();
         shown
-            .map(|accept| {
-                Shown(
-                    accept.print,
-                    u32::from(accept.worth == Worth::Right),
-                    u32::from(chosen == Some(accept.print)),
-                )
+            .map(|accept| ShownOption {
+                option: accept.print,
+                right: u32::from(accept.worth == Worth::Right),
+                chosen: u32::from(chosen == Some(accept.print)),
             })
             .collect()
     }
 
-    fn restore(&self, _question: &Question, _shown: &[Shown], words: &str) -> Answer {
+    fn restore(&self, _question: &Question, _shown: &[ShownOption], words: &str) -> Answer {
         Answer::Words(words.to_owned())
     }
 
@@ -75,7 +75,9 @@ impl Rules for Fill {
             Text::role("You wrote: ", Role::Muted).and(Text::strong(Clean::line(words).trim())),
         ))];
         nodes.extend(found.into_iter().flat_map(|accept| accept.why.iter().cloned()));
-        let accepted: Vec<&str> = accepts(question)
+        let accepted: Vec<&str> = question
+            .parts
+            .accepts()
             .iter()
             .filter(|accept| accept.worth == Worth::Right)
             .map(|accept| accept.words.as_str())
@@ -104,19 +106,6 @@ impl Rules for Fill {
     }
 }
 
-fn accepts(question: &Question) -> &[Accept] {
-    match &question.parts {
-        Parts::Accepts(accepts) => accepts,
-        Parts::Options(_)
-        | Parts::Pairs { .. }
-        | Parts::Lines(_)
-        | Parts::Model { .. }
-        | Parts::Example(_)
-        | Parts::Rates { .. }
-        | Parts::Shown => &[],
-    }
-}
-
 /// The accepted answer or known slip that was meant: to the letter first, then with one slip of the finger.
 fn matched<'a>(question: &'a Question, answer: &Answer) -> Option<&'a Accept> {
     let Answer::Words(words) = answer else { return None };
@@ -125,11 +114,15 @@ fn matched<'a>(question: &'a Question, answer: &Answer) -> Option<&'a Accept> {
     if typed.is_empty() {
         return None;
     }
-    let exact = accepts(question)
+    let exact = question
+        .parts
+        .accepts()
         .iter()
         .find(|accept| spelled(&accept.words) == typed);
     exact.or_else(|| {
-        accepts(question)
+        question
+            .parts
+            .accepts()
             .iter()
             .find(|accept| accept.worth == Worth::Right && is_slip(&spelled(&accept.words), &typed))
     })

@@ -1,10 +1,12 @@
 //! Owns giving each row its partner (`.match`). One row is open at a time and lists the partners; rows may share one.
 //! Must not know how a page is drawn.
 
+use crate::action::Action;
 use crate::clean::Fingerprint;
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Item, Node, Role, Row, Text};
-use crate::progress::event::{Answer, Draft, Shown, Verdict};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Item, Node, Row};
+use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::quiz::{Given, PairRow, Parts, Question, Rules, shuffled};
 use std::sync::Arc;
 
@@ -25,7 +27,9 @@ impl Rules for Pair {
                 };
                 pairs.retain(|(paired, _)| paired != row);
                 pairs.push((*row, *partner));
-                draft.open = rows(question)
+                draft.open = question
+                    .parts
+                    .rows()
                     .iter()
                     .map(|row| row.print)
                     .find(|print| partner_of(&draft.answer, *print).is_none());
@@ -35,13 +39,15 @@ impl Rules for Pair {
     }
 
     fn ready(&self, question: &Question, answer: &Answer) -> bool {
-        rows(question)
+        question
+            .parts
+            .rows()
             .iter()
             .all(|row| partner_of(answer, row.print).is_some())
     }
 
     fn grade(&self, question: &Question, answer: &Answer) -> Verdict {
-        let all = rows(question);
+        let all = question.parts.rows();
         let right = all
             .iter()
             .filter(|row| partner_of(answer, row.print) == Some(row.partner_print))
@@ -53,20 +59,26 @@ impl Rules for Pair {
         }
     }
 
-    fn shown(&self, question: &Question, answer: &Answer) -> Vec<Shown> {
+    fn shown(&self, question: &Question, answer: &Answer) -> Vec<ShownOption> {
         let chosen = |row: &PairRow| partner_of(answer, row.print).map_or(0, |partner| partner.0);
-        rows(question)
+        question
+            .parts
+            .rows()
             .iter()
-            .map(|row| Shown(row.print, row.partner_print.0, chosen(row)))
+            .map(|row| ShownOption {
+                option: row.print,
+                right: row.partner_print.0,
+                chosen: chosen(row),
+            })
             .collect()
     }
 
-    fn restore(&self, _question: &Question, shown: &[Shown], _words: &str) -> Answer {
+    fn restore(&self, _question: &Question, shown: &[ShownOption], _words: &str) -> Answer {
         Answer::Pairs(
             shown
                 .iter()
-                .filter(|shown| shown.2 != 0)
-                .map(|shown| (shown.0, Fingerprint(shown.2)))
+                .filter(|shown| shown.chosen != 0)
+                .map(|shown| (shown.option, Fingerprint(shown.chosen)))
                 .collect(),
         )
     }
@@ -121,7 +133,7 @@ impl Rules for Pair {
                 .find(|(partner, _)| *partner == print)
                 .map(|(_, words)| words)
         };
-        let items = rows(question).iter().map(|row| {
+        let items = question.parts.rows().iter().map(|row| {
             let chosen = partner_of(&given.answer, row.print);
             let right = chosen == Some(row.partner_print);
             let mut head = row
@@ -152,23 +164,10 @@ impl Rules for Pair {
     }
 }
 
-fn rows(question: &Question) -> &[PairRow] {
-    match &question.parts {
-        Parts::Pairs { rows, .. } => rows,
-        Parts::Options(_)
-        | Parts::Lines(_)
-        | Parts::Accepts(_)
-        | Parts::Model { .. }
-        | Parts::Example(_)
-        | Parts::Rates { .. }
-        | Parts::Shown => &[],
-    }
-}
-
 /// Every partner once, in the order of this attempt.
 fn partners(question: &Question, earlier: u32) -> Vec<(Fingerprint, Text)> {
     let mut found: Vec<(Fingerprint, Text)> = Vec::new();
-    for row in rows(question) {
+    for row in question.parts.rows() {
         if found.iter().all(|(print, _)| *print != row.partner_print) {
             found.push((row.partner_print, row.partner.clone()));
         }

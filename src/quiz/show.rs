@@ -1,8 +1,9 @@
 //! Owns kinds that a lesson only shows: the lines of a self-assessment (`.rate`) and the place of a plan (`.plan`) belong to pages of their own.
 //! Must not know those pages.
 
-use crate::doc::{Action, Node};
-use crate::progress::event::{Answer, Draft, Shown, Verdict};
+use crate::action::Action;
+use crate::doc::Node;
+use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::quiz::{Given, Parts, Question, Rules};
 
 /// Show the table as it is.
@@ -23,11 +24,11 @@ impl Rules for Show {
         Verdict::Noted
     }
 
-    fn shown(&self, _question: &Question, _answer: &Answer) -> Vec<Shown> {
+    fn shown(&self, _question: &Question, _answer: &Answer) -> Vec<ShownOption> {
         Vec::new()
     }
 
-    fn restore(&self, _question: &Question, _shown: &[Shown], _words: &str) -> Answer {
+    fn restore(&self, _question: &Question, _shown: &[ShownOption], _words: &str) -> Answer {
         self.blank()
     }
 

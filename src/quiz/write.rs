@@ -1,10 +1,12 @@
 //! Owns writing in one's own words: `.write`, which is compared with a model, and `.reflect`, which is for oneself. Never scored.
 //! Must not know how a page is drawn, nor where the words are kept.
 
+use crate::action::Action;
 use crate::clean::Clean;
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Field, Item, Lines, Node, Role, Text};
-use crate::progress::event::{Answer, Draft, Shown, Verdict};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Field, Item, Lines, Node};
+use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::quiz::{Given, Parts, Question, Rules};
 use std::sync::Arc;
 
@@ -26,11 +28,11 @@ impl Rules for Write {
         Verdict::Noted
     }
 
-    fn shown(&self, _question: &Question, _answer: &Answer) -> Vec<Shown> {
+    fn shown(&self, _question: &Question, _answer: &Answer) -> Vec<ShownOption> {
         Vec::new()
     }
 
-    fn restore(&self, _question: &Question, _shown: &[Shown], words: &str) -> Answer {
+    fn restore(&self, _question: &Question, _shown: &[ShownOption], words: &str) -> Answer {
         Answer::Words(words.to_owned())
     }
 

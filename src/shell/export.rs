@@ -1,10 +1,10 @@
 //! Owns what is taken away as a file: which page it is, what the file is called, and writing it without harming one that is there.
 //! Must not know how a page is made or spelled as Markdown.
 
+use crate::action::Takeaway;
 use crate::app::notebook::{self, Journal};
 use crate::app::{App, finish, plan};
 use crate::doc::Doc;
-use crate::doc::planning::Takeaway;
 use crate::progress::plan::{Part, Plan};
 use crate::scribe;
 use crate::store::durable;

@@ -1,9 +1,9 @@
 //! Owns the plain face's loop: a line in, lines out. No escape byte is ever written.
 //! Must not decide what is said or understood; that is in `speak`.
 
+use crate::action::Screen;
 use crate::app::{App, Msg};
 use crate::clean::Clean;
-use crate::doc::Screen;
 use crate::shell::{Flow, Store, look, offer, send};
 use crate::speak::{Said, WRITING, listen, news, part, prompt, whereabouts, wrapped};
 use crate::store::clock::{Stamper, now};

@@ -1,8 +1,10 @@
 //! Owns printing a page once, as `ally-up read` does: styled on a terminal, plain in a pipe.
 //! Must not know how a page is made.
 
+use crate::action::Action;
 use crate::app::App;
-use crate::doc::{Action, Node, Text};
+use crate::doc::Node;
+use crate::doc::text::Text;
 use crate::speak::{Said, speak, wrapped};
 use crate::theme::Theme;
 use crossterm::style::{Attribute, SetAttribute, SetForegroundColor};

@@ -8,12 +8,12 @@ use crate::app::{App, Msg};
 use crate::clean::Clean;
 use crate::keymap::{Key, message};
 use crate::paint::paint;
-use crate::progress::event::Millis;
 use crate::shell::{Ack, Apart, Flow, Job, Store, look, offer, send};
 use crate::store::EventStore;
 use crate::store::clock::{Stamper, now};
 use crate::store::watch::PollDepth;
 use crate::theme::Theme;
+use crate::time::Millis;
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::event::{
     DisableMouseCapture, EnableMouseCapture, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers,

@@ -1,7 +1,8 @@
 //! Owns the wall clock, ids, the hybrid logical clock of a session, and stamping events with device, time and order.
 //! Must not know files.
 
-use crate::progress::event::{Clock, Event, EventKind, Millis};
+use crate::progress::event::{Clock, Event, EventKind};
+use crate::time::Millis;
 use std::time::{SystemTime, UNIX_EPOCH};
 use uuid::{Timestamp, Uuid};
 

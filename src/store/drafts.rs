@@ -1,7 +1,7 @@
 //! Owns unfinished answers on the disk: one file for each question and session, `<question>.<session>`, replaced whole.
 //! Must not know what an answer means. It reads untrusted files: one that is not a draft is skipped.
 
-use crate::progress::event::{Answer, Draft};
+use crate::quiz::answer::{Answer, Draft};
 use crate::source::Id;
 use crate::store::durable;
 use crate::store::error::{FileError, StoreError, note_unreadable};
@@ -180,8 +180,8 @@ fn mend(mut draft: Draft) -> Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::progress::event::Millis;
     use crate::store::fs::OsFileSystem;
+    use crate::time::Millis;
     use std::fs;
     use tempfile::TempDir;
 

@@ -2,9 +2,8 @@
 //! Must not change anything, follow a link, or pass on any words of the learner's.
 
 use crate::clean::Clean;
-use crate::progress::event::{Draft, Millis};
 use crate::progress::log::{self, Reason, Record};
-use crate::progress::review::DAY;
+use crate::quiz::answer::Draft;
 use crate::store::clock::fresh_id;
 use crate::store::durable;
 use crate::store::error::{StoreError, note_unreadable};
@@ -12,6 +11,7 @@ use crate::store::fs::{FileSystem, FileType};
 use crate::store::log_files::{self, Stream};
 use crate::store::paths::Paths;
 use crate::store::reader::{self, FORMAT_FILE};
+use crate::time::{DAY, Millis};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};

@@ -2,8 +2,9 @@
 //! Must not write, fail or follow a link: what cannot be read is reported, and the rest is read.
 
 use crate::clean::Clean;
-use crate::progress::event::{Draft, Event};
+use crate::progress::event::Event;
 use crate::progress::log::{self, Reading, SetAside};
+use crate::quiz::answer::Draft;
 use crate::store::durable;
 use crate::store::error::{StoreError, note_unreadable};
 use crate::store::fs::FileSystem;

@@ -1,7 +1,8 @@
 //! Tests of the store on a real file system: what is appended is found, by whom, and what is said where it cannot be.
 
 use super::*;
-use crate::progress::event::{Answer, EventKind, Verdict};
+use crate::progress::event::EventKind;
+use crate::quiz::answer::{Answer, Verdict};
 use crate::store::clock::now;
 use crate::store::fs::FileType;
 use std::collections::BTreeMap;
@@ -393,7 +394,7 @@ fn a_draft_that_cannot_be_kept_says_so() {
     let verdict = EventKind::Answered {
         question: "q".into(),
         verdict: Verdict::Right,
-        sure: crate::doc::Sureness::Sure,
+        sure: crate::action::Sureness::Sure,
         hints: 0,
         earlier: 0,
         shown: vec![],

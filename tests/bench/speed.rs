@@ -6,20 +6,20 @@
     reason = "a benchmark prints, and may stop where it stands"
 )]
 
+use ally_up::action::{Action, Screen, Sureness};
 use ally_up::app::library::Library;
 use ally_up::app::{App, Msg};
 use ally_up::clean::Fingerprint;
 use ally_up::course::{embedded, load};
+use ally_up::doc::Place;
 use ally_up::doc::mark::Glyphs;
-use ally_up::doc::{Action, Place, Screen, Sureness};
 use ally_up::edit::Edit;
 use ally_up::keymap::Verb;
 use ally_up::page::{Cache, lay_out};
 use ally_up::paint::paint;
-use ally_up::progress::Progress;
-use ally_up::progress::event::{Clock, Event, EventKind, Millis, Shown, Verdict};
-use ally_up::progress::log;
-use ally_up::progress::review::DAY;
+use ally_up::progress::event::{Clock, Event, EventKind};
+use ally_up::progress::{Progress, log};
+use ally_up::quiz::answer::{ShownOption, Verdict};
 use ally_up::shell::testing::{Memory, Script};
 use ally_up::source::Files;
 use ally_up::store;
@@ -27,6 +27,7 @@ use ally_up::store::clock::Stamper;
 use ally_up::store::paths::Paths;
 use ally_up::store::watch::PollDepth;
 use ally_up::theme::Theme;
+use ally_up::time::Millis;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::borrow::Cow;
@@ -40,6 +41,7 @@ const FEWEST: usize = 5;
 
 /// The time at which all begins.
 const NOW: Millis = 1_790_000_000_000;
+const DAY: Millis = 86_400_000;
 /// Events of a session in the longest histories.
 const SESSION: usize = 500;
 const EMBEDDED: &str = "what-allyship-is";
@@ -347,7 +349,7 @@ impl Past {
 
 /// What somebody does in a year who spends some minutes on most days: reads, answers, tries again, writes.
 fn year() -> Vec<Event> {
-    let mut library = embedded_course();
+    let library = embedded_course();
     let ids: Vec<_> = library.course.items().map(|item| item.id.clone()).collect();
     let mut events = Vec::new();
     for day in 0..365 {
@@ -377,12 +379,10 @@ fn year() -> Vec<Event> {
         }
         for question in library.lesson(lesson).questions() {
             let print = |option| Fingerprint::of(&format!("{} {option}", question.id));
-            let shown = (0..4).map(|option| {
-                Shown(
-                    print(option),
-                    u32::from(option == 1),
-                    u32::from(option == day % 4),
-                )
+            let shown = (0..4).map(|option| ShownOption {
+                option: print(option),
+                right: u32::from(option == 1),
+                chosen: u32::from(option == day % 4),
             });
             let verdict = if day % 4 == 1 {
                 Verdict::Right

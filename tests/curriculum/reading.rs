@@ -352,7 +352,7 @@ fn asked(question: &Question, out: &mut Vec<Passage>) {
                 .filter_map(|row| row.get(1))
                 .for_each(|line| push(Part::Answer, line.words()));
         }
-        Parts::Shown => {}
+        Parts::Empty => {}
     }
     push(Part::Reason, joined(&question.why));
     let around = question

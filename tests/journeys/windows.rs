@@ -1,11 +1,12 @@
 //! What another window does while this one is open, and forgetting from a page.
 
 use crate::story::{NOW, library, plain, start};
+use ally_up::action::{Action, Screen, Sureness};
 use ally_up::app::Msg;
 use ally_up::app::forgetting::FORGET;
-use ally_up::doc::{Action, Screen, Sureness};
 use ally_up::edit::Edit;
-use ally_up::progress::event::{Clock, Event, EventKind, Verdict};
+use ally_up::progress::event::{Clock, Event, EventKind};
+use ally_up::quiz::answer::Verdict;
 use ally_up::shell::perform;
 use ally_up::shell::testing::{Memory, Script};
 use ally_up::source::Id;

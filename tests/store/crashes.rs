@@ -4,8 +4,9 @@
 use crate::dice::{Dice, number, seed};
 use crate::protocol::{Bent, MUTANTS, Protocol};
 use crate::sim::{Image, Kind, Sim};
-use ally_up::doc::Sureness;
-use ally_up::progress::event::{Answer, Draft, Event, EventKind, Verdict};
+use ally_up::action::Sureness;
+use ally_up::progress::event::{Event, EventKind};
+use ally_up::quiz::answer::{Answer, Draft, Verdict};
 use ally_up::store::clock::Stamper;
 use ally_up::store::paths::Paths;
 use ally_up::store::{EventStore, open_on};

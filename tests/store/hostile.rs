@@ -168,7 +168,10 @@ fn clocks_that_are_wrong_lose_nothing() {
                 .unwrap_or_else(|| panic!("the unfinished answer of clock {now} is gone"));
             assert_eq!(draft.earlier as usize, turn, "{draft:?}");
         }
-        let go = ally_up::doc::Action::Go(ally_up::doc::Screen::Lesson("l".into()), Some("how-hot".into()));
+        let go = ally_up::action::Action::Go(
+            ally_up::action::Screen::Lesson("l".into()),
+            Some("how-hot".into()),
+        );
         player.send(Msg::Act(go));
         player.keys("1<enter><enter>");
         let attempts = player.app.progress.count("how-hot") as usize;
@@ -178,7 +181,7 @@ fn clocks_that_are_wrong_lose_nothing() {
             turn,
             "the latest is the one given last"
         );
-        player.send(Msg::Act(ally_up::doc::Action::Again("how-hot".into())));
+        player.send(Msg::Act(ally_up::action::Action::Again("how-hot".into())));
         player.keys("2");
         given.append(&mut player.store.given);
     }

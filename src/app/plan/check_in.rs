@@ -1,10 +1,12 @@
 //! Owns a check-in: what the partner said, in their words, and what comes next. The partner judges; the learner writes it down.
 //! Must not know when a check-in is due; that is in `progress::plan`.
 
+use crate::action::{Action, Screen};
 use crate::app::App;
 use crate::app::plan::form::{field, picks};
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Node, Role, Row, Screen, Text};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, Row};
 use crate::progress::plan::{Part, Plan, entry};
 use std::sync::Arc;
 

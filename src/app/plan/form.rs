@@ -1,14 +1,17 @@
 //! Owns the plan as a form: what is asked, in which words, with which choices. Every part is a heading with a field or rows below it.
 //! Must not know when a plan may be agreed on; what is open is asked of `progress::plan`.
 
+use crate::action::{Action, Screen};
 use crate::app::App;
 use crate::clean::Clean;
 use crate::doc::mark::Mark;
-use crate::doc::{Action, Doc, Field, Node, Role, Row, Screen, Text};
-use crate::progress::event::{Answer, Millis};
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Field, Node, Row};
 use crate::progress::plan::validation::Ask;
 use crate::progress::plan::{Part, Plan, day, entry};
+use crate::quiz::answer::Answer;
 use crate::source::Id;
+use crate::time::Millis;
 
 /// A part as it is asked.
 struct Asked {

@@ -86,7 +86,7 @@ fn options(question: &Question) -> &[Choice] {
         | Parts::Model { .. }
         | Parts::Example(_)
         | Parts::Rates { .. }
-        | Parts::Shown => &[],
+        | Parts::Empty => &[],
     }
 }
 

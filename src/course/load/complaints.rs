@@ -5,7 +5,7 @@ use crate::clean::is_unsafe;
 use crate::course::load::{figure_data, join};
 use crate::course::markdown::{Heading, Link, Piece, What};
 use crate::course::outline::KINDS;
-use crate::doc::Role;
+use crate::doc::text::Role;
 use crate::source::{Diagnostic, Files, Span, text};
 use std::sync::Arc;
 

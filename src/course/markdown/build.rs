@@ -1,9 +1,11 @@
 //! Owns the parser's events → pieces: what is open, and the words that are still gathered.
 //! Must not know what a piece shows as.
 
+use crate::action::Action;
 use crate::clean::Clean;
 use crate::course::markdown::{Entry, Heading, Link, Parsed, Piece, Task, What, is_outside};
-use crate::doc::{Action, Align, Look, NoteKind, Role, Run, Text};
+use crate::doc::text::{Role, Run, Text, TextStyle};
+use crate::doc::{Align, NoteKind};
 use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag, TagEnd};
 use std::ops::Range;
 
@@ -61,7 +63,7 @@ impl Open {
 /// Words that are still gathered. They become clean when they are whole, which is also the only time they are copied.
 struct Gathered {
     text: String,
-    look: Look,
+    look: TextStyle,
     action: Option<Action>,
 }
 
@@ -473,7 +475,7 @@ impl Builder<'_> {
             (Some(_), Role::Body) => Role::Link,
             (_, role) => role,
         };
-        let look = Look {
+        let look = TextStyle {
             strong: self.inline.strong > 0,
             emphasis: self.inline.emphasis > 0,
             strike: self.inline.strike > 0,

@@ -1,9 +1,10 @@
 //! Owns cutting what is too long for one line of the log into several events: words, and the ids of what is forgotten.
 //! Must not know what becomes of them.
 
-use crate::progress::event::{Clock, Event, EventKind, Millis};
+use crate::progress::event::{Clock, Event, EventKind};
 use crate::progress::log::{MAX_LINE, write_line};
 use crate::source::Id;
+use crate::time::Millis;
 
 /// The longest that the line of a forgetting can be without ids, rounded up.
 const LONGEST_FORGETTING: usize = 512;

@@ -345,9 +345,11 @@ impl<'a> VariantAccess<'a> for &mut Reader<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::action::Sureness;
     use crate::clean::Fingerprint;
-    use crate::doc::{Place, Sureness};
-    use crate::progress::event::{Clock, Event, EventKind, Purpose, Shown, Verdict};
+    use crate::doc::Place;
+    use crate::progress::event::{Clock, Event, EventKind, Purpose};
+    use crate::quiz::answer::{ShownOption, Verdict};
     use proptest::prelude::*;
 
     fn kinds(text: &str, number: u32) -> Vec<EventKind> {
@@ -356,7 +358,18 @@ mod tests {
             block: number as usize,
             chars: 0,
         };
-        let shown = vec![Shown(Fingerprint(number), 1, 0), Shown(Fingerprint(0), number, 1)];
+        let shown = vec![
+            ShownOption {
+                option: Fingerprint(number),
+                right: 1,
+                chosen: 0,
+            },
+            ShownOption {
+                option: Fingerprint(0),
+                right: number,
+                chosen: 1,
+            },
+        ];
         let answered = |verdict| EventKind::Answered {
             question: text.into(),
             verdict,
