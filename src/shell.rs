@@ -305,7 +305,7 @@ pub fn perform(
                 acks
             }
             Effect::Forget(events) => {
-                let said = log::split_ids(&events)
+                let said = log::chunks::split_ids(&events)
                     .into_iter()
                     .flat_map(|kind| record(app, kind, stamper, store, now).0);
                 let mut acks: Vec<Ack> = said.collect();

@@ -3,7 +3,8 @@
 //! Must not know what an event means. Every file operation goes through the port `fs`, so that the tests can simulate a disk.
 
 use crate::progress::event::Event;
-use crate::progress::log::{self, MAX_LINE};
+use crate::progress::log;
+use crate::progress::log::line::MAX_LINE;
 use crate::quiz::answer::Draft;
 use crate::store::clock::{Stamper, fresh_id};
 use crate::store::compaction::{Compacted, UnreadableLines};
@@ -236,11 +237,22 @@ impl EventStore {
         self.marked = self.marked || self.write_marks().is_ok();
     }
 
+    /// A folder of an older format is of this one as soon as this version writes to it: an older program then says so, instead of
+    /// calling the new lines damaged. A newer or unreadable `FORMAT.ron` stays.
+    fn write_format(&self) -> io::Result<()> {
+        let (fs, path) = (&*self.fs, self.paths.data.join(FORMAT_FILE));
+        match reader::format(fs, &self.paths.data) {
+            Some(found) if found.format < FORMAT.format => {
+                durable::replace(fs, &path, &self.session, ron(&FORMAT).as_bytes())
+            }
+            Some(_) | None => durable::write_once(fs, &path, ron(&FORMAT).as_bytes()),
+        }
+    }
+
     fn write_marks(&self) -> io::Result<()> {
         let fs = &*self.fs;
         durable::make_folders(fs, &self.paths.data)?;
-        let format = self.paths.data.join(FORMAT_FILE);
-        durable::write_once(fs, &format, ron(&FORMAT).as_bytes())?;
+        self.write_format()?;
         durable::make_folders(fs, &self.paths.state)?;
         let path = self.paths.state.join("device.ron");
         match durable::length(fs, &path) {

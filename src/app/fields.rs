@@ -4,7 +4,7 @@
 use crate::action::Screen;
 use crate::app::{App, Effect, forgetting};
 use crate::doc::Lines;
-use crate::progress::log::split_text;
+use crate::progress::log::chunks::split_text;
 use crate::progress::plan::{self, Part};
 use crate::quiz::answer::{Answer, Draft};
 use crate::source::Id;

@@ -161,7 +161,7 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Ex
 /// How many files other windows hold.
 fn forget(what: &What, loss: &Loss, disk: &mut EventStore, stamper: &mut Stamper) -> Result<usize, String> {
     // Said first: should the rest not come to its end, the next start goes on from here.
-    let said: Vec<Event> = log::split_ids(&loss.events)
+    let said: Vec<Event> = log::chunks::split_ids(&loss.events)
         .into_iter()
         .map(|kind| stamper.stamp(kind, now()))
         .collect();

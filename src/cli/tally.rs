@@ -64,16 +64,16 @@ impl Tally {
         let mut tally = Tally::default();
         for record in records {
             let (noun, device, at) = match record {
-                Record::Event(event) => (noun(&event.kind), &event.device, event.at),
+                Record::Event(event) => (noun(&event.kind), &*event.device, event.at),
                 Record::Unknown(Some(stub)) => (
                     ("event of a newer version", "events of a newer version"),
-                    &stub.device,
+                    stub.device.as_str(),
                     stub.at,
                 ),
                 Record::Unknown(None) | Record::Header(_) | Record::Damaged(_) => continue,
             };
             *tally.kinds.entry(noun).or_default() += 1;
-            let span = tally.devices.entry(device.clone()).or_insert(Span {
+            let span = tally.devices.entry(device.to_owned()).or_insert(Span {
                 events: 0,
                 days: (at, at),
             });

@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 pub struct Event {
     /// A version-7 UUID, hyphenated. Two events with one id are one event.
     pub id: String,
-    /// Which machine.
-    pub device: String,
+    /// The machine that wrote it.
+    pub device: Id,
     /// How many events this session wrote before, from 0.
     pub seq: u64,
     /// Hybrid logical clock: orders events, also when the wall clock was set back.
@@ -27,10 +27,30 @@ pub struct Event {
 }
 
 impl Event {
-    /// What events are ordered by, on every machine alike.
+    /// What events are ordered by, as a key.
+    pub fn position(&self) -> Position {
+        Position {
+            clock: self.clock,
+            device: Id::clone(&self.device),
+            seq: self.seq,
+        }
+    }
+
+    /// The same without a copy, to compare.
     pub fn order(&self) -> (Clock, &str, u64) {
         (self.clock, &self.device, self.seq)
     }
+}
+
+/// Where an event stands among all others: the same on every machine.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Its clock, which decides unless two machines wrote at once.
+    pub clock: Clock,
+    /// The machine that wrote it.
+    pub device: Id,
+    /// How many events its session wrote before.
+    pub seq: u64,
 }
 
 /// A hybrid logical clock: at least the wall clock, always later than whatever was seen.

@@ -1,18 +1,18 @@
-//! Owns what a learner wrote and said of themselves: all that can be forgotten. Its events are kept whole, so that forgetting takes
-//! them out and everything that follows from them is made anew. Must not know what a text is about, nor where it is saved.
+//! Owns the events that hold what a learner wrote or said of themselves: all that can be erased. They are kept whole, so that everything
+//! that follows from them can be computed anew without those that were erased. Must not know what a text is about, nor where it is
+//! saved.
 
-use crate::progress::Order;
-use crate::progress::event::{Clock, Event, EventKind};
+use crate::progress::event::{Clock, Event, EventKind, Position};
 use crate::source::Id;
 use crate::time::Millis;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The learner's own words, as far as they are not forgotten.
+/// The events of the learner's own words, without those that were erased.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PrivateEvents {
-    events: BTreeMap<Order, Event>,
+    events: BTreeMap<Position, Event>,
     forgotten: BTreeSet<String>,
-    texts: BTreeMap<Id, BTreeMap<Order, Text>>,
+    texts: BTreeMap<Id, BTreeMap<Position, Text>>,
 }
 
 /// A text that arrives in parts.
@@ -33,15 +33,15 @@ impl Text {
 }
 
 impl PrivateEvents {
-    /// Takes in an event that holds something of the learner's own, unless it was forgotten.
-    pub fn keep(&mut self, order: Order, event: Event) {
+    /// Adds an event, unless it was erased.
+    pub fn keep(&mut self, position: Position, event: Event) {
         if !self.forgotten.contains(&event.id) {
-            self.fold(&order, &event);
-            self.events.insert(order, event);
+            self.fold(&position, &event);
+            self.events.insert(position, event);
         }
     }
 
-    /// Takes these events out, and any that come later with these ids.
+    /// Removes these events, and any that come later with these ids.
     pub fn forget(&mut self, events: &[String]) {
         self.forgotten.extend(events.iter().cloned());
         let kept = std::mem::take(&mut self.events);
@@ -50,15 +50,15 @@ impl PrivateEvents {
             ..PrivateEvents::default()
         };
         kept.into_iter()
-            .for_each(|(order, event)| self.keep(order, event));
+            .for_each(|(position, event)| self.keep(position, event));
     }
 
-    /// Whether an event was forgotten, of whatever kind it was.
+    /// Whether an event was erased, of whatever kind it was.
     pub fn is_forgotten(&self, event: &str) -> bool {
         self.forgotten.contains(event)
     }
 
-    fn fold(&mut self, order: &Order, event: &Event) {
+    fn fold(&mut self, position: &Position, event: &Event) {
         if let EventKind::Wrote {
             entry,
             part,
@@ -66,10 +66,14 @@ impl PrivateEvents {
             text,
         } = &event.kind
         {
-            // The parts of one text are stamped in one go, so clock and number of the first follow from those of any other. The number
-            // alone would not do: each session counts from 0.
-            let clock = Clock(order.0.0, order.0.1.saturating_sub(*part));
-            let first = (clock, order.1.clone(), order.2.saturating_sub(u64::from(*part)));
+            // The parts of one text are stamped in one go, so clock and number of the first follow from those of any other part. The
+            // number alone is not enough: each session counts from 0.
+            let Clock(wall, counter) = position.clock;
+            let first = Position {
+                clock: Clock(wall, counter.saturating_sub(*part)),
+                device: Id::clone(&position.device),
+                seq: position.seq.saturating_sub(u64::from(*part)),
+            };
             let texts = self.texts.entry(entry.clone()).or_default();
             let written = texts.entry(first).or_insert_with(|| Text {
                 at: event.at,

@@ -2,6 +2,7 @@
 //! Must not know files.
 
 use crate::progress::event::{Clock, Event, EventKind};
+use crate::source::Id;
 use crate::time::Millis;
 use std::time::{SystemTime, UNIX_EPOCH};
 use uuid::{Timestamp, Uuid};
@@ -9,7 +10,7 @@ use uuid::{Timestamp, Uuid};
 /// Stamps the events of one session.
 #[derive(Debug)]
 pub struct Stamper {
-    device: String,
+    device: Id,
     seq: u64,
     clock: Clock,
 }
@@ -48,7 +49,7 @@ impl Stamper {
     /// A stamper for a session of `device` that has seen events up to `clock`.
     pub fn new(device: &str, clock: Clock) -> Stamper {
         Stamper {
-            device: device.to_owned(),
+            device: device.into(),
             seq: 0,
             clock,
         }
@@ -67,7 +68,7 @@ impl Stamper {
         self.seq += 1;
         Event {
             id: fresh_id(now),
-            device: self.device.clone(),
+            device: Id::clone(&self.device),
             seq,
             clock: self.clock,
             at: now,

@@ -2,7 +2,8 @@
 //! Must not change anything, follow a link, or pass on any words of the learner's.
 
 use crate::clean::Clean;
-use crate::progress::log::{self, Reason, Record};
+use crate::progress::log::line::Reason;
+use crate::progress::log::{self, Record};
 use crate::quiz::answer::Draft;
 use crate::store::clock::fresh_id;
 use crate::store::durable;

@@ -2,7 +2,7 @@
 //! file. Commands that must see each line use it; a start reads only the events, in `reader`. Must not write.
 
 use crate::progress::event::EventKind;
-use crate::progress::log::{self, Line, Record};
+use crate::progress::log::{self, LogLine, Record};
 use crate::store::durable;
 use crate::store::error::{StoreError, note_unreadable};
 use crate::store::fs::{FileSystem, FileType};
@@ -56,7 +56,7 @@ pub struct LogFile {
 
 impl LogFile {
     /// Its lines.
-    pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+    pub fn lines(&self) -> impl Iterator<Item = LogLine<'_>> {
         log::lines(&self.bytes)
     }
 
@@ -151,7 +151,7 @@ pub fn read_copy(
         (FileType::Folder | FileType::Link | FileType::Other, _) => return Err(Refused::Foreign),
     }
     let bytes = fs.read(path, 0..durable::MAX_FILE).map_err(Refused::Unreadable)?;
-    let known = |line: Line| {
+    let known = |line: LogLine| {
         matches!(
             line.record,
             Record::Event(_) | Record::Header(_) | Record::Unknown(Some(_))

@@ -15,10 +15,10 @@ use std::path::{Path, PathBuf};
 
 /// The file that says how a data folder is written.
 pub const FORMAT_FILE: &str = "FORMAT.ron";
-/// The format this version writes, and the newest it reads.
+/// The format this version writes, and the newest it reads. Format 2 has lines of version 2 beside those of version 1.
 pub const FORMAT: Format = Format {
-    format: 1,
-    min_reader: 1,
+    format: 2,
+    min_reader: 2,
 };
 /// With fewer files than these a second thread does not pay.
 const MANY_FILES: usize = 32;
@@ -164,7 +164,8 @@ pub fn sort_events(events: &mut Vec<Event>) -> usize {
 mod tests {
     use super::*;
     use crate::progress::event::{Clock, EventKind};
-    use crate::progress::log::{Reason, SetAside};
+    use crate::progress::log::SetAside;
+    use crate::progress::log::line::Reason;
     use crate::store::fs::OsFileSystem;
     use std::fs;
     use tempfile::TempDir;

@@ -121,7 +121,7 @@ fn what_is_appended_is_found_and_words_lie_apart() {
     assert!(!fs::read_to_string(&events[0]).unwrap().contains("secret"));
     assert_eq!(
         fs::read_to_string(paths(&root).data.join("FORMAT.ron")).unwrap(),
-        "(format:1,min_reader:1)"
+        "(format:2,min_reader:2)"
     );
 }
 
@@ -347,7 +347,7 @@ fn a_newer_format_is_told() {
     fs::create_dir_all(paths(&root).data).unwrap();
     fs::write(
         paths(&root).data.join("FORMAT.ron"),
-        "(format: 3, min_reader: 2, colour: \"red\")",
+        "(format: 4, min_reader: 3, colour: \"red\")",
     )
     .unwrap();
     let (mut disk, mut stamper, found) = start(&root);
@@ -358,6 +358,23 @@ fn a_newer_format_is_told() {
             .unwrap()
             .contains("red")
     );
+}
+
+#[test]
+fn a_folder_of_an_older_format_is_raised_when_it_is_written_to() {
+    let root = TempDir::new().unwrap();
+    let path = paths(&root).data.join("FORMAT.ron");
+    fs::create_dir_all(&paths(&root).data).unwrap();
+    fs::write(&path, "(format:1,min_reader:1)").unwrap();
+    let (mut disk, mut stamper, found) = start(&root);
+    assert_eq!(found.problem, None);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "(format:1,min_reader:1)");
+    disk.append(&[stamper.stamp(read("one"), 1)]).unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), "(format:2,min_reader:2)");
+    fs::write(&path, "not RON").unwrap();
+    let (mut disk, mut stamper, _) = start(&root);
+    disk.append(&[stamper.stamp(read("two"), 2)]).unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), "not RON");
 }
 
 #[test]

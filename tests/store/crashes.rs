@@ -96,7 +96,10 @@ impl Claim {
                 ));
             }
         }
-        let machine = stamper.stamp(EventKind::Read { lesson: "x".into() }, 1).device;
+        let machine = stamper
+            .stamp(EventKind::Read { lesson: "x".into() }, 1)
+            .device
+            .to_string();
         if !self.machines.is_empty() && !self.killed && !self.machines.contains(&machine) {
             return Err(format!(
                 "this machine goes by {machine} now, and went by {:?}",
@@ -200,7 +203,7 @@ impl World<'_> {
                 self.figures.acknowledged += waiting.len() as u64;
                 self.claim.acknowledged.extend(waiting.drain(..));
                 if !self.rough {
-                    self.claim.machines.insert(events[0].device.clone());
+                    self.claim.machines.insert(events[0].device.to_string());
                 }
             }
             Err(_) => {}

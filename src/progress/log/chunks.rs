@@ -1,22 +1,24 @@
-//! Owns cutting what is too long for one line of the log into several events: words, and the ids of what is forgotten.
+//! Owns splitting what is too long for one line of the log into several events: texts, and lists of erased ids.
 //! Must not know what becomes of them.
 
 use crate::progress::event::{Clock, Event, EventKind};
-use crate::progress::log::{MAX_LINE, write_line};
+use crate::progress::log::json::length;
+use crate::progress::log::line::MAX_LINE;
+use crate::progress::log::write_line;
 use crate::source::Id;
 use crate::time::Millis;
 
-/// The longest that the line of a forgetting can be without ids, rounded up.
+/// The longest line of a `Forgotten` event without ids, in bytes, rounded up.
 const LONGEST_FORGETTING: usize = 512;
 
-/// Cuts words for `entry` so that the line of each part stays under `MAX_LINE`, whatever RON must escape. Cuts are between
-/// characters; no words are one empty part.
+/// Splits a text for `entry` so that the line of each part stays under `MAX_LINE`, escapes included. It splits between characters; an
+/// empty text is one empty part.
 pub fn split_text(entry: &Id, text: &str) -> Vec<EventKind> {
     let room = MAX_LINE.saturating_sub(longest_line_without_text(entry));
     let mut pieces = Vec::new();
     let (mut start, mut used) = (0, 0);
     for (at, c) in text.char_indices() {
-        let size = c.escape_debug().map(char::len_utf8).sum::<usize>();
+        let size = length(c);
         if used + size > room && at > start {
             pieces.push(&text[start..at]);
             (start, used) = (at, 0);
@@ -36,7 +38,7 @@ pub fn split_text(entry: &Id, text: &str) -> Vec<EventKind> {
         .collect()
 }
 
-/// The length of a line for `entry` when every number is as long as it can be and both ids are UUIDs.
+/// The length in bytes of an empty text's line for `entry` when every number is as long as it can be and both ids are UUIDs.
 fn longest_line_without_text(entry: &Id) -> usize {
     let id = "00000000-0000-0000-0000-000000000000".to_owned();
     let kind = EventKind::Wrote {
@@ -48,7 +50,7 @@ fn longest_line_without_text(entry: &Id) -> usize {
     let clock = Clock(Millis::MIN, u32::MAX);
     write_line(&Event {
         id: id.clone(),
-        device: id,
+        device: id.into(),
         seq: u64::MAX,
         clock,
         at: Millis::MIN,
@@ -57,14 +59,14 @@ fn longest_line_without_text(entry: &Id) -> usize {
     .len()
 }
 
-/// The events that say that `ids` are forgotten, as many as it takes for each to fit its line.
+/// The events that say that `ids` are erased, as many as are needed for each to fit its line.
 pub fn split_ids(ids: &[String]) -> Vec<EventKind> {
     let room = MAX_LINE - LONGEST_FORGETTING;
     let mut parts: Vec<Vec<String>> = Vec::new();
     let mut used = room;
     for id in ids {
-        // Quotes and a comma; an id from outside may need escapes.
-        let size = id.escape_debug().map(char::len_utf8).sum::<usize>() + 3;
+        // Quotes and a comma. An id that another program wrote may need escapes.
+        let size = id.chars().map(length).sum::<usize>() + 3;
         if used + size > room {
             parts.push(Vec::new());
             used = 0;
@@ -100,7 +102,7 @@ mod tests {
         let kind = EventKind::Read { lesson: "l".into() };
         Event {
             id: id.clone(),
-            device: id,
+            device: id.into(),
             seq: u64::MAX,
             clock: Clock(Millis::MIN, u32::MAX),
             at: Millis::MIN,
@@ -121,7 +123,7 @@ mod tests {
                 prop_assert_eq!((*part as usize, *of as usize), (number, parts.len()));
                 joined.push_str(text);
                 let id = "0197f2a0-0000-7000-8000-000000000000".to_owned();
-                let line = write_line(&Event { id: id.clone(), device: id, seq: u64::MAX, clock: Clock(Millis::MIN, u32::MAX), at: Millis::MIN, kind: kind.clone() });
+                let line = write_line(&Event { id: id.clone(), device: id.into(), seq: u64::MAX, clock: Clock(Millis::MIN, u32::MAX), at: Millis::MIN, kind: kind.clone() });
                 prop_assert!(line.len() <= MAX_LINE);
                 prop_assert!(number + 1 == parts.len() || line.len() > MAX_LINE - 100, "a part that is not the last is full: {}", line.len());
             }
