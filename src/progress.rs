@@ -17,6 +17,7 @@ use crate::action::Sureness;
 use crate::course::{Course, Item, ItemKind};
 use crate::doc::Place;
 use crate::progress::event::{Clock, Event, EventKind, Position, Purpose};
+use crate::progress::privacy::Category;
 use crate::progress::private::PrivateEvents;
 use crate::progress::rehearsal::{Move, Step};
 use crate::progress::sessions::Session;
@@ -197,12 +198,15 @@ impl Progress {
                 part,
                 of,
                 text,
+                ..
             } => {
                 let kind = EventKind::Wrote {
                     entry: self.name(entry),
                     part: *part,
                     of: *of,
                     text: text.clone(),
+                    // Before the entry is renamed: an old event goes by the id it was written with.
+                    category: Some(Category::of(&event.kind)),
                 };
                 self.own.keep(
                     position,
@@ -520,6 +524,7 @@ mod tests {
                         part,
                         of: 2,
                         text,
+                        category: None,
                     },
                 )
             }
@@ -545,6 +550,7 @@ mod tests {
                     part: 0,
                     of: 1,
                     text: text.into(),
+                    category: None,
                 },
             )
         };

@@ -330,7 +330,7 @@ impl App {
             return self.say("There is nothing to answer with yet.");
         }
         if let Answer::Words(words) = &draft.answer {
-            fields::write_down(id, words, effects);
+            self.write_down(id, words, effects);
         }
         effects.push(Effect::Record(EventKind::Answered {
             question: id.clone(),

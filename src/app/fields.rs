@@ -6,6 +6,7 @@ use crate::app::{App, Effect, forgetting};
 use crate::doc::Lines;
 use crate::progress::log::chunks::split_text;
 use crate::progress::plan::{self, Part};
+use crate::progress::privacy::Category;
 use crate::quiz::answer::{Answer, Draft};
 use crate::source::Id;
 
@@ -22,12 +23,14 @@ pub fn lines(entry: &str) -> Lines {
     }
 }
 
-/// Writes words down for an entry.
-pub fn write_down(entry: &Id, words: &str, effects: &mut Vec<Effect>) {
-    effects.extend(split_text(entry, words).into_iter().map(Effect::Record));
-}
-
 impl App {
+    /// Writes words down for an entry. What they belong to follows from the item that asks for them.
+    pub(super) fn write_down(&self, entry: &Id, words: &str, effects: &mut Vec<Effect>) {
+        let category = Category::of_entry(&self.library.course, entry);
+        let parts = split_text(entry, category, words);
+        effects.extend(parts.into_iter().map(Effect::Record));
+    }
+
     /// What stands in a field of a form: its draft, else what was written down.
     pub fn field_draft(&self, entry: &Id) -> Draft {
         self.drafts.get(entry).cloned().unwrap_or_else(|| {
@@ -74,7 +77,7 @@ impl App {
             }
             let words = self.tidy(&entry, words);
             if words != self.progress.words(&entry).unwrap_or_default() {
-                write_down(&entry, &words, effects);
+                self.write_down(&entry, &words, effects);
             }
             effects.push(Effect::DropDraft(entry));
         }
@@ -95,7 +98,7 @@ impl App {
 
     /// Writes down what was picked in a form.
     pub(super) fn put(&self, entry: &Id, words: &str, effects: &mut Vec<Effect>) {
-        write_down(entry, words, effects);
+        self.write_down(entry, words, effects);
         if let Some((began, Part::Next(nth))) = plan::part_of(entry)
             && matches!(words, "keep" | "adjust")
         {

@@ -5,7 +5,6 @@ pub mod check_in;
 pub mod form;
 
 use crate::action::{Action, Company, Screen, Takeaway};
-use crate::app::fields::write_down;
 use crate::app::{App, Effect};
 use crate::doc::mark::Mark;
 use crate::doc::text::{Role, Text};
@@ -323,7 +322,7 @@ impl App {
                 Company::Partner => "partner",
                 Company::Solo => "solo",
             };
-            write_down(&entry(began, Part::With), with, effects);
+            self.write_down(&entry(began, Part::With), with, effects);
             for (nth, days) in (1..).zip(CHECK_INS) {
                 self.plan_check_in(began, nth, days, effects);
             }
@@ -333,7 +332,7 @@ impl App {
 
     fn plan_check_in(&self, began: Millis, nth: u8, days: i64, effects: &mut Vec<Effect>) {
         let day = self.today().saturating_add(jiff::Span::new().days(days));
-        write_down(&entry(began, Part::CheckDay(nth)), &day.to_string(), effects);
+        self.write_down(&entry(began, Part::CheckDay(nth)), &day.to_string(), effects);
     }
 
     /// Whoever goes on with a plan after its last check-in gets one more.

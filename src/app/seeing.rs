@@ -80,7 +80,7 @@ impl App {
             progress
                 .own
                 .events()
-                .any(|event| Category::of(&event.kind) == Category::Assessment)
+                .any(|event| Category::of(&event.kind) == Category::SelfAssessment)
         };
         let had_rated = rated(&self.progress);
         self.progress = Progress::renamed(&self.library.course.renamed, events);
@@ -92,8 +92,9 @@ impl App {
             .collect();
         gone.iter().for_each(|entry| self.drop_here(entry));
         if had_rated && !rated(&self.progress) {
+            let course = &self.library.course;
             self.drafts
-                .retain(|_, draft| Category::of_draft(draft) != Category::Assessment);
+                .retain(|_, draft| Category::of_draft(course, draft) != Category::SelfAssessment);
         }
         self.rebuild();
         Vec::new()

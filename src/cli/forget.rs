@@ -5,6 +5,7 @@ use crate::app::forgetting::FORGET;
 use crate::clean::Clean;
 use crate::cli::tally::counted;
 use crate::cli::{Exit, Flags, complain, confirm, opened};
+use crate::course::Course;
 use crate::progress::Progress;
 use crate::progress::event::{Event, EventKind};
 use crate::progress::log::{self, Record};
@@ -77,7 +78,7 @@ impl What {
             (What::All, _) => true,
             (What::Journal, kind) => Category::of(kind) == Category::Journal,
             (What::Plan, kind) => Category::of(kind) == Category::Plan,
-            (What::SelfAssessment, kind) => Category::of(kind) == Category::Assessment,
+            (What::SelfAssessment, kind) => Category::of(kind) == Category::SelfAssessment,
             (What::Entry { id }, EventKind::Wrote { entry, .. }) => {
                 progress.name(entry) == progress.name(&id.as_str().into())
             }
@@ -85,18 +86,18 @@ impl What {
         }
     }
 
-    fn takes_draft(&self, kind: DraftFile<'_>) -> bool {
+    fn takes_draft(&self, kind: DraftFile<'_>, course: &Course) -> bool {
         let of = |kept| match kind {
             DraftFile::Draft(draft) => {
-                Category::of_draft(draft) == kept && (kept != Category::Journal || has_words(draft))
+                Category::of_draft(course, draft) == kept && (kept != Category::Journal || has_words(draft))
             }
-            DraftFile::Remains(name) => Category::of_entry(name) == kept,
+            DraftFile::Remains(name) => Category::of_entry(course, name) == kept,
         };
         match self {
             What::All => true,
             What::Journal => of(Category::Journal),
             What::Plan => of(Category::Plan),
-            What::SelfAssessment => of(Category::Assessment),
+            What::SelfAssessment => of(Category::SelfAssessment),
             What::Entry { id } => match kind {
                 DraftFile::Draft(draft) => *draft.question == **id,
                 DraftFile::Remains(name) => name == safe_name(id),
@@ -124,7 +125,7 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Ex
     };
     let mut problems = Vec::new();
     reader::check_format(&**disk.fs(), &disk.paths().data, &mut problems);
-    let leaves = log_files::read_all(&**disk.fs(), &disk.paths().data, &mut problems);
+    let files = log_files::read_all(&**disk.fs(), &disk.paths().data, &mut problems);
     if let Some(problem) = problems.first() {
         return Ok(complain(
             &format!("{problem}. Nothing was forgotten"),
@@ -132,7 +133,9 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Ex
         ));
     }
     let progress = Progress::renamed(&library.course.renamed, &found.events);
-    let loss = loss(what, &found.events, &leaves, &disk, &progress);
+    let course = &library.course;
+    let mut loss = loss(what, &found.events, &files, &progress);
+    loss.drafts = disk.count_drafts(|file| what.takes_draft(file, course));
     if loss.events.is_empty() && loss.drafts == 0 && loss.rubble == 0 && disk.leftovers() == 0 {
         return writeln!(
             output,
@@ -148,7 +151,7 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Ex
             Exit::Usage,
         ));
     }
-    match forget(what, &loss, &mut disk, &mut stamper) {
+    match forget(what, &loss, course, &mut disk, &mut stamper) {
         Ok(0) => writeln!(output, "It is gone from this machine.").map(|()| Exit::Done),
         Ok(_) => {
             let words = "It is forgotten. Another window is open: what that one wrote goes from the disk when it is used next, or at the next start.";
@@ -159,14 +162,20 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Ex
 }
 
 /// How many files other windows hold.
-fn forget(what: &What, loss: &Loss, disk: &mut EventStore, stamper: &mut Stamper) -> Result<usize, String> {
+fn forget(
+    what: &What,
+    loss: &Loss,
+    course: &Course,
+    disk: &mut EventStore,
+    stamper: &mut Stamper,
+) -> Result<usize, String> {
     // Said first: should the rest not come to its end, the next start goes on from here.
     let said: Vec<Event> = log::chunks::split_ids(&loss.events)
         .into_iter()
         .map(|kind| stamper.stamp(kind, now()))
         .collect();
     disk.append(&said).map_err(|problem| problem.to_string())?;
-    let drafts = disk.forget_drafts(|kind| what.takes_draft(kind));
+    let drafts = disk.forget_drafts(|kind| what.takes_draft(kind, course));
     let swept = disk.compact(what.rubble());
     drafts
         .and(swept)
@@ -174,7 +183,8 @@ fn forget(what: &What, loss: &Loss, disk: &mut EventStore, stamper: &mut Stamper
         .map_err(|problem| problem.to_string())
 }
 
-fn loss(what: &What, events: &[Event], leaves: &[LogFile], disk: &EventStore, progress: &Progress) -> Loss {
+/// What would go, without the drafts.
+fn loss(what: &What, events: &[Event], files: &[LogFile], progress: &Progress) -> Loss {
     let taken: Vec<&Event> = events
         .iter()
         .filter(|event| what.takes(event, progress))
@@ -194,19 +204,18 @@ fn loss(what: &What, events: &[Event], leaves: &[LogFile], disk: &EventStore, pr
         }
     }
     loss.entries = entries.len();
-    loss.drafts = disk.count_drafts(|kind| what.takes_draft(kind));
-    for leaf in leaves {
-        let goes = leaf.stream == Stream::Journal || what.rubble() == UnreadableLines::Drop;
+    for file in files {
+        let goes = file.stream == Stream::Journal || what.rubble() == UnreadableLines::Drop;
         loss.rubble += if goes {
-            leaf.lines()
+            file.lines()
                 .filter(|line| matches!(line.record, Record::Damaged(_)))
                 .count()
         } else {
             0
         };
-        loss.rubble += usize::from(goes && log::whole(&leaf.bytes) < leaf.bytes.len());
+        loss.rubble += usize::from(goes && log::whole(&file.bytes) < file.bytes.len());
         if matches!(what, What::All) {
-            let unknown = leaf
+            let unknown = file
                 .lines()
                 .filter(|line| matches!(line.record, Record::Unknown(_)));
             loss.events

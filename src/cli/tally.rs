@@ -39,9 +39,9 @@ pub fn noun(kind: &EventKind) -> Noun {
         EventKind::Placed { .. } => ("reading place", "reading places"),
         EventKind::Read { .. } => ("lesson read", "lessons read"),
         EventKind::Answered { .. } => ("answer", "answers"),
-        EventKind::Wrote { entry, .. } => match Category::of_entry(entry) {
+        EventKind::Wrote { .. } => match Category::of(kind) {
             Category::Plan => ("line of a plan", "lines of a plan"),
-            Category::Assessment => ("line of a self-assessment", "lines of a self-assessment"),
+            Category::SelfAssessment => ("line of a self-assessment", "lines of a self-assessment"),
             Category::Course | Category::Journal => ("text of your own", "texts of your own"),
         },
         EventKind::Set { .. } => ("setting", "settings"),

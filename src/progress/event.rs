@@ -4,6 +4,7 @@
 use crate::action::{LearnerRole, Sureness};
 use crate::clean::Fingerprint;
 use crate::doc::Place;
+use crate::progress::privacy::Category;
 use crate::quiz::answer::{ShownOption, Verdict};
 use crate::source::Id;
 use crate::time::Millis;
@@ -96,6 +97,9 @@ pub enum EventKind {
         part: u32,
         of: u32,
         text: String,
+        /// What the words belong to. Absent in events of version 0.1.0: `Category::of` knows what they meant.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        category: Option<Category>,
     },
     /// A setting of the learner's.
     Set { name: String, value: String },

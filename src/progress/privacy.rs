@@ -1,12 +1,18 @@
-//! Owns what belongs to what among all that is kept: the journal, the plan, the self-assessment, and the rest, which holds no words
-//! of the learner's own. Forgetting and the notebook ask here. Must not know files or pages.
+//! Owns the category of what is kept: journal, plan, self-assessment, or the course itself, which holds no words of the learner's own.
+//! Erasing, `doctor` and the notebook ask here. Must not know files or pages.
+//!
+//! An event of the learner's words says its category. The ids of questions are their authors', so they decide nothing; only events
+//! that were written before there was a category, and what no course asks, go by how an id begins.
 
+use crate::course::{Course, ItemKind};
 use crate::progress::event::EventKind;
 use crate::progress::plan;
 use crate::quiz::answer::{Answer, Draft};
+use serde::{Deserialize, Serialize};
 
-/// What a thing that is kept belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// What something that is kept belongs to. The names are written to the log and never change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Category {
     /// Answers, places, settings and marks: what happened in the course.
     Course,
@@ -15,20 +21,22 @@ pub enum Category {
     /// The if–then plan and its check-ins.
     Plan,
     /// How the learner rated themselves, and where they chose to start.
-    Assessment,
+    SelfAssessment,
 }
 
-/// How the entries of a part begin. All others are the journal's.
-const BEGINNINGS: [(&str, Category); 2] = [
+/// How the entries of a category began before events said their category. All others were the journal's.
+const PREFIXES: [(&str, Category); 2] = [
     (plan::PREFIX, Category::Plan),
-    ("journal-start-", Category::Assessment),
+    ("journal-start-", Category::SelfAssessment),
 ];
 
 impl Category {
-    /// What an event belongs to. Only those that are private belong to something that can be forgotten by itself.
+    /// The category of an event. Only those that are private belong to something that can be erased by itself.
     pub fn of(kind: &EventKind) -> Category {
         match kind {
-            EventKind::Wrote { entry, .. } => Category::of_entry(entry),
+            EventKind::Wrote { entry, category, .. } => {
+                category.unwrap_or_else(|| Category::by_prefix(entry))
+            }
             EventKind::Placed { .. }
             | EventKind::Read { .. }
             | EventKind::Answered { .. }
@@ -39,24 +47,35 @@ impl Category {
             | EventKind::Undone { .. } => Category::Course,
             EventKind::Forgotten { .. } | EventKind::Recalled { .. } => Category::Course,
             EventKind::Chose { .. } | EventKind::Turned { .. } => Category::Course,
-            EventKind::Assessed { .. } | EventKind::Focused { .. } => Category::Assessment,
+            EventKind::Assessed { .. } | EventKind::Focused { .. } => Category::SelfAssessment,
         }
     }
 
-    /// What an unfinished answer belongs to.
-    pub fn of_draft(draft: &Draft) -> Category {
+    /// The category of an unfinished answer.
+    pub fn of_draft(course: &Course, draft: &Draft) -> Category {
         match &draft.answer {
-            Answer::Ratings(_) => Category::Assessment,
-            Answer::Picks(_) | Answer::Pairs(_) | Answer::Words(_) => Category::of_entry(&draft.question),
+            Answer::Ratings(_) => Category::SelfAssessment,
+            Answer::Picks(_) | Answer::Pairs(_) | Answer::Words(_) => {
+                Category::of_entry(course, &draft.question)
+            }
         }
     }
 
-    /// What the words written for `entry` belong to.
-    pub fn of_entry(entry: &str) -> Category {
-        BEGINNINGS
+    /// The category of words that are written for `entry` now: it follows from the item that asks for them.
+    pub fn of_entry(course: &Course, entry: &str) -> Category {
+        match course.item_of_entry(entry) {
+            Some(item) if item.kind == ItemKind::SelfAssessment => Category::SelfAssessment,
+            Some(_) => Category::Journal,
+            // A field of the plan, or a question that the course has lost.
+            None => Category::by_prefix(entry),
+        }
+    }
+
+    fn by_prefix(entry: &str) -> Category {
+        PREFIXES
             .iter()
-            .find(|(beginning, _)| entry.starts_with(beginning))
-            .map_or(Category::Journal, |(_, kept)| *kept)
+            .find(|(prefix, _)| entry.starts_with(prefix))
+            .map_or(Category::Journal, |(_, category)| *category)
     }
 }
 
@@ -64,37 +83,47 @@ impl Category {
 mod tests {
     use super::*;
 
+    fn wrote(entry: &str, category: Option<Category>) -> EventKind {
+        EventKind::Wrote {
+            entry: entry.into(),
+            part: 0,
+            of: 1,
+            text: String::new(),
+            category,
+        }
+    }
+
     #[test]
-    fn an_entry_belongs_to_what_its_beginning_says() {
-        for (entry, kept) in [
+    fn an_old_entry_belongs_to_what_its_beginning_says() {
+        for (entry, category) in [
             ("journal-welcome", Category::Journal),
             ("rehearsal-listen-3", Category::Journal),
             ("plan-if", Category::Plan),
+            ("plan-ahead", Category::Plan),
             ("planning", Category::Journal),
-            ("journal-start-courage", Category::Assessment),
+            ("journal-start-courage", Category::SelfAssessment),
             ("", Category::Journal),
         ] {
-            assert_eq!(Category::of_entry(entry), kept, "{entry}");
+            assert_eq!(Category::of(&wrote(entry, None)), category, "{entry}");
+            assert_eq!(
+                Category::of(&wrote(entry, Some(Category::Journal))),
+                Category::Journal,
+                "what an event says counts: {entry}"
+            );
         }
     }
 
     #[test]
     fn what_belongs_to_the_course_is_what_is_not_private() {
-        let wrote = |entry: &str| EventKind::Wrote {
-            entry: entry.into(),
-            part: 0,
-            of: 1,
-            text: String::new(),
-        };
         let focused = EventKind::Focused {
             assessment: "a".into(),
             scale: "s".into(),
         };
         let kinds = [
             focused,
-            wrote("x"),
-            wrote("plan-x"),
-            wrote("journal-start-x"),
+            wrote("x", None),
+            wrote("plan-x", None),
+            wrote("journal-start-x", None),
             EventKind::Read { lesson: "l".into() },
         ];
         for kind in kinds.iter().chain(&[EventKind::Forgotten { events: Vec::new() }]) {
@@ -104,5 +133,19 @@ mod tests {
                 "{kind:?}"
             );
         }
+    }
+
+    #[test]
+    fn the_names_in_the_log_never_change() {
+        let all = [
+            Category::Course,
+            Category::Journal,
+            Category::Plan,
+            Category::SelfAssessment,
+        ];
+        assert_eq!(
+            serde_json::to_string(&all).unwrap(),
+            r#"["course","journal","plan","self-assessment"]"#
+        );
     }
 }

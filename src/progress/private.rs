@@ -3,6 +3,7 @@
 //! saved.
 
 use crate::progress::event::{Clock, Event, EventKind, Position};
+use crate::progress::privacy::Category;
 use crate::source::Id;
 use crate::time::Millis;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,7 @@ pub struct PrivateEvents {
 #[derive(Clone, Debug, PartialEq)]
 struct Text {
     at: Millis,
+    category: Category,
     of: u32,
     parts: BTreeMap<u32, String>,
 }
@@ -64,6 +66,7 @@ impl PrivateEvents {
             part,
             of,
             text,
+            ..
         } = &event.kind
         {
             // The parts of one text are stamped in one go, so clock and number of the first follow from those of any other part. The
@@ -77,6 +80,7 @@ impl PrivateEvents {
             let texts = self.texts.entry(entry.clone()).or_default();
             let written = texts.entry(first).or_insert_with(|| Text {
                 at: event.at,
+                category: Category::of(&event.kind),
                 of: *of,
                 parts: BTreeMap::new(),
             });
@@ -102,5 +106,15 @@ impl PrivateEvents {
     /// Every entry that something was written for.
     pub fn entries(&self) -> impl Iterator<Item = &Id> {
         self.texts.keys()
+    }
+
+    /// Every entry that something of a category was written for.
+    pub fn entries_of(&self, category: Category) -> impl Iterator<Item = &Id> {
+        let is_of =
+            move |texts: &BTreeMap<Position, Text>| texts.values().any(|text| text.category == category);
+        self.texts
+            .iter()
+            .filter(move |(_, texts)| is_of(texts))
+            .map(|(entry, _)| entry)
     }
 }

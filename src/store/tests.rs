@@ -40,6 +40,7 @@ fn wrote(text: &str) -> EventKind {
         part: 0,
         of: 1,
         text: text.into(),
+        category: None,
     }
 }
 

@@ -405,6 +405,7 @@ fn year() -> Vec<Event> {
             part: 0,
             of: 1,
             text,
+            category: None,
         });
         keep(EventKind::Read {
             lesson: lesson.clone(),

@@ -158,6 +158,7 @@ pub fn essence(store: &Memory) -> Vec<String> {
                 part,
                 of,
                 text,
+                ..
             } => Some(format!("{entry} {part} {of} {text}")),
             EventKind::Read { lesson } => Some(format!("read {lesson}")),
             EventKind::Began {

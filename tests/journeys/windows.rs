@@ -48,6 +48,7 @@ fn wrote(nth: u64, entry: &str, text: &str) -> Event {
             part: 0,
             of: 1,
             text: text.into(),
+            category: None,
         },
     )
 }

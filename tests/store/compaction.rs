@@ -30,6 +30,7 @@ fn written(sim: &Sim) -> (Vec<Event>, Vec<String>) {
                 part: 0,
                 of: 1,
                 text: format!("{words} {session} {nth}"),
+                category: None,
             };
             let read = EventKind::Read {
                 lesson: format!("lesson-{session}-{nth}").as_str().into(),
@@ -161,6 +162,7 @@ fn a_segment_that_a_window_writes_is_left_to_it() {
             part: 0,
             of: 1,
             text: SECRET.into(),
+            category: None,
         },
         5_000,
     );

@@ -165,6 +165,7 @@ impl World<'_> {
                 part: 0,
                 of: 1,
                 text: "word ".repeat(self.dice.below(400)),
+                category: None,
             },
             2 => EventKind::Set {
                 name: "width".into(),

@@ -230,6 +230,7 @@ fn writes_until_it_is_stopped() {
                 part: 0,
                 of: 1,
                 text: "word ".repeat((number % 300) as usize),
+                category: None,
             },
             _ => EventKind::Read {
                 lesson: "welcome".into(),

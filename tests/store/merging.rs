@@ -38,6 +38,7 @@ impl World {
                         part: 0,
                         of: 1,
                         text: format!("words {id}"),
+                        category: None,
                     },
                     1 if !known.is_empty() => split_ids(&[known[dice.below(known.len())].clone()]).remove(0),
                     2 => EventKind::Set {

@@ -5,16 +5,17 @@ use crate::progress::event::{Clock, Event, EventKind};
 use crate::progress::log::json::length;
 use crate::progress::log::line::MAX_LINE;
 use crate::progress::log::write_line;
+use crate::progress::privacy::Category;
 use crate::source::Id;
 use crate::time::Millis;
 
 /// The longest line of a `Forgotten` event without ids, in bytes, rounded up.
 const LONGEST_FORGETTING: usize = 512;
 
-/// Splits a text for `entry` so that the line of each part stays under `MAX_LINE`, escapes included. It splits between characters; an
-/// empty text is one empty part.
-pub fn split_text(entry: &Id, text: &str) -> Vec<EventKind> {
-    let room = MAX_LINE.saturating_sub(longest_line_without_text(entry));
+/// The events that say that `text` was written for `entry`, which is of this category. The text is split between characters so
+/// that the line of each part stays under `MAX_LINE`, escapes included. An empty text is one empty part.
+pub fn split_text(entry: &Id, category: Category, text: &str) -> Vec<EventKind> {
+    let room = MAX_LINE.saturating_sub(longest_line_without_text(entry, category));
     let mut pieces = Vec::new();
     let (mut start, mut used) = (0, 0);
     for (at, c) in text.char_indices() {
@@ -34,18 +35,20 @@ pub fn split_text(entry: &Id, text: &str) -> Vec<EventKind> {
             part,
             of,
             text: piece.to_owned(),
+            category: Some(category),
         })
         .collect()
 }
 
 /// The length in bytes of an empty text's line for `entry` when every number is as long as it can be and both ids are UUIDs.
-fn longest_line_without_text(entry: &Id) -> usize {
+fn longest_line_without_text(entry: &Id, category: Category) -> usize {
     let id = "00000000-0000-0000-0000-000000000000".to_owned();
     let kind = EventKind::Wrote {
         entry: entry.clone(),
         part: u32::MAX,
         of: u32::MAX,
         text: String::new(),
+        category: Some(category),
     };
     let clock = Clock(Millis::MIN, u32::MAX);
     write_line(&Event {
@@ -116,7 +119,7 @@ mod tests {
         #[test]
         fn parts_fit_their_lines_and_join_again(piece in words(), times in 0..9000usize) {
             let text = piece.repeat(times);
-            let parts = split_text(&"notes".into(), &text);
+            let parts = split_text(&"notes".into(), Category::Journal, &text);
             let mut joined = String::new();
             for (number, kind) in parts.iter().enumerate() {
                 let EventKind::Wrote { part, of, text, .. } = kind else { panic!("{kind:?}") };
@@ -134,16 +137,17 @@ mod tests {
     #[test]
     fn no_words_are_one_part() {
         assert_eq!(
-            split_text(&"notes".into(), ""),
+            split_text(&"notes".into(), Category::Journal, ""),
             [EventKind::Wrote {
                 entry: "notes".into(),
                 part: 0,
                 of: 1,
-                text: String::new()
+                text: String::new(),
+                category: Some(Category::Journal),
             }]
         );
         assert_eq!(
-            split_text(&"long".repeat(MAX_LINE).into(), "ab").len(),
+            split_text(&"long".repeat(MAX_LINE).into(), Category::Journal, "ab").len(),
             2,
             "an absurd name still ends"
         );

@@ -76,6 +76,7 @@ fn kind() -> impl Strategy<Value = EventKind> {
                 part,
                 of,
                 text,
+                category: None,
             }
         }),
         (words(), words()).prop_map(|(name, value)| EventKind::Set { name, value }),
@@ -140,6 +141,7 @@ fn wrote(text: &str) -> Event {
         part: 0,
         of: 1,
         text: text.to_owned(),
+        category: None,
     };
     Event {
         id: text.chars().take(9).collect(),
