@@ -23,12 +23,14 @@ use crate::model::{Face, Model, View};
 use crate::progress::Progress;
 use crate::progress::event::Clock;
 use crate::progress::stamper::Stamper;
-use crate::shell::disk::paths::Paths;
-use crate::shell::disk::{self, Disk, Found, now};
 use crate::shell::plain::{self, Echo, Opening};
 use crate::shell::terminal::{self, Ended, Mouse};
-use crate::shell::{Store, folder, hear, print};
+use crate::shell::{Store, course_folder, hear, print_page};
 use crate::source::{Files, Severity};
+use crate::store::clock::now;
+use crate::store::paths::Paths;
+use crate::store::reader::Found;
+use crate::store::{self, EventStore, clock};
 use crate::theme::{self, Theme};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
@@ -254,7 +256,7 @@ pub struct Opened {
     /// The course that was asked for.
     pub library: Library,
     /// Where its progress is kept.
-    pub disk: Disk,
+    pub disk: EventStore,
     /// Stamps what this command records.
     pub stamper: Stamper,
     /// What was read.
@@ -268,7 +270,7 @@ impl Opened {
     }
 
     /// What pages of this progress are made from; with it what is told of the reading, and where new events go.
-    fn into_model(self, view: View) -> (Model, Disk, Stamper, Found) {
+    fn into_model(self, view: View) -> (Model, EventStore, Stamper, Found) {
         let mut found = self.found;
         let progress = Progress::renamed(&self.library.course.renamed, &found.events);
         let mut model = Model::new(self.library, progress, view, now());
@@ -289,7 +291,7 @@ fn library(folder: Option<PathBuf>) -> Result<Library, Exit> {
     let (files, outlines) = match folder {
         None => (embedded::files(), embedded::outlines()),
         Some(folder) => (
-            folder::read(&folder).map_err(|words| complain(&words, Exit::Usage))?,
+            course_folder::read(&folder).map_err(|words| complain(&words, Exit::Usage))?,
             Default::default(),
         ),
     };
@@ -323,7 +325,7 @@ fn view(flags: &Flags, face: Face) -> View {
         face,
         glyphs,
         measure: flags.width.unwrap_or(MEASURE),
-        zone: disk::zone,
+        zone: store::clock::zone,
         size,
     }
 }
@@ -365,7 +367,7 @@ fn opened(flags: &Flags) -> Result<Opened, Exit> {
     let library = library(flags.course.clone())?;
     match Paths::find(&library.course.id, flags.data.as_deref()) {
         Ok(paths) => {
-            let (disk, stamper, found) = disk::open(paths, now());
+            let (disk, stamper, found) = store::open(paths, now());
             Ok(Opened {
                 library,
                 disk,
@@ -446,11 +448,11 @@ fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, St
     };
     let screen = Screen::Lesson(item.id.clone());
     let model = Model::new(library, Progress::default(), view(flags, Face::Plain), now());
-    let mut app = App::new(model, Stamper::new("", Clock::default(), disk::fresh_id));
+    let mut app = App::new(model, Stamper::new("", Clock::default(), clock::fresh_id));
     app.open(screen);
     match plain_because(flags).is_none() {
-        true => print::styled(&app, &theme(flags), output)?,
-        false => print::plain(&app, output)?,
+        true => print_page::styled(&app, &theme(flags), output)?,
+        false => print_page::plain(&app, output)?,
     }
     Ok(Exit::Done)
 }
@@ -481,7 +483,7 @@ fn list(flags: &Flags, output: &mut impl Write) -> Result<Exit, Stop> {
 fn check(folder: Option<PathBuf>, output: &mut impl Write) -> Result<Exit, Stop> {
     let files: Files = match folder {
         None => embedded::files(),
-        Some(folder) => folder::read(&folder).map_err(|words| complain(&words, Exit::Usage))?,
+        Some(folder) => course_folder::read(&folder).map_err(|words| complain(&words, Exit::Usage))?,
     };
     let found = lint::check(&files);
     let style = if io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() {

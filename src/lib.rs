@@ -11,7 +11,8 @@
 //! # The floors
 //!
 //! ```text
-//!  5  shell ─ terminal · plain · print · script · folder · disk · cli      the only I/O
+//!  5  shell ─ terminal · plain · print_page · testing · course_folder      the only I/O
+//!     store · cli
 //!  4  paint · theme              speak · scribe                            pure; ratatui's Buffer and Style
 //!  3  app ─ home reading session rehearsal assessment plan notebook …     state, and the only function that changes it
 //!     keymap · page · figure
@@ -31,8 +32,8 @@
 //!
 //! # From another window to this page
 //!
-//! the focus, a key or a line → [`shell::look`] → [`shell::disk::watch`] reads what was written since → [`app::Msg::Seen`] → the app
-//! folds it in. What was forgotten there leaves this window's own files as well ([`shell::disk::forgetting`]).
+//! the focus, a key or a line → [`shell::look`] → [`store::watch`] reads what was written since → [`app::Msg::Seen`] → the app
+//! folds it in. What was forgotten there leaves this window's own files as well ([`store::compaction`]).
 //!
 //! # From a key to a drawn cell
 //!
@@ -71,8 +72,8 @@
 //! | a lint | a function and a row in `course/lint.rs`, a folder in `tests/check/` |
 //! | a key | a line in `keymap::BINDINGS` |
 //! | a part of the plan | a variant and a name in `progress/plan.rs`, a line in `app/plan/form.rs` |
-//! | something to take away | a variant of `doc::planning::Takeaway`, an arm in `shell/takeaway.rs` |
-//! | an event | a variant of `progress::event::EventKind`, an arm in `progress.rs`, `progress/kept.rs` and `cli/tally.rs` |
+//! | something to take away | a variant of `doc::planning::Takeaway`, an arm in `shell/export.rs` |
+//! | an event | a variant of `progress::event::EventKind`, an arm in `progress.rs`, `progress/privacy.rs` and `cli/tally.rs` |
 //! | something to export | a variant of `cli::export::What` and its arm |
 
 pub mod action;
@@ -95,6 +96,7 @@ pub mod scribe;
 pub mod shell;
 pub mod source;
 pub mod speak;
+pub mod store;
 pub mod theme;
 pub mod time;
 pub mod wrap;

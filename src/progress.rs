@@ -3,22 +3,23 @@
 
 pub mod assessment;
 pub mod event;
-pub mod form;
-pub mod kept;
 pub mod log;
-pub mod own;
+pub mod mastery;
 pub mod plan;
+pub mod privacy;
+pub mod private;
 pub mod rehearsal;
 pub mod review;
 pub mod sessions;
 pub mod stamper;
-pub mod standing;
+pub mod test_form;
 
 use crate::action::Sureness;
 use crate::course::{Course, Item, ItemKind};
 use crate::doc::Place;
-use crate::progress::event::{Clock, Event, EventKind, Purpose};
-use crate::progress::own::Own;
+use crate::progress::event::{Clock, Event, EventKind, Position, Purpose};
+use crate::progress::privacy::Category;
+use crate::progress::private::PrivateEvents;
 use crate::progress::rehearsal::{Move, Step};
 use crate::progress::sessions::Session;
 use crate::quiz::answer::{ShownOption, Verdict};
@@ -27,26 +28,23 @@ use crate::time::Millis;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
-/// What orders an event among all others.
-pub type Order = (Clock, String, u64);
-
 /// Everything that follows from the events seen so far.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Progress {
-    attempts: BTreeMap<Id, BTreeMap<Order, Attempt>>,
-    places: BTreeMap<Id, BTreeMap<Order, (Place, u8)>>,
-    read: BTreeMap<Id, BTreeMap<Order, Millis>>,
+    attempts: BTreeMap<Id, BTreeMap<Position, Attempt>>,
+    places: BTreeMap<Id, BTreeMap<Position, (Place, u8)>>,
+    read: BTreeMap<Id, BTreeMap<Position, Millis>>,
     /// What the learner wrote, as far as it is not forgotten.
-    pub own: Own,
-    settings: BTreeMap<String, (Order, String)>,
+    pub own: PrivateEvents,
+    settings: BTreeMap<String, (Position, String)>,
     sessions: BTreeMap<Id, Session>,
-    walks: BTreeMap<Id, BTreeMap<Order, Move>>,
+    walks: BTreeMap<Id, BTreeMap<Position, Move>>,
     ended: BTreeSet<Id>,
-    resets: BTreeMap<Order, (String, BTreeSet<Id>)>,
+    resets: BTreeMap<Position, (String, BTreeSet<Id>)>,
     undone: BTreeSet<String>,
     recalled: BTreeSet<Id>,
     /// Where each reset lesson or question starts again; follows from `resets` and `undone`.
-    cuts: BTreeMap<Id, Order>,
+    cuts: BTreeMap<Id, Position>,
     renamed: BTreeMap<Id, Id>,
     seen: BTreeSet<String>,
     clock: Clock,
@@ -127,7 +125,7 @@ impl Progress {
         }
         self.clock = self.clock.max(event.clock);
         self.latest = self.latest.max(event.at);
-        let order: Order = (event.clock, event.device.clone(), event.seq);
+        let position = event.position();
         match &event.kind {
             EventKind::Placed {
                 lesson,
@@ -137,13 +135,13 @@ impl Progress {
                 self.places
                     .entry(self.name(lesson))
                     .or_default()
-                    .insert(order, (place.clone(), (*reached).min(100)));
+                    .insert(position, (place.clone(), (*reached).min(100)));
             }
             EventKind::Read { lesson } => {
                 self.read
                     .entry(self.name(lesson))
                     .or_default()
-                    .insert(order, event.at);
+                    .insert(position, event.at);
             }
             EventKind::Answered {
                 question,
@@ -164,7 +162,7 @@ impl Progress {
                 self.attempts
                     .entry(self.name(question))
                     .or_default()
-                    .insert(order, attempt);
+                    .insert(position, attempt);
             }
             EventKind::Began {
                 session,
@@ -179,7 +177,7 @@ impl Progress {
                 };
                 let begun = Session {
                     id: session.clone(),
-                    began: order,
+                    began: position,
                     at: event.at,
                     purpose,
                     questions,
@@ -189,7 +187,7 @@ impl Progress {
             EventKind::Ended { session } => drop(self.ended.insert(session.clone())),
             EventKind::Reset { lessons, questions } => {
                 let names = lessons.iter().chain(questions).map(|id| self.name(id)).collect();
-                self.resets.insert(order, (event.id.clone(), names));
+                self.resets.insert(position, (event.id.clone(), names));
                 self.cut();
             }
             EventKind::Undone { event } => {
@@ -201,15 +199,18 @@ impl Progress {
                 part,
                 of,
                 text,
+                ..
             } => {
                 let kind = EventKind::Wrote {
                     entry: self.name(entry),
                     part: *part,
                     of: *of,
                     text: text.clone(),
+                    // Before the entry is renamed: an old event goes by the id it was written with.
+                    category: Some(Category::of(&event.kind)),
                 };
                 self.own.keep(
-                    order,
+                    position,
                     Event {
                         kind,
                         ..event.clone()
@@ -222,9 +223,9 @@ impl Progress {
                 let latest = self
                     .settings
                     .entry(name.clone())
-                    .or_insert_with(|| (order.clone(), value.clone()));
-                if latest.0 < order {
-                    *latest = (order, value.clone());
+                    .or_insert_with(|| (position.clone(), value.clone()));
+                if latest.0 < position {
+                    *latest = (position, value.clone());
                 }
             }
             EventKind::Chose {
@@ -241,13 +242,13 @@ impl Progress {
                 self.walks
                     .entry(self.name(rehearsal))
                     .or_default()
-                    .insert(order, Move::Chose(step));
+                    .insert(position, Move::Chose(step));
             }
             EventKind::Turned { rehearsal, scene } => {
                 self.walks
                     .entry(self.name(rehearsal))
                     .or_default()
-                    .insert(order, Move::Turned(scene.clone()));
+                    .insert(position, Move::Turned(scene.clone()));
             }
             EventKind::Assessed {
                 assessment,
@@ -264,7 +265,7 @@ impl Progress {
                     ratings,
                 };
                 self.own.keep(
-                    order,
+                    position,
                     Event {
                         kind,
                         ..event.clone()
@@ -277,7 +278,7 @@ impl Progress {
                     scale: scale.clone(),
                 };
                 self.own.keep(
-                    order,
+                    position,
                     Event {
                         kind,
                         ..event.clone()
@@ -315,10 +316,10 @@ impl Progress {
     /// Works out anew where what was reset starts again.
     fn cut(&mut self) {
         self.cuts.clear();
-        for (order, (event, names)) in &self.resets {
+        for (position, (event, names)) in &self.resets {
             if !self.undone.contains(event) {
                 self.cuts
-                    .extend(names.iter().map(|name| (name.clone(), order.clone())));
+                    .extend(names.iter().map(|name| (name.clone(), position.clone())));
             }
         }
     }
@@ -327,8 +328,8 @@ impl Progress {
     fn counting<'a, T>(
         &'a self,
         id: &str,
-        all: Option<&'a BTreeMap<Order, T>>,
-    ) -> impl DoubleEndedIterator<Item = (&'a Order, &'a T)> + use<'a, T> {
+        all: Option<&'a BTreeMap<Position, T>>,
+    ) -> impl DoubleEndedIterator<Item = (&'a Position, &'a T)> + use<'a, T> {
         let from = self.cuts.get(id).map_or(Bound::Unbounded, Bound::Excluded);
         all.into_iter()
             .flat_map(move |all| all.range((from, Bound::Unbounded)))
@@ -341,9 +342,9 @@ impl Progress {
     }
 
     /// The first attempt at a question after a moment.
-    fn attempt_since(&self, question: &str, order: &Order) -> Option<&Attempt> {
+    fn attempt_since(&self, question: &str, position: &Position) -> Option<&Attempt> {
         let all = self.attempts.get(question)?;
-        all.range((Bound::Excluded(order), Bound::Unbounded))
+        all.range((Bound::Excluded(position), Bound::Unbounded))
             .map(|(_, attempt)| attempt)
             .next()
     }
@@ -468,7 +469,7 @@ mod tests {
     fn event(at: i64, kind: EventKind) -> Event {
         Event {
             id: format!("{at}"),
-            device: format!("d{}", at % 3),
+            device: format!("d{}", at % 3).into(),
             seq: at as u64,
             clock: Clock(at, 0),
             at,
@@ -524,6 +525,7 @@ mod tests {
                         part,
                         of: 2,
                         text,
+                        category: None,
                     },
                 )
             }
@@ -549,6 +551,7 @@ mod tests {
                     part: 0,
                     of: 1,
                     text: text.into(),
+                    category: None,
                 },
             )
         };

@@ -1,23 +1,22 @@
 //! Owns the edge: what comes in from outside, what an effect does outside, and the store behind it. Only here is there I/O.
 //! Must not decide anything about courses or pages.
 
-pub mod disk;
-pub mod folder;
+pub mod course_folder;
+pub mod export;
 pub mod plain;
-pub mod print;
-pub mod script;
-pub mod takeaway;
+pub mod print_page;
 pub mod terminal;
+pub mod testing;
 
 use crate::app::jobs::{Ack, Job};
 use crate::app::{App, Effect, Msg};
 use crate::clean::Clean;
 use crate::progress::event::{Event, EventKind};
 use crate::progress::log;
-use crate::shell::disk::forgetting::Rubble;
-use crate::shell::disk::problem::Problem;
-use crate::shell::disk::watch::{Look, Watch};
-use crate::shell::disk::{Disk, paths};
+use crate::store::compaction::UnreadableLines;
+use crate::store::error::StoreError;
+use crate::store::watch::{PollDepth, Watch};
+use crate::store::{EventStore, paths};
 use crate::time::Millis;
 use std::collections::VecDeque;
 use std::io;
@@ -31,22 +30,22 @@ pub trait Store {
     /// Waits until everything that was put is kept or has failed; what had failed before is tried once more.
     fn finish(&mut self) -> Vec<Ack>;
     /// Events that other windows and machines have written since this was asked last, and some that are known.
-    fn look(&mut self, look: Look) -> Vec<Event>;
+    fn look(&mut self, look: PollDepth) -> Vec<Event>;
     /// All events that are kept, in order.
     fn again(&mut self) -> Vec<Event>;
     /// After the end: saves what could not be saved in another folder, named by these words.
     fn save_in(&mut self, folder: &str) -> Vec<Ack>;
 }
 
-impl Store for Disk {
+impl Store for EventStore {
     fn put(&mut self, job: Job) -> Vec<Ack> {
         let (done, saved) = match job {
             Job::Append(event) => (self.append(std::slice::from_ref(&event)), Some(event.id)),
             Job::KeepDraft(draft) => (self.keep_draft(&draft), None),
             Job::DropDraft(question) => (self.drop_draft(&question), None),
-            Job::Sweep => (self.sweep(Rubble::Stays).map(drop), None),
+            Job::Sweep => (self.compact(UnreadableLines::Keep).map(drop), None),
             Job::WriteFile(name, words) => {
-                return vec![Ack::Exported(Clean::line(&takeaway::write_here(name, &words)))];
+                return vec![Ack::Exported(Clean::line(&export::write_here(name, &words)))];
             }
         };
         match (done, saved) {
@@ -68,16 +67,16 @@ impl Store for Disk {
         vec![appended(moved, self.last().to_owned())]
     }
 
-    fn look(&mut self, look: Look) -> Vec<Event> {
-        self.watch().look(look)
+    fn look(&mut self, look: PollDepth) -> Vec<Event> {
+        self.watch().poll(look)
     }
 
     fn again(&mut self) -> Vec<Event> {
-        self.watch().again()
+        self.watch().read_all()
     }
 }
 
-fn appended(done: Result<(), Problem>, id: String) -> Ack {
+fn appended(done: Result<(), StoreError>, id: String) -> Ack {
     match done {
         Ok(()) => Ack::Saved(id),
         Err(problem) => Ack::Failed(Clean::line(&problem.to_string())),
@@ -87,15 +86,15 @@ fn appended(done: Result<(), Problem>, id: String) -> Ack {
 /// A store on a thread of its own, so that a frame never waits for the disk. Acks come through `later`.
 pub struct Apart {
     jobs: Option<Sender<Job>>,
-    thread: Option<JoinHandle<Disk>>,
+    thread: Option<JoinHandle<EventStore>>,
     /// The disk, back from its thread.
-    disk: Option<Disk>,
+    disk: Option<EventStore>,
     watch: Watch,
 }
 
 impl Apart {
     /// Moves `disk` to its thread; `later` is called there with every ack.
-    pub fn new(mut disk: Disk, later: impl Fn(Ack) + Send + 'static) -> std::io::Result<Apart> {
+    pub fn new(mut disk: EventStore, later: impl Fn(Ack) + Send + 'static) -> std::io::Result<Apart> {
         let watch = disk.take_watch();
         let (jobs, inbox): (Sender<Job>, Receiver<Job>) = channel();
         let work = move || {
@@ -135,12 +134,12 @@ impl Store for Apart {
         }
     }
 
-    fn look(&mut self, look: Look) -> Vec<Event> {
-        self.watch.look(look)
+    fn look(&mut self, look: PollDepth) -> Vec<Event> {
+        self.watch.poll(look)
     }
 
     fn again(&mut self) -> Vec<Event> {
-        self.watch.again()
+        self.watch.read_all()
     }
 
     fn save_in(&mut self, folder: &str) -> Vec<Ack> {
@@ -207,7 +206,7 @@ pub fn send(app: &mut App, msg: Msg, store: &mut dyn Store, now: Millis) -> Flow
         let acks = match effect {
             Effect::Store(job) => store.put(job),
             Effect::Export(what) => {
-                let (name, words) = takeaway::file(app.model(), what);
+                let (name, words) = export::file(app.model(), what);
                 store.put(Job::WriteFile(name, words))
             }
             Effect::Quit => {
@@ -223,11 +222,11 @@ pub fn send(app: &mut App, msg: Msg, store: &mut dyn Store, now: Millis) -> Flow
 }
 
 /// Looks for what other windows and machines have written, and gives it to the app. Nothing new costs next to nothing.
-pub fn look(app: &mut App, look: Look, store: &mut dyn Store, now: Millis) {
+pub fn look(app: &mut App, look: PollDepth, store: &mut dyn Store, now: Millis) {
     let mut news = store.look(look);
     let forgotten = log::forgotten(&news);
     let known = |event: &Event| app.model().progress.knows(&event.id);
-    news.retain(|event| !known(event) && disk::forgetting::stays(event, &forgotten));
+    news.retain(|event| !known(event) && log::survives(event, &forgotten));
     if news.is_empty() {
         return;
     }

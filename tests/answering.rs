@@ -15,7 +15,7 @@ use ally_up::library::Library;
 use ally_up::progress::Progress;
 use ally_up::progress::event::EventKind;
 use ally_up::quiz::answer::Verdict;
-use ally_up::shell::script::{Memory, Script};
+use ally_up::shell::testing::{Memory, Script};
 use ally_up::time::DAY;
 use std::borrow::Cow;
 use story::{essence, files, killed, library, log, plain, start};

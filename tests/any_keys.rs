@@ -11,7 +11,7 @@ use ally_up::course::{Item, ItemKind, embedded};
 use ally_up::keymap::BINDINGS;
 use ally_up::library::Library;
 use ally_up::shell::Flow;
-use ally_up::shell::script::{Memory, Script};
+use ally_up::shell::testing::{Memory, Script};
 
 /// Messages the monkey sends in the suite. `ALLY_UP_MONKEY` asks for more, `ALLY_UP_SEED` for another walk.
 const MESSAGES: u64 = 50_000;

@@ -7,6 +7,8 @@
 )]
 #![cfg(unix)] // Elsewhere the folders of the one who runs the tests cannot be kept out of it.
 
+#[path = "cli/categories.rs"]
+mod categories;
 #[path = "cli/copies.rs"]
 mod copies;
 #[path = "cli/forgetting.rs"]

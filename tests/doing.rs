@@ -19,7 +19,7 @@ use ally_up::progress::Progress;
 use ally_up::progress::assessment::AGAIN;
 use ally_up::progress::event::{Clock, Event, EventKind};
 use ally_up::progress::rehearsal::{Move, Step, Walk};
-use ally_up::shell::script::{Memory, Script};
+use ally_up::shell::testing::{Memory, Script};
 use ally_up::source::{Files, Id};
 use ally_up::time::DAY;
 use std::borrow::Cow;

@@ -16,7 +16,7 @@ use ally_up::app::Msg;
 use ally_up::progress::Progress;
 use ally_up::progress::event::EventKind;
 use ally_up::quiz::answer::{Answer, Verdict};
-use ally_up::shell::script::{Memory, Script};
+use ally_up::shell::testing::{Memory, Script};
 use story::{essence, killed, library, log, plain, rest, start};
 
 #[test]
@@ -223,7 +223,10 @@ fn every_kind_can_be_answered_by_keys() {
 fn typed_words_survive_a_kill_and_are_compared() {
     let mut story = start(Memory::default());
     story.keys("<enter>n");
-    story.send(Msg::Act(Action::Go(Screen::Lesson("kinds".into()), Some("gap".into()))));
+    story.send(Msg::Act(Action::Go(
+        Screen::Lesson("kinds".into()),
+        Some("gap".into()),
+    )));
     story.keys("<enter>agian");
     rest(&mut story);
     let mut again = killed(&story);

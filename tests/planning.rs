@@ -16,8 +16,8 @@ use ally_up::pages::notebook::Journal;
 use ally_up::progress::Progress;
 use ally_up::progress::event::EventKind;
 use ally_up::progress::plan::{Part, State, part_of};
-use ally_up::shell::script::{Memory, Script};
-use ally_up::shell::takeaway::{Titled, calendar, file};
+use ally_up::shell::export::{Titled, calendar, file};
+use ally_up::shell::testing::{Memory, Script};
 use ally_up::time::DAY;
 use story::{killed, log, plain, rest, start};
 

@@ -7,6 +7,8 @@
     reason = "a test that cannot go on, or cannot be done here, says so"
 )]
 
+#[path = "store/compaction.rs"]
+mod compaction;
 #[path = "store/crashes.rs"]
 mod crashes;
 #[path = "store/cuts.rs"]
@@ -15,8 +17,6 @@ mod cuts;
 mod dice;
 #[path = "store/failures.rs"]
 mod failures;
-#[path = "store/forgetting.rs"]
-mod forgetting;
 #[cfg(unix)]
 #[path = "cli/home.rs"]
 mod home;

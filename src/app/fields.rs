@@ -11,8 +11,9 @@ use crate::model::Face;
 use crate::page::StopKind;
 use crate::pages::Confirmation;
 use crate::pages::parts::field_lines;
-use crate::progress::log::split_text;
+use crate::progress::log::chunks::split_text;
 use crate::progress::plan::{self, Part};
+use crate::progress::privacy::Category;
 use crate::quiz::Kind;
 use crate::quiz::answer::{Answer, Draft};
 use crate::source::Id;
@@ -189,9 +190,11 @@ impl App {
 
     /// Writes words down for an entry.
     pub(super) fn write_down(&mut self, entry: &Id, words: &str) {
-        split_text(entry, words)
-            .into_iter()
-            .for_each(|kind| self.record(kind));
+        // What the words belong to follows from the item that asks for them.
+        let category = Category::of_entry(&self.model.library.course, entry);
+        for kind in split_text(entry, category, words) {
+            self.record(kind);
+        }
     }
 
     /// Writes down the fields of forms that were left.

@@ -5,7 +5,7 @@ use crate::action::FieldTarget;
 use crate::app::App;
 use crate::progress::Progress;
 use crate::progress::event::{Event, EventKind};
-use crate::progress::kept::Kept;
+use crate::progress::privacy::Category;
 use crate::quiz::answer::Answer;
 use crate::source::Id;
 use std::collections::BTreeSet;
@@ -64,7 +64,7 @@ impl App {
             progress
                 .own
                 .events()
-                .any(|event| Kept::of(&event.kind) == Kept::Assessment)
+                .any(|event| Category::of(&event.kind) == Category::SelfAssessment)
         };
         let had_rated = rated(&self.model.progress);
         self.model.progress = Progress::renamed(&self.model.library.course.renamed, events);
@@ -75,10 +75,11 @@ impl App {
             .cloned()
             .collect();
         gone.iter().for_each(|entry| self.drop_here(entry));
+        let course = &self.model.library.course;
         if had_rated && !rated(&self.model.progress) {
             self.model
                 .drafts
-                .retain(|_, draft| Kept::of_draft(draft) != Kept::Assessment);
+                .retain(|_, draft| Category::of_draft(course, draft) != Category::SelfAssessment);
         }
         self.rebuild();
     }

@@ -2,15 +2,14 @@
 //! Must not know how each is made.
 
 use crate::action::Takeaway;
-
 use crate::clean::Clean;
 use crate::cli::{Exit, Flags, Opened, Stop, complain, opened, view};
 use crate::model::{Face, Model};
-use crate::progress::log::{Record, write_export_header};
-use crate::shell::disk::drive::System;
-use crate::shell::disk::ledger::{self, Branch};
-use crate::shell::disk::{files, forgetting};
-use crate::shell::takeaway::{self, Titled};
+use crate::progress::log::{self, Record, write_export_header};
+use crate::shell::export::{self, Titled};
+use crate::store::durable;
+use crate::store::fs::OsFileSystem;
+use crate::store::log_files::{self, Stream};
 use clap::Subcommand;
 use std::collections::HashSet;
 use std::io::{ErrorKind, Write};
@@ -64,12 +63,12 @@ pub enum What {
 pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> Result<Exit, Stop> {
     match what {
         What::Progress { with_journal, out } => {
-            let branches = if *with_journal {
-                &Branch::ALL[..]
+            let streams = if *with_journal {
+                &Stream::ALL[..]
             } else {
-                &[Branch::Events]
+                &[Stream::Events]
             };
-            let (bytes, exit) = copy(flags, branches)?;
+            let (bytes, exit) = copy(flags, streams)?;
             write(&bytes, out.as_deref(), exit, output)
         }
         What::Notebook { with_journal, out } => {
@@ -79,14 +78,14 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> Result<Exit, 
                 Takeaway::Notebook
             };
             page(flags, out.as_deref(), output, |model| {
-                Ok(takeaway::file(model, what).1)
+                Ok(export::file(model, what).1)
             })
         }
         What::Plan { ics, with_plan, out } => page(flags, out.as_deref(), output, |model| {
             match (model.progress.latest_plan(), ics) {
                 (None, _) => Err("there is no plan yet; make one in the program, under Practice"),
-                (Some(_), false) => Ok(takeaway::file(model, Takeaway::Plan).1),
-                (Some(_), true) => Ok(takeaway::calendar(
+                (Some(_), false) => Ok(export::file(model, Takeaway::Plan).1),
+                (Some(_), true) => Ok(export::calendar(
                     model,
                     if *with_plan {
                         Titled::WithThePlan
@@ -97,7 +96,7 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> Result<Exit, 
             }
         }),
         What::Record { out } => page(flags, out.as_deref(), output, |model| {
-            Ok(takeaway::file(model, Takeaway::Record).1)
+            Ok(export::file(model, Takeaway::Record).1)
         }),
     }
 }
@@ -132,7 +131,7 @@ pub fn write(bytes: &[u8], out: Option<&Path>, exit: Exit, output: &mut impl Wri
     };
     let shown = Clean::line(&path.to_string_lossy());
     // In full, since the folder is synced, and a bare name has none.
-    match std::path::absolute(path).and_then(|path| files::write_new(&System, &path, bytes)) {
+    match std::path::absolute(path).and_then(|path| durable::write_new(&OsFileSystem, &path, bytes)) {
         Ok(()) => {
             writeln!(output, "Written to {shown}.")?;
             Ok(exit)
@@ -152,7 +151,7 @@ pub fn write(bytes: &[u8], out: Option<&Path>, exit: Exit, output: &mut impl Wri
 }
 
 /// Every line of these trees that can be read, once, below a header for each tree. With the exit code: what could not be read is told.
-fn copy(flags: &Flags, branches: &[Branch]) -> Result<(Vec<u8>, Exit), Exit> {
+fn copy(flags: &Flags, streams: &[Stream]) -> Result<(Vec<u8>, Exit), Exit> {
     let Opened {
         library,
         disk,
@@ -160,20 +159,20 @@ fn copy(flags: &Flags, branches: &[Branch]) -> Result<(Vec<u8>, Exit), Exit> {
         ..
     } = opened(flags)?;
     let mut problems = Vec::new();
-    let leaves = ledger::leaves(&**disk.drive(), &disk.paths().data, &mut problems);
-    let forgotten = ledger::forgotten(&leaves);
+    let leaves = log_files::read_all(&**disk.fs(), &disk.paths().data, &mut problems);
+    let forgotten = log_files::forgotten(&leaves);
     let (mut bytes, mut written, mut damaged) = (Vec::new(), HashSet::new(), 0);
-    for branch in branches {
-        bytes.extend(write_export_header(&library.course.id, stamper.device(), branch.name()).bytes());
+    for stream in streams {
+        bytes.extend(write_export_header(&library.course.id, stamper.device(), stream.name()).bytes());
         for (leaf, line) in leaves
             .iter()
             .flat_map(|leaf| leaf.lines().map(move |line| (leaf, line)))
         {
-            if leaf.branch_of(&line.record) != *branch {
+            if leaf.stream_of(&line.record) != *stream {
                 continue;
             }
             let stays = match &line.record {
-                Record::Event(event) => forgetting::stays(event, &forgotten),
+                Record::Event(event) => log::survives(event, &forgotten),
                 Record::Unknown(_) => line.record.id().is_none_or(|id| !forgotten.contains(id)),
                 Record::Header(_) => false,
                 Record::Damaged(_) => {

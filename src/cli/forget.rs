@@ -1,21 +1,24 @@
 //! Owns `ally-up forget`: what is lost is said, a word is typed, and then it is gone for good.
-//! Must not know how files are rewritten, nor what belongs to what; that is in `progress::kept`.
+//! Must not know how files are rewritten, nor what belongs to what; that is in `progress::privacy`.
 
 use crate::clean::Clean;
 use crate::cli::tally::counted;
 use crate::cli::{Exit, Flags, Opened, Stop, complain, confirm, opened};
+use crate::course::Course;
 use crate::pages::erase_entry::WORD;
 use crate::progress::Progress;
 use crate::progress::event::{Event, EventKind};
-use crate::progress::kept::Kept;
 use crate::progress::log::{self, Record};
+use crate::progress::privacy::Category;
 use crate::progress::stamper::Stamper;
 use crate::quiz::answer::{Answer, Draft};
-use crate::shell::disk::drafts::Kind;
-use crate::shell::disk::forgetting::Rubble;
-use crate::shell::disk::ledger::{self, Branch, Leaf};
-use crate::shell::disk::paths::safe_name;
-use crate::shell::disk::{Disk, now, reading};
+use crate::store::EventStore;
+use crate::store::clock::now;
+use crate::store::compaction::UnreadableLines;
+use crate::store::drafts::DraftFile;
+use crate::store::log_files::{self, LogFile, Stream};
+use crate::store::paths::safe_name;
+use crate::store::reader;
 use clap::Subcommand;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -62,10 +65,12 @@ impl What {
     }
 
     /// Lines that cannot be read may be what is meant.
-    fn rubble(&self) -> Rubble {
+    fn rubble(&self) -> UnreadableLines {
         match self {
-            What::All => Rubble::OfAll,
-            What::Journal | What::Plan | What::SelfAssessment | What::Entry { .. } => Rubble::OfJournal,
+            What::All => UnreadableLines::Drop,
+            What::Journal | What::Plan | What::SelfAssessment | What::Entry { .. } => {
+                UnreadableLines::DropFromJournal
+            }
         }
     }
 
@@ -73,9 +78,9 @@ impl What {
         match (self, &event.kind) {
             (_, EventKind::Forgotten { .. }) => false,
             (What::All, _) => true,
-            (What::Journal, kind) => Kept::of(kind) == Kept::Journal,
-            (What::Plan, kind) => Kept::of(kind) == Kept::Plan,
-            (What::SelfAssessment, kind) => Kept::of(kind) == Kept::Assessment,
+            (What::Journal, kind) => Category::of(kind) == Category::Journal,
+            (What::Plan, kind) => Category::of(kind) == Category::Plan,
+            (What::SelfAssessment, kind) => Category::of(kind) == Category::SelfAssessment,
             (What::Entry { id }, EventKind::Wrote { entry, .. }) => {
                 progress.name(entry) == progress.name(&id.as_str().into())
             }
@@ -83,21 +88,21 @@ impl What {
         }
     }
 
-    fn takes_draft(&self, kind: Kind<'_>) -> bool {
+    fn takes_draft(&self, kind: DraftFile<'_>, course: &Course) -> bool {
         let of = |kept| match kind {
-            Kind::Draft(draft) => {
-                Kept::of_draft(draft) == kept && (kept != Kept::Journal || has_words(draft))
+            DraftFile::Draft(draft) => {
+                Category::of_draft(course, draft) == kept && (kept != Category::Journal || has_words(draft))
             }
-            Kind::Remains(name) => Kept::of_entry(name) == kept,
+            DraftFile::Remains(name) => Category::of_entry(course, name) == kept,
         };
         match self {
             What::All => true,
-            What::Journal => of(Kept::Journal),
-            What::Plan => of(Kept::Plan),
-            What::SelfAssessment => of(Kept::Assessment),
+            What::Journal => of(Category::Journal),
+            What::Plan => of(Category::Plan),
+            What::SelfAssessment => of(Category::SelfAssessment),
             What::Entry { id } => match kind {
-                Kind::Draft(draft) => *draft.question == **id,
-                Kind::Remains(name) => name == safe_name(id),
+                DraftFile::Draft(draft) => *draft.question == **id,
+                DraftFile::Remains(name) => name == safe_name(id),
             },
         }
     }
@@ -122,18 +127,20 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> Result<Exit, 
         mut disk,
         mut stamper,
         found,
-        ..
+        library,
     } = opened;
+    let course = &library.course;
     let mut problems = Vec::new();
-    reading::check_format(&**disk.drive(), &disk.paths().data, &mut problems);
-    let leaves = ledger::leaves(&**disk.drive(), &disk.paths().data, &mut problems);
+    reader::check_format(&**disk.fs(), &disk.paths().data, &mut problems);
+    let files = log_files::read_all(&**disk.fs(), &disk.paths().data, &mut problems);
     if let Some(problem) = problems.first() {
         return Ok(complain(
             &format!("{problem}. Nothing was forgotten"),
             Exit::Unsaved,
         ));
     }
-    let loss = loss(what, &found.events, &leaves, &disk, &progress);
+    let mut loss = loss(what, &found.events, &files, &progress);
+    loss.drafts = disk.count_drafts(|file| what.takes_draft(file, course));
     if loss.events.is_empty() && loss.drafts == 0 && loss.rubble == 0 && disk.leftovers() == 0 {
         writeln!(
             output,
@@ -149,7 +156,7 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> Result<Exit, 
             Exit::Usage,
         ));
     }
-    match forget(what, &loss, &mut disk, &mut stamper) {
+    match forget(what, &loss, course, &mut disk, &mut stamper) {
         Ok(0) => writeln!(output, "It is gone from this machine.")
             .map(|()| Exit::Done)
             .map_err(Stop::from),
@@ -164,22 +171,29 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> Result<Exit, 
 }
 
 /// How many files other windows hold.
-fn forget(what: &What, loss: &Loss, disk: &mut Disk, stamper: &mut Stamper) -> Result<usize, String> {
+fn forget(
+    what: &What,
+    loss: &Loss,
+    course: &Course,
+    disk: &mut EventStore,
+    stamper: &mut Stamper,
+) -> Result<usize, String> {
     // Said first: should the rest not come to its end, the next start goes on from here.
-    let said: Vec<Event> = log::split_ids(&loss.events)
+    let said: Vec<Event> = log::chunks::split_ids(&loss.events)
         .into_iter()
         .map(|kind| stamper.stamp(kind, now()))
         .collect();
     disk.append(&said).map_err(|problem| problem.to_string())?;
-    let drafts = disk.forget_drafts(|kind| what.takes_draft(kind));
-    let swept = disk.sweep(what.rubble());
+    let drafts = disk.forget_drafts(|kind| what.takes_draft(kind, course));
+    let swept = disk.compact(what.rubble());
     drafts
         .and(swept)
-        .map(|swept| swept.open)
+        .map(|swept| swept.locked)
         .map_err(|problem| problem.to_string())
 }
 
-fn loss(what: &What, events: &[Event], leaves: &[Leaf], disk: &Disk, progress: &Progress) -> Loss {
+/// What would go, without the drafts.
+fn loss(what: &What, events: &[Event], files: &[LogFile], progress: &Progress) -> Loss {
     let taken: Vec<&Event> = events
         .iter()
         .filter(|event| what.takes(event, progress))
@@ -199,19 +213,18 @@ fn loss(what: &What, events: &[Event], leaves: &[Leaf], disk: &Disk, progress: &
         }
     }
     loss.entries = entries.len();
-    loss.drafts = disk.count_drafts(|kind| what.takes_draft(kind));
-    for leaf in leaves {
-        let goes = leaf.branch == Branch::Journal || what.rubble() == Rubble::OfAll;
+    for file in files {
+        let goes = file.stream == Stream::Journal || what.rubble() == UnreadableLines::Drop;
         loss.rubble += if goes {
-            leaf.lines()
+            file.lines()
                 .filter(|line| matches!(line.record, Record::Damaged(_)))
                 .count()
         } else {
             0
         };
-        loss.rubble += usize::from(goes && log::whole(&leaf.bytes) < leaf.bytes.len());
+        loss.rubble += usize::from(goes && log::whole(&file.bytes) < file.bytes.len());
         if matches!(what, What::All) {
-            let unknown = leaf
+            let unknown = file
                 .lines()
                 .filter(|line| matches!(line.record, Record::Unknown(_)));
             loss.events

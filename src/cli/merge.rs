@@ -5,10 +5,10 @@ use crate::cli::confirm::{self, Asked};
 use crate::cli::tally::{Tally, counted, machine};
 use crate::cli::{Exit, Flags, Opened, Stop, complain, opened};
 use crate::progress::log::Record;
-use crate::shell::disk::forgetting::Rubble;
-use crate::shell::disk::ledger::{self, Leaf, Refused};
-use crate::shell::disk::merging::{self, Plan};
-use crate::shell::disk::reading;
+use crate::store::compaction::UnreadableLines;
+use crate::store::log_files::{self, LogFile, Refused};
+use crate::store::merge::{self, MergePlan};
+use crate::store::reader;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -28,18 +28,18 @@ pub fn run(flags: &Flags, path: &Path, asked: Asked, output: &mut impl Write) ->
     } = opened(flags)?;
     let course = &library.course.id;
     let shown = Clean::line(&path.to_string_lossy());
-    let drive = disk.drive().clone();
+    let fs = disk.fs().clone();
     let mut problems = Vec::new();
-    reading::check_format(&*drive, &disk.paths().data, &mut problems);
-    let ours = ledger::leaves(&*drive, &disk.paths().data, &mut problems);
+    reader::check_format(&*fs, &disk.paths().data, &mut problems);
+    let ours = log_files::read_all(&*fs, &disk.paths().data, &mut problems);
     if let Some(problem) = problems.first() {
         return Ok(complain(&format!("{problem}. Nothing was merged"), Exit::Unsaved));
     }
-    reading::check_format(&*drive, path, &mut problems);
+    reader::check_format(&*fs, path, &mut problems);
     if let Some(problem) = problems.first() {
         return Ok(complain(&problem.to_string(), Exit::Usage));
     }
-    let theirs = match ledger::copy(&*drive, path, course, &mut problems) {
+    let theirs = match log_files::read_copy(&*fs, path, course, &mut problems) {
         Ok(theirs) => theirs,
         Err(refused) => return Ok(complain(&why(&shown, &refused), Exit::Usage)),
     };
@@ -50,7 +50,7 @@ pub fn run(flags: &Flags, path: &Path, asked: Asked, output: &mut impl Write) ->
         );
         return Ok(complain(&words, Exit::Usage));
     }
-    let plan = merging::plan(&ours, &theirs);
+    let plan = merge::plan(&ours, &theirs);
     tell(&plan, &shown, stamper.device(), output)?;
     // What of the copy cannot be read is told beside what can.
     for problem in &problems {
@@ -65,9 +65,9 @@ pub fn run(flags: &Flags, path: &Path, asked: Asked, output: &mut impl Write) ->
             Exit::Usage,
         ));
     }
-    let done = disk.bring_in(&plan).and_then(|()| match plan.forgets.is_empty() {
+    let done = disk.merge(&plan).and_then(|()| match plan.forgets.is_empty() {
         true => Ok(()),
-        false => disk.sweep(Rubble::Stays).map(drop),
+        false => disk.compact(UnreadableLines::Keep).map(drop),
     });
     match done {
         Ok(()) => writeln!(
@@ -98,10 +98,10 @@ fn why(shown: &Clean, refused: &Refused) -> String {
 }
 
 /// The course that a file says it is of, if that is another one.
-fn other_course(theirs: &[Leaf], course: &str) -> Option<String> {
+fn other_course(theirs: &[LogFile], course: &str) -> Option<String> {
     let named = theirs
         .iter()
-        .flat_map(Leaf::lines)
+        .flat_map(LogFile::lines)
         .find_map(|line| match line.record {
             Record::Header(header) => header.course,
             Record::Event(_) | Record::Unknown(_) | Record::Damaged(_) => None,
@@ -110,7 +110,7 @@ fn other_course(theirs: &[Leaf], course: &str) -> Option<String> {
 }
 
 /// Says what would change.
-fn tell(plan: &Plan, shown: &Clean, this: &str, output: &mut impl Write) -> io::Result<()> {
+fn tell(plan: &MergePlan, shown: &Clean, this: &str, output: &mut impl Write) -> io::Result<()> {
     if plan.new.is_empty() {
         writeln!(output, "{shown} has nothing that is not here already.")?;
     } else {

@@ -6,7 +6,7 @@ use crate::cli::{Exit, Flags, Opened, Stop, complain, opened};
 use crate::course::{Course, Item};
 use crate::progress::Progress;
 use crate::progress::event::EventKind;
-use crate::shell::disk::now;
+use crate::store::clock::now;
 use std::io::{self, IsTerminal, Write};
 
 /// The word that is typed.

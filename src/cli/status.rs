@@ -7,7 +7,7 @@ use crate::pages::final_assessment::{self, Passed};
 use crate::pages::home;
 use crate::progress::{Attempt, State};
 use crate::quiz::answer::Verdict;
-use crate::shell::disk::Found;
+use crate::store::reader::Found;
 use serde_json::json;
 use std::io::Write;
 

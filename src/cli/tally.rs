@@ -3,9 +3,9 @@
 
 use crate::clean::Clean;
 use crate::progress::event::EventKind;
-use crate::progress::kept::Kept;
 use crate::progress::log::Record;
-use crate::shell::disk::day;
+use crate::progress::privacy::Category;
+use crate::store::clock::day;
 use crate::time::Millis;
 use std::collections::BTreeMap;
 
@@ -39,10 +39,10 @@ pub fn noun(kind: &EventKind) -> Noun {
         EventKind::Placed { .. } => ("reading place", "reading places"),
         EventKind::Read { .. } => ("lesson read", "lessons read"),
         EventKind::Answered { .. } => ("answer", "answers"),
-        EventKind::Wrote { entry, .. } => match Kept::of_entry(entry) {
-            Kept::Plan => ("line of a plan", "lines of a plan"),
-            Kept::Assessment => ("line of a self-assessment", "lines of a self-assessment"),
-            Kept::Course | Kept::Journal => ("text of your own", "texts of your own"),
+        EventKind::Wrote { .. } => match Category::of(kind) {
+            Category::Plan => ("line of a plan", "lines of a plan"),
+            Category::SelfAssessment => ("line of a self-assessment", "lines of a self-assessment"),
+            Category::Course | Category::Journal => ("text of your own", "texts of your own"),
         },
         EventKind::Set { .. } => ("setting", "settings"),
         EventKind::Began { .. } => ("session begun", "sessions begun"),
@@ -64,16 +64,16 @@ impl Tally {
         let mut tally = Tally::default();
         for record in records {
             let (noun, device, at) = match record {
-                Record::Event(event) => (noun(&event.kind), &event.device, event.at),
+                Record::Event(event) => (noun(&event.kind), &*event.device, event.at),
                 Record::Unknown(Some(stub)) => (
                     ("event of a newer version", "events of a newer version"),
-                    &stub.device,
+                    stub.device.as_str(),
                     stub.at,
                 ),
                 Record::Unknown(None) | Record::Header(_) | Record::Damaged(_) => continue,
             };
             *tally.kinds.entry(noun).or_default() += 1;
-            let span = tally.devices.entry(device.clone()).or_insert(Span {
+            let span = tally.devices.entry(device.to_owned()).or_insert(Span {
                 events: 0,
                 days: (at, at),
             });

@@ -10,8 +10,8 @@ use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
 use crate::pages::results;
 use crate::progress::event::Purpose;
-use crate::progress::form::Entry;
 use crate::progress::sessions::Session;
+use crate::progress::test_form::BankEntry;
 use crate::quiz::Question;
 use crate::quiz::answer::Verdict;
 use crate::source::Id;
@@ -163,7 +163,7 @@ pub fn result(model: &Model, session: &Session, id: &Id) -> Doc {
         doc.say("No title comes with this. What the course records of you reads “completed the course and set a plan”, and the plan is the part that counts.");
     }
     by_module(model, session, &bank, &mut doc);
-    let missed: Vec<&Entry> = bank
+    let missed: Vec<&BankEntry> = bank
         .iter()
         .filter(|entry| {
             entry.must.is_some()
@@ -207,7 +207,7 @@ pub fn result(model: &Model, session: &Session, id: &Id) -> Doc {
     doc
 }
 
-fn by_module(model: &Model, session: &Session, bank: &[Entry], doc: &mut Doc) {
+fn by_module(model: &Model, session: &Session, bank: &[BankEntry], doc: &mut Doc) {
     let mut pools: BTreeMap<usize, (&str, usize, usize)> = BTreeMap::new();
     for question in &session.questions {
         let Some(entry) = bank.iter().find(|entry| entry.question == *question) else {
@@ -278,7 +278,7 @@ fn explained(
 }
 
 /// The bank: each question with its pool and its code.
-pub fn bank(model: &Model, id: &Id) -> Vec<Entry> {
+pub fn bank(model: &Model, id: &Id) -> Vec<BankEntry> {
     let Some(item) = model.library.course.item(id).cloned() else {
         return Vec::new();
     };
@@ -304,7 +304,7 @@ pub fn bank(model: &Model, id: &Id) -> Vec<Entry> {
         let must = heading
             .and_then(|heading| heading.attributes.iter().find(|(key, _)| key == "must"))
             .map(|(_, code)| code.clone());
-        Entry {
+        BankEntry {
             question: question.id.clone(),
             pool: question.objective.as_deref().map_or(CROSS.to_owned(), pool),
             must,

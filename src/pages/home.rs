@@ -11,7 +11,7 @@ use crate::pages::final_assessment::{self, Passed};
 use crate::pages::rehearsal::{self, Stand};
 use crate::pages::{notebook, plan, self_assessment, session, time_box};
 use crate::progress::State;
-use crate::progress::standing::{Hold, Standing, standing};
+use crate::progress::mastery::{Mastery, ModuleMastery, standing};
 use crate::quiz::{self, Question};
 use crate::source::Id;
 use crate::time::DAY;
@@ -248,7 +248,7 @@ fn row(model: &Model, item: &Item, changed: usize) -> Row {
     Row { indent: 1, ..row }
 }
 
-fn module_standing<'a>(model: &Model, module: &'a Module) -> Standing<'a> {
+fn module_standing<'a>(model: &Model, module: &'a Module) -> ModuleMastery<'a> {
     let scored: Vec<&str> = module
         .items
         .iter()
@@ -262,7 +262,7 @@ fn module_standing<'a>(model: &Model, module: &'a Module) -> Standing<'a> {
 fn weak(model: &Model) -> BTreeMap<Id, (Id, String)> {
     let weak = model.library.course.modules.iter().filter_map(|module| {
         let standing = module_standing(model, module);
-        (standing.hold == Hold::Weak).then_some((module.id.clone(), Id::from(standing.weakest?)))
+        (standing.hold == Mastery::Weak).then_some((module.id.clone(), Id::from(standing.weakest?)))
     });
     let weak: Vec<(Id, Id)> = weak.collect();
     weak.into_iter()

@@ -7,7 +7,7 @@ use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, NoteKind, Row};
 use crate::model::Model;
 use crate::pages::{plan_check_in, plan_form};
-use crate::progress::plan::asks::Ask;
+use crate::progress::plan::validation::Ask;
 use crate::progress::plan::{Part, Plan, State, entry};
 use std::sync::Arc;
 

@@ -7,7 +7,7 @@ use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
 use crate::pages::parts;
-use crate::progress::plan::asks::Ask;
+use crate::progress::plan::validation::Ask;
 use crate::progress::plan::{Part, Plan, day, entry};
 use crate::source::Id;
 use crate::time::Millis;

@@ -157,8 +157,7 @@ impl Progress {
     /// Every finished attempt at a self-assessment since it was started again, the earliest first.
     pub fn assessed(&self, assessment: &str) -> Vec<Assessed> {
         let from = self.cuts.get(assessment);
-        let counts =
-            |event: &&Event| from.is_none_or(|(clock, device, seq)| event.order() > (*clock, device, *seq));
+        let counts = |event: &&Event| from.is_none_or(|from| event.position() > *from);
         let mut found: Vec<Assessed> = Vec::new();
         for event in self.own.events().filter(counts) {
             if let EventKind::Assessed {

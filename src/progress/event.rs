@@ -4,6 +4,7 @@
 use crate::action::{LearnerRole, Sureness};
 use crate::clean::Fingerprint;
 use crate::doc::Place;
+use crate::progress::privacy::Category;
 use crate::quiz::answer::{ShownOption, Verdict};
 use crate::source::Id;
 use crate::time::Millis;
@@ -14,8 +15,8 @@ use serde::{Deserialize, Serialize};
 pub struct Event {
     /// A version-7 UUID, hyphenated. Two events with one id are one event.
     pub id: String,
-    /// Which machine.
-    pub device: String,
+    /// The machine that wrote it.
+    pub device: Id,
     /// How many events this session wrote before, from 0.
     pub seq: u64,
     /// Hybrid logical clock: orders events, also when the wall clock was set back.
@@ -27,10 +28,30 @@ pub struct Event {
 }
 
 impl Event {
-    /// What events are ordered by, on every machine alike.
+    /// What events are ordered by, as a key.
+    pub fn position(&self) -> Position {
+        Position {
+            clock: self.clock,
+            device: Id::clone(&self.device),
+            seq: self.seq,
+        }
+    }
+
+    /// The same without a copy, to compare.
     pub fn order(&self) -> (Clock, &str, u64) {
         (self.clock, &self.device, self.seq)
     }
+}
+
+/// Where an event stands among all others: the same on every machine.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Its clock, which decides unless two machines wrote at once.
+    pub clock: Clock,
+    /// The machine that wrote it.
+    pub device: Id,
+    /// How many events its session wrote before.
+    pub seq: u64,
 }
 
 /// A hybrid logical clock: at least the wall clock, always later than whatever was seen.
@@ -76,6 +97,9 @@ pub enum EventKind {
         part: u32,
         of: u32,
         text: String,
+        /// What the words belong to. Absent in events of version 0.1.0: `Category::of` knows what they meant.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        category: Option<Category>,
     },
     /// A setting of the learner's.
     Set { name: String, value: String },

@@ -2,9 +2,10 @@
 //! short texts of the learner's own, each under an entry of its own, so that every version is kept and all of it can be forgotten.
 //! Must not know pages or clocks: the day of today comes in.
 
-pub mod asks;
+pub mod validation;
 
 use crate::progress::Progress;
+use crate::progress::privacy::Category;
 use crate::source::Id;
 use crate::time::Millis;
 use jiff::civil::Date;
@@ -206,7 +207,7 @@ impl Progress {
     pub fn plans(&self) -> Vec<Plan> {
         let began: BTreeSet<Millis> = self
             .own
-            .entries()
+            .entries_of(Category::Plan)
             .filter_map(|entry| part_of(entry))
             .map(|(began, _)| began)
             .collect();
@@ -222,7 +223,7 @@ impl Progress {
     pub fn latest_plan(&self) -> Option<Plan> {
         let began = self
             .own
-            .entries()
+            .entries_of(Category::Plan)
             .filter_map(|entry| part_of(entry))
             .map(|(began, _)| began)
             .max()?;
@@ -233,7 +234,7 @@ impl Progress {
     pub fn plan_begun(&self, began: Millis) -> Plan {
         let parts = self
             .own
-            .entries()
+            .entries_of(Category::Plan)
             .filter_map(|entry| Some((entry, part_of(entry)?)))
             .filter(|(_, (of, _))| *of == began);
         let texts = parts.filter_map(|(entry, (_, part))| Some((part, self.own.texts(entry).next_back()?)));
@@ -395,6 +396,7 @@ mod tests {
             part: 0,
             of: 1,
             text: text.into(),
+            category: None,
         };
         Event {
             id: format!("{at}"),

@@ -236,7 +236,7 @@ mod tests {
         };
         let event = |(at, step): (usize, &Move)| Event {
             id: at.to_string(),
-            device: format!("d{}", at % 2),
+            device: format!("d{}", at % 2).into(),
             seq: at as u64,
             clock: Clock(at as i64, 0),
             at: at as i64,

@@ -1,8 +1,8 @@
 //! Owns sessions: questions that are asked one after the other, for a retake, a review or a form of the final assessment.
 //! Must not know how a session looks. Which questions a session asks is decided once, when it begins.
 
-use crate::progress::event::Purpose;
-use crate::progress::{Attempt, Order, Progress};
+use crate::progress::event::{Position, Purpose};
+use crate::progress::{Attempt, Progress};
 use crate::quiz::answer::Verdict;
 use crate::source::Id;
 use crate::time::Millis;
@@ -12,8 +12,8 @@ use crate::time::Millis;
 pub struct Session {
     /// Its name.
     pub id: Id,
-    /// What orders its beginning among all events.
-    pub began: Order,
+    /// Where its beginning stands among all events.
+    pub began: Position,
     /// When it began.
     pub at: Millis,
     /// What it is for.

@@ -2,12 +2,13 @@
 //! Must not know files, nor a source of time or randomness: both come in.
 
 use crate::progress::event::{Clock, Event, EventKind};
+use crate::source::Id;
 use crate::time::Millis;
 
 /// Stamps the events of one session.
 #[derive(Debug)]
 pub struct Stamper {
-    device: String,
+    device: Id,
     seq: u64,
     clock: Clock,
     /// A new id for an event at a wall time.
@@ -18,7 +19,7 @@ impl Stamper {
     /// Stamps for a session of `device` that has seen everything up to `clock`. `new_id` gives ids that never repeat.
     pub fn new(device: &str, clock: Clock, new_id: fn(Millis) -> String) -> Stamper {
         Stamper {
-            device: device.to_owned(),
+            device: device.into(),
             seq: 0,
             clock,
             new_id,
@@ -37,7 +38,7 @@ impl Stamper {
         self.seq += 1;
         Event {
             id: (self.new_id)(now),
-            device: self.device.clone(),
+            device: Id::clone(&self.device),
             seq,
             clock: self.clock,
             at: now,

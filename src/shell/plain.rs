@@ -4,10 +4,10 @@
 use crate::action::Screen;
 use crate::app::{App, Msg};
 use crate::clean::Clean;
-use crate::shell::disk::now;
-use crate::shell::disk::watch::Look;
 use crate::shell::{Flow, Store, finish, look, offer, send};
 use crate::speak::{Said, WRITING, listen, news, part, prompt, whereabouts, wrapped};
+use crate::store::clock::now;
+use crate::store::watch::PollDepth;
 use std::io::{self, BufRead, Read, Write};
 
 /// Longest line that is read, in bytes; what is longer is cut.
@@ -109,7 +109,7 @@ impl<W: Write> Player<W> {
             let again = matches!(typed.trim().trim_start_matches(':'), "again");
             // Understood before what is new moves the numbers that were read.
             let heard = listen(app, &typed);
-            look(app, Look::Whole, store, now());
+            look(app, PollDepth::Full, store, now());
             match heard {
                 Ok(msgs) => {
                     for msg in msgs {

@@ -9,9 +9,10 @@ use crate::app::{App, Msg};
 use crate::clean::Clean;
 use crate::keymap::{Key, message};
 use crate::paint::paint;
-use crate::shell::disk::watch::Look;
-use crate::shell::disk::{Disk, now};
 use crate::shell::{Apart, Flow, Store, hear, look, offer, send};
+use crate::store::EventStore;
+use crate::store::clock::now;
+use crate::store::watch::PollDepth;
 use crate::theme::Theme;
 use crate::time::Millis;
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
@@ -127,7 +128,7 @@ pub fn leave() {
 ///
 /// # Errors
 /// What the terminal gave. It is restored before this returns.
-pub fn play(app: &mut App, theme: &Theme, mouse: Mouse, disk: Disk) -> io::Result<Ended> {
+pub fn play(app: &mut App, theme: &Theme, mouse: Mouse, disk: EventStore) -> io::Result<Ended> {
     // Where NO_COLOR is set, crossterm 0.29 writes an empty SGR that wipes bold and reverse; the theme sees to colours.
     crossterm::style::force_color_output(true);
     let (sender, inputs) = channel();
@@ -319,7 +320,7 @@ impl Loop<'_> {
     }
 
     /// What other windows did meanwhile is there before a key is understood.
-    fn look(&mut self, how: Look) {
+    fn look(&mut self, how: PollDepth) {
         look(self.app, how, self.store, now());
     }
 
@@ -360,9 +361,11 @@ impl Loop<'_> {
     fn event(&mut self, event: Event) -> Flow {
         match &event {
             Event::Key(key) if key.kind == KeyEventKind::Release => {}
-            Event::Key(_) | Event::Paste(_) => self.look(Look::Glance),
-            Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_)) => self.look(Look::Glance),
-            Event::FocusGained => self.look(Look::Whole),
+            Event::Key(_) | Event::Paste(_) => self.look(PollDepth::Quick),
+            Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_)) => {
+                self.look(PollDepth::Quick)
+            }
+            Event::FocusGained => self.look(PollDepth::Full),
             Event::Mouse(_) | Event::Resize(..) | Event::FocusLost => {}
         }
         match event {

@@ -22,10 +22,11 @@ use ally_up::progress::event::{Clock, Event, EventKind};
 use ally_up::progress::stamper::Stamper;
 use ally_up::progress::{Progress, log};
 use ally_up::quiz::answer::{ShownOption, Verdict};
-use ally_up::shell::disk::watch::Look;
-use ally_up::shell::disk::{self, paths::Paths};
-use ally_up::shell::script::{Memory, Script};
+use ally_up::shell::testing::{Memory, Script};
 use ally_up::source::Files;
+use ally_up::store;
+use ally_up::store::paths::Paths;
+use ally_up::store::watch::PollDepth;
 use ally_up::theme::Theme;
 use ally_up::time::Millis;
 use ratatui::buffer::Buffer;
@@ -115,7 +116,7 @@ const STARTS: &[Line<Past>] = &[
         median(|| Progress::of(&many))
     }),
     ("read a year's files", |past| {
-        median(|| disk::open(past.paths.clone(), NOW))
+        median(|| store::open(past.paths.clone(), NOW))
     }),
     ("replay a year", |past| median(|| Progress::of(&past.events))),
     ("start after a year", |past| {
@@ -124,7 +125,7 @@ const STARTS: &[Line<Past>] = &[
             .model()
             .view;
         median(|| {
-            let (_, stamper, found) = disk::open(past.paths.clone(), NOW);
+            let (_, stamper, found) = store::open(past.paths.clone(), NOW);
             let mut model = Model::new(embedded_course(), Progress::of(&found.events), view, NOW);
             model.take_up(found.drafts);
             App::new(model, stamper)
@@ -134,8 +135,8 @@ const STARTS: &[Line<Past>] = &[
     ("a million events, disk to progress", |past| {
         from_disk(past, 1_000_000)
     }),
-    ("a glance after a year", |past| looked(past, Look::Glance)),
-    ("a whole look after a year", |past| looked(past, Look::Whole)),
+    ("a glance after a year", |past| looked(past, PollDepth::Quick)),
+    ("a whole look after a year", |past| looked(past, PollDepth::Full)),
     ("a key after a year", key_after),
 ];
 
@@ -328,7 +329,7 @@ impl Past {
         };
         sessions(&past.events, &past.paths);
         assert_eq!(
-            disk::open(past.paths.clone(), NOW).2.events.len(),
+            store::open(past.paths.clone(), NOW).2.events.len(),
             past.events.len(),
             "the year is not read back whole"
         );
@@ -358,7 +359,7 @@ fn year() -> Vec<Event> {
             events
                 .last()
                 .map_or_else(Default::default, |event: &Event| event.clock),
-            disk::fresh_id,
+            ally_up::store::clock::fresh_id,
         );
         let mut now = NOW - (365 - day as Millis) * DAY;
         let mut keep = |kind: EventKind| {
@@ -405,6 +406,7 @@ fn year() -> Vec<Event> {
             part: 0,
             of: 1,
             text,
+            category: None,
         });
         keep(EventKind::Read {
             lesson: lesson.clone(),
@@ -461,12 +463,12 @@ fn from_disk(past: &Past, count: usize) -> Duration {
     }
     drop(events);
     let time = median(|| {
-        let (_, _, found) = disk::open(paths.clone(), NOW);
+        let (_, _, found) = store::open(paths.clone(), NOW);
         let progress = Progress::of(&found.events);
         (found, progress)
     });
     assert_eq!(
-        disk::open(paths, NOW).2.events.len(),
+        store::open(paths, NOW).2.events.len(),
         count,
         "they are not read back whole"
     );
@@ -474,7 +476,7 @@ fn from_disk(past: &Past, count: usize) -> Duration {
 }
 
 /// What it costs to see that nothing is new.
-fn looked(past: &Past, look: Look) -> Duration {
+fn looked(past: &Past, look: PollDepth) -> Duration {
     for path in
         ["events", "journal", "events/device", "journal/device"].map(|path| past.paths.data.join(path))
     {
@@ -492,9 +494,9 @@ fn looked(past: &Past, look: Look) -> Duration {
                 .unwrap();
         }
     }
-    let (mut disk, _, _) = disk::open(past.paths.clone(), NOW);
-    disk.watch().look(Look::Whole);
-    median(|| disk.watch().look(look))
+    let (mut disk, _, _) = store::open(past.paths.clone(), NOW);
+    disk.watch().poll(PollDepth::Full);
+    median(|| disk.watch().poll(look))
 }
 
 fn key_after(past: &Past) -> Duration {

@@ -178,7 +178,7 @@ fn an_exported_file_is_brought_in_with_or_without_the_journal() {
     let sorted = |text: &str| {
         let mut lines: Vec<String> = text
             .lines()
-            .filter(|line| !line.contains("(log:1"))
+            .filter(|line| !line.contains("{\"log\":2"))
             .map(str::to_owned)
             .collect();
         lines.sort();
@@ -375,7 +375,7 @@ fn the_doctor_says_where_things_are_and_what_is_wrong_and_no_words() {
     ran.is_done();
     ran.says(&[
         "can be written",
-        "Format 1",
+        "Format 2",
         "events saved: ",
         "this machine: ",
         "1 unfinished answer",
@@ -439,10 +439,10 @@ fn the_doctor_says_where_things_are_and_what_is_wrong_and_no_words() {
     let ran = tea(&home, &["doctor", "--data", "mine"], &[]);
     assert_eq!(ran.code, Some(3));
     ran.says(&["progress: ", "mine", "CANNOT BE WRITTEN"]);
-    home.write("share/ally-up/tea/FORMAT.ron", "(format: 3, min_reader: 2)");
+    home.write("share/ally-up/tea/FORMAT.ron", "(format: 4, min_reader: 3)");
     let ran = tea(&home, &["doctor"], &[]);
     assert_eq!(ran.code, Some(3));
-    ran.says(&["Format 3", "newer version"]);
+    ran.says(&["Format 4", "newer version"]);
     tea(&home, &["merge", "share/ally-up/tea", "--yes"], &[])
         .complains(3, &["newer version", "Nothing was merged"]);
     tea(&home, &["forget", "all"], &["forget"]).complains(3, &["newer version", "Nothing was forgotten"]);

@@ -7,10 +7,10 @@ use ally_up::model::{Face, Model, View};
 use ally_up::progress::Progress;
 use ally_up::progress::event::EventKind;
 use ally_up::progress::stamper::Stamper;
-use ally_up::shell::disk::fresh_id;
 use ally_up::shell::plain::{self, Echo, Opening};
-use ally_up::shell::script::{Memory, Script};
+use ally_up::shell::testing::{Memory, Script};
 use ally_up::source::Files;
+use ally_up::store::clock::fresh_id;
 use std::borrow::Cow;
 
 pub const NOW: i64 = 1_790_000_000_000;
@@ -153,6 +153,7 @@ pub fn essence(store: &Memory) -> Vec<String> {
                 part,
                 of,
                 text,
+                ..
             } => Some(format!("{entry} {part} {of} {text}")),
             EventKind::Read { lesson } => Some(format!("read {lesson}")),
             EventKind::Began {

@@ -7,7 +7,7 @@ use ally_up::edit::Edit;
 use ally_up::pages::erase_entry::WORD;
 use ally_up::progress::event::{Clock, Event, EventKind};
 use ally_up::quiz::answer::Verdict;
-use ally_up::shell::script::{Memory, Script};
+use ally_up::shell::testing::{Memory, Script};
 
 /// What the other window wrote, a minute from the start.
 fn there(nth: u64, kind: EventKind) -> Event {
@@ -45,6 +45,7 @@ fn wrote(nth: u64, entry: &str, text: &str) -> Event {
             part: 0,
             of: 1,
             text: text.into(),
+            category: None,
         },
     )
 }

@@ -8,8 +8,8 @@ use ally_up::action::Sureness;
 use ally_up::progress::event::{Event, EventKind};
 use ally_up::progress::stamper::Stamper;
 use ally_up::quiz::answer::{Answer, Draft, Verdict};
-use ally_up::shell::disk::paths::Paths;
-use ally_up::shell::disk::{Disk, open_on};
+use ally_up::store::paths::Paths;
+use ally_up::store::{EventStore, open_on};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -96,7 +96,10 @@ impl Claim {
                 ));
             }
         }
-        let machine = stamper.stamp(EventKind::Read { lesson: "x".into() }, 1).device;
+        let machine = stamper
+            .stamp(EventKind::Read { lesson: "x".into() }, 1)
+            .device
+            .to_string();
         if !self.machines.is_empty() && !self.killed && !self.machines.contains(&machine) {
             return Err(format!(
                 "this machine goes by {machine} now, and went by {:?}",
@@ -109,7 +112,7 @@ impl Claim {
 
 /// A window.
 struct Session {
-    disk: Disk,
+    disk: EventStore,
     stamper: Stamper,
     /// Given to the disk, and not acknowledged.
     waiting: Vec<String>,
@@ -162,6 +165,7 @@ impl World<'_> {
                 part: 0,
                 of: 1,
                 text: "word ".repeat(self.dice.below(400)),
+                category: None,
             },
             2 => EventKind::Set {
                 name: "width".into(),
@@ -200,7 +204,7 @@ impl World<'_> {
                 self.figures.acknowledged += waiting.len() as u64;
                 self.claim.acknowledged.extend(waiting.drain(..));
                 if !self.rough {
-                    self.claim.machines.insert(events[0].device.clone());
+                    self.claim.machines.insert(events[0].device.to_string());
                 }
             }
             Err(_) => {}

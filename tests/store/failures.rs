@@ -12,7 +12,7 @@ use ally_up::progress::event::{Event, EventKind};
 use ally_up::progress::log;
 use ally_up::quiz::answer::{Answer, Draft};
 use ally_up::shell::Store;
-use ally_up::shell::disk::open_on;
+use ally_up::store::open_on;
 use std::path::Path;
 use std::sync::Arc;
 

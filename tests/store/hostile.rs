@@ -6,8 +6,8 @@ use crate::sim::Sim;
 use ally_up::app::Msg;
 use ally_up::progress::event::{Event, EventKind};
 use ally_up::progress::log;
-use ally_up::shell::disk::open;
-use ally_up::shell::disk::paths::Paths;
+use ally_up::store::open;
+use ally_up::store::paths::Paths;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -186,7 +186,7 @@ fn clocks_that_are_wrong_lose_nothing() {
         player.keys("2");
         given.append(&mut player.store.given);
     }
-    let found = ally_up::shell::disk::open_on(std::sync::Arc::new(sim), simulated(), NOW).2;
+    let found = ally_up::store::open_on(std::sync::Arc::new(sim), simulated(), NOW).2;
     let ids = |events: &[Event]| events.iter().map(|event| event.id.clone()).collect::<Vec<_>>();
     assert_eq!(
         ids(&found.events),

@@ -4,8 +4,8 @@
 use crate::dice::{Dice, number, seed};
 use crate::window::{FRAME_END, Home, LONGEST, Window};
 use ally_up::progress::event::{Event, EventKind};
-use ally_up::shell::disk::open;
-use ally_up::shell::disk::paths::Paths;
+use ally_up::store::open;
+use ally_up::store::paths::Paths;
 use std::collections::BTreeSet;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};

@@ -11,10 +11,10 @@ use ally_up::model::{Face, Model, View};
 use ally_up::paint::paint;
 use ally_up::progress::Progress;
 use ally_up::progress::event::Event;
-use ally_up::shell::disk::watch::Look;
-use ally_up::shell::disk::{Disk, open_on};
-use ally_up::shell::{Store, script, send};
+use ally_up::shell::{Store, send, testing};
 use ally_up::source::Files;
+use ally_up::store::watch::PollDepth;
+use ally_up::store::{EventStore, open_on};
 use ally_up::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -53,7 +53,7 @@ const LESSON: &str = "# Tea
 
 /// A store that notes what it was given.
 pub struct Noted {
-    pub disk: Disk,
+    pub disk: EventStore,
     pub given: Vec<Event>,
 }
 
@@ -65,7 +65,7 @@ impl Store for Noted {
         self.disk.put(job)
     }
 
-    fn look(&mut self, look: Look) -> Vec<Event> {
+    fn look(&mut self, look: PollDepth) -> Vec<Event> {
         self.disk.look(look)
     }
 
@@ -142,11 +142,11 @@ impl Player {
     pub fn screen(&self) -> String {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 64, 20));
         paint(&self.app, &Theme::default(), &mut buffer);
-        script::text(&buffer)
+        testing::text(&buffer)
     }
 
     pub fn keys(&mut self, keys: &str) {
-        for key in script::parse(keys) {
+        for key in testing::parse(keys) {
             self.now += 1_000;
             if self.app.deadline().is_some_and(|due| due <= self.now) {
                 self.send(Msg::Tick);

@@ -3,8 +3,8 @@
 
 use crate::home::{Home, Session, finish, wait};
 use ally_up::progress::event::EventKind;
-use ally_up::shell::disk::open;
-use ally_up::shell::disk::paths::Paths;
+use ally_up::store::open;
+use ally_up::store::paths::Paths;
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;

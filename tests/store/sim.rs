@@ -6,7 +6,7 @@
 //! lost for good, although a second sync says `Ok`. Names whose sync failed stay pending, as in a journal.
 
 use crate::dice::Dice;
-use ally_up::shell::disk::drive::{Drive, Pen, Sort};
+use ally_up::store::fs::{AppendFile, FileSystem, FileType};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::TryLockError;
 use std::io::{self, ErrorKind, Write};
@@ -417,7 +417,7 @@ impl Sim {
         self.state().image.clone()
     }
 
-    /// An edit that no `Pen` can make.
+    /// An edit that no `AppendFile` can make.
     pub fn edit(&self, path: &Path, edit: Edit) -> io::Result<()> {
         let mut state = self.state();
         let at = state.image.find(path)?;
@@ -465,13 +465,13 @@ impl State {
     }
 }
 
-impl Drive for Sim {
-    fn list(&self, folder: &Path) -> io::Result<Vec<(PathBuf, Sort)>> {
+impl FileSystem for Sim {
+    fn list(&self, folder: &Path) -> io::Result<Vec<(PathBuf, FileType)>> {
         self.whole(|state| {
             let names = state.image.folder(folder)?.live();
             let sort = |at: usize| match &*state.image.0[at] {
-                Node::Folder(_) => Sort::Folder,
-                Node::File(_) => Sort::File,
+                Node::Folder(_) => FileType::Folder,
+                Node::File(_) => FileType::File,
             };
             Ok(names
                 .into_iter()
@@ -480,15 +480,16 @@ impl Drive for Sim {
         })
     }
 
-    fn look(&self, path: &Path) -> io::Result<(Sort, u64)> {
+    fn metadata(&self, path: &Path) -> io::Result<(FileType, u64)> {
         self.whole(|state| match &*state.image.0[state.image.find(path)?] {
-            Node::Folder(_) => Ok((Sort::Folder, 0)),
-            Node::File(file) => Ok((Sort::File, file.live().len() as u64)),
+            Node::Folder(_) => Ok((FileType::Folder, 0)),
+            Node::File(file) => Ok((FileType::File, file.live().len() as u64)),
         })
     }
 
     fn is_folder(&self, path: &Path) -> bool {
-        self.look(path).is_ok_and(|(sort, _)| sort == Sort::Folder)
+        self.metadata(path)
+            .is_ok_and(|(sort, _)| sort == FileType::Folder)
     }
 
     fn read(&self, path: &Path, span: Range<u64>) -> io::Result<Vec<u8>> {
@@ -510,7 +511,7 @@ impl Drive for Sim {
         })
     }
 
-    fn create(&self, path: &Path) -> io::Result<Box<dyn Pen>> {
+    fn create(&self, path: &Path) -> io::Result<Box<dyn AppendFile>> {
         let at = self.whole(|state| {
             let at = state.image.place(path, Node::File(File::default()))?;
             state.changed();
@@ -523,7 +524,7 @@ impl Drive for Sim {
         }))
     }
 
-    fn claim(&self, path: &Path) -> Result<Box<dyn Send>, TryLockError> {
+    fn lock(&self, path: &Path) -> Result<Box<dyn Send>, TryLockError> {
         let at = self
             .whole(|state| state.image.find(path))
             .map_err(TryLockError::Error)?;
@@ -634,7 +635,7 @@ impl Write for SimPen {
     }
 }
 
-impl Pen for SimPen {
+impl AppendFile for SimPen {
     fn try_lock(&self) -> Result<(), TryLockError> {
         match self.sim.begin() {
             Ok(()) if self.sim.state().lockless => Err(TryLockError::Error(ErrorKind::Unsupported.into())),

@@ -30,7 +30,7 @@ impl App {
         let events = self.model.progress.written(entry);
         self.drop_here(entry);
         self.store(Job::DropDraft(entry.clone()));
-        log::split_ids(&events)
+        log::chunks::split_ids(&events)
             .into_iter()
             .for_each(|kind| self.record(kind));
         self.store(Job::Sweep);

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::clean::Fingerprint;
 use crate::pages::final_assessment::{bank, forms};
 use crate::progress::event::Purpose;
-use crate::progress::form::draw;
+use crate::progress::test_form::draw;
 use crate::source::Id;
 use std::collections::BTreeMap;
 
