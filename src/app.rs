@@ -18,12 +18,12 @@ use crate::app::autosave::Autosave;
 use crate::app::jobs::{Ack, Job};
 use crate::app::window::Window;
 use crate::clean::Clean;
-use crate::edit::Edit;
-use crate::keymap::Verb;
+use crate::keymap::Command;
 use crate::model::Model;
 use crate::progress::event::{Event, EventKind};
 use crate::progress::stamper::Stamper;
 use crate::source::Id;
+use crate::text_edit::Edit;
 use crate::time::Millis;
 
 /// What comes in.
@@ -32,7 +32,7 @@ pub enum Msg {
     /// The window has this many columns and rows.
     Resize(usize, usize),
     /// A key or a command.
-    Do(Verb),
+    Do(Command),
     /// A digit that chooses.
     Digit(u8),
     /// A row chosen by itself: by number in the plain face, by the mouse.

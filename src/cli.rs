@@ -3,12 +3,12 @@
 
 pub mod confirm;
 pub mod doctor;
+pub mod event_counts;
 pub mod export;
 pub mod forget;
 pub mod merge;
 pub mod reset;
 pub mod status;
-pub mod tally;
 
 use crate::action::Screen;
 use crate::app::App;
@@ -17,7 +17,7 @@ use crate::clean::Clean;
 use crate::cli::confirm::Asked;
 use crate::cli::status::As;
 use crate::course::{embedded, lint, report};
-use crate::doc::mark::Glyphs;
+use crate::doc::marker::Glyphs;
 use crate::library::Library;
 use crate::model::{Face, Model, View};
 use crate::progress::Progress;
@@ -63,7 +63,7 @@ pub enum Exit {
 pub struct Cli {
     /// What to do; without a command, play.
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Option<CliCommand>,
     /// The folder of another course to play.
     pub dir: Option<PathBuf>,
     /// Flags that every command takes.
@@ -99,7 +99,7 @@ pub struct Flags {
 
 /// What can be asked for.
 #[derive(Subcommand, Debug)]
-pub enum Command {
+pub enum CliCommand {
     /// Print a lesson: styled on a terminal, plain in a pipe.
     Read {
         /// The lesson's name, as `ally-up list` shows it.
@@ -182,29 +182,31 @@ pub fn run(mut cli: Cli) -> Exit {
     let output = io::stdout();
     let done = match &cli.command {
         None => play(&cli.flags),
-        Some(Command::Read { lesson }) => read(&cli.flags, lesson, &mut output.lock()),
-        Some(Command::List) => list(&cli.flags, &mut output.lock()),
-        Some(Command::Status { json }) => status::run(
+        Some(CliCommand::Read { lesson }) => read(&cli.flags, lesson, &mut output.lock()),
+        Some(CliCommand::List) => list(&cli.flags, &mut output.lock()),
+        Some(CliCommand::Status { json }) => status::run(
             &cli.flags,
             if *json { As::Json } else { As::Words },
             &mut output.lock(),
         ),
-        Some(Command::Reset { target, undo: _, yes }) => {
+        Some(CliCommand::Reset { target, undo: _, yes }) => {
             reset::run(&cli.flags, target.as_deref(), Asked::of(*yes), &mut output.lock())
         }
-        Some(Command::Merge { path, yes }) => {
+        Some(CliCommand::Merge { path, yes }) => {
             merge::run(&cli.flags, path, Asked::of(*yes), &mut output.lock())
         }
-        Some(Command::Export { what }) => export::run(&cli.flags, what, &mut output.lock()),
-        Some(Command::Doctor { json }) => doctor::run(
+        Some(CliCommand::Export { what }) => export::run(&cli.flags, what, &mut output.lock()),
+        Some(CliCommand::Doctor { json }) => doctor::run(
             &cli.flags,
             if *json { As::Json } else { As::Words },
             &mut output.lock(),
         ),
-        Some(Command::Forget { what }) => forget::run(&cli.flags, what, &mut output.lock()),
-        Some(Command::Check { dir }) => check(dir.clone().or(cli.flags.course.clone()), &mut output.lock()),
-        Some(Command::Completions { shell }) => completions(*shell, &mut output.lock()),
-        Some(Command::Man) => manual(&mut output.lock()),
+        Some(CliCommand::Forget { what }) => forget::run(&cli.flags, what, &mut output.lock()),
+        Some(CliCommand::Check { dir }) => {
+            check(dir.clone().or(cli.flags.course.clone()), &mut output.lock())
+        }
+        Some(CliCommand::Completions { shell }) => completions(*shell, &mut output.lock()),
+        Some(CliCommand::Man) => manual(&mut output.lock()),
     };
     match done {
         Ok(exit) | Err(Stop::Exit(exit)) => exit,

@@ -2,8 +2,8 @@
 //! Must not know the learner.
 
 use crate::course::load::{self, Outlines};
-use crate::course::scales::{self, Assessment};
-use crate::course::scenes::{self, Rehearsal};
+use crate::course::rehearsal::{self, Rehearsal};
+use crate::course::self_assessment::{self, Assessment};
 use crate::course::{Course, ItemKind, Lesson};
 use crate::source::{Files, Id};
 use std::collections::HashMap;
@@ -80,7 +80,7 @@ impl Library {
                 .map(|item| item.file.as_str())
                 .unwrap_or_default()
         };
-        let build = || Arc::new(scenes::rehearsal(&self.course, &self.files, file()).0);
+        let build = || Arc::new(rehearsal::rehearsal(&self.course, &self.files, file()).0);
         self.rehearsals
             .get(id)
             .map(|built| built.get_or_init(build).clone())
@@ -95,7 +95,7 @@ impl Library {
                 .map(|item| item.file.as_str())
                 .unwrap_or_default()
         };
-        let build = || Arc::new(scales::assessment(&self.course, &self.files, file()));
+        let build = || Arc::new(self_assessment::assessment(&self.course, &self.files, file()));
         self.assessments
             .get(id)
             .map(|built| built.get_or_init(build).clone())

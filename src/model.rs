@@ -3,8 +3,8 @@
 
 use crate::action::Which;
 use crate::clean::Clean;
-use crate::course::{Item, ItemKind, scenes};
-use crate::doc::mark::Glyphs;
+use crate::course::{Item, ItemKind, rehearsal};
+use crate::doc::marker::Glyphs;
 use crate::library::Library;
 use crate::progress::Progress;
 use crate::progress::event::{Event, EventKind};
@@ -170,7 +170,7 @@ impl Model {
     pub fn question(&self, id: &str) -> Option<Arc<Question>> {
         let item = self.library.course.item_of_entry(id)?;
         if item.own_line().is_some_and(|own| *own == *id) {
-            return scenes::own_line(item).map(Arc::new);
+            return rehearsal::own_line(item).map(Arc::new);
         }
         self.library.lesson(&item.id).question(id).cloned()
     }

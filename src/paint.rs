@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::window::GUTTER;
 use crate::clean::Clean;
 use crate::doc::text::{Role, Text, TextStyle};
-use crate::page::{Stop, StopKind};
+use crate::layout::{Stop, StopKind};
 use crate::theme::Theme;
 use crate::wrap::{text_width, width};
 use ratatui::buffer::Buffer;

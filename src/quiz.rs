@@ -3,10 +3,10 @@
 
 pub mod answer;
 pub mod choice;
+pub mod display_only;
 pub mod fill;
+pub mod matching;
 pub mod order;
-pub mod pair;
-pub mod show;
 pub mod write;
 
 use crate::action::Action;
@@ -81,11 +81,11 @@ impl Kind {
         match self {
             Kind::One | Kind::Truth | Kind::Scene => &choice::One,
             Kind::Many => &choice::Many,
-            Kind::Match => &pair::Pair,
+            Kind::Match => &matching::Matching,
             Kind::Order => &order::Order,
             Kind::Fill => &fill::Fill,
             Kind::Write | Kind::Reflect => &write::Write,
-            Kind::Rate | Kind::Plan => &show::Show,
+            Kind::Rate | Kind::Plan => &display_only::DisplayOnly,
         }
     }
 

@@ -4,11 +4,11 @@
 use crate::action::Action;
 use crate::app::{App, Msg};
 use crate::clean::fold;
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::Text;
 use crate::doc::{Item, Node, Row};
-use crate::keymap::{BINDINGS, Verb};
-use crate::page::StopKind;
+use crate::keymap::{BINDINGS, Command};
+use crate::layout::StopKind;
 use crate::wrap::wrap_words;
 use std::sync::Arc;
 
@@ -182,15 +182,15 @@ pub fn listen(app: &App, line: &str) -> Result<Vec<Msg>, String> {
                 .map(|verb| vec![Msg::Do(verb)])
                 .ok_or_else(|| unknown(word)),
             (None, crate::doc::Lines::One) if typed.is_empty() => {
-                Ok(vec![Msg::Do(Verb::Leave), Msg::Do(Verb::PageDown)])
+                Ok(vec![Msg::Do(Command::Leave), Msg::Do(Command::PageDown)])
             }
-            (None, crate::doc::Lines::One) => Ok(vec![Msg::Write(typed.to_owned()), Msg::Do(Verb::Leave)]),
-            (None, crate::doc::Lines::Many) if typed.is_empty() => Ok(vec![Msg::Do(Verb::Leave)]),
+            (None, crate::doc::Lines::One) => Ok(vec![Msg::Write(typed.to_owned()), Msg::Do(Command::Leave)]),
+            (None, crate::doc::Lines::Many) if typed.is_empty() => Ok(vec![Msg::Do(Command::Leave)]),
             (None, crate::doc::Lines::Many) => Ok(vec![Msg::Write(line.trim_end().to_owned())]),
         };
     }
     if typed.is_empty() {
-        return Ok(vec![Msg::Do(Verb::PageDown)]);
+        return Ok(vec![Msg::Do(Command::PageDown)]);
     }
     let said = part(app);
     let choices: Vec<&(usize, Action)> = said.iter().filter_map(|said| said.choice.as_ref()).collect();
@@ -221,7 +221,7 @@ pub fn listen(app: &App, line: &str) -> Result<Vec<Msg>, String> {
         .ok_or_else(|| unknown(word))
 }
 
-fn command(word: &str) -> Option<Verb> {
+fn command(word: &str) -> Option<Command> {
     let word = fold(word);
     BINDINGS
         .iter()
@@ -427,13 +427,13 @@ impl Speaker {
 
     fn item(&mut self, item: &Item) {
         let before = match item.mark {
-            Mark::Bullet => "- ".to_owned(),
-            Mark::Number(n) => format!("{n}. "),
-            Mark::Task(_) => format!("{} ", item.mark.words()),
-            Mark::Right | Mark::Wrong | Mark::Partly => {
+            Marker::Bullet => "- ".to_owned(),
+            Marker::Number(n) => format!("{n}. "),
+            Marker::Task(_) => format!("{} ", item.mark.words()),
+            Marker::Right | Marker::Wrong | Marker::Partly => {
                 let word = match item.mark {
-                    Mark::Right => "Right: ",
-                    Mark::Partly => "Partly: ",
+                    Marker::Right => "Right: ",
+                    Marker::Partly => "Partly: ",
                     _ => "Not yet: ",
                 };
                 // Explanations that begin with the verdict need not be told it twice.
@@ -447,15 +447,15 @@ impl Speaker {
                     .any(|word| first.starts_with(word));
                 if begins { String::new() } else { word.to_owned() }
             }
-            Mark::Link
-            | Mark::Button
-            | Mark::Radio(_)
-            | Mark::Check(_)
-            | Mark::Filled(_)
-            | Mark::Nth(_)
-            | Mark::Done
-            | Mark::Begun
-            | Mark::Fresh => String::new(),
+            Marker::Link
+            | Marker::Button
+            | Marker::Radio(_)
+            | Marker::Check(_)
+            | Marker::Filled(_)
+            | Marker::Nth(_)
+            | Marker::Done
+            | Marker::Begun
+            | Marker::Fresh => String::new(),
         };
         let set_in = "  ".repeat(self.depth.saturating_sub(1));
         let before = if before.is_empty() {

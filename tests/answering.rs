@@ -364,7 +364,7 @@ fn a_renamed_question_keeps_its_answers() {
 #[test]
 fn a_form_hides_explanations_until_it_is_whole() {
     let mut story = start(Memory::default());
-    go(&mut story, Screen::Exam("final".into()));
+    go(&mut story, Screen::FinalAssessment("final".into()));
     insta::assert_snapshot!(story.screen(), @"
      Final assessment
 
@@ -428,9 +428,9 @@ fn a_form_hides_explanations_until_it_is_whole() {
 
     space page on   tab next row   ? keys   esc back   h home
     ");
-    go(&mut story, Screen::Exam("final".into()));
+    go(&mut story, Screen::FinalAssessment("final".into()));
     assert!(story.screen().contains("passed, 2 of 2"), "{}", story.screen());
-    story.send(Msg::Act(Action::Form("final".into())));
+    story.send(Msg::Act(Action::BeginForm("final".into())));
     let second = story.app.model().progress.open_session().unwrap().clone();
     assert!(
         second.questions.iter().all(|id| !first.questions.contains(id)),
@@ -505,7 +505,7 @@ fn what_was_reset_starts_again_and_comes_back() {
 #[test]
 fn minutes_give_a_session_that_fits() {
     let mut story = played();
-    go(&mut story, Screen::Minutes(5));
+    go(&mut story, Screen::TimeBox(5));
     insta::assert_snapshot!(story.screen(), @"
      5 minutes
 

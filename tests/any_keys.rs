@@ -37,10 +37,10 @@ fn splitmix(state: &mut u64) -> u64 {
 fn pages(library: &Library) -> Vec<Screen> {
     let of = |item: &Item| match item.kind {
         ItemKind::Lesson | ItemKind::Final => vec![],
-        ItemKind::Rehearsal => vec![Screen::Map(item.id.clone())],
+        ItemKind::Rehearsal => vec![Screen::RehearsalMap(item.id.clone())],
         ItemKind::SelfAssessment => vec![
             Screen::Rating(item.id.clone()),
-            Screen::Profile(item.id.clone(), 0),
+            Screen::SelfAssessmentResult(item.id.clone(), 0),
         ],
     };
     let more = |item: &Item| {
@@ -52,10 +52,10 @@ fn pages(library: &Library) -> Vec<Screen> {
     let doing = [
         Screen::Practice,
         Screen::Plan,
-        Screen::Form,
+        Screen::PlanForm,
         Screen::CheckIn(1),
         Screen::Notebook,
-        Screen::Finish,
+        Screen::Completion,
     ];
     library.course.items().flat_map(more).chain(doing).collect()
 }
@@ -155,11 +155,11 @@ fn every_page_at_every_size() {
         Screen::Help,
         Screen::Practice,
         Screen::Plan,
-        Screen::Form,
+        Screen::PlanForm,
         Screen::CheckIn(1),
         Screen::Notebook,
         Screen::Entry("journal-welcome".into()),
-        Screen::Finish,
+        Screen::Completion,
     ];
     for screen in screens.into_iter().chain(
         pages(&library)
@@ -167,7 +167,7 @@ fn every_page_at_every_size() {
             .filter(|page| !matches!(page, Screen::Lesson(_))),
     ) {
         let mut script = Script::start(library.clone(), Memory::default(), (80, 24), NOW);
-        script.send(Msg::Act(ally_up::action::Action::Plan(
+        script.send(Msg::Act(ally_up::action::Action::BeginPlan(
             ally_up::action::Company::Partner,
         )));
         script.send(Msg::Act(ally_up::action::Action::Go(screen.clone(), None)));

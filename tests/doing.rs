@@ -13,7 +13,7 @@ mod story;
 use ally_up::action::{Action, FieldTarget, LearnerRole, Screen};
 use ally_up::app::Msg;
 use ally_up::course::embedded;
-use ally_up::course::scenes::Rehearsal;
+use ally_up::course::rehearsal::Rehearsal;
 use ally_up::library::Library;
 use ally_up::progress::Progress;
 use ally_up::progress::assessment::AGAIN;
@@ -67,7 +67,7 @@ fn talk() -> Screen {
 }
 
 fn start() -> Screen {
-    Screen::Assessment("start".into())
+    Screen::SelfAssessment("start".into())
 }
 
 fn plain(lines: &str, store: Memory) -> (String, Memory) {
@@ -207,11 +207,11 @@ fn three_endings_and_the_map_of_what_is_left() {
     assert!(story.screen().contains("1 of 3 endings"), "{}", story.screen());
     story.keys("u2");
     assert!(story.screen().contains("A loose thread"), "{}", story.screen());
-    story.send(Msg::Act(Action::Turn("talk".into(), None)));
+    story.send(Msg::Act(Action::TurnBack("talk".into(), None)));
     assert!(story.screen().contains("(tried)"), "{}", story.screen());
     story.keys("22");
     assert!(story.screen().contains("3 of 3 endings"), "{}", story.screen());
-    go(&mut story, Screen::Map("talk".into()));
+    go(&mut story, Screen::RehearsalMap("talk".into()));
     insta::assert_snapshot!(story.screen(), @r#"
      Map: Hear Mira out
 
@@ -265,7 +265,7 @@ fn three_endings_and_the_map_of_what_is_left() {
 fn a_map_tells_nothing_of_a_scene_that_was_never_reached() {
     let mut story = at(talk());
     story.keys("1");
-    go(&mut story, Screen::Map("talk".into()));
+    go(&mut story, Screen::RehearsalMap("talk".into()));
     let said: String = story
         .app
         .window()
@@ -308,14 +308,14 @@ fn after_kill_9_the_same_scene() {
 fn turning_back_to_any_choice_keeps_what_was_tried() {
     let mut story = at(talk());
     story.keys("211");
-    go(&mut story, Screen::Map("talk".into()));
+    go(&mut story, Screen::RehearsalMap("talk".into()));
     let row = story
         .app
         .window()
         .page
         .stops
         .iter()
-        .find(|stop| stop.action == Action::Turn("talk".into(), Some("t1r".into())))
+        .find(|stop| stop.action == Action::TurnBack("talk".into(), Some("t1r".into())))
         .unwrap();
     let action = row.action.clone();
     story.send(Msg::Act(action));

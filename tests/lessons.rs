@@ -9,10 +9,10 @@ use ally_up::action::Screen;
 use ally_up::app::App;
 use ally_up::course::{Block, embedded};
 use ally_up::doc::Node;
-use ally_up::doc::mark::Glyphs;
+use ally_up::doc::marker::Glyphs;
+use ally_up::layout::{Cache, lay_out};
 use ally_up::library::Library;
 use ally_up::model::{Face, Model, View};
-use ally_up::page::{Cache, lay_out};
 use ally_up::progress::Progress;
 use ally_up::progress::event::Clock;
 use ally_up::progress::stamper::Stamper;
@@ -45,7 +45,7 @@ fn screens(library: &Library) -> Vec<Screen> {
         [
             Screen::Lesson(item.id.clone()),
             item.screen(),
-            Screen::Map(item.id.clone()),
+            Screen::RehearsalMap(item.id.clone()),
         ]
     });
     let beside = [
@@ -58,9 +58,9 @@ fn screens(library: &Library) -> Vec<Screen> {
     let doing = [
         Screen::Practice,
         Screen::Plan,
-        Screen::Form,
+        Screen::PlanForm,
         Screen::Notebook,
-        Screen::Finish,
+        Screen::Completion,
     ];
     lessons.chain(beside).chain(doing).collect()
 }

@@ -8,7 +8,7 @@
 use ally_up::action::Screen;
 use ally_up::app::App;
 use ally_up::doc::Node;
-use ally_up::doc::mark::Glyphs;
+use ally_up::doc::marker::Glyphs;
 use ally_up::library::Library;
 use ally_up::model::{Face, Model, View};
 use ally_up::progress::Progress;

@@ -11,7 +11,7 @@ mod story;
 
 use ally_up::action::{Action, Company, FieldTarget, Screen, Takeaway};
 use ally_up::app::Msg;
-use ally_up::page::StopKind;
+use ally_up::layout::StopKind;
 use ally_up::pages::notebook::Journal;
 use ally_up::progress::Progress;
 use ally_up::progress::event::EventKind;
@@ -108,7 +108,7 @@ fn a_plan_stays_a_draft_until_the_partner_has_said_yes() {
     println!("{}", story.screen());
     pick(&mut story, "We agreed on this");
     assert_eq!(plan(&story).state(), State::Agreed);
-    go(&mut story, Screen::Form);
+    go(&mut story, Screen::PlanForm);
     write(&mut story, Part::Consent, "");
     story.keys(&"<back>".repeat(60));
     story.keys("<tab>");
@@ -138,7 +138,7 @@ fn every_step_of_a_plan_is_an_event_and_every_letter_survives() {
     write(&mut story, Part::Fruit, "Hand the fl");
     rest(&mut story);
     let mut story = killed(&story);
-    go(&mut story, Screen::Form);
+    go(&mut story, Screen::PlanForm);
     assert_eq!(
         plan(&story).text(Part::Fruit),
         "Hand the fl",
@@ -220,7 +220,7 @@ fn a_week_on_the_plan_is_asked_about_and_the_partner_judges() {
 #[test]
 fn bent_input_gets_a_kind_line_and_loses_nothing() {
     let mut story = start(Memory::default());
-    story.send(Msg::Act(Action::Plan(Company::Partner)));
+    story.send(Msg::Act(Action::BeginPlan(Company::Partner)));
     for (part, words, line) in [
         (Part::CheckDay(1), "2020-01-01", "That day has passed"),
         (Part::CheckDay(1), "soon", "Write a day"),
@@ -246,7 +246,9 @@ fn bent_input_gets_a_kind_line_and_loses_nothing() {
         assert!(said.contains(line), "{line}");
     }
     write(&mut story, Part::Pattern, "");
-    story.send(Msg::Edit(ally_up::edit::Edit::Insert("word ".repeat(10_000))));
+    story.send(Msg::Edit(ally_up::text_edit::Edit::Insert(
+        "word ".repeat(10_000),
+    )));
     story.keys("<tab>");
     assert_eq!(
         plan(&story).text(Part::Pattern).split_whitespace().count(),
@@ -353,7 +355,7 @@ fn the_journal_can_be_switched_off() {
 #[test]
 fn the_notebook_is_taken_away_and_the_journal_only_when_named() {
     let mut story = reflected("I will ask *first*.");
-    story.send(Msg::Act(Action::Plan(Company::Solo)));
+    story.send(Msg::Act(Action::BeginPlan(Company::Solo)));
     write(&mut story, Part::Fruit, "Wait for the end");
     story.keys("<esc>");
     go(&mut story, Screen::Notebook);
@@ -416,7 +418,7 @@ fn the_check_ins_go_into_a_calendar_without_a_name() {
 fn the_closing_page_says_what_was_done_and_gives_no_title() {
     let mut story = agreed();
     pick(&mut story, "We agreed on this");
-    go(&mut story, Screen::Finish);
+    go(&mut story, Screen::Completion);
     println!("{}", story.screen());
     let (_, record) = file(story.app.model(), Takeaway::Record);
     println!("{record}");
@@ -436,7 +438,7 @@ fn the_closing_page_says_what_was_done_and_gives_no_title() {
 fn plans_of_two_machines_that_meet_lose_no_word() {
     let (one, mut two) = (agreed(), start(Memory::default()));
     two.now += 1;
-    two.send(Msg::Act(Action::Plan(Company::Solo)));
+    two.send(Msg::Act(Action::BeginPlan(Company::Solo)));
     write(&mut two, Part::Fruit, "Wait for the end");
     two.keys("<esc>");
     let both = || one.store.events.iter().chain(&two.store.events);

@@ -2,10 +2,10 @@
 //! Must not know which key or command chose it.
 
 use crate::action::{Action, Screen};
-use crate::app::focus::Way;
+use crate::app::focus::Direction;
 use crate::app::{App, Effect};
 use crate::clean::Fingerprint;
-use crate::page::Stop;
+use crate::layout::Stop;
 use crate::progress::event::EventKind;
 use crate::quiz::{self, Question};
 use crate::source::Id;
@@ -26,13 +26,13 @@ impl App {
             }
             Action::Write(_) => self.focus_on(self.nearest(action)),
             Action::Submit(id, sure) => self.submit(id, *sure),
-            Action::Again(id) => self.retry(id),
-            Action::Next(id) => self.next_question(id),
+            Action::Retry(id) => self.retry(id),
+            Action::NextQuestion(id) => self.next_question(id),
             Action::Passage(id) => self.open_passage(id),
             Action::Hint(id) => self.hint(id),
             Action::Retake(lesson, which) => self.retake(lesson, *which),
             Action::Review => self.review(),
-            Action::Form(item) => self.begin_form(item),
+            Action::BeginForm(item) => self.begin_form(item),
             Action::Abandon(session) => self.abandon(session),
             Action::Set(name, value) => {
                 self.record(EventKind::Set {
@@ -41,15 +41,15 @@ impl App {
                 });
             }
             Action::Put(entry, words) => self.put(entry, words),
-            Action::Plan(company) => self.begin_plan(*company),
+            Action::BeginPlan(company) => self.begin_plan(*company),
             Action::Export(what) => self.outbox.push(Effect::Export(*what)),
-            Action::Forget(entry) => self.erase_as_typed(entry),
+            Action::Erase(entry) => self.erase_as_typed(entry),
             Action::Say(rehearsal, scene, choice) => self.say_line(rehearsal, scene, *choice),
-            Action::Turn(rehearsal, scene) => self.turn_back(rehearsal, scene.as_ref()),
-            Action::Assess(id) => self.go(Screen::Rating(id.clone()), None),
+            Action::TurnBack(rehearsal, scene) => self.turn_back(rehearsal, scene.as_ref()),
+            Action::RateLines(id) => self.go(Screen::Rating(id.clone()), None),
             Action::Rate(id, points) => self.rate(id, *points),
-            Action::Look(id, lens) => self.finish_assessment(id, *lens),
-            Action::Focus(assessment, scale) => self.choose_scale(assessment, scale),
+            Action::FinishAssessment(id, lens) => self.finish_assessment(id, *lens),
+            Action::ChooseScale(assessment, scale) => self.choose_scale(assessment, scale),
         }
     }
 
@@ -58,7 +58,7 @@ impl App {
         let id = action.question();
         match action {
             // In a form Enter goes on to the next field.
-            Action::Write(_) if self.is_in_form() => return self.hop(Way::Forward),
+            Action::Write(_) if self.is_in_form() => return self.hop(Direction::Forward),
             Action::Pick(_, option) if !self.is_picked(id, *option) => {}
             Action::Write(_) if self.window.typing.is_none() => {}
             Action::Pick(..) | Action::Write(_) => {

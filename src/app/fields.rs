@@ -3,12 +3,11 @@
 
 use crate::action::FieldTarget;
 use crate::app::App;
-use crate::app::focus::Way as Direction;
+use crate::app::focus::Direction;
 use crate::clean::Clean;
 use crate::doc::Lines;
-use crate::edit::{Edit, Outcome, Reach, Way, Writing};
+use crate::layout::StopKind;
 use crate::model::Face;
-use crate::page::StopKind;
 use crate::pages::Confirmation;
 use crate::pages::parts::field_lines;
 use crate::progress::log::chunks::split_text;
@@ -17,6 +16,7 @@ use crate::progress::privacy::Category;
 use crate::quiz::Kind;
 use crate::quiz::answer::{Answer, Draft};
 use crate::source::Id;
+use crate::text_edit::{Edit, Motion, Outcome, Reach, Writing};
 use crate::time::Millis;
 
 /// What is typed is kept within this time, in milliseconds.
@@ -124,8 +124,8 @@ impl App {
             return;
         };
         let edge = match &edit {
-            Edit::Move(Way::Up) => Some(Direction::Backward),
-            Edit::Move(Way::Down) => Some(Direction::Forward),
+            Edit::Move(Motion::Up) => Some(Direction::Backward),
+            Edit::Move(Motion::Down) => Some(Direction::Forward),
             _ => None,
         };
         let outcome = writing.apply(edit, &wrapped);
@@ -176,11 +176,11 @@ impl App {
         };
         match writing.lines {
             Lines::One => {
-                self.edit(Edit::Move(Way::End));
+                self.edit(Edit::Move(Motion::End));
                 self.edit(Edit::Erase(Reach::Line));
             }
             Lines::Many if !writing.text.is_empty() => {
-                self.edit(Edit::Move(Way::Bottom));
+                self.edit(Edit::Move(Motion::Bottom));
                 self.edit(Edit::Break);
             }
             Lines::Many => {}

@@ -3,8 +3,8 @@
 
 use crate::action::{Action, Screen};
 use crate::app::App;
+use crate::layout::{Stop, StopKind};
 use crate::model::Face;
-use crate::page::{Stop, StopKind};
 use crate::quiz;
 use crate::source::Id;
 
@@ -13,7 +13,7 @@ const OVERLAP: usize = 2;
 
 /// Forward or backward.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Direction {
     /// Down, or to the right.
     Forward,
     /// Up, or to the left.
@@ -145,7 +145,7 @@ impl App {
             self.window.entry_mut().focus = None;
             self.window.typing = None;
         }
-        let way_on = |stop: &Stop| matches!(&stop.action, Action::Next(of) if Some(of) == self.window.explained.as_ref());
+        let way_on = |stop: &Stop| matches!(&stop.action, Action::NextQuestion(of) if Some(of) == self.window.explained.as_ref());
         let at = self
             .window
             .page
@@ -158,29 +158,29 @@ impl App {
         }
     }
 
-    pub(super) fn turn(&mut self, way: Way) {
+    pub(super) fn turn(&mut self, way: Direction) {
         match self.model.view.face {
             Face::Screen => {
                 let page = self.window.body().saturating_sub(OVERLAP).max(1) as isize;
                 self.scroll(match way {
-                    Way::Forward => page,
-                    Way::Backward => -page,
+                    Direction::Forward => page,
+                    Direction::Backward => -page,
                 });
             }
             Face::Plain => {
                 let top = self.window.entry().top;
                 let mut parts = self.window.page.parts.iter().copied();
                 let to = match way {
-                    Way::Forward => parts.find(|line| *line > top),
-                    Way::Backward => parts.rfind(|line| *line < top),
+                    Direction::Forward => parts.find(|line| *line > top),
+                    Direction::Backward => parts.rfind(|line| *line < top),
                 };
                 match (to, way) {
                     (Some(line), _) => self.show_line(line),
-                    (None, Way::Forward) => match self.answered_in_session() {
+                    (None, Direction::Forward) => match self.answered_in_session() {
                         Some(session) => self.next_in_session(&session),
                         None => self.say("This is the last part. Type a number, back or home."),
                     },
-                    (None, Way::Backward) => self.say("This is the first part. Enter goes on."),
+                    (None, Direction::Backward) => self.say("This is the first part. Enter goes on."),
                 }
             }
         }
@@ -231,7 +231,7 @@ impl App {
     }
 
     /// To the row before or after, if it can be seen; else a line. A field is stopped at, not gone into: Enter or Tab does that.
-    pub(super) fn step(&mut self, way: Way) {
+    pub(super) fn step(&mut self, way: Direction) {
         let seen = self.window.entry().top..self.bottom();
         let can = |at: usize| {
             let stop = &self.window.page.stops[at];
@@ -239,14 +239,14 @@ impl App {
         };
         let count = self.window.page.stops.len();
         let to = match (self.window.entry().focus, way) {
-            (Some(at), Way::Forward) => (at + 1..count).find(|at| can(*at)),
-            (Some(at), Way::Backward) => (0..at).rev().find(|at| can(*at)),
-            (None, Way::Forward) => (0..count).find(|at| can(*at)),
-            (None, Way::Backward) => (0..count).rev().find(|at| can(*at)),
+            (Some(at), Direction::Forward) => (at + 1..count).find(|at| can(*at)),
+            (Some(at), Direction::Backward) => (0..at).rev().find(|at| can(*at)),
+            (None, Direction::Forward) => (0..count).find(|at| can(*at)),
+            (None, Direction::Backward) => (0..count).rev().find(|at| can(*at)),
         };
         // Scrolling up through prose passes rows by; they are entered from above.
         let to = to.filter(|_| {
-            way == Way::Forward || self.window.entry().focus.is_some() || self.window.entry().top == 0
+            way == Direction::Forward || self.window.entry().focus.is_some() || self.window.entry().top == 0
         });
         self.window.typing = None;
         match (to, way) {
@@ -256,13 +256,13 @@ impl App {
                 self.window.is_peeking = false;
                 self.reveal(at);
             }
-            (None, Way::Forward) => self.scroll(1),
-            (None, Way::Backward) => self.scroll(-1),
+            (None, Direction::Forward) => self.scroll(1),
+            (None, Direction::Backward) => self.scroll(-1),
         }
     }
 
     /// To the next thing that can be focused, wherever it is.
-    pub(super) fn hop(&mut self, way: Way) {
+    pub(super) fn hop(&mut self, way: Direction) {
         let seen = self.window.entry().top..self.bottom();
         let from = self
             .window
@@ -272,10 +272,10 @@ impl App {
             .unwrap_or(seen.start);
         let stops = &self.window.page.stops;
         let to = match (self.window.entry().focus, way) {
-            (Some(at), Way::Forward) => Some(at + 1).filter(|at| *at < stops.len()),
-            (Some(at), Way::Backward) => at.checked_sub(1),
-            (None, Way::Forward) => stops.iter().position(|stop| stop.line() >= from),
-            (None, Way::Backward) => stops.iter().rposition(|stop| stop.line() < seen.end),
+            (Some(at), Direction::Forward) => Some(at + 1).filter(|at| *at < stops.len()),
+            (Some(at), Direction::Backward) => at.checked_sub(1),
+            (None, Direction::Forward) => stops.iter().position(|stop| stop.line() >= from),
+            (None, Direction::Backward) => stops.iter().rposition(|stop| stop.line() < seen.end),
         };
         if to.is_some() {
             self.focus_on(to);
@@ -283,13 +283,13 @@ impl App {
     }
 
     /// To the button beside the one in focus.
-    pub(super) fn sideways(&mut self, way: Way) {
+    pub(super) fn sideways(&mut self, way: Direction) {
         let Some(at) = self.window.entry().focus else {
             return;
         };
         let beside = match way {
-            Way::Forward => at.checked_add(1),
-            Way::Backward => at.checked_sub(1),
+            Direction::Forward => at.checked_add(1),
+            Direction::Backward => at.checked_sub(1),
         };
         let line = |at: usize| self.window.page.stops.get(at).map(|stop| stop.line());
         if let Some(beside) = beside.filter(|beside| line(*beside).is_some() && line(*beside) == line(at)) {

@@ -3,7 +3,7 @@
 
 use crate::action::{Action, Screen};
 use crate::app::App;
-use crate::app::focus::Way;
+use crate::app::focus::Direction;
 use crate::app::window::HistoryEntry;
 use crate::course::Item;
 use crate::doc::Place;
@@ -21,7 +21,11 @@ impl App {
             .and_then(|at| self.window.history.get(at));
         let leaf = matches!(
             self.screen(),
-            Screen::Outline(_) | Screen::Results(_) | Screen::Session(_) | Screen::Help | Screen::Map(_)
+            Screen::Outline(_)
+                | Screen::Results(_)
+                | Screen::Session(_)
+                | Screen::Help
+                | Screen::RehearsalMap(_)
         );
         if leaf && below.is_some_and(|layer| layer.screen == screen) {
             self.window.history.pop();
@@ -115,7 +119,7 @@ impl App {
     pub(super) fn resume(&mut self) {
         if let Some(assessment) = self.latest_rating() {
             self.rebuild();
-            self.go(Screen::Assessment(assessment.clone()), None);
+            self.go(Screen::SelfAssessment(assessment.clone()), None);
             return self.go(Screen::Rating(assessment), None);
         }
         if let Some(rehearsal) = self.model.progress.latest_walk().cloned()
@@ -165,14 +169,14 @@ impl App {
         self.window.typing = None;
     }
 
-    pub(super) fn neighbour(&mut self, way: Way) {
+    pub(super) fn neighbour(&mut self, way: Direction) {
         let Some(lesson) = self.screen().item().cloned() else {
             return self.say("Open a lesson first; then n and p go to the next and the previous one.");
         };
         let course = &self.model.library.course;
         let to = match way {
-            Way::Forward => course.after(&lesson),
-            Way::Backward => course.before(&lesson),
+            Direction::Forward => course.after(&lesson),
+            Direction::Backward => course.before(&lesson),
         };
         match to.map(Item::screen) {
             Some(screen) => {
@@ -181,8 +185,8 @@ impl App {
                 self.go(screen, None);
             }
             None => self.say(match way {
-                Way::Forward => "This is the last lesson.",
-                Way::Backward => "This is the first lesson.",
+                Direction::Forward => "This is the last lesson.",
+                Direction::Backward => "This is the first lesson.",
             }),
         }
     }

@@ -3,7 +3,7 @@
 
 use crate::app::App;
 use crate::app::window::Anchor;
-use crate::page::lay_out;
+use crate::layout::lay_out;
 use crate::pages;
 
 impl App {

@@ -4,12 +4,12 @@
 use crate::action::{Action, FieldTarget, Screen};
 use crate::clean::Clean;
 use crate::doc::{Doc, Lines, Place};
-use crate::edit::Writing;
+use crate::layout::{Cache, Page, Stop, StopKind};
 use crate::model::{Face, View};
-use crate::page::{Cache, Page, Stop, StopKind};
 use crate::pages::Confirmation;
 use crate::progress::event::EventKind;
 use crate::source::Id;
+use crate::text_edit::Writing;
 
 /// Columns left free at each side of the text; the mark of the focus stands in the left one.
 pub const GUTTER: usize = 2;

@@ -1,8 +1,8 @@
 //! Owns `ally-up doctor`: where things are, whether they can be written, and what is wrong, for people or as JSON. Repairs nothing,
 //! and prints no words of the learner's. Must not know how things are found out; that is in `store::inspect`.
 
+use crate::cli::event_counts::{Tally, counted, machine};
 use crate::cli::status::As;
-use crate::cli::tally::{Tally, counted, machine};
 use crate::cli::{Exit, Flags, Opened, Stop, opened};
 use crate::store::EventStore;
 use crate::store::clock::now;

@@ -2,7 +2,7 @@
 //! Must not know how files are rewritten, nor what belongs to what; that is in `progress::privacy`.
 
 use crate::clean::Clean;
-use crate::cli::tally::counted;
+use crate::cli::event_counts::counted;
 use crate::cli::{Exit, Flags, Opened, Stop, complain, confirm, opened};
 use crate::course::Course;
 use crate::pages::erase_entry::WORD;
@@ -12,13 +12,12 @@ use crate::progress::log::{self, Record};
 use crate::progress::privacy::Category;
 use crate::progress::stamper::Stamper;
 use crate::quiz::answer::{Answer, Draft};
-use crate::store::EventStore;
 use crate::store::clock::now;
 use crate::store::compaction::UnreadableLines;
 use crate::store::drafts::DraftFile;
 use crate::store::log_files::{self, LogFile, Stream};
 use crate::store::paths::safe_name;
-use crate::store::reader;
+use crate::store::{EventStore, reader};
 use clap::Subcommand;
 use std::collections::BTreeSet;
 use std::io::{self, Write};

@@ -2,7 +2,7 @@
 
 use crate::clean::Clean;
 use crate::cli::confirm::{self, Asked};
-use crate::cli::tally::{Tally, counted, machine};
+use crate::cli::event_counts::{Tally, counted, machine};
 use crate::cli::{Exit, Flags, Opened, Stop, complain, opened};
 use crate::progress::log::Record;
 use crate::store::compaction::UnreadableLines;

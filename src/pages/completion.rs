@@ -3,7 +3,7 @@
 
 use crate::action::{Action, Screen, Takeaway};
 use crate::course::ItemKind;
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
@@ -36,13 +36,13 @@ pub fn doc(model: &Model) -> Doc {
     });
     if model.progress.plan().is_none() {
         doc.push(Node::Row(Row::new(
-            Mark::Link,
+            Marker::Link,
             Text::plain("Make a plan"),
             Action::Go(Screen::Plan, None),
         )));
     }
     doc.push(Node::Row(Row::new(
-        Mark::Link,
+        Marker::Link,
         Text::plain("Practice"),
         Action::Go(Screen::Practice, None),
     )));

@@ -46,10 +46,10 @@ pub fn doc(model: &Model, entry: &Id, typed: &Confirmation) -> Doc {
     }));
     doc.push(Node::Buttons {
         label: Text::default(),
-        rows: vec![Row::button("Forget it for good", Action::Forget(entry.clone()))],
+        rows: vec![Row::button("Forget it for good", Action::Erase(entry.clone()))],
     });
     doc.push(Node::Row(Row::new(
-        crate::doc::mark::Mark::Link,
+        crate::doc::marker::Marker::Link,
         Text::plain("Notebook"),
         Action::Go(Screen::Notebook, None),
     )));

@@ -4,7 +4,7 @@
 use crate::action::{Action, Screen};
 use crate::course::blueprint::Blueprint;
 use crate::course::{Item, load};
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
@@ -52,7 +52,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         let text = Text::plain(&format!("Form {} of {}", nth + 1, model.day(form.at)));
         doc.push(Node::Row(
             Row::new(
-                Mark::Link,
+                Marker::Link,
                 text,
                 Action::Go(Screen::Session(form.id.clone()), None),
             )
@@ -78,7 +78,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
             };
             doc.push(Node::Buttons {
                 label: Text::default(),
-                rows: vec![Row::button(words, Action::Form(id.clone()))],
+                rows: vec![Row::button(words, Action::BeginForm(id.clone()))],
             });
         }
     }
@@ -199,9 +199,9 @@ pub fn result(model: &Model, session: &Session, id: &Id) -> Doc {
         "A fresh form, whenever you like"
     };
     doc.push(Node::Row(Row::new(
-        Mark::Link,
+        Marker::Link,
         Text::plain(again),
-        Action::Form(id.clone()),
+        Action::BeginForm(id.clone()),
     )));
     doc.push(Node::Row(Row::home()));
     doc

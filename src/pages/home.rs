@@ -3,7 +3,7 @@
 
 use crate::action::{Action, Screen};
 use crate::course::{Block, Item, ItemKind, Module};
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
@@ -22,7 +22,7 @@ use std::sync::Arc;
 const DOING: [(&str, Screen); 3] = [
     ("Practice", Screen::Practice),
     ("Notebook", Screen::Notebook),
-    ("What you have done", Screen::Finish),
+    ("What you have done", Screen::Completion),
 ];
 
 /// The home page.
@@ -64,7 +64,7 @@ pub fn doc(model: &Model) -> Doc {
         let aside = format!("question {} of {}", answered + 1, session.questions.len());
         let action = Action::Go(Screen::Session(session.id.clone()), None);
         doc.push(Node::Row(
-            Row::new(Mark::Link, text, action).aside(Text::role(&aside, Role::Muted)),
+            Row::new(Marker::Link, text, action).aside(Text::role(&aside, Role::Muted)),
         ));
     }
     let now = what_now(model);
@@ -74,7 +74,7 @@ pub fn doc(model: &Model) -> Doc {
                 .and(Text::plain("  "))
                 .and(Text::plain(&item.title));
             doc.push(Node::Row(
-                Row::new(Mark::Link, text, open(item)).aside(Text::role(aside, Role::Muted)),
+                Row::new(Marker::Link, text, open(item)).aside(Text::role(aside, Role::Muted)),
             ));
         }
         None if of == 0 => doc.say("This course has no lessons that can be read. `ally-up check` says why."),
@@ -94,7 +94,7 @@ pub fn doc(model: &Model) -> Doc {
         let rows = time_box::CHOICES.map(|minutes| {
             Row::button(
                 &format!("{minutes} minutes"),
-                Action::Go(Screen::Minutes(minutes), None),
+                Action::Go(Screen::TimeBox(minutes), None),
             )
         });
         doc.push(Node::Buttons {
@@ -132,7 +132,7 @@ pub fn doc(model: &Model) -> Doc {
             let text = Text::plain(&format!("Read again: {words}"));
             doc.push(Node::Row(Row {
                 indent: 1,
-                ..Row::new(Mark::Link, text, Action::Passage(question.clone()))
+                ..Row::new(Marker::Link, text, Action::Passage(question.clone()))
             }));
         }
         if !module.intro.is_empty() && now.as_ref().is_some_and(|id| *id == module.id) {
@@ -179,7 +179,7 @@ pub fn doc(model: &Model) -> Doc {
         };
         if there {
             doc.push(Node::Row(Row::new(
-                Mark::Link,
+                Marker::Link,
                 Text::plain(words),
                 Action::Go(screen, None),
             )));
@@ -200,7 +200,7 @@ pub fn warm_up(due: usize) -> Row {
         format!("{due} questions")
     };
     let text = Text::strong("Warm-up").and(Text::plain(&format!("  {cards} from what you answered before")));
-    Row::new(Mark::Link, text, Action::Review)
+    Row::new(Marker::Link, text, Action::Review)
         .aside(Text::role(&format!("{} min", review_minutes(due)), Role::Muted))
 }
 
@@ -271,11 +271,11 @@ fn weak(model: &Model) -> BTreeMap<Id, (Id, String)> {
 }
 
 /// The mark of how far an item has come.
-pub fn mark(model: &Model, item: &Item) -> Mark {
+pub fn mark(model: &Model, item: &Item) -> Marker {
     match (is_done(model, item), is_touched(model, item)) {
-        (true, _) => Mark::Done,
-        (false, true) => Mark::Begun,
-        (false, false) => Mark::Fresh,
+        (true, _) => Marker::Done,
+        (false, true) => Marker::Begun,
+        (false, false) => Marker::Fresh,
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::action::{Action, Screen};
 use crate::course::load::content_note;
 use crate::course::{Block, Item, Lesson, Module};
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
@@ -103,7 +103,7 @@ fn after(model: &Model, item: &Item) -> Vec<Node> {
         );
         nodes.push(Node::Row(
             Row::new(
-                Mark::Link,
+                Marker::Link,
                 words,
                 Action::Go(Screen::Results(item.id.clone()), None),
             )
@@ -139,7 +139,7 @@ pub fn outline(model: &Model, id: &Id) -> Doc {
                     let indent = usize::from(level.saturating_sub(2));
                     doc.push(Node::Row(Row {
                         indent,
-                        ..Row::new(Mark::Link, Text::plain(&text.words()), go(heading))
+                        ..Row::new(Marker::Link, Text::plain(&text.words()), go(heading))
                     }));
                 }
             }
@@ -149,7 +149,7 @@ pub fn outline(model: &Model, id: &Id) -> Doc {
                     None => "not answered",
                 };
                 let row = Row::new(
-                    Mark::Link,
+                    Marker::Link,
                     Text::plain(&question.prompt.words()),
                     go(&question.id),
                 )

@@ -3,7 +3,7 @@
 
 use crate::action::{Action, Screen, Takeaway};
 use crate::course::{Block, Item, ItemKind};
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
@@ -182,7 +182,11 @@ fn said(model: &Model, entry: &Id, doc: &mut Doc) {
         1 => model.day(at),
         versions => format!("{}, {versions} versions", model.day(at)),
     };
-    let row = Row::new(Mark::Link, prompt, Action::Go(Screen::Entry(entry.clone()), None));
+    let row = Row::new(
+        Marker::Link,
+        prompt,
+        Action::Go(Screen::Entry(entry.clone()), None),
+    );
     doc.push(Node::Row(row.aside(Text::role(&aside, Role::Muted))));
     doc.push(Node::Quote(paragraphs(&words)));
 }
@@ -205,7 +209,7 @@ pub fn entry(model: &Model, id: &Id) -> Doc {
     let Some(question) = question else {
         doc.say("The course no longer asks this; what you wrote is kept.");
         doc.push(Node::Row(Row::new(
-            Mark::Link,
+            Marker::Link,
             Text::plain("Notebook"),
             Action::Go(Screen::Notebook, None),
         )));
@@ -213,8 +217,11 @@ pub fn entry(model: &Model, id: &Id) -> Doc {
     };
     if model.given(&question, None).is_some() {
         let rows = vec![
-            Row::button("Add a line", Action::Again(id.clone())),
-            Row::button("Forget it for good", Action::Go(Screen::Forget(id.clone()), None)),
+            Row::button("Add a line", Action::Retry(id.clone())),
+            Row::button(
+                "Forget it for good",
+                Action::Go(Screen::EraseEntry(id.clone()), None),
+            ),
         ];
         doc.push(Node::Buttons {
             label: parts::saved(model, id),
@@ -232,10 +239,10 @@ pub fn entry(model: &Model, id: &Id) -> Doc {
             }
         };
         let text = Text::plain("Where it was asked: ").and(Text::plain(&item.title));
-        doc.push(Node::Row(Row::new(Mark::Link, text, action)));
+        doc.push(Node::Row(Row::new(Marker::Link, text, action)));
     }
     doc.push(Node::Row(Row::new(
-        Mark::Link,
+        Marker::Link,
         Text::plain("Notebook"),
         Action::Go(Screen::Notebook, None),
     )));
@@ -278,7 +285,7 @@ pub fn home_row(model: &Model) -> Option<Row> {
     let (entry, title) = to_recall(model)?;
     let text = Text::strong("Your own words").and(Text::plain(&format!("  three days on, from “{title}”")));
     Some(
-        Row::new(Mark::Link, text, Action::Go(Screen::Entry(entry), None))
+        Row::new(Marker::Link, text, Action::Go(Screen::Entry(entry), None))
             .aside(Text::role("add a line", Role::Muted)),
     )
 }

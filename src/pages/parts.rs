@@ -4,7 +4,7 @@
 use crate::action::{Action, FieldTarget};
 use crate::clean::Clean;
 use crate::course::Item;
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Field, Lines, Node, Row};
 use crate::model::Model;
@@ -16,7 +16,7 @@ use crate::source::Id;
 pub fn next_row(next: &Item) -> Row {
     let words = Text::plain("Next: ").and(Text::strong(&next.title));
     let aside = Text::role(&format!("{} min", next.minutes()), Role::Muted);
-    Row::new(Mark::Link, words, Action::Go(next.screen(), None)).aside(aside)
+    Row::new(Marker::Link, words, Action::Go(next.screen(), None)).aside(aside)
 }
 
 /// Whether an answer is on the disk, in words.
@@ -56,7 +56,7 @@ pub fn picks(plan: &Plan, part: Part, from: &[(&'static str, &'static str)], doc
         let picked = plan.text(part) == *value;
         let action = Action::Put(entry(plan.began, part), value);
         doc.push(Node::Row(
-            Row::new(Mark::Radio(picked), Text::plain(words), action).digit(nth),
+            Row::new(Marker::Radio(picked), Text::plain(words), action).digit(nth),
         ));
     }
 }

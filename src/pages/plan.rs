@@ -2,7 +2,7 @@
 //! Must not know the rules of a plan; those are in `progress::plan`.
 
 use crate::action::{Action, Company, Screen, Takeaway};
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, NoteKind, Row};
 use crate::model::Model;
@@ -39,8 +39,8 @@ fn none(doc: &mut Doc) {
     doc.push(Node::Buttons {
         label: Text::default(),
         rows: vec![
-            Row::button("Begin a plan with a partner", Action::Plan(Company::Partner)),
-            Row::button("Begin on my own habits", Action::Plan(Company::Solo)),
+            Row::button("Begin a plan with a partner", Action::BeginPlan(Company::Partner)),
+            Row::button("Begin on my own habits", Action::BeginPlan(Company::Solo)),
         ],
     });
     doc.push(Node::Para(Text::role(
@@ -95,7 +95,7 @@ fn open(model: &Model, plan: &Plan, doc: &mut Doc) {
         "Change it"
     };
     let mut rows = vec![
-        Row::button(form, Action::Go(Screen::Form, None)),
+        Row::button(form, Action::Go(Screen::PlanForm, None)),
         Row::button("Write it to a file", Action::Export(Takeaway::Plan)),
     ];
     if plan.next_check_in().is_some() {
@@ -151,9 +151,9 @@ fn agree(plan: &Plan) -> Node {
 
 fn way_to(plan: &Plan, ask: &Ask) -> Row {
     let row = Row::new(
-        Mark::Fresh,
+        Marker::Fresh,
         Text::plain(ask.words),
-        Action::Go(Screen::Form, Some(plan_form::heading(plan.began, ask.part))),
+        Action::Go(Screen::PlanForm, Some(plan_form::heading(plan.began, ask.part))),
     );
     Row { indent: 1, ..row }
 }
@@ -180,7 +180,7 @@ pub fn next_check_in(model: &Model, plan: &Plan) -> Option<(Row, String)> {
         "  what did your partner say?"
     }));
     Some((
-        Row::new(Mark::Link, text, Action::Go(Screen::CheckIn(nth), None)),
+        Row::new(Marker::Link, text, Action::Go(Screen::CheckIn(nth), None)),
         aside,
     ))
 }
@@ -285,7 +285,7 @@ pub fn row(model: &Model) -> Row {
         Some(open) => (line(&open), open.state().word()),
         None => ("Make a plan".to_owned(), "not begun"),
     };
-    Row::new(Mark::Link, Text::plain(&text), Action::Go(Screen::Plan, None))
+    Row::new(Marker::Link, Text::plain(&text), Action::Go(Screen::Plan, None))
         .aside(Text::role(state, Role::Muted))
 }
 
@@ -301,7 +301,7 @@ pub fn home_row(model: &Model) -> Option<Row> {
         (State::Active, Some((_, aside))) => (Action::Go(Screen::Plan, None), format!("check-in {aside}")),
         (state, _) => (Action::Go(Screen::Plan, None), state.word().to_owned()),
     };
-    Some(Row::new(Mark::Link, text, action).aside(Text::role(&aside, Role::Muted)))
+    Some(Row::new(Marker::Link, text, action).aside(Text::role(&aside, Role::Muted)))
 }
 
 fn capital(word: &str) -> String {

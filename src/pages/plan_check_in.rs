@@ -2,7 +2,7 @@
 //! Must not know when a check-in is due; that is in `progress::plan`.
 
 use crate::action::{Action, Screen};
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
@@ -62,7 +62,7 @@ pub fn doc(model: &Model, nth: u8) -> Doc {
     else {
         doc.say("There is no such check-in.");
         doc.push(Node::Row(Row::new(
-            Mark::Link,
+            Marker::Link,
             Text::plain("Your plan"),
             Action::Go(Screen::Plan, None),
         )));
@@ -127,7 +127,7 @@ pub fn doc(model: &Model, nth: u8) -> Doc {
             if unsaid { "" } else { "yes" },
         );
         doc.push(Node::Row(Row::new(
-            Mark::Check(unsaid),
+            Marker::Check(unsaid),
             Text::plain("They preferred not to say"),
             action,
         )));
@@ -157,13 +157,13 @@ pub fn doc(model: &Model, nth: u8) -> Doc {
     });
     if plan.text(Part::Next(nth)) == "adjust" {
         doc.push(Node::Row(Row::new(
-            Mark::Link,
+            Marker::Link,
             Text::plain("Adjust the plan"),
-            Action::Go(Screen::Form, None),
+            Action::Go(Screen::PlanForm, None),
         )));
     }
     doc.push(Node::Row(Row::new(
-        Mark::Link,
+        Marker::Link,
         Text::plain("The plan as it stands"),
         Action::Go(Screen::Plan, None),
     )));

@@ -2,7 +2,7 @@
 //! Must not know when a plan may be agreed on; what is open is asked of `progress::plan`.
 
 use crate::action::{Action, Screen};
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
@@ -314,7 +314,7 @@ pub fn doc(model: &Model) -> Doc {
     let Some(plan) = model.progress.plan() else {
         doc.say("There is no open plan.");
         doc.push(Node::Row(Row::new(
-            Mark::Link,
+            Marker::Link,
             Text::plain("Your plan"),
             Action::Go(Screen::Plan, None),
         )));
@@ -345,7 +345,7 @@ pub fn doc(model: &Model) -> Doc {
     });
     doc.push(Node::Row(
         Row::new(
-            Mark::Link,
+            Marker::Link,
             Text::plain("The plan as it stands"),
             Action::Go(Screen::Plan, None),
         )
@@ -382,7 +382,7 @@ fn asks(model: &Model, plan: &Plan, asked: &Asked, open: &[Ask], doc: &mut Doc) 
                 let ticked = plan.is(*part);
                 let action = Action::Put(entry(plan.began, *part), if ticked { "" } else { "yes" });
                 doc.push(Node::Row(Row::new(
-                    Mark::Check(ticked),
+                    Marker::Check(ticked),
                     Text::plain(words),
                     action,
                 )));

@@ -3,7 +3,7 @@
 
 use crate::action::{Action, Screen};
 use crate::course::{Item, ItemKind};
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
@@ -58,14 +58,14 @@ pub fn doc(model: &Model) -> Doc {
     doc.push(Node::Row(plan::row(model)));
     doc.push(Node::Rule);
     doc.push(Node::Row(Row::new(
-        Mark::Link,
+        Marker::Link,
         Text::plain("Notebook"),
         Action::Go(Screen::Notebook, None),
     )));
     doc.push(Node::Row(Row::new(
-        Mark::Link,
+        Marker::Link,
         Text::plain("What you have done"),
-        Action::Go(Screen::Finish, None),
+        Action::Go(Screen::Completion, None),
     )));
     doc.push(Node::Row(Row::home()));
     doc

@@ -57,7 +57,7 @@ pub fn own_words(model: &Model, question: &Question) -> Vec<Arc<Node>> {
         .into_iter()
         .map(Arc::new)
         .collect::<Vec<_>>();
-    let change = || vec![Row::button("Change it", Action::Again(question.id.clone()))];
+    let change = || vec![Row::button("Change it", Action::Retry(question.id.clone()))];
     nodes.extend(below(model, question, None, || Node::Buttons {
         label: parts::saved(model, &question.id),
         rows: change(),
@@ -184,7 +184,7 @@ fn way_on(model: &Model, question: &Question, is_last: bool) -> Node {
     let label = parts::saved(model, id);
     let mut rows = vec![Row::button(
         if is_last { "Results" } else { "Next question" },
-        Action::Next(id.clone()),
+        Action::NextQuestion(id.clone()),
     )];
     if question.passage.is_some() {
         rows.push(Row::button("Passage", Action::Passage(id.clone())));
@@ -195,7 +195,7 @@ fn way_on(model: &Model, question: &Question, is_last: bool) -> Node {
         } else {
             "Change it"
         },
-        Action::Again(id.clone()),
+        Action::Retry(id.clone()),
     ));
     Node::Buttons { label, rows }
 }

@@ -3,7 +3,7 @@
 
 use crate::action::{Action, Screen};
 use crate::course::{Block, Lesson};
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
@@ -30,7 +30,7 @@ pub fn glossary(model: &Model) -> Doc {
                     text,
                 } => {
                     doc.push(Node::Row(Row::new(
-                        Mark::Link,
+                        Marker::Link,
                         text.clone(),
                         Action::Go(Screen::Term(id.clone()), None),
                     )));

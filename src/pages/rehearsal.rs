@@ -3,9 +3,9 @@
 
 use crate::action::{Action, Screen};
 use crate::clean::Clean;
-use crate::course::scenes::{Choice, Grade, Scene};
+use crate::course::rehearsal::{Choice, Grade, Scene};
 use crate::course::{Item, ItemKind};
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
@@ -66,20 +66,20 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
             Text::default()
         };
         doc.push(Node::Row(
-            Row::new(Mark::Link, choice.text.clone().and(tried), action).digit(nth + 1),
+            Row::new(Marker::Link, choice.text.clone().and(tried), action).digit(nth + 1),
         ));
     }
     let mut rows = Vec::new();
     if let Some(said) = trail.said.last() {
         rows.push(Row::button(
             "Take the last choice back",
-            Action::Turn(id.clone(), Some(said.step.scene.clone())),
+            Action::TurnBack(id.clone(), Some(said.step.scene.clone())),
         ));
     }
     if !walk.is_fresh() {
         rows.push(Row::button(
             "Map and your path",
-            Action::Go(Screen::Map(id.clone()), None),
+            Action::Go(Screen::RehearsalMap(id.clone()), None),
         ));
         doc.push(Node::Buttons {
             label: Text::default(),

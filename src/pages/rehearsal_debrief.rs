@@ -2,9 +2,9 @@
 //! ways to play again. Must not know how a scene is played. Where choices carry no grades, nothing here calls an ending wrong.
 
 use crate::action::{Action, Screen};
-use crate::course::scenes;
-use crate::course::scenes::{Choice, Grade, Rehearsal};
-use crate::doc::mark::Mark;
+use crate::course::rehearsal;
+use crate::course::rehearsal::{Choice, Grade, Rehearsal};
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Item, Node, Row};
 use crate::model::Model;
@@ -55,7 +55,7 @@ pub fn add(model: &Model, id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc
         groups.into_iter().for_each(|node| doc.push(node));
     }
     carry(id, trail, doc);
-    if let Some(question) = model.library.course.item(id).and_then(scenes::own_line) {
+    if let Some(question) = model.library.course.item(id).and_then(rehearsal::own_line) {
         doc.nodes.extend(question::own_words(model, &question));
     }
     again(id, rehearsal, trail, doc);
@@ -65,9 +65,9 @@ pub fn add(model: &Model, id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc
         text: Text::plain("What comes next"),
     });
     doc.push(Node::Row(Row::new(
-        Mark::Link,
+        Marker::Link,
         Text::plain("Map: what you tried, and what not yet"),
-        Action::Go(Screen::Map(id.clone()), None),
+        Action::Go(Screen::RehearsalMap(id.clone()), None),
     )));
     if let Some(next) = model.library.course.after(id) {
         doc.push(Node::Row(parts::next_row(next)));
@@ -136,7 +136,7 @@ fn groups<'a>(rehearsal: &Rehearsal, said: &[&'a Choice]) -> Vec<Node> {
 fn bullet(text: Text) -> Item {
     Item {
         digit: None,
-        mark: Mark::Bullet,
+        mark: Marker::Bullet,
         nodes: vec![Arc::new(Node::Para(text))],
     }
 }
@@ -167,7 +167,7 @@ fn carry(id: &Id, trail: &Trail<'_>, doc: &mut Doc) {
     if backfired.is_some() {
         let row = Row::button(
             "Try another line there",
-            Action::Turn(id.clone(), Some(said.step.scene.clone())),
+            Action::TurnBack(id.clone(), Some(said.step.scene.clone())),
         );
         doc.push(Node::Buttons {
             label: Text::default(),
@@ -193,21 +193,22 @@ fn again(id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc: &mut Doc) {
         let text =
             Text::strong(&scene.title.words()).and(Text::role("  a good place for another way", Role::Muted));
         doc.push(Node::Row(Row::new(
-            Mark::Link,
+            Marker::Link,
             text,
-            Action::Turn(id.clone(), Some(scene.id.clone())),
+            Action::TurnBack(id.clone(), Some(scene.id.clone())),
         )));
     }
-    let named =
-        |row: &Row| retry.is_some_and(|scene| row.action == Action::Turn(id.clone(), Some(scene.id.clone())));
+    let named = |row: &Row| {
+        retry.is_some_and(|scene| row.action == Action::TurnBack(id.clone(), Some(scene.id.clone())))
+    };
     path(id, &trail.said)
         .into_iter()
         .filter(|row| !named(row))
         .for_each(|row| doc.push(Node::Row(row)));
     doc.push(Node::Row(Row::new(
-        Mark::Link,
+        Marker::Link,
         Text::plain("The start"),
-        Action::Turn(id.clone(), None),
+        Action::TurnBack(id.clone(), None),
     )));
 }
 
@@ -224,9 +225,9 @@ pub fn path(id: &Id, said: &[Said<'_>]) -> Vec<Row> {
         };
         let text = Text::role(&format!("{}  ", scene.title.words()), Role::Muted).and(line);
         Some(Row::new(
-            Mark::Link,
+            Marker::Link,
             text,
-            Action::Turn(id.clone(), Some(scene.id.clone())),
+            Action::TurnBack(id.clone(), Some(scene.id.clone())),
         ))
     };
     said.iter().filter_map(row).collect()

@@ -2,8 +2,8 @@
 //! Must not tell anything of a scene that was never reached, but that there is one.
 
 use crate::action::{Action, Screen};
-use crate::course::scenes::Scene;
-use crate::doc::mark::Mark;
+use crate::course::rehearsal::Scene;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Item, Node, Row};
 use crate::model::Model;
@@ -33,7 +33,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         .iter()
         .filter(|scene| scene.end.is_some() && walk.reached.contains(&scene.id));
     let endings: Vec<Item> = endings
-        .map(|scene| line(Mark::Done, scene.title.clone(), ""))
+        .map(|scene| line(Marker::Done, scene.title.clone(), ""))
         .collect();
     if !endings.is_empty() {
         doc.push(Node::List(endings));
@@ -55,8 +55,12 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
     doc.push(Node::Para(Text::role(words, Role::Muted)));
     path.into_iter().for_each(|row| doc.push(Node::Row(row)));
     let here = Text::strong(&trail.scene.title.words());
-    let back = Row::new(Mark::Link, here, Action::Go(Screen::Rehearsal(id.clone()), None))
-        .aside(Text::role("you are here", Role::Muted));
+    let back = Row::new(
+        Marker::Link,
+        here,
+        Action::Go(Screen::Rehearsal(id.clone()), None),
+    )
+    .aside(Text::role("you are here", Role::Muted));
     doc.push(Node::Row(back));
     doc.push(Node::Heading {
         level: 2,
@@ -100,21 +104,21 @@ fn tried(id: &Id, walk: &Walk, scene: &Scene) -> [Node; 2] {
         .count();
     let of = scene.choices.len();
     let mark = match count {
-        0 => Mark::Fresh,
-        count if count < of => Mark::Begun,
-        _ => Mark::Done,
+        0 => Marker::Fresh,
+        count if count < of => Marker::Begun,
+        _ => Marker::Done,
     };
     let row = Row::new(
         mark,
         Text::strong(&scene.title.words()),
-        Action::Turn(id.clone(), Some(scene.id.clone())),
+        Action::TurnBack(id.clone(), Some(scene.id.clone())),
     );
     let lines = scene
         .choices
         .iter()
         .map(|choice| match walk.tried(scene, choice) {
-            true => line(Mark::Done, choice.text.clone(), "tried"),
-            false => line(Mark::Fresh, choice.text.clone(), "not\u{a0}tried"),
+            true => line(Marker::Done, choice.text.clone(), "tried"),
+            false => line(Marker::Fresh, choice.text.clone(), "not\u{a0}tried"),
         });
     [
         Node::Row(row.aside(Text::role(&format!("{count} of {of} tried"), Role::Muted))),
@@ -122,7 +126,7 @@ fn tried(id: &Id, walk: &Walk, scene: &Scene) -> [Node; 2] {
     ]
 }
 
-fn line(mark: Mark, text: Text, state: &str) -> Item {
+fn line(mark: Marker, text: Text, state: &str) -> Item {
     let state = if state.is_empty() {
         Text::default()
     } else {

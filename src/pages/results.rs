@@ -2,7 +2,7 @@
 //! Must not know how a question is asked.
 
 use crate::action::{Action, Screen, Sureness, Which};
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
@@ -67,7 +67,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
     }
     doc.push(Node::Rule);
     doc.push(Node::Row(Row::new(
-        Mark::Link,
+        Marker::Link,
         Text::plain("Back to the lesson"),
         Action::Go(Screen::Lesson(id.clone()), None),
     )));
@@ -156,13 +156,13 @@ fn row(model: &Model, lesson: &Id, question: &Question) -> Row {
 }
 
 /// The mark of a verdict, or of none.
-pub fn mark(verdict: Option<Verdict>) -> Mark {
+pub fn mark(verdict: Option<Verdict>) -> Marker {
     match verdict {
-        Some(Verdict::Right) => Mark::Right,
-        Some(Verdict::Partly(_, _)) => Mark::Partly,
-        Some(Verdict::NotYet) => Mark::Wrong,
-        Some(Verdict::Noted) => Mark::Done,
-        None => Mark::Fresh,
+        Some(Verdict::Right) => Marker::Right,
+        Some(Verdict::Partly(_, _)) => Marker::Partly,
+        Some(Verdict::NotYet) => Marker::Wrong,
+        Some(Verdict::Noted) => Marker::Done,
+        None => Marker::Fresh,
     }
 }
 

@@ -4,8 +4,8 @@
 use crate::action::{Action, LearnerRole, Screen};
 use crate::clean::Fingerprint;
 use crate::course::Item;
-use crate::course::scales::Assessment;
-use crate::doc::mark::Mark;
+use crate::course::self_assessment::Assessment;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::{Face, Model};
@@ -35,7 +35,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         .map(|draft| ratings(&assessment, draft).len());
     let begin = |words: &str| Node::Buttons {
         label: Text::default(),
-        rows: vec![Row::button(words, Action::Assess(id.clone()))],
+        rows: vec![Row::button(words, Action::RateLines(id.clone()))],
     };
     match (of, done, results.last().and_then(|last| wait(model, &assessment, last))) {
         (0, _, _) => doc.say("There are no lines here that can be rated. `ally-up check` says why."),
@@ -72,9 +72,9 @@ pub fn results_so_far(model: &Model, assessment: &Assessment, id: &Id, doc: &mut
             format!("starting with {}", scale.name)
         });
         let row = Row::new(
-            Mark::Link,
+            Marker::Link,
             Text::plain(&model.day(result.at)),
-            Action::Go(Screen::Profile(id.clone(), nth), None),
+            Action::Go(Screen::SelfAssessmentResult(id.clone(), nth), None),
         );
         doc.push(Node::Row(row.aside(Text::role(&aside, Role::Muted))));
     }
@@ -140,11 +140,11 @@ pub fn rating(model: &Model, id: &Id) -> Doc {
                 doc.nodes.extend(question.body.iter().cloned());
             }
             for (points, words) in (1..=MOST).zip(POINTS) {
-                let row = Row::new(Mark::Link, Text::plain(words), Action::Rate(id.clone(), points));
+                let row = Row::new(Marker::Link, Text::plain(words), Action::Rate(id.clone(), points));
                 doc.push(Node::Row(row.digit(points.into())));
             }
             let skip = Row::new(
-                Mark::Link,
+                Marker::Link,
                 Text::plain("skip this line"),
                 Action::Rate(id.clone(), 0),
             );
@@ -162,9 +162,9 @@ pub fn rating(model: &Model, id: &Id) -> Doc {
             for (nth, lens) in LearnerRole::ALL.into_iter().enumerate() {
                 doc.push(Node::Row(
                     Row::new(
-                        Mark::Link,
+                        Marker::Link,
                         Text::plain(lens.words()),
-                        Action::Look(id.clone(), lens),
+                        Action::FinishAssessment(id.clone(), lens),
                     )
                     .digit(nth + 1),
                 ));

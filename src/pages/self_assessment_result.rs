@@ -3,9 +3,9 @@
 
 use crate::action::{Action, Screen};
 use crate::course::Block;
-use crate::course::scales::{Assessment, Scale};
-use crate::doc::drawing::Figure;
-use crate::doc::mark::Mark;
+use crate::course::self_assessment::{Assessment, Scale};
+use crate::doc::figure_data::Figure;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Align, Doc, Node, Row, Table};
 use crate::model::Model;
@@ -25,9 +25,9 @@ pub fn doc(model: &Model, id: &Id, nth: usize) -> Doc {
     let Some(result) = results.get(nth) else {
         doc.say("This result is not here; it may have been forgotten or started again.");
         doc.push(Node::Row(Row::new(
-            Mark::Link,
+            Marker::Link,
             assessment.title.clone(),
-            Action::Go(Screen::Assessment(id.clone()), None),
+            Action::Go(Screen::SelfAssessment(id.clone()), None),
         )));
         doc.push(Node::Row(Row::home()));
         return doc;
@@ -59,9 +59,9 @@ pub fn doc(model: &Model, id: &Id, nth: usize) -> Doc {
         text: Text::plain("What comes next"),
     });
     doc.push(Node::Row(Row::new(
-        Mark::Link,
+        Marker::Link,
         Text::plain("All your results"),
-        Action::Go(Screen::Assessment(id.clone()), None),
+        Action::Go(Screen::SelfAssessment(id.clone()), None),
     )));
     if let Some(next) = model.library.course.after(id) {
         doc.push(Node::Row(parts::next_row(next)));
@@ -227,9 +227,9 @@ fn choose(id: &Id, assessment: &Assessment, (suggestion, result): (&Suggestion, 
         } else {
             Text::default()
         };
-        let action = Action::Focus(id.clone(), scale.id.clone());
+        let action = Action::ChooseScale(id.clone(), scale.id.clone());
         doc.push(Node::Row(
-            Row::new(Mark::Radio(is_chosen), Text::plain(&scale.name), action)
+            Row::new(Marker::Radio(is_chosen), Text::plain(&scale.name), action)
                 .digit(nth + 1)
                 .aside(aside),
         ));

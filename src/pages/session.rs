@@ -2,7 +2,7 @@
 //! Must not know how a question is asked, nor how cards and forms are chosen: `progress` does that.
 
 use crate::action::{Action, Screen};
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
@@ -68,7 +68,7 @@ fn one(model: &Model, session: &Session, id: &Id) -> Doc {
                 } else {
                     "Next question"
                 },
-                Action::Next(id.clone()),
+                Action::NextQuestion(id.clone()),
             )];
             doc.push(Node::Buttons {
                 label: parts::saved(model, id),
@@ -84,7 +84,7 @@ fn one(model: &Model, session: &Session, id: &Id) -> Doc {
             });
             doc.push(Node::Buttons {
                 label: Text::default(),
-                rows: vec![Row::button("Next question", Action::Next(id.clone()))],
+                rows: vec![Row::button("Next question", Action::NextQuestion(id.clone()))],
             });
         }
     }
@@ -147,7 +147,7 @@ fn over(model: &Model, session: &Session) -> Doc {
         Purpose::Retake(lesson) => {
             results::retakes(model, lesson, &mut doc);
             doc.push(Node::Row(Row::new(
-                Mark::Link,
+                Marker::Link,
                 Text::plain("Results of the lesson"),
                 Action::Go(Screen::Results(lesson.clone()), None),
             )));

@@ -2,7 +2,7 @@
 //! Must not know what a setting changes.
 
 use crate::action::Action;
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::Text;
 use crate::doc::{Doc, Node, Row};
 use crate::model::{JOURNAL, Model, REVIEW, SURENESS};
@@ -34,7 +34,7 @@ pub fn doc(model: &Model) -> Doc {
         let is_off = model.progress.setting(name) == Some(off);
         let action = Action::Set(name, if is_off { "on" } else { off });
         doc.push(Node::Row(Row::new(
-            Mark::Check(!is_off),
+            Marker::Check(!is_off),
             Text::plain(words),
             action,
         )));

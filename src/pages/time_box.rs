@@ -3,7 +3,7 @@
 
 use crate::action::{Action, Screen};
 use crate::course::ItemKind;
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
@@ -40,7 +40,7 @@ pub fn doc(model: &Model, minutes: usize) -> Doc {
             .and(Text::strong(&item.title));
         rows.push(
             Row::new(
-                Mark::Link,
+                Marker::Link,
                 text,
                 Action::Go(Screen::Lesson(item.id.clone()), None),
             )
@@ -50,7 +50,7 @@ pub fn doc(model: &Model, minutes: usize) -> Doc {
         while let Some(item) = next.filter(|item| item.kind == ItemKind::Lesson && item.minutes() <= left) {
             left -= item.minutes();
             let row = Row::new(
-                Mark::Link,
+                Marker::Link,
                 Text::plain(&item.title),
                 Action::Go(Screen::Lesson(item.id.clone()), None),
             );

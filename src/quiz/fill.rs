@@ -3,7 +3,7 @@
 
 use crate::action::{Action, FieldTarget};
 use crate::clean::{Clean, fold};
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Field, Item, Lines, Node};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
@@ -68,8 +68,8 @@ impl Rules for Fill {
         };
         let found = matched(question, &given.answer);
         let mark = match found.map(|accept| accept.worth) {
-            Some(Worth::Right) => Mark::Right,
-            Some(Worth::Fair | Worth::Wrong) | None => Mark::Wrong,
+            Some(Worth::Right) => Marker::Right,
+            Some(Worth::Fair | Worth::Wrong) | None => Marker::Wrong,
         };
         let mut nodes = vec![Arc::new(Node::Para(
             Text::role("You wrote: ", Role::Muted).and(Text::strong(Clean::line(words).trim())),
@@ -98,7 +98,7 @@ impl Rules for Fill {
                 .and(Text::role(&also, Role::Muted));
             shown.push(Node::List(vec![Item {
                 digit: None,
-                mark: Mark::Right,
+                mark: Marker::Right,
                 nodes: vec![Arc::new(Node::Para(model))],
             }]));
         }

@@ -3,7 +3,7 @@
 
 use crate::action::{Action, FieldTarget};
 use crate::clean::Clean;
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Field, Item, Lines, Node};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
@@ -70,7 +70,7 @@ impl Rules for Write {
             nodes.push(Node::Para(Text::role("Look for these in yours:", Role::Muted)));
             let items = checks.iter().map(|check| Item {
                 digit: None,
-                mark: Mark::Bullet,
+                mark: Marker::Bullet,
                 nodes: vec![Arc::new(Node::Para(check.clone()))],
             });
             nodes.push(Node::List(items.collect()));

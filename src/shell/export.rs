@@ -3,11 +3,11 @@
 
 use crate::action::Takeaway;
 use crate::doc::Doc;
+use crate::markdown_export;
 use crate::model::Model;
 use crate::pages::notebook::{self, Journal};
 use crate::pages::{completion, plan};
 use crate::progress::plan::{Part, Plan};
-use crate::scribe;
 use crate::store::durable;
 use crate::store::fs::OsFileSystem;
 use icalendar::{Calendar, Class, Component, Event, Property};
@@ -25,17 +25,20 @@ pub enum Titled {
 /// The name and the words of a file.
 pub fn file(model: &Model, what: Takeaway) -> (&'static str, String) {
     match what {
-        Takeaway::Plan => ("ally-up-plan.md", scribe::markdown(&plan_page(model))),
+        Takeaway::Plan => ("ally-up-plan.md", markdown_export::markdown(&plan_page(model))),
         Takeaway::Calendar => ("ally-up-check-ins.ics", calendar(model, Titled::Plainly)),
         Takeaway::Notebook => (
             "ally-up-notebook.md",
-            scribe::markdown(&notebook::pages(model, Journal::Left)),
+            markdown_export::markdown(&notebook::pages(model, Journal::Left)),
         ),
         Takeaway::Journal => (
             "ally-up-notebook.md",
-            scribe::markdown(&notebook::pages(model, Journal::Included)),
+            markdown_export::markdown(&notebook::pages(model, Journal::Included)),
         ),
-        Takeaway::Record => ("ally-up-record.md", scribe::markdown(&completion::record(model))),
+        Takeaway::Record => (
+            "ally-up-record.md",
+            markdown_export::markdown(&completion::record(model)),
+        ),
     }
 }
 

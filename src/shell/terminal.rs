@@ -376,7 +376,7 @@ impl Loop<'_> {
                 }
             }
             Event::Paste(text) if self.app.window().field().is_some() => {
-                self.send(Msg::Edit(crate::edit::Edit::Insert(text)))
+                self.send(Msg::Edit(crate::text_edit::Edit::Insert(text)))
             }
             Event::Resize(columns, rows) => self.send(Msg::Resize(columns.into(), rows.into())),
             Event::Mouse(mouse) => match mouse.kind {

@@ -3,7 +3,7 @@
 
 use crate::app::jobs::{Ack, Job};
 use crate::app::{App, Msg};
-use crate::doc::mark::Glyphs;
+use crate::doc::marker::Glyphs;
 use crate::keymap::{Key, message};
 use crate::library::Library;
 use crate::model::{Face, Model, View};

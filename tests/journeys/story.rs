@@ -1,7 +1,7 @@
 //! What the stories share: a small course, a learner at a keyboard, a learner who types lines, and how to read what was kept.
 
 use ally_up::app::App;
-use ally_up::doc::mark::Glyphs;
+use ally_up::doc::marker::Glyphs;
 use ally_up::library::Library;
 use ally_up::model::{Face, Model, View};
 use ally_up::progress::Progress;

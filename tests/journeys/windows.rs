@@ -3,11 +3,11 @@
 use crate::story::{NOW, library, plain, start};
 use ally_up::action::{Action, FieldTarget, Screen, Sureness};
 use ally_up::app::Msg;
-use ally_up::edit::Edit;
 use ally_up::pages::erase_entry::WORD;
 use ally_up::progress::event::{Clock, Event, EventKind};
 use ally_up::quiz::answer::Verdict;
 use ally_up::shell::testing::{Memory, Script};
+use ally_up::text_edit::Edit;
 
 /// What the other window wrote, a minute from the start.
 fn there(nth: u64, kind: EventKind) -> Event {
@@ -135,10 +135,10 @@ fn what_was_forgotten_elsewhere_is_gone_from_the_page() {
 
 /// Erases an entry from its page, with a word typed into its field.
 fn forget(story: &mut Script, entry: &str, typed: &str) {
-    story.send(Msg::Act(Action::Go(Screen::Forget(entry.into()), None)));
+    story.send(Msg::Act(Action::Go(Screen::EraseEntry(entry.into()), None)));
     story.send(Msg::Act(Action::Write(FieldTarget::Word)));
     story.send(Msg::Write(typed.to_owned()));
-    story.send(Msg::Act(Action::Forget(entry.into())));
+    story.send(Msg::Act(Action::Erase(entry.into())));
 }
 
 #[test]
@@ -189,9 +189,12 @@ fn a_page_asks_for_the_word_before_it_forgets() {
         (64, 20),
         NOW + 90_000,
     );
-    story.send(Msg::Act(Action::Go(Screen::Forget("journal-kinds".into()), None)));
+    story.send(Msg::Act(Action::Go(
+        Screen::EraseEntry("journal-kinds".into()),
+        None,
+    )));
     assert!(story.screen().contains("lost for good"), "{}", story.screen());
-    story.send(Msg::Act(Action::Forget("journal-kinds".into())));
+    story.send(Msg::Act(Action::Erase("journal-kinds".into())));
     assert!(
         story
             .app
@@ -207,7 +210,10 @@ fn a_page_asks_for_the_word_before_it_forgets() {
     assert!(
         story.app.model().drafts.is_empty() && story.app.model().progress.words("journal-kinds").is_some()
     );
-    story.send(Msg::Act(Action::Go(Screen::Forget("journal-kinds".into()), None)));
+    story.send(Msg::Act(Action::Go(
+        Screen::EraseEntry("journal-kinds".into()),
+        None,
+    )));
     story.send(Msg::Act(Action::Write(FieldTarget::Word)));
     story.keys("forget<enter><enter>");
     assert_eq!(

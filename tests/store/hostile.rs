@@ -182,7 +182,7 @@ fn clocks_that_are_wrong_lose_nothing() {
             turn,
             "the latest is the one given last"
         );
-        player.send(Msg::Act(ally_up::action::Action::Again("how-hot".into())));
+        player.send(Msg::Act(ally_up::action::Action::Retry("how-hot".into())));
         player.keys("2");
         given.append(&mut player.store.given);
     }

@@ -4,7 +4,7 @@
 use crate::action::{Action, FieldTarget, Screen, Sureness};
 use crate::app::{App, Job};
 use crate::clean::Fingerprint;
-use crate::page::Stop;
+use crate::layout::Stop;
 use crate::progress::event::EventKind;
 use crate::quiz::answer::{Answer, Draft};
 use crate::quiz::{self, Given, Kind, Question, blank_draft};
@@ -132,7 +132,7 @@ impl App {
             .page
             .stops
             .iter()
-            .position(|stop| matches!(&stop.action, Action::Next(of) if of == id));
+            .position(|stop| matches!(&stop.action, Action::NextQuestion(of) if of == id));
         self.window.entry_mut().focus = next.filter(|at| self.window.page.stops[*at].line() < self.bottom());
         self.window.explained = Some(id.clone()).filter(|_| self.window.entry().focus.is_none());
     }
@@ -202,7 +202,7 @@ impl App {
 
     pub(in crate::app) fn undo(&mut self) {
         if self.window.field().is_some() {
-            return self.edit(crate::edit::Edit::Undo);
+            return self.edit(crate::text_edit::Edit::Undo);
         }
         let taken = if let Screen::Rehearsal(id) = self.screen().clone() {
             self.rewind(&id)

@@ -23,7 +23,7 @@ impl App {
                 self.plan_check_in(began, nth, days);
             }
         }
-        self.go(Screen::Form, None);
+        self.go(Screen::PlanForm, None);
     }
 
     fn plan_check_in(&mut self, began: Millis, nth: u8, days: i64) {

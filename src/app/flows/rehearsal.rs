@@ -5,7 +5,7 @@ use crate::action::Screen;
 use crate::app::App;
 use crate::clean::Fingerprint;
 use crate::course::Item;
-use crate::course::scenes::Rehearsal;
+use crate::course::rehearsal::Rehearsal;
 use crate::pages::rehearsal::is_middle;
 use crate::progress::event::EventKind;
 use crate::source::Id;

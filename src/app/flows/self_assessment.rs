@@ -93,6 +93,6 @@ impl App {
             self.window.history.pop();
         }
         let last = self.model.progress.assessed(id).len().saturating_sub(1);
-        self.go(Screen::Profile(id.clone(), last), None);
+        self.go(Screen::SelfAssessmentResult(id.clone(), last), None);
     }
 }

@@ -2,7 +2,7 @@
 //! Must not know what following a link does; `load::join` says where it points.
 
 use crate::course::lint::{Page, Whole};
-use crate::course::load::complaints::part;
+use crate::course::load::diagnostics::part;
 use crate::course::load::{join, slug};
 use crate::course::manifest::MANIFEST;
 use crate::course::markdown::{Link, is_outside};

@@ -153,7 +153,7 @@ fn escaped(words: &str) -> String {
 mod tests {
     use super::*;
     use crate::action::{Action, Screen};
-    use crate::doc::mark::Mark;
+    use crate::doc::marker::Marker;
     use crate::doc::{Doc, Row};
     use proptest::prelude::*;
     use pulldown_cmark::{Event, Parser};
@@ -171,7 +171,7 @@ mod tests {
         ));
         for (words, aside) in [("one", "today"), ("two", "")] {
             doc.push(Node::Row(
-                Row::new(Mark::Link, Text::plain(words), Action::Go(Screen::Plan, None))
+                Row::new(Marker::Link, Text::plain(words), Action::Go(Screen::Plan, None))
                     .aside(Text::plain(aside)),
             ));
         }

@@ -7,9 +7,9 @@ use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::quiz::{Given, Parts, Question, Rules};
 
 /// Show the table as it is.
-pub struct Show;
+pub struct DisplayOnly;
 
-impl Rules for Show {
+impl Rules for DisplayOnly {
     fn blank(&self) -> Answer {
         Answer::Picks(Vec::new())
     }

@@ -2,7 +2,7 @@
 //! Must not know how a rehearsal is played, nor what the learner chose.
 
 use crate::clean::Fingerprint;
-use crate::course::load::complaints::part;
+use crate::course::load::diagnostics::part;
 use crate::course::load::{follow, readable};
 use crate::course::markdown::{Entry, Heading, Link, Parsed, Piece, What, node, parse};
 use crate::course::{Course, Item};

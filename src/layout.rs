@@ -1,12 +1,12 @@
 //! Owns `lay_out`: a document → lines at a width, with what can be focused, and places ↔ lines.
 //! Must not know screens, colours or the terminal. Blocks that did not change are not laid out again: they are kept by (block, width).
 
-pub mod lay;
+pub mod blocks;
 pub mod table;
 
 use crate::action::{Action, FieldTarget};
 use crate::clean::Clean;
-use crate::doc::mark::Glyphs;
+use crate::doc::marker::Glyphs;
 use crate::doc::text::Text;
 use crate::doc::{Doc, Node, Place};
 use crate::source::Id;
@@ -143,12 +143,12 @@ pub fn lay_out(doc: &Doc, columns: usize, glyphs: Glyphs, cache: &mut Cache) -> 
         let laid = match cache.0.remove(&key) {
             Some((_, laid)) => laid,
             None => kept.get(&key).map_or_else(
-                || Arc::new(lay::block(node, columns, glyphs)),
+                || Arc::new(blocks::block(node, columns, glyphs)),
                 |(_, laid): &(_, Arc<Laid>)| laid.clone(),
             ),
         };
         kept.insert(key, (node.clone(), laid.clone()));
-        page.height += before.map_or(0, |before| lay::gap(before, node));
+        page.height += before.map_or(0, |before| blocks::gap(before, node));
         if matches!(**node, Node::Heading { .. }) && !matches!(before, Some(Node::Heading { .. })) {
             page.parts.push(page.height);
         }
@@ -304,7 +304,7 @@ mod tests {
         doc.push(Node::Para(Text::plain("See ").and(link)));
         doc.push(Node::Row(
             Row::new(
-                crate::doc::mark::Mark::Radio(false),
+                crate::doc::marker::Marker::Radio(false),
                 Text::plain("an option"),
                 Action::Quit,
             )

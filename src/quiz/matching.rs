@@ -3,7 +3,7 @@
 
 use crate::action::Action;
 use crate::clean::Fingerprint;
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Item, Node, Row};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
@@ -11,9 +11,9 @@ use crate::quiz::{Given, PairRow, Parts, Question, Rules, shuffled};
 use std::sync::Arc;
 
 /// Give each row its partner.
-pub struct Pair;
+pub struct Matching;
 
-impl Rules for Pair {
+impl Rules for Matching {
     fn blank(&self) -> Answer {
         Answer::Pairs(Vec::new())
     }
@@ -106,7 +106,7 @@ impl Rules for Pair {
                     .and(Text::strong(&words.words())),
                 None => row.text.clone(),
             };
-            let mark = Mark::Filled(given.is_some());
+            let mark = Marker::Filled(given.is_some());
             nodes.push(Node::Row(Row::new(
                 mark,
                 text,
@@ -114,7 +114,7 @@ impl Rules for Pair {
             )));
             if draft.open == Some(row.print) {
                 for (at, (partner, words)) in partners(question, draft.earlier).into_iter().enumerate() {
-                    let mark = Mark::Radio(given == Some(partner));
+                    let mark = Marker::Radio(given == Some(partner));
                     let action = Action::Pair(question.id.clone(), row.print, partner);
                     nodes.push(Node::Row(Row {
                         indent: 1,
@@ -148,10 +148,10 @@ impl Rules for Pair {
                 );
                 head = head.and(Text::role(&format!("  (your answer: {yours})"), Role::Muted));
             }
-            let mark = if right { Mark::Right } else { Mark::Wrong };
+            let mark = if right { Marker::Right } else { Marker::Wrong };
             let why = Item {
                 digit: None,
-                mark: Mark::Link,
+                mark: Marker::Link,
                 nodes: vec![Arc::new(Node::Para(row.why.clone()))],
             };
             Item {

@@ -3,7 +3,7 @@
 
 use crate::clean::fold;
 use crate::course::lint::{Page, Whole};
-use crate::course::load::complaints::part;
+use crate::course::load::diagnostics::part;
 use crate::course::load::slug;
 use crate::course::markdown::{Heading, What};
 use crate::course::question::kind;

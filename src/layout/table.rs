@@ -1,11 +1,11 @@
 //! Owns tables: a grid with light rules where it fits, rows of `Header: value` where it does not.
 //! Must not know what a table is about.
 
-use crate::doc::mark::Glyphs;
+use crate::doc::marker::Glyphs;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Align, Table};
-use crate::page::lay::para;
-use crate::page::{Laid, Line};
+use crate::layout::blocks::para;
+use crate::layout::{Laid, Line};
 use crate::wrap::{text_width, width};
 
 /// Columns between two cells.

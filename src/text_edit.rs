@@ -30,7 +30,7 @@ pub enum Edit {
     /// Erases after the caret.
     Delete(Reach),
     /// Moves the caret.
-    Move(Way),
+    Move(Motion),
     /// Takes the last step back: a word, a paste or an erased stretch.
     Undo,
 }
@@ -48,7 +48,7 @@ pub enum Reach {
 
 /// Where the caret goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Motion {
     /// One grapheme back.
     Left,
     /// One grapheme on.
@@ -160,16 +160,16 @@ impl Writing {
             Edit::Move(way) => {
                 self.run = None;
                 self.caret = match way {
-                    Way::Left => left,
-                    Way::Right => right,
-                    Way::WordLeft => word_left(text, caret),
-                    Way::WordRight => word_right(text, caret),
-                    Way::Start => self.line_start(wrapped),
-                    Way::End => self.beside(wrapped, Some(usize::MAX), Some),
-                    Way::Up => self.beside(wrapped, column, |row| row.checked_sub(1)),
-                    Way::Down => self.beside(wrapped, column, |row| row.checked_add(1)),
-                    Way::Top => 0,
-                    Way::Bottom => text.len(),
+                    Motion::Left => left,
+                    Motion::Right => right,
+                    Motion::WordLeft => word_left(text, caret),
+                    Motion::WordRight => word_right(text, caret),
+                    Motion::Start => self.line_start(wrapped),
+                    Motion::End => self.beside(wrapped, Some(usize::MAX), Some),
+                    Motion::Up => self.beside(wrapped, column, |row| row.checked_sub(1)),
+                    Motion::Down => self.beside(wrapped, column, |row| row.checked_add(1)),
+                    Motion::Top => 0,
+                    Motion::Bottom => text.len(),
                 };
                 if self.caret == caret {
                     Outcome::Same
@@ -431,16 +431,16 @@ mod tests {
     fn edits() -> impl Strategy<Value = Edit> {
         let reach = || prop::sample::select(vec![Reach::Grapheme, Reach::Word, Reach::Line]);
         let ways = [
-            Way::Left,
-            Way::Right,
-            Way::WordLeft,
-            Way::WordRight,
-            Way::Start,
-            Way::End,
-            Way::Up,
-            Way::Down,
-            Way::Top,
-            Way::Bottom,
+            Motion::Left,
+            Motion::Right,
+            Motion::WordLeft,
+            Motion::WordRight,
+            Motion::Start,
+            Motion::End,
+            Motion::Up,
+            Motion::Down,
+            Motion::Top,
+            Motion::Bottom,
         ];
         prop_oneof![
             4 => pieces(4).prop_map(Edit::Insert),
@@ -585,34 +585,42 @@ mod tests {
         assert_eq!(rows, [0..13, 13..16, 16..23]);
         let mut writing = Writing::new(text.to_owned(), 9, Lines::Many);
         let mut go = |way| (writing.apply(Edit::Move(way), &rows), writing.caret);
-        assert_eq!([go(Way::Down).1, go(Way::Down).1, go(Way::Down).1], [15, 22, 23]);
-        assert_eq!(go(Way::Down), (Outcome::Same, 23));
         assert_eq!(
-            [go(Way::Up).1, go(Way::Left).1, go(Way::Up).1, go(Way::Up).1],
+            [go(Motion::Down).1, go(Motion::Down).1, go(Motion::Down).1],
+            [15, 22, 23]
+        );
+        assert_eq!(go(Motion::Down), (Outcome::Same, 23));
+        assert_eq!(
+            [
+                go(Motion::Up).1,
+                go(Motion::Left).1,
+                go(Motion::Up).1,
+                go(Motion::Up).1
+            ],
             [22, 21, 15, 6]
         );
         assert_eq!(
             [
-                go(Way::End).1,
-                go(Way::Down).1,
-                go(Way::Up).1,
-                go(Way::Start).1,
-                go(Way::Bottom).1,
-                go(Way::Top).1
+                go(Motion::End).1,
+                go(Motion::Down).1,
+                go(Motion::Up).1,
+                go(Motion::Start).1,
+                go(Motion::Bottom).1,
+                go(Motion::Top).1
             ],
             [12, 15, 12, 0, 23, 0]
         );
-        assert_eq!(go(Way::Up), (Outcome::Same, 0));
+        assert_eq!(go(Motion::Up), (Outcome::Same, 0));
     }
 
     #[test]
     fn words_and_lines_go_at_once() {
         let mut writing = end_of("one, two 👍!\nthree");
         for (edit, then) in [
-            (Edit::Move(Way::WordLeft), "one, two 👍!\n|three"),
-            (Edit::Move(Way::WordLeft), "one, two |👍!\nthree"),
+            (Edit::Move(Motion::WordLeft), "one, two 👍!\n|three"),
+            (Edit::Move(Motion::WordLeft), "one, two |👍!\nthree"),
             (Edit::Erase(Reach::Word), "one, |👍!\nthree"),
-            (Edit::Move(Way::WordRight), "one, 👍|!\nthree"),
+            (Edit::Move(Motion::WordRight), "one, 👍|!\nthree"),
             (Edit::Delete(Reach::Line), "one, 👍|\nthree"),
             (Edit::Delete(Reach::Line), "one, 👍|three"),
             (Edit::Delete(Reach::Word), "one, 👍|"),

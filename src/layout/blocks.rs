@@ -3,11 +3,11 @@
 
 use crate::action::Action;
 use crate::clean::Clean;
-use crate::doc::mark::{Glyphs, Mark};
+use crate::doc::marker::{Glyphs, Marker};
 use crate::doc::text::{Role, Run, Text, TextStyle};
 use crate::doc::{Field, Item, Lines, Node, NoteKind, Row};
 use crate::figure;
-use crate::page::{Laid, Line, Stop, StopKind, table};
+use crate::layout::{Laid, Line, Stop, StopKind, table};
 use crate::wrap::{lines, text_width, width, wrap};
 use std::sync::Arc;
 
@@ -244,7 +244,7 @@ fn list(items: &[Item], columns: usize, glyphs: Glyphs) -> Laid {
         let glyph = drawn(item);
         let taken = if widest == 0 { 0 } else { widest + 1 };
         let mark = match item.mark {
-            Mark::Number(_) => format!("{glyph:>widest$} "),
+            Marker::Number(_) => format!("{glyph:>widest$} "),
             _ if widest == 0 => String::new(),
             _ => format!("{glyph}{} ", " ".repeat(widest - width(&glyph))),
         };
@@ -266,14 +266,14 @@ fn list(items: &[Item], columns: usize, glyphs: Glyphs) -> Laid {
 }
 
 /// The role a mark is drawn in.
-pub fn mark_role(mark: Mark) -> Role {
+pub fn mark_role(mark: Marker) -> Role {
     match mark {
-        Mark::Right | Mark::Done => Role::Right,
-        Mark::Wrong => Role::Wrong,
-        Mark::Partly | Mark::Begun => Role::Partly,
-        Mark::Fresh => Role::Muted,
-        Mark::Bullet | Mark::Number(_) | Mark::Task(_) | Mark::Link | Mark::Button => Role::Body,
-        Mark::Radio(_) | Mark::Check(_) | Mark::Filled(_) | Mark::Nth(_) => Role::Body,
+        Marker::Right | Marker::Done => Role::Right,
+        Marker::Wrong => Role::Wrong,
+        Marker::Partly | Marker::Begun => Role::Partly,
+        Marker::Fresh => Role::Muted,
+        Marker::Bullet | Marker::Number(_) | Marker::Task(_) | Marker::Link | Marker::Button => Role::Body,
+        Marker::Radio(_) | Marker::Check(_) | Marker::Filled(_) | Marker::Nth(_) => Role::Body,
     }
 }
 
