@@ -95,6 +95,7 @@ pub mod quiz;
 pub mod shell;
 pub mod source;
 pub mod speak;
+pub mod status;
 pub mod store;
 pub mod text_edit;
 pub mod theme;

@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&[&str]; 5] = [
     &["time", "source", "clean", "action", "doc", "wrap", "text_edit"],
     &["course", "quiz", "progress"],
-    &["figure", "layout", "library", "model", "pages", "keymap", "app"],
+    &[
+        "figure", "layout", "library", "model", "status", "pages", "keymap", "app",
+    ],
     &["paint", "theme", "speak", "markdown_export"],
     &["shell", "store", "cli"],
 ];

@@ -2,11 +2,11 @@
 //! Must not know how a page shows the same.
 
 use crate::cli::{Exit, Flags, Stop, complain, opened, view};
+use crate::course::ItemKind;
 use crate::model::{Face, Model};
-use crate::pages::final_assessment::{self, Passed};
-use crate::pages::home;
 use crate::progress::{Attempt, State};
 use crate::quiz::answer::Verdict;
+use crate::status::{self, Status};
 use crate::store::reader::Found;
 use serde_json::json;
 use std::io::Write;
@@ -31,7 +31,7 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, St
             writeln!(output, "{status}")?;
         }
         As::Words => {
-            let changed = home::changed(&model);
+            let changed = status::changed(&model);
             let (read, of) = model.progress.lessons_read(&model.library.course);
             writeln!(
                 output,
@@ -39,16 +39,11 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, St
                 model.library.course.title,
                 (read * 100).checked_div(of).unwrap_or(0)
             )?;
-            for item in model.library.course.items() {
-                writeln!(
-                    output,
-                    "  {}: {}",
-                    item.title,
-                    home::state_words(&model, item, changed.get(&item.id).copied().unwrap_or(0))
-                )?;
+            for item in &Status::of(&model).items {
+                writeln!(output, "  {}: {}", item.item.title, item.words_with(&changed))?;
             }
-            if let Some((label, item, aside)) = home::what_now(&model) {
-                writeln!(output, "{label}: {} ({aside})", item.title)?;
+            if let Some(next) = status::next_step(&model) {
+                writeln!(output, "{}: {} ({})", next.label, next.item.title, next.words)?;
             }
             if let Some(plan) = model.progress.plan() {
                 let due = if plan.due(model.today()).is_some() {
@@ -77,10 +72,10 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, St
 /// `read` is in percent; `first`, `latest` and `best` count the questions that were right then; `due` counts the cards of
 /// the review; `plan` is null or `{state, check_in, day, due}`, without a word of the learner's.
 fn as_json(model: &Model, found: &Found) -> serde_json::Value {
-    let items: Vec<_> = model.library.course.items().cloned().collect();
-    let changed = home::changed(model);
+    let changed = status::changed(model);
     let mut lessons = Vec::new();
-    for item in &items {
+    for status in Status::of(model).items {
+        let item = status.item;
         let progress = &model.progress;
         let is_right =
             |attempt: Option<&Attempt>| attempt.is_some_and(|attempt| attempt.verdict == Verdict::Right);
@@ -90,14 +85,15 @@ fn as_json(model: &Model, found: &Found) -> serde_json::Value {
             .filter(|id| is_right(progress.attempts(id).next()))
             .count();
         let latest = scored.iter().filter(|id| is_right(progress.latest(id))).count();
-        let (state, read) = match home::state(model, item) {
+        let (state, read) = match status.state {
             State::Fresh => ("not started", 0),
             State::Begun(percent) => ("begun", percent),
+            State::Read if item.kind == ItemKind::Final => ("read", 0),
             State::Read => ("read", 100),
         };
-        let state = match final_assessment::best(model, item) {
-            Some((Passed::Yes, _, _)) => "passed",
-            Some((Passed::NotYet, _, _)) => "not yet",
+        let state = match status.best {
+            Some(best) if best.is_passed => "passed",
+            Some(_) => "not yet",
             None => state,
         };
         let score = progress.score(item);
@@ -119,7 +115,7 @@ fn as_json(model: &Model, found: &Found) -> serde_json::Value {
         "format": 1,
         "course": model.library.course.id,
         "lessons": lessons,
-        "next": home::what_now(model).map(|(_, item, _)| item.id.to_string()),
+        "next": status::next_step(model).map(|next| next.item.id.to_string()),
         "due": model.due().len(),
         "plan": plan,
         "unsaved": model.saving.unsaved(),

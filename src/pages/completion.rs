@@ -7,9 +7,9 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
-use crate::pages::final_assessment::{self, Passed};
-use crate::pages::{home, plan};
+use crate::pages::plan;
 use crate::progress::plan::{Part, State};
+use crate::status::{ItemStatus, Status};
 use std::sync::Arc;
 
 /// The closing page.
@@ -74,10 +74,8 @@ fn told(model: &Model, doc: &mut Doc) {
         .plans()
         .into_iter()
         .rfind(|plan| plan.state() != State::Draft && plan.is(Part::Agreed));
-    let passed = course
-        .items()
-        .filter(|item| item.kind == ItemKind::Final)
-        .all(|item| matches!(final_assessment::best(model, item), Some((Passed::Yes, _, _))));
+    let status = Status::of(model);
+    let passed = status.of_kind(ItemKind::Final).all(ItemStatus::is_done);
     let words = match (read == of && passed, planned.is_some()) {
         (true, true) => "Completed the course and set a plan.",
         (true, false) => {
@@ -119,12 +117,13 @@ fn told(model: &Model, doc: &mut Doc) {
         text: Text::plain("Practiced"),
     });
     let mut any = false;
-    for item in course
-        .items()
-        .filter(|item| item.kind != ItemKind::Lesson && home::is_touched(model, item))
-    {
+    let practiced = status
+        .items
+        .iter()
+        .filter(|status| status.item.kind != ItemKind::Lesson);
+    for item in practiced.filter(|status| status.is_touched()) {
         any = true;
-        doc.define(&item.title, &home::state_words(model, item, 0));
+        doc.define(&item.item.title, &item.words);
     }
     if !any {
         doc.push(Node::Para(Text::role("Nothing yet.", Role::Muted)));

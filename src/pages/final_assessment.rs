@@ -2,19 +2,18 @@
 //! Must not know how a form is drawn or a question graded.
 
 use crate::action::{Action, Screen};
-use crate::course::blueprint::Blueprint;
-use crate::course::{Item, load};
+use crate::course::load;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
 use crate::pages::results;
-use crate::progress::event::Purpose;
 use crate::progress::sessions::Session;
 use crate::progress::test_form::BankEntry;
 use crate::quiz::Question;
 use crate::quiz::answer::Verdict;
 use crate::source::Id;
+use crate::status::{forms, pass_mark};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -44,7 +43,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
     for (nth, form) in forms.iter().enumerate() {
         let (answered, right) = model.progress.tally(form);
         let state = match (model.progress.is_over(form), answered == form.questions.len()) {
-            (true, true) if right >= pass(&blueprint, form) => format!("passed, {right} of {answered}"),
+            (true, true) if right >= pass_mark(&blueprint, form) => format!("passed, {right} of {answered}"),
             (true, true) => format!("not yet, {right} of {answered}"),
             (true, false) => format!("left after {answered} of {}", form.questions.len()),
             (false, _) => format!("{answered} of {} answered", form.questions.len()),
@@ -85,48 +84,6 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
     doc
 }
 
-/// How the best whole form went: whether it passed, right answers, questions.
-pub fn best(model: &Model, item: &Item) -> Option<(Passed, usize, usize)> {
-    let blueprint = item.blueprint.clone().unwrap_or_default();
-    let whole = forms(model, &item.id)
-        .into_iter()
-        .filter(|form| model.progress.tally(form).0 == form.questions.len());
-    let scored = whole.map(|form| {
-        let right = model.progress.tally(form).1;
-        let passed = if right >= pass(&blueprint, form) {
-            Passed::Yes
-        } else {
-            Passed::NotYet
-        };
-        (passed, right, form.questions.len())
-    });
-    scored.max()
-}
-
-/// Whether a form was passed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Passed {
-    /// Fewer right answers than pass.
-    NotYet,
-    /// As many or more.
-    Yes,
-}
-
-/// The forms of a final assessment that were begun, the earliest first.
-pub fn forms<'a>(model: &'a Model, id: &Id) -> Vec<&'a Session> {
-    let all = model.progress.sessions().into_iter();
-    all.filter(|session| matches!(&session.purpose, Purpose::Final(item) if item == id))
-        .collect()
-}
-
-/// Right answers that pass this form: the blueprint's, or in proportion where the bank could not fill the form.
-fn pass(blueprint: &Blueprint, form: &Session) -> usize {
-    match form.questions.len() {
-        asked if asked >= blueprint.draw => blueprint.pass,
-        asked => (blueprint.pass * asked).div_ceil(blueprint.draw.max(1)),
-    }
-}
-
 /// How a form went: passed or not yet, by module, and every question with its explanations.
 pub fn result(model: &Model, session: &Session, id: &Id) -> Doc {
     let mut doc = Doc::new(model.library.lesson(id).title.words());
@@ -138,7 +95,7 @@ pub fn result(model: &Model, session: &Session, id: &Id) -> Doc {
         .and_then(|item| item.blueprint.clone())
         .unwrap_or_default();
     let bank = bank(model, id);
-    let pass = pass(&blueprint, session);
+    let pass = pass_mark(&blueprint, session);
     let whole = answered == session.questions.len();
     let head = match (whole, right >= pass) {
         (true, true) => "Passed",

@@ -1,19 +1,17 @@
 //! Owns home: what now, and every module and lesson with its state in words.
-//! Must not build lessons: what is known of them at a glance is enough.
+//! Must not work out where the learner stands: `status` does. It builds lessons only to count changed questions and to name a weak spot.
 
 use crate::action::{Action, Screen};
-use crate::course::{Block, Item, ItemKind, Module};
+use crate::course::{Block, Item};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
-use crate::pages::final_assessment::{self, Passed};
-use crate::pages::rehearsal::{self, Stand};
-use crate::pages::{notebook, plan, self_assessment, session, time_box};
-use crate::progress::State;
-use crate::progress::mastery::{Mastery, ModuleMastery, standing};
-use crate::quiz::{self, Question};
+use crate::pages::parts;
+use crate::pages::{notebook, plan, session, time_box};
+use crate::progress::mastery::Mastery;
 use crate::source::Id;
+use crate::status::{self, ItemStatus, Status};
 use crate::time::DAY;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,7 +25,8 @@ const DOING: [(&str, Screen); 3] = [
 
 /// The home page.
 pub fn doc(model: &Model) -> Doc {
-    let changed = changed(model);
+    let status = Status::of(model);
+    let changed = status::changed(model);
     let weak = weak(model);
     let course = &model.library.course;
     let mut doc = Doc::new(course.title.clone());
@@ -67,15 +66,14 @@ pub fn doc(model: &Model) -> Doc {
             Row::new(Marker::Link, text, action).aside(Text::role(&aside, Role::Muted)),
         ));
     }
-    let now = what_now(model);
+    let now = status::next_step(model);
     match &now {
-        Some((label, item, aside)) => {
-            let text = Text::strong(label)
+        Some(next) => {
+            let text = Text::strong(next.label)
                 .and(Text::plain("  "))
-                .and(Text::plain(&item.title));
-            doc.push(Node::Row(
-                Row::new(Marker::Link, text, open(item)).aside(Text::role(aside, Role::Muted)),
-            ));
+                .and(Text::plain(&next.item.title));
+            let row = Row::new(Marker::Link, text, open(next.item));
+            doc.push(Node::Row(row.aside(Text::role(&next.words, Role::Muted))));
         }
         None if of == 0 => doc.say("This course has no lessons that can be read. `ally-up check` says why."),
         None => doc.say("Every lesson is read. The questions are open for another try whenever you like."),
@@ -88,7 +86,7 @@ pub fn doc(model: &Model) -> Doc {
     );
     let due = model.due().len();
     if due > 0 {
-        doc.push(Node::Row(warm_up(due)));
+        doc.push(Node::Row(parts::warm_up(due)));
     }
     if model.progress.events() > 0 {
         let rows = time_box::CHOICES.map(|minutes| {
@@ -108,7 +106,7 @@ pub fn doc(model: &Model) -> Doc {
         });
     }
     let now = now
-        .and_then(|(_, item, _)| course.module_of(&item.id))
+        .and_then(|next| course.module_of(&next.item.id))
         .map(|module| module.id.clone());
     for module in &course.modules {
         let title = match module.number {
@@ -117,8 +115,8 @@ pub fn doc(model: &Model) -> Doc {
             }
             None => Text::strong(&module.title),
         };
-        let done = module.items.iter().filter(|item| is_done(model, item)).count();
-        let standing = module_standing(model, module);
+        let done = status.done_in(module);
+        let standing = status::mastery(model, module);
         let title = match standing.hold.words() {
             "" => title,
             words => title.and(Text::role(&format!("  {words}"), Role::Muted)),
@@ -138,12 +136,8 @@ pub fn doc(model: &Model) -> Doc {
         if !module.intro.is_empty() && now.as_ref().is_some_and(|id| *id == module.id) {
             doc.push(Node::Para(Text::role(&module.intro, Role::Muted)));
         }
-        for item in &module.items {
-            doc.push(Node::Row(row(
-                model,
-                item,
-                changed.get(&item.id).copied().unwrap_or(0),
-            )));
+        for item in module.items.iter().filter_map(|item| status.item(&item.id)) {
+            doc.push(Node::Row(row(item, &changed)));
         }
     }
     doc.push(Node::Rule);
@@ -192,126 +186,29 @@ fn open(item: &Item) -> Action {
     Action::Go(item.screen(), None)
 }
 
-/// The row that begins a review of so many cards.
-pub fn warm_up(due: usize) -> Row {
-    let cards = if due == 1 {
-        "one question".to_owned()
-    } else {
-        format!("{due} questions")
-    };
-    let text = Text::strong("Warm-up").and(Text::plain(&format!("  {cards} from what you answered before")));
-    Row::new(Marker::Link, text, Action::Review)
-        .aside(Text::role(&format!("{} min", review_minutes(due)), Role::Muted))
-}
-
-/// Minutes of a review: half a minute a card.
-pub fn review_minutes(due: usize) -> usize {
-    due.div_ceil(2)
-}
-
-/// Minutes left of an item.
-pub fn minutes_left(model: &Model, item: &Item) -> usize {
-    (item.minutes() * usize::from(100 - model.progress.reached(&item.id)))
-        .div_ceil(100)
-        .max(1)
-}
-
-/// The one next line: the lesson that was begun last, else the first one not read.
-pub fn what_now(model: &Model) -> Option<(&'static str, &Item, String)> {
-    let course = &model.library.course;
-    let begun = model
-        .progress
-        .last_lesson()
-        .and_then(|id| course.item(id))
-        .filter(|item| model.progress.state(&item.id) != State::Read);
-    if let Some(item) = begun {
-        return Some((
-            "Continue",
-            item,
-            format!("about {} min left", minutes_left(model, item)),
-        ));
+fn row(status: &ItemStatus<'_>, changed: &BTreeMap<Id, usize>) -> Row {
+    let words = status.words_with(changed);
+    let row = Row::new(
+        parts::state_marker(status),
+        Text::plain(&status.item.title),
+        open(status.item),
+    );
+    Row {
+        indent: 1,
+        ..row.aside(Text::role(&words, Role::Muted))
     }
-    let unread =
-        |item: &&Item| item.kind == ItemKind::Lesson && model.progress.state(&item.id) != State::Read;
-    let next = course.items().find(unread)?;
-    let label = if model.progress.events() == 0 {
-        "Start here"
-    } else {
-        "Next"
-    };
-    Some((label, next, format!("{} min", next.minutes())))
-}
-
-fn row(model: &Model, item: &Item, changed: usize) -> Row {
-    let row = Row::new(mark(model, item), Text::plain(&item.title), open(item))
-        .aside(Text::role(&state_words(model, item, changed), Role::Muted));
-    Row { indent: 1, ..row }
-}
-
-fn module_standing<'a>(model: &Model, module: &'a Module) -> ModuleMastery<'a> {
-    let scored: Vec<&str> = module
-        .items
-        .iter()
-        .filter(|item| item.kind == ItemKind::Lesson)
-        .flat_map(Item::scored)
-        .collect();
-    standing(&model.progress, &scored)
 }
 
 /// Of each module that does not hold: the question to read up on, and the section that teaches it.
 fn weak(model: &Model) -> BTreeMap<Id, (Id, String)> {
     let weak = model.library.course.modules.iter().filter_map(|module| {
-        let standing = module_standing(model, module);
+        let standing = status::mastery(model, module);
         (standing.hold == Mastery::Weak).then_some((module.id.clone(), Id::from(standing.weakest?)))
     });
     let weak: Vec<(Id, Id)> = weak.collect();
     weak.into_iter()
         .filter_map(|(module, question)| Some((module, (question.clone(), section(model, &question)?))))
         .collect()
-}
-
-/// The mark of how far an item has come.
-pub fn mark(model: &Model, item: &Item) -> Marker {
-    match (is_done(model, item), is_touched(model, item)) {
-        (true, _) => Marker::Done,
-        (false, true) => Marker::Begun,
-        (false, false) => Marker::Fresh,
-    }
-}
-
-/// Whether anything was done with an item.
-pub fn is_touched(model: &Model, item: &Item) -> bool {
-    match item.kind {
-        ItemKind::Final => final_assessment::best(model, item).is_some(),
-        ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal => {
-            state(model, item) != State::Fresh
-        }
-    }
-}
-
-/// Whether an item is finished: a lesson that was read, a final assessment that was passed.
-fn is_done(model: &Model, item: &Item) -> bool {
-    match item.kind {
-        ItemKind::Final => matches!(final_assessment::best(model, item), Some((Passed::Yes, _, _))),
-        ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal => {
-            state(model, item) == State::Read
-        }
-    }
-}
-
-/// Where the learner stands with an item. A rehearsal is through with its first ending, a self-assessment with its first result.
-pub fn state(model: &Model, item: &Item) -> State {
-    match item.kind {
-        ItemKind::Lesson | ItemKind::Final => model.progress.state(&item.id),
-        ItemKind::Rehearsal => match rehearsal::stand(model, item) {
-            (_, (reached, _)) if reached > 0 => State::Read,
-            (Stand::Fresh, _) => State::Fresh,
-            (Stand::Middle(_) | Stand::Ended(..), _) => State::Begun(0),
-        },
-        ItemKind::SelfAssessment if !model.progress.assessed(&item.id).is_empty() => State::Read,
-        ItemKind::SelfAssessment if model.drafts.contains_key(&item.id) => State::Begun(0),
-        ItemKind::SelfAssessment => State::Fresh,
-    }
 }
 
 /// The section that teaches a question, and its lesson, in words.
@@ -335,64 +232,4 @@ fn section(model: &Model, question: &str) -> Option<String> {
         Block::Asks(_) => None,
     })?;
     Some(format!("“{words}” in {}", lesson.title.words()))
-}
-
-/// The state of an item in words.
-pub fn state_words(model: &Model, item: &Item, changed: usize) -> String {
-    if item.kind == ItemKind::Rehearsal {
-        return rehearsal::state_words(model, item);
-    }
-    if item.kind == ItemKind::SelfAssessment {
-        return self_assessment::state_words(model, item);
-    }
-    if item.kind == ItemKind::Final {
-        return match final_assessment::best(model, item) {
-            Some((Passed::Yes, right, of)) => format!("passed, {right} of {of}"),
-            Some((Passed::NotYet, right, of)) => format!("not yet, {right} of {of}"),
-            None => format!(
-                "{} questions",
-                item.blueprint
-                    .as_ref()
-                    .map_or(item.outline.questions.len(), |blueprint| blueprint.draw)
-            ),
-        };
-    }
-    let score = model.progress.score(item);
-    let state = match model.progress.state(&item.id) {
-        State::Fresh => return format!("not started, {} min", item.minutes()),
-        State::Begun(percent) => format!("{percent} % read"),
-        State::Read => "read".to_owned(),
-    };
-    let state = match score.answered {
-        0 => state,
-        _ => format!("{state}, quiz best {} of {}", score.right, score.of),
-    };
-    match changed {
-        0 => state,
-        1 => format!("{state}, 1 changed since you answered"),
-        more => format!("{state}, {more} changed since you answered"),
-    }
-}
-
-/// How many questions of each item mean something else than when they were answered. Only lessons with answers are built for this.
-pub fn changed(model: &Model) -> BTreeMap<Id, usize> {
-    let answered = |item: &&Item| {
-        item.outline
-            .questions
-            .iter()
-            .any(|glimpse| model.progress.latest(&glimpse.id).is_some())
-    };
-    let items: Vec<Item> = model.library.course.items().filter(answered).cloned().collect();
-    let mut changed = BTreeMap::new();
-    for item in items {
-        let lesson = model.library.page(&item.file);
-        let is_changed = |question: &&Arc<Question>| {
-            model
-                .progress
-                .latest(&question.id)
-                .is_some_and(|attempt| quiz::changed(question, &attempt.shown))
-        };
-        changed.insert(item.id, lesson.questions().filter(is_changed).count());
-    }
-    changed
 }

@@ -11,6 +11,7 @@ use crate::model::Model;
 use crate::progress::plan::{Part, Plan, entry, part_of};
 use crate::quiz::answer::Answer;
 use crate::source::Id;
+use crate::status::{ItemStatus, review_minutes};
 
 /// The row that leads to the next item.
 pub fn next_row(next: &Item) -> Row {
@@ -74,4 +75,25 @@ pub fn shortened(text: &Text, most: usize) -> Text {
         .trim_end_matches([',', '.', ';', ':', '?', '!']);
     let quote = if kept.starts_with('"') { "\"" } else { "" };
     Text::plain(&format!("{kept}\u{a0}…{quote}"))
+}
+
+/// The row that begins a review of so many cards.
+pub fn warm_up(due: usize) -> Row {
+    let cards = if due == 1 {
+        "one question".to_owned()
+    } else {
+        format!("{due} questions")
+    };
+    let text = Text::strong("Warm-up").and(Text::plain(&format!("  {cards} from what you answered before")));
+    Row::new(Marker::Link, text, Action::Review)
+        .aside(Text::role(&format!("{} min", review_minutes(due)), Role::Muted))
+}
+
+/// The sign of how far an item has come.
+pub fn state_marker(status: &ItemStatus<'_>) -> Marker {
+    match (status.is_done(), status.is_touched()) {
+        (true, _) => Marker::Done,
+        (false, true) => Marker::Begun,
+        (false, false) => Marker::Fresh,
+    }
 }

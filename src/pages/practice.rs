@@ -2,12 +2,14 @@
 //! Must not know how any of them goes.
 
 use crate::action::{Action, Screen};
-use crate::course::{Item, ItemKind};
+use crate::course::ItemKind;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
-use crate::pages::{home, plan};
+use crate::pages::parts;
+use crate::pages::plan;
+use crate::status::{ItemStatus, Status};
 
 /// The kinds of item that are practiced, in the order of the page, and what is said of each.
 const SECTIONS: [(ItemKind, &str, &str); 3] = [
@@ -36,18 +38,12 @@ pub fn doc(model: &Model) -> Doc {
         id: None,
         text: Text::plain("Practice"),
     });
+    let status = Status::of(model);
     for (kind, title, says) in SECTIONS {
-        let items: Vec<&Item> = model
-            .library
-            .course
-            .items()
-            .filter(|item| item.kind == kind)
-            .collect();
-        if !items.is_empty() {
+        let mut items = status.of_kind(kind).peekable();
+        if items.peek().is_some() {
             section(&mut doc, title, says);
-            items
-                .into_iter()
-                .for_each(|item| doc.push(Node::Row(row(model, item))));
+            items.for_each(|item| doc.push(Node::Row(row(item))));
         }
     }
     section(
@@ -77,12 +73,12 @@ fn section(doc: &mut Doc, title: &str, says: &str) {
     doc.push(Node::Para(Text::role(says, Role::Muted)));
 }
 
-fn row(model: &Model, item: &Item) -> Row {
-    let state = home::state_words(model, item, 0);
+fn row(status: &ItemStatus<'_>) -> Row {
+    let action = Action::Go(status.item.screen(), None);
     Row::new(
-        home::mark(model, item),
-        Text::plain(&item.title),
-        Action::Go(item.screen(), None),
+        parts::state_marker(status),
+        Text::plain(&status.item.title),
+        action,
     )
-    .aside(Text::role(&state, Role::Muted))
+    .aside(Text::role(&status.words, Role::Muted))
 }

@@ -2,15 +2,13 @@
 //! Must not know how a path follows from what was chosen; that is in `progress`. Endings have a file of their own.
 
 use crate::action::{Action, Screen};
-use crate::clean::Clean;
-use crate::course::rehearsal::{Choice, Grade, Scene};
-use crate::course::{Item, ItemKind};
+use crate::course::rehearsal::{Choice, Grade};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
 use crate::pages::rehearsal_debrief;
-use crate::progress::rehearsal::{Ground, Said, Walk};
+use crate::progress::rehearsal::{Ground, Said};
 use crate::source::Id;
 use std::sync::Arc;
 
@@ -124,47 +122,4 @@ fn grade(grade: Grade) -> Text {
         Grade::Backfires => ("This backfires.", Role::Wrong),
     };
     Text::role(words, role).stressed()
-}
-
-/// Where a learner stands with a rehearsal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stand {
-    /// Nothing was chosen yet.
-    Fresh,
-    /// At this scene of a path that has not ended.
-    Middle(Clean),
-    /// Endings that were reached, of how many.
-    Ended(usize, usize),
-}
-
-/// Where the learner stands with a rehearsal, and the endings reached of how many.
-pub fn stand(model: &Model, item: &Item) -> (Stand, (usize, usize)) {
-    let walk = model.progress.walk(&item.id);
-    if item.kind != ItemKind::Rehearsal || walk.is_fresh() {
-        return (Stand::Fresh, (0, 0));
-    }
-    let rehearsal = model.library.rehearsal(&item.id);
-    let (reached, of) = walk.endings(&rehearsal);
-    let stand = match walk.on(&rehearsal) {
-        Some(trail) if is_middle(&walk, trail.scene) => {
-            Stand::Middle(Clean::line(&trail.scene.title.words()))
-        }
-        _ if reached == 0 => Stand::Fresh,
-        _ => Stand::Ended(reached, of),
-    };
-    (stand, (reached, of))
-}
-
-/// Whether a path has begun and not ended.
-pub fn is_middle(walk: &Walk, scene: &Scene) -> bool {
-    !walk.steps.is_empty() && scene.end.is_none()
-}
-
-/// The state of a rehearsal in words, for the pages that list what there is.
-pub fn state_words(model: &Model, item: &Item) -> String {
-    match stand(model, item).0 {
-        Stand::Fresh => format!("not started, {} min", item.minutes()),
-        Stand::Middle(scene) => format!("in the middle, scene “{scene}”"),
-        Stand::Ended(reached, of) => format!("{reached} of {of} endings"),
-    }
 }

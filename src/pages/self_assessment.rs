@@ -3,7 +3,6 @@
 
 use crate::action::{Action, LearnerRole, Screen};
 use crate::clean::Fingerprint;
-use crate::course::Item;
 use crate::course::self_assessment::Assessment;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
@@ -179,17 +178,4 @@ pub fn rating(model: &Model, id: &Id) -> Doc {
     };
     doc.push(Node::Para(Text::role(words, Role::Muted)));
     doc
-}
-
-/// The state of a self-assessment in words, for the pages that list what there is.
-pub fn state_words(model: &Model, item: &Item) -> String {
-    let done = model.drafts.get(&item.id).map(|draft| match &draft.answer {
-        Answer::Ratings(ratings) => ratings.len(),
-        Answer::Picks(_) | Answer::Pairs(_) | Answer::Words(_) => 0,
-    });
-    match (done, model.progress.assessed(&item.id).last()) {
-        (Some(done), _) => format!("in the middle, {done} lines rated"),
-        (None, Some(last)) => format!("taken {}", model.day(last.at)),
-        (None, None) => format!("not started, {} min", item.minutes()),
-    }
 }

@@ -7,7 +7,8 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
-use crate::pages::home;
+use crate::pages::parts;
+use crate::status::{self, NextStep};
 
 /// The choices on home, in minutes.
 pub const CHOICES: [usize; 3] = [5, 15, 30];
@@ -23,12 +24,17 @@ pub fn doc(model: &Model, minutes: usize) -> Doc {
     let mut left = minutes;
     let mut rows = Vec::new();
     let due = model.due().len();
-    if due > 0 && home::review_minutes(due) <= left {
-        left -= home::review_minutes(due);
-        rows.push(home::warm_up(due));
+    if due > 0 && status::review_minutes(due) <= left {
+        left -= status::review_minutes(due);
+        rows.push(parts::warm_up(due));
     }
-    if let Some((label, item, _)) = home::what_now(model) {
-        let needed = home::minutes_left(model, item);
+    if let Some(NextStep {
+        label,
+        item,
+        minutes: needed,
+        ..
+    }) = status::next_step(model)
+    {
         let aside = if needed <= left {
             format!("{needed} min")
         } else {

@@ -4,10 +4,11 @@
 use crate::action::Screen;
 use crate::app::App;
 use crate::clean::Fingerprint;
-use crate::pages::final_assessment::{bank, forms};
+use crate::pages::final_assessment::bank;
 use crate::progress::event::Purpose;
 use crate::progress::test_form::draw;
 use crate::source::Id;
+use crate::status::forms;
 use std::collections::BTreeMap;
 
 impl App {

@@ -6,9 +6,9 @@ use crate::app::App;
 use crate::clean::Fingerprint;
 use crate::course::Item;
 use crate::course::rehearsal::Rehearsal;
-use crate::pages::rehearsal::is_middle;
 use crate::progress::event::EventKind;
 use crate::source::Id;
+use crate::status::is_middle;
 use std::sync::Arc;
 
 impl App {
