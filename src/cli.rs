@@ -13,7 +13,7 @@ pub mod status;
 use crate::action::Screen;
 use crate::app::App;
 use crate::app::jobs::Job;
-use crate::clean::Clean;
+use crate::clean::{Clean, nearest};
 use crate::cli::confirm::Asked;
 use crate::cli::status::As;
 use crate::course::{embedded, lint, report};
@@ -333,9 +333,8 @@ fn view(flags: &Flags, face: Face) -> View {
 }
 
 fn theme(flags: &Flags) -> Theme {
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     match &flags.theme {
-        Some(name) if !no_color => Theme::named(name).unwrap_or_default(),
+        Some(name) if !anstyle_query::no_color() => Theme::named(name).unwrap_or_default(),
         _ => Theme::default(),
     }
 }
@@ -435,13 +434,9 @@ fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, St
     let library = library(flags.course.clone())?;
     let Some(item) = library.course.item(lesson) else {
         let typed = lesson.to_lowercase();
-        let near = library
-            .course
-            .items()
-            .map(|item| &*item.id)
-            .min_by_key(|id| (!id.starts_with(&typed), strsim::osa_distance(id, &typed)));
+        let near = nearest(&typed, library.course.items().map(|item| &*item.id));
         let near = near
-            .map(|id| format!("; the nearest is {id}"))
+            .map(|(_, id)| format!("; the nearest is {id}"))
             .unwrap_or_default();
         return Ok(complain(
             &format!("there is no lesson {lesson}{near}; ally-up list shows all"),
@@ -488,7 +483,7 @@ fn check(folder: Option<PathBuf>, output: &mut impl Write) -> Result<Exit, Stop>
         Some(folder) => course_folder::read(&folder).map_err(|words| complain(&words, Exit::Usage))?,
     };
     let found = lint::check(&files);
-    let style = if io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() {
+    let style = if io::stdout().is_terminal() && !anstyle_query::no_color() {
         report::Style::Colored
     } else {
         report::Style::Plain

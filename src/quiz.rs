@@ -38,6 +38,8 @@ pub struct Question {
     pub objective: Option<String>,
     /// The passage that teaches it: what following it does, and the words of `see`.
     pub passage: Option<(Action, String)>,
+    /// Of a question of the bank: the code of which every form has one question.
+    pub must: Option<String>,
     /// Whether it goes into the review.
     pub card: bool,
     /// Of a question for the journal: the entry whose first words are shown beside it.

@@ -3,7 +3,7 @@
 
 use crate::action::Action;
 use crate::app::{App, Msg};
-use crate::clean::fold;
+use crate::clean::{fold, nearest};
 use crate::doc::marker::Marker;
 use crate::doc::text::Text;
 use crate::doc::{Item, Node, Row};
@@ -257,10 +257,7 @@ fn unknown(word: &str) -> String {
         .iter()
         .map(|binding| binding.word)
         .filter(|known| !known.is_empty());
-    let near = known
-        .map(|known| (strsim::osa_distance(known, &word), known))
-        .min()
-        .filter(|(distance, _)| *distance <= slips);
+    let near = nearest(&word, known).filter(|(distance, _)| *distance <= slips);
     let meant = near
         .map(|(_, known)| format!(" Did you mean {known}?"))
         .unwrap_or_default();

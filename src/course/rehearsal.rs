@@ -376,6 +376,7 @@ pub fn own_line(item: &Item) -> Option<Question> {
         why: Vec::new(),
         objective: None,
         passage: None,
+        must: None,
         card: false,
         then: None,
         parts: Parts::Example(Vec::new()),

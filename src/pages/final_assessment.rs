@@ -2,7 +2,6 @@
 //! Must not know how a form is drawn or a question graded.
 
 use crate::action::{Action, Screen};
-use crate::course::load;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
@@ -236,10 +235,6 @@ fn explained(
 
 /// The bank: each question with its pool and its code.
 pub fn bank(model: &Model, id: &Id) -> Vec<BankEntry> {
-    let Some(item) = model.library.course.item(id).cloned() else {
-        return Vec::new();
-    };
-    let (built, _) = load::page(&model.library.course, &model.library.files, &item.file);
     let course = &model.library.course;
     let pool = |objective: &str| {
         let module = course.modules.iter().find(|module| {
@@ -252,20 +247,10 @@ pub fn bank(model: &Model, id: &Id) -> Vec<BankEntry> {
             .filter(|module| module.number.is_some())
             .map_or(CROSS.to_owned(), |module| module.id.to_string())
     };
-    let of = |question: &Arc<Question>| {
-        let heading = built
-            .headings
-            .iter()
-            .find(|(id, _, _)| id.as_deref() == Some(&*question.id))
-            .map(|(_, heading, _)| heading);
-        let must = heading
-            .and_then(|heading| heading.attributes.iter().find(|(key, _)| key == "must"))
-            .map(|(_, code)| code.clone());
-        BankEntry {
-            question: question.id.clone(),
-            pool: question.objective.as_deref().map_or(CROSS.to_owned(), pool),
-            must,
-        }
+    let of = |question: &Arc<Question>| BankEntry {
+        question: question.id.clone(),
+        pool: question.objective.as_deref().map_or(CROSS.to_owned(), pool),
+        must: question.must.clone(),
     };
-    built.lesson.questions().map(of).collect()
+    model.library.lesson(id).questions().map(of).collect()
 }

@@ -7,8 +7,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
-use crate::pages::parts;
-use crate::pages::plan;
+use crate::pages::{parts, plan};
 use crate::status::{ItemStatus, Status};
 
 /// The kinds of item that are practiced, in the order of the page, and what is said of each.
