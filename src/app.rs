@@ -8,6 +8,7 @@ pub mod fields;
 pub mod flows;
 pub mod focus;
 pub mod jobs;
+pub mod keys;
 pub mod navigation;
 pub mod relayout;
 pub mod sync;

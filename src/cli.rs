@@ -14,7 +14,7 @@ use crate::action::Screen;
 use crate::app::App;
 use crate::app::jobs::Job;
 use crate::clean::{Clean, nearest};
-use crate::cli::confirm::Asked;
+use crate::cli::confirm::Meant;
 use crate::cli::status::As;
 use crate::course::{embedded, lint, report};
 use crate::doc::marker::Glyphs;
@@ -137,7 +137,7 @@ pub enum CliCommand {
     Export {
         /// What to take.
         #[command(subcommand)]
-        what: export::What,
+        what: export::Exportable,
     },
     /// Print where things are saved, whether they can be, and what could not be read. Repairs nothing.
     Doctor {
@@ -149,7 +149,7 @@ pub enum CliCommand {
     Forget {
         /// What to forget.
         #[command(subcommand)]
-        what: forget::What,
+        what: forget::Forgettable,
     },
     /// Check a course and print every complaint, with file, line and column.
     Check {
@@ -190,10 +190,10 @@ pub fn run(mut cli: Cli) -> Exit {
             &mut output.lock(),
         ),
         Some(CliCommand::Reset { target, undo: _, yes }) => {
-            reset::run(&cli.flags, target.as_deref(), Asked::of(*yes), &mut output.lock())
+            reset::run(&cli.flags, target.as_deref(), Meant::of(*yes), &mut output.lock())
         }
         Some(CliCommand::Merge { path, yes }) => {
-            merge::run(&cli.flags, path, Asked::of(*yes), &mut output.lock())
+            merge::run(&cli.flags, path, Meant::of(*yes), &mut output.lock())
         }
         Some(CliCommand::Export { what }) => export::run(&cli.flags, what, &mut output.lock()),
         Some(CliCommand::Doctor { json }) => doctor::run(
@@ -209,23 +209,23 @@ pub fn run(mut cli: Cli) -> Exit {
         Some(CliCommand::Man) => manual(&mut output.lock()),
     };
     match done {
-        Ok(exit) | Err(Stop::Exit(exit)) => exit,
-        Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-        Err(Stop::Output(error)) => complain(
+        Ok(exit) | Err(EarlyExit::Exit(exit)) => exit,
+        Err(EarlyExit::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+        Err(EarlyExit::Output(error)) => complain(
             &format!("the output cannot be written ({error}); check the disk or the pipe"),
             Exit::Unsaved,
         ),
     }
 }
 
-fn completions(shell: Shell, output: &mut impl Write) -> Result<Exit, Stop> {
+fn completions(shell: Shell, output: &mut impl Write) -> Result<Exit, EarlyExit> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "ally-up", &mut script);
     output.write_all(&script)?;
     Ok(Exit::Done)
 }
 
-fn manual(output: &mut impl Write) -> Result<Exit, Stop> {
+fn manual(output: &mut impl Write) -> Result<Exit, EarlyExit> {
     let mut page = Vec::new();
     clap_mangen::Man::new(Cli::command()).render(&mut page)?;
     output.write_all(&page)?;
@@ -234,22 +234,22 @@ fn manual(output: &mut impl Write) -> Result<Exit, Stop> {
 
 /// Why a command ends before its work is done. With it, `?` ends a command.
 #[derive(Debug)]
-pub enum Stop {
+pub enum EarlyExit {
     /// What was wrong has been told.
     Exit(Exit),
     /// The output cannot be written.
     Output(io::Error),
 }
 
-impl From<Exit> for Stop {
-    fn from(exit: Exit) -> Stop {
-        Stop::Exit(exit)
+impl From<Exit> for EarlyExit {
+    fn from(exit: Exit) -> EarlyExit {
+        EarlyExit::Exit(exit)
     }
 }
 
-impl From<io::Error> for Stop {
-    fn from(error: io::Error) -> Stop {
-        Stop::Output(error)
+impl From<io::Error> for EarlyExit {
+    fn from(error: io::Error) -> EarlyExit {
+        EarlyExit::Output(error)
     }
 }
 
@@ -380,7 +380,7 @@ fn opened(flags: &Flags) -> Result<Opened, Exit> {
     }
 }
 
-fn play(flags: &Flags) -> Result<Exit, Stop> {
+fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
     let opened = opened(flags)?;
     let why = plain_because(flags);
     let face = if why.is_some() { Face::Plain } else { Face::Screen };
@@ -430,7 +430,7 @@ fn play(flags: &Flags) -> Result<Exit, Stop> {
     })
 }
 
-fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, Stop> {
+fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, EarlyExit> {
     let library = library(flags.course.clone())?;
     let Some(item) = library.course.item(lesson) else {
         let typed = lesson.to_lowercase();
@@ -454,7 +454,7 @@ fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, St
     Ok(Exit::Done)
 }
 
-fn list(flags: &Flags, output: &mut impl Write) -> Result<Exit, Stop> {
+fn list(flags: &Flags, output: &mut impl Write) -> Result<Exit, EarlyExit> {
     let library = library(flags.course.clone())?;
     let longest = library
         .course
@@ -477,7 +477,7 @@ fn list(flags: &Flags, output: &mut impl Write) -> Result<Exit, Stop> {
     Ok(Exit::Done)
 }
 
-fn check(folder: Option<PathBuf>, output: &mut impl Write) -> Result<Exit, Stop> {
+fn check(folder: Option<PathBuf>, output: &mut impl Write) -> Result<Exit, EarlyExit> {
     let files: Files = match folder {
         None => embedded::files(),
         Some(folder) => course_folder::read(&folder).map_err(|words| complain(&words, Exit::Usage))?,

@@ -40,7 +40,9 @@ pub fn draw(figure: &Figure, columns: usize, glyphs: Glyphs) -> Vec<Text> {
 /// The drawing of a figure, if its labels find room in one without a word being torn.
 fn drawing(figure: &Figure, room: Room) -> Option<Canvas> {
     match figure {
-        Figure::Flow { start, roads, under } => flow::draw(&flow::Flow::new(start, roads, under), room),
+        Figure::Flow { start, roads, under } => {
+            flow::draw(&flow::LabeledFlow::new(start, roads, under), room)
+        }
         Figure::Cycle { steps, back, around } => cycle::draw(&cycle::Cycle::new(steps, back, around), room),
         Figure::Pairs {
             left,
@@ -51,7 +53,9 @@ fn drawing(figure: &Figure, room: Room) -> Option<Canvas> {
         Figure::Overlap { left, right, both } => {
             overlap::draw(&overlap::Overlap::new(left, right, both), room)
         }
-        Figure::Field { x, y, acts, corners } => field::draw(&field::Field::new(x, y, acts, corners), room),
+        Figure::Field { x, y, acts, corners } => {
+            field::draw(&field::LabeledField::new(x, y, acts, corners), room)
+        }
         Figure::Ladder { rungs, beside } => ladder::draw(rungs, beside, room),
         Figure::Spectrum { low, high, marks } => {
             spectrum::draw(&spectrum::Spectrum::new(low, high, marks), room)

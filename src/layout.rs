@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// A page, laid out.
 #[derive(Clone, Debug, Default)]
-pub struct Page {
+pub struct PageLayout {
     /// Columns it was laid out for.
     pub columns: usize,
     /// Lines in all.
@@ -129,11 +129,11 @@ pub enum StopKind {
 pub struct Cache(HashMap<(usize, usize), (Arc<Node>, Arc<Laid>)>);
 
 /// Lays out a document at `columns` (at least 1).
-pub fn lay_out(doc: &Doc, columns: usize, glyphs: Glyphs, cache: &mut Cache) -> Page {
+pub fn lay_out(doc: &Doc, columns: usize, glyphs: Glyphs, cache: &mut Cache) -> PageLayout {
     let columns = columns.max(1);
-    let mut page = Page {
+    let mut page = PageLayout {
         columns,
-        ..Page::default()
+        ..PageLayout::default()
     };
     let mut kept = HashMap::with_capacity(doc.nodes.len());
     let (mut heading, mut nth): (Option<Id>, usize) = (None, 0);
@@ -188,7 +188,7 @@ pub fn lay_out(doc: &Doc, columns: usize, glyphs: Glyphs, cache: &mut Cache) -> 
     page
 }
 
-impl Page {
+impl PageLayout {
     /// The line with this number; none for a blank line between blocks or past the end.
     pub fn line(&self, number: usize) -> Option<&Line> {
         let at = self

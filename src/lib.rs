@@ -20,13 +20,13 @@
 //!  1  source · clean · doc · wrap · edit                                   words; knows nothing of courses
 //! ```
 //!
-//! Dependencies point down only; `tests/floors.rs` reads the `use crate::` lines and fails on an arrow that points up, and on I/O
+//! Dependencies point down only; `tests/course/architecture.rs` reads the `use crate::` lines and fails on an arrow that points up, and on I/O
 //! below the edge. `course/embedded.rs` includes what `build.rs` wrote; `build.rs` shares `course/outline.rs` with the player, so
 //! that a start parses nothing it does not show.
 //!
 //! # From a key to a saved byte
 //!
-//! crossterm event → [`shell::terminal`] makes a [`keymap::Key`] → [`keymap::message`] → [`app::App::update`] finds the focused
+//! crossterm event → [`shell::terminal`] makes a [`keymap::Key`] → [`app::keys::message`] → [`app::App::update`] finds the focused
 //! row's action → [`quiz::Rules::grade`] → [`app::Effect::Record`] → the shell stamps the event, the app takes it in, and the disk
 //! appends one line and syncs it on a thread of its own → only then does the page say "Saved."
 //!

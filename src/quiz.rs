@@ -411,3 +411,79 @@ pub fn changed(question: &Question, then: &[ShownOption]) -> bool {
         Kind::Write | Kind::Reflect | Kind::Rate | Kind::Plan => false,
     }
 }
+
+/// What the tables beside each kind are written with: a question as its author writes it, and answers by the words they are shown in.
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+    use crate::library::Library;
+    use std::borrow::Cow;
+
+    const MANIFEST: &str = r#"Course(id: "c", title: "C", modules: [
+        Module(id: "m", title: "M", items: [Lesson(id: "l", file: "l.md")]),
+    ])"#;
+
+    /// The question of a lesson; `markdown` is what stands below its heading.
+    pub fn question(class: &str, markdown: &str) -> Question {
+        let lesson = format!("# L\n\n### Q ____ {{#q .{class}}}\n\n{markdown}\n");
+        let files = [("course.ron", MANIFEST.to_owned()), ("l.md", lesson)];
+        let files = files.map(|(path, text)| (path.to_owned(), Cow::Owned(text.into_bytes())));
+        let lesson = Library::of(files.into(), &Default::default()).lesson("l");
+        let question = lesson.questions().next().expect("one question");
+        Question::clone(question)
+    }
+
+    /// What an option, a line or a row of this text is known by.
+    pub fn print(question: &Question, words: &str) -> Fingerprint {
+        let options = question
+            .parts
+            .options()
+            .iter()
+            .map(|option| (&option.text, option.print));
+        let lines = question.parts.lines().iter().map(|line| (&line.text, line.print));
+        let rows = question.parts.rows().iter().map(|row| (&row.text, row.print));
+        let mut all = options.chain(lines).chain(rows);
+        let found = all.find(|(text, _)| text.words() == words);
+        found.unwrap_or_else(|| panic!("no {words:?}")).1
+    }
+
+    /// Picks these options, or places these lines, in this order.
+    pub fn picks(question: &Question, words: &[&str]) -> Answer {
+        Answer::Picks(words.iter().map(|words| print(question, words)).collect())
+    }
+
+    /// Gives rows their partners.
+    pub fn pairs(question: &Question, pairs: &[(&str, &str)]) -> Answer {
+        let partner = |words: &str| {
+            let mut rows = question.parts.rows().iter();
+            let row = rows.find(|row| row.partner.words() == words);
+            row.unwrap_or_else(|| panic!("no partner {words:?}"))
+                .partner_print
+        };
+        let pair = |(row, with): &(&str, &str)| (print(question, row), partner(with));
+        Answer::Pairs(pairs.iter().map(pair).collect())
+    }
+
+    /// Types words.
+    pub fn words(words: &str) -> Answer {
+        Answer::Words(words.to_owned())
+    }
+
+    /// How an answer is judged; none while it is not whole enough to be.
+    pub fn verdict(question: &Question, answer: &Answer) -> Option<Verdict> {
+        let rules = question.kind.rules();
+        rules
+            .ready(question, answer)
+            .then(|| rules.grade(question, answer))
+    }
+
+    /// Whether what was answered then means something else in the question as it is now.
+    pub fn is_changed(then: &Question, answer: &Answer, now: &Question) -> bool {
+        changed(now, &then.kind.rules().shown(then, answer))
+    }
+
+    /// What is left of an unfinished answer in the question as it is now.
+    pub fn left(then: &Question, answer: Answer, now: &Question) -> Answer {
+        fitting(now, Draft::of(&then.id, answer, 0)).answer
+    }
+}

@@ -4,7 +4,7 @@
 use crate::action::{Action, FieldTarget, Screen};
 use crate::clean::Clean;
 use crate::doc::{Doc, Lines, Place};
-use crate::layout::{Cache, Page, Stop, StopKind};
+use crate::layout::{Cache, PageLayout, Stop, StopKind};
 use crate::model::{Face, View};
 use crate::pages::Confirmation;
 use crate::progress::event::EventKind;
@@ -23,7 +23,7 @@ pub struct Window {
     /// The document on show.
     pub doc: Doc,
     /// The document, laid out.
-    pub page: Page,
+    pub page: PageLayout,
     /// A word on what just happened, until the next key.
     pub notice: Option<Clean>,
     /// Whether the page is hidden from whoever looks over a shoulder.
@@ -105,7 +105,7 @@ impl Window {
             columns,
             rows,
             doc: Doc::default(),
-            page: Page::default(),
+            page: PageLayout::default(),
             notice: None,
             is_blank: false,
             here: None,

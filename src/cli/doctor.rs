@@ -3,7 +3,7 @@
 
 use crate::cli::event_counts::{Tally, counted, machine};
 use crate::cli::status::As;
-use crate::cli::{Exit, Flags, Opened, Stop, opened};
+use crate::cli::{EarlyExit, Exit, Flags, Opened, opened};
 use crate::store::EventStore;
 use crate::store::clock::now;
 use crate::store::inspect::{Inspection, inspect, open_to_others, probe, shown};
@@ -28,7 +28,7 @@ struct Place {
 ///
 /// # Errors
 /// What writing gave.
-pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Stop> {
+pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, EarlyExit> {
     let Opened {
         library,
         disk,

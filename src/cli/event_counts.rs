@@ -21,12 +21,12 @@ pub struct Tally {
     /// How many of each kind, in words.
     pub kinds: BTreeMap<Noun, usize>,
     /// Of each machine.
-    pub devices: BTreeMap<String, Span>,
+    pub devices: BTreeMap<String, DeviceEvents>,
 }
 
 /// The events of one machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
+pub struct DeviceEvents {
     /// How many.
     pub events: usize,
     /// The first and the last, by wall time.
@@ -73,7 +73,7 @@ impl Tally {
                 Record::Unknown(None) | Record::Header(_) | Record::Damaged(_) => continue,
             };
             *tally.kinds.entry(noun).or_default() += 1;
-            let span = tally.devices.entry(device.to_owned()).or_insert(Span {
+            let span = tally.devices.entry(device.to_owned()).or_insert(DeviceEvents {
                 events: 0,
                 days: (at, at),
             });
@@ -100,7 +100,7 @@ pub fn counted(count: usize, (one, many): Noun) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-impl Span {
+impl DeviceEvents {
     /// The days, one where it is one.
     pub fn in_words(&self) -> String {
         let (first, last) = (day(self.days.0), day(self.days.1));

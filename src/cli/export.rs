@@ -3,7 +3,7 @@
 
 use crate::action::Takeaway;
 use crate::clean::Clean;
-use crate::cli::{Exit, Flags, Opened, Stop, complain, opened, view};
+use crate::cli::{EarlyExit, Exit, Flags, Opened, complain, opened, view};
 use crate::model::{Face, Model};
 use crate::progress::log::{self, Record, write_export_header};
 use crate::shell::export::{self, Titled};
@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 /// What can be taken along.
 #[derive(Subcommand, Debug)]
-pub enum What {
+pub enum Exportable {
     /// All answers, places and settings, for `ally-up merge` on another machine. Your own words only with --with-journal.
     Progress {
         /// With the journal, the plan and the self-assessment. Whoever has the file can read them.
@@ -60,9 +60,9 @@ pub enum What {
 ///
 /// # Errors
 /// What writing to standard output gave.
-pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> Result<Exit, Stop> {
+pub fn run(flags: &Flags, what: &Exportable, output: &mut impl Write) -> Result<Exit, EarlyExit> {
     match what {
-        What::Progress { with_journal, out } => {
+        Exportable::Progress { with_journal, out } => {
             let streams = if *with_journal {
                 &Stream::ALL[..]
             } else {
@@ -71,7 +71,7 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> Result<Exit, 
             let (bytes, exit) = copy(flags, streams)?;
             write(&bytes, out.as_deref(), exit, output)
         }
-        What::Notebook { with_journal, out } => {
+        Exportable::Notebook { with_journal, out } => {
             let what = if *with_journal {
                 Takeaway::Journal
             } else {
@@ -81,7 +81,7 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> Result<Exit, 
                 Ok(export::file(model, what).1)
             })
         }
-        What::Plan { ics, with_plan, out } => page(flags, out.as_deref(), output, |model| {
+        Exportable::Plan { ics, with_plan, out } => page(flags, out.as_deref(), output, |model| {
             match (model.progress.latest_plan(), ics) {
                 (None, _) => Err("there is no plan yet; make one in the program, under Practice"),
                 (Some(_), false) => Ok(export::file(model, Takeaway::Plan).1),
@@ -95,7 +95,7 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> Result<Exit, 
                 )),
             }
         }),
-        What::Record { out } => page(flags, out.as_deref(), output, |model| {
+        Exportable::Record { out } => page(flags, out.as_deref(), output, |model| {
             Ok(export::file(model, Takeaway::Record).1)
         }),
     }
@@ -107,7 +107,7 @@ fn page(
     out: Option<&Path>,
     output: &mut impl Write,
     make: impl FnOnce(&Model) -> Result<String, &'static str>,
-) -> Result<Exit, Stop> {
+) -> Result<Exit, EarlyExit> {
     let (model, _, _, found) = opened(flags)?.into_model(view(flags, Face::Plain));
     let exit = match &found.problem {
         Some(problem) => complain(&format!("{problem}. The rest is there"), Exit::Unsaved),
@@ -123,7 +123,12 @@ fn page(
 ///
 /// # Errors
 /// What writing to standard output gave.
-pub fn write(bytes: &[u8], out: Option<&Path>, exit: Exit, output: &mut impl Write) -> Result<Exit, Stop> {
+pub fn write(
+    bytes: &[u8],
+    out: Option<&Path>,
+    exit: Exit,
+    output: &mut impl Write,
+) -> Result<Exit, EarlyExit> {
     let Some(path) = out else {
         output.write_all(bytes)?;
         output.flush()?;

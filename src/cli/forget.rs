@@ -3,7 +3,7 @@
 
 use crate::clean::Clean;
 use crate::cli::event_counts::counted;
-use crate::cli::{Exit, Flags, Opened, Stop, complain, confirm, opened};
+use crate::cli::{EarlyExit, Exit, Flags, Opened, complain, confirm, opened};
 use crate::course::Course;
 use crate::pages::erase_entry::WORD;
 use crate::progress::Progress;
@@ -24,7 +24,7 @@ use std::io::{self, Write};
 
 /// What can be forgotten.
 #[derive(Subcommand, Debug, Clone)]
-pub enum What {
+pub enum Forgettable {
     /// Reflections, notes and rehearsals: everything you wrote that is neither plan nor self-assessment.
     Journal,
     /// The plan and its check-ins.
@@ -52,38 +52,39 @@ struct Loss {
     rubble: usize,
 }
 
-impl What {
+impl Forgettable {
     fn words(&self) -> String {
         match self {
-            What::Journal => "your journal".into(),
-            What::Plan => "your plan".into(),
-            What::SelfAssessment => "your self-assessment".into(),
-            What::Entry { id } => format!("the entry {id}"),
-            What::All => "everything you did in this course".into(),
+            Forgettable::Journal => "your journal".into(),
+            Forgettable::Plan => "your plan".into(),
+            Forgettable::SelfAssessment => "your self-assessment".into(),
+            Forgettable::Entry { id } => format!("the entry {id}"),
+            Forgettable::All => "everything you did in this course".into(),
         }
     }
 
     /// Lines that cannot be read may be what is meant.
     fn rubble(&self) -> UnreadableLines {
         match self {
-            What::All => UnreadableLines::Drop,
-            What::Journal | What::Plan | What::SelfAssessment | What::Entry { .. } => {
-                UnreadableLines::DropFromJournal
-            }
+            Forgettable::All => UnreadableLines::Drop,
+            Forgettable::Journal
+            | Forgettable::Plan
+            | Forgettable::SelfAssessment
+            | Forgettable::Entry { .. } => UnreadableLines::DropFromJournal,
         }
     }
 
     fn takes(&self, event: &Event, progress: &Progress) -> bool {
         match (self, &event.kind) {
             (_, EventKind::Forgotten { .. }) => false,
-            (What::All, _) => true,
-            (What::Journal, kind) => Category::of(kind) == Category::Journal,
-            (What::Plan, kind) => Category::of(kind) == Category::Plan,
-            (What::SelfAssessment, kind) => Category::of(kind) == Category::SelfAssessment,
-            (What::Entry { id }, EventKind::Wrote { entry, .. }) => {
+            (Forgettable::All, _) => true,
+            (Forgettable::Journal, kind) => Category::of(kind) == Category::Journal,
+            (Forgettable::Plan, kind) => Category::of(kind) == Category::Plan,
+            (Forgettable::SelfAssessment, kind) => Category::of(kind) == Category::SelfAssessment,
+            (Forgettable::Entry { id }, EventKind::Wrote { entry, .. }) => {
                 progress.name(entry) == progress.name(&id.as_str().into())
             }
-            (What::Entry { .. }, _) => false,
+            (Forgettable::Entry { .. }, _) => false,
         }
     }
 
@@ -95,11 +96,11 @@ impl What {
             DraftFile::Remains(name) => Category::of_entry(course, name) == kept,
         };
         match self {
-            What::All => true,
-            What::Journal => of(Category::Journal),
-            What::Plan => of(Category::Plan),
-            What::SelfAssessment => of(Category::SelfAssessment),
-            What::Entry { id } => match kind {
+            Forgettable::All => true,
+            Forgettable::Journal => of(Category::Journal),
+            Forgettable::Plan => of(Category::Plan),
+            Forgettable::SelfAssessment => of(Category::SelfAssessment),
+            Forgettable::Entry { id } => match kind {
                 DraftFile::Draft(draft) => *draft.question == **id,
                 DraftFile::Remains(name) => name == safe_name(id),
             },
@@ -119,7 +120,7 @@ fn has_words(draft: &Draft) -> bool {
 ///
 /// # Errors
 /// What reading or writing gave.
-pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> Result<Exit, Stop> {
+pub fn run(flags: &Flags, what: &Forgettable, output: &mut impl Write) -> Result<Exit, EarlyExit> {
     let opened = opened(flags)?;
     let progress = opened.progress();
     let Opened {
@@ -158,12 +159,12 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> Result<Exit, 
     match forget(what, &loss, course, &mut disk, &mut stamper) {
         Ok(0) => writeln!(output, "It is gone from this machine.")
             .map(|()| Exit::Done)
-            .map_err(Stop::from),
+            .map_err(EarlyExit::from),
         Ok(_) => {
             let words = "It is forgotten. Another window is open: what that one wrote goes from the disk when it is used next, or at the next start.";
             writeln!(output, "{words}")
                 .map(|()| Exit::Done)
-                .map_err(Stop::from)
+                .map_err(EarlyExit::from)
         }
         Err(words) => Ok(complain(&words, Exit::Unsaved)),
     }
@@ -171,7 +172,7 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> Result<Exit, 
 
 /// How many files other windows hold.
 fn forget(
-    what: &What,
+    what: &Forgettable,
     loss: &Loss,
     course: &Course,
     disk: &mut EventStore,
@@ -192,7 +193,7 @@ fn forget(
 }
 
 /// What would go, without the drafts.
-fn loss(what: &What, events: &[Event], files: &[LogFile], progress: &Progress) -> Loss {
+fn loss(what: &Forgettable, events: &[Event], files: &[LogFile], progress: &Progress) -> Loss {
     let taken: Vec<&Event> = events
         .iter()
         .filter(|event| what.takes(event, progress))
@@ -222,7 +223,7 @@ fn loss(what: &What, events: &[Event], files: &[LogFile], progress: &Progress) -
             0
         };
         loss.rubble += usize::from(goes && log::whole(&file.bytes) < file.bytes.len());
-        if matches!(what, What::All) {
+        if matches!(what, Forgettable::All) {
             let unknown = file
                 .lines()
                 .filter(|line| matches!(line.record, Record::Unknown(_)));
@@ -234,10 +235,13 @@ fn loss(what: &What, events: &[Event], files: &[LogFile], progress: &Progress) -
 }
 
 /// Says what is lost.
-fn tell(what: &What, loss: &Loss, output: &mut impl Write) -> io::Result<()> {
+fn tell(what: &Forgettable, loss: &Loss, output: &mut impl Write) -> io::Result<()> {
     let mut parts = vec![match what {
-        What::All => counted(loss.events.len(), ("event", "events")),
-        What::Journal | What::Plan | What::SelfAssessment | What::Entry { .. } => {
+        Forgettable::All => counted(loss.events.len(), ("event", "events")),
+        Forgettable::Journal
+        | Forgettable::Plan
+        | Forgettable::SelfAssessment
+        | Forgettable::Entry { .. } => {
             format!(
                 "{} in {}",
                 counted(loss.texts, ("text", "texts")),

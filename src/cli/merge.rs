@@ -1,9 +1,9 @@
 //! Owns `ally-up merge`: what another copy would bring, said before anything is written. Must not know how lines are copied.
 
 use crate::clean::Clean;
-use crate::cli::confirm::{self, Asked};
+use crate::cli::confirm::{self, Meant};
 use crate::cli::event_counts::{Tally, counted, machine};
-use crate::cli::{Exit, Flags, Opened, Stop, complain, opened};
+use crate::cli::{EarlyExit, Exit, Flags, Opened, complain, opened};
 use crate::progress::log::Record;
 use crate::store::compaction::UnreadableLines;
 use crate::store::log_files::{self, LogFile, Refused};
@@ -19,7 +19,7 @@ const WORD: &str = "merge";
 ///
 /// # Errors
 /// What writing gave.
-pub fn run(flags: &Flags, path: &Path, asked: Asked, output: &mut impl Write) -> Result<Exit, Stop> {
+pub fn run(flags: &Flags, path: &Path, asked: Meant, output: &mut impl Write) -> Result<Exit, EarlyExit> {
     let Opened {
         library,
         mut disk,
@@ -59,7 +59,7 @@ pub fn run(flags: &Flags, path: &Path, asked: Asked, output: &mut impl Write) ->
     if plan.new.is_empty() {
         return Ok(Exit::Done);
     }
-    if asked == Asked::NotYet && !confirm::is_typed(WORD, output)? {
+    if asked == Meant::NotYet && !confirm::is_typed(WORD, output)? {
         return Ok(complain(
             &format!("nothing was merged; type {WORD} when asked, or say --yes"),
             Exit::Usage,
@@ -75,7 +75,7 @@ pub fn run(flags: &Flags, path: &Path, asked: Asked, output: &mut impl Write) ->
             "Merged. What was here is still here, and {shown} is as it was."
         )
         .map(|()| Exit::Done)
-        .map_err(Stop::from),
+        .map_err(EarlyExit::from),
         Err(problem) => Ok(complain(&problem.to_string(), Exit::Unsaved)),
     }
 }

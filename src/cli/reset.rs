@@ -1,8 +1,8 @@
 //! Owns `ally-up reset`: starting again, and taking that back. Both are events; nothing is erased.
 //! Must not know what a reset hides; that is in `progress`.
 
-use crate::cli::confirm::{self, Asked};
-use crate::cli::{Exit, Flags, Opened, Stop, complain, opened};
+use crate::cli::confirm::{self, Meant};
+use crate::cli::{EarlyExit, Exit, Flags, Opened, complain, opened};
 use crate::course::{Course, Item};
 use crate::progress::Progress;
 use crate::progress::event::EventKind;
@@ -16,7 +16,12 @@ const WORD: &str = "reset";
 ///
 /// # Errors
 /// What writing gave.
-pub fn run(flags: &Flags, target: Option<&str>, asked: Asked, output: &mut impl Write) -> Result<Exit, Stop> {
+pub fn run(
+    flags: &Flags,
+    target: Option<&str>,
+    asked: Meant,
+    output: &mut impl Write,
+) -> Result<Exit, EarlyExit> {
     let opened = opened(flags)?;
     let progress = opened.progress();
     let Opened {
@@ -42,7 +47,7 @@ pub fn run(flags: &Flags, target: Option<&str>, asked: Asked, output: &mut impl 
                 );
                 return Ok(complain(&words, Exit::Usage));
             }
-            if asked == Asked::NotYet && !confirmed(&items, &progress, output)? {
+            if asked == Meant::NotYet && !confirmed(&items, &progress, output)? {
                 return Ok(complain(
                     &format!("nothing was reset; type {WORD} when asked, or say --yes"),
                     Exit::Usage,
@@ -59,7 +64,7 @@ pub fn run(flags: &Flags, target: Option<&str>, asked: Asked, output: &mut impl 
     match disk.append(&[stamper.stamp(kind, now())]) {
         Ok(()) => writeln!(output, "{done}")
             .map(|()| Exit::Done)
-            .map_err(Stop::from),
+            .map_err(EarlyExit::from),
         Err(problem) => Ok(complain(&problem.to_string(), Exit::Unsaved)),
     }
 }

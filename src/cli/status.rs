@@ -1,7 +1,7 @@
 //! Owns `ally-up status`: where the learner stands, in words or as JSON.
 //! Must not know how a page shows the same.
 
-use crate::cli::{Exit, Flags, Stop, complain, opened, view};
+use crate::cli::{EarlyExit, Exit, Flags, complain, opened, view};
 use crate::course::ItemKind;
 use crate::model::{Face, Model};
 use crate::progress::{Attempt, State};
@@ -23,7 +23,7 @@ pub enum As {
 ///
 /// # Errors
 /// What writing gave.
-pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Stop> {
+pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, EarlyExit> {
     let (model, _, _, found) = opened(flags)?.into_model(view(flags, Face::Plain));
     match style {
         As::Json => {

@@ -5,7 +5,7 @@ use crate::clean::Clean;
 use crate::doc::Align;
 use crate::doc::marker::Glyphs;
 use crate::doc::text::{Role, Run, Text, TextStyle};
-use crate::figure::label::{Block, columns};
+use crate::figure::label::{LabelLines, columns};
 use crate::wrap::width;
 
 /// A cell: columns from the left, lines from the top.
@@ -120,7 +120,7 @@ impl Canvas {
     }
 
     /// Puts a block at `at`, its lines aligned within `width` columns.
-    pub fn block(&mut self, at: Spot, width: usize, block: &Block, (align, look): (Align, TextStyle)) {
+    pub fn block(&mut self, at: Spot, width: usize, block: &LabelLines, (align, look): (Align, TextStyle)) {
         for (y, line) in block.lines.iter().enumerate() {
             let left = width.saturating_sub(columns(line));
             let x = match align {
@@ -174,7 +174,7 @@ impl Canvas {
     }
 
     /// Draws a frame around a block that is centred in it.
-    pub fn boxed(&mut self, at: Spot, size: (usize, usize), block: &Block) {
+    pub fn boxed(&mut self, at: Spot, size: (usize, usize), block: &LabelLines) {
         self.frame(at, size);
         let above = size.1.saturating_sub(2 + block.height()) / 2;
         self.block(

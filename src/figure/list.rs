@@ -4,7 +4,7 @@ use crate::doc::Align;
 use crate::doc::figure_data::{Arrow, Figure};
 use crate::doc::text::{Text, TextStyle};
 use crate::figure::canvas::{Canvas, LABEL, MARK, REMARK, Room, TITLE};
-use crate::figure::label::{Block, Label};
+use crate::figure::label::{Label, LabelLines};
 use crate::wrap::{width, wrap_words};
 
 /// One entry: what it hangs from, what it says, and how it is set.
@@ -36,7 +36,7 @@ pub fn list(figure: &Figure, room: Room) -> Vec<Text> {
         if hang > 0 {
             canvas.words((0, y), &entry.mark, MARK);
         }
-        let block = Block::of(wrap_words(&words, room.columns - hang));
+        let block = LabelLines::of(wrap_words(&words, room.columns - hang));
         canvas.block((hang, y), 0, &block, (Align::Left, entry.look));
         y += block.height();
     }

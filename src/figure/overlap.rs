@@ -3,7 +3,7 @@
 use crate::doc::Align;
 use crate::doc::figure_data::Circle;
 use crate::figure::canvas::{Canvas, FRAME, LABEL, Room, Spot, TITLE};
-use crate::figure::label::{Block, Label, longest, widest};
+use crate::figure::label::{Label, LabelLines, longest, widest};
 
 /// Lines at the top and the foot of a circle in which its line bends.
 const BEND: usize = 3;
@@ -107,7 +107,7 @@ fn beside(overlap: &Overlap, lens: &LearnerRole, room: Room) -> Canvas {
     let second = circle - lap;
     let half = whole / 2;
     let titles = overlap.titles().map(|title| title.wrap(half - 1));
-    let tall = titles.iter().map(Block::height).max().unwrap_or_default();
+    let tall = titles.iter().map(LabelLines::height).max().unwrap_or_default();
     // A title stands over the middle of its circle, as long as it keeps to its half.
     let left = (circle.saturating_sub(titles[0].width) / 2).min(half - 1 - titles[0].width);
     let right =
@@ -121,9 +121,13 @@ fn beside(overlap: &Overlap, lens: &LearnerRole, room: Room) -> Canvas {
         );
     }
     let parts = [
-        (1, second - 1, Block::column(&overlap.left.1, second - 5)),
-        (second + 1, lap - 2, Block::column(&overlap.both, lap - 4)),
-        (circle, second - 1, Block::column(&overlap.right.1, second - 5)),
+        (1, second - 1, LabelLines::column(&overlap.left.1, second - 5)),
+        (second + 1, lap - 2, LabelLines::column(&overlap.both, lap - 4)),
+        (
+            circle,
+            second - 1,
+            LabelLines::column(&overlap.right.1, second - 5),
+        ),
     ];
     let lines = parts
         .iter()
@@ -177,7 +181,7 @@ fn stacked(overlap: &Overlap, room: Room) -> Option<Canvas> {
         return None;
     }
     let [upper, shared, lower] =
-        [&overlap.left.1, &overlap.both, &overlap.right.1].map(|labels| Block::column(labels, spare));
+        [&overlap.left.1, &overlap.both, &overlap.right.1].map(|labels| LabelLines::column(labels, spare));
     let wide = upper.width.max(shared.width).max(lower.width).max(spare.min(4)) + SHIFT + 4;
     let titles = overlap.titles().map(|title| title.wrap(room.columns));
     let mut canvas = Canvas::new(room.glyphs);

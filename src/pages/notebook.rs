@@ -268,18 +268,6 @@ fn versions(model: &Model, id: &Id) -> Vec<Node> {
     nodes
 }
 
-/// What was written first for another entry, to stand beside this one.
-pub fn then(model: &Model, id: &Id) -> Vec<Node> {
-    let Some((at, words)) = model.progress.own.texts(id).next() else {
-        return Vec::new();
-    };
-    let label = format!("On {}, at the start, you wrote:", model.day(at));
-    vec![
-        Node::Para(Text::role(&label, Role::Muted)),
-        Node::Quote(paragraphs(&words)),
-    ]
-}
-
 /// The row of home that brings an entry back: once, on day three or later.
 pub fn home_row(model: &Model) -> Option<Row> {
     let (entry, title) = to_recall(model)?;

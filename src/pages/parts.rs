@@ -10,6 +10,7 @@ use crate::doc::{Doc, Field, Lines, Node, Row};
 use crate::model::Model;
 use crate::progress::plan::{Part, Plan, entry, part_of};
 use crate::quiz::answer::Answer;
+use crate::quiz::write::paragraphs;
 use crate::source::Id;
 use crate::status::{ItemStatus, review_minutes};
 
@@ -96,4 +97,16 @@ pub fn state_marker(status: &ItemStatus<'_>) -> Marker {
         (false, true) => Marker::Begun,
         (false, false) => Marker::Fresh,
     }
+}
+
+/// What was written first for another entry, to stand beside this one.
+pub fn first_words(model: &Model, id: &Id) -> Vec<Node> {
+    let Some((at, words)) = model.progress.own.texts(id).next() else {
+        return Vec::new();
+    };
+    let label = format!("On {}, at the start, you wrote:", model.day(at));
+    vec![
+        Node::Para(Text::role(&label, Role::Muted)),
+        Node::Quote(paragraphs(&words)),
+    ]
 }

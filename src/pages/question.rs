@@ -5,7 +5,7 @@ use crate::action::{Action, Sureness};
 use crate::doc::text::{Role, Text};
 use crate::doc::{Node, NoteKind, Row};
 use crate::model::Model;
-use crate::pages::{notebook, parts, plan, results};
+use crate::pages::{parts, plan, results};
 use crate::progress::sessions::Session;
 use crate::quiz::{self, Kind, Question};
 use std::sync::Arc;
@@ -84,7 +84,7 @@ fn below(
         question
             .then
             .iter()
-            .flat_map(|id| notebook::then(model, id))
+            .flat_map(|id| parts::first_words(model, id))
             .map(Arc::new),
     );
     let rules = question.kind.rules();

@@ -221,3 +221,79 @@ fn restored(shown: &[ShownOption]) -> Answer {
     let picked = shown.iter().filter(|shown| shown.chosen == 1);
     Answer::Picks(picked.map(|shown| shown.option).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::quiz::answer::Verdict::{NotYet, Partly, Right};
+    use crate::quiz::tests::{is_changed, left, picks, question, verdict};
+
+    #[test]
+    fn one_pick_is_judged_by_its_worth() {
+        let scene = question("one .scene", "- [x] Ask\n- [ ] Wait <!-- fair -->\n- [ ] Laugh");
+        for (pick, expected) in [
+            (&[][..], None),
+            (&["Ask"], Some(Right)),
+            (&["Wait"], Some(Partly(1, 2))),
+            (&["Laugh"], Some(NotYet)),
+        ] {
+            assert_eq!(verdict(&scene, &picks(&scene, pick)), expected, "{pick:?}");
+        }
+        for class in ["one", "one .truth"] {
+            let question = question(class, "- [x] Yes\n- [ ] No");
+            assert_eq!(verdict(&question, &picks(&question, &["Yes"])), Some(Right));
+            assert_eq!(verdict(&question, &picks(&question, &["No"])), Some(NotYet));
+        }
+    }
+
+    #[test]
+    fn of_all_that_fit_each_option_counts_and_one_must_be_ticked_rightly() {
+        let many = question("many", "- [x] A\n- [x] B\n- [ ] C\n- [ ] D");
+        for (ticks, expected) in [
+            (&[][..], None),
+            (&["A", "B"], Some(Right)),
+            (&["B", "A"], Some(Right)),
+            (&["A"], Some(Partly(3, 4))),
+            (&["A", "B", "C"], Some(Partly(3, 4))),
+            (&["A", "C"], Some(Partly(2, 4))),
+            (&["A", "C", "D"], Some(Partly(1, 4))),
+            (&["A", "B", "C", "D"], Some(Partly(2, 4))),
+            // Two of four are right to leave out, but nothing that fits was found.
+            (&["C"], Some(NotYet)),
+            (&["C", "D"], Some(NotYet)),
+        ] {
+            assert_eq!(verdict(&many, &picks(&many, ticks)), expected, "{ticks:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_moved_is_a_change_and_a_new_or_reworded_option_is_none() {
+        let then = question("one", "- [x] A\n- [ ] B");
+        let answer = picks(&then, &["B"]);
+        for (now, expected) in [
+            ("- [x] A\n- [ ] B", false),
+            ("- [ ] B\n- [x] A", false),
+            ("- [ ] A\n- [x] B", true),
+            ("- [x] A\n- [ ] B\n- [ ] C", false),
+            ("- [x] A\n- [ ] B, in other words", false),
+            ("- [x] C\n- [ ] A", true),
+        ] {
+            assert_eq!(
+                is_changed(&then, &answer, &question("one", now)),
+                expected,
+                "{now}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_tick_stays_while_its_option_is_there() {
+        let then = question("many", "- [x] A\n- [ ] B");
+        let now = question("many", "- [x] A\n- [ ] C");
+        assert_eq!(left(&then, picks(&then, &["B", "A"]), &now), picks(&now, &["A"]));
+        let other = question("fill", "- [x] A");
+        assert_eq!(
+            left(&then, picks(&then, &["A"]), &other),
+            crate::quiz::tests::words("")
+        );
+    }
+}

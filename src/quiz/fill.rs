@@ -132,3 +132,58 @@ fn matched<'a>(question: &'a Question, answer: &Answer) -> Option<&'a Accept> {
 fn is_slip(meant: &str, typed: &str) -> bool {
     meant.chars().count() >= SLIP_FROM && strsim::osa_distance(meant, typed) <= 1
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::quiz::answer::Verdict::{NotYet, Right};
+    use crate::quiz::tests::{is_changed, left, question, verdict, words};
+
+    const GAP: &str = "- [x] direction\n- [x] the way\n- [x] no\n- [ ] directions";
+
+    #[test]
+    fn case_space_form_and_one_slip_of_the_finger_are_forgiven() {
+        let question = question("fill", GAP);
+        for (typed, expected) in [
+            ("", None),
+            ("   ", None),
+            ("direction", Some(Right)),
+            ("  DIRECTION. ", Some(Right)),
+            ("the way", Some(Right)),
+            ("direciton", Some(Right)),
+            ("diretion", Some(Right)),
+            ("dirrection", Some(Right)),
+            ("dire", Some(NotYet)),
+            // A known slip is what it is, though a finger might have slipped to it.
+            ("directions", Some(NotYet)),
+            // A short word must be spelled as it is.
+            ("no", Some(Right)),
+            ("on", Some(NotYet)),
+            ("now", Some(NotYet)),
+            ("nothing like it", Some(NotYet)),
+        ] {
+            assert_eq!(verdict(&question, &words(typed)), expected, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_accepted_now_is_a_change_and_one_more_word_is_none() {
+        let then = question("fill", GAP);
+        for (now, expected) in [
+            (GAP, false),
+            ("- [x] direction\n- [x] the way\n- [x] no\n- [x] directions", true),
+            ("- [x] direction\n- [x] course\n- [ ] directions", false),
+        ] {
+            assert_eq!(
+                is_changed(&then, &words("x"), &question("fill", now)),
+                expected,
+                "{now}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_was_typed_always_stays() {
+        let (then, now) = (question("fill", GAP), question("fill", "- [x] course"));
+        assert_eq!(left(&then, words("dire"), &now), words("dire"));
+    }
+}

@@ -184,3 +184,62 @@ fn partner_of(answer: &Answer, row: Fingerprint) -> Option<Fingerprint> {
         Answer::Picks(_) | Answer::Words(_) | Answer::Ratings(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::quiz::answer::Verdict::{NotYet, Partly, Right};
+    use crate::quiz::tests::{is_changed, left, pairs, question, verdict};
+
+    /// Rows with the partner of each.
+    fn table(rows: &[(&str, &str)]) -> String {
+        let rows: String = rows
+            .iter()
+            .map(|(row, with)| format!("| {row} | {with} | Why. |\n"))
+            .collect();
+        format!("| a | b | why |\n|---|---|---|\n{rows}")
+    }
+
+    const THEN: [(&str, &str); 3] = [("A", "x"), ("B", "y"), ("C", "y")];
+
+    #[test]
+    fn each_row_counts() {
+        let question = question("match", &table(&THEN));
+        for (given, expected) in [
+            (&[][..], None),
+            (&[("A", "x"), ("B", "y")], None),
+            (&[("A", "x"), ("B", "y"), ("C", "y")], Some(Right)),
+            (&[("A", "x"), ("B", "x"), ("C", "y")], Some(Partly(2, 3))),
+            (&[("A", "x"), ("B", "x"), ("C", "x")], Some(Partly(1, 3))),
+            (&[("A", "y"), ("B", "x"), ("C", "x")], Some(NotYet)),
+        ] {
+            assert_eq!(
+                verdict(&question, &pairs(&question, given)),
+                expected,
+                "{given:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn another_partner_is_a_change_unless_the_old_one_was_only_reworded() {
+        let then = question("match", &table(&THEN));
+        let answer = pairs(&then, &THEN);
+        for (now, expected) in [
+            (&[("C", "y"), ("A", "x"), ("B", "y")][..], false),
+            (&[("A", "x"), ("B", "x"), ("C", "y")], true),
+            (&[("A", "x, reworded"), ("B", "y"), ("C", "y")], false),
+            (&[("A", "x"), ("B", "y"), ("D", "y")], false),
+        ] {
+            let now = question("match", &table(now));
+            assert_eq!(is_changed(&then, &answer, &now), expected, "{:?}", now.parts);
+        }
+    }
+
+    #[test]
+    fn a_pair_stays_while_both_are_there() {
+        let then = question("match", &table(&THEN));
+        let now = question("match", &table(&[("A", "x"), ("D", "z"), ("C", "z")]));
+        let given = pairs(&then, &[("A", "x"), ("B", "x"), ("C", "y")]);
+        assert_eq!(left(&then, given, &now), pairs(&now, &[("A", "x")]));
+    }
+}

@@ -133,3 +133,56 @@ fn place(answer: &Answer, print: Fingerprint) -> Option<usize> {
         Answer::Pairs(_) | Answer::Words(_) | Answer::Ratings(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::quiz::answer::Verdict::{NotYet, Partly, Right};
+    use crate::quiz::tests::{is_changed, left, picks, question, verdict};
+
+    #[test]
+    fn each_line_in_its_place_counts() {
+        let question = question("order", "1. A\n2. B\n3. C");
+        for (placed, expected) in [
+            (&[][..], None),
+            (&["A", "B"], None),
+            (&["A", "B", "C"], Some(Right)),
+            (&["A", "C", "B"], Some(Partly(1, 3))),
+            (&["C", "B", "A"], Some(Partly(1, 3))),
+            (&["B", "C", "A"], Some(NotYet)),
+        ] {
+            assert_eq!(
+                verdict(&question, &picks(&question, placed)),
+                expected,
+                "{placed:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn two_lines_that_changed_places_are_a_change_and_a_line_between_is_none() {
+        let then = question("order", "1. A\n2. B\n3. C");
+        let answer = picks(&then, &["A", "B", "C"]);
+        for (now, expected) in [
+            ("1. A\n2. B\n3. C", false),
+            ("1. A\n2. C\n3. B", true),
+            ("1. A\n2. New\n3. B\n4. C", false),
+            ("1. A\n2. C", false),
+        ] {
+            assert_eq!(
+                is_changed(&then, &answer, &question("order", now)),
+                expected,
+                "{now}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_place_stays_while_its_line_is_there() {
+        let then = question("order", "1. A\n2. B\n3. C");
+        let now = question("order", "1. A\n2. C");
+        assert_eq!(
+            left(&then, picks(&then, &["C", "B", "A"]), &now),
+            picks(&now, &["C", "A"])
+        );
+    }
+}

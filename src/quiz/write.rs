@@ -88,3 +88,36 @@ pub fn paragraphs(words: &str) -> Vec<Arc<Node>> {
         .map(|part| Arc::new(Node::Para(Text::plain(part.trim_matches('\n')))))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::quiz::answer::Verdict::Noted;
+    use crate::quiz::tests::{is_changed, left, question, verdict, words};
+
+    #[test]
+    fn what_is_written_is_noted_and_never_scored() {
+        for class in ["write", "reflect"] {
+            let question = question(class, "> May I ask?\n\n- [ ] A question");
+            for (written, expected) in [
+                ("", None),
+                (" \n", None),
+                ("x", Some(Noted)),
+                ("May I ask?", Some(Noted)),
+            ] {
+                assert_eq!(
+                    verdict(&question, &words(written)),
+                    expected,
+                    "{class} {written:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn another_model_is_no_change_and_the_words_stay() {
+        let then = question("write", "> May I ask?\n\n- [ ] A question");
+        let now = question("write", "> Could we talk?\n\n- [ ] A way out");
+        assert!(!is_changed(&then, &words("x"), &now));
+        assert_eq!(left(&then, words("May"), &now), words("May"));
+    }
+}

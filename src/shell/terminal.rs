@@ -5,9 +5,10 @@
 //! time-out only while something is due, so that nothing wakes up while the learner reads.
 
 use crate::app::jobs::{Ack, Job};
+use crate::app::keys::message;
 use crate::app::{App, Msg};
 use crate::clean::Clean;
-use crate::keymap::{Key, message};
+use crate::keymap::Key;
 use crate::paint::paint;
 use crate::shell::{Apart, Flow, Store, hear, look, offer, send};
 use crate::store::EventStore;

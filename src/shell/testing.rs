@@ -2,9 +2,10 @@
 //! Must not differ from the real loop but in where keys come from and where cells go.
 
 use crate::app::jobs::{Ack, Job};
+use crate::app::keys::message;
 use crate::app::{App, Msg};
 use crate::doc::marker::Glyphs;
-use crate::keymap::{Key, message};
+use crate::keymap::Key;
 use crate::library::Library;
 use crate::model::{Face, Model, View};
 use crate::paint::paint;

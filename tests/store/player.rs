@@ -3,9 +3,9 @@
 use crate::crashes::paths;
 use crate::sim::Sim;
 use ally_up::app::jobs::{Ack, Job};
+use ally_up::app::keys::message;
 use ally_up::app::{App, Msg};
 use ally_up::doc::marker::Glyphs;
-use ally_up::keymap::message;
 use ally_up::library::Library;
 use ally_up::model::{Face, Model, View};
 use ally_up::paint::paint;
