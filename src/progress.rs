@@ -3,6 +3,7 @@
 
 pub mod assessment;
 pub mod event;
+pub mod event_ids;
 pub mod log;
 pub mod mastery;
 pub mod plan;
@@ -17,6 +18,7 @@ use crate::action::Sureness;
 use crate::course::{Course, Item, ItemKind};
 use crate::doc::Place;
 use crate::progress::event::{Clock, Event, EventKind, Position, Purpose};
+use crate::progress::event_ids::EventIds;
 use crate::progress::privacy::Category;
 use crate::progress::private::PrivateEvents;
 use crate::progress::rehearsal::{Move, Step};
@@ -45,7 +47,7 @@ pub struct Progress {
     /// Where each reset lesson or question starts again; follows from `resets` and `undone`.
     cuts: BTreeMap<Id, Position>,
     renamed: BTreeMap<Id, Id>,
-    seen: BTreeSet<String>,
+    seen: EventIds,
     clock: Clock,
     latest: Millis,
 }
@@ -119,7 +121,7 @@ impl Progress {
 
     /// Takes one event in. One that was seen before changes nothing.
     pub fn apply(&mut self, event: &Event) {
-        if !self.seen.insert(event.id.clone()) {
+        if !self.seen.insert(&event.id) {
             return;
         }
         self.clock = self.clock.max(event.clock);

@@ -86,10 +86,11 @@ pub fn read_events(
         files = read_files(fs, folders);
     }
     let mut lengths = Vec::with_capacity(files.len());
+    let mut events = Vec::with_capacity(files.len());
     for (path, read) in files {
         match read {
             Ok((reading, whole)) => {
-                found.events.extend(reading.events);
+                events.push(reading.events);
                 found.unknown += reading.unknown;
                 found
                     .set_aside
@@ -99,6 +100,10 @@ pub fn read_events(
             Err(error) => note_unreadable(&path, &error, problems),
         }
     }
+    // Not sorted yet, but cheaper to sort.
+    events.sort_by_key(|events| events.first().map(|event| event.clock));
+    found.events.reserve(events.iter().map(Vec::len).sum());
+    found.events.extend(events.into_iter().flatten());
     lengths
 }
 
