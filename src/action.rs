@@ -20,14 +20,14 @@ pub enum Action {
     Pair(Id, Fingerprint, Fingerprint),
     /// Gives a line the next place.
     Place(Id, Fingerprint),
-    /// Goes into the question's field.
-    Write(Id),
+    /// Goes into a field.
+    Write(FieldTarget),
     /// Answers.
     Submit(Id, Sureness),
     /// Asks the question anew.
-    Again(Id),
+    Retry(Id),
     /// Goes to the next question, or past the last one.
-    Next(Id),
+    NextQuestion(Id),
     /// Opens the passage that teaches the question.
     Passage(Id),
     /// Shows one more step of help.
@@ -37,7 +37,7 @@ pub enum Action {
     /// Begins a review of the cards that are due.
     Review,
     /// Begins a form of the final assessment.
-    Form(Id),
+    BeginForm(Id),
     /// Leaves a session for good.
     Abandon(Id),
     /// Changes a setting of the learner's: name and value.
@@ -45,11 +45,11 @@ pub enum Action {
     /// Writes these words for an entry: what is picked in a form.
     Put(Id, &'static str),
     /// Begins a plan.
-    Plan(Company),
+    BeginPlan(Company),
     /// Writes a page to a file outside.
     Export(Takeaway),
     /// Forgets an entry for good, if the word was typed into the field of its page.
-    Forget(Id),
+    Erase(Id),
     /// Goes back one page.
     Back,
     /// Ends the program.
@@ -57,15 +57,24 @@ pub enum Action {
     /// Says a line in a rehearsal: the rehearsal, the scene, the choice.
     Say(Id, Id, Fingerprint),
     /// Turns a rehearsal back to a scene, or to its start.
-    Turn(Id, Option<Id>),
+    TurnBack(Id, Option<Id>),
     /// Opens the lines of a self-assessment where one left off.
-    Assess(Id),
+    RateLines(Id),
     /// Rates the line on show: points from 1 to 5, or 0 to skip it.
     Rate(Id, u8),
     /// Says which role one mostly takes; that ends a self-assessment.
-    Look(Id, LearnerRole),
+    FinishAssessment(Id, LearnerRole),
     /// Chooses the scale of a self-assessment to start with.
-    Focus(Id, Id),
+    ChooseScale(Id, Id),
+}
+
+/// What the words of a field are for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum FieldTarget {
+    /// They answer a question, or are a part of the plan.
+    Entry(Id),
+    /// They confirm what cannot be undone. They are never kept.
+    Word,
 }
 
 /// What the program knows of an action besides what it does. One line an action, in [`Action::traits`].
@@ -127,27 +136,28 @@ impl Action {
             Action::Partners(id, _) | Action::Pair(id, _, _) | Action::Place(id, _) => {
                 Traits::part(id, "choose")
             }
-            Action::Write(id) => Traits {
+            Action::Write(FieldTarget::Entry(id)) => Traits {
                 presses: false,
                 ..Traits::part(id, "write")
             },
+            Action::Write(FieldTarget::Word) => Traits::way("write"),
             Action::Submit(id, _) => Traits::with(id, "answer"),
             Action::Hint(id) => Traits::with(id, "hint"),
-            Action::Again(id) => Traits::with(id, "begin"),
-            Action::Next(id) | Action::Passage(id) => Traits::with(id, "open"),
+            Action::Retry(id) => Traits::with(id, "begin"),
+            Action::NextQuestion(id) | Action::Passage(id) => Traits::with(id, "open"),
             Action::Put(id, _) => Traits::with(id, "pick"),
             Action::Go(..) | Action::Jump(_) | Action::Back => Traits::way("open"),
             Action::Quit => Traits::way("quit"),
-            Action::Retake(..) | Action::Review | Action::Form(_) => Traits::press("begin"),
-            Action::Plan(_) | Action::Assess(_) => Traits::press("begin"),
+            Action::Retake(..) | Action::Review | Action::BeginForm(_) => Traits::press("begin"),
+            Action::BeginPlan(_) | Action::RateLines(_) => Traits::press("begin"),
             Action::Abandon(_) => Traits::press("leave"),
             Action::Set(..) => Traits::press("change"),
             Action::Export(_) => Traits::press("write the file"),
-            Action::Forget(_) => Traits::press("forget it"),
-            Action::Say(..) | Action::Rate(..) | Action::Look(..) | Action::Focus(..) => {
+            Action::Erase(_) => Traits::press("forget it"),
+            Action::Say(..) | Action::Rate(..) | Action::FinishAssessment(..) | Action::ChooseScale(..) => {
                 Traits::press("choose")
             }
-            Action::Turn(..) => Traits::press("go back there"),
+            Action::TurnBack(..) => Traits::press("go back there"),
         }
     }
 
@@ -197,6 +207,11 @@ pub enum Sureness {
 }
 
 impl Sureness {
+    /// Whether the learner said that it might be wrong.
+    pub fn is_unsure(self) -> bool {
+        matches!(self, Sureness::Guess | Sureness::Think)
+    }
+
     /// The words on its button.
     pub fn words(self) -> &'static str {
         match self {
@@ -222,9 +237,9 @@ pub enum Screen {
     /// Questions one at a time: a retake, a review, a form of the final assessment.
     Session(Id),
     /// The final assessment with this id: what it is, and the forms so far.
-    Exam(Id),
+    FinalAssessment(Id),
     /// What fits into so many minutes.
-    Minutes(usize),
+    TimeBox(usize),
     /// What can be changed.
     Settings,
     /// All terms.
@@ -242,7 +257,7 @@ pub enum Screen {
     /// The plan as it stands.
     Plan,
     /// The plan as a form.
-    Form,
+    PlanForm,
     /// The nth check-in of the plan, from 1.
     CheckIn(u8),
     /// What one wrote.
@@ -250,19 +265,43 @@ pub enum Screen {
     /// One entry of the journal, with its versions.
     Entry(Id),
     /// Asks for the typed word before an entry is forgotten.
-    Forget(Id),
+    EraseEntry(Id),
     /// What was read, practiced and planned.
-    Finish,
+    Completion,
     /// The rehearsal with this id, at the scene one is at.
     Rehearsal(Id),
     /// What of a rehearsal was tried, and what not yet.
-    Map(Id),
+    RehearsalMap(Id),
     /// The self-assessment with this id: what it is, and the results so far.
-    Assessment(Id),
+    SelfAssessment(Id),
     /// Its lines, one at a time.
     Rating(Id),
     /// What came of the attempt with this number, from 0.
-    Profile(Id, usize),
+    SelfAssessmentResult(Id, usize),
+}
+
+impl Screen {
+    /// The lesson a page belongs to.
+    pub fn lesson(&self) -> Option<&Id> {
+        if let Screen::Lesson(id) | Screen::Results(id) | Screen::Outline(id) = self {
+            Some(id)
+        } else {
+            None
+        }
+    }
+
+    /// The item of the course a page belongs to: a lesson, or what is practiced between lessons.
+    pub fn item(&self) -> Option<&Id> {
+        if let Screen::Rehearsal(id)
+        | Screen::RehearsalMap(id)
+        | Screen::SelfAssessment(id)
+        | Screen::Rating(id)
+        | Screen::SelfAssessmentResult(id, _) = self
+        {
+            return Some(id);
+        }
+        self.lesson()
+    }
 }
 
 /// Which role one mostly takes.

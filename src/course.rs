@@ -9,9 +9,9 @@ pub mod manifest;
 pub mod markdown;
 pub mod outline;
 pub mod question;
+pub mod rehearsal;
 pub mod report;
-pub mod scales;
-pub mod scenes;
+pub mod self_assessment;
 
 use crate::action::Screen;
 use crate::clean::Clean;
@@ -150,9 +150,9 @@ impl Item {
     pub fn screen(&self) -> Screen {
         match self.kind {
             ItemKind::Lesson => Screen::Lesson(self.id.clone()),
-            ItemKind::SelfAssessment => Screen::Assessment(self.id.clone()),
+            ItemKind::SelfAssessment => Screen::SelfAssessment(self.id.clone()),
             ItemKind::Rehearsal => Screen::Rehearsal(self.id.clone()),
-            ItemKind::Final => Screen::Exam(self.id.clone()),
+            ItemKind::Final => Screen::FinalAssessment(self.id.clone()),
         }
     }
 

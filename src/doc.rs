@@ -1,15 +1,14 @@
 //! Owns the document: what a page says and what can be done on it. Every screen is a `Doc`, and both faces show a `Doc`.
 //! Must not know courses, cells, colours or keys.
 
-pub mod drawing;
-pub mod mark;
+pub mod figure_data;
+pub mod marker;
 pub mod text;
 
-use crate::action::Action;
-use crate::action::Screen;
+use crate::action::{Action, FieldTarget, Screen};
 use crate::clean::Clean;
-use crate::doc::drawing::Figure;
-use crate::doc::mark::Mark;
+use crate::doc::figure_data::Figure;
+use crate::doc::marker::Marker;
 use crate::doc::text::Text;
 use crate::source::Id;
 use serde::{Deserialize, Serialize};
@@ -121,7 +120,7 @@ pub struct Item {
     /// The digit that chose it, where it had one.
     pub digit: Option<u8>,
     /// What it hangs from.
-    pub mark: Mark,
+    pub mark: Marker,
     /// What it says.
     pub nodes: Vec<Arc<Node>>,
 }
@@ -132,7 +131,7 @@ pub struct Row {
     /// The digit that chooses it, where it has one.
     pub digit: Option<u8>,
     /// Its mark.
-    pub mark: Mark,
+    pub mark: Marker,
     /// What it says.
     pub text: Text,
     /// A short word at the right edge.
@@ -145,7 +144,7 @@ pub struct Row {
 
 impl Row {
     /// A row with a mark, words and an action.
-    pub fn new(mark: Mark, text: Text, action: Action) -> Row {
+    pub fn new(mark: Marker, text: Text, action: Action) -> Row {
         Row {
             digit: None,
             mark,
@@ -158,12 +157,12 @@ impl Row {
 
     /// The way home.
     pub fn home() -> Row {
-        Row::new(Mark::Link, Text::plain("Home"), Action::Go(Screen::Home, None))
+        Row::new(Marker::Link, Text::plain("Home"), Action::Go(Screen::Home, None))
     }
 
     /// A button.
     pub fn button(words: &str, action: Action) -> Row {
-        Row::new(Mark::Button, Text::plain(words), action)
+        Row::new(Marker::Button, Text::plain(words), action)
     }
 
     /// The same row, chosen by a digit if `nth` (from 1) is one.
@@ -182,8 +181,8 @@ impl Row {
 /// A place to write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
-    /// The question it belongs to.
-    pub question: Id,
+    /// What its words are for.
+    pub target: FieldTarget,
     /// What is written so far.
     pub text: Clean,
     /// The caret, as a byte offset into `text`.

@@ -14,8 +14,8 @@ mod overlap;
 mod pairs;
 mod spectrum;
 
-use crate::doc::drawing::Figure;
-use crate::doc::mark::Glyphs;
+use crate::doc::figure_data::Figure;
+use crate::doc::marker::Glyphs;
 use crate::doc::text::Text;
 use crate::figure::canvas::{Canvas, Room};
 
@@ -73,7 +73,7 @@ fn drawing(figure: &Figure, room: Room) -> Option<Canvas> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doc::drawing::{Act, Arrow, Axis, Circle, Corner, CornerWords, Road, SpectrumMark, Step};
+    use crate::doc::figure_data::{Act, Arrow, Axis, Circle, Corner, CornerWords, Road, SpectrumMark, Step};
     use crate::figure::label::Label;
     use crate::wrap::width;
     use proptest::prelude::*;

@@ -12,6 +12,7 @@ pub mod private;
 pub mod rehearsal;
 pub mod review;
 pub mod sessions;
+pub mod stamper;
 pub mod test_form;
 
 use crate::action::Sureness;

@@ -3,10 +3,10 @@
 
 pub mod answer;
 pub mod choice;
+pub mod display_only;
 pub mod fill;
+pub mod matching;
 pub mod order;
-pub mod pair;
-pub mod show;
 pub mod write;
 
 use crate::action::Action;
@@ -38,6 +38,8 @@ pub struct Question {
     pub objective: Option<String>,
     /// The passage that teaches it: what following it does, and the words of `see`.
     pub passage: Option<(Action, String)>,
+    /// Of a question of the bank: the code of which every form has one question.
+    pub must: Option<String>,
     /// Whether it goes into the review.
     pub card: bool,
     /// Of a question for the journal: the entry whose first words are shown beside it.
@@ -81,11 +83,11 @@ impl Kind {
         match self {
             Kind::One | Kind::Truth | Kind::Scene => &choice::One,
             Kind::Many => &choice::Many,
-            Kind::Match => &pair::Pair,
+            Kind::Match => &matching::Matching,
             Kind::Order => &order::Order,
             Kind::Fill => &fill::Fill,
             Kind::Write | Kind::Reflect => &write::Write,
-            Kind::Rate | Kind::Plan => &show::Show,
+            Kind::Rate | Kind::Plan => &display_only::DisplayOnly,
         }
     }
 

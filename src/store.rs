@@ -5,8 +5,9 @@
 use crate::progress::event::Event;
 use crate::progress::log;
 use crate::progress::log::line::MAX_LINE;
+use crate::progress::stamper::Stamper;
 use crate::quiz::answer::Draft;
-use crate::store::clock::{Stamper, fresh_id};
+use crate::store::clock::fresh_id;
 use crate::store::compaction::{Compacted, UnreadableLines};
 use crate::store::drafts::{DraftFile, Drafts};
 use crate::store::error::StoreError;
@@ -100,7 +101,7 @@ pub fn open_on(fs: Arc<dyn FileSystem>, paths: Paths, now: Millis) -> (EventStor
         last: String::new(),
         device,
     };
-    let stamper = Stamper::new(&store.device, clock.unwrap_or_default());
+    let stamper = Stamper::new(&store.device, clock.unwrap_or_default(), clock::fresh_id);
     (store, stamper, found)
 }
 

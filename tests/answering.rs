@@ -11,7 +11,7 @@ mod story;
 
 use ally_up::action::{Action, Screen, Sureness, Which};
 use ally_up::app::Msg;
-use ally_up::app::library::Library;
+use ally_up::library::Library;
 use ally_up::progress::Progress;
 use ally_up::progress::event::EventKind;
 use ally_up::quiz::answer::Verdict;
@@ -33,7 +33,7 @@ fn played() -> Script {
 
 /// Picks the option that begins with these words, and answers.
 fn answer(story: &mut Script, question: &str, option: &str, sure: Sureness) {
-    let pick = story.app.page.stops.iter().find(|stop| {
+    let pick = story.app.window().page.stops.iter().find(|stop| {
         let of = stop.action.question().is_some_and(|id| &**id == question);
         of && matches!(stop.action, Action::Pick(..)) && stop.words.starts_with(option)
     });
@@ -50,6 +50,7 @@ fn act(story: &mut Script, fits: fn(&Action) -> bool, times: usize) {
     for _ in 0..times {
         let unplaced = story
             .app
+            .window()
             .page
             .stops
             .iter()
@@ -188,10 +189,11 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
 
     enter begin   esc back   ? keys   q quit
     ");
-    assert!(story.app.progress.ever_right("who-decides"));
+    assert!(story.app.model().progress.ever_right("who-decides"));
     assert_eq!(
         story
             .app
+            .model()
             .progress
             .latest("who-decides")
             .map(|attempt| attempt.verdict),
@@ -233,7 +235,7 @@ fn a_retake_is_left_in_the_middle_and_gone_on_with() {
 fn a_review_comes_when_cards_are_due_and_skipping_costs_nothing() {
     let mut story = played();
     assert_eq!(
-        story.app.due(),
+        story.app.model().due(),
         Vec::<ally_up::source::Id>::new(),
         "nothing is due on the same day"
     );
@@ -294,6 +296,7 @@ fn sureness_can_be_switched_off() {
     assert_eq!(
         story
             .app
+            .model()
             .progress
             .latest("who-decides")
             .map(|attempt| attempt.sure),
@@ -332,7 +335,7 @@ fn an_edit_of_the_course_does_not_erase() {
     let rekeyed = edited("- [ ] The helper, who knows", "- [x] The helper, who knows");
     assert!(rekeyed.screen().contains("changed since"), "{}", rekeyed.screen());
     assert_eq!(
-        rekeyed.app.progress.count("who-decides"),
+        rekeyed.app.model().progress.count("who-decides"),
         1,
         "the answer is still there"
     );
@@ -341,7 +344,11 @@ fn an_edit_of_the_course_does_not_erase() {
         "{#who-else .one see=two-roles}",
     );
     assert!(removed.screen().contains("not answered"), "{}", removed.screen());
-    assert_eq!(removed.app.progress.count("who-decides"), 1, "history stays");
+    assert_eq!(
+        removed.app.model().progress.count("who-decides"),
+        1,
+        "history stays"
+    );
 }
 
 #[test]
@@ -357,7 +364,7 @@ fn a_renamed_question_keeps_its_answers() {
 #[test]
 fn a_form_hides_explanations_until_it_is_whole() {
     let mut story = start(Memory::default());
-    go(&mut story, Screen::Exam("final".into()));
+    go(&mut story, Screen::FinalAssessment("final".into()));
     insta::assert_snapshot!(story.screen(), @"
      Final assessment
 
@@ -381,7 +388,7 @@ fn a_form_hides_explanations_until_it_is_whole() {
      enter begin   esc back   ? keys   q quit
     ");
     story.keys("<enter>");
-    let first = story.app.progress.open_session().unwrap().clone();
+    let first = story.app.model().progress.open_session().unwrap().clone();
     assert_eq!(first.questions.len(), 2);
     assert!(
         first.questions.iter().any(|id| ["fa-1", "fa-2"].contains(&&**id)),
@@ -421,10 +428,10 @@ fn a_form_hides_explanations_until_it_is_whole() {
 
     space page on   tab next row   ? keys   esc back   h home
     ");
-    go(&mut story, Screen::Exam("final".into()));
+    go(&mut story, Screen::FinalAssessment("final".into()));
     assert!(story.screen().contains("passed, 2 of 2"), "{}", story.screen());
-    story.send(Msg::Act(Action::Form("final".into())));
-    let second = story.app.progress.open_session().unwrap().clone();
+    story.send(Msg::Act(Action::BeginForm("final".into())));
+    let second = story.app.model().progress.open_session().unwrap().clone();
     assert!(
         second.questions.iter().all(|id| !first.questions.contains(id)),
         "the first two forms share nothing"
@@ -498,7 +505,7 @@ fn what_was_reset_starts_again_and_comes_back() {
 #[test]
 fn minutes_give_a_session_that_fits() {
     let mut story = played();
-    go(&mut story, Screen::Minutes(5));
+    go(&mut story, Screen::TimeBox(5));
     insta::assert_snapshot!(story.screen(), @"
      5 minutes
 
@@ -545,7 +552,7 @@ fn a_year_of_daily_use_stays_light_and_loses_nothing() {
             continue;
         }
         story.keys("h");
-        let due = story.app.due();
+        let due = story.app.model().due();
         assert!(due.len() <= 8, "a review is short");
         if due.is_empty() {
             continue;
@@ -560,11 +567,11 @@ fn a_year_of_daily_use_stays_light_and_loses_nothing() {
         answer(&mut story, "who-decides", option, Sureness::Think);
     }
     assert!((5..200).contains(&reviews), "{reviews} reviews in a year");
-    let attempts = story.app.progress.attempts("who-decides").count();
+    let attempts = story.app.model().progress.attempts("who-decides").count();
     assert_eq!(attempts, reviews + 1);
     assert_eq!(
         Progress::of(&story.store.events),
-        story.app.progress,
+        story.app.model().progress,
         "what was kept is what was done"
     );
 }

@@ -7,9 +7,9 @@
 
 use ally_up::action::Screen;
 use ally_up::app::Msg;
-use ally_up::app::library::Library;
 use ally_up::course::{Item, ItemKind, embedded};
 use ally_up::keymap::BINDINGS;
+use ally_up::library::Library;
 use ally_up::shell::Flow;
 use ally_up::shell::testing::{Memory, Script};
 
@@ -37,10 +37,10 @@ fn splitmix(state: &mut u64) -> u64 {
 fn pages(library: &Library) -> Vec<Screen> {
     let of = |item: &Item| match item.kind {
         ItemKind::Lesson | ItemKind::Final => vec![],
-        ItemKind::Rehearsal => vec![Screen::Map(item.id.clone())],
+        ItemKind::Rehearsal => vec![Screen::RehearsalMap(item.id.clone())],
         ItemKind::SelfAssessment => vec![
             Screen::Rating(item.id.clone()),
-            Screen::Profile(item.id.clone(), 0),
+            Screen::SelfAssessmentResult(item.id.clone(), 0),
         ],
     };
     let more = |item: &Item| {
@@ -52,10 +52,10 @@ fn pages(library: &Library) -> Vec<Screen> {
     let doing = [
         Screen::Practice,
         Screen::Plan,
-        Screen::Form,
+        Screen::PlanForm,
         Screen::CheckIn(1),
         Screen::Notebook,
-        Screen::Finish,
+        Screen::Completion,
     ];
     library.course.items().flat_map(more).chain(doing).collect()
 }
@@ -109,7 +109,7 @@ fn any_key_at_any_moment() {
             4 => {
                 // Start again over what was kept.
                 let store = script.store.clone();
-                let size = script.app.size();
+                let size = script.app.window().size();
                 script = Script::start(library.clone(), store, size, script.now + 1);
             }
             5..=30 => script.keys(["<down>", "<up>", "<tab>", "<backtab>", "<pgdn>"][below(5)]),
@@ -134,7 +134,7 @@ fn any_key_at_any_moment() {
                 buffer.area
             );
         }
-        assert_eq!(script.app.unsaved(), 0);
+        assert_eq!(script.app.model().saving.unsaved(), 0);
     }
     println!("{} events kept, {quits} quits", script.store.events.len());
     assert!(script.store.events.len() > 100, "the monkey did nothing");
@@ -155,11 +155,11 @@ fn every_page_at_every_size() {
         Screen::Help,
         Screen::Practice,
         Screen::Plan,
-        Screen::Form,
+        Screen::PlanForm,
         Screen::CheckIn(1),
         Screen::Notebook,
         Screen::Entry("journal-welcome".into()),
-        Screen::Finish,
+        Screen::Completion,
     ];
     for screen in screens.into_iter().chain(
         pages(&library)
@@ -167,7 +167,7 @@ fn every_page_at_every_size() {
             .filter(|page| !matches!(page, Screen::Lesson(_))),
     ) {
         let mut script = Script::start(library.clone(), Memory::default(), (80, 24), NOW);
-        script.send(Msg::Act(ally_up::action::Action::Plan(
+        script.send(Msg::Act(ally_up::action::Action::BeginPlan(
             ally_up::action::Company::Partner,
         )));
         script.send(Msg::Act(ally_up::action::Action::Go(screen.clone(), None)));
@@ -197,10 +197,10 @@ fn resizing_back_and_forth_ends_in_the_same_frame() {
     )));
     script.keys("<pgdn><pgdn><pgdn>");
     let before = script.screen();
-    let top = script.app.page.place(script.app.top());
+    let top = script.app.window().page.place(script.app.window().top());
     for columns in [40, 120, 20, 79, 200, 7, 33, 80] {
         script.send(Msg::Resize(columns, 24));
-        let place = script.app.page.place(script.app.top());
+        let place = script.app.window().page.place(script.app.window().top());
         assert_eq!(
             (place.heading, place.block),
             (top.heading.clone(), top.block),
@@ -209,5 +209,5 @@ fn resizing_back_and_forth_ends_in_the_same_frame() {
     }
     script.send(Msg::Resize(80, 24));
     let _ = before;
-    assert_eq!(script.app.page.place(script.app.top()), top);
+    assert_eq!(script.app.window().page.place(script.app.window().top()), top);
 }

@@ -10,8 +10,8 @@
 use ally_up::clean::is_unsafe;
 use ally_up::course::lint::{LINTS, check};
 use ally_up::course::load::{load, page};
+use ally_up::course::rehearsal::rehearsal;
 use ally_up::course::report::{Style, report};
-use ally_up::course::scenes::rehearsal;
 use ally_up::source::{Diagnostic, Files, Severity};
 use proptest::prelude::*;
 use std::borrow::Cow;

@@ -10,11 +10,11 @@
 #[allow(dead_code)]
 mod story;
 
-use ally_up::action::{Action, LearnerRole, Screen};
+use ally_up::action::{Action, FieldTarget, LearnerRole, Screen};
 use ally_up::app::Msg;
-use ally_up::app::library::Library;
 use ally_up::course::embedded;
-use ally_up::course::scenes::Rehearsal;
+use ally_up::course::rehearsal::Rehearsal;
+use ally_up::library::Library;
 use ally_up::progress::Progress;
 use ally_up::progress::assessment::AGAIN;
 use ally_up::progress::event::{Clock, Event, EventKind};
@@ -54,7 +54,12 @@ fn go(story: &mut Script, screen: Screen) {
 }
 
 fn killed(story: &Script) -> Script {
-    Script::start(library(), story.store.clone(), story.app.size(), story.now)
+    Script::start(
+        library(),
+        story.store.clone(),
+        story.app.window().size(),
+        story.now,
+    )
 }
 
 fn talk() -> Screen {
@@ -62,7 +67,7 @@ fn talk() -> Screen {
 }
 
 fn start() -> Screen {
-    Screen::Assessment("start".into())
+    Screen::SelfAssessment("start".into())
 }
 
 fn plain(lines: &str, store: Memory) -> (String, Memory) {
@@ -202,11 +207,11 @@ fn three_endings_and_the_map_of_what_is_left() {
     assert!(story.screen().contains("1 of 3 endings"), "{}", story.screen());
     story.keys("u2");
     assert!(story.screen().contains("A loose thread"), "{}", story.screen());
-    story.send(Msg::Act(Action::Turn("talk".into(), None)));
+    story.send(Msg::Act(Action::TurnBack("talk".into(), None)));
     assert!(story.screen().contains("(tried)"), "{}", story.screen());
     story.keys("22");
     assert!(story.screen().contains("3 of 3 endings"), "{}", story.screen());
-    go(&mut story, Screen::Map("talk".into()));
+    go(&mut story, Screen::RehearsalMap("talk".into()));
     insta::assert_snapshot!(story.screen(), @r#"
      Map: Hear Mira out
 
@@ -260,9 +265,10 @@ fn three_endings_and_the_map_of_what_is_left() {
 fn a_map_tells_nothing_of_a_scene_that_was_never_reached() {
     let mut story = at(talk());
     story.keys("1");
-    go(&mut story, Screen::Map("talk".into()));
+    go(&mut story, Screen::RehearsalMap("talk".into()));
     let said: String = story
         .app
+        .window()
         .page
         .stops
         .iter()
@@ -270,8 +276,8 @@ fn a_map_tells_nothing_of_a_scene_that_was_never_reached() {
         .collect();
     let all = format!(
         "{said}{}",
-        (0..story.app.page.height)
-            .filter_map(|at| story.app.page.line(at))
+        (0..story.app.window().page.height)
+            .filter_map(|at| story.app.window().page.line(at))
             .map(|line| line.text.words())
             .collect::<String>()
     );
@@ -302,13 +308,14 @@ fn after_kill_9_the_same_scene() {
 fn turning_back_to_any_choice_keeps_what_was_tried() {
     let mut story = at(talk());
     story.keys("211");
-    go(&mut story, Screen::Map("talk".into()));
+    go(&mut story, Screen::RehearsalMap("talk".into()));
     let row = story
         .app
+        .window()
         .page
         .stops
         .iter()
-        .find(|stop| stop.action == Action::Turn("talk".into(), Some("t1r".into())))
+        .find(|stop| stop.action == Action::TurnBack("talk".into(), Some("t1r".into())))
         .unwrap();
     let action = row.action.clone();
     story.send(Msg::Act(action));
@@ -334,7 +341,7 @@ fn turning_back_to_any_choice_keeps_what_was_tried() {
 
     1-9 pick   u undo   ? keys   esc back   q quit
     "#);
-    let walk = story.app.progress.walk("talk");
+    let walk = story.app.model().progress.walk("talk");
     assert_eq!((walk.steps.len(), walk.walked.len()), (1, 3));
     // Back goes past the map, to where the talk was opened from.
     story.keys("<esc>");
@@ -364,7 +371,7 @@ fn an_opening_line_of_ones_own_survives_every_keystroke() {
     let mut story = at(talk());
     story.keys("111");
     let own: Id = "rehearsal-talk".into();
-    story.send(Msg::Act(Action::Write(own.clone())));
+    story.send(Msg::Act(Action::Write(FieldTarget::Entry(own.clone()))));
     story.keys("Mira, I took");
     story::rest(&mut story);
     let mut again = killed(&story);
@@ -373,7 +380,7 @@ fn an_opening_line_of_ones_own_survives_every_keystroke() {
         talk(),
         "a line that is being written is gone on with"
     );
-    again.send(Msg::Act(Action::Write(own.clone())));
+    again.send(Msg::Act(Action::Write(FieldTarget::Entry(own.clone()))));
     again.keys("<enter>your question.<esc>");
     insta::assert_snapshot!(again.screen(), @"
      Hear Mira out                                   1 of 3 endings
@@ -399,7 +406,7 @@ fn an_opening_line_of_ones_own_survives_every_keystroke() {
     ");
     again.keys("<enter>");
     assert_eq!(
-        again.app.progress.words(&own).as_deref(),
+        again.app.model().progress.words(&own).as_deref(),
         Some("Mira, I took\nyour question.")
     );
     assert!(again.screen().contains("Saved."), "{}", again.screen());
@@ -485,7 +492,11 @@ fn a_talk_that_was_edited_goes_on_from_the_last_scene_that_is_there() {
 
      1-9 pick   enter choose   u undo   ? keys   esc back   q quit
     "#);
-    assert_eq!(again.app.progress.walk("talk").walked.len(), 3, "nothing is lost");
+    assert_eq!(
+        again.app.model().progress.walk("talk").walked.len(),
+        3,
+        "nothing is lost"
+    );
     again.keys("2");
     assert!(!again.screen().contains("was edited"), "{}", again.screen());
     assert!(again.screen().contains("She waits"), "{}", again.screen());
@@ -593,7 +604,7 @@ fn undated(said: &str) -> String {
 /// Rates the line on show by what the test wants of each.
 fn rate(story: &mut Script, points: &[(&str, char)], count: usize) {
     for _ in 0..count {
-        let line = story.app.page.headings[0].id.clone().unwrap();
+        let line = story.app.window().page.headings[0].id.clone().unwrap();
         let key = points
             .iter()
             .find(|(id, _)| *id == &*line)
@@ -747,7 +758,7 @@ fn a_self_assessment_goes_on_after_a_kill_and_its_suggestion_is_followed() {
         again.store.events.iter().all(|event| event.kind.is_private()),
         "what one says of oneself is private"
     );
-    let results = again.app.progress.assessed("start");
+    let results = again.app.model().progress.assessed("start");
     assert_eq!(
         (results.len(), results[0].lens, results[0].focus.as_deref()),
         (1, LearnerRole::Partner, Some("humble"))
@@ -761,10 +772,17 @@ fn the_journal_of_the_chosen_scale_is_a_real_field() {
     story.keys("<enter>");
     rate(&mut story, &POINTS, 12);
     story.keys("41");
-    story.send(Msg::Act(Action::Write("journal-start-humble".into())));
+    story.send(Msg::Act(Action::Write(FieldTarget::Entry(
+        "journal-start-humble".into(),
+    ))));
     story.keys("K. told me.<esc><enter>");
     assert_eq!(
-        story.app.progress.words("journal-start-humble").as_deref(),
+        story
+            .app
+            .model()
+            .progress
+            .words("journal-start-humble")
+            .as_deref(),
         Some("K. told me.")
     );
     assert!(story.screen().contains("K. told me."), "{}", story.screen());
@@ -843,7 +861,7 @@ fn too_few_answers_suggest_nothing_and_can_be_given_again_at_once() {
     assert!(story.screen().contains("Too few lines"), "{}", story.screen());
     story.keys("3");
     assert_eq!(
-        story.app.progress.assessed("start")[0].focus.as_deref(),
+        story.app.model().progress.assessed("start")[0].focus.as_deref(),
         Some("trusting")
     );
     go(&mut story, start());
@@ -865,10 +883,10 @@ fn what_was_said_of_oneself_can_be_forgotten_and_started_again() {
         kind,
     };
     let ids = story.store.events.iter().map(|event| event.id.clone()).collect();
-    let mut forgotten = story.app.progress.clone();
+    let mut forgotten = story.app.model().progress.clone();
     forgotten.apply(&stamp(EventKind::Forgotten { events: ids }));
     assert!(forgotten.assessed("start").is_empty());
-    let mut reset = story.app.progress.clone();
+    let mut reset = story.app.model().progress.clone();
     reset.apply(&stamp(EventKind::Reset {
         lessons: vec!["start".into(), "talk".into()],
         questions: Vec::new(),
@@ -881,7 +899,7 @@ fn what_was_said_of_oneself_can_be_forgotten_and_started_again() {
 fn a_rehearsal_starts_again_after_a_reset() {
     let mut story = at(talk());
     story.keys("111");
-    let mut progress = story.app.progress.clone();
+    let mut progress = story.app.model().progress.clone();
     let kind = EventKind::Reset {
         lessons: vec!["talk".into()],
         questions: Vec::new(),

@@ -223,10 +223,10 @@ fn every_kind_can_be_answered_by_keys() {
 fn typed_words_survive_a_kill_and_are_compared() {
     let mut story = start(Memory::default());
     story.keys("<enter>n");
-    story.app.update(
-        Msg::Act(Action::Go(Screen::Lesson("kinds".into()), Some("gap".into()))),
-        story.now,
-    );
+    story.send(Msg::Act(Action::Go(
+        Screen::Lesson("kinds".into()),
+        Some("gap".into()),
+    )));
     story.keys("<enter>agian");
     rest(&mut story);
     let mut again = killed(&story);
@@ -250,10 +250,16 @@ fn a_place_survives_kill_and_resize() {
     let mut story = start(Memory::default());
     story.keys("<enter><pgdn>");
     rest(&mut story);
-    let place = story.app.page.place(story.app.top());
+    let place = story.app.window().page.place(story.app.window().top());
     let again = Script::start(library(), story.store.clone(), (40, 20), story.now);
-    assert_eq!(again.app.page.place(again.app.top()).heading, place.heading);
-    assert_eq!(again.app.page.place(again.app.top()).block, place.block);
+    assert_eq!(
+        again.app.window().page.place(again.app.window().top()).heading,
+        place.heading
+    );
+    assert_eq!(
+        again.app.window().page.place(again.app.window().top()).block,
+        place.block
+    );
     assert!(again.screen().contains("you were here"), "{}", again.screen());
 }
 
@@ -261,7 +267,7 @@ fn a_place_survives_kill_and_resize() {
 fn a_link_leads_to_its_term_and_back_to_the_same_line() {
     let mut story = start(Memory::default());
     story.keys("<enter><tab>");
-    let top = story.app.top();
+    let top = story.app.window().top();
     story.keys("<enter>");
     insta::assert_snapshot!(story.screen(), @"
      Glossary
@@ -286,7 +292,7 @@ fn a_link_leads_to_its_term_and_back_to_the_same_line() {
      enter open   esc back   ? keys   q quit
     ");
     story.keys("<back>");
-    assert_eq!(story.app.top(), top);
+    assert_eq!(story.app.window().top(), top);
 }
 
 #[test]
@@ -308,9 +314,9 @@ fn what_cannot_be_saved_is_said_and_not_lost() {
     });
     story.keys("<enter><end>1<enter><enter>");
     assert!(story.screen().contains("NOT SAVED"), "{}", story.screen());
-    assert!(story.app.unsaved() > 0);
+    assert!(story.app.model().saving.unsaved() > 0);
     assert_eq!(
-        story.app.progress.count("who-decides"),
+        story.app.model().progress.count("who-decides"),
         1,
         "it goes on from memory"
     );
@@ -424,5 +430,5 @@ fn a_draft_that_was_answered_elsewhere_is_not_asked_again() {
     let mut store = story.store.clone();
     store.drafts.insert(draft.question.clone(), draft);
     let again = Script::start(library(), store, (64, 20), story.now);
-    assert!(again.app.drafts.is_empty());
+    assert!(again.app.model().drafts.is_empty());
 }

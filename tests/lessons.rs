@@ -6,13 +6,16 @@
 )]
 
 use ally_up::action::Screen;
-use ally_up::app::library::Library;
-use ally_up::app::{App, Face, View};
+use ally_up::app::App;
 use ally_up::course::{Block, embedded};
 use ally_up::doc::Node;
-use ally_up::doc::mark::Glyphs;
-use ally_up::page::{Cache, lay_out};
+use ally_up::doc::marker::Glyphs;
+use ally_up::layout::{Cache, lay_out};
+use ally_up::library::Library;
+use ally_up::model::{Face, Model, View};
 use ally_up::progress::Progress;
+use ally_up::progress::event::Clock;
+use ally_up::progress::stamper::Stamper;
 use ally_up::quiz::answer::{Answer, Verdict};
 use ally_up::quiz::{Parts, Question, Worth, blank_draft, shuffled};
 use ally_up::source::{Id, Severity};
@@ -26,19 +29,15 @@ fn library() -> Library {
 }
 
 fn app(glyphs: Glyphs, measure: usize) -> App {
-    App::new(
-        library(),
-        Progress::default(),
-        Vec::new(),
-        View {
-            face: Face::Screen,
-            glyphs,
-            measure,
-            zone: |_| 0,
-            size: (80, 24),
-        },
-        0,
-    )
+    let view = View {
+        face: Face::Screen,
+        glyphs,
+        measure,
+        zone: |_| 0,
+        size: (80, 24),
+    };
+    let model = Model::new(library(), Progress::default(), view, 0);
+    App::new(model, Stamper::new("test", Clock::default(), |at| at.to_string()))
 }
 
 fn screens(library: &Library) -> Vec<Screen> {
@@ -46,7 +45,7 @@ fn screens(library: &Library) -> Vec<Screen> {
         [
             Screen::Lesson(item.id.clone()),
             item.screen(),
-            Screen::Map(item.id.clone()),
+            Screen::RehearsalMap(item.id.clone()),
         ]
     });
     let beside = [
@@ -59,9 +58,9 @@ fn screens(library: &Library) -> Vec<Screen> {
     let doing = [
         Screen::Practice,
         Screen::Plan,
-        Screen::Form,
+        Screen::PlanForm,
         Screen::Notebook,
-        Screen::Finish,
+        Screen::Completion,
     ];
     lessons.chain(beside).chain(doing).collect()
 }
@@ -110,11 +109,11 @@ fn every_page_at_every_width_loses_no_word_and_is_never_too_wide() {
         for glyphs in [Glyphs::Unicode, Glyphs::Ascii] {
             let mut app = app(glyphs, columns);
             app.update(ally_up::app::Msg::Resize(columns + 4, 24), 0);
-            for screen in screens(&app.library) {
+            for screen in screens(&app.model().library) {
                 app.open(screen.clone());
-                for nth in 0..app.doc.nodes.len() {
+                for nth in 0..app.window().doc.nodes.len() {
                     let mut doc = ally_up::doc::Doc::default();
-                    doc.nodes.push(app.doc.nodes[nth].clone());
+                    doc.nodes.push(app.window().doc.nodes[nth].clone());
                     let page = lay_out(&doc, columns, glyphs, &mut Cache::default());
                     let mut shown = String::new();
                     for number in 0..page.height {
@@ -127,7 +126,7 @@ fn every_page_at_every_width_loses_no_word_and_is_never_too_wide() {
                         shown.push_str(&line.text.words());
                     }
                     let mut meant = String::new();
-                    said(&app.doc.nodes[nth], &mut meant);
+                    said(&app.window().doc.nodes[nth], &mut meant);
                     let shown = letters(&shown);
                     for (letter, count) in letters(&meant) {
                         assert!(
@@ -144,16 +143,20 @@ fn every_page_at_every_width_loses_no_word_and_is_never_too_wide() {
 #[test]
 fn every_page_can_be_spoken_without_drawing() {
     let mut app = app(Glyphs::Unicode, 72);
-    for screen in screens(&app.library) {
+    for screen in screens(&app.model().library) {
         app.open(screen.clone());
-        let nodes: Vec<&Arc<Node>> = app.doc.nodes.iter().collect();
+        let nodes: Vec<&Arc<Node>> = app.window().doc.nodes.iter().collect();
         let spoken: String = speak(&nodes).into_iter().map(|said| said.words + "\n").collect();
         let drawn = spoken
             .chars()
             .find(|c| ('\u{2500}'..='\u{259f}').contains(c) || *c == '\u{1b}');
         assert_eq!(drawn, None, "{screen:?}");
         let mut meant = String::new();
-        app.doc.nodes.iter().for_each(|node| said(node, &mut meant));
+        app.window()
+            .doc
+            .nodes
+            .iter()
+            .for_each(|node| said(node, &mut meant));
         let spoken = letters(&spoken);
         for (letter, count) in letters(&meant) {
             assert!(

@@ -6,11 +6,14 @@
 )]
 
 use ally_up::action::Screen;
-use ally_up::app::library::Library;
-use ally_up::app::{App, Face, View};
+use ally_up::app::App;
 use ally_up::doc::Node;
-use ally_up::doc::mark::Glyphs;
+use ally_up::doc::marker::Glyphs;
+use ally_up::library::Library;
+use ally_up::model::{Face, Model, View};
 use ally_up::progress::Progress;
+use ally_up::progress::event::Clock;
+use ally_up::progress::stamper::Stamper;
 use ally_up::source::Files;
 use ally_up::speak::{speak, wrapped};
 use std::borrow::Cow;
@@ -25,28 +28,25 @@ fn app(columns: usize, glyphs: Glyphs) -> App {
     .map(|(path, text)| (path.to_owned(), Cow::Borrowed(text.as_bytes())))
     .collect();
     let library = Library::of(files, &Default::default());
-    let mut app = App::new(
-        library,
-        Progress::default(),
-        Vec::new(),
-        View {
-            face: Face::Screen,
-            glyphs,
-            measure: columns,
-            zone: |_| 0,
-            size: (80, 24),
-        },
-        0,
-    );
+    let view = View {
+        face: Face::Screen,
+        glyphs,
+        measure: columns,
+        zone: |_| 0,
+        size: (80, 24),
+    };
+    let model = Model::new(library, Progress::default(), view, 0);
+    let mut app = App::new(model, Stamper::new("test", Clock::default(), |at| at.to_string()));
     app.update(ally_up::app::Msg::Resize(columns + 4, 24), 0);
     app.open(Screen::Lesson("showcase".into()));
     app
 }
 
 fn painted(app: &App) -> String {
-    (0..app.page.height)
+    (0..app.window().page.height)
         .map(|number| {
-            app.page
+            app.window()
+                .page
                 .line(number)
                 .map(|line| line.text.words())
                 .unwrap_or_default()
@@ -244,7 +244,7 @@ fn painted_at_24_in_ascii() {
 #[test]
 fn spoken() {
     let app = app(72, Glyphs::Unicode);
-    let nodes: Vec<&Arc<Node>> = app.doc.nodes.iter().collect();
+    let nodes: Vec<&Arc<Node>> = app.window().doc.nodes.iter().collect();
     let said: Vec<String> = speak(&nodes).iter().flat_map(|said| wrapped(said, 72)).collect();
     insta::assert_snapshot!(said.join("\n"), @r#"
     Heading 1: Showcase

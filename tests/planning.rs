@@ -9,10 +9,10 @@
 #[allow(dead_code)]
 mod story;
 
-use ally_up::action::{Action, Company, Screen, Takeaway};
+use ally_up::action::{Action, Company, FieldTarget, Screen, Takeaway};
 use ally_up::app::Msg;
-use ally_up::app::notebook::Journal;
-use ally_up::page::StopKind;
+use ally_up::layout::StopKind;
+use ally_up::pages::notebook::Journal;
 use ally_up::progress::Progress;
 use ally_up::progress::event::EventKind;
 use ally_up::progress::plan::{Part, State, part_of};
@@ -27,9 +27,10 @@ fn go(story: &mut Script, screen: Screen) {
 
 /// Goes into the field of a part and types.
 fn write(story: &mut Script, part: Part, words: &str) {
-    let of = |action: &Action| matches!(action, Action::Write(entry) if part_of(entry).is_some_and(|(_, of)| of == part));
+    let of = |action: &Action| matches!(action, Action::Write(FieldTarget::Entry(entry)) if part_of(entry).is_some_and(|(_, of)| of == part));
     let field = story
         .app
+        .window()
         .page
         .stops
         .iter()
@@ -46,6 +47,7 @@ fn write(story: &mut Script, part: Part, words: &str) {
 fn pick(story: &mut Script, words: &str) {
     let row = story
         .app
+        .window()
         .page
         .stops
         .iter()
@@ -55,6 +57,7 @@ fn pick(story: &mut Script, words: &str) {
             "no row {words:?} in\n{}",
             story
                 .app
+                .window()
                 .page
                 .stops
                 .iter()
@@ -68,7 +71,7 @@ fn pick(story: &mut Script, words: &str) {
 }
 
 fn plan(story: &Script) -> ally_up::progress::plan::Plan {
-    story.app.progress.plans().pop().unwrap()
+    story.app.model().progress.plans().pop().unwrap()
 }
 
 /// A whole plan, written by keys, up to its agreement.
@@ -100,12 +103,12 @@ fn agreed() -> Script {
 #[test]
 fn a_plan_stays_a_draft_until_the_partner_has_said_yes() {
     let mut story = agreed();
-    assert_eq!(plan(&story).open(story.app.today()), []);
+    assert_eq!(plan(&story).open(story.app.model().today()), []);
     assert_eq!(plan(&story).state(), State::Draft);
     println!("{}", story.screen());
     pick(&mut story, "We agreed on this");
     assert_eq!(plan(&story).state(), State::Agreed);
-    go(&mut story, Screen::Form);
+    go(&mut story, Screen::PlanForm);
     write(&mut story, Part::Consent, "");
     story.keys(&"<back>".repeat(60));
     story.keys("<tab>");
@@ -135,7 +138,7 @@ fn every_step_of_a_plan_is_an_event_and_every_letter_survives() {
     write(&mut story, Part::Fruit, "Hand the fl");
     rest(&mut story);
     let mut story = killed(&story);
-    go(&mut story, Screen::Form);
+    go(&mut story, Screen::PlanForm);
     assert_eq!(
         plan(&story).text(Part::Fruit),
         "Hand the fl",
@@ -159,11 +162,12 @@ fn a_week_on_the_plan_is_asked_about_and_the_partner_judges() {
     assert!(
         story
             .app
+            .window()
             .notice
             .as_ref()
             .is_some_and(|words| words.contains("check in today")),
         "{:?}",
-        story.app.notice
+        story.app.window().notice
     );
     story.keys("h");
     println!("{}", story.screen());
@@ -197,6 +201,7 @@ fn a_week_on_the_plan_is_asked_about_and_the_partner_judges() {
             3,
             story
                 .app
+                .model()
                 .today()
                 .saturating_add(jiff::Span::new().days(28))
                 .to_string()
@@ -208,14 +213,14 @@ fn a_week_on_the_plan_is_asked_about_and_the_partner_judges() {
     assert_eq!(plan(&story).state(), State::Closed);
     go(&mut story, Screen::Plan);
     pick(&mut story, "Begin on my own habits");
-    assert_eq!(story.app.progress.plans().len(), 2);
-    assert!(story.app.progress.plan().unwrap().is_solo());
+    assert_eq!(story.app.model().progress.plans().len(), 2);
+    assert!(story.app.model().progress.plan().unwrap().is_solo());
 }
 
 #[test]
 fn bent_input_gets_a_kind_line_and_loses_nothing() {
     let mut story = start(Memory::default());
-    story.send(Msg::Act(Action::Plan(Company::Partner)));
+    story.send(Msg::Act(Action::BeginPlan(Company::Partner)));
     for (part, words, line) in [
         (Part::CheckDay(1), "2020-01-01", "That day has passed"),
         (Part::CheckDay(1), "soon", "Write a day"),
@@ -232,6 +237,7 @@ fn bent_input_gets_a_kind_line_and_loses_nothing() {
         assert_eq!(plan(&story).text(part), words);
         let said: String = story
             .app
+            .window()
             .doc
             .nodes
             .iter()
@@ -240,13 +246,18 @@ fn bent_input_gets_a_kind_line_and_loses_nothing() {
         assert!(said.contains(line), "{line}");
     }
     write(&mut story, Part::Pattern, "");
-    story.send(Msg::Edit(ally_up::edit::Edit::Insert("word ".repeat(10_000))));
+    story.send(Msg::Edit(ally_up::text_edit::Edit::Insert(
+        "word ".repeat(10_000),
+    )));
     story.keys("<tab>");
     assert_eq!(
         plan(&story).text(Part::Pattern).split_whitespace().count(),
         10_001 - 1
     );
-    assert_eq!(plan(&story).open(story.app.today())[0].part, Part::Pattern);
+    assert_eq!(
+        plan(&story).open(story.app.model().today())[0].part,
+        Part::Pattern
+    );
 }
 
 #[test]
@@ -273,7 +284,9 @@ fn reflected(words: &str) -> Script {
 }
 
 fn reflect(story: &mut Script, words: &str) {
-    story.send(Msg::Act(Action::Write("journal-kinds".into())));
+    story.send(Msg::Act(Action::Write(FieldTarget::Entry(
+        "journal-kinds".into(),
+    ))));
     story.keys(words);
     story.keys("<esc>");
     story.send(Msg::Act(Action::Submit(
@@ -307,7 +320,7 @@ fn ones_own_words_come_back_once_on_day_three() {
         story.screen()
     );
     assert_eq!(
-        story.app.progress.words("journal-kinds").unwrap(),
+        story.app.model().progress.words("journal-kinds").unwrap(),
         "I will ask first.\nIt worked on Tuesday."
     );
     story.now += 9 * DAY;
@@ -324,7 +337,7 @@ fn ones_own_words_come_back_once_on_day_three() {
 fn the_journal_can_be_switched_off() {
     let mut story = reflected("I will ask first.");
     story.send(Msg::Act(Action::Set("journal", "off")));
-    let said = |story: &Script| format!("{:?}", story.app.doc.nodes);
+    let said = |story: &Script| format!("{:?}", story.app.window().doc.nodes);
     assert!(
         said(&story).contains("The journal is switched off") && !said(&story).contains("I will ask first")
     );
@@ -342,13 +355,13 @@ fn the_journal_can_be_switched_off() {
 #[test]
 fn the_notebook_is_taken_away_and_the_journal_only_when_named() {
     let mut story = reflected("I will ask *first*.");
-    story.send(Msg::Act(Action::Plan(Company::Solo)));
+    story.send(Msg::Act(Action::BeginPlan(Company::Solo)));
     write(&mut story, Part::Fruit, "Wait for the end");
     story.keys("<esc>");
     go(&mut story, Screen::Notebook);
     println!("{}", story.screen());
-    let (_, without) = file(&mut story.app, Takeaway::Notebook);
-    let (name, with) = file(&mut story.app, Takeaway::Journal);
+    let (_, without) = file(story.app.model(), Takeaway::Notebook);
+    let (name, with) = file(story.app.model(), Takeaway::Journal);
     assert!(
         !without.contains("ask") && without.contains("Wait for the end"),
         "{without}"
@@ -363,13 +376,14 @@ fn the_notebook_is_taken_away_and_the_journal_only_when_named() {
     assert!(
         story
             .app
+            .window()
             .notice
             .as_ref()
             .is_some_and(|words| words.starts_with("Written to")),
         "{:?}",
-        story.app.notice
+        story.app.window().notice
     );
-    let doc = ally_up::app::notebook::pages(&mut story.app, Journal::Left);
+    let doc = ally_up::pages::notebook::pages(story.app.model(), Journal::Left);
     assert!(!format!("{doc:?}").contains("first"));
 }
 
@@ -377,9 +391,10 @@ fn the_notebook_is_taken_away_and_the_journal_only_when_named() {
 fn the_check_ins_go_into_a_calendar_without_a_name() {
     let mut story = agreed();
     pick(&mut story, "We agreed on this");
-    let plainly = calendar(&story.app, Titled::Plainly);
+    let plainly = calendar(story.app.model(), Titled::Plainly);
     let day = story
         .app
+        .model()
         .today()
         .saturating_add(jiff::Span::new().days(7))
         .strftime("%Y%m%d")
@@ -391,7 +406,7 @@ fn the_check_ins_go_into_a_calendar_without_a_name() {
         "{plainly}"
     );
     assert!(!plainly.contains("cut off"), "{plainly}");
-    let named = calendar(&story.app, Titled::WithThePlan).replace("\r\n ", "");
+    let named = calendar(story.app.model(), Titled::WithThePlan).replace("\r\n ", "");
     assert!(named.contains("If she is cut off"), "{named}");
     assert!(
         plainly.lines().all(|line| line.len() <= 75),
@@ -403,9 +418,9 @@ fn the_check_ins_go_into_a_calendar_without_a_name() {
 fn the_closing_page_says_what_was_done_and_gives_no_title() {
     let mut story = agreed();
     pick(&mut story, "We agreed on this");
-    go(&mut story, Screen::Finish);
+    go(&mut story, Screen::Completion);
     println!("{}", story.screen());
-    let (_, record) = file(&mut story.app, Takeaway::Record);
+    let (_, record) = file(story.app.model(), Takeaway::Record);
     println!("{record}");
     assert!(
         record.contains("self-attested")
@@ -423,7 +438,7 @@ fn the_closing_page_says_what_was_done_and_gives_no_title() {
 fn plans_of_two_machines_that_meet_lose_no_word() {
     let (one, mut two) = (agreed(), start(Memory::default()));
     two.now += 1;
-    two.send(Msg::Act(Action::Plan(Company::Solo)));
+    two.send(Msg::Act(Action::BeginPlan(Company::Solo)));
     write(&mut two, Part::Fruit, "Wait for the end");
     two.keys("<esc>");
     let both = || one.store.events.iter().chain(&two.store.events);

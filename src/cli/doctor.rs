@@ -1,9 +1,9 @@
 //! Owns `ally-up doctor`: where things are, whether they can be written, and what is wrong, for people or as JSON. Repairs nothing,
 //! and prints no words of the learner's. Must not know how things are found out; that is in `store::inspect`.
 
+use crate::cli::event_counts::{Tally, counted, machine};
 use crate::cli::status::As;
-use crate::cli::tally::{Tally, counted, machine};
-use crate::cli::{Exit, Flags, opened};
+use crate::cli::{Exit, Flags, Opened, Stop, opened};
 use crate::store::EventStore;
 use crate::store::clock::now;
 use crate::store::inspect::{Inspection, inspect, open_to_others, probe, shown};
@@ -28,11 +28,13 @@ struct Place {
 ///
 /// # Errors
 /// What writing gave.
-pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> io::Result<Exit> {
-    let (library, disk, stamper, _) = match opened(flags) {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
-    };
+pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Stop> {
+    let Opened {
+        library,
+        disk,
+        stamper,
+        ..
+    } = opened(flags)?;
     let paths = disk.paths();
     let found = inspect(&**disk.fs(), paths, now());
     let places = places(&disk, paths);

@@ -2,19 +2,17 @@
 //! Must not know how each is made.
 
 use crate::action::Takeaway;
-use crate::app::{App, Face};
 use crate::clean::Clean;
-use crate::cli::{Exit, Flags, complain, opened, view};
-use crate::progress::Progress;
+use crate::cli::{Exit, Flags, Opened, Stop, complain, opened, view};
+use crate::model::{Face, Model};
 use crate::progress::log::{self, Record, write_export_header};
 use crate::shell::export::{self, Titled};
-use crate::store::clock::now;
 use crate::store::durable;
 use crate::store::fs::OsFileSystem;
 use crate::store::log_files::{self, Stream};
 use clap::Subcommand;
 use std::collections::HashSet;
-use std::io::{self, ErrorKind, Write};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// What can be taken along.
@@ -62,7 +60,7 @@ pub enum What {
 ///
 /// # Errors
 /// What writing to standard output gave.
-pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Exit> {
+pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> Result<Exit, Stop> {
     match what {
         What::Progress { with_journal, out } => {
             let streams = if *with_journal {
@@ -70,10 +68,8 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Ex
             } else {
                 &[Stream::Events]
             };
-            match copy(flags, streams) {
-                Ok((bytes, exit)) => write(&bytes, out.as_deref(), exit, output),
-                Err(exit) => Ok(exit),
-            }
+            let (bytes, exit) = copy(flags, streams)?;
+            write(&bytes, out.as_deref(), exit, output)
         }
         What::Notebook { with_journal, out } => {
             let what = if *with_journal {
@@ -81,14 +77,16 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Ex
             } else {
                 Takeaway::Notebook
             };
-            page(flags, out.as_deref(), output, |app| Ok(export::file(app, what).1))
+            page(flags, out.as_deref(), output, |model| {
+                Ok(export::file(model, what).1)
+            })
         }
-        What::Plan { ics, with_plan, out } => page(flags, out.as_deref(), output, |app| {
-            match (app.progress.latest_plan(), ics) {
+        What::Plan { ics, with_plan, out } => page(flags, out.as_deref(), output, |model| {
+            match (model.progress.latest_plan(), ics) {
                 (None, _) => Err("there is no plan yet; make one in the program, under Practice"),
-                (Some(_), false) => Ok(export::file(app, Takeaway::Plan).1),
+                (Some(_), false) => Ok(export::file(model, Takeaway::Plan).1),
                 (Some(_), true) => Ok(export::calendar(
-                    app,
+                    model,
                     if *with_plan {
                         Titled::WithThePlan
                     } else {
@@ -97,8 +95,8 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Ex
                 )),
             }
         }),
-        What::Record { out } => page(flags, out.as_deref(), output, |app| {
-            Ok(export::file(app, Takeaway::Record).1)
+        What::Record { out } => page(flags, out.as_deref(), output, |model| {
+            Ok(export::file(model, Takeaway::Record).1)
         }),
     }
 }
@@ -108,19 +106,14 @@ fn page(
     flags: &Flags,
     out: Option<&Path>,
     output: &mut impl Write,
-    make: impl FnOnce(&mut App) -> Result<String, &'static str>,
-) -> io::Result<Exit> {
-    let (library, _, _, found) = match opened(flags) {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
-    };
-    let progress = Progress::renamed(&library.course.renamed, &found.events);
-    let mut app = App::new(library, progress, found.drafts, view(flags, Face::Plain), now());
+    make: impl FnOnce(&Model) -> Result<String, &'static str>,
+) -> Result<Exit, Stop> {
+    let (model, _, _, found) = opened(flags)?.into_model(view(flags, Face::Plain));
     let exit = match &found.problem {
         Some(problem) => complain(&format!("{problem}. The rest is there"), Exit::Unsaved),
         None => Exit::Done,
     };
-    match make(&mut app) {
+    match make(&model) {
         Ok(words) => write(words.as_bytes(), out, exit, output),
         Err(words) => Ok(complain(words, Exit::Usage)),
     }
@@ -130,7 +123,7 @@ fn page(
 ///
 /// # Errors
 /// What writing to standard output gave.
-pub fn write(bytes: &[u8], out: Option<&Path>, exit: Exit, output: &mut impl Write) -> io::Result<Exit> {
+pub fn write(bytes: &[u8], out: Option<&Path>, exit: Exit, output: &mut impl Write) -> Result<Exit, Stop> {
     let Some(path) = out else {
         output.write_all(bytes)?;
         output.flush()?;
@@ -139,7 +132,10 @@ pub fn write(bytes: &[u8], out: Option<&Path>, exit: Exit, output: &mut impl Wri
     let shown = Clean::line(&path.to_string_lossy());
     // In full, since the folder is synced, and a bare name has none.
     match std::path::absolute(path).and_then(|path| durable::write_new(&OsFileSystem, &path, bytes)) {
-        Ok(()) => writeln!(output, "Written to {shown}.").map(|()| exit),
+        Ok(()) => {
+            writeln!(output, "Written to {shown}.")?;
+            Ok(exit)
+        }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(complain(
             &format!("{shown} is there already and was not touched; name another file"),
             Exit::Usage,
@@ -156,7 +152,12 @@ pub fn write(bytes: &[u8], out: Option<&Path>, exit: Exit, output: &mut impl Wri
 
 /// Every line of these trees that can be read, once, below a header for each tree. With the exit code: what could not be read is told.
 fn copy(flags: &Flags, streams: &[Stream]) -> Result<(Vec<u8>, Exit), Exit> {
-    let (library, disk, stamper, _) = opened(flags)?;
+    let Opened {
+        library,
+        disk,
+        stamper,
+        ..
+    } = opened(flags)?;
     let mut problems = Vec::new();
     let leaves = log_files::read_all(&**disk.fs(), &disk.paths().data, &mut problems);
     let forgotten = log_files::forgotten(&leaves);

@@ -1,17 +1,18 @@
 //! Owns `ally-up forget`: what is lost is said, a word is typed, and then it is gone for good.
 //! Must not know how files are rewritten, nor what belongs to what; that is in `progress::privacy`.
 
-use crate::app::forgetting::FORGET;
 use crate::clean::Clean;
-use crate::cli::tally::counted;
-use crate::cli::{Exit, Flags, complain, confirm, opened};
+use crate::cli::event_counts::counted;
+use crate::cli::{Exit, Flags, Opened, Stop, complain, confirm, opened};
 use crate::course::Course;
+use crate::pages::erase_entry::WORD;
 use crate::progress::Progress;
 use crate::progress::event::{Event, EventKind};
 use crate::progress::log::{self, Record};
 use crate::progress::privacy::Category;
+use crate::progress::stamper::Stamper;
 use crate::quiz::answer::{Answer, Draft};
-use crate::store::clock::{Stamper, now};
+use crate::store::clock::now;
 use crate::store::compaction::UnreadableLines;
 use crate::store::drafts::DraftFile;
 use crate::store::log_files::{self, LogFile, Stream};
@@ -118,11 +119,16 @@ fn has_words(draft: &Draft) -> bool {
 ///
 /// # Errors
 /// What reading or writing gave.
-pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Exit> {
-    let (library, mut disk, mut stamper, found) = match opened(flags) {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
-    };
+pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> Result<Exit, Stop> {
+    let opened = opened(flags)?;
+    let progress = opened.progress();
+    let Opened {
+        mut disk,
+        mut stamper,
+        found,
+        library,
+    } = opened;
+    let course = &library.course;
     let mut problems = Vec::new();
     reader::check_format(&**disk.fs(), &disk.paths().data, &mut problems);
     let files = log_files::read_all(&**disk.fs(), &disk.paths().data, &mut problems);
@@ -132,30 +138,32 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Ex
             Exit::Unsaved,
         ));
     }
-    let progress = Progress::renamed(&library.course.renamed, &found.events);
-    let course = &library.course;
     let mut loss = loss(what, &found.events, &files, &progress);
     loss.drafts = disk.count_drafts(|file| what.takes_draft(file, course));
     if loss.events.is_empty() && loss.drafts == 0 && loss.rubble == 0 && disk.leftovers() == 0 {
-        return writeln!(
+        writeln!(
             output,
             "There is nothing to forget: of {}, nothing is kept here.",
             what.words()
-        )
-        .map(|()| Exit::Done);
+        )?;
+        return Ok(Exit::Done);
     }
     tell(what, &loss, output)?;
-    if !confirm::is_typed(FORGET, output)? {
+    if !confirm::is_typed(WORD, output)? {
         return Ok(complain(
-            &format!("nothing was forgotten; type {FORGET} when asked"),
+            &format!("nothing was forgotten; type {WORD} when asked"),
             Exit::Usage,
         ));
     }
     match forget(what, &loss, course, &mut disk, &mut stamper) {
-        Ok(0) => writeln!(output, "It is gone from this machine.").map(|()| Exit::Done),
+        Ok(0) => writeln!(output, "It is gone from this machine.")
+            .map(|()| Exit::Done)
+            .map_err(Stop::from),
         Ok(_) => {
             let words = "It is forgotten. Another window is open: what that one wrote goes from the disk when it is used next, or at the next start.";
-            writeln!(output, "{words}").map(|()| Exit::Done)
+            writeln!(output, "{words}")
+                .map(|()| Exit::Done)
+                .map_err(Stop::from)
         }
         Err(words) => Ok(complain(&words, Exit::Unsaved)),
     }

@@ -2,8 +2,8 @@
 
 use crate::clean::Clean;
 use crate::cli::confirm::{self, Asked};
-use crate::cli::tally::{Tally, counted, machine};
-use crate::cli::{Exit, Flags, complain, opened};
+use crate::cli::event_counts::{Tally, counted, machine};
+use crate::cli::{Exit, Flags, Opened, Stop, complain, opened};
 use crate::progress::log::Record;
 use crate::store::compaction::UnreadableLines;
 use crate::store::log_files::{self, LogFile, Refused};
@@ -19,11 +19,13 @@ const WORD: &str = "merge";
 ///
 /// # Errors
 /// What writing gave.
-pub fn run(flags: &Flags, path: &Path, asked: Asked, output: &mut impl Write) -> io::Result<Exit> {
-    let (library, mut disk, stamper, _) = match opened(flags) {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
-    };
+pub fn run(flags: &Flags, path: &Path, asked: Asked, output: &mut impl Write) -> Result<Exit, Stop> {
+    let Opened {
+        library,
+        mut disk,
+        stamper,
+        ..
+    } = opened(flags)?;
     let course = &library.course.id;
     let shown = Clean::line(&path.to_string_lossy());
     let fs = disk.fs().clone();
@@ -72,7 +74,8 @@ pub fn run(flags: &Flags, path: &Path, asked: Asked, output: &mut impl Write) ->
             output,
             "Merged. What was here is still here, and {shown} is as it was."
         )
-        .map(|()| Exit::Done),
+        .map(|()| Exit::Done)
+        .map_err(Stop::from),
         Err(problem) => Ok(complain(&problem.to_string(), Exit::Unsaved)),
     }
 }

@@ -2,7 +2,7 @@
 //! Must not know what a reset hides; that is in `progress`.
 
 use crate::cli::confirm::{self, Asked};
-use crate::cli::{Exit, Flags, complain, opened};
+use crate::cli::{Exit, Flags, Opened, Stop, complain, opened};
 use crate::course::{Course, Item};
 use crate::progress::Progress;
 use crate::progress::event::EventKind;
@@ -16,12 +16,14 @@ const WORD: &str = "reset";
 ///
 /// # Errors
 /// What writing gave.
-pub fn run(flags: &Flags, target: Option<&str>, asked: Asked, output: &mut impl Write) -> io::Result<Exit> {
-    let (library, mut disk, mut stamper, found) = match opened(flags) {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
-    };
-    let progress = Progress::renamed(&library.course.renamed, &found.events);
+pub fn run(flags: &Flags, target: Option<&str>, asked: Asked, output: &mut impl Write) -> Result<Exit, Stop> {
+    let opened = opened(flags)?;
+    let progress = opened.progress();
+    let Opened {
+        mut disk,
+        mut stamper,
+        ..
+    } = opened;
     let (kind, done) = match target {
         None => match progress.last_reset() {
             Some(event) => (
@@ -33,7 +35,7 @@ pub fn run(flags: &Flags, target: Option<&str>, asked: Asked, output: &mut impl 
             None => return Ok(complain("there is no reset to take back", Exit::Usage)),
         },
         Some(target) => {
-            let items = items(&library.course, target);
+            let items = items(&opened.library.course, target);
             if items.is_empty() {
                 let words = format!(
                     "there is no lesson or module {target}; ally-up list shows all, and all means everything"
@@ -55,7 +57,9 @@ pub fn run(flags: &Flags, target: Option<&str>, asked: Asked, output: &mut impl 
         }
     };
     match disk.append(&[stamper.stamp(kind, now())]) {
-        Ok(()) => writeln!(output, "{done}").map(|()| Exit::Done),
+        Ok(()) => writeln!(output, "{done}")
+            .map(|()| Exit::Done)
+            .map_err(Stop::from),
         Err(problem) => Ok(complain(&problem.to_string(), Exit::Unsaved)),
     }
 }

@@ -1,7 +1,7 @@
 //! Owns `load` and `lesson`: files → a course and its lessons, with every complaint beside them. Loading never fails.
 //! Must not know where the files came from. Playing and checking call the same functions.
 
-pub mod complaints;
+pub mod diagnostics;
 
 use crate::action::{Action, Screen};
 use crate::clean::Clean;
@@ -11,7 +11,7 @@ use crate::course::markdown::{Heading, Parsed, What, is_outside, node, parse};
 use crate::course::outline::{Outline, outline};
 use crate::course::question::{Asked, kind, question};
 use crate::course::{Block, Course, Item, ItemKind, Lesson, Module};
-use crate::doc::drawing::Figure;
+use crate::doc::figure_data::Figure;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Node, NoteKind};
 use crate::source::{Diagnostic, Files, Id, Span, text};
@@ -50,7 +50,7 @@ pub fn load(files: &Files, outlines: &Outlines) -> (Course, Vec<Diagnostic>) {
         .get(MANIFEST)
         .and_then(|bytes| text(bytes).ok())
         .unwrap_or_default();
-    complaints::unsafe_characters(&MANIFEST.into(), source, &mut out);
+    diagnostics::unsafe_characters(&MANIFEST.into(), source, &mut out);
     let Manifest {
         id,
         title,
@@ -261,9 +261,9 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
     let file: Arc<str> = path.into();
     let resolve = |target: &str| follow(course, path, target);
     let Parsed { pieces, links } = parse(markdown, &resolve);
-    complaints::unsafe_characters(&file, markdown, &mut out);
-    complaints::pictures(files, path, &links, &mut out);
-    complaints::callouts(&pieces, &file, &mut out);
+    diagnostics::unsafe_characters(&file, markdown, &mut out);
+    diagnostics::pictures(files, path, &links, &mut out);
+    diagnostics::callouts(&pieces, &file, &mut out);
     let mut built = Built {
         links: links
             .iter()
@@ -277,7 +277,7 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
         at += 1;
         if let What::Heading(heading) = &piece.what {
             let span = Span::new(&file, piece.range.clone());
-            complaints::heading(heading, &span, markdown, &mut out);
+            diagnostics::heading(heading, &span, markdown, &mut out);
             let id = heading.id.as_deref().map(Id::from);
             built.headings.push((id, heading.clone(), span));
             if let Some(kind) = kind(heading) {

@@ -78,12 +78,10 @@ pub fn question(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Que
         };
         Some(((asked.resolve)(&target)?, see))
     });
-    let objective = asked
-        .heading
-        .attributes
-        .iter()
-        .find(|(key, _)| key == "objective")
-        .map(|(_, value)| value.clone());
+    let attribute = |name: &str| {
+        let found = asked.heading.attributes.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.clone())
+    };
     let parts = parts(asked, kind, sorted.answer, sorted.model, out);
     Question {
         id,
@@ -93,15 +91,11 @@ pub fn question(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Que
         caution: sorted.caution,
         hints: sorted.hints,
         why: sorted.why,
-        objective,
+        objective: attribute("objective"),
         passage,
+        must: attribute("must"),
         card: asked.heading.classes.iter().any(|class| class == "card"),
-        then: asked
-            .heading
-            .attributes
-            .iter()
-            .find(|(key, _)| key == "then")
-            .map(|(_, entry)| entry.as_str().into()),
+        then: attribute("then").map(|entry| entry.as_str().into()),
         parts,
         span,
     }

@@ -131,7 +131,7 @@ fn filled(value: u32, of: u32, length: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::doc::mark::Glyphs;
+    use crate::doc::marker::Glyphs;
     use crate::figure::tests::shown;
 
     #[test]

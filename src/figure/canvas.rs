@@ -3,7 +3,7 @@
 
 use crate::clean::Clean;
 use crate::doc::Align;
-use crate::doc::mark::Glyphs;
+use crate::doc::marker::Glyphs;
 use crate::doc::text::{Role, Run, Text, TextStyle};
 use crate::figure::label::{Block, columns};
 use crate::wrap::width;

@@ -2,7 +2,7 @@
 //! where the names would meet, they are numbered, and a legend says the names.
 
 use crate::doc::Align;
-use crate::doc::drawing::{Act, Axis, Corner, CornerWords};
+use crate::doc::figure_data::{Act, Axis, Corner, CornerWords};
 use crate::figure::canvas::{Canvas, FRAME, LABEL, MARK, REMARK, Room, Spot};
 use crate::figure::label::{Block, Label, longest, widest};
 use crate::wrap::width;
@@ -318,7 +318,7 @@ fn below(canvas: &mut Canvas, legend: &[(String, &Label)], room: Room) {
 
 #[cfg(test)]
 mod tests {
-    use crate::doc::mark::Glyphs;
+    use crate::doc::marker::Glyphs;
     use crate::figure::tests::shown;
 
     #[test]

@@ -2,7 +2,7 @@
 //! A start is a box on top, and the roads branch off a line that leaves it downward.
 
 use crate::doc::Align;
-use crate::doc::drawing::Road;
+use crate::doc::figure_data::Road;
 use crate::figure::canvas::{Canvas, FRAME, LABEL, REMARK, Room, TITLE};
 use crate::figure::label::{Block, Label, longest, widest};
 
@@ -17,12 +17,12 @@ const TALLEST: usize = 4;
 /// A flow with its labels made ready.
 pub struct Flow {
     start: Label,
-    roads: Vec<Way>,
+    roads: Vec<Route>,
     under: Label,
 }
 
 /// A road.
-struct Way {
+struct Route {
     name: Label,
     stops: Vec<Stop>,
 }
@@ -49,7 +49,7 @@ impl Flow {
             start: Label::maybe(start.as_deref()),
             roads: roads
                 .iter()
-                .map(|road| Way {
+                .map(|road| Route {
                     name: Label::new(&road.name),
                     stops: stops(road),
                 })
@@ -161,7 +161,7 @@ fn fit(flow: &Flow, cap: usize, room: Room) -> Option<Vec<usize>> {
 }
 
 /// The notes under a row of boxes, each on a dotted lead. Returns the lines they take.
-fn notes(canvas: &mut Canvas, road: &Way, widths: &[usize], (mut x, y): (usize, usize)) -> usize {
+fn notes(canvas: &mut Canvas, road: &Route, widths: &[usize], (mut x, y): (usize, usize)) -> usize {
     let mut lines = 0;
     for (stop, width) in road.stops.iter().zip(widths) {
         let note = stop.note.wrap(*width);
@@ -265,7 +265,7 @@ fn under(canvas: &mut Canvas, flow: &Flow, whole: usize, room: Room) {
 
 #[cfg(test)]
 mod tests {
-    use crate::doc::mark::Glyphs;
+    use crate::doc::marker::Glyphs;
     use crate::figure::tests::shown;
 
     #[test]

@@ -70,7 +70,7 @@ pub fn draw(rungs: &[String], beside: &Option<String>, room: Room) -> Option<Can
 
 #[cfg(test)]
 mod tests {
-    use crate::doc::mark::Glyphs;
+    use crate::doc::marker::Glyphs;
     use crate::figure::tests::shown;
 
     #[test]

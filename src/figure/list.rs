@@ -1,7 +1,7 @@
 //! Owns the words of a figure as a plain list, for rooms too narrow to draw in. Loses no word.
 
 use crate::doc::Align;
-use crate::doc::drawing::{Arrow, Figure};
+use crate::doc::figure_data::{Arrow, Figure};
 use crate::doc::text::{Text, TextStyle};
 use crate::figure::canvas::{Canvas, LABEL, MARK, REMARK, Room, TITLE};
 use crate::figure::label::{Block, Label};
@@ -56,7 +56,7 @@ fn entries(figure: &Figure, room: Room) -> Vec<Entry> {
     let maybe = |words: &Option<String>| remark(words.as_deref().unwrap_or_default());
     match figure {
         Figure::Flow { start, roads, under } => {
-            let steps = |road: &crate::doc::drawing::Road| -> Vec<Entry> {
+            let steps = |road: &crate::doc::figure_data::Road| -> Vec<Entry> {
                 road.steps
                     .iter()
                     .flat_map(|step| [next(&step.text), remark(&step.note)])
@@ -102,7 +102,7 @@ fn entries(figure: &Figure, room: Room) -> Vec<Entry> {
                 .collect()
         }
         Figure::Overlap { left, right, both } => {
-            let one = |circle: &crate::doc::drawing::Circle| -> Vec<Entry> {
+            let one = |circle: &crate::doc::figure_data::Circle| -> Vec<Entry> {
                 std::iter::once(title(&circle.title))
                     .chain(circle.items.iter().map(|item| point(item)))
                     .collect()

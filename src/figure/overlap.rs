@@ -1,7 +1,7 @@
 //! Owns the drawing of two circles that share something: side by side, else the second lower and laid over the foot of the first.
 
 use crate::doc::Align;
-use crate::doc::drawing::Circle;
+use crate::doc::figure_data::Circle;
 use crate::figure::canvas::{Canvas, FRAME, LABEL, Room, Spot, TITLE};
 use crate::figure::label::{Block, Label, longest, widest};
 
@@ -199,7 +199,7 @@ fn stacked(overlap: &Overlap, room: Room) -> Option<Canvas> {
 
 #[cfg(test)]
 mod tests {
-    use crate::doc::mark::Glyphs;
+    use crate::doc::marker::Glyphs;
     use crate::figure::tests::shown;
 
     #[test]

@@ -2,7 +2,7 @@
 //! short line for each mark.
 
 use crate::doc::Align;
-use crate::doc::drawing::SpectrumMark;
+use crate::doc::figure_data::SpectrumMark;
 use crate::figure::canvas::{Canvas, FRAME, LABEL, MARK, Room, TITLE};
 use crate::figure::label::{Block, Label, longest, widest};
 
@@ -200,7 +200,7 @@ fn ends(canvas: &mut Canvas, spectrum: &Spectrum, (x, length): (usize, usize), r
 
 #[cfg(test)]
 mod tests {
-    use crate::doc::mark::Glyphs;
+    use crate::doc::marker::Glyphs;
     use crate::figure::tests::shown;
 
     #[test]

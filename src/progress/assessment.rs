@@ -2,7 +2,7 @@
 //! Must not know pages, nor the names of scales. A mean is kept as sum and count, so that no limit is missed by rounding.
 
 use crate::action::LearnerRole;
-use crate::course::scales::Scale;
+use crate::course::self_assessment::Scale;
 use crate::progress::Progress;
 use crate::progress::event::{Event, EventKind};
 use crate::quiz::Sign;

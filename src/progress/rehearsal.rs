@@ -2,7 +2,7 @@
 //! as it is written now. Must not know pages. Turning back forgets nothing: every line that was ever tried is kept.
 
 use crate::clean::Fingerprint;
-use crate::course::scenes::{Choice, Rehearsal, Scene};
+use crate::course::rehearsal::{Choice, Rehearsal, Scene};
 use crate::progress::Progress;
 use crate::source::Id;
 use std::collections::BTreeSet;

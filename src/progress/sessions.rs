@@ -1,8 +1,7 @@
 //! Owns sessions: questions that are asked one after the other, for a retake, a review or a form of the final assessment.
 //! Must not know how a session looks. Which questions a session asks is decided once, when it begins.
 
-use crate::progress::event::Position;
-use crate::progress::event::Purpose;
+use crate::progress::event::{Position, Purpose};
 use crate::progress::{Attempt, Progress};
 use crate::quiz::answer::Verdict;
 use crate::source::Id;

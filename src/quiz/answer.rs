@@ -84,6 +84,19 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// An answer just begun at wall time `at`, with no attempt before it.
+    pub fn of(question: &Id, answer: Answer, at: Millis) -> Draft {
+        Draft {
+            question: question.clone(),
+            earlier: 0,
+            answer,
+            hints: 0,
+            open: None,
+            caret: 0,
+            at,
+        }
+    }
+
     /// It changed at wall time `now`: it is later than it was, also where the clock was set back.
     pub fn touch(&mut self, now: Millis) {
         self.at = now.max(self.at.saturating_add(1));

@@ -2,7 +2,7 @@
 //! Must not know how sure the learner was, nor how a page is drawn.
 
 use crate::action::Action;
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Item, Node, Row};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
@@ -51,7 +51,7 @@ impl Rules for One {
     }
 
     fn asking(&self, question: &Question, draft: &Draft) -> Vec<Node> {
-        rows(question, draft, Mark::Radio)
+        rows(question, draft, Marker::Radio)
     }
 
     fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
@@ -63,11 +63,11 @@ impl Rules for One {
                 (false, Worth::Wrong) => "",
             };
             let sign = match choice.worth {
-                Worth::Right => Mark::Right,
-                Worth::Fair => Mark::Partly,
-                Worth::Wrong => Mark::Wrong,
+                Worth::Right => Marker::Right,
+                Worth::Fair => Marker::Partly,
+                Worth::Wrong => Marker::Wrong,
             };
-            ((Mark::Radio(picked), sign), words)
+            ((Marker::Radio(picked), sign), words)
         })
     }
 }
@@ -116,7 +116,7 @@ impl Rules for Many {
     }
 
     fn asking(&self, question: &Question, draft: &Draft) -> Vec<Node> {
-        rows(question, draft, Mark::Check)
+        rows(question, draft, Marker::Check)
     }
 
     fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
@@ -129,11 +129,11 @@ impl Rules for Many {
             };
             // The sign is for what was done with the option: leaving a wrong one out was right.
             let sign = if picked == (choice.worth == Worth::Right) {
-                Mark::Right
+                Marker::Right
             } else {
-                Mark::Wrong
+                Marker::Wrong
             };
-            ((Mark::Check(picked), sign), words)
+            ((Marker::Check(picked), sign), words)
         })
     }
 }
@@ -152,7 +152,7 @@ fn arranged(question: &Question, earlier: u32) -> Vec<(usize, &Choice)> {
         .collect()
 }
 
-fn rows(question: &Question, draft: &Draft, mark: fn(bool) -> Mark) -> Vec<Node> {
+fn rows(question: &Question, draft: &Draft, mark: fn(bool) -> Marker) -> Vec<Node> {
     arranged(question, draft.earlier)
         .into_iter()
         .map(|(nth, choice)| {
@@ -173,7 +173,7 @@ fn rows(question: &Question, draft: &Draft, mark: fn(bool) -> Mark) -> Vec<Node>
 fn explanations(
     question: &Question,
     given: &Given,
-    judged: impl Fn(&Choice, bool) -> ((Mark, Mark), &'static str),
+    judged: impl Fn(&Choice, bool) -> ((Marker, Marker), &'static str),
 ) -> Vec<Node> {
     let mut choices = arranged(question, given.earlier);
     choices.sort_by_key(|(_, choice)| !is_picked(&given.answer, choice.print));
@@ -184,7 +184,7 @@ fn explanations(
     vec![Node::List(items.collect())]
 }
 
-fn explained(nth: usize, choice: &Choice, (mark, sign): (Mark, Mark), words: &str) -> Item {
+fn explained(nth: usize, choice: &Choice, (mark, sign): (Marker, Marker), words: &str) -> Item {
     let head = match words {
         "" => choice.text.clone(),
         words => choice

@@ -1,9 +1,9 @@
 //! Owns typing what goes into a gap (`.fill`). Case, outer space, Unicode form and one slip of the finger are forgiven; a known slip has its own explanation.
 //! Must not know how a page is drawn.
 
-use crate::action::Action;
+use crate::action::{Action, FieldTarget};
 use crate::clean::{Clean, fold};
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Field, Item, Lines, Node};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
@@ -55,7 +55,7 @@ impl Rules for Fill {
             return Vec::new();
         };
         vec![Node::Field(Field {
-            question: question.id.clone(),
+            target: FieldTarget::Entry(question.id.clone()),
             text: Clean::new(words),
             caret: draft.caret,
             lines: Lines::One,
@@ -68,8 +68,8 @@ impl Rules for Fill {
         };
         let found = matched(question, &given.answer);
         let mark = match found.map(|accept| accept.worth) {
-            Some(Worth::Right) => Mark::Right,
-            Some(Worth::Fair | Worth::Wrong) | None => Mark::Wrong,
+            Some(Worth::Right) => Marker::Right,
+            Some(Worth::Fair | Worth::Wrong) | None => Marker::Wrong,
         };
         let mut nodes = vec![Arc::new(Node::Para(
             Text::role("You wrote: ", Role::Muted).and(Text::strong(Clean::line(words).trim())),
@@ -98,7 +98,7 @@ impl Rules for Fill {
                 .and(Text::role(&also, Role::Muted));
             shown.push(Node::List(vec![Item {
                 digit: None,
-                mark: Mark::Right,
+                mark: Marker::Right,
                 nodes: vec![Arc::new(Node::Para(model))],
             }]));
         }

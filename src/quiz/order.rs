@@ -3,7 +3,7 @@
 
 use crate::action::Action;
 use crate::clean::Fingerprint;
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Item, Node, Row};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
@@ -72,7 +72,7 @@ impl Rules for Order {
             .into_iter()
             .enumerate()
             .map(|(at, line)| {
-                let mark = Mark::Nth(place(&draft.answer, line.print));
+                let mark = Marker::Nth(place(&draft.answer, line.print));
                 Node::Row(
                     Row::new(
                         mark,
@@ -98,13 +98,13 @@ impl Rules for Order {
             if !line.why.is_empty() {
                 nodes.push(Arc::new(Node::List(vec![Item {
                     digit: None,
-                    mark: Mark::Link,
+                    mark: Marker::Link,
                     nodes: line.why.clone(),
                 }])));
             }
             Item {
                 digit: None,
-                mark: if right { Mark::Right } else { Mark::Wrong },
+                mark: if right { Marker::Right } else { Marker::Wrong },
                 nodes,
             }
         });

@@ -1,9 +1,9 @@
 //! Owns writing in one's own words: `.write`, which is compared with a model, and `.reflect`, which is for oneself. Never scored.
 //! Must not know how a page is drawn, nor where the words are kept.
 
-use crate::action::Action;
+use crate::action::{Action, FieldTarget};
 use crate::clean::Clean;
-use crate::doc::mark::Mark;
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Field, Item, Lines, Node};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
@@ -48,7 +48,7 @@ impl Rules for Write {
             nodes.push(Node::Quote(example.clone()));
         }
         nodes.push(Node::Field(Field {
-            question: question.id.clone(),
+            target: FieldTarget::Entry(question.id.clone()),
             text: Clean::new(words),
             caret: draft.caret,
             lines: Lines::Many,
@@ -70,7 +70,7 @@ impl Rules for Write {
             nodes.push(Node::Para(Text::role("Look for these in yours:", Role::Muted)));
             let items = checks.iter().map(|check| Item {
                 digit: None,
-                mark: Mark::Bullet,
+                mark: Marker::Bullet,
                 nodes: vec![Arc::new(Node::Para(check.clone()))],
             });
             nodes.push(Node::List(items.collect()));

@@ -2,11 +2,12 @@
 //! Must not know how a page is made or spelled as Markdown.
 
 use crate::action::Takeaway;
-use crate::app::notebook::{self, Journal};
-use crate::app::{App, finish, plan};
 use crate::doc::Doc;
+use crate::markdown_export;
+use crate::model::Model;
+use crate::pages::notebook::{self, Journal};
+use crate::pages::{completion, plan};
 use crate::progress::plan::{Part, Plan};
-use crate::scribe;
 use crate::store::durable;
 use crate::store::fs::OsFileSystem;
 use icalendar::{Calendar, Class, Component, Event, Property};
@@ -22,34 +23,37 @@ pub enum Titled {
 }
 
 /// The name and the words of a file.
-pub fn file(app: &mut App, what: Takeaway) -> (&'static str, String) {
+pub fn file(model: &Model, what: Takeaway) -> (&'static str, String) {
     match what {
-        Takeaway::Plan => ("ally-up-plan.md", scribe::markdown(&plan_page(app))),
-        Takeaway::Calendar => ("ally-up-check-ins.ics", calendar(app, Titled::Plainly)),
+        Takeaway::Plan => ("ally-up-plan.md", markdown_export::markdown(&plan_page(model))),
+        Takeaway::Calendar => ("ally-up-check-ins.ics", calendar(model, Titled::Plainly)),
         Takeaway::Notebook => (
             "ally-up-notebook.md",
-            scribe::markdown(&notebook::pages(app, Journal::Left)),
+            markdown_export::markdown(&notebook::pages(model, Journal::Left)),
         ),
         Takeaway::Journal => (
             "ally-up-notebook.md",
-            scribe::markdown(&notebook::pages(app, Journal::Included)),
+            markdown_export::markdown(&notebook::pages(model, Journal::Included)),
         ),
-        Takeaway::Record => ("ally-up-record.md", scribe::markdown(&finish::record(app))),
+        Takeaway::Record => (
+            "ally-up-record.md",
+            markdown_export::markdown(&completion::record(model)),
+        ),
     }
 }
 
 /// The plan alone, as a page to take away.
-fn plan_page(app: &App) -> Doc {
+fn plan_page(model: &Model) -> Doc {
     let mut doc = Doc::new("Your plan");
-    plan::page(app, &mut doc);
+    plan::page(model, &mut doc);
     doc
 }
 
 /// The check-ins of the latest plan that are not answered, as days of a calendar.
-pub fn calendar(app: &App, titled: Titled) -> String {
+pub fn calendar(model: &Model, titled: Titled) -> String {
     let mut calendar = Calendar::new();
-    calendar.name(&app.library.course.title);
-    if let Some(plan) = app.progress.latest_plan() {
+    calendar.name(&model.library.course.title);
+    if let Some(plan) = model.progress.latest_plan() {
         let open = plan
             .check_ins()
             .filter(|nth| plan.text(Part::Outcome(*nth)).is_empty());

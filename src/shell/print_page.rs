@@ -17,8 +17,8 @@ use std::sync::Arc;
 /// # Errors
 /// What writing gave.
 pub fn styled(app: &App, theme: &Theme, output: &mut impl Write) -> io::Result<()> {
-    for number in 0..app.page.height {
-        if let Some(line) = app.page.line(number) {
+    for number in 0..app.window().page.height {
+        if let Some(line) = app.window().page.line(number) {
             words(&line.text, theme, output)?;
         }
         writeln!(output)?;
@@ -31,7 +31,7 @@ pub fn styled(app: &App, theme: &Theme, output: &mut impl Write) -> io::Result<(
 /// # Errors
 /// What writing gave.
 pub fn plain(app: &App, output: &mut impl Write) -> io::Result<()> {
-    let nodes: Vec<&Arc<Node>> = app.doc.nodes.iter().collect();
+    let nodes: Vec<&Arc<Node>> = app.window().doc.nodes.iter().collect();
     // Nothing can be chosen in print: of the rows only options are content.
     let is_content = |said: &Said| {
         said.choice.as_ref().is_none_or(|(_, action)| {
@@ -42,7 +42,7 @@ pub fn plain(app: &App, output: &mut impl Write) -> io::Result<()> {
         })
     };
     for said in speak(&nodes).into_iter().filter(is_content) {
-        for line in wrapped(&said, app.view.measure) {
+        for line in wrapped(&said, app.model().view.measure) {
             writeln!(output, "{line}")?;
         }
         if said.choice.is_none() {

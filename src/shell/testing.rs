@@ -1,17 +1,20 @@
 //! Owns playing from a script: keys written as a string, a store in memory, screens as text. Journeys and benchmarks run on it.
 //! Must not differ from the real loop but in where keys come from and where cells go.
 
-use crate::app::library::Library;
-use crate::app::{App, Face, Msg, View};
-use crate::doc::mark::Glyphs;
+use crate::app::jobs::{Ack, Job};
+use crate::app::{App, Msg};
+use crate::doc::marker::Glyphs;
 use crate::keymap::{Key, message};
+use crate::library::Library;
+use crate::model::{Face, Model, View};
 use crate::paint::paint;
 use crate::progress::event::Event;
+use crate::progress::stamper::Stamper;
 use crate::progress::{Progress, log};
 use crate::quiz::answer::Draft;
-use crate::shell::{Ack, Flow, Job, Store, send};
+use crate::shell::{Flow, Store, send};
 use crate::source::Id;
-use crate::store::clock::Stamper;
+use crate::store::clock::fresh_id;
 use crate::store::watch::PollDepth;
 use crate::theme::Theme;
 use crate::time::Millis;
@@ -43,13 +46,13 @@ impl Store for Memory {
                 self.events.push(event);
                 return vec![Ack::Saved(id)];
             }
-            Job::Keep(draft) => drop(self.drafts.insert(draft.question.clone(), draft)),
-            Job::Drop(question) => drop(self.drafts.remove(&question)),
+            Job::KeepDraft(draft) => drop(self.drafts.insert(draft.question.clone(), draft)),
+            Job::DropDraft(question) => drop(self.drafts.remove(&question)),
             Job::Sweep => {
                 let forgotten = log::forgotten(&self.events);
                 self.events.retain(|event| log::survives(event, &forgotten));
             }
-            Job::Export(name, words) => {
+            Job::WriteFile(name, words) => {
                 self.exports.push((name.to_owned(), words));
                 return vec![Ack::Exported(format!("Written to {name}.").as_str().into())];
             }
@@ -84,7 +87,6 @@ pub struct Script {
     pub now: Millis,
     /// Whether the program goes on.
     pub flow: Flow,
-    stamper: Stamper,
 }
 
 /// Milliseconds a key takes.
@@ -117,15 +119,16 @@ impl Script {
         now: Millis,
     ) -> Script {
         let progress = Progress::renamed(&library.course.renamed, &store.events);
-        let stamper = Stamper::new("script", progress.clock());
+        let stamper = Stamper::new("script", progress.clock(), fresh_id);
         let drafts = store.drafts.values().cloned().collect();
-        let app = App::new(library, progress, drafts, view, now);
+        let mut model = Model::new(library, progress, view, now);
+        model.take_up(drafts);
+        let app = App::new(model, stamper);
         let mut script = Script {
             app,
             store,
             now,
             flow: Flow::On,
-            stamper,
         };
         script.send(Msg::Resize(columns, rows));
         script
@@ -133,7 +136,7 @@ impl Script {
 
     /// Gives the program a message.
     pub fn send(&mut self, msg: Msg) {
-        self.flow = send(&mut self.app, msg, &mut self.stamper, &mut self.store, self.now);
+        self.flow = send(&mut self.app, msg, &mut self.store, self.now);
     }
 
     /// Types keys: letters as they are, others by name in angle brackets, as in `jj<enter>2<pgdn>`. `<<` types `<`.
@@ -143,7 +146,7 @@ impl Script {
             if self.app.deadline().is_some_and(|due| due <= self.now) {
                 self.send(Msg::Tick);
             }
-            if let Some(msg) = message(key, self.app.field()) {
+            if let Some(msg) = message(key, self.app.window().field()) {
                 self.send(msg);
             }
         }
@@ -156,7 +159,7 @@ impl Script {
 
     /// The cells, and where the cursor is.
     pub fn buffer(&self) -> (Buffer, Option<Position>) {
-        let (columns, rows) = self.app.size();
+        let (columns, rows) = self.app.window().size();
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns as u16, rows as u16));
         let cursor = paint(&self.app, &Theme::default(), &mut buffer);
         (buffer, cursor)

@@ -3,11 +3,10 @@
 //! finishes. Must not decide what is erased: the `Forgotten` events say so.
 
 use crate::progress::log::{self, Record};
-use crate::store::durable;
 use crate::store::error::{FileError, StoreError};
 use crate::store::fs::FileSystem;
 use crate::store::log_files::{self, Stream};
-use crate::store::writer;
+use crate::store::{durable, writer};
 use std::collections::HashSet;
 use std::fs::TryLockError;
 use std::io::{self, ErrorKind};

@@ -7,25 +7,26 @@
 )]
 
 use ally_up::action::{Action, Screen, Sureness};
-use ally_up::app::library::Library;
 use ally_up::app::{App, Msg};
 use ally_up::clean::Fingerprint;
 use ally_up::course::{embedded, load};
 use ally_up::doc::Place;
-use ally_up::doc::mark::Glyphs;
-use ally_up::edit::Edit;
-use ally_up::keymap::Verb;
-use ally_up::page::{Cache, lay_out};
+use ally_up::doc::marker::Glyphs;
+use ally_up::keymap::Command;
+use ally_up::layout::{Cache, lay_out};
+use ally_up::library::Library;
+use ally_up::model::Model;
 use ally_up::paint::paint;
 use ally_up::progress::event::{Clock, Event, EventKind};
+use ally_up::progress::stamper::Stamper;
 use ally_up::progress::{Progress, log};
 use ally_up::quiz::answer::{ShownOption, Verdict};
 use ally_up::shell::testing::{Memory, Script};
 use ally_up::source::Files;
 use ally_up::store;
-use ally_up::store::clock::Stamper;
 use ally_up::store::paths::Paths;
 use ally_up::store::watch::PollDepth;
+use ally_up::text_edit::Edit;
 use ally_up::theme::Theme;
 use ally_up::time::Millis;
 use ratatui::buffer::Buffer;
@@ -92,15 +93,19 @@ const LESSONS: &[Line<Case>] = &[
         update(case, [Msg::Wheel(1), Msg::Wheel(-1)])
     }),
     ("next row or link", |case| {
-        update(case, [Msg::Do(Verb::Next), Msg::Do(Verb::Previous)])
+        update(case, [Msg::Do(Command::Next), Msg::Do(Command::Previous)])
     }),
     ("resize by a column", |case| {
         update(case, [Msg::Resize(60, 24), Msg::Resize(61, 24)])
     }),
-    ("paint 80x24, top", |case| painted(case, (80, 24), Verb::Top)),
-    ("paint 80x24, end", |case| painted(case, (80, 24), Verb::Bottom)),
-    ("paint 120x40, top", |case| painted(case, (120, 40), Verb::Top)),
-    ("paint 120x40, end", |case| painted(case, (120, 40), Verb::Bottom)),
+    ("paint 80x24, top", |case| painted(case, (80, 24), Command::Top)),
+    ("paint 80x24, end", |case| {
+        painted(case, (80, 24), Command::Bottom)
+    }),
+    ("paint 120x40, top", |case| painted(case, (120, 40), Command::Top)),
+    ("paint 120x40, end", |case| {
+        painted(case, (120, 40), Command::Bottom)
+    }),
 ];
 
 /// What is measured over what somebody has done.
@@ -121,16 +126,13 @@ const STARTS: &[Line<Past>] = &[
     ("start after a year", |past| {
         let view = Script::start(embedded_course(), Memory::default(), (80, 24), NOW)
             .app
+            .model()
             .view;
         median(|| {
-            let (_, _, found) = store::open(past.paths.clone(), NOW);
-            App::new(
-                embedded_course(),
-                Progress::of(&found.events),
-                found.drafts,
-                view,
-                NOW,
-            )
+            let (_, stamper, found) = store::open(past.paths.clone(), NOW);
+            let mut model = Model::new(embedded_course(), Progress::of(&found.events), view, NOW);
+            model.take_up(found.drafts);
+            App::new(model, stamper)
         })
     }),
     ("10,000 events, disk to progress", |past| from_disk(past, 10_000)),
@@ -248,7 +250,7 @@ fn laid(case: &Case, cached: Cached) -> Duration {
         if cached == Cached::No {
             cache = Cache::default();
         }
-        lay_out(&script.app.doc, 72, Glyphs::Unicode, &mut cache)
+        lay_out(&script.app.window().doc, 72, Glyphs::Unicode, &mut cache)
     })
 }
 
@@ -257,7 +259,7 @@ fn open(case: &Case) -> Duration {
     let mut script = opened(case);
     let there = Action::Go(Screen::Lesson(case.lesson.as_str().into()), None);
     median(|| {
-        script.send(Msg::Do(Verb::Home));
+        script.send(Msg::Do(Command::Home));
         script.send(Msg::Act(there.clone()));
     })
 }
@@ -273,6 +275,7 @@ fn pick(case: &Case) -> Duration {
     let mut script = opened(case);
     let picks = script
         .app
+        .window()
         .page
         .stops
         .iter()
@@ -293,6 +296,7 @@ fn letter(case: &Case) -> Duration {
     let mut script = opened(case);
     let field = script
         .app
+        .window()
         .page
         .stops
         .iter()
@@ -302,7 +306,7 @@ fn letter(case: &Case) -> Duration {
     median(|| script.send(Msg::Edit(Edit::Insert("a".into()))))
 }
 
-fn painted(case: &Case, (columns, rows): (u16, u16), at: Verb) -> Duration {
+fn painted(case: &Case, (columns, rows): (u16, u16), at: Command) -> Duration {
     let mut script = opened(case);
     script.send(Msg::Resize(columns.into(), rows.into()));
     script.send(Msg::Do(at));
@@ -359,6 +363,7 @@ fn year() -> Vec<Event> {
             events
                 .last()
                 .map_or_else(Default::default, |event: &Event| event.clock),
+            ally_up::store::clock::fresh_id,
         );
         let mut now = NOW - (365 - day as Millis) * DAY;
         let mut keep = |kind: EventKind| {
@@ -507,11 +512,12 @@ fn key_after(past: &Past) -> Duration {
     script.send(Msg::Act(Action::Go(Screen::Lesson(EMBEDDED.into()), None)));
     let again = script
         .app
+        .window()
         .page
         .stops
         .iter()
         .map(|stop| &stop.action)
-        .find(|action| matches!(action, Action::Again(_)));
+        .find(|action| matches!(action, Action::Retry(_)));
     script.send(Msg::Act(
         again
             .expect("the first question was answered during the year")
@@ -519,6 +525,7 @@ fn key_after(past: &Past) -> Duration {
     ));
     let picks: Vec<Action> = script
         .app
+        .window()
         .page
         .stops
         .iter()

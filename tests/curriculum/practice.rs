@@ -4,7 +4,7 @@
 
 use crate::reading::{LessonRead, Read, joined};
 use crate::words::words;
-use ally_up::course::scenes::{Rehearsal, Scene};
+use ally_up::course::rehearsal::{Rehearsal, Scene};
 use ally_up::course::{Block, ItemKind};
 use ally_up::doc::Node;
 use ally_up::quiz::{Kind, Parts};

@@ -3,9 +3,9 @@
 //! Must not know any rule.
 
 use ally_up::course::load::{Built, Outlines, load, page};
-use ally_up::course::scenes::{self, Grade, Rehearsal};
+use ally_up::course::rehearsal::{self, Grade, Rehearsal};
 use ally_up::course::{Block, Course, Item, ItemKind, embedded};
-use ally_up::doc::drawing::Figure;
+use ally_up::doc::figure_data::Figure;
 use ally_up::doc::{Node, NoteKind};
 use ally_up::quiz::{Parts, Question, Worth};
 use ally_up::source::Files;
@@ -190,7 +190,7 @@ fn lesson(course: &Course, files: &Files, item: Item) -> LessonRead {
         text: built.lesson.title.words(),
     }];
     let rehearsal =
-        (item.kind == ItemKind::Rehearsal).then(|| scenes::rehearsal(course, files, &item.file).0);
+        (item.kind == ItemKind::Rehearsal).then(|| rehearsal::rehearsal(course, files, &item.file).0);
     match &rehearsal {
         Some(rehearsal) => rehearsed(rehearsal, &mut passages),
         None => told(&built, &mut passages),

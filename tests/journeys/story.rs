@@ -1,14 +1,16 @@
 //! What the stories share: a small course, a learner at a keyboard, a learner who types lines, and how to read what was kept.
 
-use ally_up::app::library::Library;
-use ally_up::app::{App, Face, View};
-use ally_up::doc::mark::Glyphs;
+use ally_up::app::App;
+use ally_up::doc::marker::Glyphs;
+use ally_up::library::Library;
+use ally_up::model::{Face, Model, View};
 use ally_up::progress::Progress;
 use ally_up::progress::event::EventKind;
+use ally_up::progress::stamper::Stamper;
 use ally_up::shell::plain::{self, Echo, Opening};
 use ally_up::shell::testing::{Memory, Script};
 use ally_up::source::Files;
-use ally_up::store::clock::Stamper;
+use ally_up::store::clock::fresh_id;
 use std::borrow::Cow;
 
 pub const NOW: i64 = 1_790_000_000_000;
@@ -38,7 +40,12 @@ pub fn start(store: Memory) -> Script {
 
 /// Starts again over what was kept, as after `kill -9`: nothing is said to the running program.
 pub fn killed(script: &Script) -> Script {
-    Script::start(library(), script.store.clone(), script.app.size(), script.now)
+    Script::start(
+        library(),
+        script.store.clone(),
+        script.app.window().size(),
+        script.now,
+    )
 }
 
 /// The learner looks out of the window for a while; what is due is kept.
@@ -111,29 +118,17 @@ pub fn plain_in(library: Library, lines: &str, store: Memory, now: i64) -> (Stri
         size: (64, 20),
     };
     let progress = Progress::of(&store.events);
-    let mut stamper = Stamper::new("plain", progress.clock());
-    let mut app = App::new(
-        library,
-        progress,
-        store.drafts.values().cloned().collect(),
-        view,
-        now,
-    );
+    let stamper = Stamper::new("plain", progress.clock(), fresh_id);
+    let mut model = Model::new(library, progress, view, now);
+    model.take_up(store.drafts.values().cloned().collect());
+    let mut app = App::new(model, stamper);
     let mut store = store;
     let mut said = Vec::new();
     let opening = Opening {
         because: "a test asks for it",
         echo: Echo::None,
     };
-    plain::play(
-        &mut app,
-        &opening,
-        &mut stamper,
-        &mut store,
-        lines.as_bytes(),
-        &mut said,
-    )
-    .unwrap();
+    plain::play(&mut app, &opening, &mut store, lines.as_bytes(), &mut said).unwrap();
     (String::from_utf8(said).unwrap(), store)
 }
 

@@ -1,16 +1,13 @@
 //! What another window does while this one is open, and forgetting from a page.
 
 use crate::story::{NOW, library, plain, start};
-use ally_up::action::{Action, Screen, Sureness};
+use ally_up::action::{Action, FieldTarget, Screen, Sureness};
 use ally_up::app::Msg;
-use ally_up::app::forgetting::FORGET;
-use ally_up::edit::Edit;
+use ally_up::pages::erase_entry::WORD;
 use ally_up::progress::event::{Clock, Event, EventKind};
 use ally_up::quiz::answer::Verdict;
-use ally_up::shell::perform;
 use ally_up::shell::testing::{Memory, Script};
-use ally_up::source::Id;
-use ally_up::store::clock::Stamper;
+use ally_up::text_edit::Edit;
 
 /// What the other window wrote, a minute from the start.
 fn there(nth: u64, kind: EventKind) -> Event {
@@ -66,10 +63,10 @@ fn at(lesson: &str, question: &str) -> Script {
 fn a_question_that_is_answered_in_another_window_is_answered_here() {
     let mut story = at("reading", "who-decides");
     story.keys("<tab>1");
-    assert!(story.screen().contains("(•)") && story.app.drafts.len() == 1);
+    assert!(story.screen().contains("(•)") && story.app.model().drafts.len() == 1);
     story.send(Msg::Seen(vec![answered(0, "who-decides", Verdict::Right)]));
     assert!(
-        story.app.drafts.is_empty() && story.screen().contains("Correct."),
+        story.app.model().drafts.is_empty() && story.screen().contains("Correct."),
         "{}",
         story.screen()
     );
@@ -84,13 +81,15 @@ fn a_pick_that_is_younger_than_the_other_windows_answer_stays() {
     story.now += 120_000;
     story.keys("<tab>1");
     story.send(Msg::Seen(vec![answered(0, "who-decides", Verdict::Right)]));
-    assert!(story.app.drafts.contains_key("who-decides"));
+    assert!(story.app.model().drafts.contains_key("who-decides"));
 }
 
 #[test]
 fn words_that_were_not_handed_in_stay_and_go_on() {
     let mut story = at("kinds", "journal-kinds");
-    story.send(Msg::Act(Action::Write("journal-kinds".into())));
+    story.send(Msg::Act(Action::Write(FieldTarget::Entry(
+        "journal-kinds".into(),
+    ))));
     story.send(Msg::Edit(Edit::Insert("Mine".into())));
     story.send(Msg::Seen(vec![
         wrote(0, "journal-kinds", "Other"),
@@ -107,7 +106,7 @@ fn words_that_were_not_handed_in_stay_and_go_on() {
         },
     ]));
     assert!(
-        story.app.drafts.is_empty() && story.app.field().is_none(),
+        story.app.model().drafts.is_empty() && story.app.window().field().is_none(),
         "{}",
         story.screen()
     );
@@ -131,15 +130,15 @@ fn what_was_forgotten_elsewhere_is_gone_from_the_page() {
     );
     story.send(Msg::Reread(vec![note, forgotten]));
     assert!(!story.screen().contains("seashell"), "{}", story.screen());
-    assert_eq!(story.app.progress.words("journal-kinds"), None);
+    assert_eq!(story.app.model().progress.words("journal-kinds"), None);
 }
 
-/// Forgets an entry from a page, as the row of a page does.
+/// Erases an entry from its page, with a word typed into its field.
 fn forget(story: &mut Script, entry: &str, typed: &str) {
-    let mut effects = Vec::new();
-    story.app.forget(&Id::from(entry), typed, &mut effects);
-    let mut stamper = Stamper::new("script", story.app.progress.clock());
-    perform(&mut story.app, effects, &mut stamper, &mut story.store, story.now);
+    story.send(Msg::Act(Action::Go(Screen::EraseEntry(entry.into()), None)));
+    story.send(Msg::Act(Action::Write(FieldTarget::Word)));
+    story.send(Msg::Write(typed.to_owned()));
+    story.send(Msg::Act(Action::Erase(entry.into())));
 }
 
 #[test]
@@ -161,13 +160,13 @@ fn an_entry_is_forgotten_by_a_typed_word() {
     );
     forget(&mut story, "journal-kinds", "yes");
     assert_eq!(
-        story.app.progress.words("journal-kinds").as_deref(),
+        story.app.model().progress.words("journal-kinds").as_deref(),
         Some("Two seashells.")
     );
-    forget(&mut story, "journal-kinds", &format!(" {FORGET} "));
-    assert_eq!(story.app.progress.words("journal-kinds"), None);
+    forget(&mut story, "journal-kinds", &format!(" {WORD} "));
+    assert_eq!(story.app.model().progress.words("journal-kinds"), None);
     assert_eq!(
-        story.app.progress.words("gap").as_deref(),
+        story.app.model().progress.words("gap").as_deref(),
         Some("why"),
         "another entry stays"
     );
@@ -190,33 +189,42 @@ fn a_page_asks_for_the_word_before_it_forgets() {
         (64, 20),
         NOW + 90_000,
     );
-    story.send(Msg::Act(Action::Go(Screen::Forget("journal-kinds".into()), None)));
+    story.send(Msg::Act(Action::Go(
+        Screen::EraseEntry("journal-kinds".into()),
+        None,
+    )));
     assert!(story.screen().contains("lost for good"), "{}", story.screen());
-    story.send(Msg::Act(Action::Forget("journal-kinds".into())));
+    story.send(Msg::Act(Action::Erase("journal-kinds".into())));
     assert!(
         story
             .app
+            .window()
             .notice
             .as_ref()
             .is_some_and(|words| words.contains("Nothing was forgotten"))
     );
     // Left in the middle, the word is not kept: who comes back types it anew.
-    story.send(Msg::Act(Action::Write("forget-journal-kinds".into())));
+    story.send(Msg::Act(Action::Write(FieldTarget::Word)));
     story.keys("forget");
     story.send(Msg::Act(Action::Go(Screen::Notebook, None)));
-    assert!(story.app.drafts.is_empty() && story.app.progress.words("journal-kinds").is_some());
-    story.send(Msg::Act(Action::Go(Screen::Forget("journal-kinds".into()), None)));
-    story.send(Msg::Act(Action::Write("forget-journal-kinds".into())));
+    assert!(
+        story.app.model().drafts.is_empty() && story.app.model().progress.words("journal-kinds").is_some()
+    );
+    story.send(Msg::Act(Action::Go(
+        Screen::EraseEntry("journal-kinds".into()),
+        None,
+    )));
+    story.send(Msg::Act(Action::Write(FieldTarget::Word)));
     story.keys("forget<enter><enter>");
     assert_eq!(
-        story.app.progress.words("journal-kinds"),
+        story.app.model().progress.words("journal-kinds"),
         None,
         "{}",
         story.screen()
     );
     assert_eq!(story.app.screen(), &Screen::Notebook);
     assert!(
-        story.screen().contains("gone from this machine") && story.app.drafts.is_empty(),
+        story.screen().contains("gone from this machine") && story.app.model().drafts.is_empty(),
         "{}",
         story.screen()
     );

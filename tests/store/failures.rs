@@ -6,11 +6,12 @@ use crate::dice::{Dice, number};
 use crate::player::{NOW, Player, library};
 use crate::sim::{Kind, Sim};
 use ally_up::app::Msg;
-use ally_up::app::library::Library;
+use ally_up::app::jobs::{Ack, Job};
+use ally_up::library::Library;
 use ally_up::progress::event::{Event, EventKind};
 use ally_up::progress::log;
 use ally_up::quiz::answer::{Answer, Draft};
-use ally_up::shell::{Ack, Job, Store};
+use ally_up::shell::Store;
 use ally_up::store::open_on;
 use std::path::Path;
 use std::sync::Arc;
@@ -80,10 +81,13 @@ fn session(library: &Library, trouble: Option<(u64, u64, Kind)>, empty: bool) ->
     player.keys(LAST);
     player.send(Msg::Flush);
     for ack in player.store.finish() {
-        player.app.update(ack.into(), player.now);
+        player.app.update(Msg::Store(ack), player.now);
     }
     assert_eq!(
-        (player.app.unsaved(), &player.app.trouble),
+        (
+            player.app.model().saving.unsaved(),
+            &player.app.model().saving.trouble
+        ),
         (0, &None),
         "{trouble:?}"
     );

@@ -163,6 +163,7 @@ fn clocks_that_are_wrong_lose_nothing() {
         if turn > 0 {
             let draft = player
                 .app
+                .model()
                 .drafts
                 .get("how-hot")
                 .unwrap_or_else(|| panic!("the unfinished answer of clock {now} is gone"));
@@ -174,14 +175,14 @@ fn clocks_that_are_wrong_lose_nothing() {
         );
         player.send(Msg::Act(go));
         player.keys("1<enter><enter>");
-        let attempts = player.app.progress.count("how-hot") as usize;
+        let attempts = player.app.model().progress.count("how-hot") as usize;
         assert_eq!(attempts, turn + 1, "{}", player.screen());
         assert_eq!(
-            player.app.progress.latest("how-hot").unwrap().earlier as usize,
+            player.app.model().progress.latest("how-hot").unwrap().earlier as usize,
             turn,
             "the latest is the one given last"
         );
-        player.send(Msg::Act(ally_up::action::Action::Again("how-hot".into())));
+        player.send(Msg::Act(ally_up::action::Action::Retry("how-hot".into())));
         player.keys("2");
         given.append(&mut player.store.given);
     }

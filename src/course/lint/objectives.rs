@@ -2,7 +2,7 @@
 //! Must not know how a question is asked.
 
 use crate::course::lint::{Page, Whole};
-use crate::course::load::complaints::part;
+use crate::course::load::diagnostics::part;
 use crate::course::manifest::MANIFEST;
 use crate::course::{Item, ItemKind};
 use crate::quiz::{Kind, Question};
