@@ -17,11 +17,15 @@ mod cuts;
 mod dice;
 #[path = "store/failures.rs"]
 mod failures;
+#[path = "store/formats.rs"]
+mod formats;
 #[cfg(unix)]
 #[path = "cli/home.rs"]
 mod home;
 #[path = "store/hostile.rs"]
 mod hostile;
+#[path = "store/image.rs"]
+mod image;
 #[path = "store/kills.rs"]
 mod kills;
 #[path = "store/merging.rs"]

@@ -2,8 +2,9 @@
 //! what was acknowledged is in all of them, what was never written is in none.
 
 use crate::dice::{Dice, number, seed};
+use crate::image::Image;
 use crate::protocol::{Bent, MUTANTS, Protocol};
-use crate::sim::{Image, Kind, Sim};
+use crate::sim::{Kind, Sim};
 use ally_up::action::Sureness;
 use ally_up::progress::event::{Event, EventKind};
 use ally_up::progress::stamper::Stamper;

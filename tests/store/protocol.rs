@@ -1,7 +1,8 @@
 //! Owns five broken ways to save, each as the store's own code over a disk that bends what it asks for.
 //! A test of power cuts that does not catch every one of them tests nothing.
 
-use crate::sim::{Edit, Sim};
+use crate::image::Edit;
+use crate::sim::Sim;
 use ally_up::store::durable::walk;
 use ally_up::store::fs::{AppendFile, FileSystem, FileType, OsFileSystem};
 use std::fs::TryLockError;
