@@ -1,5 +1,6 @@
-//! Owns what a learner has done, as a fold over events, and what follows from it: states, attempts, the place to go on from.
-//! Must not know files or pages. The same events in any order of arrival give the same progress.
+//! Owns what a learner has done, as a fold over events, and what follows from it: states, attempts, the place
+//! to go on from. Must not know files or pages. The same events in any order of arrival give the same
+//! progress.
 
 pub mod assessment;
 pub mod event;
@@ -351,7 +352,8 @@ impl Progress {
             .next()
     }
 
-    /// How many attempts a question has had, those before a reset too: the next one never looks like an earlier one.
+    /// How many attempts a question has had, those before a reset too: the next one never looks like an
+    /// earlier one.
     pub fn count(&self, question: &str) -> u32 {
         self.attempts.get(question).map_or(0, BTreeMap::len) as u32
     }

@@ -1,5 +1,6 @@
-//! Owns a set of event ids, small and quick enough for a million of them: nearly all are UUIDs, and a UUID is a number. They come in
-//! about the order they were made in, so a tree finds their places faster than a hash table. Must not know events.
+//! Owns a set of event ids, small and quick enough for a million of them: nearly all are UUIDs, and a UUID is
+//! a number. They come in about the order they were made in, so a tree finds their places faster than a hash
+//! table. Must not know events.
 
 use std::collections::BTreeSet;
 
@@ -48,7 +49,8 @@ pub fn are_distinct_uuids<'a>(ids: impl Iterator<Item = &'a str>) -> bool {
     uuids.windows(2).all(|pair| pair[0] != pair[1])
 }
 
-/// The number of a UUID in its one canonical form: hyphens in their places, small letters. Any other spelling is another id.
+/// The number of a UUID in its one canonical form: hyphens in their places, small letters. Any other spelling
+/// is another id.
 fn uuid(id: &str) -> Option<u128> {
     let bytes: &[u8; 36] = id.as_bytes().try_into().ok()?;
     let mut number = 0;

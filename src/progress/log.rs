@@ -1,8 +1,9 @@
-//! Owns the lines of the log: events as lines, bytes as events, and the order of events.
-//! Must not know files or folders. Reading is total: damage is skipped and counted, never guessed at, and what only a newer version
-//! understands is no damage.
+//! Owns the lines of the log: events as lines, bytes as events, and the order of events. Must not know files
+//! or folders. Reading is total: damage is skipped and counted, never guessed at, and what only a newer
+//! version understands is no damage.
 //!
-//! A line is `2 <crc32c> <JSON>`; [`line`] describes the frame. Lines of version 1 hold RON; they are read for ever and never written.
+//! A line is `2 <crc32c> <JSON>`; [`line`] describes the frame. Lines of version 1 hold RON; they are read
+//! for ever and never written.
 
 use crate::progress::event::{Clock, Event, EventKind};
 use crate::progress::event_ids::{EventIds, are_distinct_uuids};
@@ -25,7 +26,8 @@ const USUAL_LINE: usize = 256;
 pub struct Reading {
     /// The events, in the order of the lines.
     pub events: Vec<Event>,
-    /// The number of lines whose sum is right, and which this version cannot parse: a newer version wrote them.
+    /// The number of lines whose sum is right, and which this version cannot parse: a newer version wrote
+    /// them.
     pub unknown: usize,
     /// Damaged lines.
     pub set_aside: Vec<SetAside>,
@@ -70,7 +72,8 @@ pub struct Stub {
 pub struct LogLine<'a> {
     /// Line number, from 1.
     pub number: usize,
-    /// Its bytes from the version on, without the newline. Copying them keeps what only a newer version understands.
+    /// Its bytes from the version on, without the newline. Copying them keeps what only a newer version
+    /// understands.
     pub bytes: &'a [u8],
     /// What they say.
     pub record: Record,
@@ -119,7 +122,8 @@ fn header(device: &str, segment: &str, course: Option<String>) -> String {
     }))
 }
 
-/// The line of an event, newline included. It is at most `MAX_LINE` bytes long if the event came from `chunks`.
+/// The line of an event, newline included. It is at most `MAX_LINE` bytes long if the event came from
+/// `chunks`.
 pub fn write_line(event: &Event) -> String {
     seal(&json::write(event))
 }
@@ -154,8 +158,8 @@ pub fn whole(bytes: &[u8]) -> usize {
     memchr::memrchr(b'\n', bytes).map_or(0, |end| end + 1)
 }
 
-/// The lines of a log, without empty ones and without an unfinished tail. A damaged line that ends in a whole line comes twice: as
-/// damage, and as that line.
+/// The lines of a log, without empty ones and without an unfinished tail. A damaged line that ends in a whole
+/// line comes twice: as damage, and as that line.
 pub fn lines(bytes: &[u8]) -> impl Iterator<Item = LogLine<'_>> {
     let mut parser = Parser::default();
     numbered_lines(bytes).flat_map(move |(number, bytes)| {
@@ -235,7 +239,8 @@ fn other_record(body: Body<'_>) -> Record {
     }
 }
 
-/// What is known of an event that this version does not understand. Its id lets it be merged and erased like any other.
+/// What is known of an event that this version does not understand. Its id lets it be merged and erased like
+/// any other.
 fn stub(body: Body<'_>) -> Option<Stub> {
     match body {
         Body::Newer(json) => parse(Body::Json(json)),
@@ -254,8 +259,8 @@ fn parse<'a, T: Deserialize<'a>>(body: Body<'a>) -> Option<T> {
 
 /// Sorts events in the order that every machine agrees on, and keeps one of each id.
 ///
-/// The result depends on the set of events only, not on the order they came in. Should two events differ under one id, the first in
-/// order stays.
+/// The result depends on the set of events only, not on the order they came in. Should two events differ
+/// under one id, the first in order stays.
 pub fn order(events: &mut Vec<Event>) {
     sort(events);
     if are_distinct_uuids(events.iter().map(|event| event.id.as_str())) {
@@ -267,7 +272,8 @@ pub fn order(events: &mut Vec<Event>) {
     events.retain(|_| keep.next().unwrap_or(true));
 }
 
-/// Events are large, and come as many runs of sorted ones, a run a file. So their clocks are sorted, and each event moves once.
+/// Events are large, and come as many runs of sorted ones, a run a file. So their clocks are sorted, and each
+/// event moves once.
 fn sort(events: &mut [Event]) {
     let mut order: Vec<(Clock, usize)> = (0..).zip(&*events).map(|(at, event)| (event.clock, at)).collect();
     order.sort_by_key(|(clock, _)| *clock);
@@ -276,7 +282,8 @@ fn sort(events: &mut [Event]) {
             same.sort_by(|(_, a), (_, b)| compare(&events[*a], &events[*b]));
         }
     }
-    // Each cycle of the permutation is turned by one, until every place holds the event that `order` names for it.
+    // Each cycle of the permutation is turned by one, until every place holds the event that `order` names
+    // for it.
     for start in 0..order.len() {
         let mut place = start;
         loop {

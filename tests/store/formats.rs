@@ -1,5 +1,5 @@
-//! Logs of other versions beside this one's, in one folder and in one file: what an older version wrote is read, what a newer one
-//! wrote is counted and kept byte by byte, whatever is appended, erased or merged.
+//! Logs of other versions beside this one's, in one folder and in one file: what an older version wrote is
+//! read, what a newer one wrote is counted and kept byte by byte, whatever is appended, erased or merged.
 
 use crate::crashes::paths;
 use crate::sim::Sim;
