@@ -2,7 +2,7 @@
 //! or folders. Reading is total: damage is skipped and counted, never guessed at, and what only a newer
 //! version understands is no damage.
 //!
-//! A line is `2 <crc32c> <JSON>`; [`line`] describes the frame. Lines of version 1 hold RON; they are read
+//! A line is `2 <crc32c> <JSON>`; [`mod@line`] describes the frame. Lines of version 1 hold RON; they are read
 //! for ever and never written.
 
 use crate::progress::event::{Clock, Event, EventKind};
