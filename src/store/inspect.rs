@@ -138,8 +138,15 @@ impl Inspection {
             let is_log = file_type == FileType::File && log_files::is_log(&path);
             let ours = is_log && streams.iter().any(|stream| path.starts_with(stream))
                 || path == data.join(FORMAT_FILE);
-            if !ours {
-                self.foreign.push(path);
+            // `FORMAT.ron` is replaced through a temporary file.
+            let is_temporary = path.extension().is_some_and(|extension| extension == "new")
+                && path
+                    .file_name()
+                    .is_some_and(|name| name.as_encoded_bytes().starts_with(FORMAT_FILE.as_bytes()));
+            match (ours, is_temporary) {
+                (true, _) => {}
+                (false, true) => self.temporary.push(path),
+                (false, false) => self.foreign.push(path),
             }
         }
     }
