@@ -5,7 +5,7 @@ use crate::course::blueprint::Blueprint;
 use crate::course::rehearsal::Scene;
 use crate::course::{Course, Item, ItemKind, Module};
 use crate::model::Model;
-use crate::progress::State;
+use crate::progress::ItemState;
 use crate::progress::event::Purpose;
 use crate::progress::mastery::{ModuleMastery, standing};
 use crate::progress::rehearsal::Walk;
@@ -27,7 +27,7 @@ pub struct ItemStatus<'a> {
     pub item: &'a Item,
     /// How far it has come. A rehearsal is through with its first ending, a self-assessment with its first result, a final assessment
     /// when it was passed.
-    pub state: State,
+    pub state: ItemState,
     /// How the best whole form of a final assessment went.
     pub best: Option<BestForm>,
     /// That state in words, for the pages that list what there is.
@@ -60,12 +60,12 @@ pub struct NextStep<'a> {
 impl ItemStatus<'_> {
     /// Whether the item is finished.
     pub fn is_done(&self) -> bool {
-        self.state == State::Read
+        self.state == ItemState::Read
     }
 
     /// Whether anything was done with the item.
     pub fn is_touched(&self) -> bool {
-        self.state != State::Fresh
+        self.state != ItemState::Fresh
     }
 }
 
@@ -117,9 +117,9 @@ fn item_status<'a>(model: &Model, item: &'a Item) -> ItemStatus<'a> {
         ItemKind::Final => {
             let best = best_form(model, item);
             let state = match best {
-                Some(best) if best.is_passed => State::Read,
-                Some(_) => State::Begun(0),
-                None => State::Fresh,
+                Some(best) if best.is_passed => ItemState::Read,
+                Some(_) => ItemState::Begun(0),
+                None => ItemState::Fresh,
             };
             (state, best, final_words(item, best))
         }
@@ -132,12 +132,12 @@ fn item_status<'a>(model: &Model, item: &'a Item) -> ItemStatus<'a> {
     }
 }
 
-fn lesson_words(model: &Model, item: &Item, state: State) -> String {
+fn lesson_words(model: &Model, item: &Item, state: ItemState) -> String {
     let score = model.progress.score(item);
     let state = match state {
-        State::Fresh => return not_started(item),
-        State::Begun(percent) => format!("{percent} % read"),
-        State::Read => "read".to_owned(),
+        ItemState::Fresh => return not_started(item),
+        ItemState::Begun(percent) => format!("{percent} % read"),
+        ItemState::Read => "read".to_owned(),
     };
     match score.answered {
         0 => state,
@@ -173,7 +173,7 @@ fn final_words(item: &Item, best: Option<BestForm>) -> String {
 
 /// Where the learner stands with a rehearsal.
 struct RehearsalStand {
-    state: State,
+    state: ItemState,
     words: String,
 }
 
@@ -181,7 +181,7 @@ fn rehearsal_stand(model: &Model, item: &Item) -> RehearsalStand {
     let walk = model.progress.walk(&item.id);
     if walk.is_fresh() {
         return RehearsalStand {
-            state: State::Fresh,
+            state: ItemState::Fresh,
             words: not_started(item),
         };
     }
@@ -189,9 +189,9 @@ fn rehearsal_stand(model: &Model, item: &Item) -> RehearsalStand {
     let (reached, of) = walk.endings(&rehearsal);
     let middle = walk.on(&rehearsal).filter(|trail| is_middle(&walk, trail.scene));
     let state = match (reached, &middle) {
-        (1.., _) => State::Read,
-        (0, Some(_)) => State::Begun(0),
-        (0, None) => State::Fresh,
+        (1.., _) => ItemState::Read,
+        (0, Some(_)) => ItemState::Begun(0),
+        (0, None) => ItemState::Fresh,
     };
     let words = match middle {
         Some(trail) => format!(
@@ -209,7 +209,7 @@ pub fn is_middle(walk: &Walk, scene: &Scene) -> bool {
     !walk.steps.is_empty() && scene.end.is_none()
 }
 
-fn self_assessment_stand(model: &Model, item: &Item) -> (State, String) {
+fn self_assessment_stand(model: &Model, item: &Item) -> (ItemState, String) {
     let done = model.drafts.get(&item.id).map(|draft| match &draft.answer {
         Answer::Ratings(ratings) => ratings.len(),
         Answer::Picks(_) | Answer::Pairs(_) | Answer::Words(_) => 0,
@@ -221,9 +221,9 @@ fn self_assessment_stand(model: &Model, item: &Item) -> (State, String) {
         (None, None) => not_started(item),
     };
     let state = match (results.is_empty(), done) {
-        (false, _) => State::Read,
-        (true, Some(_)) => State::Begun(0),
-        (true, None) => State::Fresh,
+        (false, _) => ItemState::Read,
+        (true, Some(_)) => ItemState::Begun(0),
+        (true, None) => ItemState::Fresh,
     };
     (state, words)
 }
@@ -256,7 +256,7 @@ fn best_form(model: &Model, item: &Item) -> Option<BestForm> {
 /// The lesson that was begun last, else the first one not read.
 pub fn next_step(model: &Model) -> Option<NextStep<'_>> {
     let course = &model.library.course;
-    let is_unread = |item: &&Item| model.progress.state(&item.id) != State::Read;
+    let is_unread = |item: &&Item| model.progress.state(&item.id) != ItemState::Read;
     let begun = model
         .progress
         .last_lesson()

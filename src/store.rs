@@ -1,6 +1,6 @@
-//! Owns the learner's saved progress on a disk, for one session: what is read at the start, and the promise that what `append`
-//! answered `Ok` to survives a power cut.
-//! Must not know what an event means. Every file operation goes through the port `fs`, so that the tests can simulate a disk.
+//! Owns the learner's saved progress on a disk, for one session: what is read at the start, and the promise
+//! that what `append` answered `Ok` to survives a power cut. Must not know what an event means. Every file
+//! operation goes through the port `fs`, so that the tests can simulate a disk.
 
 use crate::progress::event::Event;
 use crate::progress::log;
@@ -64,8 +64,8 @@ struct Machine {
     device: String,
 }
 
-/// Reads what is saved. Never fails and never writes: a missing folder is an empty history, and what cannot be read is reported in
-/// `Found`.
+/// Reads what is saved. Never fails and never writes: a missing folder is an empty history, and what cannot
+/// be read is reported in `Found`.
 pub fn open(paths: Paths, now: Millis) -> (EventStore, Stamper, Found) {
     open_on(Arc::new(OsFileSystem), paths, now)
 }
@@ -109,8 +109,8 @@ impl EventStore {
     /// Saves events, and those that failed before. After `Ok` all of them are durable.
     ///
     /// # Errors
-    /// `StoreError::Save`: some are only in memory; they are written again with the next call, under the same ids.
-    /// `StoreError::TooLong`: one fits no line and can never be saved; all others are durable.
+    /// `StoreError::Save`: some are only in memory; they are written again with the next call, under the same
+    /// ids. `StoreError::TooLong`: one fits no line and can never be saved; all others are durable.
     pub fn append(&mut self, events: &[Event]) -> Result<(), StoreError> {
         if let Some(last) = events.last() {
             self.last.clone_from(&last.id);
@@ -138,7 +138,8 @@ impl EventStore {
         &self.last
     }
 
-    /// Saves to another data folder from now on, beginning with what is only in memory. What is saved already is not copied.
+    /// Saves to another data folder from now on, beginning with what is only in memory. What is saved already
+    /// is not copied.
     ///
     /// # Errors
     /// As `append`.
@@ -203,7 +204,8 @@ impl EventStore {
     /// Removes erased events from the files, this session's own included.
     ///
     /// # Errors
-    /// As `append`, and `StoreError::Forget`. No kept line is lost, and calling this again goes on from there.
+    /// As `append`, and `StoreError::Forget`. No kept line is lost, and calling this again goes on from
+    /// there.
     pub fn compact(&mut self, unreadable: UnreadableLines) -> Result<Compacted, StoreError> {
         // The events that say what is erased must be durable before anything is removed.
         self.append(&[])?;
@@ -232,14 +234,14 @@ impl EventStore {
         std::mem::replace(&mut self.watch, empty)
     }
 
-    /// Writes `FORMAT.ron` and `device.ron`, unless that is done. An answer matters more than these: after an error they are tried
-    /// again with a later one.
+    /// Writes `FORMAT.ron` and `device.ron`, unless that is done. An answer matters more than these: after an
+    /// error they are tried again with a later one.
     fn mark(&mut self) {
         self.marked = self.marked || self.write_marks().is_ok();
     }
 
-    /// A folder of an older format is of this one as soon as this version writes to it: an older program then says so, instead of
-    /// calling the new lines damaged. A newer or unreadable `FORMAT.ron` stays.
+    /// A folder of an older format is of this one as soon as this version writes to it: an older program then
+    /// says so, instead of calling the new lines damaged. A newer or unreadable `FORMAT.ron` stays.
     fn write_format(&self) -> io::Result<()> {
         let (fs, path) = (&*self.fs, self.paths.data.join(FORMAT_FILE));
         match reader::format(fs, &self.paths.data) {
@@ -261,7 +263,8 @@ impl EventStore {
                 let device = self.device.clone();
                 durable::replace(fs, &path, &self.session, ron(&Machine { device }).as_bytes())
             }
-            // One that does not parse may be a newer version's: it stays, and each session uses an id of its own.
+            // One that does not parse may be a newer version's: it stays, and each session uses an id of its
+            // own.
             Ok(_) | Err(_) => Ok(()),
         }
     }

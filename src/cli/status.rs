@@ -4,7 +4,7 @@
 use crate::cli::{EarlyExit, Exit, Flags, complain, opened, view};
 use crate::course::ItemKind;
 use crate::model::{Face, Model};
-use crate::progress::{Attempt, State};
+use crate::progress::{Attempt, ItemState};
 use crate::quiz::answer::Verdict;
 use crate::status::{self, Status};
 use crate::store::reader::Found;
@@ -86,10 +86,10 @@ fn as_json(model: &Model, found: &Found) -> serde_json::Value {
             .count();
         let latest = scored.iter().filter(|id| is_right(progress.latest(id))).count();
         let (state, read) = match status.state {
-            State::Fresh => ("not started", 0),
-            State::Begun(percent) => ("begun", percent),
-            State::Read if item.kind == ItemKind::Final => ("read", 0),
-            State::Read => ("read", 100),
+            ItemState::Fresh => ("not started", 0),
+            ItemState::Begun(percent) => ("begun", percent),
+            ItemState::Read if item.kind == ItemKind::Final => ("read", 0),
+            ItemState::Read => ("read", 100),
         };
         let state = match status.best {
             Some(best) if best.is_passed => "passed",

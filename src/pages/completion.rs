@@ -8,7 +8,7 @@ use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
 use crate::pages::plan;
-use crate::progress::plan::{Part, State};
+use crate::progress::plan::{Part, PlanState};
 use crate::status::{ItemStatus, Status};
 use std::sync::Arc;
 
@@ -73,7 +73,7 @@ fn told(model: &Model, doc: &mut Doc) {
         .progress
         .plans()
         .into_iter()
-        .rfind(|plan| plan.state() != State::Draft && plan.is(Part::Agreed));
+        .rfind(|plan| plan.state() != PlanState::Draft && plan.is(Part::Agreed));
     let status = Status::of(model);
     let passed = status.of_kind(ItemKind::Final).all(ItemStatus::is_done);
     let words = match (read == of && passed, planned.is_some()) {

@@ -8,7 +8,7 @@ use crate::doc::{Doc, Node, NoteKind, Row};
 use crate::model::Model;
 use crate::pages::{plan_check_in, plan_form};
 use crate::progress::plan::validation::Ask;
-use crate::progress::plan::{Part, Plan, State, entry};
+use crate::progress::plan::{Part, Plan, PlanState, entry};
 use std::sync::Arc;
 
 /// The plan.
@@ -61,12 +61,12 @@ fn open(model: &Model, plan: &Plan, doc: &mut Doc) {
     }
     let asks = plan.open(model.today());
     match (plan.state(), asks.as_slice()) {
-        (State::Draft, []) => doc.push(agree(plan)),
-        (State::Draft, asks) => {
+        (PlanState::Draft, []) => doc.push(agree(plan)),
+        (PlanState::Draft, asks) => {
             doc.push(Node::Para(Text::strong(&format!("Still open: {}", asks.len()))));
             asks.iter().for_each(|ask| doc.push(Node::Row(way_to(plan, ask))));
         }
-        (State::Agreed, _) => {
+        (PlanState::Agreed, _) => {
             let rows = vec![Row::button(
                 "It has begun",
                 Action::Put(entry(plan.began, Part::Started), "yes"),
@@ -76,7 +76,7 @@ fn open(model: &Model, plan: &Plan, doc: &mut Doc) {
                 rows,
             });
         }
-        (State::Active | State::Checked | State::Closed, _) => {}
+        (PlanState::Active | PlanState::Checked | PlanState::Closed, _) => {}
     }
     let looks = plan.second_looks();
     if !looks.is_empty() {
@@ -89,7 +89,7 @@ fn open(model: &Model, plan: &Plan, doc: &mut Doc) {
             nodes: lines,
         });
     }
-    let form = if plan.state() == State::Draft {
+    let form = if plan.state() == PlanState::Draft {
         "Write on"
     } else {
         "Change it"
@@ -118,19 +118,19 @@ fn open(model: &Model, plan: &Plan, doc: &mut Doc) {
 /// What a state means, and what comes next.
 fn stands(model: &Model, plan: &Plan) -> &'static str {
     match (plan.state(), plan.open(model.today()).is_empty(), plan.is_solo()) {
-        (State::Draft, false, false) => {
+        (PlanState::Draft, false, false) => {
             "It becomes a plan when your partner has said yes and nothing below is open."
         }
-        (State::Draft, true, false) => "Nothing is open. Read it once together, and then agree.",
-        (State::Draft, false, true) => {
+        (PlanState::Draft, true, false) => "Nothing is open. Read it once together, and then agree.",
+        (PlanState::Draft, false, true) => {
             "It is about your own habit, so nobody else has to agree. Some of it is still open."
         }
-        (State::Draft, true, true) => "Nothing is open. Decide when you are ready.",
-        (State::Agreed, _, _) => "It begins with the first moment it is for.",
-        (State::Active, _, false) => "Whether it works is your partner's to say, at the check-in.",
-        (State::Active, _, true) => "At the check-in you write down what you observed.",
-        (State::Checked, _, _) => "A check-in is answered. What comes next is open.",
-        (State::Closed, _, _) => "It is over.",
+        (PlanState::Draft, true, true) => "Nothing is open. Decide when you are ready.",
+        (PlanState::Agreed, _, _) => "It begins with the first moment it is for.",
+        (PlanState::Active, _, false) => "Whether it works is your partner's to say, at the check-in.",
+        (PlanState::Active, _, true) => "At the check-in you write down what you observed.",
+        (PlanState::Checked, _, _) => "A check-in is answered. What comes next is open.",
+        (PlanState::Closed, _, _) => "It is over.",
     }
 }
 
@@ -162,12 +162,12 @@ fn way_to(plan: &Plan, ask: &Ask) -> Row {
 pub fn next_check_in(model: &Model, plan: &Plan) -> Option<(Row, String)> {
     let today = model.today();
     let (nth, day) = match plan.state() {
-        State::Active => plan.next_check_in()?,
-        State::Checked => (plan.answered().max()?, None),
-        State::Draft | State::Agreed | State::Closed => return None,
+        PlanState::Active => plan.next_check_in()?,
+        PlanState::Checked => (plan.answered().max()?, None),
+        PlanState::Draft | PlanState::Agreed | PlanState::Closed => return None,
     };
     let aside = match day.map(|day| (day, (day - today).get_days())) {
-        None if plan.state() == State::Checked => "what comes next?".to_owned(),
+        None if plan.state() == PlanState::Checked => "what comes next?".to_owned(),
         None => "no day yet".to_owned(),
         Some((_, 0)) => "check in today".to_owned(),
         Some((_, 1)) => "tomorrow".to_owned(),
@@ -296,9 +296,11 @@ pub fn home_row(model: &Model) -> Option<Row> {
         .and(Text::plain("  "))
         .and(Text::plain(&line(&plan)));
     let (action, aside) = match (plan.state(), next_check_in(model, &plan)) {
-        (State::Active, Some((row, aside))) if plan.due(model.today()).is_some() => (row.action, aside),
-        (State::Checked, Some((row, aside))) => (row.action, aside),
-        (State::Active, Some((_, aside))) => (Action::Go(Screen::Plan, None), format!("check-in {aside}")),
+        (PlanState::Active, Some((row, aside))) if plan.due(model.today()).is_some() => (row.action, aside),
+        (PlanState::Checked, Some((row, aside))) => (row.action, aside),
+        (PlanState::Active, Some((_, aside))) => {
+            (Action::Go(Screen::Plan, None), format!("check-in {aside}"))
+        }
         (state, _) => (Action::Go(Screen::Plan, None), state.word().to_owned()),
     };
     Some(Row::new(Marker::Link, text, action).aside(Text::role(&aside, Role::Muted)))

@@ -8,7 +8,7 @@ use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
 use crate::pages::rehearsal_debrief;
-use crate::progress::rehearsal::{Ground, Said};
+use crate::progress::rehearsal::{Ground, SaidLine};
 use crate::source::Id;
 use std::sync::Arc;
 
@@ -88,7 +88,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
 }
 
 /// What was chosen, and what came of it.
-fn consequence(said: &Said<'_>) -> Vec<Arc<Node>> {
+fn consequence(said: &SaidLine<'_>) -> Vec<Arc<Node>> {
     let Some(choice) = said.choice else {
         let words = "What you chose last is worded differently now; it still led here.";
         return vec![Arc::new(Node::Para(Text::role(words, Role::Muted)))];

@@ -9,7 +9,7 @@ use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Item, Node, Row};
 use crate::model::Model;
 use crate::pages::{parts, question};
-use crate::progress::rehearsal::{Said, Trail};
+use crate::progress::rehearsal::{SaidLine, Trail};
 use crate::source::Id;
 use std::sync::Arc;
 
@@ -216,8 +216,8 @@ fn again(id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc: &mut Doc) {
 const LINE: usize = 48;
 
 /// The path so far, a row a choice; each turns back to where that choice was made.
-pub fn path(id: &Id, said: &[Said<'_>]) -> Vec<Row> {
-    let row = |said: &Said<'_>| {
+pub fn path(id: &Id, said: &[SaidLine<'_>]) -> Vec<Row> {
+    let row = |said: &SaidLine<'_>| {
         let scene = said.scene?;
         let line = match said.choice {
             Some(choice) => parts::shortened(&choice.text, LINE),

@@ -1,5 +1,6 @@
-//! Owns what can happen to a learner's progress, one variant each. Nothing is stored but events; all else is a fold over them.
-//! Must not know files, checksums or pages. A variant that a released version wrote is never changed, only joined by new ones.
+//! Owns what can happen to a learner's progress, one variant each. Nothing is stored but events; all else is
+//! a fold over them. Must not know files, checksums or pages. A variant that a released version wrote is
+//! never changed, only joined by new ones.
 
 use crate::action::{LearnerRole, Sureness};
 use crate::clean::Fingerprint;
@@ -75,7 +76,8 @@ impl Clock {
 #[allow(missing_docs, reason = "a variant's line tells its fields")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum EventKind {
-    /// Somebody was reading here; `reached` is the furthest part of the lesson seen, in percent. Coalesced: at most one in five seconds.
+    /// Somebody was reading here; `reached` is the furthest part of the lesson seen, in percent. Coalesced:
+    /// at most one in five seconds.
     Placed { lesson: Id, place: Place, reached: u8 },
     /// A lesson was read to its end.
     Read { lesson: Id },
@@ -91,7 +93,8 @@ pub enum EventKind {
         /// Every option that was shown.
         shown: Vec<ShownOption>,
     },
-    /// Words were written, for the question or page `entry`; long text comes in several parts, `part` counted from 0.
+    /// Words were written, for the question or page `entry`; long text comes in several parts, `part` counted
+    /// from 0.
     Wrote {
         entry: Id,
         part: u32,
@@ -111,13 +114,15 @@ pub enum EventKind {
     },
     /// A session was left for good, or its last question was answered.
     Ended { session: Id },
-    /// These lessons and questions start again. What was before stays in the log, and comes back if this is undone.
+    /// These lessons and questions start again. What was before stays in the log, and comes back if this is
+    /// undone.
     Reset { lessons: Vec<Id>, questions: Vec<Id> },
     /// The event with this id no longer counts. Only a reset can be taken back.
     Undone { event: String },
     /// An entry of the journal was brought back to its writer.
     Recalled { entry: Id },
-    /// The events with these ids are gone for good, and must not come back with a merge. They held the learner's own words.
+    /// The events with these ids are gone for good, and must not come back with a merge. They held the
+    /// learner's own words.
     Forgotten { events: Vec<String> },
     /// A line was chosen in a scene of a rehearsal, and led to another scene.
     Chose {
@@ -150,7 +155,8 @@ pub enum Purpose {
 }
 
 impl EventKind {
-    /// Whether it holds what the learner wrote or said of themselves, which live in a tree of their own that no exporter opens by itself.
+    /// Whether it holds what the learner wrote or said of themselves, which live in a tree of their own that
+    /// no exporter opens by itself.
     pub fn is_private(&self) -> bool {
         match self {
             EventKind::Wrote { .. } => true,

@@ -1,10 +1,12 @@
-//! Owns the lines of the log: events as lines, bytes as events, and the order of events.
-//! Must not know files or folders. Reading is total: damage is skipped and counted, never guessed at, and what only a newer version
-//! understands is no damage.
+//! Owns the lines of the log: events as lines, bytes as events, and the order of events. Must not know files
+//! or folders. Reading is total: damage is skipped and counted, never guessed at, and what only a newer
+//! version understands is no damage.
 //!
-//! A line is `2 <crc32c> <JSON>`; [`line`] describes the frame. Lines of version 1 hold RON; they are read for ever and never written.
+//! A line is `2 <crc32c> <JSON>`; [`mod@line`] describes the frame. Lines of version 1 hold RON; they are read
+//! for ever and never written.
 
 use crate::progress::event::{Clock, Event, EventKind};
+use crate::progress::event_ids::{EventIds, are_distinct_uuids};
 use crate::progress::log::line::{Body, Reason, behind_damage, seal, unseal};
 use crate::source::Id;
 use crate::time::Millis;
@@ -16,12 +18,16 @@ pub mod chunks;
 pub mod json;
 pub mod line;
 
+/// The usual length of a line, in bytes.
+const USUAL_LINE: usize = 256;
+
 /// What was found in a log.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
     /// The events, in the order of the lines.
     pub events: Vec<Event>,
-    /// The number of lines whose sum is right, and which this version cannot parse: a newer version wrote them.
+    /// The number of lines whose sum is right, and which this version cannot parse: a newer version wrote
+    /// them.
     pub unknown: usize,
     /// Damaged lines.
     pub set_aside: Vec<SetAside>,
@@ -66,7 +72,8 @@ pub struct Stub {
 pub struct LogLine<'a> {
     /// Line number, from 1.
     pub number: usize,
-    /// Its bytes from the version on, without the newline. Copying them keeps what only a newer version understands.
+    /// Its bytes from the version on, without the newline. Copying them keeps what only a newer version
+    /// understands.
     pub bytes: &'a [u8],
     /// What they say.
     pub record: Record,
@@ -115,23 +122,32 @@ fn header(device: &str, segment: &str, course: Option<String>) -> String {
     }))
 }
 
-/// The line of an event, newline included. It is at most `MAX_LINE` bytes long if the event came from `chunks`.
+/// The line of an event, newline included. It is at most `MAX_LINE` bytes long if the event came from
+/// `chunks`.
 pub fn write_line(event: &Event) -> String {
     seal(&json::write(event))
 }
 
 /// Reads a log. A tail without a newline is a write that never ended, or has not ended yet: it is ignored.
 pub fn read(bytes: &[u8]) -> Reading {
-    let mut reading = Reading::default();
-    for line in lines(bytes) {
-        match line.record {
-            Record::Event(event) => reading.events.push(event),
-            Record::Unknown(_) => reading.unknown += 1,
-            Record::Header(_) => {}
-            Record::Damaged(reason) => reading.set_aside.push(SetAside {
-                line: line.number,
-                reason,
-            }),
+    let mut reading = Reading {
+        events: Vec::with_capacity(bytes.len() / USUAL_LINE),
+        ..Reading::default()
+    };
+    let mut parser = Parser::default();
+    let mut add = |reading: &mut Reading, body| match parser.event(body) {
+        Some(event) => reading.events.push(event),
+        None => reading.unknown += usize::from(matches!(other_record(body), Record::Unknown(_))),
+    };
+    for (line, bytes) in numbered_lines(bytes) {
+        match unseal(bytes) {
+            Ok(body) => add(&mut reading, body),
+            Err(reason) => {
+                reading.set_aside.push(SetAside { line, reason });
+                if let Some((_, body)) = behind_damage(bytes) {
+                    add(&mut reading, body);
+                }
+            }
         }
     }
     reading
@@ -139,33 +155,38 @@ pub fn read(bytes: &[u8]) -> Reading {
 
 /// How many bytes of a log are whole lines.
 pub fn whole(bytes: &[u8]) -> usize {
-    bytes
-        .iter()
-        .rposition(|&byte| byte == b'\n')
-        .map_or(0, |end| end + 1)
+    memchr::memrchr(b'\n', bytes).map_or(0, |end| end + 1)
 }
 
-/// The lines of a log, without empty ones and without an unfinished tail. A damaged line that ends in a whole line comes twice: as
-/// damage, and as that line.
+/// The lines of a log, without empty ones and without an unfinished tail. A damaged line that ends in a whole
+/// line comes twice: as damage, and as that line.
 pub fn lines(bytes: &[u8]) -> impl Iterator<Item = LogLine<'_>> {
-    let mut devices = Devices::default();
-    let lines = bytes[..whole(bytes)].split(|&byte| byte == b'\n').enumerate();
-    lines.flat_map(move |(at, bytes)| {
-        // Git and some mail programs write CR LF for LF. No line ends in a CR, so nothing is lost.
-        let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+    let mut parser = Parser::default();
+    numbered_lines(bytes).flat_map(move |(number, bytes)| {
         let line = |bytes, record| LogLine {
-            number: at + 1,
+            number,
             bytes,
             record,
         };
         let (first, behind) = match unseal(bytes) {
-            _ if bytes.is_empty() => (None, None),
-            Ok(body) => (Some(line(bytes, devices.record(body))), None),
-            Err(reason) => (Some(line(bytes, Record::Damaged(reason))), behind_damage(bytes)),
+            Ok(body) => (line(bytes, parser.record(body)), None),
+            Err(reason) => (line(bytes, Record::Damaged(reason)), behind_damage(bytes)),
         };
-        let behind = behind.map(|(bytes, body)| line(bytes, devices.record(body)));
-        first.into_iter().chain(behind)
+        let behind = behind.map(|(bytes, body)| line(bytes, parser.record(body)));
+        std::iter::once(first).chain(behind)
     })
+}
+
+/// The whole lines of a log that are not empty, without their ends, and their numbers from 1.
+fn numbered_lines(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
+    let mut start = 0;
+    let lines = memchr::memchr_iter(b'\n', bytes).map(move |end| {
+        let line = &bytes[start..end];
+        start = end + 1;
+        // Git and some mail programs write CR LF for LF. No line ends in a CR, so nothing is lost.
+        line.strip_suffix(b"\r").unwrap_or(line)
+    });
+    (1..).zip(lines).filter(|(_, line)| !line.is_empty())
 }
 
 /// An event as it is parsed, borrowing from its line.
@@ -182,76 +203,110 @@ struct Parsed<'a> {
     kind: EventKind,
 }
 
-/// Parses records. The events of one machine share its id: nearly all lines of a file name the same one.
+/// Parses events. Those of one machine share its id: nearly all lines of a file name the same one.
 #[derive(Default)]
-struct Devices {
-    last: Option<Id>,
+struct Parser {
+    device: Option<Id>,
 }
 
-impl Devices {
+impl Parser {
     fn record(&mut self, body: Body<'_>) -> Record {
-        match body {
-            Body::Json(json) => {
-                let Ok(json) = std::str::from_utf8(json) else {
-                    return Record::Unknown(None);
-                };
-                match serde_json::from_str(json) {
-                    Ok(parsed) => Record::Event(self.event(parsed)),
-                    Err(_) => serde_json::from_str(json).map_or_else(
-                        |_| Record::Unknown(serde_json::from_str(json).ok()),
-                        Record::Header,
-                    ),
-                }
-            }
-            Body::Ron(ron) => match ron::de::from_bytes(ron) {
-                Ok(parsed) => Record::Event(self.event(parsed)),
-                Err(_) => ron::de::from_bytes(ron)
-                    .map_or_else(|_| Record::Unknown(ron::de::from_bytes(ron).ok()), Record::Header),
-            },
-            // Whatever it says, it is kept. An id lets it be merged and erased like any other event.
-            Body::Newer(body) => Record::Unknown(serde_json::from_slice(body).ok()),
-        }
+        self.event(body).map_or_else(|| other_record(body), Record::Event)
     }
 
-    fn event(&mut self, parsed: Parsed<'_>) -> Event {
-        let device = match &self.last {
-            Some(last) if **last == *parsed.device => Id::clone(last),
-            _ => Id::clone(self.last.insert(Id::from(&*parsed.device))),
+    fn event(&mut self, body: Body<'_>) -> Option<Event> {
+        let parsed: Parsed = parse(body)?;
+        let device = match &self.device {
+            Some(device) if **device == *parsed.device => Id::clone(device),
+            _ => Id::clone(self.device.insert(Id::from(&*parsed.device))),
         };
-        Event {
+        Some(Event {
             id: parsed.id.into_owned(),
             device,
             seq: parsed.seq,
             clock: parsed.clock,
             at: parsed.at,
             kind: parsed.kind,
-        }
+        })
+    }
+}
+
+/// What a body says that is no event this version knows.
+fn other_record(body: Body<'_>) -> Record {
+    match parse(body) {
+        Some(header) => Record::Header(header),
+        None => Record::Unknown(stub(body)),
+    }
+}
+
+/// What is known of an event that this version does not understand. Its id lets it be merged and erased like
+/// any other.
+fn stub(body: Body<'_>) -> Option<Stub> {
+    match body {
+        Body::Newer(json) => parse(Body::Json(json)),
+        Body::Json(_) | Body::Ron(_) => parse(body),
+    }
+}
+
+fn parse<'a, T: Deserialize<'a>>(body: Body<'a>) -> Option<T> {
+    match body {
+        Body::Json(json) => serde_json::from_str(std::str::from_utf8(json).ok()?).ok(),
+        Body::Ron(ron) => ron::de::from_bytes(ron).ok(),
+        // A later version may mean something else by the same words.
+        Body::Newer(_) => None,
     }
 }
 
 /// Sorts events in the order that every machine agrees on, and keeps one of each id.
 ///
-/// The result depends on the set of events only, not on the order they came in. Should two events differ under one id, the first in
-/// order stays.
+/// The result depends on the set of events only, not on the order they came in. Should two events differ
+/// under one id, the first in order stays.
 pub fn order(events: &mut Vec<Event>) {
-    events.sort_by(|a, b| {
-        let order = a.order().cmp(&b.order()).then_with(|| a.id.cmp(&b.id));
-        // Copies are common and equal. Only where two events differ are they compared as text.
-        order.then_with(|| {
-            if a == b {
-                std::cmp::Ordering::Equal
-            } else {
-                write_line(a).cmp(&write_line(b))
-            }
-        })
-    });
-    let mut seen = HashSet::with_capacity(events.len());
-    let keep: Vec<bool> = events
-        .iter()
-        .map(|event| seen.insert(event.id.as_str()))
-        .collect();
+    sort(events);
+    if are_distinct_uuids(events.iter().map(|event| event.id.as_str())) {
+        return;
+    }
+    let mut seen = EventIds::default();
+    let keep: Vec<bool> = events.iter().map(|event| seen.insert(&event.id)).collect();
     let mut keep = keep.into_iter();
     events.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Events are large, and come as many runs of sorted ones, a run a file. So their clocks are sorted, and each
+/// event moves once.
+fn sort(events: &mut [Event]) {
+    let mut order: Vec<(Clock, usize)> = (0..).zip(&*events).map(|(at, event)| (event.clock, at)).collect();
+    order.sort_by_key(|(clock, _)| *clock);
+    for same in order.chunk_by_mut(|(one, _), (other, _)| one == other) {
+        if same.len() > 1 {
+            same.sort_by(|(_, a), (_, b)| compare(&events[*a], &events[*b]));
+        }
+    }
+    // Each cycle of the permutation is turned by one, until every place holds the event that `order` names
+    // for it.
+    for start in 0..order.len() {
+        let mut place = start;
+        loop {
+            let from = std::mem::replace(&mut order[place].1, place);
+            if from == start {
+                break;
+            }
+            events.swap(place, from);
+            place = from;
+        }
+    }
+}
+
+fn compare(a: &Event, b: &Event) -> std::cmp::Ordering {
+    let order = a.order().cmp(&b.order()).then_with(|| a.id.cmp(&b.id));
+    // Copies are common and equal. Only where two events differ are they compared as text.
+    order.then_with(|| {
+        if a == b {
+            std::cmp::Ordering::Equal
+        } else {
+            write_line(a).cmp(&write_line(b))
+        }
+    })
 }
 
 /// Whether an event stays where these ids are erased. The events that say what is erased always stay.

@@ -1,12 +1,13 @@
-//! Owns where a learner stands with a module: from answers on at least two days, by the latest attempt of each question. It falls as
-//! well as rises, and reading alone never counts. Must not know pages.
+//! Owns where a learner stands with a module: from answers on at least two days, by the latest attempt of
+//! each question. It falls as well as rises, and reading alone never counts. Must not know pages.
 
 use crate::action::Sureness;
 use crate::progress::{Attempt, Progress};
 use crate::quiz::answer::Verdict;
 use crate::time::{DAY, Millis};
 
-/// Answers this far apart, in milliseconds, are of two days: a night lies between them, whatever the time zone.
+/// Answers this far apart, in milliseconds, are of two days: a night lies between them, whatever the time
+/// zone.
 const APART: Millis = DAY / 2;
 
 /// How well a module holds.

@@ -1,8 +1,9 @@
-//! Owns the category of what is kept: journal, plan, self-assessment, or the course itself, which holds no words of the learner's own.
-//! Erasing, `doctor` and the notebook ask here. Must not know files or pages.
+//! Owns the category of what is kept: journal, plan, self-assessment, or the course itself, which holds no
+//! words of the learner's own. Erasing, `doctor` and the notebook ask here. Must not know files or pages.
 //!
-//! An event of the learner's words says its category. The ids of questions are their authors', so they decide nothing; only events
-//! that were written before there was a category, and what no course asks, go by how an id begins.
+//! An event of the learner's words says its category. The ids of questions are their authors', so they decide
+//! nothing; only events that were written before there was a category, and what no course asks, go by how an
+//! id begins.
 
 use crate::course::{Course, ItemKind};
 use crate::progress::event::EventKind;
@@ -31,7 +32,8 @@ const PREFIXES: [(&str, Category); 2] = [
 ];
 
 impl Category {
-    /// The category of an event. Only those that are private belong to something that can be erased by itself.
+    /// The category of an event. Only those that are private belong to something that can be erased by
+    /// itself.
     pub fn of(kind: &EventKind) -> Category {
         match kind {
             EventKind::Wrote { entry, category, .. } => {

@@ -1,6 +1,6 @@
-//! Owns the events that hold what a learner wrote or said of themselves: all that can be erased. They are kept whole, so that everything
-//! that follows from them can be computed anew without those that were erased. Must not know what a text is about, nor where it is
-//! saved.
+//! Owns the events that hold what a learner wrote or said of themselves: all that can be erased. They are
+//! kept whole, so that everything that follows from them can be computed anew without those that were erased.
+//! Must not know what a text is about, nor where it is saved.
 
 use crate::progress::event::{Clock, Event, EventKind, Position};
 use crate::progress::privacy::Category;
@@ -69,8 +69,8 @@ impl PrivateEvents {
             ..
         } = &event.kind
         {
-            // The parts of one text are stamped in one go, so clock and number of the first follow from those of any other part. The
-            // number alone is not enough: each session counts from 0.
+            // The parts of one text are stamped in one go, so clock and number of the first follow from those
+            // of any other part. The number alone is not enough: each session counts from 0.
             let Clock(wall, counter) = position.clock;
             let first = Position {
                 clock: Clock(wall, counter.saturating_sub(*part)),

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 /// A choice that was made.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+pub struct RehearsalStep {
     /// In this scene.
     pub scene: Id,
     /// This line.
@@ -22,7 +22,7 @@ pub struct Step {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Move {
     /// Choose a line.
-    Chose(Step),
+    Chose(RehearsalStep),
     /// Turn back to a scene; without one, to the start.
     Turned(Option<Id>),
 }
@@ -33,7 +33,7 @@ pub struct Walk {
     /// The scene the path begins at; none before the first choice, and after turning back to the start.
     pub start: Option<Id>,
     /// The path.
-    pub steps: Vec<Step>,
+    pub steps: Vec<RehearsalStep>,
     /// Every line that was ever tried, with its scene.
     pub walked: BTreeSet<(Id, Fingerprint)>,
     /// Every scene that was ever come to.
@@ -109,7 +109,7 @@ impl Walk {
             let scene = rehearsal.scene(&step.scene);
             let choice =
                 scene.and_then(|scene| scene.choices.iter().find(|choice| choice.print() == step.choice));
-            Said { step, scene, choice }
+            SaidLine { step, scene, choice }
         });
         let lost = at < self.steps.len() || scene.is_none();
         Some(Trail {
@@ -135,16 +135,16 @@ pub struct Trail<'a> {
     /// The scene one is at.
     pub scene: &'a Scene,
     /// What was said on the way here.
-    pub said: Vec<Said<'a>>,
+    pub said: Vec<SaidLine<'a>>,
     /// Whether the path still leads to where one was.
     pub ground: Ground,
 }
 
 /// A choice on a path.
 #[derive(Clone, Debug)]
-pub struct Said<'a> {
+pub struct SaidLine<'a> {
     /// As it was made.
-    pub step: &'a Step,
+    pub step: &'a RehearsalStep,
     /// Its scene, if that is still there.
     pub scene: Option<&'a Scene>,
     /// Its line, if that still reads as it did.
@@ -205,7 +205,7 @@ mod tests {
     /// Five scenes, three lines in each; every fourth move turns back.
     fn moves() -> impl Strategy<Value = Vec<Move>> {
         let chose = (0u8..5, 0u32..3, 0u8..5).prop_map(|(from, line, to)| {
-            Move::Chose(Step {
+            Move::Chose(RehearsalStep {
                 scene: scene(from),
                 choice: Fingerprint(line),
                 to: scene(to),
@@ -223,7 +223,7 @@ mod tests {
 
     fn events(moves: &[Move]) -> Vec<Event> {
         let kind = |step: &Move| match step.clone() {
-            Move::Chose(Step { scene, choice, to }) => EventKind::Chose {
+            Move::Chose(RehearsalStep { scene, choice, to }) => EventKind::Chose {
                 rehearsal: "r".into(),
                 scene,
                 choice,

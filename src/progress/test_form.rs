@@ -25,9 +25,10 @@ pub struct TestForm {
     pub short: Vec<String>,
 }
 
-/// Draws a form: questions never seen first, then those seen longest ago. `seen` is when a question was last in a form, later ones
-/// with larger numbers. A code that must be hit takes its question first; other questions that stand for a code are left for later
-/// forms while there is a choice, so that the first forms share nothing. `seed` decides among equals.
+/// Draws a form: questions never seen first, then those seen longest ago. `seen` is when a question was last
+/// in a form, later ones with larger numbers. A code that must be hit takes its question first; other
+/// questions that stand for a code are left for later forms while there is a choice, so that the first forms
+/// share nothing. `seed` decides among equals.
 pub fn draw(
     bank: &[BankEntry],
     blueprint: &Blueprint,

@@ -1,6 +1,7 @@
-//! Owns taking erased events out of the files, the one exception to "never rewrite": the kept lines of a file are written to a new one
-//! and made durable before the old file is removed. A crash between any two steps files every kept line, and the next compaction
-//! finishes. Must not decide what is erased: the `Forgotten` events say so.
+//! Owns taking erased events out of the files, the one exception to "never rewrite": the kept lines of a file
+//! are written to a new one and made durable before the old file is removed. A crash between any two steps
+//! files every kept line, and the next compaction finishes. Must not decide what is erased: the `Forgotten`
+//! events say so.
 
 use crate::progress::log::{self, Record};
 use crate::store::error::{FileError, StoreError};
@@ -13,8 +14,8 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::Arc;
 
-/// What to do with unreadable lines in a file that contains no erased event. They could be damaged copies of what the learner wants
-/// erased.
+/// What to do with unreadable lines in a file that contains no erased event. They could be damaged copies of
+/// what the learner wants erased.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnreadableLines {
     /// Keep them.
@@ -44,10 +45,12 @@ pub struct Compacted {
     pub locked: usize,
 }
 
-/// Removes the lines of all erased events from the files of a data folder, except from files that a window is writing.
+/// Removes the lines of all erased events from the files of a data folder, except from files that a window is
+/// writing.
 ///
 /// # Errors
-/// The first file that could not be read or rewritten. No kept line is lost, and calling this again goes on from there.
+/// The first file that could not be read or rewritten. No kept line is lost, and calling this again goes on
+/// from there.
 pub fn compact(
     fs: &Arc<dyn FileSystem>,
     data: &Path,
@@ -95,7 +98,8 @@ fn rewrite(
         // A file system without locks. Whether something was written meanwhile is checked below.
         Err(TryLockError::Error(_)) => None,
     };
-    // Its writer may have added to it before it released the lock, and another compaction may have been faster.
+    // Its writer may have added to it before it released the lock, and another compaction may have been
+    // faster.
     let bytes = match durable::read(&**fs, path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         read => read?,
@@ -143,8 +147,8 @@ fn sift(bytes: &[u8], stream: Stream, forgotten: &HashSet<String>, unreadable: U
         let stays = match &line.record {
             Record::Header(_) => false,
             Record::Damaged(_) => {
-                // A whole record at the end of a damaged line comes next, under the same line number. If both stay, the line is
-                // copied once.
+                // A whole record at the end of a damaged line comes next, under the same line number. If both
+                // stay, the line is copied once.
                 let behind = lines
                     .peek()
                     .filter(|next| next.number == line.number)

@@ -1,5 +1,6 @@
-//! Owns unfinished answers on the disk: one file for each question and session, `<question>.<session>`, replaced whole.
-//! Must not know what an answer means. It reads untrusted files: one that is not a draft is skipped.
+//! Owns unfinished answers on the disk: one file for each question and session, `<question>.<session>`,
+//! replaced whole. Must not know what an answer means. It reads untrusted files: one that is not a draft is
+//! skipped.
 
 use crate::quiz::answer::{Answer, Draft};
 use crate::source::Id;
@@ -32,7 +33,8 @@ impl Drafts {
         }
     }
 
-    /// Saves `draft` in place of this session's earlier one for the same question. After an error everything is tried once more.
+    /// Saves `draft` in place of this session's earlier one for the same question. After an error everything
+    /// is tried once more.
     ///
     /// # Errors
     /// `StoreError::Keep`. The earlier draft is still there.

@@ -1,5 +1,5 @@
-//! Owns durable file operations over any `FileSystem`: the order of writes and syncs after which a power cut loses nothing.
-//! Must not know what is in the files.
+//! Owns durable file operations over any `FileSystem`: the order of writes and syncs after which a power cut
+//! loses nothing. Must not know what is in the files.
 
 use crate::store::fs::{AppendFile, FileSystem, FileType};
 use std::fs::TryLockError;
@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 /// The longest file that is read, in bytes. The log of a whole course is less than a hundredth of it.
 pub const MAX_FILE: u64 = 256 << 20;
-/// How many folders above the given one are synced as well. Another window may have made them a moment ago and been killed before
-/// it could sync them; seven reach up to an empty home folder.
+/// How many folders above the given one are synced as well. Another window may have made them a moment ago
+/// and been killed before it could sync them; seven reach up to an empty home folder.
 const SHARED_FOLDERS: usize = 7;
 /// How many of them, from below, only this program makes. Syncing these must succeed.
 const OWN_FOLDERS: usize = 2;
@@ -46,8 +46,8 @@ pub fn read_from(fs: &dyn FileSystem, path: &Path, from: u64) -> io::Result<Vec<
     fs.read(path, from..MAX_FILE)
 }
 
-/// Every entry below a folder that is not itself a folder, at any depth; links are not followed. `on_error` is called with each
-/// folder that cannot be listed, and the walk goes on.
+/// Every entry below a folder that is not itself a folder, at any depth; links are not followed. `on_error`
+/// is called with each folder that cannot be listed, and the walk goes on.
 pub fn walk(
     fs: &dyn FileSystem,
     folder: &Path,
@@ -69,8 +69,8 @@ pub fn walk(
     found
 }
 
-/// Makes a folder and its missing ancestors, and syncs the ancestors whoever made them: another window may have made one and been
-/// killed before it could sync.
+/// Makes a folder and its missing ancestors, and syncs the ancestors whoever made them: another window may
+/// have made one and been killed before it could sync.
 ///
 /// # Errors
 /// After an error the folder may exist, and may not survive a power cut; calling this again is safe.
@@ -88,7 +88,8 @@ pub fn root_folders(fs: &dyn FileSystem, folder: &Path) -> io::Result<()> {
 /// Makes a folder and its missing ancestors, for this user only, and syncs the parent of each.
 ///
 /// # Errors
-/// `NotADirectory` if a file is in the way; otherwise the system's. After an error some of the folders may exist.
+/// `NotADirectory` if a file is in the way; otherwise the system's. After an error some of the folders may
+/// exist.
 pub fn make_folders(fs: &dyn FileSystem, folder: &Path) -> io::Result<()> {
     let missing: Vec<&Path> = folder
         .ancestors()
@@ -107,7 +108,8 @@ pub fn make_folders(fs: &dyn FileSystem, folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Locks a file that this session created. A file system without locks is no reason not to save, so only a held lock is an error.
+/// Locks a file that this session created. A file system without locks is no reason not to save, so only a
+/// held lock is an error.
 ///
 /// # Errors
 /// `WouldBlock` if somebody else holds the lock.
@@ -150,8 +152,8 @@ pub fn write_new(fs: &dyn FileSystem, path: &Path, bytes: &[u8]) -> io::Result<(
     sync_parent(fs, path)
 }
 
-/// Replaces a whole file, or creates it. After a power cut there is the old content or the new, never a part. `writer` becomes part
-/// of the name of the temporary file, so that two writers never share one.
+/// Replaces a whole file, or creates it. After a power cut there is the old content or the new, never a part.
+/// `writer` becomes part of the name of the temporary file, so that two writers never share one.
 ///
 /// # Errors
 /// The system's. After an error the old file is there, or the new one if only the last sync failed.

@@ -1,5 +1,5 @@
-//! Owns the errors of the store: which file or folder, what the system said, and what to do, in one line that is safe to show.
-//! Must not know how a file is read or written.
+//! Owns the errors of the store: which file or folder, what the system said, and what to do, in one line that
+//! is safe to show. Must not know how a file is read or written.
 
 use crate::clean::Clean;
 use std::io::{Error, ErrorKind};

@@ -1,5 +1,6 @@
-//! Owns the file-system port: the operations that the store needs, each as small as the system's own, and their real implementation.
-//! Must not combine operations: the order of writes and syncs is in `durable`. The tests' simulated disk implements this port.
+//! Owns the file-system port: the operations that the store needs, each as small as the system's own, and
+//! their real implementation. Must not combine operations: the order of writes and syncs is in `durable`. The
+//! tests' simulated disk implements this port.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
@@ -29,7 +30,8 @@ pub trait FileSystem: Send + Sync {
     fn list(&self, folder: &Path) -> io::Result<Vec<(PathBuf, FileType)>>;
     /// The type of an entry and its length in bytes; links are not followed.
     fn metadata(&self, path: &Path) -> io::Result<(FileType, u64)>;
-    /// When a file's content, or a folder's list of names, was last modified. `Unsupported` where that is not known.
+    /// When a file's content, or a folder's list of names, was last modified. `Unsupported` where that is not
+    /// known.
     fn modified(&self, _path: &Path) -> io::Result<SystemTime> {
         Err(ErrorKind::Unsupported.into())
     }
@@ -49,7 +51,8 @@ pub trait FileSystem: Send + Sync {
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
     /// Creates a file that was not there, for this user only.
     fn create(&self, path: &Path) -> io::Result<Box<dyn AppendFile>>;
-    /// Locks an existing file until the returned guard is dropped. `WouldBlock` while another process, its writer, holds the lock.
+    /// Locks an existing file until the returned guard is dropped. `WouldBlock` while another process, its
+    /// writer, holds the lock.
     fn lock(&self, path: &Path) -> Result<Box<dyn Send>, TryLockError>;
     /// Waits until the list of names in a folder is durable.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
@@ -63,8 +66,8 @@ pub trait FileSystem: Send + Sync {
 pub trait AppendFile: Write + Send {
     /// Locks the file for as long as it is open.
     fn try_lock(&self) -> Result<(), TryLockError>;
-    /// Waits until the content is durable. After an error the file must not be used again: the system may have dropped the pages
-    /// that it failed to write, so a second sync could return `Ok` without them.
+    /// Waits until the content is durable. After an error the file must not be used again: the system may
+    /// have dropped the pages that it failed to write, so a second sync could return `Ok` without them.
     fn sync_data(&mut self) -> io::Result<()>;
     /// Waits until the content and the metadata of a new file are durable.
     fn sync_all(&mut self) -> io::Result<()>;
@@ -188,7 +191,8 @@ fn file_type(kind: fs::FileType) -> FileType {
     }
 }
 
-/// Repeats an operation that a signal interrupted. The standard library does this itself where it opens, reads and syncs.
+/// Repeats an operation that a signal interrupted. The standard library does this itself where it opens,
+/// reads and syncs.
 fn retry<T>(mut operation: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     loop {
         match operation() {

@@ -1,5 +1,5 @@
-//! Owns inspecting everything that is saved, for `doctor`: what is where, what cannot be read, what does not belong there.
-//! Must not change anything, follow a link, or pass on any words of the learner's.
+//! Owns inspecting everything that is saved, for `doctor`: what is where, what cannot be read, what does not
+//! belong there. Must not change anything, follow a link, or pass on any words of the learner's.
 
 use crate::clean::Clean;
 use crate::progress::log::line::Reason;
@@ -138,8 +138,15 @@ impl Inspection {
             let is_log = file_type == FileType::File && log_files::is_log(&path);
             let ours = is_log && streams.iter().any(|stream| path.starts_with(stream))
                 || path == data.join(FORMAT_FILE);
-            if !ours {
-                self.foreign.push(path);
+            // `FORMAT.ron` is replaced through a temporary file.
+            let is_temporary = path.extension().is_some_and(|extension| extension == "new")
+                && path
+                    .file_name()
+                    .is_some_and(|name| name.as_encoded_bytes().starts_with(FORMAT_FILE.as_bytes()));
+            match (ours, is_temporary) {
+                (true, _) => {}
+                (false, true) => self.temporary.push(path),
+                (false, false) => self.foreign.push(path),
             }
         }
     }
@@ -163,8 +170,8 @@ impl Inspection {
     }
 }
 
-/// The files and folders below `folders` that other users may read or write, with their permission bits. `is_opaque` selects folders
-/// that are not looked into.
+/// The files and folders below `folders` that other users may read or write, with their permission bits.
+/// `is_opaque` selects folders that are not looked into.
 pub fn open_to_others(
     fs: &dyn FileSystem,
     folders: impl IntoIterator<Item = PathBuf>,
@@ -193,8 +200,8 @@ pub fn open_to_others(
     open
 }
 
-/// Tries whether a folder can be written to, by creating a file and removing it. If the folder does not exist, its nearest existing
-/// ancestor is tried, since the folder would be made there.
+/// Tries whether a folder can be written to, by creating a file and removing it. If the folder does not
+/// exist, its nearest existing ancestor is tried, since the folder would be made there.
 ///
 /// # Errors
 /// The system's, from creating or removing the file.

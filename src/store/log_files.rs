@@ -1,5 +1,6 @@
-//! Owns finding and reading whole log files, with every line: those of a data folder, and those of another copy such as an exported
-//! file. Commands that must see each line use it; a start reads only the events, in `reader`. Must not write.
+//! Owns finding and reading whole log files, with every line: those of a data folder, and those of another
+//! copy such as an exported file. Commands that must see each line use it; a start reads only the events, in
+//! `reader`. Must not write.
 
 use crate::progress::event::EventKind;
 use crate::progress::log::{self, LogLine, Record};
@@ -120,7 +121,8 @@ pub enum Refused {
     Foreign,
 }
 
-/// Reads another copy of the progress: a data folder, a folder that contains the data folder of `course`, or a file.
+/// Reads another copy of the progress: a data folder, a folder that contains the data folder of `course`, or
+/// a file.
 ///
 /// # Errors
 /// Why it is not a copy. Files inside a folder that cannot be read are added to `problems`.
@@ -170,8 +172,8 @@ pub fn read_copy(
         .collect())
 }
 
-/// The sections of an exported file, each below the header that names its stream. Lines above the first such header are treated as
-/// the journal's: what only a newer version understands may be the learner's words.
+/// The sections of an exported file, each below the header that names its stream. Lines above the first such
+/// header are treated as the journal's: what only a newer version understands may be the learner's words.
 fn parts(bytes: &[u8]) -> Vec<(Stream, Range<usize>)> {
     let mut parts = vec![(Stream::Journal, 0..bytes.len())];
     for line in log::lines(bytes) {

@@ -1,5 +1,6 @@
-//! Owns merging another copy of the progress into a data folder: which lines are new, and writing them byte by byte as they are.
-//! Must not serialize an event anew: a line of a newer version would lose what this version does not know.
+//! Owns merging another copy of the progress into a data folder: which lines are new, and writing them byte
+//! by byte as they are. Must not serialize an event anew: a line of a newer version would lose what this
+//! version does not know.
 
 use crate::progress::log::{self, Record};
 use crate::store::error::{FileError, StoreError};
@@ -46,7 +47,8 @@ pub fn plan(ours: &[LogFile], theirs: &[LogFile]) -> MergePlan {
         .flat_map(|file| file.lines().map(move |line| (file, line)))
     {
         let Some(id) = line.record.id().map(str::to_owned) else {
-            // A line without an id cannot be recognized in another copy. Every event that this version knows has one.
+            // A line without an id cannot be recognized in another copy. Every event that this version knows
+            // has one.
             plan.damaged += usize::from(matches!(line.record, Record::Damaged(_)));
             continue;
         };
@@ -74,11 +76,12 @@ pub fn plan(ours: &[LogFile], theirs: &[LogFile]) -> MergePlan {
     plan
 }
 
-/// Writes the new lines to files of their own below `data`, as the machine `device`. The events come first, so that what was erased
-/// is known before any words arrive.
+/// Writes the new lines to files of their own below `data`, as the machine `device`. The events come first,
+/// so that what was erased is known before any words arrive.
 ///
 /// # Errors
-/// `StoreError::Save`. A file that could not be written whole is removed; the other one may be there, and the next merge brings the rest.
+/// `StoreError::Save`. A file that could not be written whole is removed; the other one may be there, and the
+/// next merge brings the rest.
 pub fn write(
     fs: &Arc<dyn FileSystem>,
     data: &Path,

@@ -29,7 +29,8 @@ impl Paths {
     }
 }
 
-/// The data folder that somebody types: as with `--data`, and `~/` is the home folder, since no shell has seen to it.
+/// The data folder that somebody types: as with `--data`, and `~/` is the home folder, since no shell has
+/// seen to it.
 pub fn typed(words: &str) -> Result<PathBuf, StoreError> {
     match (words.strip_prefix("~/"), BaseDirs::new()) {
         (Some(below), Some(home)) => whole(&home.home_dir().join(below)),
@@ -45,9 +46,9 @@ fn whole(named: &Path) -> Result<PathBuf, StoreError> {
     Ok(absolute.components().collect())
 }
 
-/// With `--data`, the drafts lie in a folder named for the course and for the data folder's path: two data folders are two
-/// histories, and an answer begun in one is not offered in the other. The path is taken as it is spelled, since
-/// resolving links would give another name once the folder is made.
+/// With `--data`, the drafts lie in a folder named for the course and for the data folder's path: two data
+/// folders are two histories, and an answer begun in one is not offered in the other. The path is taken as it
+/// is spelled, since resolving links would give another name once the folder is made.
 fn place(course_id: &str, named: Option<PathBuf>, home_data: &Path, home_state: &Path) -> Paths {
     let course = safe_name(course_id);
     let (data, drafts) = match named {
@@ -64,8 +65,8 @@ fn place(course_id: &str, named: Option<PathBuf>, home_data: &Path, home_state: 
     }
 }
 
-/// A file's name for an id: small letters, digits, `-` and `_` as they are, without dots. An id that needs more than these gets
-/// its checksum behind a `+`, so that two ids never share a name by being cleaned.
+/// A file's name for an id: small letters, digits, `-` and `_` as they are, without dots. An id that needs
+/// more than these gets its checksum behind a `+`, so that two ids never share a name by being cleaned.
 pub fn safe_name(id: &str) -> String {
     let plain = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '-' | '_');
     // Windows keeps some names for devices.

@@ -1,4 +1,5 @@
-//! Tests of the store on a real file system: what is appended is found, by whom, and what is said where it cannot be.
+//! Tests of the store on a real file system: what is appended is found, by whom, and what is said where it
+//! cannot be.
 
 use super::*;
 use crate::progress::event::EventKind;

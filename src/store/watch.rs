@@ -1,9 +1,10 @@
-//! Owns noticing what other windows and machines have written since the last read, cheaply enough to be asked before every key.
-//! Must not wake up by itself, write, or know what an event means.
+//! Owns noticing what other windows and machines have written since the last read, cheaply enough to be asked
+//! before every key. Must not wake up by itself, write, or know what an event means.
 //!
-//! Creating or removing a file changes its folder's modification time, and a file that is being written was modified recently. So a
-//! quick poll asks for the times of a few folders and the lengths of a few files. Some file systems tell neither, so a full poll reads
-//! every folder: when the window gets the focus, and at least every `FULL_EVERY`.
+//! Creating or removing a file changes its folder's modification time, and a file that is being written was
+//! modified recently. So a quick poll asks for the times of a few folders and the lengths of a few files.
+//! Some file systems tell neither, so a full poll reads every folder: when the window gets the focus, and at
+//! least every `FULL_EVERY`.
 
 use crate::progress::event::Event;
 use crate::progress::log;
@@ -21,8 +22,8 @@ use std::time::{Duration, Instant, SystemTime};
 const FULL_EVERY: Duration = Duration::from_secs(60);
 /// A file that was modified within this time is checked in every quick poll.
 const LATELY: Duration = Duration::from_secs(24 * 60 * 60);
-/// Some file systems store modification times in whole seconds, so a second change within this time may leave the time unchanged. A
-/// newer time is therefore not trusted.
+/// Some file systems store modification times in whole seconds, so a second change within this time may leave
+/// the time unchanged. A newer time is therefore not trusted.
 const COARSE: Duration = Duration::from_secs(3);
 
 /// How thoroughly to look for news.
@@ -187,7 +188,8 @@ impl Watch {
             seen.age = if old { Age::Old } else { Age::Young };
         }
         let mut events = Vec::new();
-        // A file that ends in a whole line has the length that was read. An unfinished tail may be a whole line by now.
+        // A file that ends in a whole line has the length that was read. An unfinished tail may be a whole
+        // line by now.
         if before.is_none() || seen.length != length || seen.read > length {
             seen.length = length;
             seen.age = Age::Young;
@@ -359,7 +361,8 @@ mod tests {
         assert_eq!(seen(&mut watch, PollDepth::Quick), [""; 0]);
         assert!(watch.is_unchanged());
         assert!(watch.logs.values().any(|seen| seen.age == Age::Old));
-        // A name that came is noticed, and so is an old log that is written again, when all is looked through.
+        // A name that came is noticed, and so is an old log that is written again, when all is looked
+        // through.
         folder.add("events/a/2.log", &lines(&["two"]));
         assert_eq!(seen(&mut watch, PollDepth::Quick), ["two"]);
         folder.add("events/a/1.log", &lines(&["three"]));

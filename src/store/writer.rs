@@ -1,5 +1,5 @@
-//! Owns the files that one session writes: one segment in each stream, abandoned at the first error and never opened again.
-//! Must not know what the lines say.
+//! Owns the files that one session writes: one segment in each stream, abandoned at the first error and never
+//! opened again. Must not know what the lines say.
 
 use crate::progress::log;
 use crate::store::clock::{fresh_id, now};
@@ -49,8 +49,8 @@ impl StreamWriter {
         self.segment = None;
     }
 
-    /// Writes and syncs what is waiting. After an error the segment is abandoned and everything is written to a new one at once. A line
-    /// may then be in both; it has one id and counts as one event.
+    /// Writes and syncs what is waiting. After an error the segment is abandoned and everything is written to
+    /// a new one at once. A line may then be in both; it has one id and counts as one event.
     ///
     /// # Errors
     /// `StoreError::Save` if the new segment failed too. What is not durable keeps waiting.
@@ -63,7 +63,8 @@ impl StreamWriter {
             .map_err(|error| StoreError::Save(FileError::new(&self.folder, &error)))
     }
 
-    /// Ends the segment and releases its lock, so that it may be compacted. What is saved next goes to a new one.
+    /// Ends the segment and releases its lock, so that it may be compacted. What is saved next goes to a new
+    /// one.
     pub fn close(&mut self) {
         self.segment = None;
     }
@@ -84,8 +85,8 @@ impl StreamWriter {
     }
 }
 
-/// How many lines to write and sync together: the lines of one answer are one write. A backlog is written in pieces, so that on a
-/// nearly full disk the part that fits is saved.
+/// How many lines to write and sync together: the lines of one answer are one write. A backlog is written in
+/// pieces, so that on a nearly full disk the part that fits is saved.
 fn batch(waiting: &[String]) -> usize {
     let mut bytes = 0;
     let fits = waiting.iter().take_while(|line| {
@@ -98,7 +99,8 @@ fn batch(waiting: &[String]) -> usize {
 /// Writes finished lines to a new segment in `folder`.
 ///
 /// # Errors
-/// The system's. After `Ok` all lines are durable; after an error the segment is removed again, if that is possible.
+/// The system's. After `Ok` all lines are durable; after an error the segment is removed again, if that is
+/// possible.
 pub fn write_whole(fs: &Arc<dyn FileSystem>, folder: &Path, device: &str, lines: &[u8]) -> io::Result<()> {
     let mut segment = Segment::start(Arc::clone(fs), folder, device)?;
     segment
@@ -127,7 +129,8 @@ impl Segment {
         match segment.begin(folder, &log::write_header(device, &id)) {
             Ok(()) => Ok(segment),
             Err(error) => {
-                // It holds no event, and on a full disk each attempt would leave one more. If it stays, it does no harm.
+                // It holds no event, and on a full disk each attempt would leave one more. If it stays, it
+                // does no harm.
                 let _ = durable::remove(&*segment.fs, &segment.path);
                 Err(error)
             }

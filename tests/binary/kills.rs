@@ -1,4 +1,5 @@
-//! The real binary in a pseudo-terminal, killed at random moments while it answers: what it had called saved is there at the next start.
+//! The real binary in a pseudo-terminal, killed at random moments while it answers: what it had called saved
+//! is there at the next start.
 
 use crate::dice::{Dice, number, seed};
 use crate::window::{FRAME_END, Home, LONGEST, Window};
@@ -66,7 +67,8 @@ fn show(window: &mut Window, waiting: &mut Vec<u8>, saved: &mut BTreeSet<usize>)
     }
 }
 
-/// One start, some answers, and the kill. What the screen had called saved; `None` where there is no pseudo-terminal.
+/// One start, some answers, and the kill. What the screen had called saved; `None` where there is no
+/// pseudo-terminal.
 fn killed(home: &Home, dice: &mut Dice) -> Option<BTreeSet<usize>> {
     let mut window = home.open((80, 30), &["."])?;
     let (mut waiting, mut saved) = (Vec::new(), BTreeSet::new());
@@ -120,8 +122,8 @@ fn answered(event: &Event) -> Option<String> {
     }
 }
 
-/// Learners one after the other, each killed again and again until most questions are answered. How many answers the screen had
-/// called saved; `None` where there is no pseudo-terminal.
+/// Learners one after the other, each killed again and again until most questions are answered. How many
+/// answers the screen had called saved; `None` where there is no pseudo-terminal.
 fn learners(seed: u64, most: u64) -> Option<usize> {
     let mut dice = Dice(seed);
     let (mut called, mut kills) = (0, 0);

@@ -1,4 +1,5 @@
-//! The real binary where things are bad: a disk that fills up, a folder that may not be written or goes away, eight windows at once.
+//! The real binary where things are bad: a disk that fills up, a folder that may not be written or goes away,
+//! eight windows at once.
 
 use crate::home::{Home, Session, finish, wait};
 use ally_up::progress::event::EventKind;

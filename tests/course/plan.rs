@@ -5,7 +5,7 @@ use ally_up::action::{Action, Company, Screen, Takeaway};
 use ally_up::app::Msg;
 use ally_up::progress::Progress;
 use ally_up::progress::event::EventKind;
-use ally_up::progress::plan::{Part, State};
+use ally_up::progress::plan::{Part, PlanState};
 use ally_up::shell::export::{Titled, calendar, file};
 use ally_up::shell::testing::{Memory, Script};
 use ally_up::time::DAY;
@@ -44,17 +44,17 @@ fn agreed() -> Script {
 fn a_plan_stays_a_draft_until_the_partner_has_said_yes() {
     let mut story = agreed();
     assert_eq!(plan(&story).open(story.app.model().today()), []);
-    assert_eq!(plan(&story).state(), State::Draft);
+    assert_eq!(plan(&story).state(), PlanState::Draft);
     println!("{}", story.screen());
     pick(&mut story, "We agreed on this");
-    assert_eq!(plan(&story).state(), State::Agreed);
+    assert_eq!(plan(&story).state(), PlanState::Agreed);
     go(&mut story, Screen::PlanForm);
     write(&mut story, Part::Consent, "");
     story.keys(&"<back>".repeat(60));
     story.keys("<tab>");
     assert_eq!(
         plan(&story).state(),
-        State::Draft,
+        PlanState::Draft,
         "a yes that was taken back is no yes"
     );
     assert!(
@@ -120,7 +120,7 @@ fn a_week_on_the_plan_is_asked_about_and_the_partner_judges() {
     write(&mut story, Part::Smaller(1), "Write the line on the agenda");
     story.keys("<esc>");
     pick(&mut story, "Adjust it");
-    assert_eq!(plan(&story).state(), State::Active);
+    assert_eq!(plan(&story).state(), PlanState::Active);
     assert_eq!(plan(&story).text(Part::Said(1)), "Twice yes.\nOnce I was faster.");
     pick(&mut story, "Adjust the plan");
     write(&mut story, Part::Cue, " by anyone");
@@ -150,7 +150,7 @@ fn a_week_on_the_plan_is_asked_about_and_the_partner_judges() {
     go(&mut story, Screen::CheckIn(3));
     pick(&mut story, "Not yet");
     pick(&mut story, "Close it");
-    assert_eq!(plan(&story).state(), State::Closed);
+    assert_eq!(plan(&story).state(), PlanState::Closed);
     go(&mut story, Screen::Plan);
     pick(&mut story, "Begin on my own habits");
     assert_eq!(story.app.model().progress.plans().len(), 2);

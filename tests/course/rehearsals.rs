@@ -10,7 +10,7 @@ use ally_up::course::rehearsal::Rehearsal;
 use ally_up::library::Library;
 use ally_up::progress::Progress;
 use ally_up::progress::event::{Clock, Event, EventKind};
-use ally_up::progress::rehearsal::{Move, Step, Walk};
+use ally_up::progress::rehearsal::{Move, RehearsalStep, Walk};
 use ally_up::shell::testing::Script;
 use ally_up::source::Id;
 use std::borrow::Cow;
@@ -413,7 +413,7 @@ fn every_scene_and_every_ending_is_reached_by_playing() {
             }
             for choice in &scene.choices {
                 let mut further = walk.clone();
-                further.take(&Move::Chose(Step {
+                further.take(&Move::Chose(RehearsalStep {
                     scene: scene.id.clone(),
                     choice: choice.print(),
                     to: choice.to.clone(),

@@ -297,7 +297,7 @@ fn what_was_reset_starts_again_and_comes_back() {
     events.push(reset);
     let progress = Progress::of(&events);
     assert_eq!(progress.latest("who-decides"), None);
-    assert_eq!(progress.state("reading"), ally_up::progress::State::Fresh);
+    assert_eq!(progress.state("reading"), ally_up::progress::ItemState::Fresh);
     assert!(progress.latest("real").is_some(), "the other lesson is untouched");
     assert_eq!(
         progress.count("who-decides"),

@@ -1,5 +1,5 @@
-//! Forgetting on a simulated disk: at every moment a power cut may come, what is kept is there; and after the next start what is
-//! forgotten is nowhere.
+//! Forgetting on a simulated disk: at every moment a power cut may come, what is kept is there; and after the
+//! next start what is forgotten is nowhere.
 
 use crate::crashes::paths;
 use crate::dice::{Dice, seed};

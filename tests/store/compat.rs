@@ -1,7 +1,7 @@
-//! Logs that earlier versions wrote read the same forever. `tests/compat/<version>` is what that version left, written by its own
-//! binary: `data`, a data folder; `state`, the state folder of each machine; `course`, what was played; and what its `status` and
-//! `export` said. `expected.txt` is how the data reads, and is never changed. For a new release: play with its binary and `--data`,
-//! and keep the folders.
+//! Logs that earlier versions wrote read the same forever. `tests/compat/<version>` is what that version
+//! left, written by its own binary: `data`, a data folder; `state`, the state folder of each machine;
+//! `course`, what was played; and what its `status` and `export` said. `expected.txt` is how the data reads,
+//! and is never changed. For a new release: play with its binary and `--data`, and keep the folders.
 
 use ally_up::progress::event::EventKind;
 use ally_up::store::open;

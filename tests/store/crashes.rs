@@ -1,5 +1,5 @@
-//! Random histories of the real store on a simulated disk, and after every operation the states that a power cut may leave:
-//! what was acknowledged is in all of them, what was never written is in none.
+//! Random histories of the real store on a simulated disk, and after every operation the states that a power
+//! cut may leave: what was acknowledged is in all of them, what was never written is in none.
 
 use crate::dice::{Dice, number, seed};
 use crate::image::Image;
@@ -19,7 +19,8 @@ use std::sync::{Arc, Mutex};
 const STATES: u64 = 12_000;
 /// States in which each mutant must have lost something.
 const ENOUGH: u64 = 100_000;
-/// States tried after one operation; and where a mutant is to be caught, which more histories do sooner than more states of one.
+/// States tried after one operation; and where a mutant is to be caught, which more histories do sooner than
+/// more states of one.
 const MOST: usize = 24;
 const FEW: usize = 6;
 /// Things that happen in one history.
@@ -60,7 +61,8 @@ struct Figures {
 struct Claim {
     given: BTreeMap<String, Event>,
     acknowledged: BTreeSet<String>,
-    /// What a question's draft may be: the last one that was acknowledged, and all that were begun since; `None` is none.
+    /// What a question's draft may be: the last one that was acknowledged, and all that were begun since;
+    /// `None` is none.
     drafts: BTreeMap<String, Vec<Option<Draft>>>,
     /// Where every operation succeeds and nobody is killed: the ids that this machine went by.
     machines: BTreeSet<String>,
@@ -319,7 +321,8 @@ impl World<'_> {
             }
             2 => self.power_cut(),
             3 => {
-                // Killed in the middle of something. What it had written so far is in memory, for the next window to see.
+                // Killed in the middle of something. What it had written so far is in memory, for the next
+                // window to see.
                 let at = self.session();
                 self.claim.killed = true;
                 self.sim.fail(self.dice.below(30) as u64, u64::MAX, Kind::Dead);

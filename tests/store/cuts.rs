@@ -1,6 +1,7 @@
-//! Power cuts on real file systems: two windows save on a mounted image, are stopped, and the file system is shut down without
-//! flushing. After the remount all that was acknowledged must be there. The control, which never syncs, must lose something.
-//! Needs root, loop devices and xfs_io; `ALLY_UP_CUTS` says how many cuts, none in the suite.
+//! Power cuts on real file systems: two windows save on a mounted image, are stopped, and the file system is
+//! shut down without flushing. After the remount all that was acknowledged must be there. The control, which
+//! never syncs, must lose something. Needs root, loop devices and xfs_io; `ALLY_UP_CUTS` says how many cuts,
+//! none in the suite.
 #![cfg(target_os = "linux")]
 
 use crate::dice::{Dice, number, seed};

@@ -1,5 +1,6 @@
-//! Every operation of a whole session on the disk fails once, in every way, and then for good: the program goes on and says what is
-//! not saved; when the trouble is over all of it is saved, under the same ids, each once.
+//! Every operation of a whole session on the disk fails once, in every way, and then for good: the program
+//! goes on and says what is not saved; when the trouble is over all of it is saved, under the same ids, each
+//! once.
 
 use crate::crashes::paths;
 use crate::dice::{Dice, number};
@@ -114,7 +115,8 @@ fn every_operation_fails_in_every_way() {
         assert!(steps > 60, "{steps}");
         for after in 0..steps {
             for (turn, kind) in (0u64..).zip(KINDS) {
-                // A signal that interrupts every write there will ever be is no signal: a hundred in a row are.
+                // A signal that interrupts every write there will ever be is no signal: a hundred in a row
+                // are.
                 let for_good = if kind == Kind::Interrupted { 100 } else { u64::MAX };
                 for (last, count) in [(0, 1), (4, for_good)] {
                     if all || (after + last) % 8 == turn {
@@ -132,7 +134,8 @@ fn every_operation_fails_in_every_way() {
 fn what_is_acknowledged_after_a_failure_survives_a_power_cut() {
     for kind in [Kind::Broken, Kind::Denied] {
         for step in 0.. {
-            // The folders above the course's are there to stay: whoever made them may have made them unreadable.
+            // The folders above the course's are there to stay: whoever made them may have made them
+            // unreadable.
             let sim = Sim::new(paths().data.parent().unwrap(), 1);
             let (mut disk, mut stamper, _) = open_on(Arc::new(sim.clone()), paths(), NOW);
             let start = sim.steps();

@@ -1,4 +1,5 @@
-//! Data folders as somebody or something else left them: what is whole is read, nothing is overwritten, and all of it is told.
+//! Data folders as somebody or something else left them: what is whole is read, nothing is overwritten, and
+//! all of it is told.
 
 use crate::crashes::paths as simulated;
 use crate::player::{NOW, Player, library};
@@ -154,7 +155,8 @@ fn clocks_that_are_wrong_lose_nothing() {
     const YEAR: i64 = 365 * 24 * 3_600_000;
     let (library, sim) = (library(), Sim::new(Path::new("/home/ada"), 1));
     let mut given = Vec::new();
-    // In order, a year back, 1970 and before, 2100, and right again. Each time a question is answered anew, then begun once more.
+    // In order, a year back, 1970 and before, 2100, and right again. Each time a question is answered anew,
+    // then begun once more.
     for (turn, now) in [NOW, NOW - YEAR, 0, -YEAR, 4_102_444_800_000, NOW]
         .into_iter()
         .enumerate()

@@ -1,5 +1,5 @@
-//! Owns what is on a simulated disk and in its memory at one moment, and every state a power cut may leave of it.
-//! Must not know operations: those are the disk's.
+//! Owns what is on the simulated disk at one moment, durable and pending apart, and every state that a power
+//! cut may leave of it. Must not know operations or the store.
 
 use crate::dice::Dice;
 use std::collections::BTreeMap;
@@ -53,7 +53,7 @@ pub enum Fate {
 pub struct Image(pub Vec<Arc<Node>>);
 
 /// Ways that bytes which were not synced may look after a power cut.
-pub const WAYS: usize = 9;
+const WAYS: usize = 9;
 
 impl Folder {
     pub fn live(&self) -> BTreeMap<String, usize> {
@@ -190,7 +190,8 @@ impl Image {
         Image(self.0.iter().map(|node| Arc::new(next(node))).collect())
     }
 
-    /// States that a power cut now may leave: all of them, or where there are more, `most` taken by chance and the two extremes.
+    /// States that a power cut now may leave: all of them, or where there are more, `most` taken by chance
+    /// and the two extremes.
     pub fn cuts(&self, most: usize, dice: &mut Dice) -> Vec<Image> {
         let choices = self.choices();
         let all = choices

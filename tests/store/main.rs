@@ -14,6 +14,7 @@ mod cuts;
 #[path = "../support/dice.rs"]
 mod dice;
 mod failures;
+mod formats;
 mod hostile;
 mod image;
 mod merging;

@@ -64,7 +64,8 @@ impl Bent {
         }
     }
 
-    /// What a start does: it reads, and looks where each log ends in a whole line. What it makes of that comes a moment later.
+    /// What a start does: it reads, and looks where each log ends in a whole line. What it makes of that
+    /// comes a moment later.
     pub fn recover(&self, folder: &Path) -> impl FnOnce() + Send + use<> {
         let logs = walk(&*self.fs, folder, |_, _| {})
             .into_iter()

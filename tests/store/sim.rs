@@ -1,9 +1,10 @@
-//! Owns a disk that keeps what is there to stay apart from what is only in memory, and can tell every state a power cut may leave.
-//! Must not know what the store writes.
+//! Owns a simulated disk: the operations of the `FileSystem` port on an `Image`, with faults, locks and a
+//! trace of its states. Must not know what the store writes.
 //!
-//! The model is harsher than the file systems in use: names are kept or lost one by one; bytes that were not synced are kept, lost,
-//! torn, zeroed, or replaced by noise or by what lay there before. After a sync that failed, the pages count as clean and may be
-//! lost for good, although a second sync says `Ok`. Names whose sync failed stay pending, as in a journal.
+//! The model is harsher than the file systems in use: names are kept or lost one by one; bytes that were not
+//! synced are kept, lost, torn, zeroed, or replaced by noise or by what lay there before. After a sync that
+//! failed, the pages count as clean and may be lost for good, although a second sync says `Ok`. Names whose
+//! sync failed stay pending, as in a journal.
 
 use crate::dice::Dice;
 use crate::image::{Change, Edit, Fate, File, Folder, Image, Node, split};

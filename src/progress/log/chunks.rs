@@ -1,5 +1,5 @@
-//! Owns splitting what is too long for one line of the log into several events: texts, and lists of erased ids.
-//! Must not know what becomes of them.
+//! Owns splitting what is too long for one line of the log into several events: texts, and lists of erased
+//! ids. Must not know what becomes of them.
 
 use crate::progress::event::{Clock, Event, EventKind};
 use crate::progress::log::json::length;
@@ -12,8 +12,9 @@ use crate::time::Millis;
 /// The longest line of a `Forgotten` event without ids, in bytes, rounded up.
 const LONGEST_FORGETTING: usize = 512;
 
-/// The events that say that `text` was written for `entry`, which is of this category. The text is split between characters so
-/// that the line of each part stays under `MAX_LINE`, escapes included. An empty text is one empty part.
+/// The events that say that `text` was written for `entry`, which is of this category. The text is split
+/// between characters so that the line of each part stays under `MAX_LINE`, escapes included. An empty text
+/// is one empty part.
 pub fn split_text(entry: &Id, category: Category, text: &str) -> Vec<EventKind> {
     let room = MAX_LINE.saturating_sub(longest_line_without_text(entry, category));
     let mut pieces = Vec::new();
@@ -40,7 +41,8 @@ pub fn split_text(entry: &Id, category: Category, text: &str) -> Vec<EventKind> 
         .collect()
 }
 
-/// The length in bytes of an empty text's line for `entry` when every number is as long as it can be and both ids are UUIDs.
+/// The length in bytes of an empty text's line for `entry` when every number is as long as it can be and both
+/// ids are UUIDs.
 fn longest_line_without_text(entry: &Id, category: Category) -> usize {
     let id = "00000000-0000-0000-0000-000000000000".to_owned();
     let kind = EventKind::Wrote {

@@ -1,10 +1,11 @@
-//! Owns JSON as it stands in a line: one line, in which no character can steer a terminal or hide the order of the text.
-//! Must not know lines or events.
+//! Owns JSON as it stands in a line: one line, in which no character can steer a terminal or hide the order
+//! of the text. Must not know lines or events.
 
 use crate::clean::is_unsafe;
 use serde::Serialize;
 
-/// A record as JSON on one line. Control characters, line separators, bidi controls and tag characters are written as `\u` escapes.
+/// A record as JSON on one line. Control characters, line separators, bidi controls and tag characters are
+/// written as `\u` escapes.
 pub fn write(record: &impl Serialize) -> String {
     let json = serde_json::to_string(record)
         .expect("a record is made of numbers, text and lists, and JSON can hold all of them");

@@ -15,7 +15,8 @@ const VERSION: u32 = 2;
 const SUM: usize = "00000000 ".len();
 /// The longest version, in digits.
 const MAX_DIGITS: usize = 4;
-/// How many checksums are tried in one damaged line in search of a whole line at its end. The limit keeps a hostile file cheap to read.
+/// How many checksums are tried in one damaged line in search of a whole line at its end. The limit keeps a
+/// hostile file cheap to read.
 const MAX_TRIES: usize = 16;
 
 /// Why a line could not be read.
@@ -83,8 +84,8 @@ pub fn unseal(line: &[u8]) -> Result<Body<'_>, Reason> {
     }
 }
 
-/// A whole line at the end of a damaged one, and its body. When the newline between two lines is lost, or a torn tail is joined to the
-/// next file by a merge, the second line is still there to the last byte.
+/// A whole line at the end of a damaged one, and its body. When the newline between two lines is lost, or a
+/// torn tail is joined to the next file by a merge, the second line is still there to the last byte.
 pub fn behind_damage(line: &[u8]) -> Option<(&[u8], Body<'_>)> {
     let tail = &line[line.len().saturating_sub(MAX_LINE - 1)..];
     let starts = tail.windows(SUM + 3).enumerate().filter(|(_, head)| {

@@ -1,4 +1,5 @@
-//! Tests of the lines of the log: round trips, damage, versions older and newer than this one, and the order of events.
+//! Tests of the lines of the log: round trips, damage, versions older and newer than this one, and the order
+//! of events.
 
 use super::*;
 use crate::action::Sureness;
