@@ -40,6 +40,8 @@ pub struct Question {
     pub passage: Option<(Action, String)>,
     /// Whether it goes into the review.
     pub card: bool,
+    /// Whether its options keep the order of the file.
+    pub in_order: bool,
     /// Of a question for the journal: the entry whose first words are shown beside it.
     pub then: Option<Id>,
     /// What can be answered.
@@ -55,7 +57,7 @@ pub enum Kind {
     One,
     /// Pick the verdict with its reason.
     Truth,
-    /// Pick what to do; the order of the options is kept.
+    /// Pick what to do in a told moment.
     Scene,
     /// Tick all that fit.
     Many,
@@ -206,7 +208,7 @@ pub struct Choice {
 pub enum Worth {
     /// Right.
     Right,
-    /// Defensible in a scene, not the best.
+    /// Defensible, not the best.
     Fair,
     /// Not right.
     Wrong,

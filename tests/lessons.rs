@@ -265,10 +265,7 @@ fn options_are_shuffled_and_the_shuffle_is_not_the_key() {
         let Parts::Options(choices) = &question.parts else {
             continue;
         };
-        if matches!(
-            question.kind,
-            ally_up::quiz::Kind::Scene | ally_up::quiz::Kind::Many
-        ) {
+        if question.in_order || question.kind == ally_up::quiz::Kind::Many {
             continue;
         }
         asked += 1;

@@ -3,6 +3,7 @@
 
 use crate::action::Action;
 use crate::clean::{Clean, Fingerprint};
+use crate::course::load::diagnostics::part;
 use crate::course::markdown::{Entry, Heading, Piece, Task, What, nodes};
 use crate::course::outline::KINDS;
 use crate::doc::text::Text;
@@ -85,6 +86,19 @@ pub fn question(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Que
         .find(|(key, _)| key == "objective")
         .map(|(_, value)| value.clone());
     let parts = parts(asked, kind, sorted.answer, sorted.model, out);
+    let has = |name: &str| asked.heading.classes.iter().any(|class| class == name);
+    let in_order = has("in-order");
+    if in_order && parts.options().is_empty() {
+        let here = part(asked.markdown, &span, ".in-order");
+        out.push(
+            Diagnostic::error(
+                "order-of-nothing",
+                here,
+                "the question has no options whose order could be kept",
+            )
+            .help("take .in-order away; it is for .one and .many"),
+        );
+    }
     Question {
         id,
         kind,
@@ -95,7 +109,8 @@ pub fn question(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Que
         why: sorted.why,
         objective,
         passage,
-        card: asked.heading.classes.iter().any(|class| class == "card"),
+        card: has("card"),
+        in_order,
         then: asked
             .heading
             .attributes
@@ -324,6 +339,16 @@ fn check_twin(seen: &mut HashSet<Fingerprint>, print: Fingerprint, span: Span, o
     }
 }
 
+/// What the comments of an option say: whether it is fair, and the code of the misconception behind it. `fair M33` says both.
+fn marks(comments: &[String]) -> (bool, Option<String>) {
+    let words = || comments.iter().flat_map(|comment| comment.split_whitespace());
+    let code: Vec<&str> = words().filter(|word| *word != "fair").collect();
+    (
+        words().any(|word| word == "fair"),
+        (!code.is_empty()).then(|| code.join(" ")),
+    )
+}
+
 fn choices(asked: &Asked<'_>, kind: Kind, items: &[Entry], out: &mut Vec<Diagnostic>) -> Vec<Choice> {
     let span = Span::new(asked.file, asked.range.clone());
     let mut choices: Vec<Choice> = Vec::new();
@@ -333,20 +358,20 @@ fn choices(asked: &Asked<'_>, kind: Kind, items: &[Entry], out: &mut Vec<Diagnos
         let Some(task) = entry.task else { continue };
         let (text, comments, rest) = option_text(entry);
         let here = Span::new(asked.file, entry.range.clone());
-        let fair = comments.iter().any(|comment| comment == "fair");
+        let (fair, misconception) = marks(&comments);
         let worth = match (task, fair) {
             (Task::Ticked, _) => Worth::Right,
             (Task::Open, true) => Worth::Fair,
             (Task::Open, false) => Worth::Wrong,
         };
-        if fair && kind != Kind::Scene {
+        if fair && kind == Kind::Many {
             out.push(
                 Diagnostic::error(
-                    "fair-outside-scene",
+                    "fair-outside-one",
                     here.clone(),
-                    "only an option of a scene can be fair",
+                    "only an option of a .one can be fair",
                 )
-                .help("add .scene, or take the mark away"),
+                .help("take the mark away; what of a .many does not fit is wrong"),
             );
         }
         if rest.is_empty() {
@@ -357,7 +382,6 @@ fn choices(asked: &Asked<'_>, kind: Kind, items: &[Entry], out: &mut Vec<Diagnos
         }
         let print = Fingerprint::of(&text.words());
         check_twin(&mut seen, print, here.clone(), out);
-        let misconception = comments.into_iter().find(|comment| comment != "fair");
         choices.push(Choice {
             print,
             text,

@@ -170,7 +170,7 @@ pub fn mark(verdict: Option<Verdict>) -> Marker {
 pub fn verdict(question: &Question, attempt: &Attempt) -> Vec<Node> {
     let (words, role) = match attempt.verdict {
         Verdict::Right => ("Correct.".to_owned(), Role::Right),
-        Verdict::Partly(_, _) if question.kind == Kind::Scene => (
+        Verdict::Partly(_, _) if matches!(question.kind, Kind::One | Kind::Truth | Kind::Scene) => (
             "Partly: defensible, and there is a better way.".to_owned(),
             Role::Partly,
         ),

@@ -17,7 +17,7 @@ const LONGEST_ENTITY: usize = 12;
 /// The attributes a heading may have.
 const ATTRIBUTES: [&str; 5] = ["objective", "see", "must", "retry", "then"];
 /// Classes that say more about a question.
-const QUALIFIERS: [&str; 3] = ["truth", "scene", "card"];
+const QUALIFIERS: [&str; 4] = ["truth", "scene", "card", "in-order"];
 /// Classes of headings that are no question: an ending, a scale.
 const MARKS: [&str; 2] = ["end", "scale"];
 
@@ -147,7 +147,7 @@ pub fn heading(heading: &Heading, span: &Span, markdown: &str, out: &mut Vec<Dia
             out.push(
                 Diagnostic::error("unknown-class", here, format!("the class .{class} is not known")).help(
                     format!(
-                        "kinds of question are {kinds}; there are .truth .scene .card, .end and .scale too"
+                        "kinds of question are {kinds}; there are .truth .scene .card .in-order, .end and .scale too"
                     ),
                 ),
             );
