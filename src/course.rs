@@ -141,7 +141,7 @@ impl Item {
         if self.kind == ItemKind::Rehearsal {
             return self.outline.words.div_ceil(2 * WORDS_A_MINUTE) + 2;
         }
-        (2 * self.outline.words + WORDS_A_MINUTE * self.outline.questions.len())
+        (2 * self.outline.words + WORDS_A_MINUTE * self.outline.asked().count())
             .div_ceil(2 * WORDS_A_MINUTE)
             .max(1)
     }
@@ -173,8 +173,7 @@ impl Item {
     /// Ids of the questions that are scored.
     pub fn scored(&self) -> impl Iterator<Item = &str> {
         self.outline
-            .questions
-            .iter()
+            .asked()
             .filter(|glimpse| Kind::class_is_scored(&glimpse.class))
             .map(|glimpse| glimpse.id.as_str())
     }
@@ -203,12 +202,17 @@ pub struct Lesson {
 }
 
 impl Lesson {
-    /// Its questions.
+    /// All its questions.
     pub fn questions(&self) -> impl Iterator<Item = &Arc<Question>> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Asks(question) => Some(question),
             Block::Says(_) => None,
         })
+    }
+
+    /// The questions it asks itself: all but the other stems of its cards.
+    pub fn asked(&self) -> impl Iterator<Item = &Arc<Question>> {
+        self.questions().filter(|question| question.variant.is_none())
     }
 
     /// The question with this id.

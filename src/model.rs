@@ -238,7 +238,7 @@ impl Model {
         self.progress.setting(JOURNAL.0) != Some(JOURNAL.1)
     }
 
-    /// Cards that are due now, in the order they would be asked. None where the review is switched off.
+    /// Cards that are due now, in the order they would be asked, each as the stem whose turn it is. None where the review is switched off.
     pub fn due(&self) -> Vec<Id> {
         if self.progress.setting(REVIEW.0) == Some(REVIEW.1) {
             return Vec::new();
@@ -247,10 +247,16 @@ impl Model {
         let items = modules.flat_map(|module| module.items.iter().map(move |item| (module, item)));
         let lessons = items.filter(|(_, item)| item.kind == ItemKind::Lesson);
         let cards = lessons.flat_map(|(module, item)| {
-            let cards = item.outline.questions.iter().filter(|glimpse| glimpse.card);
-            cards.map(|glimpse| Card {
-                question: glimpse.id.as_str().into(),
-                module: module.id.clone(),
+            let all = &item.outline.questions;
+            all.iter().filter(|glimpse| glimpse.card).map(|card| {
+                let others = all
+                    .iter()
+                    .filter(|other| other.variant.as_ref() == Some(&card.id));
+                let stems = std::iter::once(card).chain(others);
+                Card {
+                    stems: stems.map(|stem| stem.id.as_str().into()).collect(),
+                    module: module.id.clone(),
+                }
             })
         });
         review::due(&self.progress, &cards.collect::<Vec<_>>(), self.now)
@@ -272,9 +278,9 @@ impl Model {
             return false;
         };
         let score = self.progress.score(item);
-        let questions = &item.outline.questions;
-        let begun = questions
-            .iter()
+        let begun = item
+            .outline
+            .asked()
             .any(|glimpse| self.drafts.contains_key(glimpse.id.as_str()));
         self.progress.read_at(lesson).is_some() && score.answered == score.of && !begun
     }

@@ -40,6 +40,8 @@ pub struct Question {
     pub passage: Option<(Action, String)>,
     /// Whether it goes into the review.
     pub card: bool,
+    /// The card whose other stem this is: the review asks it in turn with that, its lesson does not.
+    pub variant: Option<Id>,
     /// Whether its options keep the order of the file.
     pub in_order: bool,
     /// Of a question for the journal: the entry whose first words are shown beside it.

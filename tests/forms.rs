@@ -8,6 +8,8 @@
 
 #[path = "forms/questions.rs"]
 mod questions;
+#[path = "forms/stems.rs"]
+mod stems;
 #[path = "journeys/story.rs"]
 #[allow(dead_code)]
 mod story;

@@ -6,13 +6,16 @@ use crate::course::outline::{Glimpse, Outline};
 use crate::source::Files;
 use std::borrow::Cow;
 
-/// Path, title, words, and (id, class, card) of every question.
-type Glance = (
+/// Id, class, card, variant and days of a question.
+type Asked = (
     &'static str,
     &'static str,
-    usize,
-    &'static [(&'static str, &'static str, bool)],
+    bool,
+    Option<&'static str>,
+    Option<u32>,
 );
+/// Path, title, words and questions of a page.
+type Glance = (&'static str, &'static str, usize, &'static [Asked]);
 
 include!(concat!(env!("OUT_DIR"), "/course.rs"));
 
@@ -26,10 +29,12 @@ pub fn files() -> Files {
 
 /// The outlines of its pages.
 pub fn outlines() -> Outlines {
-    let glimpse = |(id, class, card): &(&str, &str, bool)| Glimpse {
+    let glimpse = |(id, class, card, variant, after): &Asked| Glimpse {
         id: (*id).to_owned(),
         class: (*class).to_owned(),
         card: *card,
+        variant: variant.map(str::to_owned),
+        after: *after,
     };
     let glance = |(path, title, words, all): &Glance| {
         (

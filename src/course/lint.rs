@@ -8,6 +8,7 @@ pub mod links;
 pub mod objectives;
 pub mod prose;
 pub mod self_assessment;
+pub mod stems;
 
 use crate::course::load::{Built, Outlines, load, page, slug};
 use crate::course::manifest::{MANIFEST, read};
@@ -125,6 +126,21 @@ pub const LINTS: &[Lint] = &[
         code: "few-lines",
         says: "A scale has at least three lines.",
         find: self_assessment::short,
+    },
+    Lint {
+        code: "dead-variant",
+        says: "Another stem is one of a card of its file.",
+        find: stems::of_nothing,
+    },
+    Lint {
+        code: "variant-as-card",
+        says: "Another stem is no card of its own.",
+        find: stems::as_cards,
+    },
+    Lint {
+        code: "variant-objective",
+        says: "All stems of a card test the same.",
+        find: stems::other_objectives,
     },
     Lint {
         code: "few-questions",

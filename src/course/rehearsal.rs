@@ -377,6 +377,7 @@ pub fn own_line(item: &Item) -> Option<Question> {
         objective: None,
         passage: None,
         card: false,
+        variant: None,
         in_order: false,
         then: None,
         parts: Parts::Example(Vec::new()),

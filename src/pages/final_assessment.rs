@@ -310,5 +310,5 @@ pub fn bank(model: &Model, id: &Id) -> Vec<BankEntry> {
             must,
         }
     };
-    built.lesson.questions().map(of).collect()
+    built.lesson.asked().map(of).collect()
 }

@@ -392,7 +392,7 @@ pub fn changed(model: &Model) -> BTreeMap<Id, usize> {
                 .latest(&question.id)
                 .is_some_and(|attempt| quiz::changed(question, &attempt.shown))
         };
-        changed.insert(item.id, lesson.questions().filter(is_changed).count());
+        changed.insert(item.id, lesson.asked().filter(is_changed).count());
     }
     changed
 }

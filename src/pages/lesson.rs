@@ -34,11 +34,12 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         text: lesson.title.clone(),
     });
     let caution = content_note(&lesson).is_some();
-    let of = lesson.questions().count();
+    let of = lesson.asked().count();
     let mut nth = 0;
     for (at, block) in lesson.blocks.iter().enumerate() {
         match block {
             Block::Says(node) => doc.nodes.push(node.clone()),
+            Block::Asks(question) if question.variant.is_some() => {}
             Block::Asks(_) if notebook::is_reflection(block) && !model.keeps_journal() => {
                 nth += 1;
                 doc.push(question::switched_off());
@@ -143,6 +144,7 @@ pub fn outline(model: &Model, id: &Id) -> Doc {
                     }));
                 }
             }
+            Block::Asks(question) if question.variant.is_some() => {}
             Block::Asks(question) => {
                 let state = match model.progress.latest(&question.id).map(|attempt| attempt.verdict) {
                     Some(verdict) => results::words(verdict),

@@ -33,7 +33,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         text: lesson.title.clone(),
     });
     let questions: Vec<&Arc<Question>> = lesson
-        .questions()
+        .asked()
         .filter(|question| question.kind.is_scored())
         .collect();
     if questions.is_empty() {
@@ -56,7 +56,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         doc.push(Node::Row(row(model, id, question)));
     }
     let noted = lesson
-        .questions()
+        .asked()
         .filter(|question| !question.kind.is_scored() && model.progress.count(&question.id) > 0)
         .count();
     if noted > 0 {

@@ -165,7 +165,7 @@ impl App {
             .model
             .library
             .lesson(&lesson)
-            .questions()
+            .asked()
             .map(|question| question.id.clone())
             .collect();
         let next = questions.iter().skip_while(|question| *question != id).nth(1);

@@ -20,7 +20,7 @@ pub fn few_questions(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
         let asked = page
             .built
             .lesson
-            .questions()
+            .asked()
             .filter(|question| question.kind != Kind::Reflect)
             .count();
         if !item.objectives.is_empty() && asked < QUESTIONS {
@@ -44,7 +44,7 @@ pub fn no_scene(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
         if page
             .built
             .lesson
-            .questions()
+            .asked()
             .all(|question| question.kind != Kind::Scene)
         {
             out.push(
