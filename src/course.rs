@@ -74,6 +74,13 @@ impl Course {
         self.items().take_while(|item| &*item.id != id).last()
     }
 
+    /// Whether one item stands before another.
+    pub fn stands_before(&self, earlier: &str, later: &str) -> bool {
+        self.items()
+            .take_while(|item| &*item.id != later)
+            .any(|item| &*item.id == earlier)
+    }
+
     /// The item that holds the question with this id.
     pub fn item_of_question(&self, question: &str) -> Option<&Item> {
         self.items().find(|item| {

@@ -175,6 +175,14 @@ impl Model {
         self.library.lesson(&item.id).question(id).cloned()
     }
 
+    /// The question before reading that has the options of this one.
+    pub fn first_thought(&self, question: &Question) -> Option<Arc<Question>> {
+        let item = self.library.course.item_of_question(&question.id)?;
+        let about =
+            |other: &&Arc<Question>| other.kind == Kind::Predict && other.of.as_ref() == Some(&question.id);
+        self.library.lesson(&item.id).questions().find(about).cloned()
+    }
+
     /// How a question was last answered, if it is not being asked anew. On the page of a session only what was answered in that
     /// session counts; earlier answers stay hidden.
     pub fn given(&self, question: &Question, session: Option<&Session>) -> Option<Given> {

@@ -7,6 +7,7 @@ pub mod display_only;
 pub mod fill;
 pub mod matching;
 pub mod order;
+pub mod predict;
 pub mod write;
 
 use crate::action::Action;
@@ -44,6 +45,8 @@ pub struct Question {
     pub variant: Option<Id>,
     /// Whether its options keep the order of the file.
     pub in_order: bool,
+    /// Of a first thought: the question it is about, which comes later and lends its options.
+    pub of: Option<Id>,
     /// Of a question for the journal: the entry whose first words are shown beside it.
     pub then: Option<Id>,
     /// What can be answered.
@@ -77,6 +80,8 @@ pub enum Kind {
     Rate,
     /// Make an if–then plan.
     Plan,
+    /// Pick before reading what a later question asks again.
+    Predict,
 }
 
 impl Kind {
@@ -90,6 +95,7 @@ impl Kind {
             Kind::Fill => &fill::Fill,
             Kind::Write | Kind::Reflect => &write::Write,
             Kind::Rate | Kind::Plan => &display_only::DisplayOnly,
+            Kind::Predict => &predict::Predict,
         }
     }
 
@@ -99,8 +105,13 @@ impl Kind {
             Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Match | Kind::Order | Kind::Fill => {
                 true
             }
-            Kind::Write | Kind::Reflect | Kind::Rate | Kind::Plan => false,
+            Kind::Write | Kind::Reflect | Kind::Rate | Kind::Plan | Kind::Predict => false,
         }
+    }
+
+    /// Whether one of several options is picked.
+    pub fn picks_one(self) -> bool {
+        matches!(self, Kind::One | Kind::Truth | Kind::Scene)
     }
 
     /// Whether a question of the class `class` is scored, as the outline knows it.
@@ -120,6 +131,7 @@ impl Kind {
             Kind::Fill => "Type what goes into the gap.",
             Kind::Write => "Write it, then compare. Nothing here is scored.",
             Kind::Reflect => "For you alone; never scored.",
+            Kind::Predict => "Before you read on, pick one. Never scored; you may pass it by.",
             Kind::Rate | Kind::Plan => "",
         }
     }
@@ -410,6 +422,6 @@ pub fn changed(question: &Question, then: &[ShownOption]) -> bool {
         Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Fill => {
             both.iter().any(|(old, new)| old.right != new.right)
         }
-        Kind::Write | Kind::Reflect | Kind::Rate | Kind::Plan => false,
+        Kind::Write | Kind::Reflect | Kind::Rate | Kind::Plan | Kind::Predict => false,
     }
 }

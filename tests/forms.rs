@@ -6,6 +6,10 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
+#[path = "forms/look_back.rs"]
+mod look_back;
+#[path = "forms/predict.rs"]
+mod predict;
 #[path = "forms/questions.rs"]
 mod questions;
 #[path = "forms/stems.rs"]

@@ -104,7 +104,7 @@ pub const LINTS: &[Lint] = &[
     },
     Lint {
         code: "unknown-objective",
-        says: "A question tests an objective of its lesson.",
+        says: "A question tests an objective of its lesson, or looks back to one of an earlier lesson.",
         find: objectives::unknown,
     },
     Lint {
@@ -141,6 +141,16 @@ pub const LINTS: &[Lint] = &[
         code: "variant-objective",
         says: "All stems of a card test the same.",
         find: stems::other_objectives,
+    },
+    Lint {
+        code: "dead-of",
+        says: "A first thought is about a question that lends its options.",
+        find: stems::about_nothing,
+    },
+    Lint {
+        code: "late-predict",
+        says: "A first thought comes before its question.",
+        find: stems::too_late,
     },
     Lint {
         code: "few-questions",

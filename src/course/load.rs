@@ -2,6 +2,7 @@
 //! Must not know where the files came from. Playing and checking call the same functions.
 
 pub mod diagnostics;
+mod lend;
 
 use crate::action::{Action, Screen};
 use crate::clean::Clean;
@@ -321,6 +322,7 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
         };
         built.lesson.blocks.push(Block::Says(shown));
     }
+    lend::options(&mut built.lesson);
     built.parsed = Parsed { pieces, links };
     (built, out)
 }

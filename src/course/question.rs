@@ -47,6 +47,7 @@ pub fn kind(heading: &Heading) -> Option<Kind> {
         "fill" => Kind::Fill,
         "write" => Kind::Write,
         "reflect" => Kind::Reflect,
+        "predict" => Kind::Predict,
         "rate" => Kind::Rate,
         _ => Kind::Plan,
     })
@@ -85,7 +86,7 @@ pub fn question(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Que
     let parts = parts(asked, kind, sorted.answer, sorted.model, out);
     let has = |name: &str| asked.heading.classes.iter().any(|class| class == name);
     let in_order = has("in-order");
-    if in_order && parts.options().is_empty() {
+    if in_order && parts.options().is_empty() && kind != Kind::Predict {
         let here = part(asked.markdown, &span, ".in-order");
         out.push(
             Diagnostic::error(
@@ -109,6 +110,7 @@ pub fn question(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Que
         card: has("card"),
         variant: named("variant"),
         in_order,
+        of: named("of"),
         then: named("then"),
         parts,
         span,
@@ -254,6 +256,8 @@ fn parts(
         }
         (Kind::Reflect, _) => Parts::Example(model.unwrap_or_default()),
         (Kind::Plan, _) => Parts::Empty,
+        // They are lent when the page is whole.
+        (Kind::Predict, _) => Parts::Options(Vec::new()),
         (_, _) => {
             let wanted = match kind {
                 Kind::Match | Kind::Rate => "a table",
@@ -265,7 +269,8 @@ fn parts(
                 | Kind::Fill
                 | Kind::Write
                 | Kind::Reflect
-                | Kind::Plan => "a list in which each line begins with - [ ] or - [x]",
+                | Kind::Plan
+                | Kind::Predict => "a list in which each line begins with - [ ] or - [x]",
             };
             out.push(
                 Diagnostic::error("no-answer", span, "the question has no answer block")

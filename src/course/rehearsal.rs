@@ -379,6 +379,7 @@ pub fn own_line(item: &Item) -> Option<Question> {
         card: false,
         variant: None,
         in_order: false,
+        of: None,
         then: None,
         parts: Parts::Example(Vec::new()),
         span: Span::whole(&item.file),

@@ -10,6 +10,7 @@ use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
 use crate::pages::question::{self, Setting};
 use crate::pages::{notebook, parts, results};
+use crate::quiz::Kind;
 use crate::source::Id;
 use std::sync::Arc;
 
@@ -34,7 +35,11 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         text: lesson.title.clone(),
     });
     let caution = content_note(&lesson).is_some();
-    let of = lesson.asked().count();
+    // A first thought has no number: it is asked again as a question.
+    let of = lesson
+        .asked()
+        .filter(|question| question.kind != Kind::Predict)
+        .count();
     let mut nth = 0;
     for (at, block) in lesson.blocks.iter().enumerate() {
         match block {
@@ -45,7 +50,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
                 doc.push(question::switched_off());
             }
             Block::Asks(question) => {
-                nth += 1;
+                nth += usize::from(question.kind != Kind::Predict);
                 doc.nodes.extend(question::asked(
                     model,
                     question,
@@ -147,6 +152,7 @@ pub fn outline(model: &Model, id: &Id) -> Doc {
             Block::Asks(question) if question.variant.is_some() => {}
             Block::Asks(question) => {
                 let state = match model.progress.latest(&question.id).map(|attempt| attempt.verdict) {
+                    Some(_) if question.kind == Kind::Predict => "kept",
                     Some(verdict) => results::words(verdict),
                     None => "not answered",
                 };

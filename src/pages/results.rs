@@ -57,7 +57,9 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
     }
     let noted = lesson
         .asked()
-        .filter(|question| !question.kind.is_scored() && model.progress.count(&question.id) > 0)
+        .filter(|question| {
+            matches!(question.kind, Kind::Write | Kind::Reflect) && model.progress.count(&question.id) > 0
+        })
         .count();
     if noted > 0 {
         doc.push(Node::Para(Text::role(
@@ -170,7 +172,7 @@ pub fn mark(verdict: Option<Verdict>) -> Marker {
 pub fn verdict(question: &Question, attempt: &Attempt) -> Vec<Node> {
     let (words, role) = match attempt.verdict {
         Verdict::Right => ("Correct.".to_owned(), Role::Right),
-        Verdict::Partly(_, _) if matches!(question.kind, Kind::One | Kind::Truth | Kind::Scene) => (
+        Verdict::Partly(_, _) if question.kind.picks_one() => (
             "Partly: defensible, and there is a better way.".to_owned(),
             Role::Partly,
         ),

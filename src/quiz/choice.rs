@@ -152,7 +152,7 @@ fn arranged(question: &Question, earlier: u32) -> Vec<(usize, &Choice)> {
         .collect()
 }
 
-fn rows(question: &Question, draft: &Draft, mark: fn(bool) -> Marker) -> Vec<Node> {
+pub(super) fn rows(question: &Question, draft: &Draft, mark: fn(bool) -> Marker) -> Vec<Node> {
     arranged(question, draft.earlier)
         .into_iter()
         .map(|(nth, choice)| {
@@ -204,7 +204,7 @@ fn explained(nth: usize, choice: &Choice, (mark, sign): (Marker, Marker), words:
     }
 }
 
-fn shown(question: &Question, answer: &Answer) -> Vec<ShownOption> {
+pub(super) fn shown(question: &Question, answer: &Answer) -> Vec<ShownOption> {
     question
         .parts
         .options()
@@ -217,7 +217,7 @@ fn shown(question: &Question, answer: &Answer) -> Vec<ShownOption> {
         .collect()
 }
 
-fn restored(shown: &[ShownOption]) -> Answer {
+pub(super) fn restored(shown: &[ShownOption]) -> Answer {
     let picked = shown.iter().filter(|shown| shown.chosen == 1);
     Answer::Picks(picked.map(|shown| shown.option).collect())
 }

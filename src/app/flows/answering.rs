@@ -161,6 +161,12 @@ impl App {
         let Some(lesson) = self.lesson_id().cloned() else {
             return;
         };
+        if self
+            .question(id)
+            .is_some_and(|question| question.kind == Kind::Predict)
+        {
+            return self.read_on(id);
+        }
         let questions: Vec<Id> = self
             .model
             .library
@@ -178,6 +184,14 @@ impl App {
             }
             None => self.go(Screen::Results(lesson), None),
         }
+    }
+
+    /// From a first thought the reading goes on: to the heading after it.
+    fn read_on(&mut self, id: &Id) {
+        let from = self.window.page.line_of_heading(id).unwrap_or_default();
+        let mut lines = self.window.page.headings.iter().map(|title| title.line);
+        let next = lines.find(|line| *line > from).unwrap_or(self.window.page.height);
+        self.show_line(next);
     }
 
     pub(in crate::app) fn hint(&mut self, id: &Id) {

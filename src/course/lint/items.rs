@@ -21,7 +21,7 @@ pub fn few_questions(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
             .built
             .lesson
             .asked()
-            .filter(|question| question.kind != Kind::Reflect)
+            .filter(|question| !matches!(question.kind, Kind::Reflect | Kind::Predict))
             .count();
         if !item.objectives.is_empty() && asked < QUESTIONS {
             out.push(
