@@ -24,6 +24,8 @@ pub enum Action {
     Write(FieldTarget),
     /// Answers.
     Submit(Id, Sureness),
+    /// Goes on without writing what could be written first.
+    PassBy(Id),
     /// Asks the question anew.
     Retry(Id),
     /// Goes to the next question, or past the last one.
@@ -145,6 +147,7 @@ impl Action {
             Action::Hint(id) => Traits::with(id, "hint"),
             Action::Retry(id) => Traits::with(id, "begin"),
             Action::NextQuestion(id) | Action::Passage(id) => Traits::with(id, "open"),
+            Action::PassBy(id) => Traits::with(id, "go on"),
             Action::Put(id, _) => Traits::with(id, "pick"),
             Action::Go(..) | Action::Jump(_) | Action::Back => Traits::way("open"),
             Action::Quit => Traits::way("quit"),

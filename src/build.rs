@@ -50,8 +50,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .collect();
             writeln!(
                 outlines,
-                "    ({name:?}, {:?}, {}, &{questions:?}),",
-                found.title, found.words
+                "    ({name:?}, {:?}, {}, &{questions:?}, &{:?}),",
+                found.title, found.words, found.write_first
             )?;
         }
     }

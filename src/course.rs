@@ -91,11 +91,11 @@ impl Course {
         })
     }
 
-    /// The item that an entry is written for: that of its question, or the rehearsal whose opening line it is.
+    /// The item that an entry is written for: that of its question, or the rehearsal in which it is a line of one's own.
     pub fn item_of_entry(&self, entry: &str) -> Option<&Item> {
         let own = || {
             self.items()
-                .find(|item| item.own_line().is_some_and(|own| *own == *entry))
+                .find(|item| item.own_lines().any(|own| *own == *entry))
         };
         self.item_of_question(entry).or_else(own)
     }
@@ -168,13 +168,29 @@ impl Item {
         (self.kind == ItemKind::Rehearsal).then(|| format!("rehearsal-{}", self.id).as_str().into())
     }
 
+    /// Of a rehearsal, the entry for what one would say in a scene before anything can be chosen.
+    pub fn first_line(&self, scene: &str) -> Option<Id> {
+        // Two hyphens, which no id of an author's has: it is never the opening line of another rehearsal.
+        let asks = self.outline.write_first.iter().any(|asks| asks == scene);
+        (self.kind == ItemKind::Rehearsal && asks)
+            .then(|| format!("rehearsal-{}--{scene}", self.id).as_str().into())
+    }
+
+    /// Of a rehearsal, every entry for a line of one's own.
+    fn own_lines(&self) -> impl Iterator<Item = Id> {
+        let scenes = self.outline.write_first.iter();
+        scenes
+            .filter_map(|scene| self.first_line(scene))
+            .chain(self.own_line())
+    }
+
     /// Every id that something can be answered or written for.
     pub fn entries(&self) -> impl Iterator<Item = Id> {
         self.outline
             .questions
             .iter()
             .map(|glimpse| glimpse.id.as_str().into())
-            .chain(self.own_line())
+            .chain(self.own_lines())
     }
 
     /// Ids of the questions that are scored.

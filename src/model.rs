@@ -3,7 +3,8 @@
 
 use crate::action::Which;
 use crate::clean::Clean;
-use crate::course::{Item, ItemKind, rehearsal};
+use crate::course::rehearsal::own_words;
+use crate::course::{Item, ItemKind};
 use crate::doc::marker::Glyphs;
 use crate::library::Library;
 use crate::progress::Progress;
@@ -169,8 +170,8 @@ impl Model {
     /// The question with this id, wherever in the course it stands.
     pub fn question(&self, id: &str) -> Option<Arc<Question>> {
         let item = self.library.course.item_of_entry(id)?;
-        if item.own_line().is_some_and(|own| *own == *id) {
-            return rehearsal::own_line(item).map(Arc::new);
+        if item.kind == ItemKind::Rehearsal {
+            return own_words::named(item, &self.library.rehearsal(&item.id), id).map(Arc::new);
         }
         self.library.lesson(&item.id).question(id).cloned()
     }

@@ -376,9 +376,13 @@ pub fn shuffled<T>(
     items: Vec<T>,
     print: impl Fn(&T) -> Fingerprint,
 ) -> Vec<T> {
-    let mut items = items;
+    shuffled_by(&format!("{} {earlier}", question.id), items, print)
+}
+
+/// Sorts `items` into an order that follows from `seed` and the items themselves, and from nothing else.
+pub fn shuffled_by<T>(seed: &str, mut items: Vec<T>, print: impl Fn(&T) -> Fingerprint) -> Vec<T> {
     items.sort_by_key(|item| {
-        let seed = format!("{} {} {:08x}", question.id, earlier, print(item).0);
+        let seed = format!("{seed} {:08x}", print(item).0);
         crc32c::crc32c(seed.as_bytes())
             .wrapping_mul(0x9e37_79b1)
             .rotate_left(15)

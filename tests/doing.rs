@@ -62,6 +62,27 @@ fn killed(story: &Script) -> Script {
     )
 }
 
+/// Says lines of the talk on show, each by its place in the file, whichever digit it has on the page; other keys are keys.
+fn play(story: &mut Script, keys: &str) {
+    for key in keys.chars() {
+        let Some(nth) = key.to_digit(10) else {
+            story.keys(&key.to_string());
+            continue;
+        };
+        let Screen::Rehearsal(id) = story.app.screen().clone() else {
+            panic!("no rehearsal is on show")
+        };
+        let model = story.app.model();
+        let rehearsal = model.library.rehearsal(&id);
+        let walk = model.progress.walk(&id);
+        let line = walk.on(&rehearsal).unwrap().scene.choices[nth as usize - 1].print();
+        let stops = &story.app.window().page.stops;
+        let says = |action: &Action| matches!(action, Action::Say(_, _, print) if *print == line);
+        let digit = stops.iter().find(|stop| says(&stop.action)).unwrap().digit;
+        story.keys(&digit.unwrap().to_string());
+    }
+}
+
 fn talk() -> Screen {
     Screen::Rehearsal("talk".into())
 }
@@ -89,8 +110,8 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
 
       ▏ Mira: Do you have ten minutes today? No is fine too.
 
-    > 1 "Yes. At three, and you choose the room."
-      2 "Just type it here."
+    > 1 "Just type it here."
+      2 "Yes. At three, and you choose the room."
 
 
 
@@ -99,21 +120,21 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
 
      1-9 pick   enter choose   u undo   ? keys   esc back   q quit
     "#);
-    story.keys("2");
+    play(&mut story, "2");
     insta::assert_snapshot!(story.screen(), @r#"
     Hear Mira out                                          scene 2
 
      You chose: "Just type it here."
 
-     This backfires.  Hard things rarely fit in a chat line.
+     Hard things rarely fit in a chat line.
 
 
      She tries once more
 
      ▏ Mira: I would rather talk. Or leave it.
 
-     1 "That was too quick of me. When would suit you?"
-     2 "Fine, whatever."
+     1 "Fine, whatever."
+     2 "That was too quick of me. When would suit you?"
 
      [ Take the last choice back ]   [ Map and your path ]
 
@@ -122,15 +143,15 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
 
     1-9 pick   u undo   ? keys   esc back   q quit
     "#);
-    story.keys("<enter><enter>");
-    story.keys("11");
+    play(&mut story, "1");
+    play(&mut story, "11");
     insta::assert_snapshot!(story.screen(), @r#"
     Hear Mira out                                   1 of 3 endings
 
      You chose: "Thank you for telling me. I took your questions.
      Did I get that right?"
 
-     This helps.  Thanks, her words, and a check.
+     Thanks, her words, and a check.
 
 
      Heard
@@ -140,9 +161,9 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
 
      Looking back
 
-     Where you asked for consent
+     The way you went
 
-     • "That was too quick of me. When would suit you?"
+     • The message: "Just type it here."  This backfires.
 
     space page on   tab next row   ? keys   esc back   h home
     "#);
@@ -151,9 +172,27 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
     Hear Mira out                                   1 of 3 endings
 
 
+     • The message: "Just type it here."  This backfires.
+     • She tries once more: "That was too quick of me. When would
+       suit you?"  This helps.
+     • Her point: "It was one, at most."
+     • She waits: "Thank you for telling me. I took your …"  This
+       helps.
+
+     Where you asked for consent
+
      • "That was too quick of me. When would suit you?"
 
      What your thanks were for
+
+     • "Thank you for telling me. I took your questions. Did I
+       get that right?"
+
+    space page on   tab next row   ? keys   esc back   h home
+    "#);
+    story.keys("<pgdn>");
+    insta::assert_snapshot!(story.screen(), @r#"
+    Hear Mira out                                   1 of 3 endings
 
      • "Thank you for telling me. I took your questions. Did I
        get that right?"
@@ -166,29 +205,11 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
      One thing to carry into a real talk
 
      Here the talk took a turn. It is the place to try another
-
-    space page on   tab next row   ? keys   esc back   h home
-    "#);
-    story.keys("<pgdn>");
-    insta::assert_snapshot!(story.screen(), @r#"
-    Hear Mira out                                   1 of 3 endings
-
-
-     Here the talk took a turn. It is the place to try another
      line:
 
      ▏ "Just type it here."
      ▏
      ▏ Hard things rarely fit in a chat line.
-
-     [ Try another line there ]
-
-
-     Write your own opening line
-
-     For you alone; never scored.
-
-     The first sentence you would really say, to a person you
 
     space page on   tab next row   ? keys   esc back   h home
     "#);
@@ -203,13 +224,13 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
 #[test]
 fn three_endings_and_the_map_of_what_is_left() {
     let mut story = at(talk());
-    story.keys("111");
+    play(&mut story, "111");
     assert!(story.screen().contains("1 of 3 endings"), "{}", story.screen());
-    story.keys("u2");
+    play(&mut story, "u2");
     assert!(story.screen().contains("A loose thread"), "{}", story.screen());
     story.send(Msg::Act(Action::TurnBack("talk".into(), None)));
     assert!(story.screen().contains("(tried)"), "{}", story.screen());
-    story.keys("22");
+    play(&mut story, "22");
     assert!(story.screen().contains("3 of 3 endings"), "{}", story.screen());
     go(&mut story, Screen::RehearsalMap("talk".into()));
     insta::assert_snapshot!(story.screen(), @r#"
@@ -264,7 +285,7 @@ fn three_endings_and_the_map_of_what_is_left() {
 #[test]
 fn a_map_tells_nothing_of_a_scene_that_was_never_reached() {
     let mut story = at(talk());
-    story.keys("1");
+    play(&mut story, "1");
     go(&mut story, Screen::RehearsalMap("talk".into()));
     let said: String = story
         .app
@@ -290,13 +311,13 @@ fn a_map_tells_nothing_of_a_scene_that_was_never_reached() {
 #[test]
 fn after_kill_9_the_same_scene() {
     let mut story = at(talk());
-    story.keys("21");
+    play(&mut story, "21");
     let before = story.screen();
     let again = killed(&story);
     assert_eq!(*again.app.screen(), talk());
     assert!(again.screen().contains("Her point"), "{}", again.screen());
     assert!(again.screen().contains("A fast repair costs little"), "{before}");
-    story.keys("11");
+    play(&mut story, "11");
     assert_eq!(
         *killed(&story).app.screen(),
         Screen::Home,
@@ -307,7 +328,7 @@ fn after_kill_9_the_same_scene() {
 #[test]
 fn turning_back_to_any_choice_keeps_what_was_tried() {
     let mut story = at(talk());
-    story.keys("211");
+    play(&mut story, "211");
     go(&mut story, Screen::RehearsalMap("talk".into()));
     let row = story
         .app
@@ -324,7 +345,7 @@ fn turning_back_to_any_choice_keeps_what_was_tried() {
 
      You chose: "Just type it here."
 
-     This backfires.  Hard things rarely fit in a chat line.
+     Hard things rarely fit in a chat line.
 
 
      She tries once more
@@ -369,7 +390,7 @@ fn with_nothing_to_take_back_it_is_said() {
 #[test]
 fn an_opening_line_of_ones_own_survives_every_keystroke() {
     let mut story = at(talk());
-    story.keys("111");
+    play(&mut story, "111");
     let own: Id = "rehearsal-talk".into();
     story.send(Msg::Act(Action::Write(FieldTarget::Entry(own.clone()))));
     story.keys("Mira, I took");
@@ -423,7 +444,7 @@ fn an_opening_line_of_ones_own_survives_every_keystroke() {
 #[test]
 fn whoever_asks_for_support_is_never_called_wrong() {
     let mut story = at(Screen::Rehearsal("ask".into()));
-    story.keys("11");
+    play(&mut story, "11");
     insta::assert_snapshot!(story.screen(), @r#"
     Ask for the rota                                1 of 2 endings
 
@@ -439,14 +460,14 @@ fn whoever_asks_for_support_is_never_called_wrong() {
 
      Looking back
 
-     Where you set the terms
+     The way you went
 
-     • "Only planning. Please keep my name out."
-
+     • Whom to ask: Seun, who kept his word once
+     • The edges: "Only planning. Please keep my name out."
 
     space page on   tab next row   ? keys   esc back   h home
     "#);
-    let (said, _) = plain("ask for the rota\n\n2\n\n\n\n\nquit\n", Memory::default());
+    let (said, _) = plain("ask for the rota\n\nnobody\n\n\n\n\nquit\n", Memory::default());
     for word in ["not this time", "backfires", "This helps", "Not yet", "wrong"] {
         assert!(!said.contains(word), "{word} in {said}");
     }
@@ -455,7 +476,7 @@ fn whoever_asks_for_support_is_never_called_wrong() {
 #[test]
 fn a_talk_that_was_edited_goes_on_from_the_last_scene_that_is_there() {
     let mut story = at(talk());
-    story.keys("111");
+    play(&mut story, "111");
     story.keys("u");
     let mut edited = files();
     let text = include_str!("doing/talk.md");
@@ -479,7 +500,7 @@ fn a_talk_that_was_edited_goes_on_from_the_last_scene_that_is_there() {
 
       You chose: "Yes. At three, and you choose the room."
 
-      This helps.  She chooses the setting, and she knows when.
+      She chooses the setting, and she knows when.
 
 
       Her point
@@ -488,7 +509,7 @@ fn a_talk_that_was_edited_goes_on_from_the_last_scene_that_is_there() {
 
       Inside, the first thought that comes:
 
-    > 1 "It was one, at most."  (tried)
+    > 1 "I am not like that."
 
      1-9 pick   enter choose   u undo   ? keys   esc back   q quit
     "#);
@@ -497,7 +518,7 @@ fn a_talk_that_was_edited_goes_on_from_the_last_scene_that_is_there() {
         3,
         "nothing is lost"
     );
-    again.keys("2");
+    play(&mut again, "2");
     assert!(!again.screen().contains("was edited"), "{}", again.screen());
     assert!(again.screen().contains("She waits"), "{}", again.screen());
     again.keys("u");
@@ -507,8 +528,11 @@ fn a_talk_that_was_edited_goes_on_from_the_last_scene_that_is_there() {
 #[test]
 fn both_faces_play_the_same_talk() {
     let mut story = at(talk());
-    story.keys("2u112");
-    let (said, kept) = plain("hear mira out\n\n2\nundo\n\n1\n1\n2\nquit\n", Memory::default());
+    play(&mut story, "2u112");
+    let (said, kept) = plain(
+        "hear mira out\n\n\"just type\nundo\n\n\"yes. at\n\"it was\n\"i was only\nquit\n",
+        Memory::default(),
+    );
     assert_eq!(essence(&kept), essence(&story.store), "{said}");
     insta::assert_snapshot!(after_home(&said), @r#"
     Hear Mira out, part 1 of 2, scene 1.
@@ -519,17 +543,17 @@ fn both_faces_play_the_same_talk() {
     Hear Mira out, part 2 of 2, scene 1.
     Heading 2: The message
     Quote: Mira: Do you have ten minutes today? No is fine too.
-    1. "Yes. At three, and you choose the room."
-    2. "Just type it here."
+    1. "Just type it here."
+    2. "Yes. At three, and you choose the room."
     Type a number from 1 to 2, or a command: 
 
     Hear Mira out, scene 2.
     You chose: "Just type it here."
-    This backfires.  Hard things rarely fit in a chat line.
+    Hard things rarely fit in a chat line.
     Heading 2: She tries once more
     Quote: Mira: I would rather talk. Or leave it.
-    1. "That was too quick of me. When would suit you?"
-    2. "Fine, whatever."
+    1. "Fine, whatever."
+    2. "That was too quick of me. When would suit you?"
     3. Take the last choice back
     4. Map and your path
     Type a number from 1 to 4, or a command: 
@@ -549,12 +573,12 @@ fn both_faces_play_the_same_talk() {
 
     Hear Mira out, scene 2.
     You chose: "Yes. At three, and you choose the room."
-    This helps.  She chooses the setting, and she knows when.
+    She chooses the setting, and she knows when.
     Heading 2: Her point
     Quote: Mira: You answered two questions that were mine.
     Inside, the first thought that comes:
-    1. "It was one, at most."
-    2. "I am not like that."
+    1. "I am not like that."
+    2. "It was one, at most."
     3. Take the last choice back
     4. Map and your path
     Type a number from 1 to 4, or a command: 
@@ -570,7 +594,7 @@ fn both_faces_play_the_same_talk() {
 
     Hear Mira out, part 1 of 6, 1 of 3 endings.
     You chose: "I was only trying to help."
-    This can work.  The reason may be true. It arrives early.
+    The reason may be true. It arrives early.
     Heading 2: A loose thread
     She says that it is all right. Nothing is agreed.
     Enter for the next part, or a command: 
@@ -898,7 +922,7 @@ fn what_was_said_of_oneself_can_be_forgotten_and_started_again() {
 #[test]
 fn a_rehearsal_starts_again_after_a_reset() {
     let mut story = at(talk());
-    story.keys("111");
+    play(&mut story, "111");
     let mut progress = story.app.model().progress.clone();
     let kind = EventKind::Reset {
         lessons: vec!["talk".into()],

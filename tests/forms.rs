@@ -12,6 +12,8 @@ mod look_back;
 mod predict;
 #[path = "forms/questions.rs"]
 mod questions;
+#[path = "forms/rehearsals.rs"]
+mod rehearsals;
 #[path = "forms/stems.rs"]
 mod stems;
 #[path = "journeys/story.rs"]

@@ -26,6 +26,7 @@ impl App {
             }
             Action::Write(_) => self.focus_on(self.nearest(action)),
             Action::Submit(id, sure) => self.submit(id, *sure),
+            Action::PassBy(id) => self.pass_by(id),
             Action::Retry(id) => self.retry(id),
             Action::NextQuestion(id) => self.next_question(id),
             Action::Passage(id) => self.open_passage(id),

@@ -14,8 +14,14 @@ type Asked = (
     Option<&'static str>,
     Option<u32>,
 );
-/// Path, title, words and questions of a page.
-type Glance = (&'static str, &'static str, usize, &'static [Asked]);
+/// Path, title, words and questions of a page, and the scenes that ask for a line first.
+type Glance = (
+    &'static str,
+    &'static str,
+    usize,
+    &'static [Asked],
+    &'static [&'static str],
+);
 
 include!(concat!(env!("OUT_DIR"), "/course.rs"));
 
@@ -36,13 +42,14 @@ pub fn outlines() -> Outlines {
         variant: variant.map(str::to_owned),
         after: *after,
     };
-    let glance = |(path, title, words, all): &Glance| {
+    let glance = |(path, title, words, all, write_first): &Glance| {
         (
             *path,
             Outline {
                 title: (*title).to_owned(),
                 words: *words,
                 questions: all.iter().map(glimpse).collect(),
+                write_first: write_first.iter().map(|scene| (*scene).to_owned()).collect(),
             },
         )
     };

@@ -9,6 +9,9 @@ pub const KINDS: [&str; 10] = [
     "one", "many", "match", "order", "fill", "write", "reflect", "rate", "plan", "predict",
 ];
 
+/// The class of a scene that asks for a line of one's own before it shows any.
+pub const WRITE_FIRST: &str = "write-first";
+
 /// A lesson at a glance.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
@@ -18,6 +21,8 @@ pub struct Outline {
     pub words: usize,
     /// Its questions.
     pub questions: Vec<Glimpse>,
+    /// Of a rehearsal, the scenes that ask for a line of one's own before they show any.
+    pub write_first: Vec<String>,
 }
 
 /// A question at a glance.
@@ -68,6 +73,12 @@ pub fn outline(markdown: &str) -> Outline {
                 in_title = level == HeadingLevel::H1 && found.title.is_empty();
                 let kind = classes.iter().find(|class| KINDS.contains(&class.as_ref()));
                 in_question = kind.is_some();
+                if let Some(id) = id
+                    .as_ref()
+                    .filter(|_| classes.iter().any(|class| class.as_ref() == WRITE_FIRST))
+                {
+                    found.write_first.push(id.to_string());
+                }
                 if let (Some(kind), Some(id)) = (kind, id) {
                     let card = classes.iter().any(|class| class.as_ref() == "card");
                     let attribute = |name: &str| {

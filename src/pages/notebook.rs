@@ -127,17 +127,12 @@ fn written(model: &Model, doc: &mut Doc) {
         (
             item.id.clone(),
             item.title.clone(),
-            item.outline.questions.clone(),
-            item.own_line(),
+            item.entries().collect::<Vec<_>>(),
         )
     };
     let items: Vec<_> = model.library.course.items().map(of).collect();
-    for (item, title, questions, own) in items {
-        let asked = questions
-            .iter()
-            .map(|glimpse| Id::from(glimpse.id.as_str()))
-            .chain(own);
-        let here: Vec<Id> = asked.filter(|id| left.contains(id)).collect();
+    for (item, title, entries) in items {
+        let here: Vec<Id> = entries.into_iter().filter(|id| left.contains(id)).collect();
         if here.is_empty() {
             continue;
         }
