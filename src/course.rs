@@ -15,7 +15,7 @@ pub mod self_assessment;
 
 use crate::action::Screen;
 use crate::clean::Clean;
-use crate::course::blueprint::Blueprint;
+use crate::course::blueprint::{Blueprint, FixedForm};
 use crate::course::outline::Outline;
 use crate::doc::Node;
 use crate::doc::text::Text;
@@ -42,6 +42,8 @@ pub struct Course {
     pub sources: Option<String>,
     /// Modules in their order.
     pub modules: Vec<Module>,
+    /// Orders of some items of their own.
+    pub paths: Vec<Path>,
     /// Ids that have changed: (old, new).
     pub renamed: Vec<(String, String)>,
 }
@@ -101,6 +103,17 @@ impl Course {
     }
 }
 
+/// A path: some items in an order of their own, for whoever came for these.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Path {
+    /// Its name.
+    pub id: Id,
+    /// What one would say who takes it.
+    pub title: Clean,
+    /// The ids of its items, in its order.
+    pub items: Vec<Id>,
+}
+
 /// A module.
 #[derive(Clone, Debug)]
 pub struct Module {
@@ -121,7 +134,7 @@ pub struct Module {
 pub struct Item {
     /// Its name.
     pub id: Id,
-    /// Its file.
+    /// Its file; nothing where all of it stands in the manifest.
     pub file: String,
     /// What it is.
     pub kind: ItemKind,
@@ -137,6 +150,8 @@ pub struct Item {
     pub evidence: Vec<String>,
     /// How a form is drawn, if it is a final assessment.
     pub blueprint: Option<Blueprint>,
+    /// Which questions it asks, if it is a form before and after.
+    pub fixed: Option<FixedForm>,
     /// Its entry in the manifest.
     pub span: Span,
 }
@@ -147,6 +162,9 @@ impl Item {
     pub fn minutes(&self) -> usize {
         if self.kind == ItemKind::Rehearsal {
             return self.outline.words.div_ceil(2 * WORDS_A_MINUTE) + 2;
+        }
+        if let Some(form) = &self.fixed {
+            return form.questions.len().div_ceil(2).max(1);
         }
         (2 * self.outline.words + WORDS_A_MINUTE * self.outline.asked().count())
             .div_ceil(2 * WORDS_A_MINUTE)
@@ -160,6 +178,7 @@ impl Item {
             ItemKind::SelfAssessment => Screen::SelfAssessment(self.id.clone()),
             ItemKind::Rehearsal => Screen::Rehearsal(self.id.clone()),
             ItemKind::Final => Screen::FinalAssessment(self.id.clone()),
+            ItemKind::BeforeAfter => Screen::BeforeAfter(self.id.clone()),
         }
     }
 
@@ -213,6 +232,8 @@ pub enum ItemKind {
     Rehearsal,
     /// The bank of the final assessment.
     Final,
+    /// The same questions before the course and after it.
+    BeforeAfter,
 }
 
 /// A lesson, built.

@@ -14,7 +14,7 @@ use crate::progress::sessions::Session;
 use crate::quiz::answer::{Answer, Draft, Verdict};
 use crate::quiz::{self, Given, Kind, Question, blank_draft};
 use crate::source::Id;
-use crate::time::Millis;
+use crate::time::{DAY, Millis};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -60,6 +60,8 @@ pub struct Model {
     pub drafts: BTreeMap<Id, Draft>,
     /// How pages are laid out.
     pub view: View,
+    /// Wall time when the program was started.
+    pub started: Millis,
     /// Wall time, as the shell last told it.
     pub now: Millis,
     /// How far saving has come.
@@ -119,6 +121,7 @@ impl Model {
             progress,
             drafts: BTreeMap::new(),
             view,
+            started: now,
             now,
             saving: Saving::default(),
             set_aside: 0,
@@ -174,6 +177,18 @@ impl Model {
             return own_words::named(item, &self.library.rehearsal(&item.id), id).map(Arc::new);
         }
         self.library.lesson(&item.id).question(id).cloned()
+    }
+
+    /// Whether a lesson asks a question of its own now: another stem it never does, one for later not before its day.
+    pub fn is_asked(&self, lesson: &str, question: &Question) -> bool {
+        let is_due = |days| self.has_passed(lesson, days) || self.progress.latest(&question.id).is_some();
+        question.variant.is_none() && question.after.is_none_or(is_due)
+    }
+
+    /// Whether so many days have passed since a lesson was read.
+    pub fn has_passed(&self, lesson: &str, days: u32) -> bool {
+        let read = self.progress.read_at(lesson);
+        read.is_some_and(|at| at.saturating_add(i64::from(days) * DAY) <= self.now)
     }
 
     /// The question before reading that has the options of this one.

@@ -47,6 +47,8 @@ pub struct Question {
     pub in_order: bool,
     /// Of a first thought: the question it is about, which comes later and lends its options.
     pub of: Option<Id>,
+    /// Of a question for the journal: days after its lesson was read before which it is not asked.
+    pub after: Option<u32>,
     /// Of a question for the journal: the entry whose first words are shown beside it.
     pub then: Option<Id>,
     /// What can be answered.

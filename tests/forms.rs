@@ -6,8 +6,14 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
+#[path = "forms/before_after.rs"]
+mod before_after;
+#[path = "forms/coming_back.rs"]
+mod coming_back;
 #[path = "forms/look_back.rs"]
 mod look_back;
+#[path = "forms/paths.rs"]
+mod paths;
 #[path = "forms/predict.rs"]
 mod predict;
 #[path = "forms/questions.rs"]

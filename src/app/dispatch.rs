@@ -51,6 +51,8 @@ impl App {
             Action::Rate(id, points) => self.rate(id, *points),
             Action::FinishAssessment(id, lens) => self.finish_assessment(id, *lens),
             Action::ChooseScale(assessment, scale) => self.choose_scale(assessment, scale),
+            Action::Tell(lesson, came) => self.tell(lesson, *came),
+            Action::FollowPath(path) => self.follow_path(path),
         }
     }
 

@@ -2,6 +2,7 @@
 //! function under `lint/`; what concerns one page is told by the functions that build it, the same the player calls.
 //! Must not know how complaints are printed.
 
+pub mod forms;
 pub mod ids;
 pub mod items;
 pub mod links;
@@ -151,6 +152,26 @@ pub const LINTS: &[Lint] = &[
         code: "late-predict",
         says: "A first thought comes before its question.",
         find: stems::too_late,
+    },
+    Lint {
+        code: "form-of-nothing",
+        says: "The form before and after has its bank.",
+        find: forms::of_nothing,
+    },
+    Lint {
+        code: "form-question",
+        says: "The form before and after asks scored questions of its bank, each once.",
+        find: forms::questions,
+    },
+    Lint {
+        code: "path-item",
+        says: "A path leads over items of the course.",
+        find: forms::paths,
+    },
+    Lint {
+        code: "do-today",
+        says: "A lesson has one line for today, with a moment and what one then does.",
+        find: items::do_today,
     },
     Lint {
         code: "few-questions",

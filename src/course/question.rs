@@ -111,10 +111,29 @@ pub fn question(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Que
         variant: named("variant"),
         in_order,
         of: named("of"),
+        after: after(asked, kind, out),
         then: named("then"),
         parts,
         span,
     }
+}
+
+/// The days after which a question for the journal is asked.
+fn after(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Option<u32> {
+    let (_, told) = asked.heading.attributes.iter().find(|(key, _)| key == "after")?;
+    let days = told
+        .parse()
+        .ok()
+        .filter(|days| kind == Kind::Reflect && *days > 0);
+    if days.is_none() && !told.is_empty() {
+        let span = Span::new(asked.file, asked.range.clone());
+        let here = part(asked.markdown, &span, &format!("after={told}"));
+        out.push(
+            Diagnostic::error("after-days", here, "after= is a number of days, on a .reflect")
+                .help("write after=30 on a question for the journal, or take it away"),
+        );
+    }
+    days
 }
 
 /// The pieces of a question by what they are for.

@@ -8,7 +8,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
-use crate::pages::results;
+use crate::pages::{before_after, results};
 use crate::progress::event::Purpose;
 use crate::progress::sessions::Session;
 use crate::progress::test_form::BankEntry;
@@ -193,6 +193,10 @@ pub fn result(model: &Model, session: &Session, id: &Id) -> Doc {
         id: None,
         text: Text::plain("What comes next"),
     });
+    if whole && right >= pass {
+        doc.nodes
+            .extend(before_after::again_row(model).map(|row| Arc::new(Node::Row(row))));
+    }
     let again = if right >= pass {
         "Another form, with other questions"
     } else {

@@ -9,7 +9,7 @@ use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
 use crate::pages::final_assessment::{self, Passed};
 use crate::pages::rehearsal::{self, Stand};
-use crate::pages::{notebook, plan, self_assessment, session, time_box};
+use crate::pages::{before_after, coming_back, notebook, path, plan, self_assessment, session, time_box};
 use crate::progress::State;
 use crate::progress::mastery::{Mastery, ModuleMastery, standing};
 use crate::quiz::{self, Question};
@@ -81,11 +81,16 @@ pub fn doc(model: &Model) -> Doc {
         None => doc.say("Every lesson is read. The questions are open for another try whenever you like."),
     }
     doc.nodes.extend(
-        plan::home_row(model)
+        path::for_newcomers(model)
             .into_iter()
+            .chain(plan::home_row(model))
             .chain(notebook::home_row(model))
+            .chain(before_after::again_row(model))
+            .chain(coming_back::later_row(model))
             .map(|row| Arc::new(Node::Row(row))),
     );
+    doc.nodes
+        .extend(coming_back::moment(model).into_iter().map(Arc::new));
     let due = model.due().len();
     if due > 0 {
         doc.push(Node::Row(warm_up(due)));
@@ -216,8 +221,11 @@ pub fn minutes_left(model: &Model, item: &Item) -> usize {
         .max(1)
 }
 
-/// The one next line: the lesson that was begun last, else the first one not read.
+/// The one next line: what comes next on the path that is followed, else the lesson that was begun last, else the first one not read.
 pub fn what_now(model: &Model) -> Option<(&'static str, &Item, String)> {
+    if let Some(now) = path::what_now(model) {
+        return Some(now);
+    }
     let course = &model.library.course;
     let begun = model
         .progress
@@ -283,7 +291,7 @@ pub fn mark(model: &Model, item: &Item) -> Marker {
 pub fn is_touched(model: &Model, item: &Item) -> bool {
     match item.kind {
         ItemKind::Final => final_assessment::best(model, item).is_some(),
-        ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal => {
+        ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal | ItemKind::BeforeAfter => {
             state(model, item) != State::Fresh
         }
     }
@@ -293,7 +301,7 @@ pub fn is_touched(model: &Model, item: &Item) -> bool {
 fn is_done(model: &Model, item: &Item) -> bool {
     match item.kind {
         ItemKind::Final => matches!(final_assessment::best(model, item), Some((Passed::Yes, _, _))),
-        ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal => {
+        ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal | ItemKind::BeforeAfter => {
             state(model, item) == State::Read
         }
     }
@@ -311,6 +319,7 @@ pub fn state(model: &Model, item: &Item) -> State {
         ItemKind::SelfAssessment if !model.progress.assessed(&item.id).is_empty() => State::Read,
         ItemKind::SelfAssessment if model.drafts.contains_key(&item.id) => State::Begun(0),
         ItemKind::SelfAssessment => State::Fresh,
+        ItemKind::BeforeAfter => before_after::state(model, item),
     }
 }
 
@@ -344,6 +353,9 @@ pub fn state_words(model: &Model, item: &Item, changed: usize) -> String {
     }
     if item.kind == ItemKind::SelfAssessment {
         return self_assessment::state_words(model, item);
+    }
+    if item.kind == ItemKind::BeforeAfter {
+        return before_after::state_words(model, item);
     }
     if item.kind == ItemKind::Final {
         return match final_assessment::best(model, item) {

@@ -224,12 +224,12 @@ pub fn entry(model: &Model, id: &Id) -> Doc {
         });
     } else {
         doc.nodes
-            .extend(question::asking(model, &question).into_iter().map(Arc::new));
+            .extend(question::asking(model, &question, None).into_iter().map(Arc::new));
     }
     if let Some(item) = model.library.course.item_of_entry(id) {
         let action = match item.kind {
             ItemKind::Lesson => Action::Go(item.screen(), Some(id.clone())),
-            ItemKind::SelfAssessment | ItemKind::Rehearsal | ItemKind::Final => {
+            ItemKind::SelfAssessment | ItemKind::Rehearsal | ItemKind::Final | ItemKind::BeforeAfter => {
                 Action::Go(item.screen(), None)
             }
         };

@@ -7,6 +7,7 @@ use crate::doc::text::{Role, Text};
 use crate::doc::{Node, NoteKind, Row};
 use crate::model::Model;
 use crate::pages::{notebook, parts, plan, results};
+use crate::progress::event::Purpose;
 use crate::progress::sessions::Session;
 use crate::quiz::{self, Kind, Question, predict};
 use std::sync::Arc;
@@ -125,7 +126,7 @@ fn below(
             more.push(way_on());
             more
         }
-        None => asking(model, question),
+        None => asking(model, question, session),
     };
     nodes.extend(more.into_iter().map(Arc::new));
     nodes
@@ -143,7 +144,7 @@ fn first_thought(model: &Model, question: &Question) -> Option<Node> {
 }
 
 /// What of a question can be picked or written, with its hints and the way to hand it in.
-pub fn asking(model: &Model, question: &Question) -> Vec<Node> {
+pub fn asking(model: &Model, question: &Question, session: Option<&Session>) -> Vec<Node> {
     if question.kind == Kind::Plan {
         return vec![Node::Row(plan::row(model))];
     }
@@ -180,15 +181,16 @@ pub fn asking(model: &Model, question: &Question) -> Vec<Node> {
         });
     }
     if rules.ready(question, &draft.answer) {
-        nodes.push(submit(model, question));
+        nodes.push(submit(model, question, session));
     }
     nodes
 }
 
 /// How sure one is, is how one answers.
-fn submit(model: &Model, question: &Question) -> Node {
+fn submit(model: &Model, question: &Question, session: Option<&Session>) -> Node {
     let button = |sure: Sureness, words: &str| Row::button(words, Action::Submit(question.id.clone(), sure));
-    if !question.kind.is_scored() {
+    let keeps = session.is_some_and(|session| matches!(session.purpose, Purpose::BeforeAfter(_)));
+    if keeps || !question.kind.is_scored() {
         return Node::Buttons {
             label: Text::default(),
             rows: vec![button(Sureness::Unsaid, "Keep this")],

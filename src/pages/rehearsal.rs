@@ -96,7 +96,7 @@ fn asks_first(model: &Model, id: &Id, scene: &Scene) -> Option<Question> {
 fn write_first(model: &Model, place: &Question, doc: &mut Doc) {
     doc.nodes.extend(place.body.iter().cloned());
     doc.nodes
-        .extend(question::asking(model, place).into_iter().map(Arc::new));
+        .extend(question::asking(model, place, None).into_iter().map(Arc::new));
     let draft = model.draft_of(place);
     if !place.kind.rules().ready(place, &draft.answer) {
         doc.push(Node::Buttons {

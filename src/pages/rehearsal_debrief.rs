@@ -7,7 +7,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Item, Node, Row};
 use crate::model::Model;
-use crate::pages::{parts, question, rehearsal as rehearsal_page};
+use crate::pages::{parts, path, question, rehearsal as rehearsal_page};
 use crate::progress::rehearsal::{Said, Trail};
 use crate::source::Id;
 use std::sync::Arc;
@@ -76,7 +76,7 @@ pub fn add(model: &Model, id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc
         Text::plain("Map: what you tried, and what not yet"),
         Action::Go(Screen::RehearsalMap(id.clone()), None),
     )));
-    if let Some(next) = model.library.course.after(id) {
+    if let Some(next) = path::after(model, id) {
         doc.push(Node::Row(parts::next_row(next)));
     }
     doc.push(Node::Row(Row::home()));

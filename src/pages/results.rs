@@ -6,7 +6,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
-use crate::pages::parts;
+use crate::pages::{parts, path};
 use crate::progress::Attempt;
 use crate::quiz::answer::Verdict;
 use crate::quiz::{self, Kind, Question};
@@ -73,7 +73,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         Text::plain("Back to the lesson"),
         Action::Go(Screen::Lesson(id.clone()), None),
     )));
-    if let Some(next) = model.library.course.after(id) {
+    if let Some(next) = path::after(model, id) {
         doc.push(Node::Row(parts::next_row(next)));
     }
     doc.push(Node::Row(Row::home()));

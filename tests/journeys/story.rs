@@ -93,6 +93,7 @@ pub fn log(script: &Script) -> String {
             )
         }
         EventKind::Focused { scale, .. } => format!("starts with {scale}"),
+        EventKind::Told { lesson, came } => format!("told of {lesson}: {came:?}"),
     };
     script
         .store
@@ -171,6 +172,7 @@ pub fn essence(store: &Memory) -> Vec<String> {
             EventKind::Turned { scene, .. } => Some(format!("turned {scene:?}")),
             EventKind::Assessed { lens, ratings, .. } => Some(format!("assessed {lens:?} {ratings:?}")),
             EventKind::Focused { scale, .. } => Some(format!("focused {scale}")),
+            EventKind::Told { lesson, came } => Some(format!("told {lesson} {came:?}")),
         })
         .collect();
     essence.sort();

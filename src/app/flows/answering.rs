@@ -5,8 +5,8 @@ use crate::action::{Action, FieldTarget, Screen, Sureness};
 use crate::app::{App, Job};
 use crate::clean::Fingerprint;
 use crate::layout::Stop;
-use crate::progress::event::EventKind;
-use crate::quiz::answer::{Answer, Draft};
+use crate::progress::event::{EventKind, Purpose};
+use crate::quiz::answer::{Answer, Draft, Verdict};
 use crate::quiz::{self, Given, Kind, Question, blank_draft};
 use crate::source::Id;
 use std::sync::Arc;
@@ -112,7 +112,10 @@ impl App {
         }
         self.record(EventKind::Answered {
             question: id.clone(),
-            verdict: rules.grade(&question, &draft.answer),
+            verdict: match self.only_keeps() {
+                true => Verdict::Noted,
+                false => rules.grade(&question, &draft.answer),
+            },
             sure,
             hints: draft.hints,
             earlier: draft.earlier,
@@ -121,6 +124,15 @@ impl App {
         self.drop_draft(id);
         self.rebuild();
         self.show_answer(id);
+    }
+
+    /// Whether answers on show are kept and not judged: before the course and after it.
+    fn only_keeps(&self) -> bool {
+        let Screen::Session(id) = self.screen() else {
+            return false;
+        };
+        let session = self.model.progress.session(id);
+        session.is_some_and(|session| matches!(session.purpose, Purpose::BeforeAfter(_)))
     }
 
     /// The explanations of an answer are shown, and the way on is in focus.
@@ -172,6 +184,7 @@ impl App {
             .library
             .lesson(&lesson)
             .asked()
+            .filter(|question| self.model.is_asked(&lesson, question))
             .map(|question| question.id.clone())
             .collect();
         let next = questions.iter().skip_while(|question| *question != id).nth(1);

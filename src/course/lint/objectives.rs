@@ -14,7 +14,7 @@ use std::collections::HashSet;
 const NAMED: usize = 8;
 
 /// The bytes of a code in the manifest entry of an item.
-fn in_entry(whole: &Whole<'_>, item: &Item, code: &str) -> Span {
+pub(super) fn in_entry(whole: &Whole<'_>, item: &Item, code: &str) -> Span {
     let source = whole.manifest();
     let quoted = format!("\"{code}\"");
     match source.get(item.span.end..).and_then(|rest| rest.find(&quoted)) {
@@ -62,7 +62,7 @@ fn asking<'a>(whole: &'a Whole<'_>) -> impl Iterator<Item = (&'a Page<'a>, HashS
         let from: Vec<&Item> = match item.kind {
             ItemKind::Lesson => vec![item],
             ItemKind::Final => whole.course.items().collect(),
-            ItemKind::SelfAssessment | ItemKind::Rehearsal => Vec::new(),
+            ItemKind::SelfAssessment | ItemKind::Rehearsal | ItemKind::BeforeAfter => Vec::new(),
         };
         let known: HashSet<&str> = from
             .into_iter()

@@ -15,7 +15,16 @@ const UNSAFE_TOLD: usize = 10;
 const LONGEST_ENTITY: usize = 12;
 
 /// The attributes a heading may have.
-const ATTRIBUTES: [&str; 7] = ["objective", "see", "must", "retry", "then", "variant", "of"];
+const ATTRIBUTES: [&str; 8] = [
+    "objective",
+    "see",
+    "must",
+    "retry",
+    "then",
+    "variant",
+    "of",
+    "after",
+];
 /// Classes that say more about a question.
 const QUALIFIERS: [&str; 4] = ["truth", "scene", "card", "in-order"];
 /// Classes of headings that are no question: an ending, a scale, a scene that asks for a line first.

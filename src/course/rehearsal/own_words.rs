@@ -44,6 +44,7 @@ fn place(item: &Item, id: Id, prompt: Text, words: &str) -> Question {
         variant: None,
         in_order: false,
         of: None,
+        after: None,
         then: None,
         parts: Parts::Example(Vec::new()),
         span: Span::whole(&item.file),
