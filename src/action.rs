@@ -24,6 +24,8 @@ pub enum Action {
     Write(FieldTarget),
     /// Answers.
     Submit(Id, Sureness),
+    /// Goes on without writing what could be written first.
+    PassBy(Id),
     /// Asks the question anew.
     Retry(Id),
     /// Goes to the next question, or past the last one.
@@ -36,7 +38,7 @@ pub enum Action {
     Retake(Id, Which),
     /// Begins a review of the cards that are due.
     Review,
-    /// Begins a form of the final assessment.
+    /// Begins a form of the final assessment, or the form before and after.
     BeginForm(Id),
     /// Leaves a session for good.
     Abandon(Id),
@@ -66,6 +68,10 @@ pub enum Action {
     FinishAssessment(Id, LearnerRole),
     /// Chooses the scale of a self-assessment to start with.
     ChooseScale(Id, Id),
+    /// Says whether the moment of a lesson's line for today came.
+    Tell(Id, Came),
+    /// Follows a path.
+    FollowPath(Id),
 }
 
 /// What the words of a field are for.
@@ -145,6 +151,7 @@ impl Action {
             Action::Hint(id) => Traits::with(id, "hint"),
             Action::Retry(id) => Traits::with(id, "begin"),
             Action::NextQuestion(id) | Action::Passage(id) => Traits::with(id, "open"),
+            Action::PassBy(id) => Traits::with(id, "go on"),
             Action::Put(id, _) => Traits::with(id, "pick"),
             Action::Go(..) | Action::Jump(_) | Action::Back => Traits::way("open"),
             Action::Quit => Traits::way("quit"),
@@ -157,6 +164,8 @@ impl Action {
             Action::Say(..) | Action::Rate(..) | Action::FinishAssessment(..) | Action::ChooseScale(..) => {
                 Traits::press("choose")
             }
+            Action::Tell(..) => Traits::press("choose"),
+            Action::FollowPath(_) => Traits::press("begin"),
             Action::TurnBack(..) => Traits::press("go back there"),
         }
     }
@@ -238,6 +247,8 @@ pub enum Screen {
     Session(Id),
     /// The final assessment with this id: what it is, and the forms so far.
     FinalAssessment(Id),
+    /// The form before and after with this id: what it is, and in the end both side by side.
+    BeforeAfter(Id),
     /// What fits into so many minutes.
     TimeBox(usize),
     /// What can be changed.
@@ -296,7 +307,8 @@ impl Screen {
         | Screen::RehearsalMap(id)
         | Screen::SelfAssessment(id)
         | Screen::Rating(id)
-        | Screen::SelfAssessmentResult(id, _) = self
+        | Screen::SelfAssessmentResult(id, _)
+        | Screen::BeforeAfter(id) = self
         {
             return Some(id);
         }
@@ -333,6 +345,31 @@ impl LearnerRole {
             LearnerRole::Partner => "Mostly partner",
             LearnerRole::Both => "Both, this month",
             LearnerRole::Unsaid => "Skip this question",
+        }
+    }
+}
+
+/// Whether the moment of a lesson's line for today came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Came {
+    /// It did.
+    Yes,
+    /// It did not.
+    No,
+    /// Not yet.
+    NotYet,
+}
+
+impl Came {
+    /// Every answer, in the order they are offered.
+    pub const ALL: [Came; 3] = [Came::Yes, Came::No, Came::NotYet];
+
+    /// The words of its row.
+    pub fn words(self) -> &'static str {
+        match self {
+            Came::Yes => "Yes",
+            Came::No => "No",
+            Came::NotYet => "Not yet",
         }
     }
 }

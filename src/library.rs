@@ -44,7 +44,8 @@ impl Library {
             .into_iter()
             .flatten()
             .cloned();
-        let paths = course.items().map(|item| item.file.clone()).chain(beside);
+        let named = course.items().map(|item| item.file.clone());
+        let paths = named.filter(|file| !file.is_empty()).chain(beside);
         let pages = paths.map(|path| (path, OnceLock::new())).collect();
         Library {
             course,

@@ -3,7 +3,8 @@
 
 use crate::action::Which;
 use crate::clean::Clean;
-use crate::course::{Item, ItemKind, rehearsal};
+use crate::course::rehearsal::own_words;
+use crate::course::{Item, ItemKind};
 use crate::doc::marker::Glyphs;
 use crate::library::Library;
 use crate::progress::Progress;
@@ -13,7 +14,7 @@ use crate::progress::sessions::Session;
 use crate::quiz::answer::{Answer, Draft, Verdict};
 use crate::quiz::{self, Given, Kind, Question, blank_draft};
 use crate::source::Id;
-use crate::time::Millis;
+use crate::time::{DAY, Millis};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -59,6 +60,8 @@ pub struct Model {
     pub drafts: BTreeMap<Id, Draft>,
     /// How pages are laid out.
     pub view: View,
+    /// Wall time when the program was started.
+    pub started: Millis,
     /// Wall time, as the shell last told it.
     pub now: Millis,
     /// How far saving has come.
@@ -118,6 +121,7 @@ impl Model {
             progress,
             drafts: BTreeMap::new(),
             view,
+            started: now,
             now,
             saving: Saving::default(),
             set_aside: 0,
@@ -169,10 +173,30 @@ impl Model {
     /// The question with this id, wherever in the course it stands.
     pub fn question(&self, id: &str) -> Option<Arc<Question>> {
         let item = self.library.course.item_of_entry(id)?;
-        if item.own_line().is_some_and(|own| *own == *id) {
-            return rehearsal::own_line(item).map(Arc::new);
+        if item.kind == ItemKind::Rehearsal {
+            return own_words::named(item, &self.library.rehearsal(&item.id), id).map(Arc::new);
         }
         self.library.lesson(&item.id).question(id).cloned()
+    }
+
+    /// Whether a lesson asks a question of its own now: another stem it never does, one for later not before its day.
+    pub fn is_asked(&self, lesson: &str, question: &Question) -> bool {
+        let is_due = |days| self.has_passed(lesson, days) || self.progress.latest(&question.id).is_some();
+        question.variant.is_none() && question.after.is_none_or(is_due)
+    }
+
+    /// Whether so many days have passed since a lesson was read.
+    pub fn has_passed(&self, lesson: &str, days: u32) -> bool {
+        let read = self.progress.read_at(lesson);
+        read.is_some_and(|at| at.saturating_add(i64::from(days) * DAY) <= self.now)
+    }
+
+    /// The question before reading that has the options of this one.
+    pub fn first_thought(&self, question: &Question) -> Option<Arc<Question>> {
+        let item = self.library.course.item_of_question(&question.id)?;
+        let about =
+            |other: &&Arc<Question>| other.kind == Kind::Predict && other.of.as_ref() == Some(&question.id);
+        self.library.lesson(&item.id).questions().find(about).cloned()
     }
 
     /// How a question was last answered, if it is not being asked anew. On the page of a session only what was answered in that
@@ -202,7 +226,7 @@ impl Model {
     pub fn draft_of(&self, question: &Question) -> Draft {
         let blank = || blank_draft(question, self.progress.count(&question.id), self.now);
         let kept = self.drafts.get(&question.id).cloned();
-        kept.map(|draft| quiz::fitting(question, draft))
+        kept.map(|draft| quiz::edited::fitting(question, draft))
             .unwrap_or_else(blank)
     }
 
@@ -238,7 +262,7 @@ impl Model {
         self.progress.setting(JOURNAL.0) != Some(JOURNAL.1)
     }
 
-    /// Cards that are due now, in the order they would be asked. None where the review is switched off.
+    /// Cards that are due now, in the order they would be asked, each as the stem whose turn it is. None where the review is switched off.
     pub fn due(&self) -> Vec<Id> {
         if self.progress.setting(REVIEW.0) == Some(REVIEW.1) {
             return Vec::new();
@@ -247,10 +271,16 @@ impl Model {
         let items = modules.flat_map(|module| module.items.iter().map(move |item| (module, item)));
         let lessons = items.filter(|(_, item)| item.kind == ItemKind::Lesson);
         let cards = lessons.flat_map(|(module, item)| {
-            let cards = item.outline.questions.iter().filter(|glimpse| glimpse.card);
-            cards.map(|glimpse| Card {
-                question: glimpse.id.as_str().into(),
-                module: module.id.clone(),
+            let all = &item.outline.questions;
+            all.iter().filter(|glimpse| glimpse.card).map(|card| {
+                let others = all
+                    .iter()
+                    .filter(|other| other.variant.as_ref() == Some(&card.id));
+                let stems = std::iter::once(card).chain(others);
+                Card {
+                    stems: stems.map(|stem| stem.id.as_str().into()).collect(),
+                    module: module.id.clone(),
+                }
             })
         });
         review::due(&self.progress, &cards.collect::<Vec<_>>(), self.now)
@@ -272,9 +302,9 @@ impl Model {
             return false;
         };
         let score = self.progress.score(item);
-        let questions = &item.outline.questions;
-        let begun = questions
-            .iter()
+        let begun = item
+            .outline
+            .asked()
             .any(|glimpse| self.drafts.contains_key(glimpse.id.as_str()));
         self.progress.read_at(lesson).is_some() && score.answered == score.of && !begun
     }

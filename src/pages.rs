@@ -1,6 +1,8 @@
 //! Owns the pages: each is a function of the model that returns a document. This is the only match from a screen to its page.
 //! Must not change anything, and must not know where on its page the learner is.
 
+pub mod before_after;
+pub mod coming_back;
 pub mod completion;
 pub mod erase_entry;
 pub mod final_assessment;
@@ -9,6 +11,7 @@ pub mod home;
 pub mod lesson;
 pub mod notebook;
 pub mod parts;
+pub mod path;
 pub mod plan;
 pub mod plan_check_in;
 pub mod plan_form;
@@ -48,6 +51,7 @@ pub fn page(model: &Model, screen: &Screen, asking: Option<&Id>, word: &Confirma
         Screen::Outline(id) => lesson::outline(model, id),
         Screen::Session(id) => session::doc(model, id, asking),
         Screen::FinalAssessment(id) => final_assessment::doc(model, id),
+        Screen::BeforeAfter(id) => before_after::doc(model, id),
         Screen::TimeBox(minutes) => time_box::doc(model, *minutes),
         Screen::Settings => settings::doc(model),
         Screen::Glossary => reference::glossary(model),

@@ -7,6 +7,7 @@ pub mod event;
 pub mod event_ids;
 pub mod log;
 pub mod mastery;
+pub mod moments;
 pub mod plan;
 pub mod privacy;
 pub mod private;
@@ -16,7 +17,7 @@ pub mod sessions;
 pub mod stamper;
 pub mod test_form;
 
-use crate::action::Sureness;
+use crate::action::{Came, Sureness};
 use crate::course::{Course, Item, ItemKind};
 use crate::doc::Place;
 use crate::progress::event::{Clock, Event, EventKind, Position, Purpose};
@@ -46,6 +47,9 @@ pub struct Progress {
     resets: BTreeMap<Position, (String, BTreeSet<Id>)>,
     undone: BTreeSet<String>,
     recalled: BTreeSet<Id>,
+    told: BTreeMap<Id, BTreeMap<Position, (Millis, Came)>>,
+    /// When a session of the program wrote its first event.
+    starts: BTreeSet<Millis>,
     /// Where each reset lesson or question starts again; follows from `resets` and `undone`.
     cuts: BTreeMap<Id, Position>,
     renamed: BTreeMap<Id, Id>,
@@ -128,6 +132,9 @@ impl Progress {
         }
         self.clock = self.clock.max(event.clock);
         self.latest = self.latest.max(event.at);
+        if event.seq == 0 {
+            self.starts.insert(event.at);
+        }
         let position = event.position();
         match &event.kind {
             EventKind::Placed {
@@ -177,6 +184,7 @@ impl Progress {
                     Purpose::Retake(id) => Purpose::Retake(self.name(id)),
                     Purpose::Review => Purpose::Review,
                     Purpose::Final(id) => Purpose::Final(self.name(id)),
+                    Purpose::BeforeAfter(id) => Purpose::BeforeAfter(self.name(id)),
                 };
                 let begun = Session {
                     id: session.clone(),
@@ -219,6 +227,10 @@ impl Progress {
                         ..event.clone()
                     },
                 );
+            }
+            EventKind::Told { lesson, came } => {
+                let told = self.told.entry(self.name(lesson)).or_default();
+                told.insert(position, (event.at, *came));
             }
             EventKind::Recalled { entry } => drop(self.recalled.insert(self.name(entry))),
             EventKind::Forgotten { events } => self.own.forget(events),
@@ -344,12 +356,12 @@ impl Progress {
             .map(|(_, attempt)| attempt)
     }
 
-    /// The first attempt at a question after a moment.
-    fn attempt_since(&self, question: &str, position: &Position) -> Option<&Attempt> {
-        let all = self.attempts.get(question)?;
-        all.range((Bound::Excluded(position), Bound::Unbounded))
+    /// The attempts at a question after a moment.
+    fn attempts_since(&self, question: &str, position: &Position) -> impl Iterator<Item = &Attempt> {
+        let all = self.attempts.get(question).into_iter();
+        let since = (Bound::Excluded(position.clone()), Bound::Unbounded);
+        all.flat_map(move |all| all.range(since.clone()))
             .map(|(_, attempt)| attempt)
-            .next()
     }
 
     /// How many attempts a question has had, those before a reset too: the next one never looks like an

@@ -4,9 +4,11 @@
 pub mod answer;
 pub mod choice;
 pub mod display_only;
+pub mod edited;
 pub mod fill;
 pub mod matching;
 pub mod order;
+pub mod predict;
 pub mod write;
 
 use crate::action::Action;
@@ -42,6 +44,14 @@ pub struct Question {
     pub must: Option<String>,
     /// Whether it goes into the review.
     pub card: bool,
+    /// The card whose other stem this is: the review asks it in turn with that, its lesson does not.
+    pub variant: Option<Id>,
+    /// Whether its options keep the order of the file.
+    pub in_order: bool,
+    /// Of a first thought: the question it is about, which comes later and lends its options.
+    pub of: Option<Id>,
+    /// Of a question for the journal: days after its lesson was read before which it is not asked.
+    pub after: Option<u32>,
     /// Of a question for the journal: the entry whose first words are shown beside it.
     pub then: Option<Id>,
     /// What can be answered.
@@ -57,7 +67,7 @@ pub enum Kind {
     One,
     /// Pick the verdict with its reason.
     Truth,
-    /// Pick what to do; the order of the options is kept.
+    /// Pick what to do in a told moment.
     Scene,
     /// Tick all that fit.
     Many,
@@ -75,6 +85,8 @@ pub enum Kind {
     Rate,
     /// Make an if–then plan.
     Plan,
+    /// Pick before reading what a later question asks again.
+    Predict,
 }
 
 impl Kind {
@@ -88,6 +100,7 @@ impl Kind {
             Kind::Fill => &fill::Fill,
             Kind::Write | Kind::Reflect => &write::Write,
             Kind::Rate | Kind::Plan => &display_only::DisplayOnly,
+            Kind::Predict => &predict::Predict,
         }
     }
 
@@ -97,8 +110,13 @@ impl Kind {
             Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Match | Kind::Order | Kind::Fill => {
                 true
             }
-            Kind::Write | Kind::Reflect | Kind::Rate | Kind::Plan => false,
+            Kind::Write | Kind::Reflect | Kind::Rate | Kind::Plan | Kind::Predict => false,
         }
+    }
+
+    /// Whether one of several options is picked.
+    pub fn picks_one(self) -> bool {
+        matches!(self, Kind::One | Kind::Truth | Kind::Scene)
     }
 
     /// Whether a question of the class `class` is scored, as the outline knows it.
@@ -118,6 +136,7 @@ impl Kind {
             Kind::Fill => "Type what goes into the gap.",
             Kind::Write => "Write it, then compare. Nothing here is scored.",
             Kind::Reflect => "For you alone; never scored.",
+            Kind::Predict => "Before you read on, pick one. Never scored; you may pass it by.",
             Kind::Rate | Kind::Plan => "",
         }
     }
@@ -208,7 +227,7 @@ pub struct Choice {
 pub enum Worth {
     /// Right.
     Right,
-    /// Defensible in a scene, not the best.
+    /// Defensible, not the best.
     Fair,
     /// Not right.
     Wrong,
@@ -332,28 +351,6 @@ pub fn blank_draft(question: &Question, earlier: u32, now: i64) -> Draft {
     draft
 }
 
-/// The draft, as far as it fits the question as it is now: a lesson may have been edited since.
-pub fn fitting(question: &Question, mut draft: Draft) -> Draft {
-    let blank = question.kind.rules().blank();
-    let now = question.kind.rules().shown(question, &blank);
-    match (&mut draft.answer, &blank) {
-        (Answer::Picks(picks), Answer::Picks(_)) => {
-            picks.retain(|pick| now.iter().any(|shown| shown.option == *pick))
-        }
-        (Answer::Pairs(pairs), Answer::Pairs(_)) => {
-            pairs.retain(|(row, partner)| {
-                now.iter().any(|shown| shown.option == *row)
-                    && now.iter().any(|shown| shown.right == partner.0)
-            });
-        }
-        (Answer::Words(_), Answer::Words(_)) => {}
-        (Answer::Picks(_) | Answer::Pairs(_) | Answer::Words(_) | Answer::Ratings(_), _) => {
-            return blank_draft(question, draft.earlier, draft.at);
-        }
-    }
-    draft
-}
-
 /// Sorts `items` into an order that follows from the question, the attempts before and the items themselves, and from nothing
 /// else: the same attempt always looks the same, the next one differs.
 pub fn shuffled<T>(
@@ -362,9 +359,13 @@ pub fn shuffled<T>(
     items: Vec<T>,
     print: impl Fn(&T) -> Fingerprint,
 ) -> Vec<T> {
-    let mut items = items;
+    shuffled_by(&format!("{} {earlier}", question.id), items, print)
+}
+
+/// Sorts `items` into an order that follows from `seed` and the items themselves, and from nothing else.
+pub fn shuffled_by<T>(seed: &str, mut items: Vec<T>, print: impl Fn(&T) -> Fingerprint) -> Vec<T> {
     items.sort_by_key(|item| {
-        let seed = format!("{} {} {:08x}", question.id, earlier, print(item).0);
+        let seed = format!("{seed} {:08x}", print(item).0);
         crc32c::crc32c(seed.as_bytes())
             .wrapping_mul(0x9e37_79b1)
             .rotate_left(15)
@@ -377,38 +378,6 @@ pub fn is_picked(answer: &Answer, print: Fingerprint) -> bool {
     match answer {
         Answer::Picks(picks) => picks.contains(&print),
         Answer::Pairs(_) | Answer::Words(_) | Answer::Ratings(_) => false,
-    }
-}
-
-/// Whether the question means something else than when it was answered: an option that is there then and now has moved between
-/// right and wrong, two lines have changed places, a row has another partner. A rewording or a new option is no change.
-pub fn changed(question: &Question, then: &[ShownOption]) -> bool {
-    let now = question
-        .kind
-        .rules()
-        .shown(question, &question.kind.rules().blank());
-    let still = |old: &ShownOption| {
-        now.iter()
-            .find(|new| new.option == old.option)
-            .map(|new| (*old, *new))
-    };
-    let both: Vec<(ShownOption, ShownOption)> = then.iter().filter_map(still).collect();
-    match question.kind {
-        Kind::Order => both.windows(2).any(|neighbors| {
-            let [(old_first, first), (old_second, second)] = neighbors else {
-                return false;
-            };
-            (old_first.right < old_second.right) != (first.right < second.right)
-        }),
-        Kind::Match => {
-            let known = |partner: u32| now.iter().any(|new| new.right == partner);
-            both.iter()
-                .any(|(old, new)| old.right != new.right && known(old.right))
-        }
-        Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Fill => {
-            both.iter().any(|(old, new)| old.right != new.right)
-        }
-        Kind::Write | Kind::Reflect | Kind::Rate | Kind::Plan => false,
     }
 }
 
@@ -479,11 +448,11 @@ pub mod tests {
 
     /// Whether what was answered then means something else in the question as it is now.
     pub fn is_changed(then: &Question, answer: &Answer, now: &Question) -> bool {
-        changed(now, &then.kind.rules().shown(then, answer))
+        edited::changed(now, &then.kind.rules().shown(then, answer))
     }
 
     /// What is left of an unfinished answer in the question as it is now.
     pub fn left(then: &Question, answer: Answer, now: &Question) -> Answer {
-        fitting(now, Draft::of(&then.id, answer, 0)).answer
+        edited::fitting(now, Draft::of(&then.id, answer, 0)).answer
     }
 }

@@ -1,6 +1,9 @@
 //! Owns where the learner stands: one status for each item of the course, and what comes next. It is worked out once per document; pages,
 //! the command line and exports read it. Must not know pages: it says facts and their words, not rows.
 
+pub mod before_after;
+pub mod path;
+
 use crate::course::blueprint::Blueprint;
 use crate::course::rehearsal::Scene;
 use crate::course::{Course, Item, ItemKind, Module};
@@ -100,7 +103,8 @@ impl<'a> Status<'a> {
     }
 }
 
-fn item_status<'a>(model: &Model, item: &'a Item) -> ItemStatus<'a> {
+/// The status of one item.
+pub fn item_status<'a>(model: &Model, item: &'a Item) -> ItemStatus<'a> {
     let (state, best, words) = match item.kind {
         ItemKind::Lesson => {
             let state = model.progress.state(&item.id);
@@ -114,6 +118,11 @@ fn item_status<'a>(model: &Model, item: &'a Item) -> ItemStatus<'a> {
             let (state, words) = self_assessment_stand(model, item);
             (state, None, words)
         }
+        ItemKind::BeforeAfter => (
+            before_after::state(model, item),
+            None,
+            before_after::state_words(model, item),
+        ),
         ItemKind::Final => {
             let best = best_form(model, item);
             let state = match best {
@@ -145,6 +154,7 @@ fn lesson_words(model: &Model, item: &Item, state: ItemState) -> String {
     }
 }
 
+/// What is said of an item that nothing was done with.
 fn not_started(item: &Item) -> String {
     format!("not started, {} min", item.minutes())
 }
@@ -253,8 +263,11 @@ fn best_form(model: &Model, item: &Item) -> Option<BestForm> {
     scored.max()
 }
 
-/// The lesson that was begun last, else the first one not read.
+/// What comes next on the path that is followed, else the lesson that was begun last, else the first one not read.
 pub fn next_step(model: &Model) -> Option<NextStep<'_>> {
+    if let Some(next) = path::next_step(model) {
+        return Some(next);
+    }
     let course = &model.library.course;
     let is_unread = |item: &&Item| model.progress.state(&item.id) != ItemState::Read;
     let begun = model
@@ -316,9 +329,9 @@ pub fn changed(model: &Model) -> BTreeMap<Id, usize> {
     };
     let counts = course.items().filter(answered).map(|item| {
         let page = model.library.page(&item.file);
-        let changed = page.questions().filter(|question| {
+        let changed = page.asked().filter(|question| {
             let latest = model.progress.latest(&question.id);
-            latest.is_some_and(|attempt| quiz::changed(question, &attempt.shown))
+            latest.is_some_and(|attempt| quiz::edited::changed(question, &attempt.shown))
         });
         (item.id.clone(), changed.count())
     });
@@ -331,9 +344,14 @@ impl ItemStatus<'_> {
         match (self.item.kind, changed.get(&self.item.id)) {
             (ItemKind::Lesson, Some(1)) => format!("{}, 1 changed since you answered", self.words),
             (ItemKind::Lesson, Some(more)) => format!("{}, {more} changed since you answered", self.words),
-            (ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal | ItemKind::Final, _) => {
-                self.words.clone()
-            }
+            (
+                ItemKind::Lesson
+                | ItemKind::SelfAssessment
+                | ItemKind::Rehearsal
+                | ItemKind::BeforeAfter
+                | ItemKind::Final,
+                _,
+            ) => self.words.clone(),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::action::Screen;
 use crate::app::jobs::Job;
 use crate::app::{App, Effect};
 use crate::doc::Place;
-use crate::pages::notebook;
+use crate::pages::{coming_back, notebook};
 use crate::progress::event::EventKind;
 use crate::source::Id;
 use crate::time::Millis;
@@ -173,11 +173,13 @@ impl App {
         self.save_place();
     }
 
-    /// An entry of the journal that came back to its writer is not brought back again.
+    /// An entry of the journal that came back to its writer, or was asked for on its day, is not brought back again.
     pub(super) fn note_recall(&mut self) {
-        if let Screen::Entry(entry) = self.screen().clone()
-            && notebook::to_recall(&self.model).is_some_and(|(due, _)| due == entry)
-        {
+        let Screen::Entry(entry) = self.screen().clone() else {
+            return;
+        };
+        let recalled = notebook::to_recall(&self.model).is_some_and(|(due, _)| due == entry);
+        if recalled || coming_back::later(&self.model).is_some_and(|(due, ..)| due == entry) {
             self.record(EventKind::Recalled { entry });
         }
     }

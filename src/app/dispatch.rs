@@ -26,6 +26,7 @@ impl App {
             }
             Action::Write(_) => self.focus_on(self.nearest(action)),
             Action::Submit(id, sure) => self.submit(id, *sure),
+            Action::PassBy(id) => self.pass_by(id),
             Action::Retry(id) => self.retry(id),
             Action::NextQuestion(id) => self.next_question(id),
             Action::Passage(id) => self.open_passage(id),
@@ -50,6 +51,8 @@ impl App {
             Action::Rate(id, points) => self.rate(id, *points),
             Action::FinishAssessment(id, lens) => self.finish_assessment(id, *lens),
             Action::ChooseScale(assessment, scale) => self.choose_scale(assessment, scale),
+            Action::Tell(lesson, came) => self.tell(lesson, *came),
+            Action::FollowPath(path) => self.follow_path(path),
         }
     }
 

@@ -2,6 +2,7 @@
 //! Must not draw: a flow changes the model and opens pages.
 
 pub mod answering;
+pub mod coming_back;
 pub mod erase;
 pub mod final_assessment;
 pub mod plan;

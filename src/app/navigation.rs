@@ -8,6 +8,7 @@ use crate::app::window::HistoryEntry;
 use crate::course::Item;
 use crate::doc::Place;
 use crate::source::Id;
+use crate::status::path;
 
 impl App {
     /// Opens a page. One that lies just below on the stack is gone back to, so that an outline leads into its lesson and not onto a copy.
@@ -173,10 +174,9 @@ impl App {
         let Some(lesson) = self.screen().item().cloned() else {
             return self.say("Open a lesson first; then n and p go to the next and the previous one.");
         };
-        let course = &self.model.library.course;
         let to = match way {
-            Direction::Forward => course.after(&lesson),
-            Direction::Backward => course.before(&lesson),
+            Direction::Forward => path::after(&self.model, &lesson),
+            Direction::Backward => self.model.library.course.before(&lesson),
         };
         match to.map(Item::screen) {
             Some(screen) => {

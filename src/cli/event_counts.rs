@@ -53,6 +53,7 @@ pub fn noun(kind: &EventKind) -> Noun {
         EventKind::Turned { .. } => ("turn of a rehearsal", "turns of rehearsals"),
         EventKind::Assessed { .. } => ("self-assessment", "self-assessments"),
         EventKind::Focused { .. } => ("choice of where to start", "choices of where to start"),
+        EventKind::Told { .. } => ("word on a moment", "words on moments"),
         EventKind::Recalled { .. } => ("entry brought back", "entries brought back"),
         EventKind::Forgotten { .. } => ("note of what is forgotten", "notes of what is forgotten"),
     }

@@ -1,6 +1,7 @@
-//! Owns how a form of the final assessment is made up, as the manifest says.
-//! Must not know how questions are chosen for it.
+//! Owns how forms are made up, as the manifest says: drawn from the bank, or the same questions before the course and after.
+//! Must not know how questions are chosen for one that is drawn.
 
+use crate::source::Id;
 use std::collections::BTreeMap;
 
 /// How a form is made up, as the manifest says.
@@ -14,4 +15,13 @@ pub struct Blueprint {
     pub quotas: BTreeMap<String, usize>,
     /// Codes of which every form has one question each, counted inside the quotas.
     pub must: Vec<String>,
+}
+
+/// A form of the same questions each time, to be answered before the course and after it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FixedForm {
+    /// The final assessment in whose bank its questions are.
+    pub of: Id,
+    /// Its questions, in the order they are asked.
+    pub questions: Vec<Id>,
 }

@@ -2,12 +2,14 @@
 //! function under `lint/`; what concerns one page is told by the functions that build it, the same the player calls.
 //! Must not know how complaints are printed.
 
+pub mod forms;
 pub mod ids;
 pub mod items;
 pub mod links;
 pub mod objectives;
 pub mod prose;
 pub mod self_assessment;
+pub mod stems;
 
 use crate::course::load::{Built, Outlines, load, page, slug};
 use crate::course::manifest::{MANIFEST, read};
@@ -103,7 +105,7 @@ pub const LINTS: &[Lint] = &[
     },
     Lint {
         code: "unknown-objective",
-        says: "A question tests an objective of its lesson.",
+        says: "A question tests an objective of its lesson, or looks back to one of an earlier lesson.",
         find: objectives::unknown,
     },
     Lint {
@@ -125,6 +127,51 @@ pub const LINTS: &[Lint] = &[
         code: "few-lines",
         says: "A scale has at least three lines.",
         find: self_assessment::short,
+    },
+    Lint {
+        code: "dead-variant",
+        says: "Another stem is one of a card of its file.",
+        find: stems::of_nothing,
+    },
+    Lint {
+        code: "variant-as-card",
+        says: "Another stem is no card of its own.",
+        find: stems::as_cards,
+    },
+    Lint {
+        code: "variant-objective",
+        says: "All stems of a card test the same.",
+        find: stems::other_objectives,
+    },
+    Lint {
+        code: "dead-of",
+        says: "A first thought is about a question that lends its options.",
+        find: stems::about_nothing,
+    },
+    Lint {
+        code: "late-predict",
+        says: "A first thought comes before its question.",
+        find: stems::too_late,
+    },
+    Lint {
+        code: "form-of-nothing",
+        says: "The form before and after has its bank.",
+        find: forms::of_nothing,
+    },
+    Lint {
+        code: "form-question",
+        says: "The form before and after asks scored questions of its bank, each once.",
+        find: forms::questions,
+    },
+    Lint {
+        code: "path-item",
+        says: "A path leads over items of the course.",
+        find: forms::paths,
+    },
+    Lint {
+        code: "do-today",
+        says: "A lesson has one line for today, with a moment and what one then does.",
+        find: items::do_today,
     },
     Lint {
         code: "few-questions",

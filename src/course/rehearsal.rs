@@ -1,14 +1,16 @@
 //! Owns rehearsals as data: scenes, choices and endings, read from Markdown, and whether one can get from the first to an ending.
 //! Must not know how a rehearsal is played, nor what the learner chose.
 
+pub mod own_words;
+
 use crate::clean::Fingerprint;
+use crate::course::Course;
 use crate::course::load::diagnostics::part;
 use crate::course::load::{follow, readable};
 use crate::course::markdown::{Entry, Heading, Link, Parsed, Piece, What, node, parse};
-use crate::course::{Course, Item};
+use crate::course::outline::WRITE_FIRST;
 use crate::doc::Node;
 use crate::doc::text::{Role, Text};
-use crate::quiz::{Kind, Parts, Question};
 use crate::source::{Diagnostic, Files, Id, Span};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -50,6 +52,8 @@ pub struct Scene {
     pub says: Vec<Arc<Node>>,
     /// What one can do.
     pub choices: Vec<Choice>,
+    /// Whether it asks for a line of one's own before it shows what can be chosen.
+    pub writes_first: bool,
     /// Set where the conversation ends here.
     pub end: Option<Ending>,
     /// Its heading.
@@ -175,16 +179,14 @@ impl Reading<'_> {
             .iter()
             .find(|(key, _)| key == "retry")
             .map(|(_, value)| value.as_str().into());
-        let end = heading
-            .classes
-            .iter()
-            .any(|class| class == "end")
-            .then_some(Ending { retry });
+        let has = |name: &str| heading.classes.iter().any(|class| class == name);
+        let end = has("end").then_some(Ending { retry });
         Scene {
             id: id.as_str().into(),
             title: heading.text.clone(),
             says: Vec::new(),
             choices: Vec::new(),
+            writes_first: has(WRITE_FIRST),
             end,
             span,
         }
@@ -295,6 +297,17 @@ fn check_ways(rehearsal: &Rehearsal, markdown: &str, out: &mut Vec<Diagnostic>) 
             .map(|(at, _)| at),
     );
     for (at, scene) in rehearsal.scenes.iter().enumerate() {
+        if scene.writes_first && scene.choices.is_empty() {
+            let span = part(markdown, &scene.span, &format!(".{WRITE_FIRST}"));
+            out.push(
+                Diagnostic::error(
+                    "nothing-to-choose",
+                    span,
+                    "the scene asks for a line first, but has no choices after it",
+                )
+                .help("add choices, or take .write-first away"),
+            );
+        }
         if !finishing.contains(&at) {
             let message = match scene.choices.is_empty() {
                 true => "the scene has no choices, and it is no ending",
@@ -360,28 +373,6 @@ fn reversed(steps: &[Vec<usize>]) -> Vec<Vec<usize>> {
         onward.iter().for_each(|to| back[*to].push(from));
     }
     back
-}
-
-/// The place for an opening line of one's own, as something to write for oneself.
-pub fn own_line(item: &Item) -> Option<Question> {
-    let prompt = "Write your own opening line";
-    let words = "The first sentence you would really say, to a person you have in mind. Initials will do; it stays on this machine.";
-    Some(Question {
-        id: item.own_line()?,
-        kind: Kind::Reflect,
-        prompt: Text::plain(prompt),
-        body: vec![Arc::new(Node::Para(Text::plain(words)))],
-        caution: Vec::new(),
-        hints: Vec::new(),
-        why: Vec::new(),
-        objective: None,
-        passage: None,
-        must: None,
-        card: false,
-        then: None,
-        parts: Parts::Example(Vec::new()),
-        span: Span::whole(&item.file),
-    })
 }
 
 #[cfg(test)]

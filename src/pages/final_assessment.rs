@@ -6,7 +6,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
-use crate::pages::results;
+use crate::pages::{before_after, results};
 use crate::progress::sessions::Session;
 use crate::progress::test_form::BankEntry;
 use crate::quiz::Question;
@@ -149,6 +149,10 @@ pub fn result(model: &Model, session: &Session, id: &Id) -> Doc {
         id: None,
         text: Text::plain("What comes next"),
     });
+    if whole && right >= pass {
+        doc.nodes
+            .extend(before_after::again_row(model).map(|row| Arc::new(Node::Row(row))));
+    }
     let again = if right >= pass {
         "Another form, with other questions"
     } else {
@@ -252,5 +256,5 @@ pub fn bank(model: &Model, id: &Id) -> Vec<BankEntry> {
         pool: question.objective.as_deref().map_or(CROSS.to_owned(), pool),
         must: question.must.clone(),
     };
-    model.library.lesson(id).questions().map(of).collect()
+    model.library.lesson(id).asked().map(of).collect()
 }

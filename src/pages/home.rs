@@ -7,7 +7,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
-use crate::pages::{notebook, parts, plan, session, time_box};
+use crate::pages::{before_after, coming_back, notebook, parts, path, plan, session, time_box};
 use crate::progress::mastery::Mastery;
 use crate::source::Id;
 use crate::status::{self, ItemStatus, Status};
@@ -78,11 +78,16 @@ pub fn doc(model: &Model) -> Doc {
         None => doc.say("Every lesson is read. The questions are open for another try whenever you like."),
     }
     doc.nodes.extend(
-        plan::home_row(model)
+        path::for_newcomers(model)
             .into_iter()
+            .chain(plan::home_row(model))
             .chain(notebook::home_row(model))
+            .chain(before_after::again_row(model))
+            .chain(coming_back::later_row(model))
             .map(|row| Arc::new(Node::Row(row))),
     );
+    doc.nodes
+        .extend(coming_back::moment(model).into_iter().map(Arc::new));
     let due = model.due().len();
     if due > 0 {
         doc.push(Node::Row(parts::warm_up(due)));

@@ -10,7 +10,9 @@ use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
 use crate::pages::question::{self, Setting};
 use crate::pages::{notebook, parts, results};
+use crate::quiz::{Kind, Question};
 use crate::source::Id;
+use crate::status::path;
 use std::sync::Arc;
 
 /// A lesson: prose, figures and questions in one flow; the last block says what comes next.
@@ -34,17 +36,20 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         text: lesson.title.clone(),
     });
     let caution = content_note(&lesson).is_some();
-    let of = lesson.questions().count();
+    // A first thought has no number: it is asked again as a question.
+    let numbered = |question: &&Arc<Question>| question.kind != Kind::Predict && model.is_asked(id, question);
+    let of = lesson.asked().filter(numbered).count();
     let mut nth = 0;
     for (at, block) in lesson.blocks.iter().enumerate() {
         match block {
             Block::Says(node) => doc.nodes.push(node.clone()),
+            Block::Asks(question) if !model.is_asked(id, question) => {}
             Block::Asks(_) if notebook::is_reflection(block) && !model.keeps_journal() => {
                 nth += 1;
                 doc.push(question::switched_off());
             }
             Block::Asks(question) => {
-                nth += 1;
+                nth += usize::from(question.kind != Kind::Predict);
                 doc.nodes.extend(question::asked(
                     model,
                     question,
@@ -76,7 +81,7 @@ fn head(module: Option<&Module>, item: &Item, between: &str) -> String {
 
 /// Below a content note: the choice to go past the lesson, without penalty.
 fn skip(model: &Model, id: &Id) -> Option<Arc<Node>> {
-    let next = model.library.course.after(id)?;
+    let next = path::after(model, id)?;
     let rows = vec![Row::button(
         "Go to the next lesson instead",
         Action::Go(next.screen(), None),
@@ -110,7 +115,7 @@ fn after(model: &Model, item: &Item) -> Vec<Node> {
             .aside(aside),
         ));
     }
-    if let Some(next) = model.library.course.after(&item.id) {
+    if let Some(next) = path::after(model, &item.id) {
         nodes.push(Node::Row(parts::next_row(next)));
     }
     nodes.push(Node::Row(Row::home()));
@@ -143,8 +148,10 @@ pub fn outline(model: &Model, id: &Id) -> Doc {
                     }));
                 }
             }
+            Block::Asks(question) if !model.is_asked(id, question) => {}
             Block::Asks(question) => {
                 let state = match model.progress.latest(&question.id).map(|attempt| attempt.verdict) {
+                    Some(_) if question.kind == Kind::Predict => "kept",
                     Some(verdict) => results::words(verdict),
                     None => "not answered",
                 };

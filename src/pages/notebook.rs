@@ -127,17 +127,12 @@ fn written(model: &Model, doc: &mut Doc) {
         (
             item.id.clone(),
             item.title.clone(),
-            item.outline.questions.clone(),
-            item.own_line(),
+            item.entries().collect::<Vec<_>>(),
         )
     };
     let items: Vec<_> = model.library.course.items().map(of).collect();
-    for (item, title, questions, own) in items {
-        let asked = questions
-            .iter()
-            .map(|glimpse| Id::from(glimpse.id.as_str()))
-            .chain(own);
-        let here: Vec<Id> = asked.filter(|id| left.contains(id)).collect();
+    for (item, title, entries) in items {
+        let here: Vec<Id> = entries.into_iter().filter(|id| left.contains(id)).collect();
         if here.is_empty() {
             continue;
         }
@@ -229,12 +224,12 @@ pub fn entry(model: &Model, id: &Id) -> Doc {
         });
     } else {
         doc.nodes
-            .extend(question::asking(model, &question).into_iter().map(Arc::new));
+            .extend(question::asking(model, &question, None).into_iter().map(Arc::new));
     }
     if let Some(item) = model.library.course.item_of_entry(id) {
         let action = match item.kind {
             ItemKind::Lesson => Action::Go(item.screen(), Some(id.clone())),
-            ItemKind::SelfAssessment | ItemKind::Rehearsal | ItemKind::Final => {
+            ItemKind::SelfAssessment | ItemKind::Rehearsal | ItemKind::Final | ItemKind::BeforeAfter => {
                 Action::Go(item.screen(), None)
             }
         };

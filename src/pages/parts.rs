@@ -4,6 +4,7 @@
 use crate::action::{Action, FieldTarget};
 use crate::clean::Clean;
 use crate::course::Item;
+use crate::course::rehearsal::Scene;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Field, Lines, Node, Row};
@@ -109,4 +110,11 @@ pub fn first_words(model: &Model, id: &Id) -> Vec<Node> {
         Node::Para(Text::role(&label, Role::Muted)),
         Node::Quote(paragraphs(&words)),
     ]
+}
+
+/// What one wrote for a scene before its choices were shown.
+pub fn own_line(model: &Model, id: &Id, scene: &Scene) -> Option<Clean> {
+    let entry = model.library.course.item(id)?.first_line(&scene.id)?;
+    let words = model.progress.words(&entry)?;
+    (!words.trim().is_empty()).then(|| Clean::new(words.trim()))
 }

@@ -1,4 +1,4 @@
-//! Owns the practice page: rehearsals, self-assessment, plan, final assessment: what there is, and how far one got.
+//! Owns the practice page: rehearsals, self-assessment, paths, plan, final assessment: what there is, and how far one got.
 //! Must not know how any of them goes.
 
 use crate::action::{Action, Screen};
@@ -7,7 +7,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
-use crate::pages::{parts, plan};
+use crate::pages::{parts, path, plan};
 use crate::status::{ItemStatus, Status};
 
 /// The kinds of item that are practiced, in the order of the page, and what is said of each.
@@ -44,6 +44,15 @@ pub fn doc(model: &Model) -> Doc {
             section(&mut doc, title, says);
             items.for_each(|item| doc.push(Node::Row(row(item))));
         }
+    }
+    let paths = path::rows(model);
+    if !paths.is_empty() {
+        section(
+            &mut doc,
+            "Paths",
+            "Some parts of the course in an order of their own. What comes next follows the path until it is done.",
+        );
+        paths.into_iter().for_each(|row| doc.push(Node::Row(row)));
     }
     section(
         &mut doc,

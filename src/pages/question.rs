@@ -1,13 +1,15 @@
 //! Owns how a question stands on a page: being asked, or answered with its explanations.
 //! Must not know how a kind is asked or graded; that is asked of its `Rules`.
 
-use crate::action::{Action, Sureness};
+use crate::action::{Action, Screen, Sureness};
+use crate::course::ItemKind;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Node, NoteKind, Row};
 use crate::model::Model;
 use crate::pages::{parts, plan, results};
+use crate::progress::event::Purpose;
 use crate::progress::sessions::Session;
-use crate::quiz::{self, Kind, Question};
+use crate::quiz::{self, Kind, Question, predict};
 use std::sync::Arc;
 
 /// Where a question stands.
@@ -24,14 +26,19 @@ pub struct Setting<'a> {
 pub fn asked(model: &Model, question: &Question, setting: &Setting<'_>) -> Vec<Arc<Node>> {
     let Setting { nth, of, session } = *setting;
     let asks = question.kind.asks();
-    let number = match asks.is_empty() {
-        true => format!("Question {nth} of {of}\n"),
-        false => format!(
+    let number = match (question.kind, asks.is_empty()) {
+        (Kind::Predict, _) => format!("{asks}\n"),
+        (_, true) => format!("Question {nth} of {of}\n"),
+        (_, false) => format!(
             "Question {nth} of {of} {} {asks}\n",
             model.view.glyphs.pick("·", "-")
         ),
     };
-    let text = Text::role(&number, Role::Muted).and(question.prompt.clone());
+    let from = match earlier_lesson(model, question) {
+        Some(title) => format!("From an earlier lesson: {title}\n"),
+        None => String::new(),
+    };
+    let text = Text::role(&format!("{number}{from}"), Role::Muted).and(question.prompt.clone());
     let mut nodes = vec![Arc::new(Node::Heading {
         level: 3,
         id: Some(question.id.clone()),
@@ -41,6 +48,18 @@ pub fn asked(model: &Model, question: &Question, setting: &Setting<'_>) -> Vec<A
         way_on(model, question, nth == of)
     }));
     nodes
+}
+
+/// The title of the lesson that a question looks back to: it tests what that one promised.
+fn earlier_lesson<'a>(model: &'a Model, question: &Question) -> Option<&'a str> {
+    let Some((Action::Go(Screen::Lesson(from), _), _)) = &question.passage else {
+        return None;
+    };
+    let course = &model.library.course;
+    let (own, from) = (course.item_of_question(&question.id)?, course.item(from)?);
+    let promised = from.objectives.contains_key(question.objective.as_ref()?);
+    let looks_back = own.kind == ItemKind::Lesson && promised && course.stands_before(&from.id, &own.id);
+    looks_back.then_some(&from.title)
 }
 
 /// A place for one's own words on a page that is no lesson: nothing comes next there.
@@ -95,7 +114,7 @@ fn below(
                 .iter()
                 .flat_map(|attempt| results::verdict(question, attempt))
                 .collect();
-            if latest.is_some_and(|attempt| quiz::changed(question, &attempt.shown)) {
+            if latest.is_some_and(|attempt| quiz::edited::changed(question, &attempt.shown)) {
                 more.push(Node::Para(Text::role(
                     "This question has changed since you answered it.",
                     Role::Muted,
@@ -103,17 +122,29 @@ fn below(
             }
             more.extend(rules.answered(question, &given));
             more.extend((!question.why.is_empty()).then(|| Node::Quote(question.why.clone())));
+            more.extend(first_thought(model, question));
             more.push(way_on());
             more
         }
-        None => asking(model, question),
+        None => asking(model, question, session),
     };
     nodes.extend(more.into_iter().map(Arc::new));
     nodes
 }
 
+/// What was picked before reading, once its question is answered.
+fn first_thought(model: &Model, question: &Question) -> Option<Node> {
+    let thought = model.first_thought(question)?;
+    let attempt = model.progress.latest(&thought.id)?;
+    let answer = thought.kind.rules().restore(&thought, &attempt.shown, "");
+    let picked = predict::picked(&thought, &answer)?;
+    Some(Node::Para(
+        Text::role("Your first thought was: ", Role::Muted).and(picked.clone()),
+    ))
+}
+
 /// What of a question can be picked or written, with its hints and the way to hand it in.
-pub fn asking(model: &Model, question: &Question) -> Vec<Node> {
+pub fn asking(model: &Model, question: &Question, session: Option<&Session>) -> Vec<Node> {
     if question.kind == Kind::Plan {
         return vec![Node::Row(plan::row(model))];
     }
@@ -150,15 +181,16 @@ pub fn asking(model: &Model, question: &Question) -> Vec<Node> {
         });
     }
     if rules.ready(question, &draft.answer) {
-        nodes.push(submit(model, question));
+        nodes.push(submit(model, question, session));
     }
     nodes
 }
 
 /// How sure one is, is how one answers.
-fn submit(model: &Model, question: &Question) -> Node {
+fn submit(model: &Model, question: &Question, session: Option<&Session>) -> Node {
     let button = |sure: Sureness, words: &str| Row::button(words, Action::Submit(question.id.clone(), sure));
-    if !question.kind.is_scored() {
+    let keeps = session.is_some_and(|session| matches!(session.purpose, Purpose::BeforeAfter(_)));
+    if keeps || !question.kind.is_scored() {
         return Node::Buttons {
             label: Text::default(),
             rows: vec![button(Sureness::Unsaid, "Keep this")],
@@ -182,10 +214,17 @@ fn submit(model: &Model, question: &Question) -> Node {
 fn way_on(model: &Model, question: &Question, is_last: bool) -> Node {
     let id = &question.id;
     let label = parts::saved(model, id);
-    let mut rows = vec![Row::button(
-        if is_last { "Results" } else { "Next question" },
-        Action::NextQuestion(id.clone()),
-    )];
+    let words = match (question.kind, is_last) {
+        (Kind::Predict, _) => "Read on",
+        (_, true) => "Results",
+        (_, false) => "Next question",
+    };
+    let mut rows = vec![Row::button(words, Action::NextQuestion(id.clone()))];
+    // Once the question itself is answered, a first thought is no longer to be had.
+    let asked = question.of.as_ref().and_then(|of| model.progress.latest(of));
+    if asked.is_some() {
+        return Node::Buttons { label, rows };
+    }
     if question.passage.is_some() {
         rows.push(Row::button("Passage", Action::Passage(id.clone())));
     }

@@ -1,14 +1,17 @@
-//! Owns the page of a rehearsal: what came of the last choice, and below it the scene one is at with what one could say.
+//! Owns the page of a rehearsal: what came of the last choice, and below it the scene one is at: first, where it asks for that, a line of
+//! one's own, then what one could say. No line is judged here.
 //! Must not know how a path follows from what was chosen; that is in `progress`. Endings have a file of their own.
 
 use crate::action::{Action, Screen};
-use crate::course::rehearsal::{Choice, Grade};
+use crate::course::rehearsal::{Scene, own_words};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
-use crate::pages::rehearsal_debrief;
-use crate::progress::rehearsal::{Ground, SaidLine};
+use crate::pages::{parts, question, rehearsal_debrief};
+use crate::progress::rehearsal::{Ground, SaidLine, Trail, Walk};
+use crate::quiz::Question;
+use crate::quiz::write::paragraphs;
 use crate::source::Id;
 use std::sync::Arc;
 
@@ -56,16 +59,9 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         return doc;
     }
     doc.aside = format!("scene {}", trail.said.len() + 1).into();
-    for (nth, choice) in trail.scene.choices.iter().enumerate() {
-        let action = Action::Say(id.clone(), trail.scene.id.clone(), choice.print());
-        let tried = if walk.tried(trail.scene, choice) {
-            Text::role("  (tried)", Role::Muted)
-        } else {
-            Text::default()
-        };
-        doc.push(Node::Row(
-            Row::new(Marker::Link, choice.text.clone().and(tried), action).digit(nth + 1),
-        ));
+    match asks_first(model, id, trail.scene) {
+        Some(place) => write_first(model, &place, &mut doc),
+        None => choices(model, id, &walk, &trail, &mut doc),
     }
     let mut rows = Vec::new();
     if let Some(said) = trail.said.last() {
@@ -87,7 +83,54 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
     doc
 }
 
-/// What was chosen, and what came of it.
+/// The place for a line of one's own that a scene still asks for before it shows any.
+fn asks_first(model: &Model, id: &Id, scene: &Scene) -> Option<Question> {
+    let place = own_words::before(model.library.course.item(id)?, scene)?;
+    let asks = model.keeps_journal() && model.progress.latest(&place.id).is_none();
+    asks.then_some(place)
+}
+
+/// A line of one's own, or on without it.
+fn write_first(model: &Model, place: &Question, doc: &mut Doc) {
+    doc.nodes.extend(place.body.iter().cloned());
+    doc.nodes
+        .extend(question::asking(model, place, None).into_iter().map(Arc::new));
+    let draft = model.draft_of(place);
+    if !place.kind.rules().ready(place, &draft.answer) {
+        doc.push(Node::Buttons {
+            label: Text::default(),
+            rows: vec![Row::button(
+                "Go on without a line",
+                Action::PassBy(place.id.clone()),
+            )],
+        });
+    }
+}
+
+/// What can be chosen in a scene, below what one would have said.
+fn choices(model: &Model, id: &Id, walk: &Walk, trail: &Trail<'_>, doc: &mut Doc) {
+    if let Some(words) = parts::own_line(model, id, trail.scene) {
+        doc.push(Node::Para(Text::role("Your own line:", Role::Muted)));
+        doc.push(Node::Quote(paragraphs(&words)));
+    }
+    for (nth, choice) in walk
+        .arranged(trail.scene, trail.said.len())
+        .into_iter()
+        .enumerate()
+    {
+        let action = Action::Say(id.clone(), trail.scene.id.clone(), choice.print());
+        let tried = if walk.tried(trail.scene, choice) {
+            Text::role("  (tried)", Role::Muted)
+        } else {
+            Text::default()
+        };
+        doc.push(Node::Row(
+            Row::new(Marker::Link, choice.text.clone().and(tried), action).digit(nth + 1),
+        ));
+    }
+}
+
+/// What was chosen, and what came of it. How well it went is told at the end.
 fn consequence(said: &SaidLine<'_>) -> Vec<Arc<Node>> {
     let Some(choice) = said.choice else {
         let words = "What you chose last is worded differently now; it still led here.";
@@ -95,31 +138,6 @@ fn consequence(said: &SaidLine<'_>) -> Vec<Arc<Node>> {
     };
     let chosen = Text::role("You chose: ", Role::Muted).and(choice.text.clone());
     let mut nodes = vec![Arc::new(Node::Para(chosen))];
-    nodes.extend(explanation(choice));
+    nodes.extend(choice.why.iter().cloned());
     nodes
-}
-
-/// What to make of a line: how well it goes in words, where that is told, and why.
-fn explanation(choice: &Choice) -> Vec<Arc<Node>> {
-    let mut why = choice.why.clone();
-    let Some(grade) = choice.grade.map(grade) else {
-        return why;
-    };
-    match why.first().map(|node| &**node) {
-        Some(Node::Para(text)) => {
-            why[0] = Arc::new(Node::Para(grade.and(Text::plain("  ")).and(text.clone())))
-        }
-        _ => why.insert(0, Arc::new(Node::Para(grade))),
-    }
-    why
-}
-
-/// How well a line goes, in words. It is said of the line, never of the learner.
-fn grade(grade: Grade) -> Text {
-    let (words, role) = match grade {
-        Grade::Strong => ("This helps.", Role::Right),
-        Grade::Fair => ("This can work.", Role::Partly),
-        Grade::Backfires => ("This backfires.", Role::Wrong),
-    };
-    Text::role(words, role).stressed()
 }

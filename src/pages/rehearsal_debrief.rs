@@ -1,9 +1,8 @@
-//! Owns the ending of a rehearsal: what the talk held, made from the tags of what was said; one thing to carry into a real talk; the
+//! Owns the ending of a rehearsal: the way one went, with how well each line goes; what the talk held, made from the tags of what was said; one thing to carry into a real talk; the
 //! ways to play again. Must not know how a scene is played. Where choices carry no grades, nothing here calls an ending wrong.
 
 use crate::action::{Action, Screen};
-use crate::course::rehearsal;
-use crate::course::rehearsal::{Choice, Grade, Rehearsal};
+use crate::course::rehearsal::{Choice, Grade, Rehearsal, own_words};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Item, Node, Row};
@@ -11,6 +10,7 @@ use crate::model::Model;
 use crate::pages::{parts, question};
 use crate::progress::rehearsal::{SaidLine, Trail};
 use crate::source::Id;
+use crate::status::path;
 use std::sync::Arc;
 
 /// What a debrief gathers: the tag, and what it says of it to whoever listens and to whoever asks for support.
@@ -45,17 +45,25 @@ const TRIGGER: &str = "-trigger";
 /// Adds what follows an ending.
 pub fn add(model: &Model, id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc: &mut Doc) {
     let said: Vec<&Choice> = trail.said.iter().filter_map(|said| said.choice).collect();
-    let groups = groups(rehearsal, &said);
-    if !groups.is_empty() {
+    let way: Vec<Item> = trail
+        .said
+        .iter()
+        .filter_map(|said| gone(model, id, said))
+        .collect();
+    if !way.is_empty() {
         doc.push(Node::Heading {
             level: 2,
             id: None,
             text: Text::plain("Looking back"),
         });
-        groups.into_iter().for_each(|node| doc.push(node));
+        doc.push(Node::Para(Text::strong("The way you went")));
+        doc.push(Node::List(way));
+        groups(rehearsal, &said)
+            .into_iter()
+            .for_each(|node| doc.push(node));
     }
     carry(id, trail, doc);
-    if let Some(question) = model.library.course.item(id).and_then(rehearsal::own_line) {
+    if let Some(question) = model.library.course.item(id).and_then(own_words::opening) {
         doc.nodes.extend(question::own_words(model, &question));
     }
     again(id, rehearsal, trail, doc);
@@ -69,10 +77,40 @@ pub fn add(model: &Model, id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc
         Text::plain("Map: what you tried, and what not yet"),
         Action::Go(Screen::RehearsalMap(id.clone()), None),
     )));
-    if let Some(next) = model.library.course.after(id) {
+    if let Some(next) = path::after(model, id) {
         doc.push(Node::Row(parts::next_row(next)));
     }
     doc.push(Node::Row(Row::home()));
+}
+
+/// A line of the way: its scene, how well it went in words where lines are graded, and what the learner would have said.
+fn gone(model: &Model, id: &Id, said: &SaidLine<'_>) -> Option<Item> {
+    let (scene, choice) = (said.scene?, said.choice?);
+    let mut line = Text::role(&format!("{}: ", scene.title.words()), Role::Muted)
+        .and(parts::shortened(&choice.text, LINE));
+    if let Some(grade) = choice.grade {
+        line = line.and(Text::plain("  ")).and(graded(grade));
+    }
+    let mut nodes = vec![Arc::new(Node::Para(line))];
+    if let Some(words) = parts::own_line(model, id, scene) {
+        let own = Text::role("Your own line: ", Role::Muted).and(Text::plain(&words.replace('\n', " ")));
+        nodes.push(Arc::new(Node::Para(own)));
+    }
+    Some(Item {
+        digit: None,
+        mark: Marker::Bullet,
+        nodes,
+    })
+}
+
+/// How well a line goes, in words. It is said of the line, never of the learner.
+fn graded(grade: Grade) -> Text {
+    let (words, role) = match grade {
+        Grade::Strong => ("This helps.", Role::Right),
+        Grade::Fair => ("This can work.", Role::Partly),
+        Grade::Backfires => ("This backfires.", Role::Wrong),
+    };
+    Text::role(words, role).stressed()
 }
 
 /// What was said, by its tags. Whoever listens hears also what was not done this time; whoever asks for support owes none of it.

@@ -11,6 +11,7 @@ use crate::progress::Attempt;
 use crate::quiz::answer::Verdict;
 use crate::quiz::{self, Kind, Question};
 use crate::source::Id;
+use crate::status::path;
 use std::sync::Arc;
 
 /// A verdict in a word or two.
@@ -33,7 +34,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         text: lesson.title.clone(),
     });
     let questions: Vec<&Arc<Question>> = lesson
-        .questions()
+        .asked()
         .filter(|question| question.kind.is_scored())
         .collect();
     if questions.is_empty() {
@@ -56,8 +57,10 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         doc.push(Node::Row(row(model, id, question)));
     }
     let noted = lesson
-        .questions()
-        .filter(|question| !question.kind.is_scored() && model.progress.count(&question.id) > 0)
+        .asked()
+        .filter(|question| {
+            matches!(question.kind, Kind::Write | Kind::Reflect) && model.progress.count(&question.id) > 0
+        })
         .count();
     if noted > 0 {
         doc.push(Node::Para(Text::role(
@@ -71,7 +74,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         Text::plain("Back to the lesson"),
         Action::Go(Screen::Lesson(id.clone()), None),
     )));
-    if let Some(next) = model.library.course.after(id) {
+    if let Some(next) = path::after(model, id) {
         doc.push(Node::Row(parts::next_row(next)));
     }
     doc.push(Node::Row(Row::home()));
@@ -140,7 +143,9 @@ fn row(model: &Model, lesson: &Id, question: &Question) -> Row {
     let latest = model.progress.latest(&question.id);
     let state = match latest {
         None => "not answered".to_owned(),
-        Some(attempt) if quiz::changed(question, &attempt.shown) => "changed since you answered".to_owned(),
+        Some(attempt) if quiz::edited::changed(question, &attempt.shown) => {
+            "changed since you answered".to_owned()
+        }
         Some(attempt) if attempt.verdict != Verdict::Right && model.progress.ever_right(&question.id) => {
             format!("{}, once correct", words(attempt.verdict))
         }
@@ -170,7 +175,7 @@ pub fn mark(verdict: Option<Verdict>) -> Marker {
 pub fn verdict(question: &Question, attempt: &Attempt) -> Vec<Node> {
     let (words, role) = match attempt.verdict {
         Verdict::Right => ("Correct.".to_owned(), Role::Right),
-        Verdict::Partly(_, _) if question.kind == Kind::Scene => (
+        Verdict::Partly(_, _) if question.kind.picks_one() => (
             "Partly: defensible, and there is a better way.".to_owned(),
             Role::Partly,
         ),

@@ -1,4 +1,4 @@
-//! Owns the session page, one question at a time, and what begins one: a retake, a review, a form of the final assessment.
+//! Owns the session page, one question at a time, and what begins one: a retake, a review, a form of the final assessment or before and after.
 //! Must not know how a question is asked, nor how cards and forms are chosen: `progress` does that.
 
 use crate::action::{Action, Screen};
@@ -7,7 +7,7 @@ use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
 use crate::pages::question::{self, Setting};
-use crate::pages::{final_assessment, parts, results};
+use crate::pages::{before_after, final_assessment, parts, results};
 use crate::progress::event::Purpose;
 use crate::progress::sessions::Session;
 use crate::source::Id;
@@ -38,7 +38,7 @@ pub fn title(model: &Model, session: &Session) -> String {
     match &session.purpose {
         Purpose::Retake(lesson) => format!("Retake: {}", name(lesson)),
         Purpose::Review => "Review".to_owned(),
-        Purpose::Final(item) => name(item),
+        Purpose::Final(item) | Purpose::BeforeAfter(item) => name(item),
     }
 }
 
@@ -56,20 +56,22 @@ fn one(model: &Model, session: &Session, id: &Id) -> Doc {
         of,
         session: Some(session),
     };
-    let hidden = matches!(session.purpose, Purpose::Final(_));
+    let hidden = match session.purpose {
+        Purpose::Final(_) => Some("Answered. The explanations come after the whole form."),
+        Purpose::BeforeAfter(_) => Some("Kept. Nothing is said about it."),
+        Purpose::Retake(_) | Purpose::Review => None,
+    };
     match model.question(id) {
-        Some(question) if hidden && model.given(&question, Some(session)).is_some() => {
+        Some(question) if hidden.is_some() && model.given(&question, Some(session)).is_some() => {
             doc.nodes
                 .extend(question::asked(model, &question, &setting).into_iter().take(1));
-            doc.say("Answered. The explanations come after the whole form.");
-            let rows = vec![Row::button(
-                if model.progress.is_over(session) {
-                    "See how it went"
-                } else {
-                    "Next question"
-                },
-                Action::NextQuestion(id.clone()),
-            )];
+            doc.say(hidden.unwrap_or_default());
+            let words = match (model.progress.is_over(session), &session.purpose) {
+                (true, Purpose::BeforeAfter(_)) => "Go on",
+                (true, _) => "See how it went",
+                (false, _) => "Next question",
+            };
+            let rows = vec![Row::button(words, Action::NextQuestion(id.clone()))];
             doc.push(Node::Buttons {
                 label: parts::saved(model, id),
                 rows,
@@ -104,6 +106,9 @@ fn one(model: &Model, session: &Session, id: &Id) -> Doc {
 fn over(model: &Model, session: &Session) -> Doc {
     if let Purpose::Final(item) = &session.purpose {
         return final_assessment::result(model, session, item);
+    }
+    if let Purpose::BeforeAfter(item) = &session.purpose {
+        return before_after::doc(model, item);
     }
     let mut doc = Doc::new(title(model, session));
     let (answered, right) = model.progress.tally(session);
@@ -152,7 +157,7 @@ fn over(model: &Model, session: &Session) -> Doc {
                 Action::Go(Screen::Results(lesson.clone()), None),
             )));
         }
-        Purpose::Review | Purpose::Final(_) => {
+        Purpose::Review | Purpose::Final(_) | Purpose::BeforeAfter(_) => {
             let left = model.due().len();
             let words = if left == 0 {
                 "Nothing more is due today.".to_owned()

@@ -45,12 +45,8 @@ pub fn doc(model: &Model, minutes: usize) -> Doc {
             .and(Text::plain("  "))
             .and(Text::strong(&item.title));
         rows.push(
-            Row::new(
-                Marker::Link,
-                text,
-                Action::Go(Screen::Lesson(item.id.clone()), None),
-            )
-            .aside(Text::role(&aside, Role::Muted)),
+            Row::new(Marker::Link, text, Action::Go(item.screen(), None))
+                .aside(Text::role(&aside, Role::Muted)),
         );
         let mut next = model.library.course.after(&item.id);
         while let Some(item) = next.filter(|item| item.kind == ItemKind::Lesson && item.minutes() <= left) {

@@ -2,7 +2,7 @@
 //! a fold over them. Must not know files, checksums or pages. A variant that a released version wrote is
 //! never changed, only joined by new ones.
 
-use crate::action::{LearnerRole, Sureness};
+use crate::action::{Came, LearnerRole, Sureness};
 use crate::clean::Fingerprint;
 use crate::doc::Place;
 use crate::progress::privacy::Category;
@@ -141,6 +141,8 @@ pub enum EventKind {
     },
     /// A scale of a self-assessment was chosen to start with.
     Focused { assessment: Id, scale: Id },
+    /// The learner said whether the moment of a lesson's line for today came.
+    Told { lesson: Id, came: Came },
 }
 
 /// What a session is for.
@@ -152,6 +154,8 @@ pub enum Purpose {
     Review,
     /// A form of the final assessment with this id.
     Final(Id),
+    /// The form before and after with this id, the one or the other time.
+    BeforeAfter(Id),
 }
 
 impl EventKind {
@@ -169,7 +173,7 @@ impl EventKind {
             | EventKind::Reset { .. }
             | EventKind::Undone { .. } => false,
             EventKind::Forgotten { .. } | EventKind::Recalled { .. } => false,
-            EventKind::Chose { .. } | EventKind::Turned { .. } => false,
+            EventKind::Chose { .. } | EventKind::Turned { .. } | EventKind::Told { .. } => false,
             EventKind::Assessed { .. } | EventKind::Focused { .. } => true,
         }
     }

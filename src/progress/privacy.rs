@@ -48,7 +48,7 @@ impl Category {
             | EventKind::Reset { .. }
             | EventKind::Undone { .. } => Category::Course,
             EventKind::Forgotten { .. } | EventKind::Recalled { .. } => Category::Course,
-            EventKind::Chose { .. } | EventKind::Turned { .. } => Category::Course,
+            EventKind::Chose { .. } | EventKind::Turned { .. } | EventKind::Told { .. } => Category::Course,
             EventKind::Assessed { .. } | EventKind::Focused { .. } => Category::SelfAssessment,
         }
     }

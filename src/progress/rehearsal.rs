@@ -4,6 +4,7 @@
 use crate::clean::Fingerprint;
 use crate::course::rehearsal::{Choice, Rehearsal, Scene};
 use crate::progress::Progress;
+use crate::quiz::shuffled_by;
 use crate::source::Id;
 use std::collections::BTreeSet;
 
@@ -38,11 +39,14 @@ pub struct Walk {
     pub walked: BTreeSet<(Id, Fingerprint)>,
     /// Every scene that was ever come to.
     pub reached: BTreeSet<Id>,
+    /// How often one turned back.
+    pub turns: usize,
 }
 
 impl Walk {
     /// Follows one move.
     pub fn take(&mut self, step: &Move) {
+        self.turns += usize::from(matches!(step, Move::Turned(_)));
         match step {
             Move::Chose(step) => {
                 self.turn(&step.scene);
@@ -117,6 +121,17 @@ impl Walk {
             said: said.collect(),
             ground: if lost { Ground::Moved } else { Ground::Firm },
         })
+    }
+
+    /// What can be said in a scene after so many steps, in an order that stays while one is there and is another one whenever one has
+    /// turned back since.
+    pub fn arranged<'a>(&self, scene: &'a Scene, steps: usize) -> Vec<&'a Choice> {
+        let choices: Vec<&Choice> = scene.choices.iter().collect();
+        let seed = format!("{} {steps}", scene.id);
+        let mut choices = shuffled_by(&seed, choices, |choice| choice.print());
+        let by = self.turns.checked_rem(choices.len()).unwrap_or(0);
+        choices.rotate_left(by);
+        choices
     }
 
     /// Endings that were reached, of how many.

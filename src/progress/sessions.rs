@@ -68,9 +68,14 @@ impl Progress {
                 .all(|question| self.answer_in(session, question).is_some())
     }
 
-    /// How a question was answered in a session: the first attempt after it began.
+    /// How a question was answered in a session: the first attempt after it began. What is only kept, before the course or after it,
+    /// is no answer to any other session, nor is any other answer one of those.
     pub fn answer_in(&self, session: &Session, question: &str) -> Option<&Attempt> {
-        self.attempt_since(question, &session.began)
+        let keeps = |session: &Session| matches!(session.purpose, Purpose::BeforeAfter(_));
+        let asks = |session: &&Session| session.questions.iter().any(|asked| **asked == *question);
+        let apart = self.sessions.values().filter(asks).any(keeps);
+        let mut since = self.attempts_since(question, &session.began);
+        since.find(|attempt| !apart || keeps(session) == (attempt.verdict == Verdict::Noted))
     }
 
     /// How many of a session's questions are answered, and how many of them right.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub enum Verdict {
     /// All of it right.
     Right,
-    /// Some of it: right parts, and parts in all. A defensible choice in a scene is 1 of 2.
+    /// Some of it: right parts, and parts in all. A defensible choice of a `.one` is 1 of 2.
     Partly(u32, u32),
     /// Not yet.
     NotYet,

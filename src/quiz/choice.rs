@@ -6,7 +6,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Item, Node, Row};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
-use crate::quiz::{Choice, Given, Kind, Question, Rules, Worth, is_picked, shuffled};
+use crate::quiz::{Choice, Given, Question, Rules, Worth, is_picked, shuffled};
 use std::sync::Arc;
 
 /// Pick one.
@@ -138,12 +138,12 @@ impl Rules for Many {
     }
 }
 
-/// The options in the order of this attempt, each with its number from 1.
+/// The options in the order of this attempt, or in that of the file where it says something; each with its number from 1.
 fn arranged(question: &Question, earlier: u32) -> Vec<(usize, &Choice)> {
     let choices: Vec<&Choice> = question.parts.options().iter().collect();
-    let choices = match question.kind {
-        Kind::Scene => choices,
-        _ => shuffled(question, earlier, choices, |choice| choice.print),
+    let choices = match question.in_order {
+        true => choices,
+        false => shuffled(question, earlier, choices, |choice| choice.print),
     };
     choices
         .into_iter()
@@ -152,7 +152,7 @@ fn arranged(question: &Question, earlier: u32) -> Vec<(usize, &Choice)> {
         .collect()
 }
 
-fn rows(question: &Question, draft: &Draft, mark: fn(bool) -> Marker) -> Vec<Node> {
+pub(super) fn rows(question: &Question, draft: &Draft, mark: fn(bool) -> Marker) -> Vec<Node> {
     arranged(question, draft.earlier)
         .into_iter()
         .map(|(nth, choice)| {
@@ -204,7 +204,7 @@ fn explained(nth: usize, choice: &Choice, (mark, sign): (Marker, Marker), words:
     }
 }
 
-fn shown(question: &Question, answer: &Answer) -> Vec<ShownOption> {
+pub(super) fn shown(question: &Question, answer: &Answer) -> Vec<ShownOption> {
     question
         .parts
         .options()
@@ -217,7 +217,7 @@ fn shown(question: &Question, answer: &Answer) -> Vec<ShownOption> {
         .collect()
 }
 
-fn restored(shown: &[ShownOption]) -> Answer {
+pub(super) fn restored(shown: &[ShownOption]) -> Answer {
     let picked = shown.iter().filter(|shown| shown.chosen == 1);
     Answer::Picks(picked.map(|shown| shown.option).collect())
 }

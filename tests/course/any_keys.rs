@@ -16,7 +16,7 @@ const NOW: i64 = 1_790_000_000_000;
 /// Every item of a course as it is read and as it is played, with the pages that belong to it.
 fn pages(library: &Library) -> Vec<Screen> {
     let of = |item: &Item| match item.kind {
-        ItemKind::Lesson | ItemKind::Final => vec![],
+        ItemKind::Lesson | ItemKind::Final | ItemKind::BeforeAfter => vec![],
         ItemKind::Rehearsal => vec![Screen::RehearsalMap(item.id.clone())],
         ItemKind::SelfAssessment => vec![
             Screen::Rating(item.id.clone()),

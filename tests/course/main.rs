@@ -13,6 +13,7 @@ mod curriculum;
 #[path = "../support/dice.rs"]
 mod dice;
 mod final_assessment;
+mod forms;
 mod journeys;
 mod lessons;
 mod markdown;

@@ -1,6 +1,6 @@
 //! Stories of the map of a rehearsal: what was tried, what is left, and turning back.
 
-use crate::story::{at, body, go, head};
+use crate::story::{at, body, go, head, play};
 use ally_up::action::{Action, Screen};
 use ally_up::app::Msg;
 
@@ -11,13 +11,13 @@ fn talk() -> Screen {
 #[test]
 fn three_endings_and_the_map_of_what_is_left() {
     let mut story = at(talk());
-    story.keys("111");
+    play(&mut story, "111");
     assert!(story.screen().contains("1 of 3 endings"), "{}", story.screen());
-    story.keys("u2");
+    play(&mut story, "u2");
     assert!(story.screen().contains("A loose thread"), "{}", story.screen());
     story.send(Msg::Act(Action::TurnBack("talk".into(), None)));
     assert!(story.screen().contains("(tried)"), "{}", story.screen());
-    story.keys("22");
+    play(&mut story, "22");
     assert!(story.screen().contains("3 of 3 endings"), "{}", story.screen());
     go(&mut story, Screen::RehearsalMap("talk".into()));
     insta::assert_snapshot!(story.screen(), @r#"
@@ -69,7 +69,7 @@ fn three_endings_and_the_map_of_what_is_left() {
 #[test]
 fn a_map_tells_nothing_of_a_scene_that_was_never_reached() {
     let mut story = at(talk());
-    story.keys("1");
+    play(&mut story, "1");
     go(&mut story, Screen::RehearsalMap("talk".into()));
     let said: String = story
         .app
@@ -95,7 +95,7 @@ fn a_map_tells_nothing_of_a_scene_that_was_never_reached() {
 #[test]
 fn turning_back_to_any_choice_keeps_what_was_tried() {
     let mut story = at(talk());
-    story.keys("211");
+    play(&mut story, "211");
     go(&mut story, Screen::RehearsalMap("talk".into()));
     let row = story
         .app
@@ -111,7 +111,7 @@ fn turning_back_to_any_choice_keeps_what_was_tried() {
     insta::assert_snapshot!(body(&story), @r#"
      You chose: "Just type it here."
 
-     This backfires.  Hard things rarely fit in a chat line.
+     Hard things rarely fit in a chat line.
 
 
      She tries once more

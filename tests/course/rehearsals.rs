@@ -1,7 +1,7 @@
 //! Stories of rehearsals that are played, left, edited and played again. Each has its plain twin.
 
 use crate::story::{
-    after_home, at, body, essence, go, head, killed, log, plain_talks, rest, talk_files, talks,
+    after_home, at, body, essence, go, head, killed, log, plain_talks, play, rest, talk_files, talks,
 };
 use ally_up::action::{Action, FieldTarget, Screen};
 use ally_up::app::Msg;
@@ -35,8 +35,8 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
 
       ▏ Mira: Do you have ten minutes today? No is fine too.
 
-    > 1 "Yes. At three, and you choose the room."
-      2 "Just type it here."
+    > 1 "Just type it here."
+      2 "Yes. At three, and you choose the room."
 
 
 
@@ -45,21 +45,21 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
 
      1-9 pick   enter choose   u undo   ? keys   esc back   q quit
     "#);
-    story.keys("2");
+    play(&mut story, "2");
     insta::assert_snapshot!(story.screen(), @r#"
     Hear Mira out                                          scene 2
 
      You chose: "Just type it here."
 
-     This backfires.  Hard things rarely fit in a chat line.
+     Hard things rarely fit in a chat line.
 
 
      She tries once more
 
      ▏ Mira: I would rather talk. Or leave it.
 
-     1 "That was too quick of me. When would suit you?"
-     2 "Fine, whatever."
+     1 "Fine, whatever."
+     2 "That was too quick of me. When would suit you?"
 
      [ Take the last choice back ]   [ Map and your path ]
 
@@ -68,64 +68,65 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
 
     1-9 pick   u undo   ? keys   esc back   q quit
     "#);
-    story.keys("<enter><enter>");
-    story.keys("11");
+    play(&mut story, "1");
+    play(&mut story, "11");
     assert_eq!(head(&story), "Hear Mira out  1 of 3 endings");
     insta::assert_snapshot!(body(&story), @r#"
-     You chose: "Thank you for telling me. I took your questions.
-     Did I get that right?"
+    You chose: "Thank you for telling me. I took your questions.
+    Did I get that right?"
 
-     This helps.  Thanks, her words, and a check.
-
-
-     Heard
-
-     She nods, and you agree on Thursday.
+    Thanks, her words, and a check.
 
 
-     Looking back
+    Heard
 
-     Where you asked for consent
+    She nods, and you agree on Thursday.
 
-     • "That was too quick of me. When would suit you?"
+
+    Looking back
+
+    The way you went
+
+    • The message: "Just type it here."  This backfires.
     "#);
     story.keys("<pgdn>");
     assert_eq!(head(&story), "Hear Mira out  1 of 3 endings");
     insta::assert_snapshot!(body(&story), @r#"
-     • "That was too quick of me. When would suit you?"
+    • The message: "Just type it here."  This backfires.
+    • She tries once more: "That was too quick of me. When would
+      suit you?"  This helps.
+    • Her point: "It was one, at most."
+    • She waits: "Thank you for telling me. I took your …"  This
+      helps.
 
-     What your thanks were for
+    Where you asked for consent
 
-     • "Thank you for telling me. I took your questions. Did I
-       get that right?"
+    • "That was too quick of me. When would suit you?"
 
-     What came up in you first
+    What your thanks were for
 
-     • The truth trigger: "It was one, at most."
-
-
-     One thing to carry into a real talk
-
-     Here the talk took a turn. It is the place to try another
+    • "Thank you for telling me. I took your questions. Did I
+      get that right?"
     "#);
     story.keys("<pgdn>");
     assert_eq!(head(&story), "Hear Mira out  1 of 3 endings");
     insta::assert_snapshot!(body(&story), @r#"
-     Here the talk took a turn. It is the place to try another
-     line:
+    • "Thank you for telling me. I took your questions. Did I
+      get that right?"
 
-     ▏ "Just type it here."
-     ▏
-     ▏ Hard things rarely fit in a chat line.
+    What came up in you first
 
-     [ Try another line there ]
+    • The truth trigger: "It was one, at most."
 
 
-     Write your own opening line
+    One thing to carry into a real talk
 
-     For you alone; never scored.
+    Here the talk took a turn. It is the place to try another
+    line:
 
-     The first sentence you would really say, to a person you
+    ▏ "Just type it here."
+    ▏
+    ▏ Hard things rarely fit in a chat line.
     "#);
     insta::assert_snapshot!(log(&story), @"
     chose in t1, to t1r
@@ -138,13 +139,13 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
 #[test]
 fn after_kill_9_the_same_scene() {
     let mut story = at(talk());
-    story.keys("21");
+    play(&mut story, "21");
     let before = story.screen();
     let again = killed(&story);
     assert_eq!(*again.app.screen(), talk());
     assert!(again.screen().contains("Her point"), "{}", again.screen());
     assert!(again.screen().contains("A fast repair costs little"), "{before}");
-    story.keys("11");
+    play(&mut story, "11");
     assert_eq!(
         *killed(&story).app.screen(),
         Screen::Home,
@@ -168,7 +169,7 @@ fn with_nothing_to_take_back_it_is_said() {
 #[test]
 fn an_opening_line_of_ones_own_survives_every_keystroke() {
     let mut story = at(talk());
-    story.keys("111");
+    play(&mut story, "111");
     let own: Id = "rehearsal-talk".into();
     story.send(Msg::Act(Action::Write(FieldTarget::Entry(own.clone()))));
     story.keys("Mira, I took");
@@ -218,26 +219,27 @@ fn an_opening_line_of_ones_own_survives_every_keystroke() {
 #[test]
 fn whoever_asks_for_support_is_never_called_wrong() {
     let mut story = at(Screen::Rehearsal("ask".into()));
-    story.keys("11");
+    play(&mut story, "11");
     assert_eq!(head(&story), "Ask for the rota  1 of 2 endings");
     insta::assert_snapshot!(body(&story), @r#"
-     You chose: "Only planning. Please keep my name out."
+    You chose: "Only planning. Please keep my name out."
 
-     You set the edges before the content.
-
-
-     On your terms
-
-     The notes rotate from Monday.
+    You set the edges before the content.
 
 
-     Looking back
+    On your terms
 
-     Where you set the terms
+    The notes rotate from Monday.
 
-     • "Only planning. Please keep my name out."
+
+    Looking back
+
+    The way you went
+
+    • Whom to ask: Seun, who kept his word once
+    • The edges: "Only planning. Please keep my name out."
     "#);
-    let (said, _) = plain_talks("ask for the rota\n\n2\n\n\n\n\nquit\n");
+    let (said, _) = plain_talks("ask for the rota\n\nnobody\n\n\n\n\nquit\n");
     for word in ["not this time", "backfires", "This helps", "Not yet", "wrong"] {
         assert!(!said.contains(word), "{word} in {said}");
     }
@@ -246,7 +248,7 @@ fn whoever_asks_for_support_is_never_called_wrong() {
 #[test]
 fn a_talk_that_was_edited_goes_on_from_the_last_scene_that_is_there() {
     let mut story = at(talk());
-    story.keys("111");
+    play(&mut story, "111");
     story.keys("u");
     let mut edited = talk_files();
     let text = include_str!("rehearsals/talk.md");
@@ -269,7 +271,7 @@ fn a_talk_that_was_edited_goes_on_from_the_last_scene_that_is_there() {
 
       You chose: "Yes. At three, and you choose the room."
 
-      This helps.  She chooses the setting, and she knows when.
+      She chooses the setting, and she knows when.
 
 
       Her point
@@ -278,14 +280,14 @@ fn a_talk_that_was_edited_goes_on_from_the_last_scene_that_is_there() {
 
       Inside, the first thought that comes:
 
-    > 1 "It was one, at most."  (tried)
+    > 1 "I am not like that."
     "#);
     assert_eq!(
         again.app.model().progress.walk("talk").walked.len(),
         3,
         "nothing is lost"
     );
-    again.keys("2");
+    play(&mut again, "2");
     assert!(!again.screen().contains("was edited"), "{}", again.screen());
     assert!(again.screen().contains("She waits"), "{}", again.screen());
     again.keys("u");
@@ -295,8 +297,9 @@ fn a_talk_that_was_edited_goes_on_from_the_last_scene_that_is_there() {
 #[test]
 fn both_faces_play_the_same_talk() {
     let mut story = at(talk());
-    story.keys("2u112");
-    let (said, kept) = plain_talks("hear mira out\n\n2\nundo\n\n1\n1\n2\nquit\n");
+    play(&mut story, "2u112");
+    let (said, kept) =
+        plain_talks("hear mira out\n\n\"just type\nundo\n\n\"yes. at\n\"it was\n\"i was only\nquit\n");
     assert_eq!(essence(&kept), essence(&story.store), "{said}");
     insta::assert_snapshot!(after_home(&said), @r#"
     Hear Mira out, part 1 of 2, scene 1.
@@ -307,17 +310,17 @@ fn both_faces_play_the_same_talk() {
     Hear Mira out, part 2 of 2, scene 1.
     Heading 2: The message
     Quote: Mira: Do you have ten minutes today? No is fine too.
-    1. "Yes. At three, and you choose the room."
-    2. "Just type it here."
+    1. "Just type it here."
+    2. "Yes. At three, and you choose the room."
     Type a number from 1 to 2, or a command: 
 
     Hear Mira out, scene 2.
     You chose: "Just type it here."
-    This backfires.  Hard things rarely fit in a chat line.
+    Hard things rarely fit in a chat line.
     Heading 2: She tries once more
     Quote: Mira: I would rather talk. Or leave it.
-    1. "That was too quick of me. When would suit you?"
-    2. "Fine, whatever."
+    1. "Fine, whatever."
+    2. "That was too quick of me. When would suit you?"
     3. Take the last choice back
     4. Map and your path
     Type a number from 1 to 4, or a command: 
@@ -337,12 +340,12 @@ fn both_faces_play_the_same_talk() {
 
     Hear Mira out, scene 2.
     You chose: "Yes. At three, and you choose the room."
-    This helps.  She chooses the setting, and she knows when.
+    She chooses the setting, and she knows when.
     Heading 2: Her point
     Quote: Mira: You answered two questions that were mine.
     Inside, the first thought that comes:
-    1. "It was one, at most."
-    2. "I am not like that."
+    1. "I am not like that."
+    2. "It was one, at most."
     3. Take the last choice back
     4. Map and your path
     Type a number from 1 to 4, or a command: 
@@ -358,7 +361,7 @@ fn both_faces_play_the_same_talk() {
 
     Hear Mira out, part 1 of 6, 1 of 3 endings.
     You chose: "I was only trying to help."
-    This can work.  The reason may be true. It arrives early.
+    The reason may be true. It arrives early.
     Heading 2: A loose thread
     She says that it is all right. Nothing is agreed.
     Enter for the next part, or a command: 
@@ -369,7 +372,7 @@ fn both_faces_play_the_same_talk() {
 #[test]
 fn a_rehearsal_starts_again_after_a_reset() {
     let mut story = at(talk());
-    story.keys("111");
+    play(&mut story, "111");
     let mut progress = story.app.model().progress.clone();
     let kind = EventKind::Reset {
         lessons: vec!["talk".into()],

@@ -98,6 +98,7 @@ pub fn log(script: &Script) -> String {
             )
         }
         EventKind::Focused { scale, .. } => format!("starts with {scale}"),
+        EventKind::Told { lesson, came } => format!("told of {lesson}: {came:?}"),
     };
     script
         .store
@@ -176,6 +177,7 @@ pub fn essence(store: &Memory) -> Vec<String> {
             EventKind::Turned { scene, .. } => Some(format!("turned {scene:?}")),
             EventKind::Assessed { lens, ratings, .. } => Some(format!("assessed {lens:?} {ratings:?}")),
             EventKind::Focused { scale, .. } => Some(format!("focused {scale}")),
+            EventKind::Told { lesson, came } => Some(format!("told {lesson} {came:?}")),
         })
         .collect();
     essence.sort();
@@ -331,4 +333,25 @@ pub fn row(story: &Script, words: &str) -> String {
     row.unwrap_or_else(|| panic!("no row with {words:?} in\n{screen}"))
         .trim()
         .to_owned()
+}
+
+/// Says lines of the talk on show, each by its place in the file, whichever digit it has on the page; other keys are keys.
+pub fn play(story: &mut Script, keys: &str) {
+    for key in keys.chars() {
+        let Some(nth) = key.to_digit(10) else {
+            story.keys(&key.to_string());
+            continue;
+        };
+        let Screen::Rehearsal(id) = story.app.screen().clone() else {
+            panic!("no rehearsal is on show")
+        };
+        let model = story.app.model();
+        let rehearsal = model.library.rehearsal(&id);
+        let walk = model.progress.walk(&id);
+        let line = walk.on(&rehearsal).unwrap().scene.choices[nth as usize - 1].print();
+        let stops = &story.app.window().page.stops;
+        let says = |action: &Action| matches!(action, Action::Say(_, _, print) if *print == line);
+        let digit = stops.iter().find(|stop| says(&stop.action)).unwrap().digit;
+        story.keys(&digit.unwrap().to_string());
+    }
 }

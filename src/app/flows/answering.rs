@@ -5,8 +5,8 @@ use crate::action::{Action, FieldTarget, Screen, Sureness};
 use crate::app::{App, Job};
 use crate::clean::Fingerprint;
 use crate::layout::Stop;
-use crate::progress::event::EventKind;
-use crate::quiz::answer::{Answer, Draft};
+use crate::progress::event::{EventKind, Purpose};
+use crate::quiz::answer::{Answer, Draft, Verdict};
 use crate::quiz::{self, Given, Kind, Question, blank_draft};
 use crate::source::Id;
 use std::sync::Arc;
@@ -112,7 +112,10 @@ impl App {
         }
         self.record(EventKind::Answered {
             question: id.clone(),
-            verdict: rules.grade(&question, &draft.answer),
+            verdict: match self.only_keeps() {
+                true => Verdict::Noted,
+                false => rules.grade(&question, &draft.answer),
+            },
             sure,
             hints: draft.hints,
             earlier: draft.earlier,
@@ -121,6 +124,15 @@ impl App {
         self.drop_draft(id);
         self.rebuild();
         self.show_answer(id);
+    }
+
+    /// Whether answers on show are kept and not judged: before the course and after it.
+    fn only_keeps(&self) -> bool {
+        let Screen::Session(id) = self.screen() else {
+            return false;
+        };
+        let session = self.model.progress.session(id);
+        session.is_some_and(|session| matches!(session.purpose, Purpose::BeforeAfter(_)))
     }
 
     /// The explanations of an answer are shown, and the way on is in focus.
@@ -161,11 +173,18 @@ impl App {
         let Some(lesson) = self.lesson_id().cloned() else {
             return;
         };
+        if self
+            .question(id)
+            .is_some_and(|question| question.kind == Kind::Predict)
+        {
+            return self.read_on(id);
+        }
         let questions: Vec<Id> = self
             .model
             .library
             .lesson(&lesson)
-            .questions()
+            .asked()
+            .filter(|question| self.model.is_asked(&lesson, question))
             .map(|question| question.id.clone())
             .collect();
         let next = questions.iter().skip_while(|question| *question != id).nth(1);
@@ -178,6 +197,14 @@ impl App {
             }
             None => self.go(Screen::Results(lesson), None),
         }
+    }
+
+    /// From a first thought the reading goes on: to the heading after it.
+    fn read_on(&mut self, id: &Id) {
+        let from = self.window.page.line_of_heading(id).unwrap_or_default();
+        let mut lines = self.window.page.headings.iter().map(|title| title.line);
+        let next = lines.find(|line| *line > from).unwrap_or(self.window.page.height);
+        self.show_line(next);
     }
 
     pub(in crate::app) fn hint(&mut self, id: &Id) {

@@ -1,12 +1,13 @@
 //! Owns playing a rehearsal: saying a line, turning back, and whether one is in the middle of it.
 //! Must not know how a path follows from what was chosen; that is in `progress`.
 
-use crate::action::Screen;
+use crate::action::{Screen, Sureness};
 use crate::app::App;
 use crate::clean::Fingerprint;
 use crate::course::Item;
 use crate::course::rehearsal::Rehearsal;
 use crate::progress::event::EventKind;
+use crate::quiz::answer::Verdict;
 use crate::source::Id;
 use crate::status::is_middle;
 use std::sync::Arc;
@@ -16,11 +17,12 @@ impl App {
     pub(in crate::app) fn is_rehearsing(&self, id: &Id) -> bool {
         let rehearsal = self.model.library.rehearsal(id);
         let walk = self.model.progress.walk(id);
-        let own = self.model.library.course.item(id).and_then(Item::own_line);
+        let item = self.model.library.course.item(id);
+        let mut own = item.into_iter().flat_map(Item::entries);
         let middle = walk
             .on(&rehearsal)
             .is_some_and(|trail| is_middle(&walk, trail.scene));
-        middle || own.is_some_and(|own| self.model.drafts.contains_key(&own))
+        middle || own.any(|own| self.model.drafts.contains_key(&own))
     }
 
     /// Says a line: where it leads is kept with it.
@@ -43,6 +45,21 @@ impl App {
             Some(_) => self.say("This line leads to a scene that is not written yet; choose another one."),
             None => self.say("This line is no longer here; choose another one."),
         }
+    }
+
+    /// Shows what can be chosen without a line of one's own. That it was asked is kept, so that it is not asked again.
+    pub(in crate::app) fn pass_by(&mut self, entry: &Id) {
+        self.record(EventKind::Answered {
+            question: entry.clone(),
+            verdict: Verdict::Noted,
+            sure: Sureness::Unsaid,
+            hints: 0,
+            earlier: self.model.progress.count(entry),
+            shown: Vec::new(),
+        });
+        self.drop_draft(entry);
+        self.rebuild();
+        self.focus_first_row();
     }
 
     /// Turns back to a scene, or to the start.

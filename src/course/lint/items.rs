@@ -3,6 +3,9 @@
 
 use crate::clean::fold;
 use crate::course::lint::Whole;
+use crate::course::markdown::What;
+use crate::course::question::kind;
+use crate::doc::NoteKind;
 use crate::quiz::{Choice, Kind, Parts, Question, Worth};
 use crate::source::Diagnostic;
 use std::ops::RangeInclusive;
@@ -20,8 +23,8 @@ pub fn few_questions(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
         let asked = page
             .built
             .lesson
-            .questions()
-            .filter(|question| question.kind != Kind::Reflect)
+            .asked()
+            .filter(|question| !matches!(question.kind, Kind::Reflect | Kind::Predict))
             .count();
         if !item.objectives.is_empty() && asked < QUESTIONS {
             out.push(
@@ -44,7 +47,7 @@ pub fn no_scene(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
         if page
             .built
             .lesson
-            .questions()
+            .asked()
             .all(|question| question.kind != Kind::Scene)
         {
             out.push(
@@ -75,6 +78,45 @@ pub fn length(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// Lessons with more than one line for today, or one that names no moment: the next start asks whether it came.
+pub fn do_today(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
+    for (_, page) in whole.lessons() {
+        let mut asked = false;
+        let mut seen = false;
+        for piece in &page.built.parsed.pieces {
+            match &piece.what {
+                What::Heading(heading) => asked = kind(heading).is_some(),
+                What::Quote {
+                    kind: Some(NoteKind::Tip),
+                    pieces,
+                } if !asked => {
+                    let words = match pieces.first().map(|piece| &piece.what) {
+                        Some(What::Para { text, .. }) => fold(&text.words()),
+                        _ => String::new(),
+                    };
+                    let message = match (std::mem::replace(&mut seen, true), names_a_moment(&words)) {
+                        (true, _) => "a second line for today; only the first is asked about",
+                        (false, false) => "this line for today does not say in which moment one does what",
+                        (false, true) => continue,
+                    };
+                    out.push(
+                        Diagnostic::advice("do-today", page.span(piece.range.clone()), message)
+                            .help("write one: If …, then I …"),
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn names_a_moment(line: &str) -> bool {
+    let moment = ["if ", "when ", "the next time "]
+        .iter()
+        .any(|word| line.starts_with(word));
+    moment && (line.contains(" then ") || line.contains(", i "))
 }
 
 fn options(question: &Question) -> &[Choice] {

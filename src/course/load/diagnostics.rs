@@ -4,7 +4,7 @@
 use crate::clean::is_unsafe;
 use crate::course::load::{figure_data, join};
 use crate::course::markdown::{Heading, Link, Piece, What};
-use crate::course::outline::KINDS;
+use crate::course::outline::{KINDS, WRITE_FIRST};
 use crate::doc::text::Role;
 use crate::source::{Diagnostic, Files, Span, text};
 use std::sync::Arc;
@@ -15,11 +15,20 @@ const UNSAFE_TOLD: usize = 10;
 const LONGEST_ENTITY: usize = 12;
 
 /// The attributes a heading may have.
-const ATTRIBUTES: [&str; 5] = ["objective", "see", "must", "retry", "then"];
+const ATTRIBUTES: [&str; 8] = [
+    "objective",
+    "see",
+    "must",
+    "retry",
+    "then",
+    "variant",
+    "of",
+    "after",
+];
 /// Classes that say more about a question.
-const QUALIFIERS: [&str; 3] = ["truth", "scene", "card"];
-/// Classes of headings that are no question: an ending, a scale.
-const MARKS: [&str; 2] = ["end", "scale"];
+const QUALIFIERS: [&str; 4] = ["truth", "scene", "card", "in-order"];
+/// Classes of headings that are no question: an ending, a scale, a scene that asks for a line first.
+const MARKS: [&str; 3] = ["end", "scale", WRITE_FIRST];
 
 /// Complaints about pictures, wherever they stand: without words, with words that leave something out, with data that does not parse.
 pub fn pictures(files: &Files, path: &str, links: &[Link], out: &mut Vec<Diagnostic>) {
@@ -147,7 +156,7 @@ pub fn heading(heading: &Heading, span: &Span, markdown: &str, out: &mut Vec<Dia
             out.push(
                 Diagnostic::error("unknown-class", here, format!("the class .{class} is not known")).help(
                     format!(
-                        "kinds of question are {kinds}; there are .truth .scene .card, .end and .scale too"
+                        "kinds of question are {kinds}; there are .truth .scene .card .in-order, .end .write-first and .scale too"
                     ),
                 ),
             );

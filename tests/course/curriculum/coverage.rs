@@ -60,10 +60,10 @@ fn is_known(code: &str) -> bool {
         .strip_prefix('M')
         .filter(|digits| digits.len() == 2)
         .and_then(|digits| digits.parse::<u32>().ok());
-    number.is_some_and(|number| (1..=32).contains(&number))
+    number.is_some_and(|number| (1..=38).contains(&number))
 }
 
-/// Every wrong option has the code of the misconception behind it, M01 to M32; a fair one needs none. No other comment is left over.
+/// Every wrong option has the code of the misconception behind it, M01 to M38; a fair one needs none, and may have one. No other comment is left over.
 pub fn misconceptions(read: &Read) -> Vec<String> {
     let mut found = Vec::new();
     for lesson in &read.lessons {
@@ -87,8 +87,9 @@ pub fn misconceptions(read: &Read) -> Vec<String> {
             .skip(1)
             .map(|after| after.split("-->").next().unwrap_or_default().trim())
         {
-            if comment != "fair" && !is_known(comment) {
-                found.push(lesson.complaint("", format!("{comment:?} is no misconception from M01 to M32")));
+            let code = comment.strip_prefix("fair").map_or(comment, str::trim_start);
+            if comment != "fair" && !is_known(code) {
+                found.push(lesson.complaint("", format!("{comment:?} is no misconception from M01 to M38")));
             }
         }
     }

@@ -157,8 +157,8 @@ fn misconceptions() {
             (
                 WELCOME,
                 "<!-- M01 -->",
-                "<!-- M33 -->",
-                "\"M33\" is no misconception",
+                "<!-- M39 -->",
+                "\"M39\" is no misconception",
             ),
             (
                 WELCOME,
