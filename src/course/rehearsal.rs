@@ -51,7 +51,7 @@ pub struct Scene {
     /// What happens.
     pub says: Vec<Arc<Node>>,
     /// What one can do.
-    pub choices: Vec<Choice>,
+    pub choices: Vec<SceneChoice>,
     /// Whether it asks for a line of one's own before it shows what can be chosen.
     pub writes_first: bool,
     /// Set where the conversation ends here.
@@ -69,7 +69,7 @@ pub struct Ending {
 
 /// Something one can do in a scene.
 #[derive(Clone, Debug)]
-pub struct Choice {
+pub struct SceneChoice {
     /// The words.
     pub text: Text,
     /// The scene it leads to.
@@ -84,7 +84,7 @@ pub struct Choice {
     pub span: Span,
 }
 
-impl Choice {
+impl SceneChoice {
     /// What it is known by.
     pub fn print(&self) -> Fingerprint {
         Fingerprint::of(&self.text.words())
@@ -198,7 +198,7 @@ impl Reading<'_> {
             scene.says.push(node(piece));
             return;
         };
-        let choices: Vec<Option<Choice>> = items.iter().map(|entry| self.choice(entry)).collect();
+        let choices: Vec<Option<SceneChoice>> = items.iter().map(|entry| self.choice(entry)).collect();
         if choices.iter().all(Option::is_none) {
             scene.says.push(node(piece));
             return;
@@ -215,7 +215,7 @@ impl Reading<'_> {
         scene.choices.extend(choices.into_iter().flatten());
     }
 
-    fn choice(&self, entry: &Entry) -> Option<Choice> {
+    fn choice(&self, entry: &Entry) -> Option<SceneChoice> {
         let (
             Piece {
                 what: What::Para { text, .. },
@@ -235,7 +235,7 @@ impl Reading<'_> {
         }
         let why = rest.iter().map(node).collect();
         let span = Span::new(self.file, link.range.clone());
-        Some(Choice {
+        Some(SceneChoice {
             text: unlinked(text.clone()),
             to: to.into(),
             grade,

@@ -2,7 +2,7 @@
 //! ways to play again. Must not know how a scene is played. Where choices carry no grades, nothing here calls an ending wrong.
 
 use crate::action::{Action, Screen};
-use crate::course::rehearsal::{Choice, Grade, Rehearsal, own_words};
+use crate::course::rehearsal::{Grade, Rehearsal, SceneChoice, own_words};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Item, Node, Row};
@@ -44,7 +44,7 @@ const TRIGGER: &str = "-trigger";
 
 /// Adds what follows an ending.
 pub fn add(model: &Model, id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc: &mut Doc) {
-    let said: Vec<&Choice> = trail.said.iter().filter_map(|said| said.choice).collect();
+    let said: Vec<&SceneChoice> = trail.said.iter().filter_map(|said| said.choice).collect();
     let way: Vec<Item> = trail
         .said
         .iter()
@@ -114,7 +114,7 @@ fn graded(grade: Grade) -> Text {
 }
 
 /// What was said, by its tags. Whoever listens hears also what was not done this time; whoever asks for support owes none of it.
-fn groups<'a>(rehearsal: &Rehearsal, said: &[&'a Choice]) -> Vec<Node> {
+fn groups<'a>(rehearsal: &Rehearsal, said: &[&'a SceneChoice]) -> Vec<Node> {
     let graded = rehearsal.is_graded();
     let offered = |tag: &str| {
         rehearsal
@@ -126,7 +126,7 @@ fn groups<'a>(rehearsal: &Rehearsal, said: &[&'a Choice]) -> Vec<Node> {
     let mut nodes = Vec::new();
     // A line with several tags stands whole in the first list, and is only recalled in the others.
     let mut told: Vec<&Text> = Vec::new();
-    let mut once = |choice: &'a Choice| match told.contains(&&choice.text) {
+    let mut once = |choice: &'a SceneChoice| match told.contains(&&choice.text) {
         true => parts::shortened(&choice.text, LINE),
         false => {
             told.push(&choice.text);
@@ -134,7 +134,7 @@ fn groups<'a>(rehearsal: &Rehearsal, said: &[&'a Choice]) -> Vec<Node> {
         }
     };
     for (tag, listening, asking) in GATHERED {
-        let lines: Vec<&'a Choice> = said
+        let lines: Vec<&'a SceneChoice> = said
             .iter()
             .copied()
             .filter(|choice| choice.tags.iter().any(|of| of == tag))

@@ -2,7 +2,7 @@
 //! as it is written now. Must not know pages. Turning back forgets nothing: every line that was ever tried is kept.
 
 use crate::clean::Fingerprint;
-use crate::course::rehearsal::{Choice, Rehearsal, Scene};
+use crate::course::rehearsal::{Rehearsal, Scene, SceneChoice};
 use crate::progress::Progress;
 use crate::quiz::shuffled_by;
 use crate::source::Id;
@@ -92,7 +92,7 @@ impl Walk {
     }
 
     /// Whether a line was ever tried.
-    pub fn tried(&self, scene: &Scene, choice: &Choice) -> bool {
+    pub fn tried(&self, scene: &Scene, choice: &SceneChoice) -> bool {
         self.walked.contains(&(scene.id.clone(), choice.print()))
     }
 
@@ -125,8 +125,8 @@ impl Walk {
 
     /// What can be said in a scene after so many steps, in an order that stays while one is there and is another one whenever one has
     /// turned back since.
-    pub fn arranged<'a>(&self, scene: &'a Scene, steps: usize) -> Vec<&'a Choice> {
-        let choices: Vec<&Choice> = scene.choices.iter().collect();
+    pub fn arranged<'a>(&self, scene: &'a Scene, steps: usize) -> Vec<&'a SceneChoice> {
+        let choices: Vec<&SceneChoice> = scene.choices.iter().collect();
         let seed = format!("{} {steps}", scene.id);
         let mut choices = shuffled_by(&seed, choices, |choice| choice.print());
         let by = self.turns.checked_rem(choices.len()).unwrap_or(0);
@@ -163,7 +163,7 @@ pub struct SaidLine<'a> {
     /// Its scene, if that is still there.
     pub scene: Option<&'a Scene>,
     /// Its line, if that still reads as it did.
-    pub choice: Option<&'a Choice>,
+    pub choice: Option<&'a SceneChoice>,
 }
 
 /// Whether a rehearsal still holds the scene somebody was at.
