@@ -133,13 +133,13 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
            ✗ Not yet. What was meant is known to the helper, what
              it did is not.
 
-     1 ( ) The person it was meant for.  (right)
-           ✓ Yes. They live with the result, so their word
-             counts.
+     1 ( ) The person it was meant for.  (fits best)
+           Yes. They live with the result, so their word counts.
 
      Saved. > [ Results ]   [ Passage ]   [ Try again ]
 
      ────────────────────────
+
 
     enter open   esc back   ? keys   q quit
     ");
