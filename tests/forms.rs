@@ -6,6 +6,8 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
+#[path = "forms/any_keys.rs"]
+mod any_keys;
 #[path = "forms/before_after.rs"]
 mod before_after;
 #[path = "forms/coming_back.rs"]

@@ -89,8 +89,6 @@ pub fn doc(model: &Model) -> Doc {
             .chain(coming_back::later_row(model))
             .map(|row| Arc::new(Node::Row(row))),
     );
-    doc.nodes
-        .extend(coming_back::moment(model).into_iter().map(Arc::new));
     let due = model.due().len();
     if due > 0 {
         doc.push(Node::Row(warm_up(due)));
@@ -112,6 +110,9 @@ pub fn doc(model: &Model) -> Doc {
             rows: rows.into(),
         });
     }
+    // Below what Enter may find in focus: an answer is given, never stumbled on.
+    doc.nodes
+        .extend(coming_back::moment(model).into_iter().map(Arc::new));
     let now = now
         .and_then(|(_, item, _)| course.module_of(&item.id))
         .map(|module| module.id.clone());

@@ -80,14 +80,18 @@ fn only_what_was_chosen_is_judged() {
     );
     let (said, _) = plain_in(library, "1\nfar\nsure\n", Memory::default(), NOW);
     let (_, after) = said.split_once("Not yet.").unwrap();
-    assert_eq!(after.matches("Not yet: ").count(), 1, "{after}");
-    for line in ["It asks where a deed was free.", "It does what was agreed."] {
+    assert_eq!(after.matches("Not yet").count(), 0, "{after}");
+    for line in [
+        "It leaves her alone.",
+        "It asks where a deed was free.",
+        "It does what was agreed.",
+    ] {
         assert!(after.lines().any(|told| told.trim() == line), "{line}: {after}");
     }
     let many = "# One\n\n### Which? {#which .many}\n\n- [x] Alpha\n\n  It holds.\n\n- [x] Beta\n\n  It lasts.\n\n- [ ] Gamma\n\n  It fades.\n";
     let (said, _) = plain_in(lesson(many), "1\nalpha\nsure\n", Memory::default(), NOW);
     for told in [
-        "Right: It holds.",
+        "Alpha  (your answer: it fits)",
         "Beta  (left out: it fits)",
         "Gamma  (left out: it does not fit)",
     ] {
