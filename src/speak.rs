@@ -427,6 +427,8 @@ impl Speaker {
             Marker::Bullet => "- ".to_owned(),
             Marker::Number(n) => format!("{n}. "),
             Marker::Task(_) => format!("{} ", item.mark.words()),
+            // Inside another entry the verdict was told already: above, or with the entry.
+            Marker::Right | Marker::Wrong | Marker::Partly if self.depth > 1 => String::new(),
             Marker::Right | Marker::Wrong | Marker::Partly => {
                 let word = match item.mark {
                     Marker::Right => "Right: ",

@@ -11,7 +11,7 @@ use ally_up::shell::testing::{Memory, Script};
 
 const GRADES: [&str; 3] = ["This helps.", "This can work.", "This backfires."];
 
-fn talk() -> Library {
+pub fn talk() -> Library {
     let manifest =
         "Course(id: \"forms\", title: \"Forms\", modules: [Module(id: \"m\", title: \"M\", items: [
         Rehearsal(id: \"talk\", file: \"talk.md\")])])";
