@@ -83,7 +83,7 @@ pub fn part(app: &App) -> Vec<Said> {
 
 /// Whether a node offers by number what is done with an answer.
 fn offers(node: &Node) -> bool {
-    matches!(node, Node::Buttons { rows, .. } if rows.iter().any(|row| matches!(row.action, Action::Submit(..) | Action::Hint(_))))
+    matches!(node, Node::Buttons { rows, .. } if rows.iter().any(|row| matches!(row.action, Action::Submit(..) | Action::Hint(_) | Action::PassBy(_))))
 }
 
 /// Speaks nodes, numbering what can be chosen: digits first, the rest after the highest digit.

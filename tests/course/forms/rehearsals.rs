@@ -181,4 +181,9 @@ fn the_plain_face_asks_for_a_line_and_can_go_on_without_one() {
         NOW,
     );
     assert!(said.contains("Heading 2: Her point"), "{said}");
+    let writing = said.split("Write; an empty line").next().unwrap_or_default();
+    assert!(
+        !writing.contains("Go on without a line"),
+        "numbers are words while one writes: {writing}"
+    );
 }
