@@ -83,7 +83,7 @@ pub fn part(app: &App) -> Vec<Said> {
 
 /// Whether a node offers by number what is done with an answer.
 fn offers(node: &Node) -> bool {
-    matches!(node, Node::Buttons { rows, .. } if rows.iter().any(|row| matches!(row.action, Action::Submit(..) | Action::Hint(_))))
+    matches!(node, Node::Buttons { rows, .. } if rows.iter().any(|row| matches!(row.action, Action::Submit(..) | Action::Hint(_) | Action::PassBy(_))))
 }
 
 /// Speaks nodes, numbering what can be chosen: digits first, the rest after the highest digit.
@@ -427,6 +427,8 @@ impl Speaker {
             Marker::Bullet => "- ".to_owned(),
             Marker::Number(n) => format!("{n}. "),
             Marker::Task(_) => format!("{} ", item.mark.words()),
+            // Inside another entry the verdict was told already: above, or with the entry.
+            Marker::Right | Marker::Wrong | Marker::Partly if self.depth > 1 => String::new(),
             Marker::Right | Marker::Wrong | Marker::Partly => {
                 let word = match item.mark {
                     Marker::Right => "Right: ",

@@ -7,6 +7,7 @@ pub mod ids;
 pub mod items;
 pub mod links;
 pub mod objectives;
+pub mod openers;
 pub mod prose;
 pub mod self_assessment;
 pub mod stems;
@@ -182,6 +183,11 @@ pub const LINTS: &[Lint] = &[
         code: "no-scene",
         says: "A lesson has a scene.",
         find: items::no_scene,
+    },
+    Lint {
+        code: "opener",
+        says: "An explanation says what a choice does; the verdict is the player's.",
+        find: openers::verdicts,
     },
     Lint {
         code: "above-option",

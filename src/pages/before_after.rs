@@ -154,11 +154,8 @@ fn side_by_side(model: &Model, (then, now): (&Session, &Session), doc: &mut Doc)
 /// What was answered in a session, in words.
 fn told(model: &Model, session: &Session, question: &Question) -> Option<String> {
     let attempt = model.progress.answer_in(session, &question.id)?;
-    let texts = model.progress.own.texts(&question.id);
-    let words = texts
-        .filter(|(at, _)| *at <= attempt.at)
-        .last()
-        .map(|(_, words)| words);
+    let mut texts = model.progress.own.texts(&question.id);
+    let words = texts.rfind(|(at, _)| *at <= attempt.at).map(|(_, words)| words);
     let answer = question
         .kind
         .rules()

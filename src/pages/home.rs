@@ -86,8 +86,6 @@ pub fn doc(model: &Model) -> Doc {
             .chain(coming_back::later_row(model))
             .map(|row| Arc::new(Node::Row(row))),
     );
-    doc.nodes
-        .extend(coming_back::moment(model).into_iter().map(Arc::new));
     let due = model.due().len();
     if due > 0 {
         doc.push(Node::Row(parts::warm_up(due)));
@@ -109,6 +107,9 @@ pub fn doc(model: &Model) -> Doc {
             rows: rows.into(),
         });
     }
+    // Below what Enter may find in focus: an answer is given, never stumbled on.
+    doc.nodes
+        .extend(coming_back::moment(model).into_iter().map(Arc::new));
     let now = now
         .and_then(|next| course.module_of(&next.item.id))
         .map(|module| module.id.clone());

@@ -3,13 +3,13 @@
 
 use crate::action::{Action, Screen};
 use crate::course::load::content_note;
-use crate::course::{Block, Item, Lesson, Module};
+use crate::course::{Block, Item, ItemKind, Lesson, Module};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
 use crate::pages::question::{self, Setting};
-use crate::pages::{notebook, parts, results};
+use crate::pages::{before_after, notebook, parts, results};
 use crate::quiz::{Kind, Question};
 use crate::source::Id;
 use crate::status::path;
@@ -24,6 +24,10 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         doc.push(Node::Row(Row::home()));
         return doc;
     };
+    // It has no file to read: its page says what it is.
+    if item.kind == ItemKind::BeforeAfter {
+        return before_after::doc(model, id);
+    }
     let between = model.view.glyphs.pick("›", ">");
     let mut doc = Doc::new(head(model.library.course.module_of(id), &item, between));
     let score = model.progress.score(&item);

@@ -59,10 +59,11 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         return doc;
     }
     doc.aside = format!("scene {}", trail.said.len() + 1).into();
-    match asks_first(model, id, trail.scene) {
-        Some(place) => write_first(model, &place, &mut doc),
-        None => choices(model, id, &walk, &trail, &mut doc),
+    if let Some(place) = asks_first(model, id, trail.scene) {
+        write_first(model, &place, &mut doc);
+        return doc;
     }
+    choices(model, id, &walk, &trail, &mut doc);
     let mut rows = Vec::new();
     if let Some(said) = trail.said.last() {
         rows.push(Row::button(

@@ -1,6 +1,5 @@
-//! Owns sessions: questions that are asked one after the other, for a retake, a review or a form of the final
-//! assessment. Must not know how a session looks. Which questions a session asks is decided once, when it
-//! begins.
+//! Owns sessions: questions that are asked one after the other, for a retake, a review, a form of the final assessment, or before the
+//! course and after it. Must not know how a session looks. Which questions a session asks is decided once, when it begins.
 
 use crate::progress::event::{Position, Purpose};
 use crate::progress::{Attempt, Progress};

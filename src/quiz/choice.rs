@@ -58,14 +58,16 @@ impl Rules for One {
         explanations(question, given, |choice, picked| {
             let words = match (picked, choice.worth) {
                 (true, _) => "your answer",
-                (false, Worth::Right) => "right",
+                (false, Worth::Right) => "fits best",
                 (false, Worth::Fair) => "defensible",
                 (false, Worth::Wrong) => "",
             };
-            let sign = match choice.worth {
-                Worth::Right => Marker::Right,
-                Worth::Fair => Marker::Partly,
-                Worth::Wrong => Marker::Wrong,
+            // What was not chosen is explained, not judged.
+            let sign = match (picked, choice.worth) {
+                (false, _) => Marker::Link,
+                (true, Worth::Right) => Marker::Right,
+                (true, Worth::Fair) => Marker::Partly,
+                (true, Worth::Wrong) => Marker::Wrong,
             };
             ((Marker::Radio(picked), sign), words)
         })
@@ -122,16 +124,15 @@ impl Rules for Many {
     fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
         explanations(question, given, |choice, picked| {
             let words = match (picked, choice.worth) {
-                (true, Worth::Right) => "right: it fits",
-                (true, _) => "not right: it does not fit",
-                (false, Worth::Right) => "missed: it fits",
-                (false, _) => "right to leave out",
+                (true, Worth::Right) => "your answer: it fits",
+                (true, _) => "your answer: it does not fit",
+                (false, Worth::Right) => "left out: it fits",
+                (false, _) => "left out: it does not fit",
             };
-            // The sign is for what was done with the option: leaving a wrong one out was right.
-            let sign = if picked == (choice.worth == Worth::Right) {
-                Marker::Right
-            } else {
-                Marker::Wrong
+            let sign = match (picked, choice.worth) {
+                (false, _) => Marker::Link,
+                (true, Worth::Right) => Marker::Right,
+                (true, _) => Marker::Wrong,
             };
             ((Marker::Check(picked), sign), words)
         })

@@ -26,7 +26,7 @@ pub const GREEN: &str = r#"# Green tea
 
 Steep it at eighty degrees, and not for long. A bell &#27;[2J rings.
 
-### How hot is the water? {#how-hot .one .scene}
+### How hot is the water? {#how-hot .one .scene .in-order}
 
 - [ ] Boiling
 

@@ -26,7 +26,7 @@ fn lesson() -> String {
         )
     };
     let paragraphs: String = (1..=12).map(paragraph).collect();
-    let question = "\n### How hot is the water? {#how-hot .one .scene}\n\n- [ ] Boiling\n\n  Bitter.\n\n- [ ] Cold\n\n  Weak.\n\n- [x] Eighty degrees\n\n  Sweet.\n";
+    let question = "\n### How hot is the water? {#how-hot .one .scene .in-order}\n\n- [ ] Boiling\n\n  Bitter.\n\n- [ ] Cold\n\n  Weak.\n\n- [x] Eighty degrees\n\n  Sweet.\n";
     let order = "\n### What comes when? {#order .order}\n\n1. Warm the pot\n2. Add the leaves\n3. Pour the water\n4. Wait for the bell\n";
     let field =
         "\n### Whom would you make a cup for? {#whom .reflect}\n\n## In short {#short}\n\nWarm, not hot.\n";

@@ -1,6 +1,7 @@
 //! The forms of the second round, each in both faces: fair options everywhere, scenes in any order, second stems, looking back, a first
 //! thought, before and after, what comes back on home, a path, and rehearsals without grades.
 
+mod any_keys;
 mod before_after;
 mod coming_back;
 mod look_back;

@@ -86,7 +86,7 @@ fn a_wrong_answer_is_explained_and_stays() {
     ");
     story.keys("<enter><right><enter>");
     insta::assert_snapshot!(story.screen(), @"
-    First steps › Reading                   1 of 1 answered   89 %
+    First steps › Reading                   1 of 1 answered   91 %
 
      Question 1 of 1 · Pick one.
      Who decides whether help was helpful?
@@ -97,13 +97,13 @@ fn a_wrong_answer_is_explained_and_stays() {
            ✗ Not yet. What was meant is known to the helper, what
              it did is not.
 
-     2 ( ) The person it was meant for.  (right)
-           ✓ Yes. They live with the result, so their word
-             counts.
+     2 ( ) The person it was meant for.  (fits best)
+           Yes. They live with the result, so their word counts.
 
      Saved. > [ Results ]   [ Passage ]   [ Try again ]
 
 
+     What comes next
 
     enter open   esc back   ? keys   q quit
     ");
@@ -192,14 +192,14 @@ fn every_kind_can_be_answered_by_keys() {
 
      Partly: 1 of 3 right.  You said: I think so.
 
-     1 [x] A deadline of today  (not right: it does not fit)
+     1 [x] A deadline of today  (your answer: it does not fit)
            ✗ Not this one. Haste pushes.
 
-     2 [x] Room for a no  (right: it fits)
+     2 [x] Room for a no  (your answer: it fits)
            ✓ Yes. Without it the yes is worth little.
 
-     3 [ ] A clear topic  (missed: it fits)
-           ✗ Yes. It says what it is about.
+     3 [ ] A clear topic  (left out: it fits)
+           Yes. It says what it is about.
 
      Saved. > [ Next question ]   [ Try again ]
 
@@ -369,7 +369,7 @@ fn both_faces_end_with_equal_progress() {
     Not yet.  You said: sure.
     1. The helper, who knows what was meant.  (your answer)
     Not yet. What was meant is known to the helper, what it did is not.
-    2. The person it was meant for.  (right)
+    2. The person it was meant for.  (fits best)
     Yes. They live with the result, so their word counts.
     Saved.
     1. Results

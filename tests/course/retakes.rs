@@ -56,22 +56,21 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
     answer(&mut story, "who-decides", "The helper", Sureness::Sure);
     assert_eq!(head(&story), "Retake: Reading  question 1 of 1");
     insta::assert_snapshot!(body(&story), @"
-     Question 1 of 1 · Pick one.
-     Who decides whether help was helpful?
+    Question 1 of 1 · Pick one.
+    Who decides whether help was helpful?
 
-     Not yet.  You said: sure.
+    Not yet.  You said: sure.
 
-     2 (•) The helper, who knows what was meant.  (your answer)
-           ✗ Not yet. What was meant is known to the helper, what
-             it did is not.
+    2 (•) The helper, who knows what was meant.  (your answer)
+          ✗ Not yet. What was meant is known to the helper, what
+            it did is not.
 
-     1 ( ) The person it was meant for.  (right)
-           ✓ Yes. They live with the result, so their word
-             counts.
+    1 ( ) The person it was meant for.  (fits best)
+          Yes. They live with the result, so their word counts.
 
-     Saved. > [ Results ]   [ Passage ]   [ Try again ]
+    Saved. > [ Results ]   [ Passage ]   [ Try again ]
 
-     ────────────────────────
+    ────────────────────────
     ");
     story.keys("<enter>");
     assert_eq!(head(&story), "Retake: Reading");

@@ -2,10 +2,10 @@
 //! of events.
 
 use super::*;
-use crate::action::Sureness;
+use crate::action::{Came, Sureness};
 use crate::clean::Fingerprint;
 use crate::doc::Place;
-use crate::progress::event::Clock;
+use crate::progress::event::{Clock, Purpose};
 use crate::progress::log::line::MAX_LINE;
 use crate::quiz::answer::{ShownOption, Verdict};
 use crate::source::Id;
@@ -81,6 +81,18 @@ fn kind() -> impl Strategy<Value = EventKind> {
             }
         }),
         (words(), words()).prop_map(|(name, value)| EventKind::Set { name, value }),
+        (
+            id(),
+            prop_oneof![Just(Came::Yes), Just(Came::No), Just(Came::NotYet)]
+        )
+            .prop_map(|(lesson, came)| EventKind::Told { lesson, came }),
+        (id(), id(), proptest::collection::vec(id(), 0..4)).prop_map(|(session, item, questions)| {
+            EventKind::Began {
+                session,
+                purpose: Purpose::BeforeAfter(item),
+                questions,
+            }
+        }),
     ]
 }
 

@@ -8,7 +8,7 @@ use ally_up::shell::testing::{Memory, Script};
 use ally_up::status::before_after::{FormStand, stand};
 use ally_up::time::DAY;
 
-fn both() -> Library {
+pub fn both() -> Library {
     let manifest = "Course(id: \"forms\", title: \"Forms\", modules: [
         Module(id: \"m\", title: \"M\", items: [
             BeforeAfter(id: \"both\", title: \"Before and after\", of: \"final\", questions: [\"fa-1\", \"fa-2\", \"fa-3\"]),

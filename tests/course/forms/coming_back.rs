@@ -10,7 +10,7 @@ use ally_up::time::{DAY, Millis};
 const ASKED: &str = "Did the moment come?";
 const LATER: &str = "What did somebody else notice?";
 
-fn today() -> Library {
+pub fn today() -> Library {
     lesson(
         "# One\n\nA line.\n\n> [!TIP]\n> If somebody is cut off, then I return the floor.\n\n### For yourself {#journal-one .reflect}\n\n\
          ### What did somebody else notice? {#journal-later .reflect after=30}\n\nA word will do.\n",

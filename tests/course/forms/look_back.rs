@@ -7,7 +7,7 @@ use ally_up::library::Library;
 use ally_up::shell::testing::Memory;
 
 /// Two lessons; the second asks one question of its own and one that looks back to the first.
-fn two() -> Library {
+pub fn two() -> Library {
     let manifest =
         "Course(id: \"forms\", title: \"Forms\", modules: [Module(id: \"m\", title: \"M\", items: [
         Lesson(id: \"one\", file: \"one.md\", objectives: { \"O1\": \"ask in private\" }),

@@ -6,7 +6,7 @@ use ally_up::action::Screen;
 use ally_up::library::Library;
 use ally_up::shell::testing::{Memory, Script};
 
-fn support() -> Library {
+pub fn support() -> Library {
     let manifest = "Course(id: \"forms\", title: \"Forms\", modules: [Module(id: \"m\", title: \"M\", items: [
         Lesson(id: \"one\", file: \"one.md\"), Lesson(id: \"two\", file: \"two.md\"), Lesson(id: \"three\", file: \"three.md\"),
         Rehearsal(id: \"talk\", file: \"talk.md\")])],

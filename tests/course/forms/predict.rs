@@ -9,7 +9,7 @@ use ally_up::shell::testing::Memory;
 const KEPT: &str = "Kept. The question comes again after the lesson.";
 const WAS: &str = "Your first thought was: Say nothing";
 
-fn predicted() -> Library {
+pub fn predicted() -> Library {
     lesson(
         "# One\n\nShe says, \"I was.\"\n\n### Your first thought? {#guess .predict of=i-was}\n\n## The floor {#floor}\n\nWhoever has it \
          speaks.\n\n### What next? {#i-was .one .scene see=floor}\n\n- [ ] Say nothing <!-- fair -->\n\n  It passes in silence.\n\n\

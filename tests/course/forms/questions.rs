@@ -1,4 +1,4 @@
-//! Forms of a question: what is fair, in which order options stand.
+//! Forms of a question: what is fair, in which order options stand, what is said of what was chosen and of what was not; and hints.
 
 use crate::forms::{at, choose, lesson};
 use crate::story::{NOW, plain_in};
@@ -63,4 +63,104 @@ fn scenes_are_shuffled_unless_their_options_are_in_order() {
     assert_ne!(order(".scene", "which"), file);
     assert_eq!(order(".scene .in-order", "which"), file);
     assert_eq!(order(".in-order", "which"), file);
+}
+
+#[test]
+fn only_what_was_chosen_is_judged() {
+    let library = lesson(&fair(""));
+    let mut story = at(&library, Memory::default(), Screen::Lesson("one".into()), NOW);
+    choose(&mut story, "Far");
+    choose(&mut story, "Sure");
+    let screen = story.screen();
+    let signs: Vec<&str> = screen.matches(['✓', '✗', '◐']).collect();
+    assert_eq!(signs, ["✗"], "{screen}");
+    assert!(
+        screen.contains("Best  (fits best)") && screen.contains("Near  (defensible)"),
+        "{screen}"
+    );
+    let (said, _) = plain_in(library, "1\nfar\nsure\n", Memory::default(), NOW);
+    let (_, after) = said.split_once("Not yet.").unwrap();
+    assert_eq!(after.matches("Not yet").count(), 0, "{after}");
+    for line in [
+        "It leaves her alone.",
+        "It asks where a deed was free.",
+        "It does what was agreed.",
+    ] {
+        assert!(after.lines().any(|told| told.trim() == line), "{line}: {after}");
+    }
+    let many = "# One\n\n### Which? {#which .many}\n\n- [x] Alpha\n\n  It holds.\n\n- [x] Beta\n\n  It lasts.\n\n- [ ] Gamma\n\n  It fades.\n";
+    let (said, _) = plain_in(lesson(many), "1\nalpha\nsure\n", Memory::default(), NOW);
+    for told in [
+        "Alpha  (your answer: it fits)",
+        "Beta  (left out: it fits)",
+        "Gamma  (left out: it does not fit)",
+    ] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    for line in ["It lasts.", "It fades."] {
+        assert!(said.lines().any(|told| told.trim() == line), "{line}: {said}");
+    }
+}
+
+/// A question of each kind that can be answered, with these hints.
+fn kinds(hints: &str) -> [(&'static str, String); 7] {
+    [
+        ("one", "- [x] Alpha\n\n  Why.\n\n- [ ] Beta\n\n  Why.\n"),
+        ("one .scene", "- [x] Alpha\n\n  Why.\n\n- [ ] Beta\n\n  Why.\n"),
+        ("many", "- [x] Alpha\n\n  Why.\n\n- [ ] Beta\n\n  Why.\n"),
+        ("match", "| a | b | c |\n|---|---|---|\n| x | y | z |\n"),
+        ("order", "1. Alpha\n2. Beta\n"),
+        ("fill", "It is ____.\n\n- [x] here\n"),
+        ("write", "> A model.\n\n- [ ] A way out\n"),
+    ]
+    .map(|(class, answer)| {
+        (
+            class,
+            format!("# One\n\n### Which? {{#which .{class}}}\n\n{hints}\n\n{answer}"),
+        )
+    })
+}
+
+#[test]
+fn every_kind_shows_its_hints_one_at_a_time_and_none_where_there_are_none() {
+    let hints = "> [!TIP]\n> Compare the two.\n\n> [!TIP]\n> Look at the place.";
+    for (class, text) in kinds(hints) {
+        let library = lesson(&text);
+        let mut story = at(&library, Memory::default(), Screen::Lesson("one".into()), NOW);
+        assert!(
+            story.screen().contains("[ Hint 1 of 2 ]"),
+            "{class}: {}",
+            story.screen()
+        );
+        story.keys("i");
+        let screen = story.screen();
+        assert!(
+            screen.contains("Compare the two.") && !screen.contains("Look at the place."),
+            "{class}: {screen}"
+        );
+        story.keys("i");
+        let screen = story.screen();
+        assert!(
+            screen.contains("Look at the place.") && !screen.contains("[ Hint"),
+            "{class}: {screen}"
+        );
+        // While words are written, a command begins with a colon.
+        let (said, _) = plain_in(library, "1\n\n:hint\n:hint\n", Memory::default(), NOW);
+        assert!(said.contains("Look at the place."), "{class}: {said}");
+    }
+    for (class, text) in kinds("") {
+        let mut story = at(
+            &lesson(&text),
+            Memory::default(),
+            Screen::Lesson("one".into()),
+            NOW,
+        );
+        assert!(!story.screen().contains("Hint"), "{class}: {}", story.screen());
+        story.keys("i");
+        assert!(
+            story.screen().contains("This question has no hint."),
+            "{class}: {}",
+            story.screen()
+        );
+    }
 }

@@ -11,7 +11,7 @@ use ally_up::shell::testing::{Memory, Script};
 
 const GRADES: [&str; 3] = ["This helps.", "This can work.", "This backfires."];
 
-fn talk() -> Library {
+pub fn talk() -> Library {
     let manifest =
         "Course(id: \"forms\", title: \"Forms\", modules: [Module(id: \"m\", title: \"M\", items: [
         Rehearsal(id: \"talk\", file: \"talk.md\")])])";
@@ -181,4 +181,9 @@ fn the_plain_face_asks_for_a_line_and_can_go_on_without_one() {
         NOW,
     );
     assert!(said.contains("Heading 2: Her point"), "{said}");
+    let writing = said.split("Write; an empty line").next().unwrap_or_default();
+    assert!(
+        !writing.contains("Go on without a line"),
+        "numbers are words while one writes: {writing}"
+    );
 }

@@ -11,7 +11,7 @@ use ally_up::source::Id;
 use ally_up::time::DAY;
 
 /// A lesson with a card, its other stem and one more question.
-fn cards() -> Library {
+pub fn cards() -> Library {
     let manifest =
         "Course(id: \"forms\", title: \"Forms\", modules: [Module(id: \"m\", title: \"M\", items: [
         Lesson(id: \"one\", file: \"one.md\", objectives: { \"O1\": \"tell who decides\" })])])";
