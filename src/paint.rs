@@ -9,9 +9,9 @@ use crate::doc::text::{Role, Text, TextStyle};
 use crate::layout::{Stop, StopKind};
 use crate::theme::Theme;
 use crate::wrap::{text_width, width};
-use ratatui_core::buffer::Buffer;
-use ratatui_core::layout::{Position, Rect};
-use ratatui_core::style::Style;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// From this width on, the outline of the page stands beside the text.

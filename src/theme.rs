@@ -2,7 +2,7 @@
 //! Must not know what a page says. Nothing is meant by colour alone: each role that matters has a word or a sign as well.
 
 use crate::doc::text::{Role, TextStyle};
-use ratatui_core::style::{Color, Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 
 /// Names of the themes, the default first.

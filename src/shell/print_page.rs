@@ -8,7 +8,7 @@ use crate::doc::text::Text;
 use crate::speak::{Said, speak, wrapped};
 use crate::theme::Theme;
 use crossterm::style::{Attribute, SetAttribute, SetForegroundColor};
-use ratatui_core::style::{Color, Modifier};
+use ratatui::style::{Color, Modifier};
 use std::io::{self, Write};
 use std::sync::Arc;
 

@@ -19,8 +19,8 @@ use crate::store::clock::fresh_id;
 use crate::store::watch::PollDepth;
 use crate::theme::Theme;
 use crate::time::Millis;
-use ratatui_core::buffer::Buffer;
-use ratatui_core::layout::{Position, Rect};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 use std::collections::BTreeMap;
 
 /// A store in memory.

@@ -16,8 +16,8 @@ use ally_up::source::Files;
 use ally_up::store::watch::PollDepth;
 use ally_up::store::{EventStore, open_on};
 use ally_up::theme::Theme;
-use ratatui_core::buffer::Buffer;
-use ratatui_core::layout::Rect;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use std::borrow::Cow;
 use std::sync::Arc;
 
