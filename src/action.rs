@@ -261,7 +261,6 @@ pub enum Screen {
     About,
     /// The evidence register.
     Sources,
-    /// Keys.
     Help,
     /// Rehearsals, self-assessment, plan, final assessment: what there is, and how far one got.
     Practice,
@@ -386,7 +385,6 @@ pub enum Company {
 /// What can be taken away as a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Takeaway {
-    /// The plan.
     Plan,
     /// Its check-ins, for a calendar.
     Calendar,

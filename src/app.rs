@@ -67,11 +67,9 @@ pub enum Effect {
     Store(Job),
     /// Write this to a file outside.
     Export(Takeaway),
-    /// End.
     Quit,
 }
 
-/// The program.
 pub struct App {
     model: Model,
     window: Window,

@@ -157,10 +157,7 @@ pub enum CliCommand {
         dir: Option<PathBuf>,
     },
     /// Print completions for a shell.
-    Completions {
-        /// Which shell.
-        shell: Shell,
-    },
+    Completions { shell: Shell },
     /// Print the manual page.
     Man,
 }

@@ -32,7 +32,6 @@ const WORDS_A_MINUTE: usize = 200;
 pub struct Course {
     /// Names the course in saved progress.
     pub id: String,
-    /// Its title.
     pub title: Clean,
     /// Whose ideas; a file.
     pub about: Option<String>,
@@ -106,7 +105,6 @@ impl Course {
 /// A path: some items in an order of their own, for whoever came for these.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Path {
-    /// Its name.
     pub id: Id,
     /// What one would say who takes it.
     pub title: Clean,
@@ -117,26 +115,21 @@ pub struct Path {
 /// A module.
 #[derive(Clone, Debug)]
 pub struct Module {
-    /// Its name.
     pub id: Id,
-    /// Its title.
     pub title: Clean,
     /// One sentence on what it is about.
     pub intro: Clean,
     /// Its number, where it has one.
     pub number: Option<usize>,
-    /// What it holds.
     pub items: Vec<Item>,
 }
 
 /// A lesson, or something else that stands in a module.
 #[derive(Clone, Debug)]
 pub struct Item {
-    /// Its name.
     pub id: Id,
     /// Its file; nothing where all of it stands in the manifest.
     pub file: String,
-    /// What it is.
     pub kind: ItemKind,
     /// The level-1 heading.
     pub title: Clean,

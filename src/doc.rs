@@ -79,37 +79,57 @@ impl Doc {
 }
 
 /// A block of a page.
-#[allow(missing_docs, reason = "a variant's line tells its fields")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Node {
     /// A heading; those with an id can be linked to and anchor the reading place.
-    Heading { level: u8, id: Option<Id>, text: Text },
-    /// A paragraph.
+    Heading {
+        level: u8,
+        id: Option<Id>,
+        text: Text,
+    },
     Para(Text),
     /// Items that hang from a mark.
     List(Vec<Item>),
     /// A quotation, or what somebody says.
     Quote(Vec<Arc<Node>>),
     /// A callout that begins with its word.
-    Note { kind: NoteKind, nodes: Vec<Arc<Node>> },
+    Note {
+        kind: NoteKind,
+        nodes: Vec<Arc<Node>>,
+    },
     /// Lines kept as they are.
     Code(Clean),
-    /// A table.
     Table(Table),
     /// A term and what it means.
-    Definition { term: Text, nodes: Vec<Arc<Node>> },
+    Definition {
+        term: Text,
+        nodes: Vec<Arc<Node>>,
+    },
     /// A footnote's text.
-    Footnote { label: Clean, nodes: Vec<Arc<Node>> },
+    Footnote {
+        label: Clean,
+        nodes: Vec<Arc<Node>>,
+    },
     /// A thematic break.
     Rule,
     /// A drawing in cells, and the words that say the same.
-    Figure { figure: Arc<Figure>, words: Text },
+    Figure {
+        figure: Arc<Figure>,
+        words: Text,
+    },
     /// How far something is.
-    Gauge { label: Text, done: usize, total: usize },
+    Gauge {
+        label: Text,
+        done: usize,
+        total: usize,
+    },
     /// Something that can be done, on a line of its own.
     Row(Row),
     /// Things that can be done, side by side where there is room.
-    Buttons { label: Text, rows: Vec<Row> },
+    Buttons {
+        label: Text,
+        rows: Vec<Row>,
+    },
     /// Where one writes.
     Field(Field),
 }
@@ -121,7 +141,6 @@ pub struct Item {
     pub digit: Option<u8>,
     /// What it hangs from.
     pub mark: Marker,
-    /// What it says.
     pub nodes: Vec<Arc<Node>>,
 }
 
@@ -130,9 +149,7 @@ pub struct Item {
 pub struct Row {
     /// The digit that chooses it, where it has one.
     pub digit: Option<u8>,
-    /// Its mark.
     pub mark: Marker,
-    /// What it says.
     pub text: Text,
     /// A short word at the right edge.
     pub aside: Text,
@@ -160,7 +177,6 @@ impl Row {
         Row::new(Marker::Link, Text::plain("Home"), Action::Go(Screen::Home, None))
     }
 
-    /// A button.
     pub fn button(words: &str, action: Action) -> Row {
         Row::new(Marker::Button, Text::plain(words), action)
     }

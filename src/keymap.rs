@@ -8,39 +8,26 @@ pub enum Key {
     Char(char),
     /// A letter with Control.
     Control(char),
-    /// The key of that name.
     Enter,
-    /// The key of that name.
     Tab,
     /// Shift-Tab.
     BackTab,
-    /// The key of that name.
     Esc,
-    /// The key of that name.
     Backspace,
     /// Backspace with Control or Alt: the word before.
     BackspaceWord,
-    /// The key of that name.
     Delete,
-    /// Arrow.
     Up,
-    /// Arrow.
     Down,
-    /// Arrow.
     Left,
-    /// Arrow.
     Right,
     /// Arrow with Control or Alt.
     WordLeft,
     /// Arrow with Control or Alt.
     WordRight,
-    /// The key of that name.
     PageUp,
-    /// The key of that name.
     PageDown,
-    /// The key of that name.
     Home,
-    /// The key of that name.
     End,
 }
 
@@ -95,17 +82,14 @@ pub enum Command {
     Settings,
     /// The glossary.
     Glossary,
-    /// The notebook.
     Notebook,
     /// Home.
     Home,
     /// Blank the screen.
     Blank,
-    /// Keys.
     Help,
     /// Say this page again. Plain face only.
     Repeat,
-    /// End.
     Quit,
 }
 

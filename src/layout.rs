@@ -46,7 +46,6 @@ pub struct Title {
     pub id: Option<Id>,
     /// 1 to 6.
     pub level: u8,
-    /// Its words.
     pub words: Clean,
     /// Its line.
     pub line: usize,
@@ -55,7 +54,6 @@ pub struct Title {
 /// A block, laid out on its own.
 #[derive(Clone, Debug, Default)]
 pub struct Laid {
-    /// Its lines.
     pub lines: Vec<Line>,
     /// What can be focused; lines are counted from the block's first.
     pub stops: Vec<Stop>,
@@ -81,7 +79,6 @@ pub struct Stop {
     pub action: Action,
     /// The digit that chooses it.
     pub digit: Option<u8>,
-    /// Its words.
     pub words: Clean,
 }
 
@@ -110,7 +107,6 @@ impl Stop {
 }
 
 /// The kinds of thing that can be focused.
-#[allow(missing_docs, reason = "a variant's line tells its fields")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StopKind {
     /// A row or a button.

@@ -95,7 +95,7 @@
 //! | a page | `pages/x.rs` with `doc()`, its module and arm in `pages.rs`, its variant in `action.rs` |
 //! | an action | its variant and line in `action.rs`, its arm in `app/dispatch.rs`, and the flow it belongs to under `app/flows/` |
 //! | a key or a plain command | its line in `keymap.rs`, its arm in `app/commands.rs` |
-//! | a kind of question | `quiz/x.rs`, its variant and arms in `quiz.rs`, its class in `course/outline.rs` and `course/question.rs` |
+//! | a kind of question | `quiz/x.rs`, its variant and arms in `quiz.rs` and `quiz/edited.rs`, its class in `course/outline.rs` and `course/question.rs` |
 //! | an event | its variant in `progress/event.rs`, its arms in `progress.rs`, `progress/privacy.rs` and `cli/event_counts.rs` |
 //! | a Markdown construct | a variant of `Node` in `doc.rs` and the arms the compiler lists |
 //! | a figure | a variant in `doc/figure_data.rs`, a file under `figure/` and its arm in `figure.rs` |

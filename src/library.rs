@@ -12,9 +12,7 @@ use std::sync::{Arc, OnceLock};
 /// A course with its files: lessons are built when they are first shown.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
-    /// The course.
     pub course: Course,
-    /// Its files.
     pub files: Files,
     /// Pages by path, each built when it is first shown.
     pages: HashMap<String, OnceLock<Arc<Lesson>>>,

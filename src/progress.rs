@@ -61,7 +61,6 @@ pub struct Progress {
 /// One answer to a question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attempt {
-    /// When.
     pub at: Millis,
     /// How it was judged.
     pub verdict: Verdict,

@@ -56,7 +56,6 @@ pub struct Question {
     pub then: Option<Id>,
     /// What can be answered.
     pub parts: Parts,
-    /// Its heading.
     pub span: Span,
 }
 
@@ -143,7 +142,6 @@ impl Kind {
 }
 
 /// What can be answered.
-#[allow(missing_docs, reason = "a variant's line tells its fields")]
 #[derive(Clone, Debug)]
 pub enum Parts {
     /// Options to pick from.
@@ -210,7 +208,6 @@ impl Parts {
 pub struct Choice {
     /// What it is known by.
     pub print: Fingerprint,
-    /// What it says.
     pub text: Text,
     /// What it is worth.
     pub worth: Worth,
@@ -225,7 +222,6 @@ pub struct Choice {
 /// What an option is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Worth {
-    /// Right.
     Right,
     /// Defensible, not the best.
     Fair,
@@ -238,13 +234,11 @@ pub enum Worth {
 pub struct PairRow {
     /// What it is known by.
     pub print: Fingerprint,
-    /// What it says.
     pub text: Text,
     /// What goes with it.
     pub partner: Text,
     /// What that is known by.
     pub partner_print: Fingerprint,
-    /// Why.
     pub why: Text,
 }
 
@@ -253,7 +247,6 @@ pub struct PairRow {
 pub struct OrderLine {
     /// What it is known by.
     pub print: Fingerprint,
-    /// What it says.
     pub text: Text,
     /// Why it stands there, where that needs saying.
     pub why: Vec<Arc<Node>>,
@@ -264,7 +257,6 @@ pub struct OrderLine {
 pub struct Accept {
     /// What it is known by.
     pub print: Fingerprint,
-    /// The words.
     pub words: Clean,
     /// Accepted, or a known slip.
     pub worth: Worth,
@@ -277,9 +269,7 @@ pub struct Accept {
 /// A line of a self-assessment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RateLine {
-    /// Its name.
     pub id: Id,
-    /// What it says.
     pub text: Text,
     /// The scale it counts for, as the table names it.
     pub scale: Clean,

@@ -94,6 +94,9 @@ pub struct Apart {
 
 impl Apart {
     /// Moves `disk` to its thread; `later` is called there with every ack.
+    ///
+    /// # Errors
+    /// The thread cannot be started.
     pub fn new(mut disk: EventStore, later: impl Fn(Ack) + Send + 'static) -> std::io::Result<Apart> {
         let watch = disk.take_watch();
         let (jobs, inbox): (Sender<Job>, Receiver<Job>) = channel();
@@ -192,7 +195,6 @@ pub fn offer(
 /// Whether the program goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flow {
-    /// It does.
     On,
     /// It ends.
     End,

@@ -61,7 +61,6 @@ pub struct Diagnostic {
     pub code: &'static str,
     /// How much it weighs.
     pub severity: Severity,
-    /// Where.
     pub span: Span,
     /// What is wrong.
     pub message: String,
@@ -136,6 +135,9 @@ pub fn offset(text: &str, line: usize, column: usize) -> usize {
 }
 
 /// The file's text, or where it stops being UTF-8. A byte order mark is skipped by the caller's parser, not here.
+///
+/// # Errors
+/// The offset of the first byte that is not UTF-8.
 pub fn text(bytes: &[u8]) -> Result<&str, usize> {
     std::str::from_utf8(bytes).map_err(|error| error.valid_up_to())
 }

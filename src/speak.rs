@@ -22,7 +22,6 @@ const ECHO: usize = 40;
 /// A line that is said.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Said {
-    /// Its words.
     pub words: String,
     /// What it does, if it can be chosen, and by which number.
     pub choice: Option<(usize, Action)>,
@@ -174,6 +173,9 @@ pub fn prompt(app: &App) -> String {
 }
 
 /// What a typed line asks for, or why it asks for nothing.
+///
+/// # Errors
+/// Why nothing is asked for, in words for the learner.
 pub fn listen(app: &App, line: &str) -> Result<Vec<Msg>, String> {
     let typed = line.trim();
     if let Some(lines) = app.window().field() {

@@ -26,7 +26,6 @@ pub struct Status<'a> {
 
 /// Where the learner stands with an item.
 pub struct ItemStatus<'a> {
-    /// The item.
     pub item: &'a Item,
     /// How far it has come. A rehearsal is through with its first ending, a self-assessment with its first result, a final assessment
     /// when it was passed.
@@ -52,7 +51,6 @@ pub struct BestForm {
 pub struct NextStep<'a> {
     /// `Continue`, `Start here` or `Next`.
     pub label: &'static str,
-    /// The lesson.
     pub item: &'a Item,
     /// Minutes it still takes.
     pub minutes: usize,

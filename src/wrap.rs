@@ -11,7 +11,6 @@ use unicode_width::UnicodeWidthStr;
 /// One line of a wrapped text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wrapped {
-    /// Its words.
     pub text: Text,
     /// The bytes of the whole text it was cut from, before trailing blanks were taken off.
     pub bytes: Range<usize>,

@@ -45,7 +45,6 @@ pub struct Window {
 /// A page one came by, and where one was on it.
 #[derive(Clone, Debug)]
 pub struct HistoryEntry {
-    /// Which page.
     pub screen: Screen,
     /// The first line on show.
     pub top: usize,

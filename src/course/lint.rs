@@ -250,7 +250,6 @@ pub fn check(files: &Files) -> Vec<Diagnostic> {
 
 /// A course with every page built.
 pub struct Whole<'a> {
-    /// Its files.
     pub files: &'a Files,
     /// Its manifest and outlines.
     pub course: Course,

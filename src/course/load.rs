@@ -30,7 +30,6 @@ pub type Outlines = BTreeMap<&'static str, Outline>;
 /// A Markdown page, built: a lesson, the glossary, the sources.
 #[derive(Debug, Default)]
 pub struct Built {
-    /// The lesson.
     pub lesson: Lesson,
     /// Its headings: id, words, level, span.
     pub headings: Vec<(Option<Id>, Heading, Span)>,
@@ -133,6 +132,9 @@ fn no_file(span: Span, who: &str, file: &str) -> Diagnostic {
 }
 
 /// The text of a file, or why it cannot be read.
+///
+/// # Errors
+/// Bytes that are not UTF-8, with their place.
 pub fn readable<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {
     if bytes.len() > LONGEST {
         let message = format!(
@@ -258,6 +260,9 @@ fn figure(files: &Files, path: &str, target: &str, words: &Text) -> Arc<Node> {
 }
 
 /// A figure's data.
+///
+/// # Errors
+/// RON that does not parse or is no figure, with its place.
 pub fn figure_data(file: &str, bytes: &[u8]) -> Result<Figure, Diagnostic> {
     let source = readable(file, bytes)?;
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);

@@ -19,7 +19,6 @@ const LONGEST: usize = 1024 * 1024;
 pub struct Manifest {
     /// Names the course in saved progress.
     pub id: String,
-    /// Its title.
     pub title: String,
     /// Whose ideas; a file.
     #[serde(default)]
@@ -44,7 +43,6 @@ pub struct Manifest {
 #[derive(Debug, Deserialize)]
 #[serde(rename = "Path", deny_unknown_fields)]
 pub struct PathEntry {
-    /// Its name.
     pub id: String,
     /// What one would say who takes it.
     pub title: String,
@@ -56,9 +54,7 @@ pub struct PathEntry {
 #[derive(Debug, Deserialize)]
 #[serde(rename = "Module", deny_unknown_fields)]
 pub struct ModuleEntry {
-    /// Its name.
     pub id: String,
-    /// Its title.
     pub title: String,
     /// One sentence on what it is about.
     #[serde(default)]
@@ -75,9 +71,7 @@ pub struct ModuleEntry {
 pub enum ItemEntry {
     /// A lesson.
     Lesson {
-        /// Its name.
         id: String,
-        /// Its file.
         file: String,
         /// Code → what the learner can do.
         #[serde(default)]
@@ -90,24 +84,12 @@ pub enum ItemEntry {
         evidence: Vec<String>,
     },
     /// Lines to rate.
-    SelfAssessment {
-        /// Its name.
-        id: String,
-        /// Its file.
-        file: String,
-    },
+    SelfAssessment { id: String, file: String },
     /// A branching conversation.
-    Rehearsal {
-        /// Its name.
-        id: String,
-        /// Its file.
-        file: String,
-    },
+    Rehearsal { id: String, file: String },
     /// The bank of the final assessment, and how a form is drawn from it.
     Final {
-        /// Its name.
         id: String,
-        /// Its file.
         file: String,
         /// Questions of a form.
         #[serde(default)]
@@ -124,9 +106,7 @@ pub enum ItemEntry {
     },
     /// Questions of the bank that are asked before the course and after it, and never scored.
     BeforeAfter {
-        /// Its name.
         id: String,
-        /// Its title.
         title: String,
         /// The final assessment whose bank has its questions.
         of: String,
@@ -140,6 +120,9 @@ fn yes() -> bool {
 }
 
 /// Reads the manifest. Without one, or with one that does not parse, there is only the complaint.
+///
+/// # Errors
+/// No manifest, or RON that does not parse, with its place.
 pub fn read(bytes: Option<&[u8]>) -> Result<Manifest, Diagnostic> {
     let file: Arc<str> = MANIFEST.into();
     let Some(bytes) = bytes else {

@@ -17,14 +17,12 @@ use std::sync::Arc;
 /// A block of Markdown and the bytes it stands on.
 #[derive(Clone, Debug)]
 pub struct Piece {
-    /// What it is.
     pub what: What,
     /// Bytes of the file.
     pub range: Range<usize>,
 }
 
 /// The kinds of block.
-#[allow(missing_docs, reason = "a variant's line tells its fields")]
 #[derive(Clone, Debug)]
 pub enum What {
     /// A heading with its attributes.
@@ -67,7 +65,6 @@ pub struct Heading {
     pub classes: Vec<String>,
     /// `key=value`.
     pub attributes: Vec<(String, String)>,
-    /// Its words.
     pub text: Text,
 }
 
@@ -76,7 +73,6 @@ pub struct Heading {
 pub struct Entry {
     /// `[x]` or `[ ]`, where it has one.
     pub task: Option<Task>,
-    /// What it holds.
     pub pieces: Vec<Piece>,
     /// Bytes of the file.
     pub range: Range<usize>,

@@ -19,7 +19,6 @@ pub struct Outline {
     pub title: String,
     /// Words of prose, questions not counted.
     pub words: usize,
-    /// Its questions.
     pub questions: Vec<Glimpse>,
     /// Of a rehearsal, the scenes that ask for a line of one's own before they show any.
     pub write_first: Vec<String>,
@@ -28,7 +27,6 @@ pub struct Outline {
 /// A question at a glance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Glimpse {
-    /// Its id.
     pub id: String,
     /// The class of its kind.
     pub class: String,

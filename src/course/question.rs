@@ -22,7 +22,6 @@ use std::sync::Arc;
 
 /// What a question is built from.
 pub struct Asked<'a> {
-    /// Its heading.
     pub heading: &'a Heading,
     /// The bytes of the heading.
     pub range: Range<usize>,
@@ -30,7 +29,6 @@ pub struct Asked<'a> {
     pub pieces: &'a [Piece],
     /// The file.
     pub file: &'a Arc<str>,
-    /// Its text.
     pub markdown: &'a str,
     /// What a link of this file does.
     pub resolve: &'a dyn Fn(&str) -> Option<Action>,

@@ -46,7 +46,6 @@ impl Rehearsal {
 pub struct Scene {
     /// Its name, unique in the file.
     pub id: Id,
-    /// Its heading.
     pub title: Text,
     /// What happens.
     pub says: Vec<Arc<Node>>,
@@ -56,7 +55,6 @@ pub struct Scene {
     pub writes_first: bool,
     /// Set where the conversation ends here.
     pub end: Option<Ending>,
-    /// Its heading.
     pub span: Span,
 }
 
@@ -70,7 +68,6 @@ pub struct Ending {
 /// Something one can do in a scene.
 #[derive(Clone, Debug)]
 pub struct SceneChoice {
-    /// The words.
     pub text: Text,
     /// The scene it leads to.
     pub to: Id,

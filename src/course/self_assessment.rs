@@ -38,7 +38,6 @@ pub struct Scale {
     pub id: Id,
     /// Its name for people.
     pub name: Clean,
-    /// Its lines.
     pub lines: Vec<RateLine>,
     /// Its section: why, lessons, act, practice, and the journal's question.
     pub about: Vec<Block>,

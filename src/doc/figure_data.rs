@@ -4,7 +4,6 @@
 use serde::Deserialize;
 
 /// A figure as data. `crate::figure` draws it at the width there is.
-#[allow(missing_docs, reason = "a variant's line tells its fields")]
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum Figure {
@@ -111,7 +110,6 @@ pub enum Arrow {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Circle {
-    /// Its name.
     pub title: String,
     /// What it alone holds.
     pub items: Vec<String>,
@@ -133,9 +131,7 @@ pub struct Axis {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Act {
-    /// Where.
     pub at: (u32, u32),
-    /// What.
     pub text: String,
 }
 
@@ -145,7 +141,6 @@ pub struct Act {
 pub struct CornerWords {
     /// Which corner.
     pub at: Corner,
-    /// The words.
     pub text: String,
 }
 
@@ -166,9 +161,7 @@ pub enum Corner {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SpectrumMark {
-    /// Where.
     pub at: u32,
-    /// What.
     pub text: String,
 }
 

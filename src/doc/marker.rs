@@ -12,7 +12,6 @@ pub enum Marker {
     Task(bool),
     /// A row that leads somewhere.
     Link,
-    /// A button.
     Button,
     /// One of several, picked or not.
     Radio(bool),
@@ -22,7 +21,6 @@ pub enum Marker {
     Filled(bool),
     /// The place given to a line, where it has one.
     Nth(Option<usize>),
-    /// Right.
     Right,
     /// Not right yet.
     Wrong,

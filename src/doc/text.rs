@@ -60,7 +60,6 @@ impl Text {
 /// Words that share a look.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
-    /// The words.
     pub text: Clean,
     /// Their look.
     pub look: TextStyle,
@@ -71,7 +70,6 @@ pub struct Run {
 /// How words are set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TextStyle {
-    /// Strong.
     pub strong: bool,
     /// Stressed.
     pub emphasis: bool,
@@ -93,7 +91,6 @@ pub enum Role {
     Title,
     /// Code, kept as typed.
     Code,
-    /// A link.
     Link,
     /// The mark or word of a right answer.
     Right,

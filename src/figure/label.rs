@@ -25,7 +25,6 @@ impl Label {
         words.iter().map(|words| Label::new(words)).collect()
     }
 
-    /// Its words.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -21,13 +21,11 @@ const RECALL: Millis = 3 * DAY;
 /// Whether the journal goes along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Journal {
-    /// It does.
     Included,
     /// It stays here.
     Left,
 }
 
-/// The notebook.
 pub fn doc(model: &Model) -> Doc {
     let mut doc = pages(model, Journal::Included);
     if model.progress.own.events().next().is_some() {

@@ -11,7 +11,6 @@ use crate::progress::plan::validation::Ask;
 use crate::progress::plan::{Part, Plan, PlanState, entry};
 use std::sync::Arc;
 
-/// The plan.
 pub fn doc(model: &Model) -> Doc {
     let mut doc = Doc::new("Your plan");
     doc.push(Node::Heading {

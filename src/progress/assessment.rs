@@ -19,7 +19,6 @@ const ENOUGH: usize = 3;
 /// A finished self-assessment, and the scale that was chosen after it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assessed {
-    /// When.
     pub at: Millis,
     /// Which role the learner mostly takes.
     pub lens: LearnerRole,

@@ -73,7 +73,6 @@ impl Clock {
 }
 
 /// What happened.
-#[allow(missing_docs, reason = "a variant's line tells its fields")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum EventKind {
     /// Somebody was reading here; `reached` is the furthest part of the lesson seen, in percent. Coalesced:

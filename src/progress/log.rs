@@ -38,7 +38,6 @@ pub struct Reading {
 pub struct SetAside {
     /// Line number, from 1.
     pub line: usize,
-    /// Why.
     pub reason: Reason,
 }
 

@@ -50,7 +50,6 @@ pub enum Part {
     Cue,
     /// … then I will.
     Act,
-    /// The words.
     Words,
     /// Meeting, place or moment, and how often.
     When,

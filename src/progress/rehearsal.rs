@@ -169,7 +169,6 @@ pub struct SaidLine<'a> {
 /// Whether a rehearsal still holds the scene somebody was at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ground {
-    /// It does.
     Firm,
     /// It was edited: one goes on from the last scene that is still there.
     Moved,

@@ -23,7 +23,6 @@ const IN_A_ROW: usize = 2;
 const EARLY: Millis = 8 * 60 * 60 * 1000;
 
 /// How far a card has come.
-#[allow(missing_docs, reason = "a variant's line tells its fields")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// Not answered yet, so not in the review.

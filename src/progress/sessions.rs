@@ -10,7 +10,6 @@ use crate::time::Millis;
 /// A session as it was begun.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
-    /// Its name.
     pub id: Id,
     /// Where its beginning stands among all events.
     pub began: Position,

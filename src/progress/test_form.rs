@@ -8,7 +8,6 @@ use crate::source::Id;
 /// A question of the bank.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BankEntry {
-    /// Which.
     pub question: Id,
     /// The pool it counts for: its module, or `cross`.
     pub pool: String,

@@ -67,7 +67,6 @@ impl From<ShownOption> for (Fingerprint, u32, u32) {
 /// An unfinished answer: kept apart from the log, replaced whole at each pick and within half a second of typing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
-    /// The question.
     pub question: Id,
     /// Attempts made when it was opened.
     pub earlier: u32,
@@ -110,7 +109,6 @@ pub enum Answer {
     Picks(Vec<Fingerprint>),
     /// Rows with their partners.
     Pairs(Vec<(Fingerprint, Fingerprint)>),
-    /// Words.
     Words(String),
     /// Lines with their points, in the order they were rated; 0 for one that was skipped.
     Ratings(Vec<(Id, u8)>),

@@ -80,7 +80,6 @@ impl Store for Memory {
 
 /// A learner at a keyboard.
 pub struct Script {
-    /// The program.
     pub app: App,
     /// What it kept.
     pub store: Memory,

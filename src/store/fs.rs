@@ -25,6 +25,7 @@ pub enum FileType {
 ///
 /// # Errors
 /// Every operation returns the system's own error.
+#[allow(clippy::missing_errors_doc, reason = "said once for all of them, above")]
 pub trait FileSystem: Send + Sync {
     /// The entries of a folder, by name.
     fn list(&self, folder: &Path) -> io::Result<Vec<(PathBuf, FileType)>>;
@@ -63,6 +64,10 @@ pub trait FileSystem: Send + Sync {
 }
 
 /// A file that this session created. Every write appends; a write may be short or interrupted.
+#[allow(
+    clippy::missing_errors_doc,
+    reason = "each operation returns the system\'s own error"
+)]
 pub trait AppendFile: Write + Send {
     /// Locks the file for as long as it is open.
     fn try_lock(&self) -> Result<(), TryLockError>;

@@ -56,7 +56,6 @@ pub struct LogFile {
 }
 
 impl LogFile {
-    /// Its lines.
     pub fn lines(&self) -> impl Iterator<Item = LogLine<'_>> {
         log::lines(&self.bytes)
     }

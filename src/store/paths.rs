@@ -21,6 +21,9 @@ pub struct Paths {
 
 impl Paths {
     /// The folders of `course_id`; `data` is what `--data` names. Fails without a home folder.
+    ///
+    /// # Errors
+    /// No home folder is known and none was named.
     pub fn find(course_id: &str, data: Option<&Path>) -> Result<Paths, StoreError> {
         let home = ProjectDirs::from("", "", "ally-up").ok_or(StoreError::NoHome)?;
         let state = home.state_dir().unwrap_or_else(|| home.data_local_dir());
@@ -31,6 +34,9 @@ impl Paths {
 
 /// The data folder that somebody types: as with `--data`, and `~/` is the home folder, since no shell has
 /// seen to it.
+///
+/// # Errors
+/// The words name no folder.
 pub fn typed(words: &str) -> Result<PathBuf, StoreError> {
     match (words.strip_prefix("~/"), BaseDirs::new()) {
         (Some(below), Some(home)) => whole(&home.home_dir().join(below)),

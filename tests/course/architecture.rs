@@ -324,3 +324,33 @@ fn no_file_is_too_long_to_be_read() {
         .collect();
     assert!(long.is_empty(), "{long:#?}");
 }
+
+/// Files named in the tables of the map that are not there. `x.rs` stands for a file still to be written.
+fn missing_places(map: &str) -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let rows = map.lines().filter_map(|line| line.strip_prefix("//! | "));
+    let places = rows.flat_map(|row| {
+        row.split('`')
+            .skip(1)
+            .step_by(2)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    });
+    let is_place = |place: &String| place.ends_with(".rs") || place.ends_with('/');
+    let is_there = |place: &String| {
+        let place = place.strip_suffix("x.rs").unwrap_or(place);
+        root.join("src").join(place).exists() || root.join(place).exists()
+    };
+    places.filter(is_place).filter(|place| !is_there(place)).collect()
+}
+
+#[test]
+fn the_map_names_files_that_are_there() {
+    let map = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
+    for heading in ["//! # Where is", "//! # Growing"] {
+        assert!(map.contains(heading), "the map has no {heading:?}");
+    }
+    assert_eq!(missing_places(&map), Vec::<String>::new());
+    let broken = "//! | a page | `pages/x.rs`, its arm in `pages.rs`, its line in `pages/nowhere.rs` |";
+    assert_eq!(missing_places(broken), ["pages/nowhere.rs"]);
+}

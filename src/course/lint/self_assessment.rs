@@ -16,7 +16,6 @@ const LINES: usize = 3;
 
 /// A line of a self-assessment.
 pub struct Rate {
-    /// Its name.
     pub id: String,
     /// The scale it counts for.
     pub scale: String,
