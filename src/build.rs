@@ -5,6 +5,7 @@
 #[allow(dead_code)]
 mod outline;
 
+use outline::Glimpse;
 use std::error::Error;
 use std::fmt::Write;
 use std::fs;
@@ -36,12 +37,21 @@ fn main() -> Result<(), Box<dyn Error>> {
             let questions: Vec<_> = found
                 .questions
                 .iter()
-                .map(|question| (&question.id, &question.class, question.card))
+                .map(|question| {
+                    let Glimpse {
+                        id,
+                        class,
+                        card,
+                        variant,
+                        after,
+                    } = question;
+                    (id, class, card, variant, after)
+                })
                 .collect();
             writeln!(
                 outlines,
-                "    ({name:?}, {:?}, {}, &{questions:?}),",
-                found.title, found.words
+                "    ({name:?}, {:?}, {}, &{questions:?}, &{:?}),",
+                found.title, found.words, found.write_first
             )?;
         }
     }

@@ -126,6 +126,13 @@ fn joins(c: char) -> bool {
         | '\u{1800}'..='\u{18af}' | '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}')
 }
 
+/// The name that differs least from `name`, with the number of slips between them (a letter wrong, missing, too many, or two swapped).
+/// One that `name` is the beginning of goes first.
+pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<(usize, &'a str)> {
+    let slips = names.map(|other| (!other.starts_with(name), strsim::osa_distance(name, other), other));
+    slips.min().map(|(_, slips, other)| (slips, other))
+}
+
 /// Text as answers and options are compared: NFKC, lower case, one space between words, plain quotes and dashes.
 pub fn fold(text: &str) -> String {
     let plain = text.nfkc().flat_map(char::to_lowercase).map(|c| match c {

@@ -3,28 +3,34 @@
 
 pub mod confirm;
 pub mod doctor;
+pub mod event_counts;
 pub mod export;
 pub mod forget;
 pub mod merge;
 pub mod reset;
 pub mod status;
-pub mod tally;
 
-use crate::app::library::Library;
-use crate::app::{App, Face, View};
-use crate::clean::Clean;
-use crate::cli::confirm::Asked;
+use crate::action::Screen;
+use crate::app::App;
+use crate::app::jobs::Job;
+use crate::clean::{Clean, nearest};
+use crate::cli::confirm::Meant;
 use crate::cli::status::As;
 use crate::course::{embedded, lint, report};
-use crate::doc::Screen;
-use crate::doc::mark::Glyphs;
+use crate::doc::marker::Glyphs;
+use crate::library::Library;
+use crate::model::{Face, Model, View};
 use crate::progress::Progress;
-use crate::shell::disk::paths::Paths;
-use crate::shell::disk::{self, Disk, Found, Stamper, now};
+use crate::progress::event::Clock;
+use crate::progress::stamper::Stamper;
 use crate::shell::plain::{self, Echo, Opening};
 use crate::shell::terminal::{self, Ended, Mouse};
-use crate::shell::{Job, Store, folder, print};
+use crate::shell::{Store, course_folder, hear, print_page};
 use crate::source::{Files, Severity};
+use crate::store::clock::now;
+use crate::store::paths::Paths;
+use crate::store::reader::Found;
+use crate::store::{self, EventStore, clock};
 use crate::theme::{self, Theme};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
@@ -57,7 +63,7 @@ pub enum Exit {
 pub struct Cli {
     /// What to do; without a command, play.
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Option<CliCommand>,
     /// The folder of another course to play.
     pub dir: Option<PathBuf>,
     /// Flags that every command takes.
@@ -93,7 +99,7 @@ pub struct Flags {
 
 /// What can be asked for.
 #[derive(Subcommand, Debug)]
-pub enum Command {
+pub enum CliCommand {
     /// Print a lesson: styled on a terminal, plain in a pipe.
     Read {
         /// The lesson's name, as `ally-up list` shows it.
@@ -131,7 +137,7 @@ pub enum Command {
     Export {
         /// What to take.
         #[command(subcommand)]
-        what: export::What,
+        what: export::Exportable,
     },
     /// Print where things are saved, whether they can be, and what could not be read. Repairs nothing.
     Doctor {
@@ -143,7 +149,7 @@ pub enum Command {
     Forget {
         /// What to forget.
         #[command(subcommand)]
-        what: forget::What,
+        what: forget::Forgettable,
     },
     /// Check a course and print every complaint, with file, line and column.
     Check {
@@ -175,48 +181,104 @@ pub fn run(mut cli: Cli) -> Exit {
     cli.flags.course = cli.dir.take().or(cli.flags.course);
     let output = io::stdout();
     let done = match &cli.command {
-        None => return play(&cli.flags),
-        Some(Command::Read { lesson }) => read(&cli.flags, lesson, &mut output.lock()),
-        Some(Command::List) => list(&cli.flags, &mut output.lock()),
-        Some(Command::Status { json }) => status::run(
+        None => play(&cli.flags),
+        Some(CliCommand::Read { lesson }) => read(&cli.flags, lesson, &mut output.lock()),
+        Some(CliCommand::List) => list(&cli.flags, &mut output.lock()),
+        Some(CliCommand::Status { json }) => status::run(
             &cli.flags,
             if *json { As::Json } else { As::Words },
             &mut output.lock(),
         ),
-        Some(Command::Reset { target, undo: _, yes }) => {
-            reset::run(&cli.flags, target.as_deref(), Asked::of(*yes), &mut output.lock())
+        Some(CliCommand::Reset { target, undo: _, yes }) => {
+            reset::run(&cli.flags, target.as_deref(), Meant::of(*yes), &mut output.lock())
         }
-        Some(Command::Merge { path, yes }) => {
-            merge::run(&cli.flags, path, Asked::of(*yes), &mut output.lock())
+        Some(CliCommand::Merge { path, yes }) => {
+            merge::run(&cli.flags, path, Meant::of(*yes), &mut output.lock())
         }
-        Some(Command::Export { what }) => export::run(&cli.flags, what, &mut output.lock()),
-        Some(Command::Doctor { json }) => doctor::run(
+        Some(CliCommand::Export { what }) => export::run(&cli.flags, what, &mut output.lock()),
+        Some(CliCommand::Doctor { json }) => doctor::run(
             &cli.flags,
             if *json { As::Json } else { As::Words },
             &mut output.lock(),
         ),
-        Some(Command::Forget { what }) => forget::run(&cli.flags, what, &mut output.lock()),
-        Some(Command::Check { dir }) => check(dir.clone().or(cli.flags.course.clone()), &mut output.lock()),
-        Some(Command::Completions { shell }) => {
-            let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut Cli::command(), "ally-up", &mut script);
-            output.lock().write_all(&script).map(|()| Exit::Done)
+        Some(CliCommand::Forget { what }) => forget::run(&cli.flags, what, &mut output.lock()),
+        Some(CliCommand::Check { dir }) => {
+            check(dir.clone().or(cli.flags.course.clone()), &mut output.lock())
         }
-        Some(Command::Man) => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(Cli::command())
-                .render(&mut page)
-                .and_then(|()| output.lock().write_all(&page))
-                .map(|()| Exit::Done)
-        }
+        Some(CliCommand::Completions { shell }) => completions(*shell, &mut output.lock()),
+        Some(CliCommand::Man) => manual(&mut output.lock()),
     };
     match done {
-        Ok(exit) => exit,
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-        Err(error) => complain(
+        Ok(exit) | Err(EarlyExit::Exit(exit)) => exit,
+        Err(EarlyExit::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+        Err(EarlyExit::Output(error)) => complain(
             &format!("the output cannot be written ({error}); check the disk or the pipe"),
             Exit::Unsaved,
         ),
+    }
+}
+
+fn completions(shell: Shell, output: &mut impl Write) -> Result<Exit, EarlyExit> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "ally-up", &mut script);
+    output.write_all(&script)?;
+    Ok(Exit::Done)
+}
+
+fn manual(output: &mut impl Write) -> Result<Exit, EarlyExit> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+    output.write_all(&page)?;
+    Ok(Exit::Done)
+}
+
+/// Why a command ends before its work is done. With it, `?` ends a command.
+#[derive(Debug)]
+pub enum EarlyExit {
+    /// What was wrong has been told.
+    Exit(Exit),
+    /// The output cannot be written.
+    Output(io::Error),
+}
+
+impl From<Exit> for EarlyExit {
+    fn from(exit: Exit) -> EarlyExit {
+        EarlyExit::Exit(exit)
+    }
+}
+
+impl From<io::Error> for EarlyExit {
+    fn from(error: io::Error) -> EarlyExit {
+        EarlyExit::Output(error)
+    }
+}
+
+/// What every command that reads the saved progress works on.
+pub struct Opened {
+    /// The course that was asked for.
+    pub library: Library,
+    /// Where its progress is kept.
+    pub disk: EventStore,
+    /// Stamps what this command records.
+    pub stamper: Stamper,
+    /// What was read.
+    pub found: Found,
+}
+
+impl Opened {
+    /// What the events that were read say.
+    pub fn progress(&self) -> Progress {
+        Progress::renamed(&self.library.course.renamed, &self.found.events)
+    }
+
+    /// What pages of this progress are made from; with it what is told of the reading, and where new events go.
+    fn into_model(self, view: View) -> (Model, EventStore, Stamper, Found) {
+        let mut found = self.found;
+        let progress = Progress::renamed(&self.library.course.renamed, &found.events);
+        let mut model = Model::new(self.library, progress, view, now());
+        model.take_up(std::mem::take(&mut found.drafts));
+        model.set_aside = found.set_aside.len();
+        (model, self.disk, self.stamper, found)
     }
 }
 
@@ -230,10 +292,10 @@ fn complain(words: &str, exit: Exit) -> Exit {
 fn library(folder: Option<PathBuf>) -> Result<Library, Exit> {
     let (files, outlines) = match folder {
         None => (embedded::files(), embedded::outlines()),
-        Some(folder) => match folder::read(&folder) {
-            Ok(files) => (files, Default::default()),
-            Err(words) => return Err(complain(&words, Exit::Usage)),
-        },
+        Some(folder) => (
+            course_folder::read(&folder).map_err(|words| complain(&words, Exit::Usage))?,
+            Default::default(),
+        ),
     };
     match crate::course::manifest::read(
         files
@@ -265,15 +327,14 @@ fn view(flags: &Flags, face: Face) -> View {
         face,
         glyphs,
         measure: flags.width.unwrap_or(MEASURE),
-        zone: disk::zone,
+        zone: store::clock::zone,
         size,
     }
 }
 
 fn theme(flags: &Flags) -> Theme {
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     match &flags.theme {
-        Some(name) if !no_color => Theme::named(name).unwrap_or_default(),
+        Some(name) if !anstyle_query::no_color() => Theme::named(name).unwrap_or_default(),
         _ => Theme::default(),
     }
 }
@@ -299,36 +360,37 @@ fn plain_because(flags: &Flags) -> Option<&'static str> {
     }
 }
 
-/// The course that was asked for, and the progress in it as saved. What cannot be read or found out is told and ends the program.
-fn opened(flags: &Flags) -> Result<(Library, Disk, Stamper, Found), Exit> {
+/// The course that was asked for, and the progress in it as saved.
+///
+/// # Errors
+/// What cannot be read or found out; it is told.
+fn opened(flags: &Flags) -> Result<Opened, Exit> {
     let library = library(flags.course.clone())?;
     match Paths::find(&library.course.id, flags.data.as_deref()) {
         Ok(paths) => {
-            let (disk, stamper, found) = disk::open(paths, now());
-            Ok((library, disk, stamper, found))
+            let (disk, stamper, found) = store::open(paths, now());
+            Ok(Opened {
+                library,
+                disk,
+                stamper,
+                found,
+            })
         }
         Err(problem) => Err(complain(&problem.to_string(), Exit::Unsaved)),
     }
 }
 
-fn play(flags: &Flags) -> Exit {
-    let (library, store, mut stamper, found) = match opened(flags) {
-        Ok(opened) => opened,
-        Err(exit) => return exit,
-    };
+fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
+    let opened = opened(flags)?;
     let why = plain_because(flags);
     let face = if why.is_some() { Face::Plain } else { Face::Screen };
-    let progress = Progress::renamed(&library.course.renamed, &found.events);
-    let mut app = App::new(library, progress, found.drafts, view(flags, face), now());
-    app.found(found.set_aside.len(), found.problem.as_deref());
+    let (model, mut store, stamper, found) = opened.into_model(view(flags, face));
+    let mut app = App::new(model, stamper);
+    app.found(found.problem.as_deref());
     let ended = match why {
         Some(why) => {
-            let mut store = store;
             if store.leftovers() > 0 {
-                store
-                    .put(Job::Sweep)
-                    .into_iter()
-                    .for_each(|ack| drop(app.update(ack.into(), now())));
+                hear(&mut app, store.put(Job::Sweep), now());
             }
             let echo = if io::stdin().is_terminal() {
                 Echo::Terminal
@@ -339,7 +401,6 @@ fn play(flags: &Flags) -> Exit {
             plain::play(
                 &mut app,
                 &opening,
-                &mut stamper,
                 &mut store,
                 io::stdin().lock(),
                 io::stdout().lock(),
@@ -348,14 +409,12 @@ fn play(flags: &Flags) -> Exit {
         }
         None => {
             let mouse = if flags.mouse { Mouse::On } else { Mouse::Off };
-            terminal::play(&mut app, &theme(flags), mouse, &mut stamper, store)
+            terminal::play(&mut app, &theme(flags), mouse, store)
         }
     };
-    match (ended, app.unsaved(), app.trouble.as_ref().or(app.unkept.as_ref())) {
-        (Err(error), _, _) if why.is_some() => complain(
-            &format!("the output cannot be written ({error}); check the disk or the pipe"),
-            Exit::Unsaved,
-        ),
+    let saving = &app.model().saving;
+    Ok(match (ended, saving.unsaved(), saving.problem()) {
+        (Err(error), _, _) if why.is_some() => return Err(error.into()),
         (Err(error), _, _) => complain(
             &format!("the terminal cannot be used ({error}); try ally-up --plain"),
             Exit::Usage,
@@ -368,23 +427,16 @@ fn play(flags: &Flags) -> Exit {
             Exit::Unsaved,
         ),
         (Ok(_), count, None) => complain(&format!("{count} answers or places are NOT SAVED"), Exit::Unsaved),
-    }
+    })
 }
 
-fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> io::Result<Exit> {
-    let library = match library(flags.course.clone()) {
-        Ok(library) => library,
-        Err(exit) => return Ok(exit),
-    };
+fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, EarlyExit> {
+    let library = library(flags.course.clone())?;
     let Some(item) = library.course.item(lesson) else {
         let typed = lesson.to_lowercase();
-        let near = library
-            .course
-            .items()
-            .map(|item| &*item.id)
-            .min_by_key(|id| (!id.starts_with(&typed), strsim::osa_distance(id, &typed)));
+        let near = nearest(&typed, library.course.items().map(|item| &*item.id));
         let near = near
-            .map(|id| format!("; the nearest is {id}"))
+            .map(|(_, id)| format!("; the nearest is {id}"))
             .unwrap_or_default();
         return Ok(complain(
             &format!("there is no lesson {lesson}{near}; ally-up list shows all"),
@@ -392,26 +444,18 @@ fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> io::Result<Exit
         ));
     };
     let screen = Screen::Lesson(item.id.clone());
-    let mut app = App::new(
-        library,
-        Progress::default(),
-        Vec::new(),
-        view(flags, Face::Plain),
-        now(),
-    );
+    let model = Model::new(library, Progress::default(), view(flags, Face::Plain), now());
+    let mut app = App::new(model, Stamper::new("", Clock::default(), clock::fresh_id));
     app.open(screen);
     match plain_because(flags).is_none() {
-        true => print::styled(&app, &theme(flags), output)?,
-        false => print::plain(&app, output)?,
+        true => print_page::styled(&app, &theme(flags), output)?,
+        false => print_page::plain(&app, output)?,
     }
     Ok(Exit::Done)
 }
 
-fn list(flags: &Flags, output: &mut impl Write) -> io::Result<Exit> {
-    let library = match library(flags.course.clone()) {
-        Ok(library) => library,
-        Err(exit) => return Ok(exit),
-    };
+fn list(flags: &Flags, output: &mut impl Write) -> Result<Exit, EarlyExit> {
+    let library = library(flags.course.clone())?;
     let longest = library
         .course
         .items()
@@ -433,16 +477,13 @@ fn list(flags: &Flags, output: &mut impl Write) -> io::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn check(folder: Option<PathBuf>, output: &mut impl Write) -> io::Result<Exit> {
+fn check(folder: Option<PathBuf>, output: &mut impl Write) -> Result<Exit, EarlyExit> {
     let files: Files = match folder {
         None => embedded::files(),
-        Some(folder) => match folder::read(&folder) {
-            Ok(files) => files,
-            Err(words) => return Ok(complain(&words, Exit::Usage)),
-        },
+        Some(folder) => course_folder::read(&folder).map_err(|words| complain(&words, Exit::Usage))?,
     };
     let found = lint::check(&files);
-    let style = if io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() {
+    let style = if io::stdout().is_terminal() && !anstyle_query::no_color() {
         report::Style::Colored
     } else {
         report::Style::Plain

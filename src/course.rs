@@ -1,6 +1,7 @@
 //! Owns the shape of a course: modules, items, lessons and their blocks, as read from a manifest and Markdown.
 //! Must not know the learner, nor any page.
 
+pub mod blueprint;
 pub mod embedded;
 pub mod lint;
 pub mod load;
@@ -8,14 +9,16 @@ pub mod manifest;
 pub mod markdown;
 pub mod outline;
 pub mod question;
+pub mod rehearsal;
 pub mod report;
-pub mod scales;
-pub mod scenes;
+pub mod self_assessment;
 
+use crate::action::Screen;
 use crate::clean::Clean;
+use crate::course::blueprint::{Blueprint, FixedForm};
 use crate::course::outline::Outline;
-use crate::doc::{Node, Screen, Text};
-use crate::progress::form::Blueprint;
+use crate::doc::Node;
+use crate::doc::text::Text;
 use crate::quiz::{Kind, Question};
 use crate::source::{Id, Span};
 use std::collections::BTreeMap;
@@ -39,6 +42,8 @@ pub struct Course {
     pub sources: Option<String>,
     /// Modules in their order.
     pub modules: Vec<Module>,
+    /// Orders of some items of their own.
+    pub paths: Vec<Path>,
     /// Ids that have changed: (old, new).
     pub renamed: Vec<(String, String)>,
 }
@@ -71,6 +76,13 @@ impl Course {
         self.items().take_while(|item| &*item.id != id).last()
     }
 
+    /// Whether one item stands before another.
+    pub fn stands_before(&self, earlier: &str, later: &str) -> bool {
+        self.items()
+            .take_while(|item| &*item.id != later)
+            .any(|item| &*item.id == earlier)
+    }
+
     /// The item that holds the question with this id.
     pub fn item_of_question(&self, question: &str) -> Option<&Item> {
         self.items().find(|item| {
@@ -81,14 +93,25 @@ impl Course {
         })
     }
 
-    /// The item that an entry is written for: that of its question, or the rehearsal whose opening line it is.
+    /// The item that an entry is written for: that of its question, or the rehearsal in which it is a line of one's own.
     pub fn item_of_entry(&self, entry: &str) -> Option<&Item> {
         let own = || {
             self.items()
-                .find(|item| item.own_line().is_some_and(|own| *own == *entry))
+                .find(|item| item.own_lines().any(|own| *own == *entry))
         };
         self.item_of_question(entry).or_else(own)
     }
+}
+
+/// A path: some items in an order of their own, for whoever came for these.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Path {
+    /// Its name.
+    pub id: Id,
+    /// What one would say who takes it.
+    pub title: Clean,
+    /// The ids of its items, in its order.
+    pub items: Vec<Id>,
 }
 
 /// A module.
@@ -111,7 +134,7 @@ pub struct Module {
 pub struct Item {
     /// Its name.
     pub id: Id,
-    /// Its file.
+    /// Its file; nothing where all of it stands in the manifest.
     pub file: String,
     /// What it is.
     pub kind: ItemKind,
@@ -127,6 +150,8 @@ pub struct Item {
     pub evidence: Vec<String>,
     /// How a form is drawn, if it is a final assessment.
     pub blueprint: Option<Blueprint>,
+    /// Which questions it asks, if it is a form before and after.
+    pub fixed: Option<FixedForm>,
     /// Its entry in the manifest.
     pub span: Span,
 }
@@ -138,7 +163,10 @@ impl Item {
         if self.kind == ItemKind::Rehearsal {
             return self.outline.words.div_ceil(2 * WORDS_A_MINUTE) + 2;
         }
-        (2 * self.outline.words + WORDS_A_MINUTE * self.outline.questions.len())
+        if let Some(form) = &self.fixed {
+            return form.questions.len().div_ceil(2).max(1);
+        }
+        (2 * self.outline.words + WORDS_A_MINUTE * self.outline.asked().count())
             .div_ceil(2 * WORDS_A_MINUTE)
             .max(1)
     }
@@ -147,9 +175,10 @@ impl Item {
     pub fn screen(&self) -> Screen {
         match self.kind {
             ItemKind::Lesson => Screen::Lesson(self.id.clone()),
-            ItemKind::SelfAssessment => Screen::Assessment(self.id.clone()),
+            ItemKind::SelfAssessment => Screen::SelfAssessment(self.id.clone()),
             ItemKind::Rehearsal => Screen::Rehearsal(self.id.clone()),
-            ItemKind::Final => Screen::Exam(self.id.clone()),
+            ItemKind::Final => Screen::FinalAssessment(self.id.clone()),
+            ItemKind::BeforeAfter => Screen::BeforeAfter(self.id.clone()),
         }
     }
 
@@ -158,20 +187,35 @@ impl Item {
         (self.kind == ItemKind::Rehearsal).then(|| format!("rehearsal-{}", self.id).as_str().into())
     }
 
+    /// Of a rehearsal, the entry for what one would say in a scene before anything can be chosen.
+    pub fn first_line(&self, scene: &str) -> Option<Id> {
+        // Two hyphens, which no id of an author's has: it is never the opening line of another rehearsal.
+        let asks = self.outline.write_first.iter().any(|asks| asks == scene);
+        (self.kind == ItemKind::Rehearsal && asks)
+            .then(|| format!("rehearsal-{}--{scene}", self.id).as_str().into())
+    }
+
+    /// Of a rehearsal, every entry for a line of one's own.
+    fn own_lines(&self) -> impl Iterator<Item = Id> {
+        let scenes = self.outline.write_first.iter();
+        scenes
+            .filter_map(|scene| self.first_line(scene))
+            .chain(self.own_line())
+    }
+
     /// Every id that something can be answered or written for.
     pub fn entries(&self) -> impl Iterator<Item = Id> {
         self.outline
             .questions
             .iter()
             .map(|glimpse| glimpse.id.as_str().into())
-            .chain(self.own_line())
+            .chain(self.own_lines())
     }
 
     /// Ids of the questions that are scored.
     pub fn scored(&self) -> impl Iterator<Item = &str> {
         self.outline
-            .questions
-            .iter()
+            .asked()
             .filter(|glimpse| Kind::class_is_scored(&glimpse.class))
             .map(|glimpse| glimpse.id.as_str())
     }
@@ -188,6 +232,8 @@ pub enum ItemKind {
     Rehearsal,
     /// The bank of the final assessment.
     Final,
+    /// The same questions before the course and after it.
+    BeforeAfter,
 }
 
 /// A lesson, built.
@@ -200,12 +246,17 @@ pub struct Lesson {
 }
 
 impl Lesson {
-    /// Its questions.
+    /// All its questions.
     pub fn questions(&self) -> impl Iterator<Item = &Arc<Question>> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Asks(question) => Some(question),
             Block::Says(_) => None,
         })
+    }
+
+    /// The questions it asks itself: all but the other stems of its cards.
+    pub fn asked(&self) -> impl Iterator<Item = &Arc<Question>> {
+        self.questions().filter(|question| question.variant.is_none())
     }
 
     /// The question with this id.

@@ -1,16 +1,15 @@
 //! Owns the document: what a page says and what can be done on it. Every screen is a `Doc`, and both faces show a `Doc`.
 //! Must not know courses, cells, colours or keys.
 
-pub mod drawing;
-pub mod lens;
-pub mod mark;
-pub mod planning;
+pub mod figure_data;
+pub mod marker;
+pub mod text;
 
-use crate::clean::{Clean, Fingerprint};
-use crate::doc::drawing::Figure;
-use crate::doc::lens::Lens;
-use crate::doc::mark::Mark;
-use crate::doc::planning::{Company, Takeaway};
+use crate::action::{Action, FieldTarget, Screen};
+use crate::clean::Clean;
+use crate::doc::figure_data::Figure;
+use crate::doc::marker::Marker;
+use crate::doc::text::Text;
 use crate::source::Id;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -121,7 +120,7 @@ pub struct Item {
     /// The digit that chose it, where it had one.
     pub digit: Option<u8>,
     /// What it hangs from.
-    pub mark: Mark,
+    pub mark: Marker,
     /// What it says.
     pub nodes: Vec<Arc<Node>>,
 }
@@ -132,7 +131,7 @@ pub struct Row {
     /// The digit that chooses it, where it has one.
     pub digit: Option<u8>,
     /// Its mark.
-    pub mark: Mark,
+    pub mark: Marker,
     /// What it says.
     pub text: Text,
     /// A short word at the right edge.
@@ -145,7 +144,7 @@ pub struct Row {
 
 impl Row {
     /// A row with a mark, words and an action.
-    pub fn new(mark: Mark, text: Text, action: Action) -> Row {
+    pub fn new(mark: Marker, text: Text, action: Action) -> Row {
         Row {
             digit: None,
             mark,
@@ -158,12 +157,12 @@ impl Row {
 
     /// The way home.
     pub fn home() -> Row {
-        Row::new(Mark::Link, Text::plain("Home"), Action::Go(Screen::Home, None))
+        Row::new(Marker::Link, Text::plain("Home"), Action::Go(Screen::Home, None))
     }
 
     /// A button.
     pub fn button(words: &str, action: Action) -> Row {
-        Row::new(Mark::Button, Text::plain(words), action)
+        Row::new(Marker::Button, Text::plain(words), action)
     }
 
     /// The same row, chosen by a digit if `nth` (from 1) is one.
@@ -182,8 +181,8 @@ impl Row {
 /// A place to write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
-    /// The question it belongs to.
-    pub question: Id,
+    /// What its words are for.
+    pub target: FieldTarget,
     /// What is written so far.
     pub text: Clean,
     /// The caret, as a byte offset into `text`.
@@ -252,265 +251,6 @@ impl NoteKind {
             NoteKind::Hint(nth, of) => format!("Hint {nth} of {of}"),
         }
     }
-}
-
-/// Words with their looks, in one line of thought. Newlines inside are hard breaks.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Text(pub Vec<Run>);
-
-impl Text {
-    /// Plain words.
-    pub fn plain(words: &str) -> Text {
-        Text::role(words, Role::Body)
-    }
-
-    /// Words in one role.
-    pub fn role(words: &str, role: Role) -> Text {
-        match words.is_empty() {
-            true => Text::default(),
-            false => Text(vec![Run {
-                text: Clean::new(words),
-                look: Look {
-                    role,
-                    ..Look::default()
-                },
-                action: None,
-            }]),
-        }
-    }
-
-    /// Strong words.
-    pub fn strong(words: &str) -> Text {
-        Text::plain(words).stressed()
-    }
-
-    /// The same text, strong.
-    pub fn stressed(mut self) -> Text {
-        self.0.iter_mut().for_each(|run| run.look.strong = true);
-        self
-    }
-
-    /// The same text with more after it.
-    pub fn and(mut self, more: Text) -> Text {
-        self.0.extend(more.0);
-        self
-    }
-
-    /// The words alone.
-    pub fn words(&self) -> String {
-        self.0.iter().map(|run| run.text.as_str()).collect()
-    }
-
-    /// Whether there is nothing to show.
-    pub fn is_empty(&self) -> bool {
-        self.0.iter().all(|run| run.text.is_empty())
-    }
-}
-
-/// Words that share a look.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Run {
-    /// The words.
-    pub text: Clean,
-    /// Their look.
-    pub look: Look,
-    /// What Enter on them does, where they are a link.
-    pub action: Option<Action>,
-}
-
-/// How words are set.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Look {
-    /// Strong.
-    pub strong: bool,
-    /// Stressed.
-    pub emphasis: bool,
-    /// Struck out.
-    pub strike: bool,
-    /// What they are.
-    pub role: Role,
-}
-
-/// What words are, for a theme.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// Running text.
-    #[default]
-    Body,
-    /// Said in a lower voice.
-    Muted,
-    /// A heading of the first or second level.
-    Title,
-    /// Code, kept as typed.
-    Code,
-    /// A link.
-    Link,
-    /// The mark or word of a right answer.
-    Right,
-    /// The mark or word of one that is not right yet.
-    Wrong,
-    /// The mark or word of one that is partly right.
-    Partly,
-    /// The word of a callout, the lines of a figure, a gauge.
-    Accent,
-    /// Bars, rules and frames.
-    Bar,
-}
-
-/// What a row or a link does.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Action {
-    /// Opens a page, at a heading if one is named.
-    Go(Screen, Option<Id>),
-    /// Moves to a heading of this page.
-    Jump(Id),
-    /// Picks or ticks an option.
-    Pick(Id, Fingerprint),
-    /// Opens the partners of a row of a match.
-    Partners(Id, Fingerprint),
-    /// Gives a row its partner.
-    Pair(Id, Fingerprint, Fingerprint),
-    /// Gives a line the next place.
-    Place(Id, Fingerprint),
-    /// Goes into the question's field.
-    Write(Id),
-    /// Answers.
-    Submit(Id, Sureness),
-    /// Asks the question anew.
-    Again(Id),
-    /// Goes to the next question, or past the last one.
-    Next(Id),
-    /// Opens the passage that teaches the question.
-    Passage(Id),
-    /// Shows one more step of help.
-    Hint(Id),
-    /// Asks a finished quiz again: all of it or part.
-    Retake(Id, Which),
-    /// Begins a review of the cards that are due.
-    Review,
-    /// Begins a form of the final assessment.
-    Form(Id),
-    /// Leaves a session for good.
-    Abandon(Id),
-    /// Changes a setting of the learner's: name and value.
-    Set(&'static str, &'static str),
-    /// Writes these words for an entry: what is picked in a form.
-    Put(Id, &'static str),
-    /// Begins a plan.
-    Plan(Company),
-    /// Writes a page to a file outside.
-    Export(Takeaway),
-    /// Forgets an entry for good, if the word was typed into the field of its page.
-    Forget(Id),
-    /// Goes back one page.
-    Back,
-    /// Ends the program.
-    Quit,
-    /// Says a line in a rehearsal: the rehearsal, the scene, the choice.
-    Say(Id, Id, Fingerprint),
-    /// Turns a rehearsal back to a scene, or to its start.
-    Turn(Id, Option<Id>),
-    /// Opens the lines of a self-assessment where one left off.
-    Assess(Id),
-    /// Rates the line on show: points from 1 to 5, or 0 to skip it.
-    Rate(Id, u8),
-    /// Says which role one mostly takes; that ends a self-assessment.
-    Look(Id, Lens),
-    /// Chooses the scale of a self-assessment to start with.
-    Focus(Id, Id),
-}
-
-/// Which questions a retake asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Which {
-    /// All of them.
-    All,
-    /// Those whose latest answer was not right.
-    Missed,
-    /// Those, and those that were right without being sure.
-    Unsure,
-}
-
-/// How sure the learner was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Sureness {
-    /// A guess.
-    Guess,
-    /// "I think so."
-    Think,
-    /// Sure.
-    Sure,
-    /// Not asked.
-    Unsaid,
-}
-
-impl Sureness {
-    /// The words on its button.
-    pub fn words(self) -> &'static str {
-        match self {
-            Sureness::Guess => "Guess",
-            Sureness::Think => "I think so",
-            Sureness::Sure => "Sure",
-            Sureness::Unsaid => "Answer",
-        }
-    }
-}
-
-/// A page one can be on.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Screen {
-    /// What now?
-    Home,
-    /// A lesson, by its id.
-    Lesson(Id),
-    /// The results of a lesson's questions.
-    Results(Id),
-    /// The outline of a lesson.
-    Outline(Id),
-    /// Questions one at a time: a retake, a review, a form of the final assessment.
-    Session(Id),
-    /// The final assessment with this id: what it is, and the forms so far.
-    Exam(Id),
-    /// What fits into so many minutes.
-    Minutes(usize),
-    /// What can be changed.
-    Settings,
-    /// All terms.
-    Glossary,
-    /// One term, by its anchor.
-    Term(Id),
-    /// Whose ideas, and what is not claimed.
-    About,
-    /// The evidence register.
-    Sources,
-    /// Keys.
-    Help,
-    /// Rehearsals, self-assessment, plan, final assessment: what there is, and how far one got.
-    Practice,
-    /// The plan as it stands.
-    Plan,
-    /// The plan as a form.
-    Form,
-    /// The nth check-in of the plan, from 1.
-    CheckIn(u8),
-    /// What one wrote.
-    Notebook,
-    /// One entry of the journal, with its versions.
-    Entry(Id),
-    /// Asks for the typed word before an entry is forgotten.
-    Forget(Id),
-    /// What was read, practiced and planned.
-    Finish,
-    /// The rehearsal with this id, at the scene one is at.
-    Rehearsal(Id),
-    /// What of a rehearsal was tried, and what not yet.
-    Map(Id),
-    /// The self-assessment with this id: what it is, and the results so far.
-    Assessment(Id),
-    /// Its lines, one at a time.
-    Rating(Id),
-    /// What came of the attempt with this number, from 0.
-    Profile(Id, usize),
 }
 
 /// A reading place: characters survive a resize, the heading survives an edit of the lesson. A hint, never more.

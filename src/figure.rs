@@ -14,9 +14,9 @@ mod overlap;
 mod pairs;
 mod spectrum;
 
-use crate::doc::Text;
-use crate::doc::drawing::Figure;
-use crate::doc::mark::Glyphs;
+use crate::doc::figure_data::Figure;
+use crate::doc::marker::Glyphs;
+use crate::doc::text::Text;
 use crate::figure::canvas::{Canvas, Room};
 
 /// Columns below which nothing is drawn and the words are listed.
@@ -40,7 +40,9 @@ pub fn draw(figure: &Figure, columns: usize, glyphs: Glyphs) -> Vec<Text> {
 /// The drawing of a figure, if its labels find room in one without a word being torn.
 fn drawing(figure: &Figure, room: Room) -> Option<Canvas> {
     match figure {
-        Figure::Flow { start, roads, under } => flow::draw(&flow::Flow::new(start, roads, under), room),
+        Figure::Flow { start, roads, under } => {
+            flow::draw(&flow::LabeledFlow::new(start, roads, under), room)
+        }
         Figure::Cycle { steps, back, around } => cycle::draw(&cycle::Cycle::new(steps, back, around), room),
         Figure::Pairs {
             left,
@@ -51,7 +53,9 @@ fn drawing(figure: &Figure, room: Room) -> Option<Canvas> {
         Figure::Overlap { left, right, both } => {
             overlap::draw(&overlap::Overlap::new(left, right, both), room)
         }
-        Figure::Field { x, y, acts, corners } => field::draw(&field::Field::new(x, y, acts, corners), room),
+        Figure::Field { x, y, acts, corners } => {
+            field::draw(&field::LabeledField::new(x, y, acts, corners), room)
+        }
         Figure::Ladder { rungs, beside } => ladder::draw(rungs, beside, room),
         Figure::Spectrum { low, high, marks } => {
             spectrum::draw(&spectrum::Spectrum::new(low, high, marks), room)
@@ -73,7 +77,7 @@ fn drawing(figure: &Figure, room: Room) -> Option<Canvas> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doc::drawing::{Act, Arrow, Axis, Circle, Corner, CornerWords, Road, SpectrumMark, Step};
+    use crate::doc::figure_data::{Act, Arrow, Axis, Circle, Corner, CornerWords, Road, SpectrumMark, Step};
     use crate::figure::label::Label;
     use crate::wrap::width;
     use proptest::prelude::*;

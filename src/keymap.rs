@@ -1,9 +1,5 @@
-//! Owns keys: the one table of bindings. It dispatches keys, fills the help page and names the commands of the plain face.
+//! Owns keys: the one table of bindings. It names what keys do, fills the help page and names the commands of the plain face.
 //! Must not know screens, nor what a verb changes.
-
-use crate::app::Msg;
-use crate::doc::Lines;
-use crate::edit::{Edit, Reach, Way};
 
 /// A key, as far as this program tells keys apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +46,7 @@ pub enum Key {
 
 /// What a key or a command asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verb {
+pub enum Command {
     /// The row before, or a line up.
     Up,
     /// The row after, or a line down.
@@ -108,7 +104,7 @@ pub enum Verb {
     /// Keys.
     Help,
     /// Say this page again. Plain face only.
-    Again,
+    Repeat,
     /// End.
     Quit,
 }
@@ -120,7 +116,7 @@ pub struct Binding {
     /// How they are written in help.
     pub shown: &'static str,
     /// What they ask for.
-    pub verb: Verb,
+    pub verb: Command,
     /// The command of the plain face; empty where there is none.
     pub word: &'static str,
     /// What it does, in words.
@@ -130,7 +126,7 @@ pub struct Binding {
 const fn bind(
     keys: &'static [Key],
     shown: &'static str,
-    verb: Verb,
+    verb: Command,
     word: &'static str,
     says: &'static str,
 ) -> Binding {
@@ -148,212 +144,172 @@ pub const BINDINGS: &[Binding] = &[
     bind(
         &[Key::Enter],
         "Enter",
-        Verb::Choose,
+        Command::Choose,
         "",
         "do what the row says; on a picked option, go on to how sure you are",
     ),
     bind(
         &[Key::Up, Key::Char('k')],
         "Up k",
-        Verb::Up,
+        Command::Up,
         "",
         "the row before, or a line up",
     ),
     bind(
         &[Key::Down, Key::Char('j')],
         "Down j",
-        Verb::Down,
+        Command::Down,
         "",
         "the row after, or a line down",
     ),
-    bind(&[Key::Left], "Left", Verb::Left, "", "the button before"),
-    bind(&[Key::Right], "Right", Verb::Right, "", "the button after"),
+    bind(&[Key::Left], "Left", Command::Left, "", "the button before"),
+    bind(&[Key::Right], "Right", Command::Right, "", "the button after"),
     bind(
         &[Key::Char(' ')],
         "space",
-        Verb::Tick,
+        Command::Tick,
         "",
         "tick the option in focus; where there is none, a page on",
     ),
     bind(
         &[Key::PageDown],
         "PgDn",
-        Verb::PageDown,
+        Command::PageDown,
         "next",
         "a page on; in plain mode the next part",
     ),
     bind(
         &[Key::PageUp],
         "PgUp",
-        Verb::PageUp,
+        Command::PageUp,
         "previous",
         "a page back; in plain mode the part before",
     ),
-    bind(&[Key::Home], "Home", Verb::Top, "top", "the top of the page"),
-    bind(&[Key::End], "End", Verb::Bottom, "end", "the end of the page"),
+    bind(&[Key::Home], "Home", Command::Top, "top", "the top of the page"),
+    bind(&[Key::End], "End", Command::Bottom, "end", "the end of the page"),
     bind(
         &[Key::Tab],
         "Tab",
-        Verb::Next,
+        Command::Next,
         "",
         "the next question, row or link",
     ),
-    bind(&[Key::BackTab], "Shift-Tab", Verb::Previous, "", "the one before"),
+    bind(
+        &[Key::BackTab],
+        "Shift-Tab",
+        Command::Previous,
+        "",
+        "the one before",
+    ),
     bind(
         &[Key::Esc],
         "Esc",
-        Verb::Leave,
+        Command::Leave,
         "",
         "leave a field, else go back; what was typed stays",
     ),
     bind(
         &[Key::Backspace],
         "Backspace",
-        Verb::Back,
+        Command::Back,
         "back",
         "go back; in an order, take the last place back",
     ),
-    bind(&[Key::Char('i')], "i", Verb::Hint, "hint", "a hint, one step"),
+    bind(&[Key::Char('i')], "i", Command::Hint, "hint", "a hint, one step"),
     bind(
         &[Key::Char('g')],
         "g",
-        Verb::Passage,
+        Command::Passage,
         "passage",
         "the passage that teaches this question; Backspace returns to it",
     ),
     bind(
         &[Key::Char('u')],
         "u",
-        Verb::Undo,
+        Command::Undo,
         "undo",
         "take back the last pick, place or scene",
     ),
     bind(
         &[Key::Char('n')],
         "n",
-        Verb::NextLesson,
+        Command::NextLesson,
         "next lesson",
         "the next lesson",
     ),
     bind(
         &[Key::Char('p')],
         "p",
-        Verb::PreviousLesson,
+        Command::PreviousLesson,
         "previous lesson",
         "the lesson before",
     ),
     bind(
         &[Key::Char('o')],
         "o",
-        Verb::Outline,
+        Command::Outline,
         "outline",
         "the outline of this lesson",
     ),
     bind(
         &[Key::Char('e')],
         "e",
-        Verb::Results,
+        Command::Results,
         "results",
         "how the questions of this lesson went",
     ),
     bind(
         &[Key::Char('r')],
         "r",
-        Verb::Retake,
+        Command::Retake,
         "retake",
         "ask the quiz of the lesson in focus again",
     ),
     bind(
         &[Key::Char('s')],
         "s",
-        Verb::Settings,
+        Command::Settings,
         "settings",
         "what can be changed",
     ),
     bind(
         &[Key::Char('w')],
         "w",
-        Verb::Glossary,
+        Command::Glossary,
         "glossary",
         "the words this course uses",
     ),
     bind(
         &[Key::Char('b')],
         "b",
-        Verb::Notebook,
+        Command::Notebook,
         "notebook",
         "what you wrote, and your plan",
     ),
-    bind(&[Key::Char('h')], "h", Verb::Home, "home", "home: what now?"),
+    bind(&[Key::Char('h')], "h", Command::Home, "home", "home: what now?"),
     bind(
         &[Key::Char('x')],
         "x",
-        Verb::Blank,
+        Command::Blank,
         "",
         "blank the screen; any key brings it back",
     ),
     bind(
         &[],
         "",
-        Verb::Again,
+        Command::Repeat,
         "again",
         "in plain mode: say this part again",
     ),
-    bind(&[Key::Char('?')], "?", Verb::Help, "help", "these keys"),
+    bind(&[Key::Char('?')], "?", Command::Help, "help", "these keys"),
     bind(
         &[Key::Char('q'), Key::Control('c')],
         "q",
-        Verb::Quit,
+        Command::Quit,
         "quit",
         "quit; there is nothing to confirm, all is saved",
     ),
 ];
-
-/// What a key asks for on a page: `field` is the kind of field in focus, if there is one.
-pub fn message(key: Key, field: Option<Lines>) -> Option<Msg> {
-    if let Some(lines) = field
-        && let Some(msg) = typing(key, lines)
-    {
-        return Some(msg);
-    }
-    if let Key::Char(digit @ '1'..='9') = key {
-        return digit
-            .to_digit(10)
-            .and_then(|digit| u8::try_from(digit).ok())
-            .map(Msg::Digit);
-    }
-    BINDINGS
-        .iter()
-        .find(|binding| binding.keys.contains(&key))
-        .map(|binding| Msg::Do(binding.verb))
-}
-
-/// What a key does inside a field. The rest are the page's: Tab and Esc leave it, Control-C quits.
-fn typing(key: Key, lines: Lines) -> Option<Msg> {
-    let edit = match key {
-        Key::Char(c) => Edit::Insert(c.to_string()),
-        Key::Enter => match lines {
-            Lines::Many => Edit::Break,
-            Lines::One => return None,
-        },
-        Key::Backspace => Edit::Erase(Reach::Grapheme),
-        Key::BackspaceWord | Key::Control('w') => Edit::Erase(Reach::Word),
-        Key::Control('u') => Edit::Erase(Reach::Line),
-        Key::Delete => Edit::Delete(Reach::Grapheme),
-        Key::Control('k') => Edit::Delete(Reach::Line),
-        Key::Control('z') => Edit::Undo,
-        Key::Left => Edit::Move(Way::Left),
-        Key::Right => Edit::Move(Way::Right),
-        Key::WordLeft => Edit::Move(Way::WordLeft),
-        Key::WordRight => Edit::Move(Way::WordRight),
-        Key::Home | Key::Control('a') => Edit::Move(Way::Start),
-        Key::End | Key::Control('e') => Edit::Move(Way::End),
-        Key::Up => Edit::Move(Way::Up),
-        Key::Down => Edit::Move(Way::Down),
-        Key::Control(_) | Key::Tab | Key::BackTab | Key::Esc | Key::PageUp | Key::PageDown => return None,
-    };
-    Some(Msg::Edit(edit))
-}
 
 #[cfg(test)]
 mod tests {
@@ -373,26 +329,5 @@ mod tests {
                 words.push(binding.word);
             }
         }
-    }
-
-    #[test]
-    fn in_a_field_letters_are_text() {
-        assert!(matches!(
-            message(Key::Char('q'), Some(Lines::One)),
-            Some(Msg::Edit(_))
-        ));
-        assert!(matches!(message(Key::Char('q'), None), Some(Msg::Do(Verb::Quit))));
-        assert!(matches!(
-            message(Key::Enter, Some(Lines::One)),
-            Some(Msg::Do(Verb::Choose))
-        ));
-        assert!(matches!(
-            message(Key::Enter, Some(Lines::Many)),
-            Some(Msg::Edit(Edit::Break))
-        ));
-        assert!(matches!(
-            message(Key::Esc, Some(Lines::Many)),
-            Some(Msg::Do(Verb::Leave))
-        ));
     }
 }

@@ -2,94 +2,130 @@
 //!
 //! # One idea
 //!
-//! The player is a tiny hypertext browser whose pages are made from (course, progress). Every screen is a *document* of semantic
-//! nodes ([`doc::Doc`]), never a widget. A row that can be focused carries the *action* it performs. Two *faces* consume the same
-//! document: [`paint`] draws it into terminal cells, [`speak`] says it as plain numbered lines for a screen reader or a pipe. So a
-//! new screen costs one function, and the plain face cannot fall behind. A third face, [`scribe`], writes the same documents as
-//! Markdown: what is taken away as a file is a page like any other.
+//! The player is a tiny hypertext browser whose pages are made from what is known of the course and the learner. Every page is a
+//! *document* of semantic nodes ([`doc::Doc`]), never a widget. A row that can be focused carries the *action* it performs
+//! ([`action::Action`]). Two *faces* show the same document: [`paint`] draws it into terminal cells, [`speak`] says it as plain numbered
+//! lines for a screen reader or a pipe. A third one, [`markdown_export`], writes it as Markdown. So a new page costs one function, and
+//! the plain face cannot fall behind.
+//!
+//! What is read and what writes are apart: a [`model::Model`] that pages may read, and an [`app::App`] that owns the model, the
+//! [`app::window::Window`] and an outbox, and is the only thing that changes them.
+//!
+//! # Where is …
+//!
+//! | question | place |
+//! |---|---|
+//! | a key bound, a plain command named, help filled? | `keymap.rs`, the table `BINDINGS`; what a command does: `app/commands.rs` |
+//! | done what a row says? | `app/dispatch.rs`, the one match over `Action`; what is known of an action: `action.rs` |
+//! | a page chosen for a screen? | `pages.rs`, the one match over `Screen`; a page is a file under `pages/` |
+//! | home's rows made? | `pages/home.rs`; where the learner stands with each lesson: `status.rs` |
+//! | an answer graded? | `quiz/`, one file a kind (`Rules::grade`); handed in by `app/flows/answering.rs` |
+//! | an answer saved? | `App::record` in `app.rs` stamps the event, `shell.rs` hands it on, `store/writer.rs` appends and syncs one line |
+//! | an event turned into progress? | `progress.rs`, `Progress::apply` |
+//! | a line of the log written and read? | `progress/log.rs` (JSON, version 2), `progress/log/` (version 1, long texts) |
+//! | a lesson's Markdown turned into blocks? | `course/markdown.rs`, `course/markdown/build.rs`; questions: `course/question.rs` |
+//! | a complaint about a course made? | `course/load/diagnostics.rs` while reading, `course/lint/` afterward; the table is in `course/lint.rs` |
+//! | a page laid out and wrapped? | `layout.rs`, `layout/blocks.rs`, `wrap.rs` |
+//! | a theme's color chosen? | `theme.rs` |
+//! | the terminal set up, read and restored? | `shell/terminal.rs` |
 //!
 //! # The floors
 //!
 //! ```text
-//!  5  shell ─ terminal · plain · print · script · folder · disk · cli      the only I/O
-//!  4  paint · theme              speak · scribe                            pure; ratatui's Buffer and Style
-//!  3  app ─ home reading session rehearsal assessment plan notebook …     state, and the only function that changes it
-//!     keymap · page · figure
-//!  2  course ─ manifest markdown question load lint · quiz · progress      the course and the learner
-//!  1  source · clean · doc · wrap · edit                                   words; knows nothing of courses
+//!  5  cli · shell ─ terminal · plain · print_page · export · course_folder · store     the only I/O
+//!  4  paint · theme              speak · markdown_export                               pure; ratatui's Buffer and Style
+//!  3  app ─ window dispatch navigation focus fields relayout autosave sync · flows/     the only writer
+//!     pages ─ home lesson question session rehearsal plan notebook …                   functions of the model
+//!     keymap
+//!     status · model · library · layout · figure
+//!  2  progress ─ event log review plan …                                              the learner, over the course
+//!     course ─ manifest markdown question load lint …                                 the course, over questions
+//!     quiz ─ answer choice matching order fill write                                  questions and answers
+//!  1  action · doc · source · clean · time · wrap · text_edit                          words; knows nothing of courses
 //! ```
 //!
-//! Dependencies point down only; `tests/floors.rs` reads the `use crate::` lines and fails on an arrow that points up, and on I/O
-//! below the edge. `course/embedded.rs` includes what `build.rs` wrote; `build.rs` shares `course/outline.rs` with the player, so
-//! that a start parses nothing it does not show.
+//! A module uses its own floor and those below, and inside floors 2 and 3 only what stands below it here. A test reads the
+//! `use crate::` lines and fails on an arrow that points up, on I/O below the edge, and on a page that could change something
+//! (`tests/course/architecture.rs`). `build.rs` shares `course/outline.rs` with the player, so that a start parses nothing it does not show.
 //!
 //! # From a key to a saved byte
 //!
-//! crossterm event → [`shell::terminal`] makes a [`keymap::Key`] → [`keymap::message`] → [`app::App::update`] finds the focused
-//! row's action → [`quiz::Rules::grade`] → [`app::Effect::Record`] → the shell stamps the event, the app takes it in, and the disk
-//! appends one line and syncs it on a thread of its own → only then does the page say "Saved."
+//! crossterm event → [`shell::terminal`] makes a [`keymap::Key`] → [`app::keys::message`] → [`app::App::update`] finds the focused row's
+//! action → [`quiz::Rules::grade`] → `record` stamps the event and folds it in at once → [`app::Effect::Store`] → the store appends one
+//! line and syncs it on a thread of its own → [`app::Msg::Store`] → only then does the page say "Saved."
 //!
 //! # From another window to this page
 //!
-//! the focus, a key or a line → [`shell::look`] → [`shell::disk::watch`] reads what was written since → [`app::Msg::Seen`] → the app
-//! folds it in. What was forgotten there leaves this window's own files as well ([`shell::disk::forgetting`]).
+//! the focus, a key or a line → [`shell::look`] → [`store::watch`] reads what was written since → [`app::Msg::Seen`] → the app folds it
+//! in. What was erased there leaves this window's own files as well ([`store::compaction`]).
 //!
 //! # From a key to a drawn cell
 //!
-//! `update` ends by making the document anew and laying it out ([`page::lay_out`]; blocks that did not change are kept by
-//! (block, width)) → [`paint::paint`] copies the lines on show → ratatui compares buffers → changed cells are written.
+//! `update` makes the document anew where something changed and lays it out ([`layout::lay_out`]; blocks that did not change are kept
+//! by (block, width)) → [`paint::paint`] copies the lines on show → ratatui compares buffers → changed cells are written.
 //!
-//! # Where this differs from its first plan
+//! # Where this differs from its plans
 //!
 //! * Wrapping ([`wrap`]) stands on the first floor, since fields and figures need it as much as pages do.
-//! * The shell stamps an event at once and the app takes it in as [`app::Msg::Recorded`]; [`app::Msg::Saved`] follows when it is on
-//!   the disk. So a page never waits to show an answer, and "saved" is said only of what is.
-//! * A start keeps no cache. Reading the logs the quick way ([`progress::log`]) on all processors is fast enough, and there is one copy
-//!   less of the learner's words to forget.
-//! * A text that is typed into a gap lives in the journal tree like all of the learner's words; the events hold only fingerprints.
+//! * The stamper lives in the app ([`progress::stamper`]); a source of ids comes in as a function, as the time zone does.
+//! * A field says what its words are for ([`action::FieldTarget`]): an entry, or the word that confirms an erasure. That word lives in
+//!   the page's history entry and is never kept outside it.
+//! * A start keeps no cache. Reading the logs on all processors is fast enough, and there is one copy less of the learner's words.
+//! * Text that is typed into a gap lives in the journal like all of the learner's words; the events hold only fingerprints.
 //!
 //! # Invariants
 //!
 //! 1. Below floor 5 nothing does I/O; time and randomness are inputs.
 //! 2. Loading never fails: [`course::load`] returns what can be read and diagnostics beside it; playing and checking call the same code.
-//! 3. Only `update` changes an [`app::App`].
-//! 4. `page` is always `lay_out(doc(app), width)`.
+//! 3. Only `update` changes an [`app::App`]; pages get `&Model`.
+//! 4. `page` is always `lay_out(page(model, screen), width)`.
 //! 5. A screen is fully said by its `Doc`. What is not in the `Doc` neither face may show, save the frame.
 //! 6. Nothing the learner did is ever lost: events are only appended; unknown ones are kept; unreadable lines are counted and set aside.
-//!    Only forgetting rewrites, and what is kept is there to stay before anything goes.
-//! 7. Ids written by authors are identity. No position is saved but the reading place, and that is a hint.
+//!    Only erasing rewrites files, and what is kept is durable before anything goes.
+//! 7. Ids written by authors are identity, and nothing follows from how they are spelled. No position is saved but the reading place,
+//!    and that is a hint.
 //! 8. Every string that came from outside reaches a sink only as [`clean::Clean`].
 //!
 //! # Growing
 //!
+//! The files that a change touches. A test checks that they exist.
+//!
 //! | change | files |
 //! |---|---|
-//! | a kind of question | `quiz/x.rs`, its variant and arm in `quiz.rs`, its class in `course/outline.rs` and `course/question.rs` |
-//! | a screen | a function `doc()` under `app/`, its variant in `doc::Screen`, an arm in `app.rs`, a line in the key table |
-//! | a Markdown construct | a `Node` variant and the arms the compiler lists |
-//! | a figure | a variant of `doc::Figure`, a file under `figure/` |
-//! | a lint | a function and a row in `course/lint.rs`, a folder in `tests/check/` |
-//! | a key | a line in `keymap::BINDINGS` |
-//! | a part of the plan | a variant and a name in `progress/plan.rs`, a line in `app/plan/form.rs` |
-//! | something to take away | a variant of `doc::planning::Takeaway`, an arm in `shell/takeaway.rs` |
-//! | an event | a variant of `progress::event::EventKind`, an arm in `progress.rs`, `progress/kept.rs` and `cli/tally.rs` |
-//! | something to export | a variant of `cli::export::What` and its arm |
+//! | a page | `pages/x.rs` with `doc()`, its module and arm in `pages.rs`, its variant in `action.rs` |
+//! | an action | its variant and line in `action.rs`, its arm in `app/dispatch.rs`, and the flow it belongs to under `app/flows/` |
+//! | a key or a plain command | its line in `keymap.rs`, its arm in `app/commands.rs` |
+//! | a kind of question | `quiz/x.rs`, its variant and arms in `quiz.rs`, its class in `course/outline.rs` and `course/question.rs` |
+//! | an event | its variant in `progress/event.rs`, its arms in `progress.rs`, `progress/privacy.rs` and `cli/event_counts.rs` |
+//! | a Markdown construct | a variant of `Node` in `doc.rs` and the arms the compiler lists |
+//! | a figure | a variant in `doc/figure_data.rs`, a file under `figure/` and its arm in `figure.rs` |
+//! | a lint | a function under `course/lint/`, its row in `course/lint.rs`, a folder in `tests/check/` |
+//! | a part of the plan | a variant and a name in `progress/plan.rs`, a line in `pages/plan_form.rs` |
+//! | a file to take away | a variant of `Takeaway` in `action.rs`, its arm in `shell/export.rs` |
+//! | an export on the command line | a variant of `Exportable` and its arm in `cli/export.rs` |
 
+pub mod action;
 pub mod app;
 pub mod clean;
 pub mod cli;
 pub mod course;
 pub mod doc;
-pub mod edit;
 pub mod figure;
 pub mod keymap;
-pub mod page;
+pub mod layout;
+pub mod library;
+pub mod markdown_export;
+pub mod model;
+pub mod pages;
 pub mod paint;
 pub mod progress;
 pub mod quiz;
-pub mod scribe;
 pub mod shell;
 pub mod source;
 pub mod speak;
+pub mod status;
+pub mod store;
+pub mod text_edit;
 pub mod theme;
+pub mod time;
 pub mod wrap;

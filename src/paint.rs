@@ -1,10 +1,12 @@
 //! Owns the full-screen face: an `App` → cells, and where the cursor stands. The frame (head, foot, the outline beside the text) is here.
 //! Must not know how anything came about, and must not change it. Pure: it writes into a buffer and nowhere else.
 
-use crate::app::{App, Blank, GUTTER, Saving};
+use crate::action::{Action, Screen};
+use crate::app::App;
+use crate::app::window::GUTTER;
 use crate::clean::Clean;
-use crate::doc::{Action, Look, Role, Screen, Text};
-use crate::page::{Stop, StopKind};
+use crate::doc::text::{Role, Text, TextStyle};
+use crate::layout::{Stop, StopKind};
 use crate::theme::Theme;
 use crate::wrap::{text_width, width};
 use ratatui::buffer::Buffer;
@@ -31,7 +33,7 @@ struct Frame {
 pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     let area = buffer.area;
     buffer.set_style(area, theme.ground());
-    if area.width == 0 || area.height == 0 || app.blank == Blank::On {
+    if area.width == 0 || area.height == 0 || app.window().is_blank {
         return None;
     }
     let frame = frame(app, area);
@@ -72,7 +74,7 @@ pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> 
 
 /// What a click on a cell does: the row, button or link that is there.
 pub fn clicked(app: &App, (column, row): (u16, u16)) -> Option<Action> {
-    let (columns, rows) = app.size();
+    let (columns, rows) = app.window().size();
     let frame = frame(
         app,
         Rect::new(0, 0, u16::try_from(columns).ok()?, u16::try_from(rows).ok()?),
@@ -81,10 +83,10 @@ pub fn clicked(app: &App, (column, row): (u16, u16)) -> Option<Action> {
         return None;
     }
     let (line, column) = (
-        app.top() + usize::from(row - frame.body.y),
+        app.window().top() + usize::from(row - frame.body.y),
         usize::from(column - frame.body.x),
     );
-    let stop = app.page.stops.iter().find(|stop| {
+    let stop = app.window().page.stops.iter().find(|stop| {
         stop.spots
             .iter()
             .any(|(at, columns)| *at == line && columns.contains(&column))
@@ -94,18 +96,19 @@ pub fn clicked(app: &App, (column, row): (u16, u16)) -> Option<Action> {
 
 fn frame(app: &App, area: Rect) -> Frame {
     let (rows, columns) = (area.height as usize, area.width as usize);
-    let text = app.text_columns() as u16;
-    let outline =
-        (columns >= WIDE && app.page.headings.len() > 2 && columns >= text as usize + ASIDE + 3 * GUTTER)
-            .then(|| {
-                let wide = (columns - text as usize - 3 * GUTTER).min(ASIDE) as u16;
-                Rect {
-                    x: area.x + GUTTER as u16,
-                    y: area.y + 2,
-                    width: wide,
-                    height: area.height.saturating_sub(4),
-                }
-            });
+    let text = app.window().text_columns(&app.model().view) as u16;
+    let outline = (columns >= WIDE
+        && app.window().page.headings.len() > 2
+        && columns >= text as usize + ASIDE + 3 * GUTTER)
+        .then(|| {
+            let wide = (columns - text as usize - 3 * GUTTER).min(ASIDE) as u16;
+            Rect {
+                x: area.x + GUTTER as u16,
+                y: area.y + 2,
+                width: wide,
+                height: area.height.saturating_sub(4),
+            }
+        });
     let taken = outline.map_or(0, |outline| outline.width + GUTTER as u16);
     let free = area.width - taken;
     let left = taken + (free.saturating_sub(text) / 2).max((GUTTER as u16).min(free.saturating_sub(text)));
@@ -114,7 +117,7 @@ fn frame(app: &App, area: Rect) -> Frame {
         rows if rows >= 4 => (1, Some(area.y), Some(area.bottom() - 1)),
         _ => (0, None, None),
     };
-    let height = (app.body() as u16).min(area.height.saturating_sub(y));
+    let height = (app.window().body() as u16).min(area.height.saturating_sub(y));
     Frame {
         head,
         foot,
@@ -130,18 +133,22 @@ fn frame(app: &App, area: Rect) -> Frame {
 
 fn body(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     for row in 0..area.height {
-        let number = app.top() + row as usize;
-        if let Some(line) = app.page.line(number) {
+        let number = app.window().top() + row as usize;
+        if let Some(line) = app.window().page.line(number) {
             words(buffer, theme, &line.text, (area.x, area.y + row), area.right());
         }
     }
     // The sign stands on a free line above the place, or above the text; it never covers a word.
-    if let Some(above) = app.here.and_then(|line| line.checked_sub(1))
-        && app.page.line(above).is_none_or(|line| line.text.is_empty())
-        && above >= app.top()
+    if let Some(above) = app.window().here.and_then(|line| line.checked_sub(1))
+        && app
+            .window()
+            .page
+            .line(above)
+            .is_none_or(|line| line.text.is_empty())
+        && above >= app.window().top()
     {
         here(app, theme, buffer, area, above);
-    } else if app.here == Some(app.top()) && area.y > 1 {
+    } else if app.window().here == Some(app.window().top()) && area.y > 1 {
         here(
             app,
             theme,
@@ -150,22 +157,22 @@ fn body(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
                 y: area.y - 1,
                 ..area
             },
-            app.top(),
+            app.window().top(),
         );
     }
-    if let Some(stop) = app.focus() {
+    if let Some(stop) = app.window().focus() {
         focus(app, theme, buffer, area, stop);
     }
 }
 
 /// The thin line of whoever comes back.
 fn here(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, line: usize) {
-    let y = area.y + (line - app.top()) as u16;
+    let y = area.y + (line - app.window().top()) as u16;
     if y >= area.bottom() {
         return;
     }
     let said = " you were here ";
-    let dash = app.view.glyphs.pick("┄", "-");
+    let dash = app.model().view.glyphs.pick("┄", "-");
     let right = (area.width as usize).saturating_sub(width(said) + 3);
     let text = Text::role(
         &format!("{}{said}{}", dash.repeat(3), dash.repeat(right)),
@@ -177,7 +184,7 @@ fn here(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, line: usize) 
 fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop) {
     for (at, (line, columns)) in stop.spots.iter().enumerate() {
         let Some(row) = line
-            .checked_sub(app.top())
+            .checked_sub(app.window().top())
             .filter(|row| *row < area.height as usize)
         else {
             continue;
@@ -208,9 +215,9 @@ fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop)
                     buffer,
                     Position::new(x, y),
                     ">",
-                    theme.style(Look {
+                    theme.style(TextStyle {
                         strong: true,
-                        ..Look::default()
+                        ..TextStyle::default()
                     }),
                 );
             }
@@ -219,15 +226,15 @@ fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop)
 }
 
 fn cursor(app: &App, area: Rect) -> Option<Position> {
-    let stop = app.focus()?;
+    let stop = app.window().focus()?;
     let (line, column) = match &stop.kind {
-        StopKind::Field { caret, .. } if app.field().is_some() => *caret,
+        StopKind::Field { caret, .. } if app.window().field().is_some() => *caret,
         StopKind::Field { .. } | StopKind::Row | StopKind::Link => {
             stop.spots.first().map(|(line, columns)| (*line, columns.start))?
         }
     };
     let row = line
-        .checked_sub(app.top())
+        .checked_sub(app.window().top())
         .filter(|row| *row < area.height as usize)?;
     let x = (area.x + column as u16).min(area.right().saturating_sub(1).max(area.x));
     Some(Position::new(x, area.y + row as u16))
@@ -236,13 +243,21 @@ fn cursor(app: &App, area: Rect) -> Option<Position> {
 /// Headings of the page, beside the text: frame, never focused.
 fn outline(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     let now = app
+        .window()
         .page
         .headings
         .iter()
-        .rposition(|title| title.line <= app.top() + app.body() / 3);
+        .rposition(|title| title.line <= app.window().top() + app.window().body() / 3);
     let first = now.unwrap_or(0).saturating_sub(area.height as usize / 2);
-    let first = first.min(app.page.headings.len().saturating_sub(area.height as usize));
+    let first = first.min(
+        app.window()
+            .page
+            .headings
+            .len()
+            .saturating_sub(area.height as usize),
+    );
     for (row, (at, title)) in app
+        .window()
         .page
         .headings
         .iter()
@@ -253,7 +268,7 @@ fn outline(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     {
         let role = if Some(at) == now { Role::Body } else { Role::Muted };
         let sign = if Some(at) == now {
-            app.view.glyphs.pick("▸ ", "> ")
+            app.model().view.glyphs.pick("▸ ", "> ")
         } else {
             "  "
         };
@@ -261,7 +276,7 @@ fn outline(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
         let said = fit(
             &format!("{sign}{set_in}{}", title.words),
             area.width as usize,
-            app.view.glyphs.pick("…", "~"),
+            app.model().view.glyphs.pick("…", "~"),
         );
         let text = if Some(at) == now {
             Text::strong(&said)
@@ -273,15 +288,19 @@ fn outline(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
 }
 
 fn head(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
-    let more = app.view.glyphs.pick("…", "~");
+    let more = app.model().view.glyphs.pick("…", "~");
     let right = position(app);
     let room = (area.width as usize).saturating_sub(width(&right) + 2 * GUTTER + 2);
     let (left, right) = match room < 8 {
         true => (
-            fit(&app.doc.title, (area.width as usize).saturating_sub(2), more),
+            fit(
+                &app.window().doc.title,
+                (area.width as usize).saturating_sub(2),
+                more,
+            ),
             String::new(),
         ),
-        false => (fit(&app.doc.title, room, more), right),
+        false => (fit(&app.window().doc.title, room, more), right),
     };
     let margin = area.x + (GUTTER as u16 - 1).min(area.width.saturating_sub(1));
     words(
@@ -305,18 +324,19 @@ fn head(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
 
 /// How far one is: the page's own word, and the part of the page that was seen.
 fn position(app: &App) -> String {
-    let seen = app.bottom().min(app.page.height);
-    let percent = (seen * 100).checked_div(app.page.height).unwrap_or(100);
-    let is_reading = matches!(app.screen(), Screen::Lesson(_)) && app.page.height > app.body();
+    let seen = app.bottom().min(app.window().page.height);
+    let percent = (seen * 100).checked_div(app.window().page.height).unwrap_or(100);
+    let is_reading =
+        matches!(app.screen(), Screen::Lesson(_)) && app.window().page.height > app.window().body();
     let percent = if is_reading {
         format!("{percent} %")
     } else {
         String::new()
     };
-    let aside = if app.size().0 < ROOMY {
+    let aside = if app.window().size().0 < ROOMY {
         ""
     } else {
-        app.doc.aside.as_str()
+        app.window().doc.aside.as_str()
     };
     [aside, &percent]
         .iter()
@@ -328,18 +348,18 @@ fn position(app: &App) -> String {
 
 fn foot(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     let room = (area.width as usize).saturating_sub(GUTTER);
-    let more = app.view.glyphs.pick("…", "~");
-    let at_risk = match (&app.trouble, &app.unkept) {
+    let more = app.model().view.glyphs.pick("…", "~");
+    let at_risk = match (&app.model().saving.trouble, &app.model().saving.unkept) {
         (Some(trouble), _) => Some(("NOT SAVED", trouble)),
         (None, Some(unkept)) => Some(("This answer is NOT KEPT", unkept)),
         (None, None) => None,
     };
-    let text = match (at_risk, &app.notice, app.saving) {
+    let text = match (at_risk, &app.window().notice, app.model().saving.is_slow) {
         (Some((what, _)), Some(notice), _) => Text::strong(&fit(&format!("{what}. {notice}"), room, more)),
         (Some((what, why)), None, _) => Text::strong(&not_saved(&format!("{what}: "), why, room, more)),
         (None, Some(notice), _) => Text::plain(&fit(notice, room, more)),
-        (None, None, Saving::Slow) => Text::plain("saving …"),
-        (None, None, Saving::InTime) => Text::role(&hints(app, room), Role::Muted),
+        (None, None, true) => Text::plain("saving …"),
+        (None, None, false) => Text::role(&hints(app, room), Role::Muted),
     };
     words(
         buffer,
@@ -365,52 +385,36 @@ fn not_saved(what: &str, trouble: &str, room: usize, more: &str) -> String {
 /// The few keys that matter here, as many as there is room for; help comes first where there is little.
 fn hints(app: &App, room: usize) -> String {
     let has_digit = |stop: &Stop| stop.digit.is_some();
-    let on_question = match app.focus() {
+    let on_question = match app.window().focus() {
         Some(stop) => has_digit(stop),
         // After a choice nothing is in focus, and the next one is to be made once it can be seen.
         None => {
-            let seen = app.top()..app.bottom();
+            let seen = app.window().top()..app.bottom();
             matches!(app.screen(), Screen::Rehearsal(_))
                 && app
+                    .window()
                     .page
                     .stops
                     .iter()
                     .any(|stop| has_digit(stop) && seen.contains(&stop.line()))
         }
     };
-    let enter = match app.focus().map(|stop| &stop.action) {
-        Some(Action::Pick(..)) => "enter pick, then answer",
-        Some(Action::Partners(..) | Action::Pair(..) | Action::Place(..)) => "enter choose",
-        Some(Action::Submit(..)) => "enter answer",
-        Some(Action::Write(_)) => "enter write",
-        Some(Action::Hint(_)) => "enter hint",
-        Some(Action::Again(_) | Action::Retake(..) | Action::Review | Action::Form(_)) => "enter begin",
-        Some(Action::Set(..)) => "enter change",
-        Some(Action::Next(_) | Action::Passage(_) | Action::Go(..) | Action::Jump(_) | Action::Back) => {
-            "enter open"
-        }
-        Some(Action::Abandon(_)) => "enter leave",
-        Some(Action::Put(..)) => "enter pick",
-        Some(Action::Plan(_)) => "enter begin",
-        Some(Action::Export(_)) => "enter write the file",
-        Some(Action::Forget(_)) => "enter forget it",
-        Some(Action::Quit) => "enter quit",
-        Some(Action::Say(..) | Action::Rate(..) | Action::Look(..) | Action::Focus(..)) => "enter choose",
-        Some(Action::Turn(..)) => "enter go back there",
-        Some(Action::Assess(_)) => "enter begin",
-        None => "",
-    };
+    let enter = app
+        .window()
+        .focus()
+        .map(|stop| format!("enter {}", stop.action.hint()))
+        .unwrap_or_default();
     let back = if matches!(app.screen(), Screen::Home) {
         ""
     } else {
         "esc back"
     };
     let reading = matches!(app.screen(), Screen::Lesson(_));
-    let keys: Vec<&str> = match app.field() {
+    let keys: Vec<&str> = match app.window().field() {
         Some(crate::doc::Lines::One) => vec!["type your answer", "enter done", "esc leave the field"],
         Some(crate::doc::Lines::Many) => vec!["write", "tab or esc leave the field", "kept as you type"],
-        None if on_question => vec!["1-9 pick", enter, "u undo", "? keys", back, "q quit"],
-        None if app.focus().is_some() => vec![enter, back, "? keys", "q quit"],
+        None if on_question => vec!["1-9 pick", &enter, "u undo", "? keys", back, "q quit"],
+        None if app.window().focus().is_some() => vec![&enter, back, "? keys", "q quit"],
         None if reading => vec![
             "space page on",
             "tab next link or row",

@@ -1,50 +1,59 @@
-//! Owns what a learner has done, as a fold over events, and what follows from it: states, attempts, the place to go on from.
-//! Must not know files or pages. The same events in any order of arrival give the same progress.
+//! Owns what a learner has done, as a fold over events, and what follows from it: states, attempts, the place
+//! to go on from. Must not know files or pages. The same events in any order of arrival give the same
+//! progress.
 
 pub mod assessment;
 pub mod event;
-pub mod form;
-pub mod kept;
+pub mod event_ids;
 pub mod log;
-pub mod own;
+pub mod mastery;
+pub mod moments;
 pub mod plan;
+pub mod privacy;
+pub mod private;
 pub mod rehearsal;
 pub mod review;
 pub mod sessions;
-pub mod standing;
+pub mod stamper;
+pub mod test_form;
 
+use crate::action::{Came, Sureness};
 use crate::course::{Course, Item, ItemKind};
-use crate::doc::{Place, Sureness};
-use crate::progress::event::{Clock, Event, EventKind, Millis, Purpose, Shown, Verdict};
-use crate::progress::own::Own;
-use crate::progress::rehearsal::{Move, Step};
+use crate::doc::Place;
+use crate::progress::event::{Clock, Event, EventKind, Position, Purpose};
+use crate::progress::event_ids::EventIds;
+use crate::progress::privacy::Category;
+use crate::progress::private::PrivateEvents;
+use crate::progress::rehearsal::{Move, RehearsalStep};
 use crate::progress::sessions::Session;
+use crate::quiz::answer::{ShownOption, Verdict};
 use crate::source::Id;
+use crate::time::Millis;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
-
-/// What orders an event among all others.
-pub type Order = (Clock, String, u64);
 
 /// Everything that follows from the events seen so far.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Progress {
-    attempts: BTreeMap<Id, BTreeMap<Order, Attempt>>,
-    places: BTreeMap<Id, BTreeMap<Order, (Place, u8)>>,
-    read: BTreeMap<Id, BTreeMap<Order, Millis>>,
+    attempts: BTreeMap<Id, BTreeMap<Position, Attempt>>,
+    places: BTreeMap<Id, BTreeMap<Position, (Place, u8)>>,
+    read: BTreeMap<Id, BTreeMap<Position, Millis>>,
     /// What the learner wrote, as far as it is not forgotten.
-    pub own: Own,
-    settings: BTreeMap<String, (Order, String)>,
+    pub own: PrivateEvents,
+    settings: BTreeMap<String, (Position, String)>,
     sessions: BTreeMap<Id, Session>,
-    walks: BTreeMap<Id, BTreeMap<Order, Move>>,
+    walks: BTreeMap<Id, BTreeMap<Position, Move>>,
     ended: BTreeSet<Id>,
-    resets: BTreeMap<Order, (String, BTreeSet<Id>)>,
+    resets: BTreeMap<Position, (String, BTreeSet<Id>)>,
     undone: BTreeSet<String>,
     recalled: BTreeSet<Id>,
+    told: BTreeMap<Id, BTreeMap<Position, (Millis, Came)>>,
+    /// When a session of the program wrote its first event.
+    starts: BTreeSet<Millis>,
     /// Where each reset lesson or question starts again; follows from `resets` and `undone`.
-    cuts: BTreeMap<Id, Order>,
+    cuts: BTreeMap<Id, Position>,
     renamed: BTreeMap<Id, Id>,
-    seen: BTreeSet<String>,
+    seen: EventIds,
     clock: Clock,
     latest: Millis,
 }
@@ -63,12 +72,12 @@ pub struct Attempt {
     /// Attempts made before, as the learner saw it.
     pub earlier: u32,
     /// The options as they were.
-    pub shown: Vec<Shown>,
+    pub shown: Vec<ShownOption>,
 }
 
 /// Where a learner stands with an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum ItemState {
     /// Not opened.
     Fresh,
     /// Opened; this many percent seen.
@@ -118,12 +127,15 @@ impl Progress {
 
     /// Takes one event in. One that was seen before changes nothing.
     pub fn apply(&mut self, event: &Event) {
-        if !self.seen.insert(event.id.clone()) {
+        if !self.seen.insert(&event.id) {
             return;
         }
         self.clock = self.clock.max(event.clock);
         self.latest = self.latest.max(event.at);
-        let order: Order = (event.clock, event.device.clone(), event.seq);
+        if event.seq == 0 {
+            self.starts.insert(event.at);
+        }
+        let position = event.position();
         match &event.kind {
             EventKind::Placed {
                 lesson,
@@ -133,13 +145,13 @@ impl Progress {
                 self.places
                     .entry(self.name(lesson))
                     .or_default()
-                    .insert(order, (place.clone(), (*reached).min(100)));
+                    .insert(position, (place.clone(), (*reached).min(100)));
             }
             EventKind::Read { lesson } => {
                 self.read
                     .entry(self.name(lesson))
                     .or_default()
-                    .insert(order, event.at);
+                    .insert(position, event.at);
             }
             EventKind::Answered {
                 question,
@@ -160,7 +172,7 @@ impl Progress {
                 self.attempts
                     .entry(self.name(question))
                     .or_default()
-                    .insert(order, attempt);
+                    .insert(position, attempt);
             }
             EventKind::Began {
                 session,
@@ -172,10 +184,11 @@ impl Progress {
                     Purpose::Retake(id) => Purpose::Retake(self.name(id)),
                     Purpose::Review => Purpose::Review,
                     Purpose::Final(id) => Purpose::Final(self.name(id)),
+                    Purpose::BeforeAfter(id) => Purpose::BeforeAfter(self.name(id)),
                 };
                 let begun = Session {
                     id: session.clone(),
-                    began: order,
+                    began: position,
                     at: event.at,
                     purpose,
                     questions,
@@ -185,7 +198,7 @@ impl Progress {
             EventKind::Ended { session } => drop(self.ended.insert(session.clone())),
             EventKind::Reset { lessons, questions } => {
                 let names = lessons.iter().chain(questions).map(|id| self.name(id)).collect();
-                self.resets.insert(order, (event.id.clone(), names));
+                self.resets.insert(position, (event.id.clone(), names));
                 self.cut();
             }
             EventKind::Undone { event } => {
@@ -197,20 +210,27 @@ impl Progress {
                 part,
                 of,
                 text,
+                ..
             } => {
                 let kind = EventKind::Wrote {
                     entry: self.name(entry),
                     part: *part,
                     of: *of,
                     text: text.clone(),
+                    // Before the entry is renamed: an old event goes by the id it was written with.
+                    category: Some(Category::of(&event.kind)),
                 };
                 self.own.keep(
-                    order,
+                    position,
                     Event {
                         kind,
                         ..event.clone()
                     },
                 );
+            }
+            EventKind::Told { lesson, came } => {
+                let told = self.told.entry(self.name(lesson)).or_default();
+                told.insert(position, (event.at, *came));
             }
             EventKind::Recalled { entry } => drop(self.recalled.insert(self.name(entry))),
             EventKind::Forgotten { events } => self.own.forget(events),
@@ -218,9 +238,9 @@ impl Progress {
                 let latest = self
                     .settings
                     .entry(name.clone())
-                    .or_insert_with(|| (order.clone(), value.clone()));
-                if latest.0 < order {
-                    *latest = (order, value.clone());
+                    .or_insert_with(|| (position.clone(), value.clone()));
+                if latest.0 < position {
+                    *latest = (position, value.clone());
                 }
             }
             EventKind::Chose {
@@ -229,7 +249,7 @@ impl Progress {
                 choice,
                 to,
             } => {
-                let step = Step {
+                let step = RehearsalStep {
                     scene: scene.clone(),
                     choice: *choice,
                     to: to.clone(),
@@ -237,13 +257,13 @@ impl Progress {
                 self.walks
                     .entry(self.name(rehearsal))
                     .or_default()
-                    .insert(order, Move::Chose(step));
+                    .insert(position, Move::Chose(step));
             }
             EventKind::Turned { rehearsal, scene } => {
                 self.walks
                     .entry(self.name(rehearsal))
                     .or_default()
-                    .insert(order, Move::Turned(scene.clone()));
+                    .insert(position, Move::Turned(scene.clone()));
             }
             EventKind::Assessed {
                 assessment,
@@ -260,7 +280,7 @@ impl Progress {
                     ratings,
                 };
                 self.own.keep(
-                    order,
+                    position,
                     Event {
                         kind,
                         ..event.clone()
@@ -273,7 +293,7 @@ impl Progress {
                     scale: scale.clone(),
                 };
                 self.own.keep(
-                    order,
+                    position,
                     Event {
                         kind,
                         ..event.clone()
@@ -311,10 +331,10 @@ impl Progress {
     /// Works out anew where what was reset starts again.
     fn cut(&mut self) {
         self.cuts.clear();
-        for (order, (event, names)) in &self.resets {
+        for (position, (event, names)) in &self.resets {
             if !self.undone.contains(event) {
                 self.cuts
-                    .extend(names.iter().map(|name| (name.clone(), order.clone())));
+                    .extend(names.iter().map(|name| (name.clone(), position.clone())));
             }
         }
     }
@@ -323,8 +343,8 @@ impl Progress {
     fn counting<'a, T>(
         &'a self,
         id: &str,
-        all: Option<&'a BTreeMap<Order, T>>,
-    ) -> impl DoubleEndedIterator<Item = (&'a Order, &'a T)> + use<'a, T> {
+        all: Option<&'a BTreeMap<Position, T>>,
+    ) -> impl DoubleEndedIterator<Item = (&'a Position, &'a T)> + use<'a, T> {
         let from = self.cuts.get(id).map_or(Bound::Unbounded, Bound::Excluded);
         all.into_iter()
             .flat_map(move |all| all.range((from, Bound::Unbounded)))
@@ -336,15 +356,16 @@ impl Progress {
             .map(|(_, attempt)| attempt)
     }
 
-    /// The first attempt at a question after a moment.
-    fn attempt_since(&self, question: &str, order: &Order) -> Option<&Attempt> {
-        let all = self.attempts.get(question)?;
-        all.range((Bound::Excluded(order), Bound::Unbounded))
+    /// The attempts at a question after a moment.
+    fn attempts_since(&self, question: &str, position: &Position) -> impl Iterator<Item = &Attempt> {
+        let all = self.attempts.get(question).into_iter();
+        let since = (Bound::Excluded(position.clone()), Bound::Unbounded);
+        all.flat_map(move |all| all.range(since.clone()))
             .map(|(_, attempt)| attempt)
-            .next()
     }
 
-    /// How many attempts a question has had, those before a reset too: the next one never looks like an earlier one.
+    /// How many attempts a question has had, those before a reset too: the next one never looks like an
+    /// earlier one.
     pub fn count(&self, question: &str) -> u32 {
         self.attempts.get(question).map_or(0, BTreeMap::len) as u32
     }
@@ -392,11 +413,11 @@ impl Progress {
     }
 
     /// Where the learner stands with a lesson.
-    pub fn state(&self, lesson: &str) -> State {
+    pub fn state(&self, lesson: &str) -> ItemState {
         match (self.read_at(lesson), self.place(lesson)) {
-            (Some(_), _) => State::Read,
-            (None, Some(_)) => State::Begun(self.reached(lesson)),
-            (None, None) => State::Fresh,
+            (Some(_), _) => ItemState::Read,
+            (None, Some(_)) => ItemState::Begun(self.reached(lesson)),
+            (None, None) => ItemState::Fresh,
         }
     }
 
@@ -415,7 +436,7 @@ impl Progress {
     pub fn lessons_read(&self, course: &Course) -> (usize, usize) {
         let lessons = || course.items().filter(|item| item.kind == ItemKind::Lesson);
         let read = lessons()
-            .filter(|item| self.state(&item.id) == State::Read)
+            .filter(|item| self.state(&item.id) == ItemState::Read)
             .count();
         (read, lessons().count())
     }
@@ -457,139 +478,4 @@ impl Progress {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn event(at: i64, kind: EventKind) -> Event {
-        Event {
-            id: format!("{at}"),
-            device: format!("d{}", at % 3),
-            seq: at as u64,
-            clock: Clock(at, 0),
-            at,
-            kind,
-        }
-    }
-
-    fn answered(at: i64, verdict: Verdict) -> Event {
-        let kind = EventKind::Answered {
-            question: "q".into(),
-            verdict,
-            sure: Sureness::Think,
-            hints: 0,
-            earlier: 0,
-            shown: Vec::new(),
-        };
-        event(at, kind)
-    }
-
-    #[test]
-    fn the_latest_place_counts_and_the_furthest_is_kept() {
-        let place = |chars| Place {
-            heading: None,
-            block: 0,
-            chars,
-        };
-        let placed = |at, chars, reached| {
-            event(
-                at,
-                EventKind::Placed {
-                    lesson: "l".into(),
-                    place: place(chars),
-                    reached,
-                },
-            )
-        };
-        let progress = Progress::of(&[placed(2, 20, 50), placed(1, 10, 90)]);
-        assert_eq!(progress.place("l"), Some(&place(20)));
-        assert_eq!(progress.state("l"), State::Begun(90));
-    }
-
-    #[test]
-    fn a_text_in_parts_is_whole_or_not_there() {
-        let part = |at: i64, part| {
-            let text = format!("<{part}>");
-            Event {
-                device: "d".into(),
-                clock: Clock(10, part),
-                ..event(
-                    at,
-                    EventKind::Wrote {
-                        entry: "j".into(),
-                        part,
-                        of: 2,
-                        text,
-                    },
-                )
-            }
-        };
-        assert_eq!(Progress::of(&[part(11, 1)]).words("j"), None);
-        assert_eq!(
-            Progress::of(&[part(11, 1), part(10, 0)]).words("j").as_deref(),
-            Some("<0><1>")
-        );
-        assert_eq!(
-            Progress::of(&[part(10, 0), part(11, 1)]),
-            Progress::of(&[part(11, 1), part(10, 0)])
-        );
-    }
-
-    #[test]
-    fn what_was_forgotten_is_gone_whichever_came_first() {
-        let wrote = |at, text: &str| {
-            event(
-                at,
-                EventKind::Wrote {
-                    entry: "j".into(),
-                    part: 0,
-                    of: 1,
-                    text: text.into(),
-                },
-            )
-        };
-        let (one, two) = (wrote(1, "one"), wrote(2, "two"));
-        let forgotten = event(
-            3,
-            EventKind::Forgotten {
-                events: vec![two.id.clone()],
-            },
-        );
-        let before = Progress::of([&one, &two, &forgotten]);
-        assert_eq!(before.words("j").as_deref(), Some("one"));
-        assert_eq!(before, Progress::of([&forgotten, &two, &one]));
-        assert_eq!(before, Progress::of([&two, &forgotten, &one, &two]));
-    }
-
-    proptest! {
-        #[test]
-        fn a_best_never_falls(rights in prop::collection::vec(any::<bool>(), 1..20)) {
-            let mut progress = Progress::default();
-            let mut best = false;
-            for (at, right) in rights.into_iter().enumerate() {
-                progress.apply(&answered(at as i64, if right { Verdict::Right } else { Verdict::NotYet }));
-                best |= right;
-                prop_assert_eq!(progress.ever_right("q"), best);
-            }
-        }
-
-        #[test]
-        fn the_order_of_arrival_does_not_matter(kinds in prop::collection::vec(0u8..5, 1..24), swaps in prop::collection::vec((0usize..24, 0usize..24), 0..40)) {
-            let events: Vec<Event> = kinds.iter().enumerate().map(|(at, kind)| {
-                let at = at as i64;
-                match kind {
-                    0 => answered(at, Verdict::Right),
-                    1 => answered(at, Verdict::NotYet),
-                    2 => event(at, EventKind::Read { lesson: "l".into() }),
-                    3 => event(at, EventKind::Set { name: "s".into(), value: format!("{at}") }),
-                    _ => event(at, EventKind::Placed { lesson: "l".into(), place: Place { heading: None, block: at as usize, chars: 0 }, reached: at as u8 }),
-                }
-            }).collect();
-            let mut other = events.clone();
-            let count = other.len();
-            swaps.iter().for_each(|(a, b)| other.swap(a % count, b % count));
-            other.extend(events.iter().take(3).cloned());
-            prop_assert_eq!(Progress::of(&events), Progress::of(&other));
-        }
-    }
-}
+mod tests;

@@ -1,16 +1,21 @@
 //! Owns what a question is and all that is asked of a kind of question: `Rules`, one file a kind under `quiz/`.
 //! Must not know pages, keys or files. `Kind::rules` is the only match from a kind to its file.
 
+pub mod answer;
 pub mod choice;
+pub mod display_only;
+pub mod edited;
 pub mod fill;
+pub mod matching;
 pub mod order;
-pub mod pair;
-pub mod show;
+pub mod predict;
 pub mod write;
 
+use crate::action::Action;
 use crate::clean::{Clean, Fingerprint};
-use crate::doc::{Action, Node, Table, Text};
-use crate::progress::event::{Answer, Draft, Shown, Verdict};
+use crate::doc::text::Text;
+use crate::doc::{Node, Table};
+use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::source::{Id, Span};
 use std::sync::Arc;
 
@@ -35,8 +40,18 @@ pub struct Question {
     pub objective: Option<String>,
     /// The passage that teaches it: what following it does, and the words of `see`.
     pub passage: Option<(Action, String)>,
+    /// Of a question of the bank: the code of which every form has one question.
+    pub must: Option<String>,
     /// Whether it goes into the review.
     pub card: bool,
+    /// The card whose other stem this is: the review asks it in turn with that, its lesson does not.
+    pub variant: Option<Id>,
+    /// Whether its options keep the order of the file.
+    pub in_order: bool,
+    /// Of a first thought: the question it is about, which comes later and lends its options.
+    pub of: Option<Id>,
+    /// Of a question for the journal: days after its lesson was read before which it is not asked.
+    pub after: Option<u32>,
     /// Of a question for the journal: the entry whose first words are shown beside it.
     pub then: Option<Id>,
     /// What can be answered.
@@ -52,7 +67,7 @@ pub enum Kind {
     One,
     /// Pick the verdict with its reason.
     Truth,
-    /// Pick what to do; the order of the options is kept.
+    /// Pick what to do in a told moment.
     Scene,
     /// Tick all that fit.
     Many,
@@ -70,6 +85,8 @@ pub enum Kind {
     Rate,
     /// Make an if–then plan.
     Plan,
+    /// Pick before reading what a later question asks again.
+    Predict,
 }
 
 impl Kind {
@@ -78,11 +95,12 @@ impl Kind {
         match self {
             Kind::One | Kind::Truth | Kind::Scene => &choice::One,
             Kind::Many => &choice::Many,
-            Kind::Match => &pair::Pair,
+            Kind::Match => &matching::Matching,
             Kind::Order => &order::Order,
             Kind::Fill => &fill::Fill,
             Kind::Write | Kind::Reflect => &write::Write,
-            Kind::Rate | Kind::Plan => &show::Show,
+            Kind::Rate | Kind::Plan => &display_only::DisplayOnly,
+            Kind::Predict => &predict::Predict,
         }
     }
 
@@ -92,8 +110,13 @@ impl Kind {
             Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Match | Kind::Order | Kind::Fill => {
                 true
             }
-            Kind::Write | Kind::Reflect | Kind::Rate | Kind::Plan => false,
+            Kind::Write | Kind::Reflect | Kind::Rate | Kind::Plan | Kind::Predict => false,
         }
+    }
+
+    /// Whether one of several options is picked.
+    pub fn picks_one(self) -> bool {
+        matches!(self, Kind::One | Kind::Truth | Kind::Scene)
     }
 
     /// Whether a question of the class `class` is scored, as the outline knows it.
@@ -113,6 +136,7 @@ impl Kind {
             Kind::Fill => "Type what goes into the gap.",
             Kind::Write => "Write it, then compare. Nothing here is scored.",
             Kind::Reflect => "For you alone; never scored.",
+            Kind::Predict => "Before you read on, pick one. Never scored; you may pass it by.",
             Kind::Rate | Kind::Plan => "",
         }
     }
@@ -140,7 +164,45 @@ pub enum Parts {
     /// Lines to rate, and the table they are written in.
     Rates { table: Table, lines: Vec<RateLine> },
     /// Nothing of its own: the fields of a plan are the product's.
-    Shown,
+    Empty,
+}
+
+impl Parts {
+    /// The options to pick from; none where the kind has no options.
+    pub fn options(&self) -> &[Choice] {
+        if let Parts::Options(options) = self {
+            options
+        } else {
+            &[]
+        }
+    }
+
+    /// The rows of a match.
+    pub fn rows(&self) -> &[PairRow] {
+        if let Parts::Pairs { rows, .. } = self {
+            rows
+        } else {
+            &[]
+        }
+    }
+
+    /// The lines to put in order, in the right order.
+    pub fn lines(&self) -> &[OrderLine] {
+        if let Parts::Lines(lines) = self {
+            lines
+        } else {
+            &[]
+        }
+    }
+
+    /// What is accepted in a gap, and known slips.
+    pub fn accepts(&self) -> &[Accept] {
+        if let Parts::Accepts(accepts) = self {
+            accepts
+        } else {
+            &[]
+        }
+    }
 }
 
 /// An option.
@@ -165,7 +227,7 @@ pub struct Choice {
 pub enum Worth {
     /// Right.
     Right,
-    /// Defensible in a scene, not the best.
+    /// Defensible, not the best.
     Fair,
     /// Not right.
     Wrong,
@@ -254,9 +316,9 @@ pub trait Rules: Sync {
     /// Judges.
     fn grade(&self, question: &Question, answer: &Answer) -> Verdict;
     /// What is saved of the options that were shown.
-    fn shown(&self, question: &Question, answer: &Answer) -> Vec<Shown>;
+    fn shown(&self, question: &Question, answer: &Answer) -> Vec<ShownOption>;
     /// The answer that was saved; `words` are those kept in the journal.
-    fn restore(&self, question: &Question, shown: &[Shown], words: &str) -> Answer;
+    fn restore(&self, question: &Question, shown: &[ShownOption], words: &str) -> Answer;
     /// What can be picked or written.
     fn asking(&self, question: &Question, draft: &Draft) -> Vec<Node>;
     /// What was picked or written, each part with its explanation, the chosen first.
@@ -289,27 +351,6 @@ pub fn blank_draft(question: &Question, earlier: u32, now: i64) -> Draft {
     draft
 }
 
-/// The draft, as far as it fits the question as it is now: a lesson may have been edited since.
-pub fn fitting(question: &Question, mut draft: Draft) -> Draft {
-    let blank = question.kind.rules().blank();
-    let now = question.kind.rules().shown(question, &blank);
-    match (&mut draft.answer, &blank) {
-        (Answer::Picks(picks), Answer::Picks(_)) => {
-            picks.retain(|pick| now.iter().any(|shown| shown.0 == *pick))
-        }
-        (Answer::Pairs(pairs), Answer::Pairs(_)) => {
-            pairs.retain(|(row, partner)| {
-                now.iter().any(|shown| shown.0 == *row) && now.iter().any(|shown| shown.1 == partner.0)
-            });
-        }
-        (Answer::Words(_), Answer::Words(_)) => {}
-        (Answer::Picks(_) | Answer::Pairs(_) | Answer::Words(_) | Answer::Ratings(_), _) => {
-            return blank_draft(question, draft.earlier, draft.at);
-        }
-    }
-    draft
-}
-
 /// Sorts `items` into an order that follows from the question, the attempts before and the items themselves, and from nothing
 /// else: the same attempt always looks the same, the next one differs.
 pub fn shuffled<T>(
@@ -318,9 +359,13 @@ pub fn shuffled<T>(
     items: Vec<T>,
     print: impl Fn(&T) -> Fingerprint,
 ) -> Vec<T> {
-    let mut items = items;
+    shuffled_by(&format!("{} {earlier}", question.id), items, print)
+}
+
+/// Sorts `items` into an order that follows from `seed` and the items themselves, and from nothing else.
+pub fn shuffled_by<T>(seed: &str, mut items: Vec<T>, print: impl Fn(&T) -> Fingerprint) -> Vec<T> {
     items.sort_by_key(|item| {
-        let seed = format!("{} {} {:08x}", question.id, earlier, print(item).0);
+        let seed = format!("{seed} {:08x}", print(item).0);
         crc32c::crc32c(seed.as_bytes())
             .wrapping_mul(0x9e37_79b1)
             .rotate_left(15)
@@ -336,28 +381,78 @@ pub fn is_picked(answer: &Answer, print: Fingerprint) -> bool {
     }
 }
 
-/// Whether the question means something else than when it was answered: an option that is there then and now has moved between
-/// right and wrong, two lines have changed places, a row has another partner. A rewording or a new option is no change.
-pub fn changed(question: &Question, then: &[Shown]) -> bool {
-    let now = question
-        .kind
-        .rules()
-        .shown(question, &question.kind.rules().blank());
-    let both: Vec<(Shown, Shown)> = then
-        .iter()
-        .filter_map(|old| now.iter().find(|new| new.0 == old.0).map(|new| (*old, *new)))
-        .collect();
-    match question.kind {
-        Kind::Order => both
-            .windows(2)
-            .any(|pair| (pair[0].0.1 < pair[1].0.1) != (pair[0].1.1 < pair[1].1.1)),
-        Kind::Match => {
-            let known = |print: u32| now.iter().any(|new| new.1 == print);
-            both.iter().any(|(old, new)| old.1 != new.1 && known(old.1))
-        }
-        Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Fill => {
-            both.iter().any(|(old, new)| old.1 != new.1)
-        }
-        Kind::Write | Kind::Reflect | Kind::Rate | Kind::Plan => false,
+/// What the tables beside each kind are written with: a question as its author writes it, and answers by the words they are shown in.
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+    use crate::library::Library;
+    use std::borrow::Cow;
+
+    const MANIFEST: &str = r#"Course(id: "c", title: "C", modules: [
+        Module(id: "m", title: "M", items: [Lesson(id: "l", file: "l.md")]),
+    ])"#;
+
+    /// The question of a lesson; `markdown` is what stands below its heading.
+    pub fn question(class: &str, markdown: &str) -> Question {
+        let lesson = format!("# L\n\n### Q ____ {{#q .{class}}}\n\n{markdown}\n");
+        let files = [("course.ron", MANIFEST.to_owned()), ("l.md", lesson)];
+        let files = files.map(|(path, text)| (path.to_owned(), Cow::Owned(text.into_bytes())));
+        let lesson = Library::of(files.into(), &Default::default()).lesson("l");
+        let question = lesson.questions().next().expect("one question");
+        Question::clone(question)
+    }
+
+    /// What an option, a line or a row of this text is known by.
+    pub fn print(question: &Question, words: &str) -> Fingerprint {
+        let options = question
+            .parts
+            .options()
+            .iter()
+            .map(|option| (&option.text, option.print));
+        let lines = question.parts.lines().iter().map(|line| (&line.text, line.print));
+        let rows = question.parts.rows().iter().map(|row| (&row.text, row.print));
+        let mut all = options.chain(lines).chain(rows);
+        let found = all.find(|(text, _)| text.words() == words);
+        found.unwrap_or_else(|| panic!("no {words:?}")).1
+    }
+
+    /// Picks these options, or places these lines, in this order.
+    pub fn picks(question: &Question, words: &[&str]) -> Answer {
+        Answer::Picks(words.iter().map(|words| print(question, words)).collect())
+    }
+
+    /// Gives rows their partners.
+    pub fn pairs(question: &Question, pairs: &[(&str, &str)]) -> Answer {
+        let partner = |words: &str| {
+            let mut rows = question.parts.rows().iter();
+            let row = rows.find(|row| row.partner.words() == words);
+            row.unwrap_or_else(|| panic!("no partner {words:?}"))
+                .partner_print
+        };
+        let pair = |(row, with): &(&str, &str)| (print(question, row), partner(with));
+        Answer::Pairs(pairs.iter().map(pair).collect())
+    }
+
+    /// Types words.
+    pub fn words(words: &str) -> Answer {
+        Answer::Words(words.to_owned())
+    }
+
+    /// How an answer is judged; none while it is not whole enough to be.
+    pub fn verdict(question: &Question, answer: &Answer) -> Option<Verdict> {
+        let rules = question.kind.rules();
+        rules
+            .ready(question, answer)
+            .then(|| rules.grade(question, answer))
+    }
+
+    /// Whether what was answered then means something else in the question as it is now.
+    pub fn is_changed(then: &Question, answer: &Answer, now: &Question) -> bool {
+        edited::changed(now, &then.kind.rules().shown(then, answer))
+    }
+
+    /// What is left of an unfinished answer in the question as it is now.
+    pub fn left(then: &Question, answer: Answer, now: &Question) -> Answer {
+        edited::fitting(now, Draft::of(&then.id, answer, 0)).answer
     }
 }

@@ -1,12 +1,14 @@
 //! Owns the plain face: a part of a page → numbered lines, and a typed line → messages. For screen readers, pipes and dumb terminals.
 //! Must not know how anything came about, and must not change it. Not one escape byte, no drawing; each thing is said once.
 
+use crate::action::Action;
 use crate::app::{App, Msg};
-use crate::clean::fold;
-use crate::doc::mark::Mark;
-use crate::doc::{Action, Item, Node, Row, Text};
-use crate::keymap::{BINDINGS, Verb};
-use crate::page::StopKind;
+use crate::clean::{fold, nearest};
+use crate::doc::marker::Marker;
+use crate::doc::text::Text;
+use crate::doc::{Item, Node, Row};
+use crate::keymap::{BINDINGS, Command};
+use crate::layout::StopKind;
 use crate::wrap::wrap_words;
 use std::sync::Arc;
 
@@ -28,22 +30,24 @@ pub struct Said {
 
 /// The part of the page that is on show, line by line.
 pub fn part(app: &App) -> Vec<Said> {
-    let (top, bottom) = (app.top(), app.bottom());
+    let (top, bottom) = (app.window().top(), app.bottom());
     let nodes: Vec<&Arc<Node>> = app
+        .window()
         .doc
         .nodes
         .iter()
         .enumerate()
         .filter(|(nth, _)| {
-            app.page
+            app.window()
+                .page
                 .line_of_node(*nth)
                 .is_some_and(|line| (top..bottom).contains(&line))
         })
         .map(|(_, node)| node)
-        .filter(|node| app.field().is_none() || !offers(node))
+        .filter(|node| app.window().field().is_none() || !offers(node))
         .collect();
     let mut said = speak(&nodes);
-    if app.field().is_some() {
+    if app.window().field().is_some() {
         // While words are written numbers are words: nothing is offered by number, and what is written is not said again.
         for said in said
             .iter_mut()
@@ -58,6 +62,7 @@ pub fn part(app: &App) -> Vec<Said> {
         said.iter_mut().for_each(|said| said.choice = None);
     }
     let links: Vec<&str> = app
+        .window()
         .page
         .stops
         .iter()
@@ -78,7 +83,7 @@ pub fn part(app: &App) -> Vec<Said> {
 
 /// Whether a node offers by number what is done with an answer.
 fn offers(node: &Node) -> bool {
-    matches!(node, Node::Buttons { rows, .. } if rows.iter().any(|row| matches!(row.action, Action::Submit(..) | Action::Hint(_))))
+    matches!(node, Node::Buttons { rows, .. } if rows.iter().any(|row| matches!(row.action, Action::Submit(..) | Action::Hint(_) | Action::PassBy(_))))
 }
 
 /// Speaks nodes, numbering what can be chosen: digits first, the rest after the highest digit.
@@ -121,18 +126,18 @@ pub fn wrapped(said: &Said, columns: usize) -> Vec<String> {
 
 /// Where one is: title and part.
 pub fn whereabouts(app: &App) -> String {
-    let (part, of) = app.part();
-    let aside = if app.doc.aside.is_empty() {
+    let (part, of) = app.window().part();
+    let aside = if app.window().doc.aside.is_empty() {
         String::new()
     } else {
-        format!(", {}", app.doc.aside)
+        format!(", {}", app.window().doc.aside)
     };
     let parts = if of == 1 {
         String::new()
     } else {
         format!(", part {part} of {of}")
     };
-    let said = format!("{}{parts}{aside}", app.doc.title);
+    let said = format!("{}{parts}{aside}", app.window().doc.title);
     // A title may end in a sign of its own.
     if said.ends_with(['.', '?', '!']) {
         said
@@ -143,13 +148,13 @@ pub fn whereabouts(app: &App) -> String {
 
 /// What may be typed now.
 pub fn prompt(app: &App) -> String {
-    let (part, of) = app.part();
+    let (part, of) = app.window().part();
     let next = if part < of {
         ", Enter for the next part"
     } else {
         ""
     };
-    match app.field() {
+    match app.window().field() {
         Some(crate::doc::Lines::One) => "Type your answer; a command begins with a colon: ".into(),
         Some(crate::doc::Lines::Many) => {
             "Write; an empty line ends it, a command begins with a colon: ".into()
@@ -171,21 +176,21 @@ pub fn prompt(app: &App) -> String {
 /// What a typed line asks for, or why it asks for nothing.
 pub fn listen(app: &App, line: &str) -> Result<Vec<Msg>, String> {
     let typed = line.trim();
-    if let Some(lines) = app.field() {
+    if let Some(lines) = app.window().field() {
         return match (typed.strip_prefix(':'), lines) {
             (Some(word), _) => command(word)
                 .map(|verb| vec![Msg::Do(verb)])
                 .ok_or_else(|| unknown(word)),
             (None, crate::doc::Lines::One) if typed.is_empty() => {
-                Ok(vec![Msg::Do(Verb::Leave), Msg::Do(Verb::PageDown)])
+                Ok(vec![Msg::Do(Command::Leave), Msg::Do(Command::PageDown)])
             }
-            (None, crate::doc::Lines::One) => Ok(vec![Msg::Write(typed.to_owned()), Msg::Do(Verb::Leave)]),
-            (None, crate::doc::Lines::Many) if typed.is_empty() => Ok(vec![Msg::Do(Verb::Leave)]),
+            (None, crate::doc::Lines::One) => Ok(vec![Msg::Write(typed.to_owned()), Msg::Do(Command::Leave)]),
+            (None, crate::doc::Lines::Many) if typed.is_empty() => Ok(vec![Msg::Do(Command::Leave)]),
             (None, crate::doc::Lines::Many) => Ok(vec![Msg::Write(line.trim_end().to_owned())]),
         };
     }
     if typed.is_empty() {
-        return Ok(vec![Msg::Do(Verb::PageDown)]);
+        return Ok(vec![Msg::Do(Command::PageDown)]);
     }
     let said = part(app);
     let choices: Vec<&(usize, Action)> = said.iter().filter_map(|said| said.choice.as_ref()).collect();
@@ -216,7 +221,7 @@ pub fn listen(app: &App, line: &str) -> Result<Vec<Msg>, String> {
         .ok_or_else(|| unknown(word))
 }
 
-fn command(word: &str) -> Option<Verb> {
+fn command(word: &str) -> Option<Command> {
     let word = fold(word);
     BINDINGS
         .iter()
@@ -227,9 +232,10 @@ fn command(word: &str) -> Option<Verb> {
 /// The row, button or link of this part whose words were typed, or the only one that begins with them.
 fn by_words(app: &App, word: &str) -> Option<Action> {
     let typed = fold(word);
-    let seen = app.top()..app.bottom();
+    let seen = app.window().top()..app.bottom();
     let stops = || {
-        app.page
+        app.window()
+            .page
             .stops
             .iter()
             .filter(|stop| seen.contains(&stop.line()) && !matches!(stop.kind, StopKind::Field { .. }))
@@ -251,10 +257,7 @@ fn unknown(word: &str) -> String {
         .iter()
         .map(|binding| binding.word)
         .filter(|known| !known.is_empty());
-    let near = known
-        .map(|known| (strsim::osa_distance(known, &word), known))
-        .min()
-        .filter(|(distance, _)| *distance <= slips);
+    let near = nearest(&word, known).filter(|(distance, _)| *distance <= slips);
     let meant = near
         .map(|(_, known)| format!(" Did you mean {known}?"))
         .unwrap_or_default();
@@ -410,7 +413,7 @@ impl Speaker {
                     false => format!("write on; {SO_FAR}{}", field.text.replace('\n', " / ")),
                 };
                 let number = self.number(None);
-                let action = Action::Write(field.question.clone());
+                let action = Action::Write(field.target.clone());
                 self.said.push(Said {
                     words: format!("{number}. {words}"),
                     choice: Some((number, action)),
@@ -421,13 +424,15 @@ impl Speaker {
 
     fn item(&mut self, item: &Item) {
         let before = match item.mark {
-            Mark::Bullet => "- ".to_owned(),
-            Mark::Number(n) => format!("{n}. "),
-            Mark::Task(_) => format!("{} ", item.mark.words()),
-            Mark::Right | Mark::Wrong | Mark::Partly => {
+            Marker::Bullet => "- ".to_owned(),
+            Marker::Number(n) => format!("{n}. "),
+            Marker::Task(_) => format!("{} ", item.mark.words()),
+            // Inside another entry the verdict was told already: above, or with the entry.
+            Marker::Right | Marker::Wrong | Marker::Partly if self.depth > 1 => String::new(),
+            Marker::Right | Marker::Wrong | Marker::Partly => {
                 let word = match item.mark {
-                    Mark::Right => "Right: ",
-                    Mark::Partly => "Partly: ",
+                    Marker::Right => "Right: ",
+                    Marker::Partly => "Partly: ",
                     _ => "Not yet: ",
                 };
                 // Explanations that begin with the verdict need not be told it twice.
@@ -441,15 +446,15 @@ impl Speaker {
                     .any(|word| first.starts_with(word));
                 if begins { String::new() } else { word.to_owned() }
             }
-            Mark::Link
-            | Mark::Button
-            | Mark::Radio(_)
-            | Mark::Check(_)
-            | Mark::Filled(_)
-            | Mark::Nth(_)
-            | Mark::Done
-            | Mark::Begun
-            | Mark::Fresh => String::new(),
+            Marker::Link
+            | Marker::Button
+            | Marker::Radio(_)
+            | Marker::Check(_)
+            | Marker::Filled(_)
+            | Marker::Nth(_)
+            | Marker::Done
+            | Marker::Begun
+            | Marker::Fresh => String::new(),
         };
         let set_in = "  ".repeat(self.depth.saturating_sub(1));
         let before = if before.is_empty() {

@@ -1,7 +1,7 @@
 //! Owns what each role looks like. The default sets no text colours: the terminal's own foreground and background are right already.
 //! Must not know what a page says. Nothing is meant by colour alone: each role that matters has a word or a sign as well.
 
-use crate::doc::{Look, Role};
+use crate::doc::text::{Role, TextStyle};
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 
@@ -71,7 +71,7 @@ impl Theme {
     }
 
     /// The style of words.
-    pub fn style(&self, look: Look) -> Style {
+    pub fn style(&self, look: TextStyle) -> Style {
         let mut style = self.role(look.role);
         if look.strong {
             style = style.add_modifier(Modifier::BOLD);
@@ -184,9 +184,9 @@ mod tests {
             Role::Accent,
             Role::Bar,
         ] {
-            let style = theme.style(Look {
+            let style = theme.style(TextStyle {
                 role,
-                ..Look::default()
+                ..TextStyle::default()
             });
             assert_eq!((style.fg, style.bg), (None, None));
         }

@@ -2,7 +2,7 @@
 //! Must not know nodes or pages. Both faces and the figures wrap with this and nothing else.
 
 use crate::clean::Clean;
-use crate::doc::{Run, Text};
+use crate::doc::text::{Run, Text};
 use std::ops::Range;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_segmentation::UnicodeSegmentation;
@@ -121,7 +121,7 @@ fn cut(text: &Text, bytes: Range<usize>) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doc::Role;
+    use crate::doc::text::Role;
 
     fn wrapped(words: &str, columns: usize) -> Vec<String> {
         wrap(&Text::plain(words), columns)

@@ -1,84 +1,222 @@
-//! Owns the fields of a form: their words are a draft while they are typed, and are written down when the field is left.
-//! Must not know what a form asks; which entries are a form's is asked of `progress::plan`.
+//! Owns typing: going into a field, changing its words, leaving it. Words of a form count when its field is left; other words stay a
+//! draft until they are handed in. Must not know what a form asks; which entries are a form's is asked of `progress::plan`.
 
-use crate::app::{App, Effect, forgetting};
-use crate::doc::{Lines, Screen};
-use crate::progress::event::{Answer, Draft};
-use crate::progress::log::split_text;
+use crate::action::FieldTarget;
+use crate::app::App;
+use crate::app::focus::Direction;
+use crate::clean::Clean;
+use crate::doc::Lines;
+use crate::layout::StopKind;
+use crate::model::Face;
+use crate::pages::Confirmation;
+use crate::pages::parts::field_lines;
+use crate::progress::log::chunks::split_text;
 use crate::progress::plan::{self, Part};
+use crate::progress::privacy::Category;
+use crate::quiz::Kind;
+use crate::quiz::answer::{Answer, Draft};
 use crate::source::Id;
+use crate::text_edit::{Edit, Motion, Outcome, Reach, Writing};
+use crate::time::Millis;
+
+/// What is typed is kept within this time, in milliseconds.
+const DRAFT_WITHIN: Millis = 500;
 
 /// Whether the words of this entry count when its field is left, rather than when they are handed in.
-pub fn is_kept_on_leaving(entry: &str) -> bool {
-    plan::part_of(entry).is_some() || forgetting::is_for_the_word(entry)
-}
-
-/// How tall the field of an entry may grow: what a partner said may take several lines, the rest is one sentence.
-pub fn lines(entry: &str) -> Lines {
-    match plan::part_of(entry) {
-        Some((_, Part::Said(_))) => Lines::Many,
-        Some(_) | None => Lines::One,
-    }
-}
-
-/// Writes words down for an entry.
-pub fn write_down(entry: &Id, words: &str, effects: &mut Vec<Effect>) {
-    effects.extend(split_text(entry, words).into_iter().map(Effect::Record));
+fn is_kept_on_leaving(entry: &str) -> bool {
+    plan::part_of(entry).is_some()
 }
 
 impl App {
-    /// What stands in a field of a form: its draft, else what was written down.
-    pub fn field_draft(&self, entry: &Id) -> Draft {
-        self.drafts.get(entry).cloned().unwrap_or_else(|| {
-            let words = self.progress.words(entry).unwrap_or_default();
-            let caret = words.len();
-            Draft {
-                question: entry.clone(),
-                earlier: 0,
-                answer: Answer::Words(words),
-                hints: 0,
-                open: None,
-                caret,
-                at: self.now,
+    /// Goes into the field in focus, if it is one.
+    pub(super) fn enter_field(&mut self) {
+        let Some(target) = self.window.focus().and_then(|stop| stop.field()).cloned() else {
+            self.window.typing = None;
+            return;
+        };
+        if self
+            .window
+            .typing
+            .as_ref()
+            .is_some_and(|(typing, _)| *typing == target)
+        {
+            return;
+        }
+        let writing = match &target {
+            FieldTarget::Word => {
+                let word = &self.window.entry().word;
+                Some(Writing::new(word.text.clone(), word.caret, Lines::One))
             }
-        })
+            FieldTarget::Entry(id) => self.begun_writing(id),
+        };
+        if let Some(writing) = writing {
+            self.window.typing = Some((target, writing));
+        }
+    }
+
+    /// The words of an entry as far as they are written, to be gone on with.
+    fn begun_writing(&self, id: &Id) -> Option<Writing> {
+        let (draft, lines) = if is_kept_on_leaving(id) {
+            (self.model.field_draft(id), field_lines(id))
+        } else {
+            let question = self.question(id)?;
+            let lines = if question.kind == Kind::Fill {
+                Lines::One
+            } else {
+                Lines::Many
+            };
+            (self.model.draft_of(&question), lines)
+        };
+        match draft.answer {
+            Answer::Words(words) => Some(Writing::new(words, draft.caret, lines)),
+            Answer::Picks(_) | Answer::Pairs(_) | Answer::Ratings(_) => None,
+        }
+    }
+
+    /// Whether a field of a form is being typed into.
+    pub(super) fn is_in_form(&self) -> bool {
+        match self.window.typing.as_ref().map(|(target, _)| target) {
+            Some(FieldTarget::Word) => true,
+            Some(FieldTarget::Entry(id)) => is_kept_on_leaving(id),
+            None => false,
+        }
+    }
+
+    /// Leaves the field and keeps its text; the focus stays on it.
+    pub(super) fn leave_field(&mut self) {
+        self.keep_drafts();
+        let typing = self.window.typing.as_ref();
+        let written = typing.is_some_and(|(_, writing)| !writing.text.trim().is_empty());
+        let form = self.is_in_form();
+        if self.model.view.face == Face::Plain && written {
+            self.say(if form {
+                "Written down."
+            } else {
+                "Not handed in yet; what you wrote is kept as a draft."
+            });
+        }
+        let at = self.window.entry().focus;
+        if form && self.model.view.face == Face::Screen {
+            self.window.typing = None;
+            let next = at
+                .filter(|at| at + 1 < self.window.page.stops.len())
+                .map(|at| at + 1)
+                .or(at);
+            return self.look_at(next);
+        }
+        self.window.typing = None;
+        self.window.entry_mut().focus = None;
+        // What was written can be handed in from the next row.
+        let next = at
+            .and_then(|at| self.window.page.stops.get(at + 1))
+            .filter(|stop| !stop.action.is_part() && stop.action.question().is_some());
+        if next.is_some() {
+            self.window.entry_mut().focus = at.map(|at| at + 1);
+        }
+    }
+
+    /// Changes the words of the field in focus.
+    pub(super) fn edit(&mut self, edit: Edit) {
+        let Some(StopKind::Field { wrapped, .. }) = self.window.focus().map(|stop| stop.kind.clone()) else {
+            return;
+        };
+        let Some((target, writing)) = &mut self.window.typing else {
+            return;
+        };
+        let edge = match &edit {
+            Edit::Move(Motion::Up) => Some(Direction::Backward),
+            Edit::Move(Motion::Down) => Some(Direction::Forward),
+            _ => None,
+        };
+        let outcome = writing.apply(edit, &wrapped);
+        let (target, text, caret) = (target.clone(), writing.text.clone(), writing.caret);
+        match outcome {
+            // Up from the first line and down from the last lead out of the field.
+            Outcome::Same => return edge.into_iter().for_each(|way| self.step(way)),
+            Outcome::Moved | Outcome::Changed => {}
+            Outcome::Full => {
+                self.window.notice = Some(Clean::new("This field is full; the rest was left out."))
+            }
+        }
+        match target {
+            FieldTarget::Word => self.window.entry_mut().word = Confirmation { text, caret },
+            FieldTarget::Entry(id) => {
+                // Of what does not fit, a part may have gone in.
+                if matches!(outcome, Outcome::Changed | Outcome::Full) {
+                    self.autosave.note_typed(&id, self.model.now + DRAFT_WITHIN);
+                }
+                if let Some(mut draft) = self.draft_to_write(&id) {
+                    draft.answer = Answer::Words(text);
+                    draft.caret = caret;
+                    draft.touch(self.model.now);
+                    self.model.drafts.insert(id, draft);
+                }
+            }
+        }
+        self.rebuild();
+        if let Some(at) = self.window.entry().focus {
+            // The way to hand it in stays in sight as well, where both fit.
+            self.reveal((at + 1).min(self.window.page.stops.len().saturating_sub(1)));
+            self.reveal(at);
+        }
+    }
+
+    /// The draft that words typed for an entry belong to.
+    fn draft_to_write(&self, id: &Id) -> Option<Draft> {
+        if is_kept_on_leaving(id) {
+            return Some(self.model.field_draft(id));
+        }
+        Some(self.model.draft_of(&*self.question(id)?))
+    }
+
+    /// Adds a whole line to the field in focus; in a field of one line it takes the place of what was there.
+    pub(super) fn write_whole(&mut self, words: String) {
+        let Some((_, writing)) = &self.window.typing else {
+            return;
+        };
+        match writing.lines {
+            Lines::One => {
+                self.edit(Edit::Move(Motion::End));
+                self.edit(Edit::Erase(Reach::Line));
+            }
+            Lines::Many if !writing.text.is_empty() => {
+                self.edit(Edit::Move(Motion::Bottom));
+                self.edit(Edit::Break);
+            }
+            Lines::Many => {}
+        }
+        self.edit(Edit::Insert(words));
+    }
+
+    /// Writes words down for an entry.
+    pub(super) fn write_down(&mut self, entry: &Id, words: &str) {
+        // What the words belong to follows from the item that asks for them.
+        let category = Category::of_entry(&self.model.library.course, entry);
+        for kind in split_text(entry, category, words) {
+            self.record(kind);
+        }
     }
 
     /// Writes down the fields of forms that were left.
-    pub(super) fn keep_fields(&mut self, effects: &mut Vec<Effect>) {
-        let writing = self.writing.as_ref().map(|(entry, _)| entry.clone());
-        let left = |entry: &&Id| is_kept_on_leaving(entry) && Some(*entry) != writing.as_ref();
-        // The word stays in its field as long as the row that asks for it is on show.
-        let on_show =
-            |entry: &&Id| forgetting::is_for_the_word(entry) && matches!(self.screen(), Screen::Forget(_));
-        let left: Vec<Id> = self
-            .drafts
-            .keys()
-            .filter(|entry| left(entry) && !on_show(entry))
-            .cloned()
-            .collect();
-        let any = !left.is_empty();
-        for entry in left {
-            let Some(Draft {
-                answer: Answer::Words(words),
-                ..
-            }) = self.drafts.remove(&entry)
-            else {
+    pub(super) fn keep_fields(&mut self) {
+        let typing = match &self.window.typing {
+            Some((FieldTarget::Entry(entry), _)) => Some(entry),
+            Some((FieldTarget::Word, _)) | None => None,
+        };
+        let drafts = self.model.drafts.keys();
+        let left = drafts.filter(|entry| is_kept_on_leaving(entry) && Some(*entry) != typing);
+        for entry in left.cloned().collect::<Vec<_>>() {
+            let Some(draft) = self.model.drafts.remove(&entry) else {
                 continue;
             };
-            self.drafts_due.remove(&entry);
-            if forgetting::is_for_the_word(&entry) {
-                effects.push(Effect::DropDraft(entry));
+            let Answer::Words(words) = draft.answer else {
                 continue;
-            }
+            };
             let words = self.tidy(&entry, words);
-            if words != self.progress.words(&entry).unwrap_or_default() {
-                write_down(&entry, &words, effects);
+            if words != self.model.progress.words(&entry).unwrap_or_default() {
+                self.write_down(&entry, &words);
             }
-            effects.push(Effect::DropDraft(entry));
-        }
-        if any {
-            self.rebuild();
+            self.drop_draft(&entry);
         }
     }
 
@@ -86,19 +224,19 @@ impl App {
     fn tidy(&self, entry: &str, words: String) -> String {
         match plan::part_of(entry) {
             Some((_, Part::CheckDay(_) | Part::ConsentDay)) => {
-                plan::day_from(&words, self.today()).map_or(words, |day| day.to_string())
+                plan::day_from(&words, self.model.today()).map_or(words, |day| day.to_string())
             }
             Some(_) | None => words,
         }
     }
 
     /// Writes down what was picked in a form.
-    pub(super) fn put(&self, entry: &Id, words: &str, effects: &mut Vec<Effect>) {
-        write_down(entry, words, effects);
+    pub(super) fn put(&mut self, entry: &Id, words: &str) {
+        self.write_down(entry, words);
         if let Some((began, Part::Next(nth))) = plan::part_of(entry)
             && matches!(words, "keep" | "adjust")
         {
-            self.plan_next_check_in(began, nth, effects);
+            self.plan_next_check_in(began, nth);
         }
     }
 }

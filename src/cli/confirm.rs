@@ -4,17 +4,17 @@ use std::io::{self, BufRead, Write};
 
 /// Whether the learner has said that it is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum Meant {
     /// By `--yes`.
     Already,
     /// Not yet: the word is asked for.
     NotYet,
 }
 
-impl Asked {
+impl Meant {
     /// What a `--yes` that was given, or not, says.
-    pub fn of(yes: bool) -> Asked {
-        if yes { Asked::Already } else { Asked::NotYet }
+    pub fn of(yes: bool) -> Meant {
+        if yes { Meant::Already } else { Meant::NotYet }
     }
 }
 

@@ -1,12 +1,13 @@
 //! Owns `ally-up doctor`: where things are, whether they can be written, and what is wrong, for people or as JSON. Repairs nothing,
-//! and prints no words of the learner's. Must not know how things are found out; that is in `survey`.
+//! and prints no words of the learner's. Must not know how things are found out; that is in `store::inspect`.
 
+use crate::cli::event_counts::{Tally, counted, machine};
 use crate::cli::status::As;
-use crate::cli::tally::{Tally, counted, machine};
-use crate::cli::{Exit, Flags, opened};
-use crate::shell::disk::paths::Paths;
-use crate::shell::disk::survey::{Survey, probe, shown, survey};
-use crate::shell::disk::{Disk, now};
+use crate::cli::{EarlyExit, Exit, Flags, Opened, opened};
+use crate::store::EventStore;
+use crate::store::clock::now;
+use crate::store::inspect::{Inspection, inspect, open_to_others, probe, shown};
+use crate::store::paths::Paths;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -27,15 +28,21 @@ struct Place {
 ///
 /// # Errors
 /// What writing gave.
-pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> io::Result<Exit> {
-    let (library, disk, stamper, _) = match opened(flags) {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
-    };
+pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, EarlyExit> {
+    let Opened {
+        library,
+        disk,
+        stamper,
+        ..
+    } = opened(flags)?;
     let paths = disk.paths();
-    let found = survey(&**disk.drive(), paths, now());
+    let found = inspect(&**disk.fs(), paths, now());
     let places = places(&disk, paths);
-    let open = open_to_others(paths);
+    let folders = [&paths.data, &paths.drafts, &paths.state].map(Clone::clone);
+    // The drafts of other courses are theirs.
+    let open = open_to_others(&**disk.fs(), folders, |path| {
+        path == paths.state || path.ends_with(".git")
+    });
     match style {
         As::Json => writeln!(
             output,
@@ -50,63 +57,30 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> io::Result<Exit
     }
 }
 
-fn places(disk: &Disk, paths: &Paths) -> Vec<Place> {
+fn places(disk: &EventStore, paths: &Paths) -> Vec<Place> {
     let all = [
         ("progress", &paths.data),
         ("this machine's id", &paths.state),
         ("unfinished answers", &paths.drafts),
     ];
     let place = |(name, path): (&'static str, &PathBuf)| {
-        let trouble = probe(&**disk.drive(), path, now())
+        let trouble = probe(&**disk.fs(), path, now())
             .err()
             .map(|error| error.to_string());
         Place {
             name,
             path: path.clone(),
-            is_there: disk.drive().is_folder(path),
+            is_there: disk.fs().is_folder(path),
             trouble,
         }
     };
     all.into_iter().map(place).collect()
 }
 
-/// Files and folders that others than this user may read or write, with their modes.
-#[cfg(unix)]
-fn open_to_others(paths: &Paths) -> Vec<(PathBuf, u32)> {
-    use std::os::unix::fs::PermissionsExt;
-    let mut open = Vec::new();
-    let mut folders = vec![paths.data.clone(), paths.drafts.clone(), paths.state.clone()];
-    while let Some(path) = folders.pop() {
-        let Ok(metadata) = std::fs::symlink_metadata(&path) else {
-            continue;
-        };
-        let mode = metadata.permissions().mode() & 0o777;
-        if mode & 0o077 != 0 && !metadata.is_symlink() {
-            open.push((path.clone(), mode));
-        }
-        // The drafts of other courses are theirs.
-        if metadata.is_dir() && path != paths.state {
-            let entries = std::fs::read_dir(&path)
-                .into_iter()
-                .flatten()
-                .flatten()
-                .map(|entry| entry.path());
-            folders.extend(entries.filter(|path| !path.ends_with(".git")));
-        }
-    }
-    open.sort();
-    open
-}
-
-#[cfg(not(unix))]
-fn open_to_others(_paths: &Paths) -> Vec<(PathBuf, u32)> {
-    Vec::new()
-}
-
 fn in_words(
     this: &str,
     places: &[Place],
-    found: &Survey,
+    found: &Inspection,
     open: &[(PathBuf, u32)],
     output: &mut impl Write,
 ) -> io::Result<()> {
@@ -187,10 +161,10 @@ fn in_words(
         .iter()
         .map(|(path, mode)| format!("{} has the permissions {mode:03o}", shown(path)));
     notes.extend(few("can be used by others: chmod go= closes it", open));
-    if found.again > 0 {
+    if found.duplicates > 0 {
         notes.push(format!(
             "{} say what another line says; they count once.",
-            counted(found.again, ("line", "lines"))
+            counted(found.duplicates, ("line", "lines"))
         ));
     }
     if found.forgotten > 0 {
@@ -227,7 +201,7 @@ fn few(what: &str, all: impl ExactSizeIterator<Item = String>) -> Vec<String> {
     told
 }
 
-fn as_json(course: &str, this: &str, places: &[Place], found: &Survey, open: &[(PathBuf, u32)]) -> Value {
+fn as_json(course: &str, this: &str, places: &[Place], found: &Inspection, open: &[(PathBuf, u32)]) -> Value {
     let path = |path: &Path| Value::from(path.to_string_lossy());
     let paths = |paths: &[PathBuf]| paths.iter().map(|of| path(of)).collect::<Vec<_>>();
     let tally = Tally::of(&found.records);
@@ -257,7 +231,7 @@ fn as_json(course: &str, this: &str, places: &[Place], found: &Survey, open: &[(
         "format": 1, "course": course, "device": this, "places": places,
         "log_format": found.format.map(|(format, _)| format),
         "events": found.records.len(), "kinds": kinds, "devices": devices,
-        "set_aside": aside, "unfinished": paths(&found.unfinished), "copies": paths(&found.copies), "again": found.again,
+        "set_aside": aside, "unfinished": paths(&found.unfinished), "copies": paths(&found.copies), "again": found.duplicates,
         "forgotten_left": found.forgotten, "foreign": paths(&found.foreign), "temporary": paths(&found.temporary),
         "drafts": found.drafts.0, "no_drafts": paths(&found.drafts.1),
         "after_tomorrow": found.misdated.0, "before_2020": found.misdated.1,

@@ -1,25 +1,23 @@
 //! Owns `ally-up export`: what can be taken along, to standard output or to a file that is not there yet.
 //! Must not know how each is made.
 
-use crate::app::{App, Face};
+use crate::action::Takeaway;
 use crate::clean::Clean;
-use crate::cli::{Exit, Flags, complain, opened, view};
-use crate::doc::planning::Takeaway;
-use crate::progress::Progress;
-use crate::progress::log::{Record, write_export_header};
-use crate::shell::disk::drive::System;
-use crate::shell::disk::ledger::{self, Branch};
-use crate::shell::disk::now;
-use crate::shell::disk::{files, forgetting};
-use crate::shell::takeaway::{self, Titled};
+use crate::cli::{EarlyExit, Exit, Flags, Opened, complain, opened, view};
+use crate::model::{Face, Model};
+use crate::progress::log::{self, Record, write_export_header};
+use crate::shell::export::{self, Titled};
+use crate::store::durable;
+use crate::store::fs::OsFileSystem;
+use crate::store::log_files::{self, Stream};
 use clap::Subcommand;
 use std::collections::HashSet;
-use std::io::{self, ErrorKind, Write};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// What can be taken along.
 #[derive(Subcommand, Debug)]
-pub enum What {
+pub enum Exportable {
     /// All answers, places and settings, for `ally-up merge` on another machine. Your own words only with --with-journal.
     Progress {
         /// With the journal, the plan and the self-assessment. Whoever has the file can read them.
@@ -62,35 +60,33 @@ pub enum What {
 ///
 /// # Errors
 /// What writing to standard output gave.
-pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Exit> {
+pub fn run(flags: &Flags, what: &Exportable, output: &mut impl Write) -> Result<Exit, EarlyExit> {
     match what {
-        What::Progress { with_journal, out } => {
-            let branches = if *with_journal {
-                &Branch::ALL[..]
+        Exportable::Progress { with_journal, out } => {
+            let streams = if *with_journal {
+                &Stream::ALL[..]
             } else {
-                &[Branch::Events]
+                &[Stream::Events]
             };
-            match copy(flags, branches) {
-                Ok((bytes, exit)) => write(&bytes, out.as_deref(), exit, output),
-                Err(exit) => Ok(exit),
-            }
+            let (bytes, exit) = copy(flags, streams)?;
+            write(&bytes, out.as_deref(), exit, output)
         }
-        What::Notebook { with_journal, out } => {
+        Exportable::Notebook { with_journal, out } => {
             let what = if *with_journal {
                 Takeaway::Journal
             } else {
                 Takeaway::Notebook
             };
-            page(flags, out.as_deref(), output, |app| {
-                Ok(takeaway::file(app, what).1)
+            page(flags, out.as_deref(), output, |model| {
+                Ok(export::file(model, what).1)
             })
         }
-        What::Plan { ics, with_plan, out } => page(flags, out.as_deref(), output, |app| {
-            match (app.progress.latest_plan(), ics) {
+        Exportable::Plan { ics, with_plan, out } => page(flags, out.as_deref(), output, |model| {
+            match (model.progress.latest_plan(), ics) {
                 (None, _) => Err("there is no plan yet; make one in the program, under Practice"),
-                (Some(_), false) => Ok(takeaway::file(app, Takeaway::Plan).1),
-                (Some(_), true) => Ok(takeaway::calendar(
-                    app,
+                (Some(_), false) => Ok(export::file(model, Takeaway::Plan).1),
+                (Some(_), true) => Ok(export::calendar(
+                    model,
                     if *with_plan {
                         Titled::WithThePlan
                     } else {
@@ -99,8 +95,8 @@ pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Ex
                 )),
             }
         }),
-        What::Record { out } => page(flags, out.as_deref(), output, |app| {
-            Ok(takeaway::file(app, Takeaway::Record).1)
+        Exportable::Record { out } => page(flags, out.as_deref(), output, |model| {
+            Ok(export::file(model, Takeaway::Record).1)
         }),
     }
 }
@@ -110,19 +106,14 @@ fn page(
     flags: &Flags,
     out: Option<&Path>,
     output: &mut impl Write,
-    make: impl FnOnce(&mut App) -> Result<String, &'static str>,
-) -> io::Result<Exit> {
-    let (library, _, _, found) = match opened(flags) {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
-    };
-    let progress = Progress::renamed(&library.course.renamed, &found.events);
-    let mut app = App::new(library, progress, found.drafts, view(flags, Face::Plain), now());
+    make: impl FnOnce(&Model) -> Result<String, &'static str>,
+) -> Result<Exit, EarlyExit> {
+    let (model, _, _, found) = opened(flags)?.into_model(view(flags, Face::Plain));
     let exit = match &found.problem {
         Some(problem) => complain(&format!("{problem}. The rest is there"), Exit::Unsaved),
         None => Exit::Done,
     };
-    match make(&mut app) {
+    match make(&model) {
         Ok(words) => write(words.as_bytes(), out, exit, output),
         Err(words) => Ok(complain(words, Exit::Usage)),
     }
@@ -132,7 +123,12 @@ fn page(
 ///
 /// # Errors
 /// What writing to standard output gave.
-pub fn write(bytes: &[u8], out: Option<&Path>, exit: Exit, output: &mut impl Write) -> io::Result<Exit> {
+pub fn write(
+    bytes: &[u8],
+    out: Option<&Path>,
+    exit: Exit,
+    output: &mut impl Write,
+) -> Result<Exit, EarlyExit> {
     let Some(path) = out else {
         output.write_all(bytes)?;
         output.flush()?;
@@ -140,8 +136,11 @@ pub fn write(bytes: &[u8], out: Option<&Path>, exit: Exit, output: &mut impl Wri
     };
     let shown = Clean::line(&path.to_string_lossy());
     // In full, since the folder is synced, and a bare name has none.
-    match std::path::absolute(path).and_then(|path| files::write_new(&System, &path, bytes)) {
-        Ok(()) => writeln!(output, "Written to {shown}.").map(|()| exit),
+    match std::path::absolute(path).and_then(|path| durable::write_new(&OsFileSystem, &path, bytes)) {
+        Ok(()) => {
+            writeln!(output, "Written to {shown}.")?;
+            Ok(exit)
+        }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(complain(
             &format!("{shown} is there already and was not touched; name another file"),
             Exit::Usage,
@@ -157,23 +156,28 @@ pub fn write(bytes: &[u8], out: Option<&Path>, exit: Exit, output: &mut impl Wri
 }
 
 /// Every line of these trees that can be read, once, below a header for each tree. With the exit code: what could not be read is told.
-fn copy(flags: &Flags, branches: &[Branch]) -> Result<(Vec<u8>, Exit), Exit> {
-    let (library, disk, stamper, _) = opened(flags)?;
+fn copy(flags: &Flags, streams: &[Stream]) -> Result<(Vec<u8>, Exit), Exit> {
+    let Opened {
+        library,
+        disk,
+        stamper,
+        ..
+    } = opened(flags)?;
     let mut problems = Vec::new();
-    let leaves = ledger::leaves(&**disk.drive(), &disk.paths().data, &mut problems);
-    let forgotten = ledger::forgotten(&leaves);
+    let leaves = log_files::read_all(&**disk.fs(), &disk.paths().data, &mut problems);
+    let forgotten = log_files::forgotten(&leaves);
     let (mut bytes, mut written, mut damaged) = (Vec::new(), HashSet::new(), 0);
-    for branch in branches {
-        bytes.extend(write_export_header(&library.course.id, stamper.device(), branch.name()).bytes());
+    for stream in streams {
+        bytes.extend(write_export_header(&library.course.id, stamper.device(), stream.name()).bytes());
         for (leaf, line) in leaves
             .iter()
             .flat_map(|leaf| leaf.lines().map(move |line| (leaf, line)))
         {
-            if leaf.branch_of(&line.record) != *branch {
+            if leaf.stream_of(&line.record) != *stream {
                 continue;
             }
             let stays = match &line.record {
-                Record::Event(event) => forgetting::stays(event, &forgotten),
+                Record::Event(event) => log::survives(event, &forgotten),
                 Record::Unknown(_) => line.record.id().is_none_or(|id| !forgotten.contains(id)),
                 Record::Header(_) => false,
                 Record::Damaged(_) => {

@@ -1,27 +1,30 @@
 //! Owns `ally-up forget`: what is lost is said, a word is typed, and then it is gone for good.
-//! Must not know how files are rewritten, nor what belongs to what; that is in `progress::kept`.
+//! Must not know how files are rewritten, nor what belongs to what; that is in `progress::privacy`.
 
-use crate::app::forgetting::FORGET;
 use crate::clean::Clean;
-use crate::cli::confirm;
-use crate::cli::tally::counted;
-use crate::cli::{Exit, Flags, complain, opened};
+use crate::cli::event_counts::counted;
+use crate::cli::{EarlyExit, Exit, Flags, Opened, complain, confirm, opened};
+use crate::course::Course;
+use crate::pages::erase_entry::WORD;
 use crate::progress::Progress;
-use crate::progress::event::{Answer, Draft, Event, EventKind};
-use crate::progress::kept::Kept;
+use crate::progress::event::{Event, EventKind};
 use crate::progress::log::{self, Record};
-use crate::shell::disk::drafts::Kind;
-use crate::shell::disk::forgetting::Rubble;
-use crate::shell::disk::ledger::{self, Branch, Leaf};
-use crate::shell::disk::paths::safe_name;
-use crate::shell::disk::{Disk, Stamper, now, reading};
+use crate::progress::privacy::Category;
+use crate::progress::stamper::Stamper;
+use crate::quiz::answer::{Answer, Draft};
+use crate::store::clock::now;
+use crate::store::compaction::UnreadableLines;
+use crate::store::drafts::DraftFile;
+use crate::store::log_files::{self, LogFile, Stream};
+use crate::store::paths::safe_name;
+use crate::store::{EventStore, reader};
 use clap::Subcommand;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// What can be forgotten.
 #[derive(Subcommand, Debug, Clone)]
-pub enum What {
+pub enum Forgettable {
     /// Reflections, notes and rehearsals: everything you wrote that is neither plan nor self-assessment.
     Journal,
     /// The plan and its check-ins.
@@ -49,54 +52,57 @@ struct Loss {
     rubble: usize,
 }
 
-impl What {
+impl Forgettable {
     fn words(&self) -> String {
         match self {
-            What::Journal => "your journal".into(),
-            What::Plan => "your plan".into(),
-            What::SelfAssessment => "your self-assessment".into(),
-            What::Entry { id } => format!("the entry {id}"),
-            What::All => "everything you did in this course".into(),
+            Forgettable::Journal => "your journal".into(),
+            Forgettable::Plan => "your plan".into(),
+            Forgettable::SelfAssessment => "your self-assessment".into(),
+            Forgettable::Entry { id } => format!("the entry {id}"),
+            Forgettable::All => "everything you did in this course".into(),
         }
     }
 
     /// Lines that cannot be read may be what is meant.
-    fn rubble(&self) -> Rubble {
+    fn rubble(&self) -> UnreadableLines {
         match self {
-            What::All => Rubble::OfAll,
-            What::Journal | What::Plan | What::SelfAssessment | What::Entry { .. } => Rubble::OfJournal,
+            Forgettable::All => UnreadableLines::Drop,
+            Forgettable::Journal
+            | Forgettable::Plan
+            | Forgettable::SelfAssessment
+            | Forgettable::Entry { .. } => UnreadableLines::DropFromJournal,
         }
     }
 
     fn takes(&self, event: &Event, progress: &Progress) -> bool {
         match (self, &event.kind) {
             (_, EventKind::Forgotten { .. }) => false,
-            (What::All, _) => true,
-            (What::Journal, kind) => Kept::of(kind) == Kept::Journal,
-            (What::Plan, kind) => Kept::of(kind) == Kept::Plan,
-            (What::SelfAssessment, kind) => Kept::of(kind) == Kept::Assessment,
-            (What::Entry { id }, EventKind::Wrote { entry, .. }) => {
+            (Forgettable::All, _) => true,
+            (Forgettable::Journal, kind) => Category::of(kind) == Category::Journal,
+            (Forgettable::Plan, kind) => Category::of(kind) == Category::Plan,
+            (Forgettable::SelfAssessment, kind) => Category::of(kind) == Category::SelfAssessment,
+            (Forgettable::Entry { id }, EventKind::Wrote { entry, .. }) => {
                 progress.name(entry) == progress.name(&id.as_str().into())
             }
-            (What::Entry { .. }, _) => false,
+            (Forgettable::Entry { .. }, _) => false,
         }
     }
 
-    fn takes_draft(&self, kind: Kind<'_>) -> bool {
+    fn takes_draft(&self, kind: DraftFile<'_>, course: &Course) -> bool {
         let of = |kept| match kind {
-            Kind::Draft(draft) => {
-                Kept::of_draft(draft) == kept && (kept != Kept::Journal || has_words(draft))
+            DraftFile::Draft(draft) => {
+                Category::of_draft(course, draft) == kept && (kept != Category::Journal || has_words(draft))
             }
-            Kind::Remains(name) => Kept::of_entry(name) == kept,
+            DraftFile::Remains(name) => Category::of_entry(course, name) == kept,
         };
         match self {
-            What::All => true,
-            What::Journal => of(Kept::Journal),
-            What::Plan => of(Kept::Plan),
-            What::SelfAssessment => of(Kept::Assessment),
-            What::Entry { id } => match kind {
-                Kind::Draft(draft) => *draft.question == **id,
-                Kind::Remains(name) => name == safe_name(id),
+            Forgettable::All => true,
+            Forgettable::Journal => of(Category::Journal),
+            Forgettable::Plan => of(Category::Plan),
+            Forgettable::SelfAssessment => of(Category::SelfAssessment),
+            Forgettable::Entry { id } => match kind {
+                DraftFile::Draft(draft) => *draft.question == **id,
+                DraftFile::Remains(name) => name == safe_name(id),
             },
         }
     }
@@ -114,64 +120,80 @@ fn has_words(draft: &Draft) -> bool {
 ///
 /// # Errors
 /// What reading or writing gave.
-pub fn run(flags: &Flags, what: &What, output: &mut impl Write) -> io::Result<Exit> {
-    let (library, mut disk, mut stamper, found) = match opened(flags) {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
-    };
+pub fn run(flags: &Flags, what: &Forgettable, output: &mut impl Write) -> Result<Exit, EarlyExit> {
+    let opened = opened(flags)?;
+    let progress = opened.progress();
+    let Opened {
+        mut disk,
+        mut stamper,
+        found,
+        library,
+    } = opened;
+    let course = &library.course;
     let mut problems = Vec::new();
-    reading::check_format(&**disk.drive(), &disk.paths().data, &mut problems);
-    let leaves = ledger::leaves(&**disk.drive(), &disk.paths().data, &mut problems);
+    reader::check_format(&**disk.fs(), &disk.paths().data, &mut problems);
+    let files = log_files::read_all(&**disk.fs(), &disk.paths().data, &mut problems);
     if let Some(problem) = problems.first() {
         return Ok(complain(
             &format!("{problem}. Nothing was forgotten"),
             Exit::Unsaved,
         ));
     }
-    let progress = Progress::renamed(&library.course.renamed, &found.events);
-    let loss = loss(what, &found.events, &leaves, &disk, &progress);
+    let mut loss = loss(what, &found.events, &files, &progress);
+    loss.drafts = disk.count_drafts(|file| what.takes_draft(file, course));
     if loss.events.is_empty() && loss.drafts == 0 && loss.rubble == 0 && disk.leftovers() == 0 {
-        return writeln!(
+        writeln!(
             output,
             "There is nothing to forget: of {}, nothing is kept here.",
             what.words()
-        )
-        .map(|()| Exit::Done);
+        )?;
+        return Ok(Exit::Done);
     }
     tell(what, &loss, output)?;
-    if !confirm::is_typed(FORGET, output)? {
+    if !confirm::is_typed(WORD, output)? {
         return Ok(complain(
-            &format!("nothing was forgotten; type {FORGET} when asked"),
+            &format!("nothing was forgotten; type {WORD} when asked"),
             Exit::Usage,
         ));
     }
-    match forget(what, &loss, &mut disk, &mut stamper) {
-        Ok(0) => writeln!(output, "It is gone from this machine.").map(|()| Exit::Done),
+    match forget(what, &loss, course, &mut disk, &mut stamper) {
+        Ok(0) => writeln!(output, "It is gone from this machine.")
+            .map(|()| Exit::Done)
+            .map_err(EarlyExit::from),
         Ok(_) => {
             let words = "It is forgotten. Another window is open: what that one wrote goes from the disk when it is used next, or at the next start.";
-            writeln!(output, "{words}").map(|()| Exit::Done)
+            writeln!(output, "{words}")
+                .map(|()| Exit::Done)
+                .map_err(EarlyExit::from)
         }
         Err(words) => Ok(complain(&words, Exit::Unsaved)),
     }
 }
 
 /// How many files other windows hold.
-fn forget(what: &What, loss: &Loss, disk: &mut Disk, stamper: &mut Stamper) -> Result<usize, String> {
+fn forget(
+    what: &Forgettable,
+    loss: &Loss,
+    course: &Course,
+    disk: &mut EventStore,
+    stamper: &mut Stamper,
+) -> Result<usize, String> {
     // Said first: should the rest not come to its end, the next start goes on from here.
-    let said: Vec<Event> = log::split_ids(&loss.events)
+    let said: Vec<Event> = log::chunks::split_ids(&loss.events)
         .into_iter()
         .map(|kind| stamper.stamp(kind, now()))
         .collect();
     disk.append(&said).map_err(|problem| problem.to_string())?;
-    let drafts = disk.forget_drafts(|kind| what.takes_draft(kind));
-    let swept = disk.sweep(what.rubble());
+    let drafts = disk.forget_drafts(|kind| what.takes_draft(kind, course));
+    let swept = disk.compact(what.rubble());
     drafts
         .and(swept)
-        .map(|swept| swept.open)
+        .map(|swept| swept.locked)
         .map_err(|problem| problem.to_string())
 }
 
-fn loss(what: &What, events: &[Event], leaves: &[Leaf], disk: &Disk, progress: &Progress) -> Loss {
+/// What would go, without the drafts.
+fn loss(what: &Forgettable, events: &[Event], files: &[LogFile], progress: &Progress) -> Loss {
     let taken: Vec<&Event> = events
         .iter()
         .filter(|event| what.takes(event, progress))
@@ -191,19 +213,18 @@ fn loss(what: &What, events: &[Event], leaves: &[Leaf], disk: &Disk, progress: &
         }
     }
     loss.entries = entries.len();
-    loss.drafts = disk.count_drafts(|kind| what.takes_draft(kind));
-    for leaf in leaves {
-        let goes = leaf.branch == Branch::Journal || what.rubble() == Rubble::OfAll;
+    for file in files {
+        let goes = file.stream == Stream::Journal || what.rubble() == UnreadableLines::Drop;
         loss.rubble += if goes {
-            leaf.lines()
+            file.lines()
                 .filter(|line| matches!(line.record, Record::Damaged(_)))
                 .count()
         } else {
             0
         };
-        loss.rubble += usize::from(goes && log::whole(&leaf.bytes) < leaf.bytes.len());
-        if matches!(what, What::All) {
-            let unknown = leaf
+        loss.rubble += usize::from(goes && log::whole(&file.bytes) < file.bytes.len());
+        if matches!(what, Forgettable::All) {
+            let unknown = file
                 .lines()
                 .filter(|line| matches!(line.record, Record::Unknown(_)));
             loss.events
@@ -214,10 +235,13 @@ fn loss(what: &What, events: &[Event], leaves: &[Leaf], disk: &Disk, progress: &
 }
 
 /// Says what is lost.
-fn tell(what: &What, loss: &Loss, output: &mut impl Write) -> io::Result<()> {
+fn tell(what: &Forgettable, loss: &Loss, output: &mut impl Write) -> io::Result<()> {
     let mut parts = vec![match what {
-        What::All => counted(loss.events.len(), ("event", "events")),
-        What::Journal | What::Plan | What::SelfAssessment | What::Entry { .. } => {
+        Forgettable::All => counted(loss.events.len(), ("event", "events")),
+        Forgettable::Journal
+        | Forgettable::Plan
+        | Forgettable::SelfAssessment
+        | Forgettable::Entry { .. } => {
             format!(
                 "{} in {}",
                 counted(loss.texts, ("text", "texts")),

@@ -1,14 +1,14 @@
 //! Owns `ally-up merge`: what another copy would bring, said before anything is written. Must not know how lines are copied.
 
 use crate::clean::Clean;
-use crate::cli::confirm::{self, Asked};
-use crate::cli::tally::{Tally, counted, machine};
-use crate::cli::{Exit, Flags, complain, opened};
+use crate::cli::confirm::{self, Meant};
+use crate::cli::event_counts::{Tally, counted, machine};
+use crate::cli::{EarlyExit, Exit, Flags, Opened, complain, opened};
 use crate::progress::log::Record;
-use crate::shell::disk::forgetting::Rubble;
-use crate::shell::disk::ledger::{self, Leaf, Refused};
-use crate::shell::disk::merging::{self, Plan};
-use crate::shell::disk::reading;
+use crate::store::compaction::UnreadableLines;
+use crate::store::log_files::{self, LogFile, Refused};
+use crate::store::merge::{self, MergePlan};
+use crate::store::reader;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -19,25 +19,27 @@ const WORD: &str = "merge";
 ///
 /// # Errors
 /// What writing gave.
-pub fn run(flags: &Flags, path: &Path, asked: Asked, output: &mut impl Write) -> io::Result<Exit> {
-    let (library, mut disk, stamper, _) = match opened(flags) {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
-    };
+pub fn run(flags: &Flags, path: &Path, asked: Meant, output: &mut impl Write) -> Result<Exit, EarlyExit> {
+    let Opened {
+        library,
+        mut disk,
+        stamper,
+        ..
+    } = opened(flags)?;
     let course = &library.course.id;
     let shown = Clean::line(&path.to_string_lossy());
-    let drive = disk.drive().clone();
+    let fs = disk.fs().clone();
     let mut problems = Vec::new();
-    reading::check_format(&*drive, &disk.paths().data, &mut problems);
-    let ours = ledger::leaves(&*drive, &disk.paths().data, &mut problems);
+    reader::check_format(&*fs, &disk.paths().data, &mut problems);
+    let ours = log_files::read_all(&*fs, &disk.paths().data, &mut problems);
     if let Some(problem) = problems.first() {
         return Ok(complain(&format!("{problem}. Nothing was merged"), Exit::Unsaved));
     }
-    reading::check_format(&*drive, path, &mut problems);
+    reader::check_format(&*fs, path, &mut problems);
     if let Some(problem) = problems.first() {
         return Ok(complain(&problem.to_string(), Exit::Usage));
     }
-    let theirs = match ledger::copy(&*drive, path, course, &mut problems) {
+    let theirs = match log_files::read_copy(&*fs, path, course, &mut problems) {
         Ok(theirs) => theirs,
         Err(refused) => return Ok(complain(&why(&shown, &refused), Exit::Usage)),
     };
@@ -48,7 +50,7 @@ pub fn run(flags: &Flags, path: &Path, asked: Asked, output: &mut impl Write) ->
         );
         return Ok(complain(&words, Exit::Usage));
     }
-    let plan = merging::plan(&ours, &theirs);
+    let plan = merge::plan(&ours, &theirs);
     tell(&plan, &shown, stamper.device(), output)?;
     // What of the copy cannot be read is told beside what can.
     for problem in &problems {
@@ -57,22 +59,23 @@ pub fn run(flags: &Flags, path: &Path, asked: Asked, output: &mut impl Write) ->
     if plan.new.is_empty() {
         return Ok(Exit::Done);
     }
-    if asked == Asked::NotYet && !confirm::is_typed(WORD, output)? {
+    if asked == Meant::NotYet && !confirm::is_typed(WORD, output)? {
         return Ok(complain(
             &format!("nothing was merged; type {WORD} when asked, or say --yes"),
             Exit::Usage,
         ));
     }
-    let done = disk.bring_in(&plan).and_then(|()| match plan.forgets.is_empty() {
+    let done = disk.merge(&plan).and_then(|()| match plan.forgets.is_empty() {
         true => Ok(()),
-        false => disk.sweep(Rubble::Stays).map(drop),
+        false => disk.compact(UnreadableLines::Keep).map(drop),
     });
     match done {
         Ok(()) => writeln!(
             output,
             "Merged. What was here is still here, and {shown} is as it was."
         )
-        .map(|()| Exit::Done),
+        .map(|()| Exit::Done)
+        .map_err(EarlyExit::from),
         Err(problem) => Ok(complain(&problem.to_string(), Exit::Unsaved)),
     }
 }
@@ -95,10 +98,10 @@ fn why(shown: &Clean, refused: &Refused) -> String {
 }
 
 /// The course that a file says it is of, if that is another one.
-fn other_course(theirs: &[Leaf], course: &str) -> Option<String> {
+fn other_course(theirs: &[LogFile], course: &str) -> Option<String> {
     let named = theirs
         .iter()
-        .flat_map(Leaf::lines)
+        .flat_map(LogFile::lines)
         .find_map(|line| match line.record {
             Record::Header(header) => header.course,
             Record::Event(_) | Record::Unknown(_) | Record::Damaged(_) => None,
@@ -107,7 +110,7 @@ fn other_course(theirs: &[Leaf], course: &str) -> Option<String> {
 }
 
 /// Says what would change.
-fn tell(plan: &Plan, shown: &Clean, this: &str, output: &mut impl Write) -> io::Result<()> {
+fn tell(plan: &MergePlan, shown: &Clean, this: &str, output: &mut impl Write) -> io::Result<()> {
     if plan.new.is_empty() {
         writeln!(output, "{shown} has nothing that is not here already.")?;
     } else {

@@ -1,12 +1,12 @@
 //! Owns `ally-up reset`: starting again, and taking that back. Both are events; nothing is erased.
 //! Must not know what a reset hides; that is in `progress`.
 
-use crate::cli::confirm::{self, Asked};
-use crate::cli::{Exit, Flags, complain, opened};
+use crate::cli::confirm::{self, Meant};
+use crate::cli::{EarlyExit, Exit, Flags, Opened, complain, opened};
 use crate::course::{Course, Item};
 use crate::progress::Progress;
 use crate::progress::event::EventKind;
-use crate::shell::disk::now;
+use crate::store::clock::now;
 use std::io::{self, IsTerminal, Write};
 
 /// The word that is typed.
@@ -16,12 +16,19 @@ const WORD: &str = "reset";
 ///
 /// # Errors
 /// What writing gave.
-pub fn run(flags: &Flags, target: Option<&str>, asked: Asked, output: &mut impl Write) -> io::Result<Exit> {
-    let (library, mut disk, mut stamper, found) = match opened(flags) {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
-    };
-    let progress = Progress::renamed(&library.course.renamed, &found.events);
+pub fn run(
+    flags: &Flags,
+    target: Option<&str>,
+    asked: Meant,
+    output: &mut impl Write,
+) -> Result<Exit, EarlyExit> {
+    let opened = opened(flags)?;
+    let progress = opened.progress();
+    let Opened {
+        mut disk,
+        mut stamper,
+        ..
+    } = opened;
     let (kind, done) = match target {
         None => match progress.last_reset() {
             Some(event) => (
@@ -33,14 +40,14 @@ pub fn run(flags: &Flags, target: Option<&str>, asked: Asked, output: &mut impl 
             None => return Ok(complain("there is no reset to take back", Exit::Usage)),
         },
         Some(target) => {
-            let items = items(&library.course, target);
+            let items = items(&opened.library.course, target);
             if items.is_empty() {
                 let words = format!(
                     "there is no lesson or module {target}; ally-up list shows all, and all means everything"
                 );
                 return Ok(complain(&words, Exit::Usage));
             }
-            if asked == Asked::NotYet && !confirmed(&items, &progress, output)? {
+            if asked == Meant::NotYet && !confirmed(&items, &progress, output)? {
                 return Ok(complain(
                     &format!("nothing was reset; type {WORD} when asked, or say --yes"),
                     Exit::Usage,
@@ -55,7 +62,9 @@ pub fn run(flags: &Flags, target: Option<&str>, asked: Asked, output: &mut impl 
         }
     };
     match disk.append(&[stamper.stamp(kind, now())]) {
-        Ok(()) => writeln!(output, "{done}").map(|()| Exit::Done),
+        Ok(()) => writeln!(output, "{done}")
+            .map(|()| Exit::Done)
+            .map_err(EarlyExit::from),
         Err(problem) => Ok(complain(&problem.to_string(), Exit::Unsaved)),
     }
 }

@@ -1,14 +1,15 @@
 //! Owns `ally-up status`: where the learner stands, in words or as JSON.
 //! Must not know how a page shows the same.
 
-use crate::app::exam::{self, Passed};
-use crate::app::{App, Face, home};
-use crate::cli::{Exit, Flags, complain, opened, view};
-use crate::progress::event::Verdict;
-use crate::progress::{Attempt, Progress, State};
-use crate::shell::disk::{Found, now};
+use crate::cli::{EarlyExit, Exit, Flags, complain, opened, view};
+use crate::course::ItemKind;
+use crate::model::{Face, Model};
+use crate::progress::{Attempt, ItemState};
+use crate::quiz::answer::Verdict;
+use crate::status::{self, Status};
+use crate::store::reader::Found;
 use serde_json::json;
-use std::io::{self, Write};
+use std::io::Write;
 
 /// How the status is printed.
 pub enum As {
@@ -22,46 +23,30 @@ pub enum As {
 ///
 /// # Errors
 /// What writing gave.
-pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> io::Result<Exit> {
-    let (library, _, _, found) = match opened(flags) {
-        Ok(opened) => opened,
-        Err(exit) => return Ok(exit),
-    };
-    let progress = Progress::renamed(&library.course.renamed, &found.events);
-    let mut app = App::new(
-        library,
-        progress,
-        found.drafts.clone(),
-        view(flags, Face::Plain),
-        now(),
-    );
+pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, EarlyExit> {
+    let (model, _, _, found) = opened(flags)?.into_model(view(flags, Face::Plain));
     match style {
         As::Json => {
-            let status = as_json(&mut app, &found);
+            let status = as_json(&model, &found);
             writeln!(output, "{status}")?;
         }
         As::Words => {
-            let changed = home::changed(&mut app);
-            let (read, of) = app.progress.lessons_read(&app.library.course);
+            let changed = status::changed(&model);
+            let (read, of) = model.progress.lessons_read(&model.library.course);
             writeln!(
                 output,
                 "{}: {read} of {of} lessons read ({} %)",
-                app.library.course.title,
+                model.library.course.title,
                 (read * 100).checked_div(of).unwrap_or(0)
             )?;
-            for item in app.library.course.items() {
-                writeln!(
-                    output,
-                    "  {}: {}",
-                    item.title,
-                    home::state_words(&app, item, changed.get(&item.id).copied().unwrap_or(0))
-                )?;
+            for item in &Status::of(&model).items {
+                writeln!(output, "  {}: {}", item.item.title, item.words_with(&changed))?;
             }
-            if let Some((label, item, aside)) = home::what_now(&app) {
-                writeln!(output, "{label}: {} ({aside})", item.title)?;
+            if let Some(next) = status::next_step(&model) {
+                writeln!(output, "{}: {} ({})", next.label, next.item.title, next.words)?;
             }
-            if let Some(plan) = app.progress.plan() {
-                let due = if plan.due(app.today()).is_some() {
+            if let Some(plan) = model.progress.plan() {
+                let due = if plan.due(model.today()).is_some() {
                     ", check in today"
                 } else {
                     ""
@@ -86,12 +71,12 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> io::Result<Exit
 /// `{format, course, lessons: [{id, title, state, read, questions, first, latest, best, changed}], next, due, plan, unsaved, set_aside}`.
 /// `read` is in percent; `first`, `latest` and `best` count the questions that were right then; `due` counts the cards of
 /// the review; `plan` is null or `{state, check_in, day, due}`, without a word of the learner's.
-fn as_json(app: &mut App, found: &Found) -> serde_json::Value {
-    let items: Vec<_> = app.library.course.items().cloned().collect();
-    let changed = home::changed(app);
+fn as_json(model: &Model, found: &Found) -> serde_json::Value {
+    let changed = status::changed(model);
     let mut lessons = Vec::new();
-    for item in &items {
-        let progress = &app.progress;
+    for status in Status::of(model).items {
+        let item = status.item;
+        let progress = &model.progress;
         let is_right =
             |attempt: Option<&Attempt>| attempt.is_some_and(|attempt| attempt.verdict == Verdict::Right);
         let scored: Vec<&str> = item.scored().collect();
@@ -100,14 +85,15 @@ fn as_json(app: &mut App, found: &Found) -> serde_json::Value {
             .filter(|id| is_right(progress.attempts(id).next()))
             .count();
         let latest = scored.iter().filter(|id| is_right(progress.latest(id))).count();
-        let (state, read) = match home::state(app, item) {
-            State::Fresh => ("not started", 0),
-            State::Begun(percent) => ("begun", percent),
-            State::Read => ("read", 100),
+        let (state, read) = match status.state {
+            ItemState::Fresh => ("not started", 0),
+            ItemState::Begun(percent) => ("begun", percent),
+            ItemState::Read if item.kind == ItemKind::Final => ("read", 0),
+            ItemState::Read => ("read", 100),
         };
-        let state = match exam::best(app, item) {
-            Some((Passed::Yes, _, _)) => "passed",
-            Some((Passed::NotYet, _, _)) => "not yet",
+        let state = match status.best {
+            Some(best) if best.is_passed => "passed",
+            Some(_) => "not yet",
             None => state,
         };
         let score = progress.score(item);
@@ -116,23 +102,23 @@ fn as_json(app: &mut App, found: &Found) -> serde_json::Value {
             "first": first, "latest": latest, "best": score.right, "changed": changed.get(&item.id).copied().unwrap_or(0),
         }));
     }
-    let plan = app.progress.plan().map(|plan| {
+    let plan = model.progress.plan().map(|plan| {
         let next = plan.next_check_in();
         json!({
             "state": plan.state().word(),
             "check_in": next.map(|(nth, _)| nth),
             "day": next.and_then(|(_, day)| day).map(|day| day.to_string()),
-            "due": plan.due(app.today()).is_some(),
+            "due": plan.due(model.today()).is_some(),
         })
     });
     json!({
         "format": 1,
-        "course": app.library.course.id,
+        "course": model.library.course.id,
         "lessons": lessons,
-        "next": home::what_now(app).map(|(_, item, _)| item.id.to_string()),
-        "due": app.due().len(),
+        "next": status::next_step(model).map(|next| next.item.id.to_string()),
+        "due": model.due().len(),
         "plan": plan,
-        "unsaved": app.unsaved(),
+        "unsaved": model.saving.unsaved(),
         "set_aside": found.set_aside.len(),
     })
 }

@@ -6,12 +6,21 @@ use crate::course::outline::{Glimpse, Outline};
 use crate::source::Files;
 use std::borrow::Cow;
 
-/// Path, title, words, and (id, class, card) of every question.
+/// Id, class, card, variant and days of a question.
+type Asked = (
+    &'static str,
+    &'static str,
+    bool,
+    Option<&'static str>,
+    Option<u32>,
+);
+/// Path, title, words and questions of a page, and the scenes that ask for a line first.
 type Glance = (
     &'static str,
     &'static str,
     usize,
-    &'static [(&'static str, &'static str, bool)],
+    &'static [Asked],
+    &'static [&'static str],
 );
 
 include!(concat!(env!("OUT_DIR"), "/course.rs"));
@@ -26,18 +35,21 @@ pub fn files() -> Files {
 
 /// The outlines of its pages.
 pub fn outlines() -> Outlines {
-    let glimpse = |(id, class, card): &(&str, &str, bool)| Glimpse {
+    let glimpse = |(id, class, card, variant, after): &Asked| Glimpse {
         id: (*id).to_owned(),
         class: (*class).to_owned(),
         card: *card,
+        variant: variant.map(str::to_owned),
+        after: *after,
     };
-    let glance = |(path, title, words, all): &Glance| {
+    let glance = |(path, title, words, all, write_first): &Glance| {
         (
             *path,
             Outline {
                 title: (*title).to_owned(),
                 words: *words,
                 questions: all.iter().map(glimpse).collect(),
+                write_first: write_first.iter().map(|scene| (*scene).to_owned()).collect(),
             },
         )
     };

@@ -2,17 +2,20 @@
 //! function under `lint/`; what concerns one page is told by the functions that build it, the same the player calls.
 //! Must not know how complaints are printed.
 
+pub mod forms;
+pub mod ids;
+pub mod items;
 pub mod links;
-pub mod names;
 pub mod objectives;
+pub mod openers;
 pub mod prose;
-pub mod scales;
-pub mod shape;
+pub mod self_assessment;
+pub mod stems;
 
 use crate::course::load::{Built, Outlines, load, page, slug};
 use crate::course::manifest::{MANIFEST, read};
 use crate::course::markdown::Heading;
-use crate::course::scenes::{Rehearsal, rehearsal};
+use crate::course::rehearsal::{Rehearsal, rehearsal};
 use crate::course::{Course, Item, ItemKind};
 use crate::source::{Diagnostic, Files, Id, Span, text};
 use std::collections::{HashMap, HashSet};
@@ -34,17 +37,17 @@ pub const LINTS: &[Lint] = &[
     Lint {
         code: "duplicate-id",
         says: "An id names one thing.",
-        find: names::duplicates,
+        find: ids::duplicates,
     },
     Lint {
         code: "id-form",
         says: "An id is made of small letters, digits and hyphens.",
-        find: names::forms,
+        find: ids::forms,
     },
     Lint {
         code: "renamed-to-nothing",
         says: "What an id was renamed to is there.",
-        find: names::renamed,
+        find: ids::renamed,
     },
     Lint {
         code: "heading-without-id",
@@ -89,7 +92,7 @@ pub const LINTS: &[Lint] = &[
     Lint {
         code: "file-twice",
         says: "A file is one item.",
-        find: names::files,
+        find: ids::files,
     },
     Lint {
         code: "objective-without-question",
@@ -103,7 +106,7 @@ pub const LINTS: &[Lint] = &[
     },
     Lint {
         code: "unknown-objective",
-        says: "A question tests an objective of its lesson.",
+        says: "A question tests an objective of its lesson, or looks back to one of an earlier lesson.",
         find: objectives::unknown,
     },
     Lint {
@@ -114,47 +117,97 @@ pub const LINTS: &[Lint] = &[
     Lint {
         code: "unknown-scale",
         says: "Every scale of a self-assessment has its section.",
-        find: scales::unknown,
+        find: self_assessment::unknown,
     },
     Lint {
         code: "scale-without-lines",
         says: "Every section of a scale has its lines.",
-        find: scales::unused,
+        find: self_assessment::unused,
     },
     Lint {
         code: "few-lines",
         says: "A scale has at least three lines.",
-        find: scales::short,
+        find: self_assessment::short,
+    },
+    Lint {
+        code: "dead-variant",
+        says: "Another stem is one of a card of its file.",
+        find: stems::of_nothing,
+    },
+    Lint {
+        code: "variant-as-card",
+        says: "Another stem is no card of its own.",
+        find: stems::as_cards,
+    },
+    Lint {
+        code: "variant-objective",
+        says: "All stems of a card test the same.",
+        find: stems::other_objectives,
+    },
+    Lint {
+        code: "dead-of",
+        says: "A first thought is about a question that lends its options.",
+        find: stems::about_nothing,
+    },
+    Lint {
+        code: "late-predict",
+        says: "A first thought comes before its question.",
+        find: stems::too_late,
+    },
+    Lint {
+        code: "form-of-nothing",
+        says: "The form before and after has its bank.",
+        find: forms::of_nothing,
+    },
+    Lint {
+        code: "form-question",
+        says: "The form before and after asks scored questions of its bank, each once.",
+        find: forms::questions,
+    },
+    Lint {
+        code: "path-item",
+        says: "A path leads over items of the course.",
+        find: forms::paths,
+    },
+    Lint {
+        code: "do-today",
+        says: "A lesson has one line for today, with a moment and what one then does.",
+        find: items::do_today,
     },
     Lint {
         code: "few-questions",
         says: "A lesson asks at least three questions.",
-        find: shape::few_questions,
+        find: items::few_questions,
     },
     Lint {
         code: "no-scene",
         says: "A lesson has a scene.",
-        find: shape::no_scene,
+        find: items::no_scene,
+    },
+    Lint {
+        code: "opener",
+        says: "An explanation says what a choice does; the verdict is the player's.",
+        find: openers::verdicts,
     },
     Lint {
         code: "above-option",
         says: "An option speaks for itself.",
-        find: shape::above,
+        find: items::above,
     },
     Lint {
         code: "key-longest",
         says: "The longest option is not mostly the right one.",
-        find: shape::key_longest,
+        find: items::key_longest,
     },
     Lint {
         code: "key-first",
         says: "The right option does not always stand first.",
-        find: shape::key_first,
+        find: items::key_first,
     },
     Lint {
         code: "lesson-length",
         says: "A lesson has 700 to 1,200 words.",
-        find: shape::length,
+        find: items::length,
     },
     Lint {
         code: "long-sentence",

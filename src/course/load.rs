@@ -1,21 +1,24 @@
 //! Owns `load` and `lesson`: files → a course and its lessons, with every complaint beside them. Loading never fails.
 //! Must not know where the files came from. Playing and checking call the same functions.
 
-pub mod complaints;
+pub mod diagnostics;
+mod entries;
+mod lend;
 
+use crate::action::{Action, Screen};
 use crate::clean::Clean;
-use crate::course::manifest::{ItemEntry, MANIFEST, Manifest, not_utf8, places, read};
+use crate::course::load::entries::{Entries, take};
+use crate::course::manifest::{MANIFEST, Manifest, PathEntry, not_utf8, places, read};
 use crate::course::markdown::{Heading, Parsed, What, is_outside, node, parse};
-use crate::course::outline::{Outline, outline};
+use crate::course::outline::Outline;
 use crate::course::question::{Asked, kind, question};
-use crate::course::{Block, Course, Item, ItemKind, Lesson, Module};
-use crate::doc::drawing::Figure;
-use crate::doc::{Action, Node, NoteKind, Role, Screen, Text};
-use crate::progress::form::Blueprint;
+use crate::course::{Block, Course, Item, ItemKind, Lesson, Module, Path};
+use crate::doc::figure_data::Figure;
+use crate::doc::text::{Role, Text};
+use crate::doc::{Node, NoteKind};
 use crate::source::{Diagnostic, Files, Id, Span, text};
 use ron::extensions::Extensions;
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// Longest lesson that is read, in bytes. A longer one is refused in words.
@@ -48,7 +51,7 @@ pub fn load(files: &Files, outlines: &Outlines) -> (Course, Vec<Diagnostic>) {
         .get(MANIFEST)
         .and_then(|bytes| text(bytes).ok())
         .unwrap_or_default();
-    complaints::unsafe_characters(&MANIFEST.into(), source, &mut out);
+    diagnostics::unsafe_characters(&MANIFEST.into(), source, &mut out);
     let Manifest {
         id,
         title,
@@ -56,6 +59,7 @@ pub fn load(files: &Files, outlines: &Outlines) -> (Course, Vec<Diagnostic>) {
         glossary,
         sources,
         modules,
+        paths,
         renamed,
     } = manifest;
     for (key, named) in [("about", &about), ("glossary", &glossary), ("sources", &sources)] {
@@ -104,105 +108,19 @@ pub fn load(files: &Files, outlines: &Outlines) -> (Course, Vec<Diagnostic>) {
             glossary,
             sources,
             modules,
+            paths: paths.into_iter().map(path).collect(),
             renamed,
         },
         out,
     )
 }
 
-/// What the entries of the manifest are read with. Each place found is taken, so that the next entry of that name gets the next one.
-struct Entries<'a> {
-    ids: Vec<(&'a str, Range<usize>)>,
-    named: Vec<(&'a str, Range<usize>)>,
-    files: &'a Files,
-    outlines: &'a Outlines,
-    out: &'a mut Vec<Diagnostic>,
-}
-
-impl Entries<'_> {
-    fn item(&mut self, entry: ItemEntry) -> Item {
-        let blueprint = match &entry {
-            ItemEntry::Final {
-                draw,
-                pass,
-                quotas,
-                must,
-                ..
-            } => Some(Blueprint {
-                draw: *draw,
-                pass: *pass,
-                quotas: quotas.clone(),
-                must: must.clone(),
-            }),
-            ItemEntry::Lesson { .. } | ItemEntry::SelfAssessment { .. } | ItemEntry::Rehearsal { .. } => None,
-        };
-        let (id, file, kind, objectives, ideas, evidence) = match entry {
-            ItemEntry::Lesson {
-                id,
-                file,
-                objectives,
-                ideas,
-                evidence,
-            } => (id, file, ItemKind::Lesson, objectives, ideas, evidence),
-            ItemEntry::SelfAssessment { id, file } => (
-                id,
-                file,
-                ItemKind::SelfAssessment,
-                BTreeMap::new(),
-                Vec::new(),
-                Vec::new(),
-            ),
-            ItemEntry::Rehearsal { id, file } => (
-                id,
-                file,
-                ItemKind::Rehearsal,
-                BTreeMap::new(),
-                Vec::new(),
-                Vec::new(),
-            ),
-            ItemEntry::Final { id, file, .. } => {
-                (id, file, ItemKind::Final, BTreeMap::new(), Vec::new(), Vec::new())
-            }
-        };
-        let span = take(&mut self.ids, &id);
-        let named = take(&mut self.named, &file);
-        let outline = match self.outlines.get(file.as_str()) {
-            Some(outline) => outline.clone(),
-            None => match self.files.get(&file).map(|bytes| readable(&file, bytes)) {
-                Some(Ok(markdown)) => outline(markdown),
-                Some(Err(complaint)) => {
-                    self.out.push(complaint);
-                    Outline::default()
-                }
-                None => {
-                    self.out.push(no_file(named, &id, &file));
-                    Outline::default()
-                }
-            },
-        };
-        let title = if outline.title.is_empty() {
-            Clean::line(&id)
-        } else {
-            Clean::line(&outline.title)
-        };
-        Item {
-            id: id.as_str().into(),
-            file,
-            kind,
-            title,
-            outline,
-            objectives,
-            ideas,
-            evidence,
-            blueprint,
-            span,
-        }
+fn path(entry: PathEntry) -> Path {
+    Path {
+        id: entry.id.as_str().into(),
+        title: Clean::line(&entry.title),
+        items: entry.items.iter().map(|item| item.as_str().into()).collect(),
     }
-}
-
-fn take(places: &mut Vec<(&str, Range<usize>)>, value: &str) -> Span {
-    let at = places.iter().position(|(found, _)| *found == value);
-    Span::new(&MANIFEST.into(), at.map_or(0..0, |at| places.remove(at).1))
 }
 
 fn no_file(span: Span, who: &str, file: &str) -> Diagnostic {
@@ -259,9 +177,9 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
     let file: Arc<str> = path.into();
     let resolve = |target: &str| follow(course, path, target);
     let Parsed { pieces, links } = parse(markdown, &resolve);
-    complaints::unsafe_characters(&file, markdown, &mut out);
-    complaints::pictures(files, path, &links, &mut out);
-    complaints::callouts(&pieces, &file, &mut out);
+    diagnostics::unsafe_characters(&file, markdown, &mut out);
+    diagnostics::pictures(files, path, &links, &mut out);
+    diagnostics::callouts(&pieces, &file, &mut out);
     let mut built = Built {
         links: links
             .iter()
@@ -275,7 +193,7 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
         at += 1;
         if let What::Heading(heading) = &piece.what {
             let span = Span::new(&file, piece.range.clone());
-            complaints::heading(heading, &span, markdown, &mut out);
+            diagnostics::heading(heading, &span, markdown, &mut out);
             let id = heading.id.as_deref().map(Id::from);
             built.headings.push((id, heading.clone(), span));
             if let Some(kind) = kind(heading) {
@@ -319,6 +237,7 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
         };
         built.lesson.blocks.push(Block::Says(shown));
     }
+    lend::options(&mut built.lesson);
     built.parsed = Parsed { pieces, links };
     (built, out)
 }
@@ -393,12 +312,14 @@ pub fn follow(course: &Course, path: &str, target: &str) -> Option<Action> {
     if named(&course.about) {
         return Some(Action::Go(Screen::About, fragment));
     }
-    let by_file = course.items().find(|item| item.file == file);
+    let by_file = course.items().find(|item| item.file == file && !file.is_empty());
     let by_id = || course.item(target.split('#').next().unwrap_or_default());
     by_file.or_else(by_id).map(|item| match item.kind {
         ItemKind::Lesson => Action::Go(item.screen(), fragment),
         // What is played or drawn has no page to show one heading of.
-        ItemKind::SelfAssessment | ItemKind::Rehearsal | ItemKind::Final => Action::Go(item.screen(), None),
+        ItemKind::SelfAssessment | ItemKind::Rehearsal | ItemKind::Final | ItemKind::BeforeAfter => {
+            Action::Go(item.screen(), None)
+        }
     })
 }
 

@@ -32,9 +32,24 @@ pub struct Manifest {
     pub sources: Option<String>,
     /// Modules in order.
     pub modules: Vec<ModuleEntry>,
+    /// Orders of some items of their own.
+    #[serde(default)]
+    pub paths: Vec<PathEntry>,
     /// Ids that have changed: (old, new).
     #[serde(default)]
     pub renamed: Vec<(String, String)>,
+}
+
+/// A path as written.
+#[derive(Debug, Deserialize)]
+#[serde(rename = "Path", deny_unknown_fields)]
+pub struct PathEntry {
+    /// Its name.
+    pub id: String,
+    /// What one would say who takes it.
+    pub title: String,
+    /// The ids of its items, in its order.
+    pub items: Vec<String>,
 }
 
 /// A module as written.
@@ -106,6 +121,17 @@ pub enum ItemEntry {
         /// Codes of which every form has one question each.
         #[serde(default)]
         must: Vec<String>,
+    },
+    /// Questions of the bank that are asked before the course and after it, and never scored.
+    BeforeAfter {
+        /// Its name.
+        id: String,
+        /// Its title.
+        title: String,
+        /// The final assessment whose bank has its questions.
+        of: String,
+        /// The questions, in the order they are asked.
+        questions: Vec<String>,
     },
 }
 

@@ -3,11 +3,13 @@
 
 mod build;
 
+use crate::action::Action;
 use crate::clean::Clean;
 use crate::course::markdown::build::Builder;
 use crate::course::outline::options;
-use crate::doc::mark::Mark;
-use crate::doc::{Action, Align, Item, Node, NoteKind, Role, Table, Text};
+use crate::doc::marker::Marker;
+use crate::doc::text::{Role, Text};
+use crate::doc::{Align, Item, Node, NoteKind, Table};
 use pulldown_cmark::Parser;
 use std::ops::Range;
 use std::sync::Arc;
@@ -177,9 +179,9 @@ pub fn nodes(pieces: &[Piece]) -> Vec<Arc<Node>> {
 
 fn item(start: Option<u64>, nth: usize, entry: &Entry) -> Item {
     let mark = match (entry.task, start) {
-        (Some(task), _) => Mark::Task(task == Task::Ticked),
-        (None, Some(start)) => Mark::Number(start.saturating_add(nth as u64)),
-        (None, None) => Mark::Bullet,
+        (Some(task), _) => Marker::Task(task == Task::Ticked),
+        (None, Some(start)) => Marker::Number(start.saturating_add(nth as u64)),
+        (None, None) => Marker::Bullet,
     };
     Item {
         digit: None,

@@ -5,9 +5,12 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// The classes that make a heading a question.
-pub const KINDS: [&str; 9] = [
-    "one", "many", "match", "order", "fill", "write", "reflect", "rate", "plan",
+pub const KINDS: [&str; 10] = [
+    "one", "many", "match", "order", "fill", "write", "reflect", "rate", "plan", "predict",
 ];
+
+/// The class of a scene that asks for a line of one's own before it shows any.
+pub const WRITE_FIRST: &str = "write-first";
 
 /// A lesson at a glance.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +21,8 @@ pub struct Outline {
     pub words: usize,
     /// Its questions.
     pub questions: Vec<Glimpse>,
+    /// Of a rehearsal, the scenes that ask for a line of one's own before they show any.
+    pub write_first: Vec<String>,
 }
 
 /// A question at a glance.
@@ -29,6 +34,17 @@ pub struct Glimpse {
     pub class: String,
     /// Whether it goes into the review.
     pub card: bool,
+    /// The card whose other stem it is. Its lesson does not ask it.
+    pub variant: Option<String>,
+    /// Days after its lesson was read when it is asked.
+    pub after: Option<u32>,
+}
+
+impl Outline {
+    /// The questions that the lesson itself asks: all but the other stems of its cards.
+    pub fn asked(&self) -> impl Iterator<Item = &Glimpse> {
+        self.questions.iter().filter(|glimpse| glimpse.variant.is_none())
+    }
 }
 
 /// The dialect of Markdown lessons are written in.
@@ -49,17 +65,32 @@ pub fn outline(markdown: &str) -> Outline {
     for event in Parser::new_ext(markdown.strip_prefix('\u{feff}').unwrap_or(markdown), options()) {
         match event {
             Event::Start(Tag::Heading {
-                level, id, classes, ..
+                level,
+                id,
+                classes,
+                attrs,
             }) => {
                 in_title = level == HeadingLevel::H1 && found.title.is_empty();
                 let kind = classes.iter().find(|class| KINDS.contains(&class.as_ref()));
                 in_question = kind.is_some();
+                if let Some(id) = id
+                    .as_ref()
+                    .filter(|_| classes.iter().any(|class| class.as_ref() == WRITE_FIRST))
+                {
+                    found.write_first.push(id.to_string());
+                }
                 if let (Some(kind), Some(id)) = (kind, id) {
                     let card = classes.iter().any(|class| class.as_ref() == "card");
+                    let attribute = |name: &str| {
+                        let found = attrs.iter().find(|(key, _)| key.as_ref() == name);
+                        found.and_then(|(_, value)| value.as_ref())
+                    };
                     found.questions.push(Glimpse {
                         id: id.to_string(),
                         class: kind.to_string(),
                         card,
+                        variant: attribute("variant").map(ToString::to_string),
+                        after: attribute("after").and_then(|days| days.parse().ok()),
                     });
                 }
             }
@@ -94,7 +125,9 @@ mod tests {
             [Glimpse {
                 id: "which".to_owned(),
                 class: "one".to_owned(),
-                card: true
+                card: true,
+                variant: None,
+                after: None
             }]
         );
     }

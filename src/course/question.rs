@@ -1,11 +1,20 @@
 //! Owns Markdown pieces → a question, and every complaint about how one is written.
 //! Must not know other questions; what holds between them is in `load` and `lint`.
 
+mod after;
+mod pieces;
+mod tables;
+
+use crate::action::Action;
 use crate::clean::{Clean, Fingerprint};
+use crate::course::load::diagnostics::part;
 use crate::course::markdown::{Entry, Heading, Piece, Task, What, nodes};
 use crate::course::outline::KINDS;
-use crate::doc::{Action, Node, NoteKind, Table, Text};
-use crate::quiz::{Accept, Choice, Kind, OrderLine, PairRow, Parts, Question, RateLine, Sign, Worth};
+use crate::course::question::pieces::sort;
+use crate::course::question::tables::{check_cells, check_rates, columns, pairs, rate_line};
+use crate::doc::text::Text;
+use crate::doc::{Node, Table};
+use crate::quiz::{Accept, Choice, Kind, OrderLine, Parts, Question, Worth};
 use crate::source::{Diagnostic, Id, Span};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -41,6 +50,7 @@ pub fn kind(heading: &Heading) -> Option<Kind> {
         "fill" => Kind::Fill,
         "write" => Kind::Write,
         "reflect" => Kind::Reflect,
+        "predict" => Kind::Predict,
         "rate" => Kind::Rate,
         _ => Kind::Plan,
     })
@@ -62,12 +72,12 @@ pub fn question(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Que
         }
     };
     let sorted = sort(asked, kind, out);
-    let see = asked
-        .heading
-        .attributes
-        .iter()
-        .find(|(key, _)| key == "see")
-        .map(|(_, value)| value.clone());
+    let attribute = |name: &str| {
+        let mut found = asked.heading.attributes.iter().filter(|(key, _)| key == name);
+        found.next().map(|(_, value)| value.clone())
+    };
+    let named = |name: &str| attribute(name).map(|id| Id::from(id.as_str()));
+    let see = attribute("see");
     let passage = see.and_then(|see| {
         let target = if see.contains('#') || see.contains('/') {
             see.clone()
@@ -76,13 +86,20 @@ pub fn question(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Que
         };
         Some(((asked.resolve)(&target)?, see))
     });
-    let objective = asked
-        .heading
-        .attributes
-        .iter()
-        .find(|(key, _)| key == "objective")
-        .map(|(_, value)| value.clone());
     let parts = parts(asked, kind, sorted.answer, sorted.model, out);
+    let has = |name: &str| asked.heading.classes.iter().any(|class| class == name);
+    let in_order = has("in-order");
+    if in_order && parts.options().is_empty() && kind != Kind::Predict {
+        let here = part(asked.markdown, &span, ".in-order");
+        out.push(
+            Diagnostic::error(
+                "order-of-nothing",
+                here,
+                "the question has no options whose order could be kept",
+            )
+            .help("take .in-order away; it is for .one and .many"),
+        );
+    }
     Question {
         id,
         kind,
@@ -91,90 +108,18 @@ pub fn question(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Que
         caution: sorted.caution,
         hints: sorted.hints,
         why: sorted.why,
-        objective,
+        objective: attribute("objective"),
         passage,
-        card: asked.heading.classes.iter().any(|class| class == "card"),
-        then: asked
-            .heading
-            .attributes
-            .iter()
-            .find(|(key, _)| key == "then")
-            .map(|(_, entry)| entry.as_str().into()),
+        must: attribute("must"),
+        card: has("card"),
+        variant: named("variant"),
+        in_order,
+        of: named("of"),
+        after: after::after(asked, kind, out),
+        then: named("then"),
         parts,
         span,
     }
-}
-
-/// The pieces of a question by what they are for.
-struct Sorted {
-    body: Vec<Piece>,
-    caution: Vec<Arc<Node>>,
-    hints: Vec<Vec<Arc<Node>>>,
-    answer: Option<Piece>,
-    /// The model of a `.write`, the example of a `.reflect`.
-    model: Option<Vec<Arc<Node>>>,
-    /// The why of the whole question.
-    why: Vec<Arc<Node>>,
-}
-
-fn is_answer(kind: Kind, piece: &Piece) -> bool {
-    match (&piece.what, kind) {
-        (
-            What::List { items, .. },
-            Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Fill | Kind::Write,
-        ) => items
-            .iter()
-            .any(|entry| entry.task.is_some() || looks_like_a_task(entry)),
-        (What::Table { .. }, Kind::Match | Kind::Rate) => true,
-        (What::List { start: Some(_), .. }, Kind::Order) => true,
-        _ => false,
-    }
-}
-
-fn sort(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Sorted {
-    let here = |piece: &Piece| Span::new(asked.file, piece.range.clone());
-    let mut sorted = Sorted {
-        body: Vec::new(),
-        caution: Vec::new(),
-        hints: Vec::new(),
-        answer: None,
-        model: None,
-        why: Vec::new(),
-    };
-    let last_order = asked
-        .pieces
-        .iter()
-        .rposition(|piece| kind == Kind::Order && is_answer(kind, piece));
-    let until = asked
-        .pieces
-        .iter()
-        .position(|piece| is_answer(kind, piece))
-        .unwrap_or(asked.pieces.len());
-    let is_quote = |piece: &Piece| matches!(piece.what, What::Quote { kind: None, .. });
-    let model = asked.pieces[..until]
-        .iter()
-        .rposition(|piece| matches!(kind, Kind::Write | Kind::Reflect) && is_quote(piece));
-    for (at, piece) in asked.pieces.iter().enumerate() {
-        match &piece.what {
-            What::Quote { kind: Some(NoteKind::Tip), pieces } => sorted.hints.push(nodes(pieces)),
-            What::Quote { kind: Some(NoteKind::Caution), pieces } => sorted.caution.extend(nodes(pieces)),
-            What::Quote { kind: None, pieces } if Some(at) == model => sorted.model = Some(nodes(pieces)),
-            What::Quote { kind: None, pieces } if sorted.answer.is_some() => sorted.why.extend(nodes(pieces)),
-            _ if is_answer(kind, piece) && (kind != Kind::Order || Some(at) == last_order) => match &sorted.answer {
-                None => sorted.answer = Some(piece.clone()),
-                Some(_) => out.push(
-                    Diagnostic::error("second-answer", here(piece), "a second answer block; a question has exactly one")
-                        .help("give the second its own heading, or indent what belongs to an option by two spaces"),
-                ),
-            },
-            What::Para { text, .. } if sorted.answer.is_some() && !text.is_empty() => out.push(
-                Diagnostic::error("loose-feedback", here(piece), "this text stands after the options and belongs to none of them")
-                    .help("indent an explanation by two spaces under its option; for the why of the whole question begin the line with >"),
-            ),
-            _ => sorted.body.push(piece.clone()),
-        }
-    }
-    sorted
 }
 
 fn parts(
@@ -243,7 +188,9 @@ fn parts(
             }
         }
         (Kind::Reflect, _) => Parts::Example(model.unwrap_or_default()),
-        (Kind::Plan, _) => Parts::Shown,
+        (Kind::Plan, _) => Parts::Empty,
+        // They are lent when the page is whole.
+        (Kind::Predict, _) => Parts::Options(Vec::new()),
         (_, _) => {
             let wanted = match kind {
                 Kind::Match | Kind::Rate => "a table",
@@ -255,7 +202,8 @@ fn parts(
                 | Kind::Fill
                 | Kind::Write
                 | Kind::Reflect
-                | Kind::Plan => "a list in which each line begins with - [ ] or - [x]",
+                | Kind::Plan
+                | Kind::Predict => "a list in which each line begins with - [ ] or - [x]",
             };
             out.push(
                 Diagnostic::error("no-answer", span, "the question has no answer block")
@@ -322,6 +270,16 @@ fn check_twin(seen: &mut HashSet<Fingerprint>, print: Fingerprint, span: Span, o
     }
 }
 
+/// What the comments of an option say: whether it is fair, and the code of the misconception behind it. `fair M33` says both.
+fn marks(comments: &[String]) -> (bool, Option<String>) {
+    let words = || comments.iter().flat_map(|comment| comment.split_whitespace());
+    let code: Vec<&str> = words().filter(|word| *word != "fair").collect();
+    (
+        words().any(|word| word == "fair"),
+        (!code.is_empty()).then(|| code.join(" ")),
+    )
+}
+
 fn choices(asked: &Asked<'_>, kind: Kind, items: &[Entry], out: &mut Vec<Diagnostic>) -> Vec<Choice> {
     let span = Span::new(asked.file, asked.range.clone());
     let mut choices: Vec<Choice> = Vec::new();
@@ -331,20 +289,20 @@ fn choices(asked: &Asked<'_>, kind: Kind, items: &[Entry], out: &mut Vec<Diagnos
         let Some(task) = entry.task else { continue };
         let (text, comments, rest) = option_text(entry);
         let here = Span::new(asked.file, entry.range.clone());
-        let fair = comments.iter().any(|comment| comment == "fair");
+        let (fair, misconception) = marks(&comments);
         let worth = match (task, fair) {
             (Task::Ticked, _) => Worth::Right,
             (Task::Open, true) => Worth::Fair,
             (Task::Open, false) => Worth::Wrong,
         };
-        if fair && kind != Kind::Scene {
+        if fair && kind == Kind::Many {
             out.push(
                 Diagnostic::error(
-                    "fair-outside-scene",
+                    "fair-outside-one",
                     here.clone(),
-                    "only an option of a scene can be fair",
+                    "only an option of a .one can be fair",
                 )
-                .help("add .scene, or take the mark away"),
+                .help("take the mark away; what of a .many does not fit is wrong"),
             );
         }
         if rest.is_empty() {
@@ -355,7 +313,6 @@ fn choices(asked: &Asked<'_>, kind: Kind, items: &[Entry], out: &mut Vec<Diagnos
         }
         let print = Fingerprint::of(&text.words());
         check_twin(&mut seen, print, here.clone(), out);
-        let misconception = comments.into_iter().find(|comment| comment != "fair");
         choices.push(Choice {
             print,
             text,
@@ -460,142 +417,5 @@ fn order_line(
         print,
         text,
         why: nodes(rest),
-    }
-}
-
-/// Complains about the width of a table; the caret stands under its head.
-fn columns(asked: &Asked<'_>, table: &Range<usize>, found: usize, wanted: &str) -> Diagnostic {
-    Diagnostic::error(
-        "table-columns",
-        Span::new(asked.file, table.clone()),
-        format!("the table has the wrong number of columns: {found}"),
-    )
-    .help(format!("write {wanted}"))
-}
-
-/// Complains about rows with more cells than the table has columns: Markdown drops the rest without a word.
-fn check_cells(
-    asked: &Asked<'_>,
-    columns: usize,
-    rows: &[(Vec<Text>, Range<usize>)],
-    out: &mut Vec<Diagnostic>,
-) {
-    for (_, range) in rows {
-        let row = asked.markdown.get(range.clone()).unwrap_or_default().trim();
-        let row = row.strip_prefix('|').unwrap_or(row);
-        let row = row
-            .strip_suffix('|')
-            .filter(|rest| !rest.ends_with('\\'))
-            .unwrap_or(row);
-        let cells = 1 + row
-            .match_indices('|')
-            .filter(|(at, _)| !row[..*at].ends_with('\\'))
-            .count();
-        if cells > columns {
-            let message =
-                format!("the row has {cells} cells, the table {columns} columns; the rest is not shown");
-            out.push(
-                Diagnostic::error("row-cells", Span::new(asked.file, range.clone()), message)
-                    .help("take the extra cell away; a | inside a cell is written \\|"),
-            );
-        }
-    }
-}
-
-/// Complains about rows of a `.rate` that cannot be rated: without a name, a line or a sign.
-fn check_rates(asked: &Asked<'_>, rows: &[(Vec<Text>, Range<usize>)], out: &mut Vec<Diagnostic>) {
-    for (cells, range) in rows {
-        let [id, line, _, sign] = cells.as_slice() else {
-            continue;
-        };
-        if id.is_empty() || line.is_empty() || !matches!(sign.words().as_str(), "+" | "-") {
-            out.push(
-                Diagnostic::error(
-                    "rate-row",
-                    Span::new(asked.file, range.clone()),
-                    "the row needs an id, a line, a scale, and + or -",
-                )
-                .help("write | cu-1 | I ask before I advise. | Curious | + |"),
-            );
-        }
-    }
-}
-
-/// The line that a row of a `.rate` holds, if it can be rated.
-fn rate_line(cells: &[Text]) -> Option<RateLine> {
-    let [id, text, scale, sign] = cells else {
-        return None;
-    };
-    let sign = match sign.words().as_str() {
-        "+" => Sign::Plus,
-        "-" => Sign::Minus,
-        _ => return None,
-    };
-    let named = !id.is_empty() && !text.is_empty();
-    named.then(|| RateLine {
-        id: id.words().as_str().into(),
-        text: text.clone(),
-        scale: Clean::line(&scale.words()),
-        sign,
-    })
-}
-
-/// A table: its bytes, its head, its rows with theirs.
-type Rows<'a> = (&'a Range<usize>, &'a [Text], &'a [(Vec<Text>, Range<usize>)]);
-
-fn pairs(asked: &Asked<'_>, (table, head, rows): Rows<'_>, out: &mut Vec<Diagnostic>) -> Parts {
-    let [first, second, _] = head else {
-        out.push(columns(
-            asked,
-            table,
-            head.len(),
-            "three columns: what, its partner, why",
-        ));
-        return Parts::Pairs {
-            heads: (Text::default(), Text::default()),
-            rows: Vec::new(),
-        };
-    };
-    check_cells(asked, head.len(), rows, out);
-    let mut found = Vec::new();
-    let mut seen = HashSet::new();
-    for (cells, range) in rows {
-        let [text, partner, why] = cells.as_slice() else {
-            continue;
-        };
-        if text.is_empty() || partner.is_empty() {
-            out.push(
-                Diagnostic::error(
-                    "empty-cell",
-                    Span::new(asked.file, range.clone()),
-                    "a row needs its text and its partner",
-                )
-                .help("fill the first two columns; the third says why"),
-            );
-            continue;
-        }
-        let print = Fingerprint::of(&text.words());
-        check_twin(&mut seen, print, Span::new(asked.file, range.clone()), out);
-        if why.is_empty() {
-            out.push(
-                Diagnostic::error(
-                    "no-explanation",
-                    Span::new(asked.file, range.clone()),
-                    "the row has no explanation",
-                )
-                .help("say why in the third column"),
-            );
-        }
-        found.push(PairRow {
-            print,
-            text: text.clone(),
-            partner: partner.clone(),
-            partner_print: Fingerprint::of(&partner.words()),
-            why: why.clone(),
-        });
-    }
-    Parts::Pairs {
-        heads: (first.clone(), second.clone()),
-        rows: found,
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::doc::Align;
 use crate::figure::canvas::{Canvas, FRAME, LABEL, MARK, REMARK, Room};
-use crate::figure::label::{Block, Label, longest, widest};
+use crate::figure::label::{Label, LabelLines, longest, widest};
 use crate::wrap::width;
 
 /// Columns of a bar that is full: no less than, and no more than.
@@ -95,7 +95,7 @@ pub fn draw(bars: &Bars, room: Room) -> Option<Canvas> {
             &room.glyphs.pick("┄", ".").repeat(length - full),
             FRAME,
         );
-        let amount = Block::of(vec![amount.to_string()]);
+        let amount = LabelLines::of(vec![amount.to_string()]);
         canvas.block((indent + length + 1, bar), value, &amount, (Align::Right, LABEL));
         y = (bar + 1).max(y + named.height());
         match at_the_side {
@@ -131,7 +131,7 @@ fn filled(value: u32, of: u32, length: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::doc::mark::Glyphs;
+    use crate::doc::marker::Glyphs;
     use crate::figure::tests::shown;
 
     #[test]

@@ -2,24 +2,25 @@
 //! as lines. Must not know what a figure means.
 
 use crate::clean::Clean;
-use crate::doc::mark::Glyphs;
-use crate::doc::{Align, Look, Role, Run, Text};
-use crate::figure::label::{Block, columns};
+use crate::doc::Align;
+use crate::doc::marker::Glyphs;
+use crate::doc::text::{Role, Run, Text, TextStyle};
+use crate::figure::label::{LabelLines, columns};
 use crate::wrap::width;
 
 /// A cell: columns from the left, lines from the top.
 pub type Spot = (usize, usize);
 
 /// Lines of frames.
-pub const FRAME: Look = look(Role::Bar);
+pub const FRAME: TextStyle = look(Role::Bar);
 /// Arrows and marks.
-pub const MARK: Look = look(Role::Accent);
+pub const MARK: TextStyle = look(Role::Accent);
 /// Labels.
-pub const LABEL: Look = look(Role::Body);
+pub const LABEL: TextStyle = look(Role::Body);
 /// Remarks at the side.
-pub const REMARK: Look = look(Role::Muted);
+pub const REMARK: TextStyle = look(Role::Muted);
 /// Titles.
-pub const TITLE: Look = Look {
+pub const TITLE: TextStyle = TextStyle {
     strong: true,
     ..look(Role::Body)
 };
@@ -31,8 +32,8 @@ const LEFT: u8 = 8;
 /// A corner that belongs to a round shape; ASCII draws it aslant.
 const ROUND: u8 = 16;
 
-const fn look(role: Role) -> Look {
-    Look {
+const fn look(role: Role) -> TextStyle {
+    TextStyle {
         strong: false,
         emphasis: false,
         strike: false,
@@ -60,9 +61,9 @@ pub struct Canvas {
 enum Cell {
     Blank,
     /// A line that leaves the cell in these ways.
-    Stroke(u8, Look),
+    Stroke(u8, TextStyle),
     /// Words that begin here.
-    Words(String, Look),
+    Words(String, TextStyle),
     /// Under words that began further left.
     Covered,
 }
@@ -102,7 +103,7 @@ impl Canvas {
     }
 
     /// Puts words from `at` to the right, over any stroke. Words must not be put over words.
-    pub fn words(&mut self, at: Spot, words: &str, look: Look) {
+    pub fn words(&mut self, at: Spot, words: &str, look: TextStyle) {
         if words.is_empty() {
             return;
         }
@@ -119,7 +120,7 @@ impl Canvas {
     }
 
     /// Puts a block at `at`, its lines aligned within `width` columns.
-    pub fn block(&mut self, at: Spot, width: usize, block: &Block, (align, look): (Align, Look)) {
+    pub fn block(&mut self, at: Spot, width: usize, block: &LabelLines, (align, look): (Align, TextStyle)) {
         for (y, line) in block.lines.iter().enumerate() {
             let left = width.saturating_sub(columns(line));
             let x = match align {
@@ -132,7 +133,7 @@ impl Canvas {
     }
 
     /// Draws a line along `points`, each straight above, below or beside the one before it.
-    pub fn path(&mut self, points: &[Spot], look: Look) {
+    pub fn path(&mut self, points: &[Spot], look: TextStyle) {
         for pair in points.windows(2) {
             let (from, to) = (pair[0], pair[1]);
             for x in from.0.min(to.0)..from.0.max(to.0) {
@@ -147,7 +148,7 @@ impl Canvas {
     }
 
     /// Draws a line along `points` whose corners are those of a round shape.
-    pub fn curve(&mut self, points: &[Spot], look: Look) {
+    pub fn curve(&mut self, points: &[Spot], look: TextStyle) {
         self.path(points, look);
         points.iter().for_each(|point| self.stroke(*point, ROUND, look));
     }
@@ -173,7 +174,7 @@ impl Canvas {
     }
 
     /// Draws a frame around a block that is centred in it.
-    pub fn boxed(&mut self, at: Spot, size: (usize, usize), block: &Block) {
+    pub fn boxed(&mut self, at: Spot, size: (usize, usize), block: &LabelLines) {
         self.frame(at, size);
         let above = size.1.saturating_sub(2 + block.height()) / 2;
         self.block(
@@ -203,7 +204,7 @@ impl Canvas {
     }
 
     fn line(&self, row: &[Cell], indent: usize) -> Text {
-        let mut runs: Vec<(String, Look)> = Vec::new();
+        let mut runs: Vec<(String, TextStyle)> = Vec::new();
         let mut blanks = indent;
         for cell in row {
             let (words, look) = match cell {
@@ -238,7 +239,7 @@ impl Canvas {
         )
     }
 
-    fn stroke(&mut self, at: Spot, way: u8, look: Look) {
+    fn stroke(&mut self, at: Spot, way: u8, look: TextStyle) {
         let cell = self.cell(at);
         match cell {
             Cell::Blank => *cell = Cell::Stroke(way, look),

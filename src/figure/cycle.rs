@@ -201,7 +201,7 @@ fn beneath(mut canvas: Canvas, remark: &Label, room: Room) -> Canvas {
 
 #[cfg(test)]
 mod tests {
-    use crate::doc::mark::Glyphs;
+    use crate::doc::marker::Glyphs;
     use crate::figure::tests::shown;
 
     #[test]

@@ -77,7 +77,7 @@ pub fn draw(holder: &str, settings: &[(String, String)], off: &Option<String>, r
 
 #[cfg(test)]
 mod tests {
-    use crate::doc::mark::Glyphs;
+    use crate::doc::marker::Glyphs;
     use crate::figure::tests::shown;
 
     #[test]

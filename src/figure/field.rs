@@ -2,9 +2,9 @@
 //! where the names would meet, they are numbered, and a legend says the names.
 
 use crate::doc::Align;
-use crate::doc::drawing::{Act, Axis, Corner, CornerWords};
+use crate::doc::figure_data::{Act, Axis, Corner, CornerWords};
 use crate::figure::canvas::{Canvas, FRAME, LABEL, MARK, REMARK, Room, Spot};
-use crate::figure::label::{Block, Label, longest, widest};
+use crate::figure::label::{Label, LabelLines, longest, widest};
 use crate::wrap::width;
 
 /// Columns of the widest field.
@@ -16,7 +16,7 @@ const LOWEST: usize = 7;
 const HIGHEST: usize = 13;
 
 /// A field with its labels made ready.
-pub struct Field {
+pub struct LabeledField {
     x: Scale,
     y: Scale,
     acts: Vec<((usize, usize), Label)>,
@@ -47,16 +47,16 @@ enum Names {
     Below,
 }
 
-impl Field {
+impl LabeledField {
     /// The field that an author wrote.
-    pub fn new(x: &Axis, y: &Axis, acts: &[Act], corners: &[CornerWords]) -> Field {
+    pub fn new(x: &Axis, y: &Axis, acts: &[Act], corners: &[CornerWords]) -> LabeledField {
         let scale = |axis: &Axis| Scale {
             name: Label::new(&axis.name),
             low: Label::new(&axis.low),
             high: Label::new(&axis.high),
         };
         let percent = |at: u32| usize::try_from(at.min(100)).unwrap_or(100);
-        Field {
+        LabeledField {
             x: scale(x),
             y: scale(y),
             acts: acts
@@ -79,7 +79,7 @@ impl Field {
 }
 
 /// Draws the field: with names beside the marks if a field of some height has the room, else with a legend.
-pub fn draw(field: &Field, room: Room) -> Option<Canvas> {
+pub fn draw(field: &LabeledField, room: Room) -> Option<Canvas> {
     let gutter = longest([&field.y.low, &field.y.high])
         .max(widest([&field.y.low, &field.y.high]).min(room.columns / 5));
     // An odd number of columns and lines has a middle.
@@ -100,7 +100,7 @@ pub fn draw(field: &Field, room: Room) -> Option<Canvas> {
 }
 
 fn plot(
-    field: &Field,
+    field: &LabeledField,
     gutter: usize,
     (columns, lines): (usize, usize),
     names: Names,
@@ -148,7 +148,7 @@ fn plot(
 }
 
 /// The axes with the words at their ends.
-fn axes(canvas: &mut Canvas, field: &Field, gutter: usize, plot: Plot, room: Room) {
+fn axes(canvas: &mut Canvas, field: &LabeledField, gutter: usize, plot: Plot, room: Room) {
     let (axis, foot) = (plot.at.0 - 1, plot.at.1 + plot.lines);
     let right = plot.at.0 + plot.columns;
     canvas.path(&[(axis, plot.at.1 - 1), (axis, foot), (right, foot)], FRAME);
@@ -189,7 +189,7 @@ fn axes(canvas: &mut Canvas, field: &Field, gutter: usize, plot: Plot, room: Roo
 }
 
 /// Marks every act in the free cell nearest to its position. Nothing if there are more acts than room.
-fn place(canvas: &mut Canvas, field: &Field, plot: Plot, names: Names) -> Option<Vec<Spot>> {
+fn place(canvas: &mut Canvas, field: &LabeledField, plot: Plot, names: Names) -> Option<Vec<Spot>> {
     let mut spots = Vec::new();
     for (nth, (at, _)) in field.acts.iter().enumerate() {
         let mark = match names {
@@ -235,7 +235,7 @@ fn stand(canvas: &mut Canvas, plot: Plot, corner: Corner, text: &Label) -> bool 
         return false;
     }
     let block = text.wrap(half);
-    let free = |block: &Block, at: Spot| {
+    let free = |block: &LabelLines, at: Spot| {
         (0..block.height()).all(|line| canvas.is_free((at.0, at.1 + line), block.width))
     };
     let (x, y) = (plot.at.0, plot.at.1);
@@ -308,7 +308,12 @@ fn below(canvas: &mut Canvas, legend: &[(String, &Label)], room: Room) {
         let x = nth * (cell + 3);
         let mut y = top;
         for (mark, text) in column {
-            canvas.block((x, y), sign, &Block::of(vec![mark.clone()]), (Align::Right, MARK));
+            canvas.block(
+                (x, y),
+                sign,
+                &LabelLines::of(vec![mark.clone()]),
+                (Align::Right, MARK),
+            );
             let text = text.wrap(wide);
             canvas.block((x + sign + 2, y), 0, &text, (Align::Left, LABEL));
             y += text.height().max(1);
@@ -318,7 +323,7 @@ fn below(canvas: &mut Canvas, legend: &[(String, &Label)], room: Room) {
 
 #[cfg(test)]
 mod tests {
-    use crate::doc::mark::Glyphs;
+    use crate::doc::marker::Glyphs;
     use crate::figure::tests::shown;
 
     #[test]

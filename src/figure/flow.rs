@@ -2,9 +2,9 @@
 //! A start is a box on top, and the roads branch off a line that leaves it downward.
 
 use crate::doc::Align;
-use crate::doc::drawing::Road;
+use crate::doc::figure_data::Road;
 use crate::figure::canvas::{Canvas, FRAME, LABEL, REMARK, Room, TITLE};
-use crate::figure::label::{Block, Label, longest, widest};
+use crate::figure::label::{Label, LabelLines, longest, widest};
 
 /// Columns from one box to the next.
 const GAP: usize = 5;
@@ -15,14 +15,14 @@ const INDENT: usize = 5;
 const TALLEST: usize = 4;
 
 /// A flow with its labels made ready.
-pub struct Flow {
+pub struct LabeledFlow {
     start: Label,
-    roads: Vec<Way>,
+    roads: Vec<Route>,
     under: Label,
 }
 
 /// A road.
-struct Way {
+struct Route {
     name: Label,
     stops: Vec<Stop>,
 }
@@ -33,9 +33,9 @@ struct Stop {
     note: Label,
 }
 
-impl Flow {
+impl LabeledFlow {
     /// The flow that an author wrote.
-    pub fn new(start: &Option<String>, roads: &[Road], under: &Option<String>) -> Flow {
+    pub fn new(start: &Option<String>, roads: &[Road], under: &Option<String>) -> LabeledFlow {
         let stops = |road: &Road| {
             road.steps
                 .iter()
@@ -45,11 +45,11 @@ impl Flow {
                 })
                 .collect()
         };
-        Flow {
+        LabeledFlow {
             start: Label::maybe(start.as_deref()),
             roads: roads
                 .iter()
-                .map(|road| Way {
+                .map(|road| Route {
                     name: Label::new(&road.name),
                     stops: stops(road),
                 })
@@ -80,7 +80,7 @@ impl Flow {
 }
 
 /// Draws the flow: boxes side by side, else one under the other.
-pub fn draw(flow: &Flow, room: Room) -> Option<Canvas> {
+pub fn draw(flow: &LabeledFlow, room: Room) -> Option<Canvas> {
     if flow.least() > room.columns {
         return None;
     }
@@ -88,7 +88,7 @@ pub fn draw(flow: &Flow, room: Room) -> Option<Canvas> {
 }
 
 /// The roads as rows of boxes, where no word is torn by it.
-fn rows(flow: &Flow, room: Room) -> Option<Canvas> {
+fn rows(flow: &LabeledFlow, room: Room) -> Option<Canvas> {
     // Room for a note on one line makes a box wider than its text needs.
     let natural = widest(flow.texts()).max(widest(flow.stops().map(|stop| &stop.note)).saturating_sub(4));
     let widths = (longest(flow.texts())..=natural)
@@ -105,13 +105,13 @@ fn rows(flow: &Flow, room: Room) -> Option<Canvas> {
         let name = road.name.wrap(room.columns - indent);
         canvas.block((indent, y), 0, &name, (Align::Left, TITLE));
         y += name.height();
-        let texts: Vec<Block> = road
+        let texts: Vec<LabelLines> = road
             .stops
             .iter()
             .zip(&widths)
             .map(|(stop, width)| stop.text.wrap(width - 4))
             .collect();
-        let height = texts.iter().map(Block::height).max().unwrap_or(1).max(1) + 2;
+        let height = texts.iter().map(LabelLines::height).max().unwrap_or(1).max(1) + 2;
         let middle = y + (height - 1) / 2;
         let mut x = indent;
         for (nth, (text, width)) in texts.iter().zip(&widths).enumerate() {
@@ -131,7 +131,7 @@ fn rows(flow: &Flow, room: Room) -> Option<Canvas> {
 }
 
 /// Widths of the boxes, frames counted, when no label takes more than `cap` columns: all alike where there is room for it.
-fn fit(flow: &Flow, cap: usize, room: Room) -> Option<Vec<usize>> {
+fn fit(flow: &LabeledFlow, cap: usize, room: Room) -> Option<Vec<usize>> {
     let many = flow
         .roads
         .iter()
@@ -161,7 +161,7 @@ fn fit(flow: &Flow, cap: usize, room: Room) -> Option<Vec<usize>> {
 }
 
 /// The notes under a row of boxes, each on a dotted lead. Returns the lines they take.
-fn notes(canvas: &mut Canvas, road: &Way, widths: &[usize], (mut x, y): (usize, usize)) -> usize {
+fn notes(canvas: &mut Canvas, road: &Route, widths: &[usize], (mut x, y): (usize, usize)) -> usize {
     let mut lines = 0;
     for (stop, width) in road.stops.iter().zip(widths) {
         let note = stop.note.wrap(*width);
@@ -176,7 +176,7 @@ fn notes(canvas: &mut Canvas, road: &Way, widths: &[usize], (mut x, y): (usize, 
 }
 
 /// The box on top. Returns the line below it.
-fn start(canvas: &mut Canvas, flow: &Flow, room: Room) -> usize {
+fn start(canvas: &mut Canvas, flow: &LabeledFlow, room: Room) -> usize {
     if flow.start.is_empty() {
         return 0;
     }
@@ -196,7 +196,7 @@ fn spine(canvas: &mut Canvas, below: usize, branches: &[usize]) {
 }
 
 /// The roads as columns of boxes, with the notes beside the arrows.
-fn columns(flow: &Flow, room: Room) -> Option<Canvas> {
+fn columns(flow: &LabeledFlow, room: Room) -> Option<Canvas> {
     let indent = flow.indent();
     let spare = room.columns.checked_sub(indent + 4)?;
     let notes = longest(flow.stops().map(|stop| &stop.note));
@@ -244,7 +244,7 @@ fn columns(flow: &Flow, room: Room) -> Option<Canvas> {
 }
 
 /// The line under the whole, in a bracket as wide as the drawing where it fits in.
-fn under(canvas: &mut Canvas, flow: &Flow, whole: usize, room: Room) {
+fn under(canvas: &mut Canvas, flow: &LabeledFlow, whole: usize, room: Room) {
     if flow.under.is_empty() {
         return;
     }
@@ -252,7 +252,12 @@ fn under(canvas: &mut Canvas, flow: &Flow, whole: usize, room: Room) {
     if flow.under.width() + 8 <= whole {
         canvas.path(&[(0, y - 1), (0, y), (whole - 1, y), (whole - 1, y - 1)], FRAME);
         let words = format!(" {} ", flow.under.as_str());
-        canvas.block((0, y), whole, &Block::of(vec![words]), (Align::Center, LABEL));
+        canvas.block(
+            (0, y),
+            whole,
+            &LabelLines::of(vec![words]),
+            (Align::Center, LABEL),
+        );
     } else {
         canvas.block(
             (0, y),
@@ -265,7 +270,7 @@ fn under(canvas: &mut Canvas, flow: &Flow, whole: usize, room: Room) {
 
 #[cfg(test)]
 mod tests {
-    use crate::doc::mark::Glyphs;
+    use crate::doc::marker::Glyphs;
     use crate::figure::tests::shown;
 
     #[test]

@@ -52,9 +52,9 @@ impl Label {
     }
 
     /// The label in at most `columns` columns, in as few lines as there can be and those as even as they can be.
-    pub fn wrap(&self, columns: usize) -> Block {
+    pub fn wrap(&self, columns: usize) -> LabelLines {
         if self.is_empty() {
-            return Block::default();
+            return LabelLines::default();
         }
         let fewest = wrap_words(&self.0, columns).len();
         let (mut low, mut high) = (self.longest().min(columns).max(1), columns.max(1));
@@ -65,29 +65,29 @@ impl Label {
                 false => high = middle,
             }
         }
-        Block::of(wrap_words(&self.0, high))
+        LabelLines::of(wrap_words(&self.0, high))
     }
 }
 
 /// Lines that stand together.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Block {
+pub struct LabelLines {
     /// The lines; none for an empty label.
     pub lines: Vec<String>,
     /// Columns of the widest.
     pub width: usize,
 }
 
-impl Block {
+impl LabelLines {
     /// A block of these lines.
-    pub fn of(lines: Vec<String>) -> Block {
+    pub fn of(lines: Vec<String>) -> LabelLines {
         let width = lines.iter().map(|line| columns(line)).max().unwrap_or_default();
-        Block { lines, width }
+        LabelLines { lines, width }
     }
 
     /// Several labels, one under the other, each in at most `columns` columns.
-    pub fn column(labels: &[Label], columns: usize) -> Block {
-        Block::of(
+    pub fn column(labels: &[Label], columns: usize) -> LabelLines {
+        LabelLines::of(
             labels
                 .iter()
                 .flat_map(|label| label.wrap(columns).lines)
@@ -127,6 +127,6 @@ mod tests {
         assert_eq!(label.wrap(30).lines, ["growth mindset", "drives every arrow"]);
         assert_eq!(label.wrap(40).lines, ["growth mindset drives every arrow"]);
         assert_eq!(Label::new("in a\nway").wrap(20).lines, ["in a way"]);
-        assert_eq!(Label::new("").wrap(20), Block::default());
+        assert_eq!(Label::new("").wrap(20), LabelLines::default());
     }
 }

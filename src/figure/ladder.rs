@@ -3,7 +3,7 @@
 
 use crate::doc::Align;
 use crate::figure::canvas::{Canvas, FRAME, LABEL, MARK, REMARK, Room};
-use crate::figure::label::{Block, Label, longest, widest};
+use crate::figure::label::{Label, LabelLines, longest, widest};
 use crate::wrap::width;
 
 /// Draws the ladder.
@@ -40,7 +40,7 @@ pub fn draw(rungs: &[String], beside: &Option<String>, room: Room) -> Option<Can
         canvas.block(
             (0, y),
             number,
-            &Block::of(vec![(nth + 1).to_string()]),
+            &LabelLines::of(vec![(nth + 1).to_string()]),
             (Align::Right, MARK),
         );
         canvas.block((left + 2 + pad, y), 0, &text, (Align::Left, LABEL));
@@ -70,7 +70,7 @@ pub fn draw(rungs: &[String], beside: &Option<String>, room: Room) -> Option<Can
 
 #[cfg(test)]
 mod tests {
-    use crate::doc::mark::Glyphs;
+    use crate::doc::marker::Glyphs;
     use crate::figure::tests::shown;
 
     #[test]

@@ -1,16 +1,17 @@
 //! Owns the words of a figure as a plain list, for rooms too narrow to draw in. Loses no word.
 
-use crate::doc::drawing::{Arrow, Figure};
-use crate::doc::{Align, Look, Text};
+use crate::doc::Align;
+use crate::doc::figure_data::{Arrow, Figure};
+use crate::doc::text::{Text, TextStyle};
 use crate::figure::canvas::{Canvas, LABEL, MARK, REMARK, Room, TITLE};
-use crate::figure::label::{Block, Label};
+use crate::figure::label::{Label, LabelLines};
 use crate::wrap::{width, wrap_words};
 
 /// One entry: what it hangs from, what it says, and how it is set.
 struct Entry {
     mark: String,
     label: Label,
-    look: Look,
+    look: TextStyle,
 }
 
 /// The words of the figure, wrapped.
@@ -35,7 +36,7 @@ pub fn list(figure: &Figure, room: Room) -> Vec<Text> {
         if hang > 0 {
             canvas.words((0, y), &entry.mark, MARK);
         }
-        let block = Block::of(wrap_words(&words, room.columns - hang));
+        let block = LabelLines::of(wrap_words(&words, room.columns - hang));
         canvas.block((hang, y), 0, &block, (Align::Left, entry.look));
         y += block.height();
     }
@@ -43,7 +44,7 @@ pub fn list(figure: &Figure, room: Room) -> Vec<Text> {
 }
 
 fn entries(figure: &Figure, room: Room) -> Vec<Entry> {
-    let entry = |mark: &str, words: &str, look: Look| Entry {
+    let entry = |mark: &str, words: &str, look: TextStyle| Entry {
         mark: mark.to_owned(),
         label: Label::new(words),
         look,
@@ -55,7 +56,7 @@ fn entries(figure: &Figure, room: Room) -> Vec<Entry> {
     let maybe = |words: &Option<String>| remark(words.as_deref().unwrap_or_default());
     match figure {
         Figure::Flow { start, roads, under } => {
-            let steps = |road: &crate::doc::drawing::Road| -> Vec<Entry> {
+            let steps = |road: &crate::doc::figure_data::Road| -> Vec<Entry> {
                 road.steps
                     .iter()
                     .flat_map(|step| [next(&step.text), remark(&step.note)])
@@ -101,7 +102,7 @@ fn entries(figure: &Figure, room: Room) -> Vec<Entry> {
                 .collect()
         }
         Figure::Overlap { left, right, both } => {
-            let one = |circle: &crate::doc::drawing::Circle| -> Vec<Entry> {
+            let one = |circle: &crate::doc::figure_data::Circle| -> Vec<Entry> {
                 std::iter::once(title(&circle.title))
                     .chain(circle.items.iter().map(|item| point(item)))
                     .collect()

@@ -1,9 +1,9 @@
 //! Owns the drawing of two circles that share something: side by side, else the second lower and laid over the foot of the first.
 
 use crate::doc::Align;
-use crate::doc::drawing::Circle;
+use crate::doc::figure_data::Circle;
 use crate::figure::canvas::{Canvas, FRAME, LABEL, Room, Spot, TITLE};
-use crate::figure::label::{Block, Label, longest, widest};
+use crate::figure::label::{Label, LabelLines, longest, widest};
 
 /// Lines at the top and the foot of a circle in which its line bends.
 const BEND: usize = 3;
@@ -16,7 +16,7 @@ pub struct Overlap {
 }
 
 /// Measures of two circles of one size side by side.
-struct Lens {
+struct LearnerRole {
     /// Columns inside the part that one circle has for itself.
     alone: usize,
     /// Columns inside the shared part.
@@ -52,7 +52,7 @@ pub fn draw(overlap: &Overlap, room: Room) -> Option<Canvas> {
 }
 
 /// The roomiest measures that fit: with some air, without, and with labels on several lines.
-fn fit(overlap: &Overlap, room: Room) -> Option<Lens> {
+fn fit(overlap: &Overlap, room: Room) -> Option<LearnerRole> {
     let natural = (widest(overlap.alone()).max(8), widest(&overlap.both).max(4));
     // Below two thirds of its natural width a label is a tower of words.
     let least = (
@@ -70,7 +70,7 @@ fn fit(overlap: &Overlap, room: Room) -> Option<Lens> {
     ]
     .into_iter()
     .find_map(|(alone, shared)| {
-        let lens = Lens {
+        let lens = LearnerRole {
             alone: alone + 4,
             shared: shared + 4,
         };
@@ -78,7 +78,7 @@ fn fit(overlap: &Overlap, room: Room) -> Option<Lens> {
     })
 }
 
-impl Lens {
+impl LearnerRole {
     /// Columns from the left edge of the second circle to the right edge of the first, both counted.
     fn lap(&self) -> usize {
         self.shared + 2
@@ -101,13 +101,13 @@ impl Lens {
     }
 }
 
-fn beside(overlap: &Overlap, lens: &Lens, room: Room) -> Canvas {
+fn beside(overlap: &Overlap, lens: &LearnerRole, room: Room) -> Canvas {
     let mut canvas = Canvas::new(room.glyphs);
     let (circle, lap, whole) = (lens.circle(), lens.lap(), lens.whole());
     let second = circle - lap;
     let half = whole / 2;
     let titles = overlap.titles().map(|title| title.wrap(half - 1));
-    let tall = titles.iter().map(Block::height).max().unwrap_or_default();
+    let tall = titles.iter().map(LabelLines::height).max().unwrap_or_default();
     // A title stands over the middle of its circle, as long as it keeps to its half.
     let left = (circle.saturating_sub(titles[0].width) / 2).min(half - 1 - titles[0].width);
     let right =
@@ -121,9 +121,13 @@ fn beside(overlap: &Overlap, lens: &Lens, room: Room) -> Canvas {
         );
     }
     let parts = [
-        (1, second - 1, Block::column(&overlap.left.1, second - 5)),
-        (second + 1, lap - 2, Block::column(&overlap.both, lap - 4)),
-        (circle, second - 1, Block::column(&overlap.right.1, second - 5)),
+        (1, second - 1, LabelLines::column(&overlap.left.1, second - 5)),
+        (second + 1, lap - 2, LabelLines::column(&overlap.both, lap - 4)),
+        (
+            circle,
+            second - 1,
+            LabelLines::column(&overlap.right.1, second - 5),
+        ),
     ];
     let lines = parts
         .iter()
@@ -177,7 +181,7 @@ fn stacked(overlap: &Overlap, room: Room) -> Option<Canvas> {
         return None;
     }
     let [upper, shared, lower] =
-        [&overlap.left.1, &overlap.both, &overlap.right.1].map(|labels| Block::column(labels, spare));
+        [&overlap.left.1, &overlap.both, &overlap.right.1].map(|labels| LabelLines::column(labels, spare));
     let wide = upper.width.max(shared.width).max(lower.width).max(spare.min(4)) + SHIFT + 4;
     let titles = overlap.titles().map(|title| title.wrap(room.columns));
     let mut canvas = Canvas::new(room.glyphs);
@@ -199,7 +203,7 @@ fn stacked(overlap: &Overlap, room: Room) -> Option<Canvas> {
 
 #[cfg(test)]
 mod tests {
-    use crate::doc::mark::Glyphs;
+    use crate::doc::marker::Glyphs;
     use crate::figure::tests::shown;
 
     #[test]

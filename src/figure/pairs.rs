@@ -1,8 +1,8 @@
 //! Owns the drawing of pairs: two columns joined by arrows; in a narrow room the second of a pair stands under the first.
 
 use crate::doc::Align;
-use crate::doc::drawing::Arrow;
-use crate::doc::mark::Glyphs;
+use crate::doc::figure_data::Arrow;
+use crate::doc::marker::Glyphs;
 use crate::figure::canvas::{Canvas, FRAME, LABEL, MARK, Room, TITLE};
 use crate::figure::label::{Label, longest, widest};
 use crate::wrap::width;
@@ -131,7 +131,7 @@ fn join(arrow: Arrow, glyphs: Glyphs) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use crate::doc::mark::Glyphs;
+    use crate::doc::marker::Glyphs;
     use crate::figure::tests::shown;
 
     #[test]

@@ -2,9 +2,9 @@
 //! short line for each mark.
 
 use crate::doc::Align;
-use crate::doc::drawing::SpectrumMark;
+use crate::doc::figure_data::SpectrumMark;
 use crate::figure::canvas::{Canvas, FRAME, LABEL, MARK, Room, TITLE};
-use crate::figure::label::{Block, Label, longest, widest};
+use crate::figure::label::{Label, LabelLines, longest, widest};
 
 /// Columns of the whole drawing at most, and of its line at least.
 const WIDEST: usize = 84;
@@ -182,7 +182,7 @@ fn ends(canvas: &mut Canvas, spectrum: &Spectrum, (x, length): (usize, usize), r
         canvas.block(
             (x, 0),
             length,
-            &Block::of(vec![high.as_str().to_owned()]),
+            &LabelLines::of(vec![high.as_str().to_owned()]),
             (Align::Right, TITLE),
         );
         return 1;
@@ -200,7 +200,7 @@ fn ends(canvas: &mut Canvas, spectrum: &Spectrum, (x, length): (usize, usize), r
 
 #[cfg(test)]
 mod tests {
-    use crate::doc::mark::Glyphs;
+    use crate::doc::marker::Glyphs;
     use crate::figure::tests::shown;
 
     #[test]

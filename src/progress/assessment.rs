@@ -1,13 +1,13 @@
 //! Owns what follows from a self-assessment: the mean and the bar of each scale, where to start, and what changed since the last time.
 //! Must not know pages, nor the names of scales. A mean is kept as sum and count, so that no limit is missed by rounding.
 
-use crate::course::scales::Scale;
-use crate::doc::lens::Lens;
+use crate::action::LearnerRole;
+use crate::course::self_assessment::Scale;
 use crate::progress::Progress;
-use crate::progress::event::{Event, EventKind, Millis};
-use crate::progress::review::DAY;
+use crate::progress::event::{Event, EventKind};
 use crate::quiz::Sign;
 use crate::source::Id;
+use crate::time::{DAY, Millis};
 
 /// The most points of a line.
 pub const MOST: u8 = 5;
@@ -22,7 +22,7 @@ pub struct Assessed {
     /// When.
     pub at: Millis,
     /// Which role the learner mostly takes.
-    pub lens: Lens,
+    pub lens: LearnerRole,
     /// Lines with their points; 0 for one that was skipped.
     pub ratings: Vec<(Id, u8)>,
     /// The scale to start with.
@@ -103,7 +103,7 @@ pub fn mean(scale: &Scale, ratings: &[(Id, u8)]) -> Option<Mean> {
 }
 
 /// Where to start, by the means of all scales in their order. The lens only orders what is suggested.
-pub fn suggest(means: &[Option<Mean>], lens: Lens) -> Suggestion {
+pub fn suggest(means: &[Option<Mean>], lens: LearnerRole) -> Suggestion {
     let known = || {
         means
             .iter()
@@ -137,9 +137,9 @@ pub fn suggest(means: &[Option<Mean>], lens: Lens) -> Suggestion {
     // The first half of the scales is the ally's side, the second the partner's: authors write them in that order.
     let partner = |at: usize| at >= means.len() / 2;
     match lens {
-        Lens::Partner => found.sort_by_key(|at| !partner(*at)),
-        Lens::Ally => found.sort_by_key(|at| partner(*at)),
-        Lens::Both | Lens::Unsaid => {}
+        LearnerRole::Partner => found.sort_by_key(|at| !partner(*at)),
+        LearnerRole::Ally => found.sort_by_key(|at| partner(*at)),
+        LearnerRole::Both | LearnerRole::Unsaid => {}
     }
     Suggestion::Start(found)
 }
@@ -157,8 +157,7 @@ impl Progress {
     /// Every finished attempt at a self-assessment since it was started again, the earliest first.
     pub fn assessed(&self, assessment: &str) -> Vec<Assessed> {
         let from = self.cuts.get(assessment);
-        let counts =
-            |event: &&Event| from.is_none_or(|(clock, device, seq)| event.order() > (*clock, device, *seq));
+        let counts = |event: &&Event| from.is_none_or(|from| event.position() > *from);
         let mut found: Vec<Assessed> = Vec::new();
         for event in self.own.events().filter(counts) {
             if let EventKind::Assessed {
@@ -198,7 +197,7 @@ impl Progress {
 mod tests {
     use super::*;
     use crate::clean::Clean;
-    use crate::doc::Text;
+    use crate::doc::text::Text;
     use crate::quiz::RateLine;
 
     /// Scales of four lines, the nth of each counting the other way round.
@@ -255,10 +254,13 @@ mod tests {
             means.iter().flatten().map(|mean| mean.bar()).collect::<Vec<_>>(),
             [69, 38, 81, 38, 75, 75]
         );
-        assert_eq!(suggest(&means, Lens::Unsaid), Suggestion::Start(vec![1, 3]));
-        assert_eq!(suggest(&means, Lens::Ally), Suggestion::Start(vec![1, 3]));
         assert_eq!(
-            suggest(&means, Lens::Partner),
+            suggest(&means, LearnerRole::Unsaid),
+            Suggestion::Start(vec![1, 3])
+        );
+        assert_eq!(suggest(&means, LearnerRole::Ally), Suggestion::Start(vec![1, 3]));
+        assert_eq!(
+            suggest(&means, LearnerRole::Partner),
             Suggestion::Start(vec![3, 1]),
             "the lens orders and changes nothing else"
         );
@@ -283,11 +285,14 @@ mod tests {
             [0, 0, 0, 0],
             [0, 0, 0, 0],
         ];
-        assert_eq!(suggest(&rated(&six(), &most), Lens::Both), Suggestion::Free);
-        assert_eq!(suggest(&[], Lens::Both), Suggestion::Free);
+        assert_eq!(
+            suggest(&rated(&six(), &most), LearnerRole::Both),
+            Suggestion::Free
+        );
+        assert_eq!(suggest(&[], LearnerRole::Both), Suggestion::Free);
         let three = [most[0], most[1], [4, 4, 2, 4], most[3], most[4], most[5]];
         assert_eq!(
-            suggest(&rated(&six(), &three), Lens::Both),
+            suggest(&rated(&six(), &three), LearnerRole::Both),
             Suggestion::Start(vec![0])
         );
     }
@@ -297,12 +302,18 @@ mod tests {
         let plain = scales(&[("a", 0), ("b", 0), ("c", 0)]);
         // 2.50, 2.75 and 3.00: a spread of half a point is no even profile, and a quarter above the lowest is near.
         let means = rated(&plain, &[[2, 3, 2, 3], [3, 3, 3, 2], [3, 3, 3, 3]]);
-        assert_eq!(suggest(&means, Lens::Unsaid), Suggestion::Start(vec![0, 1]));
+        assert_eq!(
+            suggest(&means, LearnerRole::Unsaid),
+            Suggestion::Start(vec![0, 1])
+        );
         let even = rated(&plain, &[[2, 3, 2, 3], [3, 3, 3, 2], [3, 3, 3, 2]]);
-        assert_eq!(suggest(&even, Lens::Unsaid), Suggestion::Even);
+        assert_eq!(suggest(&even, LearnerRole::Unsaid), Suggestion::Even);
         // Means of three answers do not round: 8/3 lies within a quarter of 2.5, 9/3 does not.
         let thirds = rated(&plain, &[[2, 3, 2, 3], [3, 3, 2, 0], [3, 3, 3, 0]]);
-        assert_eq!(suggest(&thirds, Lens::Unsaid), Suggestion::Start(vec![0, 1]));
+        assert_eq!(
+            suggest(&thirds, LearnerRole::Unsaid),
+            Suggestion::Start(vec![0, 1])
+        );
         let [low, near, far] = [means[0], means[1], means[2]].map(Option::unwrap);
         assert_eq!(
             (change(low, near), change(low, far), change(far, low)),

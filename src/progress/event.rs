@@ -1,22 +1,23 @@
-//! Owns what can happen to a learner's progress, one variant each. Nothing is stored but events; all else is a fold over them.
-//! Must not know files, checksums or pages. A variant that a released version wrote is never changed, only joined by new ones.
+//! Owns what can happen to a learner's progress, one variant each. Nothing is stored but events; all else is
+//! a fold over them. Must not know files, checksums or pages. A variant that a released version wrote is
+//! never changed, only joined by new ones.
 
+use crate::action::{Came, LearnerRole, Sureness};
 use crate::clean::Fingerprint;
-use crate::doc::lens::Lens;
-use crate::doc::{Place, Sureness};
+use crate::doc::Place;
+use crate::progress::privacy::Category;
+use crate::quiz::answer::{ShownOption, Verdict};
 use crate::source::Id;
+use crate::time::Millis;
 use serde::{Deserialize, Serialize};
-
-/// Milliseconds since 1970-01-01T00:00:00Z.
-pub type Millis = i64;
 
 /// Something that happened: what `update` emitted, and what the store stamped on it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// A version-7 UUID, hyphenated. Two events with one id are one event.
     pub id: String,
-    /// Which machine.
-    pub device: String,
+    /// The machine that wrote it.
+    pub device: Id,
     /// How many events this session wrote before, from 0.
     pub seq: u64,
     /// Hybrid logical clock: orders events, also when the wall clock was set back.
@@ -28,10 +29,30 @@ pub struct Event {
 }
 
 impl Event {
-    /// What events are ordered by, on every machine alike.
+    /// What events are ordered by, as a key.
+    pub fn position(&self) -> Position {
+        Position {
+            clock: self.clock,
+            device: Id::clone(&self.device),
+            seq: self.seq,
+        }
+    }
+
+    /// The same without a copy, to compare.
     pub fn order(&self) -> (Clock, &str, u64) {
         (self.clock, &self.device, self.seq)
     }
+}
+
+/// Where an event stands among all others: the same on every machine.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Its clock, which decides unless two machines wrote at once.
+    pub clock: Clock,
+    /// The machine that wrote it.
+    pub device: Id,
+    /// How many events its session wrote before.
+    pub seq: u64,
 }
 
 /// A hybrid logical clock: at least the wall clock, always later than whatever was seen.
@@ -55,7 +76,8 @@ impl Clock {
 #[allow(missing_docs, reason = "a variant's line tells its fields")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum EventKind {
-    /// Somebody was reading here; `reached` is the furthest part of the lesson seen, in percent. Coalesced: at most one in five seconds.
+    /// Somebody was reading here; `reached` is the furthest part of the lesson seen, in percent. Coalesced:
+    /// at most one in five seconds.
     Placed { lesson: Id, place: Place, reached: u8 },
     /// A lesson was read to its end.
     Read { lesson: Id },
@@ -69,14 +91,18 @@ pub enum EventKind {
         /// Attempts made before this one; the order of the options follows from it.
         earlier: u32,
         /// Every option that was shown.
-        shown: Vec<Shown>,
+        shown: Vec<ShownOption>,
     },
-    /// Words were written, for the question or page `entry`; long text comes in several parts, `part` counted from 0.
+    /// Words were written, for the question or page `entry`; long text comes in several parts, `part` counted
+    /// from 0.
     Wrote {
         entry: Id,
         part: u32,
         of: u32,
         text: String,
+        /// What the words belong to. Absent in events of version 0.1.0: `Category::of` knows what they meant.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        category: Option<Category>,
     },
     /// A setting of the learner's.
     Set { name: String, value: String },
@@ -88,13 +114,15 @@ pub enum EventKind {
     },
     /// A session was left for good, or its last question was answered.
     Ended { session: Id },
-    /// These lessons and questions start again. What was before stays in the log, and comes back if this is undone.
+    /// These lessons and questions start again. What was before stays in the log, and comes back if this is
+    /// undone.
     Reset { lessons: Vec<Id>, questions: Vec<Id> },
     /// The event with this id no longer counts. Only a reset can be taken back.
     Undone { event: String },
     /// An entry of the journal was brought back to its writer.
     Recalled { entry: Id },
-    /// The events with these ids are gone for good, and must not come back with a merge. They held the learner's own words.
+    /// The events with these ids are gone for good, and must not come back with a merge. They held the
+    /// learner's own words.
     Forgotten { events: Vec<String> },
     /// A line was chosen in a scene of a rehearsal, and led to another scene.
     Chose {
@@ -108,11 +136,13 @@ pub enum EventKind {
     /// A self-assessment was finished: each line with its points from 1 to 5, or 0 where it was skipped.
     Assessed {
         assessment: Id,
-        lens: Lens,
+        lens: LearnerRole,
         ratings: Vec<(Id, u8)>,
     },
     /// A scale of a self-assessment was chosen to start with.
     Focused { assessment: Id, scale: Id },
+    /// The learner said whether the moment of a lesson's line for today came.
+    Told { lesson: Id, came: Came },
 }
 
 /// What a session is for.
@@ -124,10 +154,13 @@ pub enum Purpose {
     Review,
     /// A form of the final assessment with this id.
     Final(Id),
+    /// The form before and after with this id, the one or the other time.
+    BeforeAfter(Id),
 }
 
 impl EventKind {
-    /// Whether it holds what the learner wrote or said of themselves, which live in a tree of their own that no exporter opens by itself.
+    /// Whether it holds what the learner wrote or said of themselves, which live in a tree of their own that
+    /// no exporter opens by itself.
     pub fn is_private(&self) -> bool {
         match self {
             EventKind::Wrote { .. } => true,
@@ -140,70 +173,8 @@ impl EventKind {
             | EventKind::Reset { .. }
             | EventKind::Undone { .. } => false,
             EventKind::Forgotten { .. } | EventKind::Recalled { .. } => false,
-            EventKind::Chose { .. } | EventKind::Turned { .. } => false,
+            EventKind::Chose { .. } | EventKind::Turned { .. } | EventKind::Told { .. } => false,
             EventKind::Assessed { .. } | EventKind::Focused { .. } => true,
         }
     }
-}
-
-/// How an answer was judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Verdict {
-    /// All of it right.
-    Right,
-    /// Some of it: right parts, and parts in all. A defensible choice in a scene is 1 of 2.
-    Partly(u32, u32),
-    /// Not yet.
-    NotYet,
-    /// Written down, never scored.
-    Noted,
-}
-
-/// One option as it was when the question was answered: its fingerprint, what was right of it, what was chosen.
-///
-/// | kind | right | chosen |
-/// |---|---|---|
-/// | one, many, fill | 1 right, 0 not | 1 chosen, 0 not |
-/// | order | its right place, from 1 | the place given, from 1 |
-/// | match | the fingerprint of its partner | that of the partner given |
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Shown(pub Fingerprint, pub u32, pub u32);
-
-/// An unfinished answer: kept apart from the log, replaced whole at each pick and within half a second of typing.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Draft {
-    /// The question.
-    pub question: Id,
-    /// Attempts made when it was opened.
-    pub earlier: u32,
-    /// The answer so far.
-    pub answer: Answer,
-    /// Steps of help shown.
-    pub hints: u8,
-    /// The row of a match that is open.
-    pub open: Option<Fingerprint>,
-    /// The caret, as a byte offset into the words.
-    pub caret: usize,
-    /// Wall time of the last change; later than that of the change before.
-    pub at: Millis,
-}
-
-impl Draft {
-    /// It changed at wall time `now`: it is later than it was, also where the clock was set back.
-    pub fn touch(&mut self, now: Millis) {
-        self.at = now.max(self.at.saturating_add(1));
-    }
-}
-
-/// What is picked or written. Keys are fingerprints, never positions.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Answer {
-    /// Options, or lines in the order they were placed.
-    Picks(Vec<Fingerprint>),
-    /// Rows with their partners.
-    Pairs(Vec<(Fingerprint, Fingerprint)>),
-    /// Words.
-    Words(String),
-    /// Lines with their points, in the order they were rated; 0 for one that was skipped.
-    Ratings(Vec<(Id, u8)>),
 }

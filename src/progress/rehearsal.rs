@@ -2,14 +2,15 @@
 //! as it is written now. Must not know pages. Turning back forgets nothing: every line that was ever tried is kept.
 
 use crate::clean::Fingerprint;
-use crate::course::scenes::{Choice, Rehearsal, Scene};
+use crate::course::rehearsal::{Choice, Rehearsal, Scene};
 use crate::progress::Progress;
+use crate::quiz::shuffled_by;
 use crate::source::Id;
 use std::collections::BTreeSet;
 
 /// A choice that was made.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+pub struct RehearsalStep {
     /// In this scene.
     pub scene: Id,
     /// This line.
@@ -22,7 +23,7 @@ pub struct Step {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Move {
     /// Choose a line.
-    Chose(Step),
+    Chose(RehearsalStep),
     /// Turn back to a scene; without one, to the start.
     Turned(Option<Id>),
 }
@@ -33,16 +34,19 @@ pub struct Walk {
     /// The scene the path begins at; none before the first choice, and after turning back to the start.
     pub start: Option<Id>,
     /// The path.
-    pub steps: Vec<Step>,
+    pub steps: Vec<RehearsalStep>,
     /// Every line that was ever tried, with its scene.
     pub walked: BTreeSet<(Id, Fingerprint)>,
     /// Every scene that was ever come to.
     pub reached: BTreeSet<Id>,
+    /// How often one turned back.
+    pub turns: usize,
 }
 
 impl Walk {
     /// Follows one move.
     pub fn take(&mut self, step: &Move) {
+        self.turns += usize::from(matches!(step, Move::Turned(_)));
         match step {
             Move::Chose(step) => {
                 self.turn(&step.scene);
@@ -109,7 +113,7 @@ impl Walk {
             let scene = rehearsal.scene(&step.scene);
             let choice =
                 scene.and_then(|scene| scene.choices.iter().find(|choice| choice.print() == step.choice));
-            Said { step, scene, choice }
+            SaidLine { step, scene, choice }
         });
         let lost = at < self.steps.len() || scene.is_none();
         Some(Trail {
@@ -117,6 +121,17 @@ impl Walk {
             said: said.collect(),
             ground: if lost { Ground::Moved } else { Ground::Firm },
         })
+    }
+
+    /// What can be said in a scene after so many steps, in an order that stays while one is there and is another one whenever one has
+    /// turned back since.
+    pub fn arranged<'a>(&self, scene: &'a Scene, steps: usize) -> Vec<&'a Choice> {
+        let choices: Vec<&Choice> = scene.choices.iter().collect();
+        let seed = format!("{} {steps}", scene.id);
+        let mut choices = shuffled_by(&seed, choices, |choice| choice.print());
+        let by = self.turns.checked_rem(choices.len()).unwrap_or(0);
+        choices.rotate_left(by);
+        choices
     }
 
     /// Endings that were reached, of how many.
@@ -135,16 +150,16 @@ pub struct Trail<'a> {
     /// The scene one is at.
     pub scene: &'a Scene,
     /// What was said on the way here.
-    pub said: Vec<Said<'a>>,
+    pub said: Vec<SaidLine<'a>>,
     /// Whether the path still leads to where one was.
     pub ground: Ground,
 }
 
 /// A choice on a path.
 #[derive(Clone, Debug)]
-pub struct Said<'a> {
+pub struct SaidLine<'a> {
     /// As it was made.
-    pub step: &'a Step,
+    pub step: &'a RehearsalStep,
     /// Its scene, if that is still there.
     pub scene: Option<&'a Scene>,
     /// Its line, if that still reads as it did.
@@ -205,7 +220,7 @@ mod tests {
     /// Five scenes, three lines in each; every fourth move turns back.
     fn moves() -> impl Strategy<Value = Vec<Move>> {
         let chose = (0u8..5, 0u32..3, 0u8..5).prop_map(|(from, line, to)| {
-            Move::Chose(Step {
+            Move::Chose(RehearsalStep {
                 scene: scene(from),
                 choice: Fingerprint(line),
                 to: scene(to),
@@ -223,7 +238,7 @@ mod tests {
 
     fn events(moves: &[Move]) -> Vec<Event> {
         let kind = |step: &Move| match step.clone() {
-            Move::Chose(Step { scene, choice, to }) => EventKind::Chose {
+            Move::Chose(RehearsalStep { scene, choice, to }) => EventKind::Chose {
                 rehearsal: "r".into(),
                 scene,
                 choice,
@@ -236,7 +251,7 @@ mod tests {
         };
         let event = |(at, step): (usize, &Move)| Event {
             id: at.to_string(),
-            device: format!("d{}", at % 2),
+            device: format!("d{}", at % 2).into(),
             seq: at as u64,
             clock: Clock(at as i64, 0),
             at: at as i64,

@@ -5,10 +5,13 @@
 //! al. 2008; Latimier, Peyre and Ramus 2021), so a simple one. Skipping costs nothing: due cards wait, and never more than
 //! `MOST` are asked at once.
 
-use crate::doc::Sureness;
-use crate::progress::Progress;
-use crate::progress::event::{Millis, Verdict};
+use crate::action::Sureness;
+use crate::progress::event::{Position, Purpose};
+use crate::progress::sessions::Session;
+use crate::progress::{Attempt, Progress};
+use crate::quiz::answer::Verdict;
 use crate::source::Id;
+use crate::time::{DAY, Millis};
 
 /// Days until a card of each box is due.
 pub const DAYS: [i64; 5] = [1, 3, 7, 14, 30];
@@ -16,8 +19,6 @@ pub const DAYS: [i64; 5] = [1, 3, 7, 14, 30];
 pub const MOST: usize = 8;
 /// Cards in a row from one module at the most.
 const IN_A_ROW: usize = 2;
-/// Milliseconds of a day.
-pub const DAY: Millis = 24 * 60 * 60 * 1000;
 /// A card counts as due this much early, so that "tomorrow" is also tomorrow morning.
 const EARLY: Millis = 8 * 60 * 60 * 1000;
 
@@ -36,17 +37,17 @@ pub enum Standing {
 /// A card that may be asked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Card {
-    /// The question.
-    pub question: Id,
+    /// Its questions: the card itself, then its other stems. How far it has come is one thing, whichever was asked.
+    pub stems: Vec<Id>,
     /// Its module.
     pub module: Id,
 }
 
-/// How far a card has come at time `now`. A right answer before the card was due leaves it where it is: cramming moves nothing. A card
+/// How far the card with these stems has come at time `now`. A right answer before the card was due leaves it where it is: cramming moves nothing. A card
 /// whose answer is dated after now, since a clock was wrong, is due at once.
-pub fn standing(progress: &Progress, question: &str, now: Millis) -> Standing {
+pub fn standing(progress: &Progress, stems: &[Id], now: Millis) -> Standing {
     let mut standing = Standing::New;
-    for attempt in progress.attempts(question) {
+    for attempt in attempts(progress, stems) {
         if attempt.at > now {
             standing = Standing::Boxed { number: 0, due: now };
             continue;
@@ -71,17 +72,36 @@ pub fn standing(progress: &Progress, question: &str, now: Millis) -> Standing {
     standing
 }
 
-/// The cards that are due: missed and sure-but-wrong ones first, then the oldest; at most `MOST`, never more than two in a row from
+/// Every answer to a card that counts, the earliest first.
+fn attempts<'a>(progress: &'a Progress, stems: &[Id]) -> Vec<&'a Attempt> {
+    let of = |stem: &Id| progress.counting(stem, progress.attempts.get(stem));
+    let mut all: Vec<(&Position, &Attempt)> = stems.iter().flat_map(of).collect();
+    all.sort_by_key(|(position, _)| *position);
+    all.into_iter().map(|(_, attempt)| attempt).collect()
+}
+
+/// The stem that a review asks now: they take turns, and the first review asks another one than the lesson did.
+fn stem<'a>(progress: &Progress, stems: &'a [Id]) -> Option<&'a Id> {
+    let reviewed = |session: &&Session| {
+        let asked =
+            |stem: &Id| session.questions.contains(stem) && progress.answer_in(session, stem).is_some();
+        session.purpose == Purpose::Review && stems.iter().any(asked)
+    };
+    let reviews = progress.sessions.values().filter(reviewed).count();
+    stems.get((reviews + 1).checked_rem(stems.len())?)
+}
+
+/// The cards that are due, each as the stem to ask: missed and sure-but-wrong ones first, then the oldest; at most `MOST`, never more than two in a row from
 /// one module while there is another choice.
 pub fn due(progress: &Progress, cards: &[Card], now: Millis) -> Vec<Id> {
     let mut due: Vec<(u8, Millis, &Card)> = cards
         .iter()
-        .filter_map(|card| match standing(progress, &card.question, now) {
-            Standing::Boxed { due, .. } if due <= now => Some((urgency(progress, &card.question), due, card)),
+        .filter_map(|card| match standing(progress, &card.stems, now) {
+            Standing::Boxed { due, .. } if due <= now => Some((urgency(progress, &card.stems), due, card)),
             Standing::Boxed { .. } | Standing::New | Standing::Retired => None,
         })
         .collect();
-    due.sort_by(|a, b| (a.0, a.1, &a.2.question).cmp(&(b.0, b.1, &b.2.question)));
+    due.sort_by(|a, b| (a.0, a.1, &a.2.stems).cmp(&(b.0, b.1, &b.2.stems)));
     let mut chosen: Vec<&Card> = Vec::new();
     while chosen.len() < MOST && !due.is_empty() {
         let tail = &chosen[chosen.len().saturating_sub(IN_A_ROW)..];
@@ -91,13 +111,14 @@ pub fn due(progress: &Progress, cards: &[Card], now: Millis) -> Vec<Id> {
         chosen.push(due.remove(at).2);
     }
     // Where only one module is left at the end, there is no other choice.
-    chosen.into_iter().map(|card| card.question.clone()).collect()
+    let stems = chosen.into_iter().filter_map(|card| stem(progress, &card.stems));
+    stems.cloned().collect()
 }
 
 /// What comes first: sure but wrong, then wrong, then the rest.
-fn urgency(progress: &Progress, question: &str) -> u8 {
-    match progress
-        .latest(question)
+fn urgency(progress: &Progress, stems: &[Id]) -> u8 {
+    match attempts(progress, stems)
+        .last()
         .map(|attempt| (attempt.verdict, attempt.sure))
     {
         Some((Verdict::NotYet | Verdict::Partly(_, _), Sureness::Sure)) => 0,
@@ -133,7 +154,7 @@ mod tests {
 
     fn card(question: &str, module: &str) -> Card {
         Card {
-            question: question.into(),
+            stems: vec![question.into()],
             module: module.into(),
         }
     }
@@ -145,7 +166,7 @@ mod tests {
         for (number, days) in DAYS.into_iter().enumerate() {
             let progress = Progress::of(&events);
             assert_eq!(
-                standing(&progress, "q", at),
+                standing(&progress, &["q".into()], at),
                 Standing::Boxed {
                     number,
                     due: at + days * DAY - EARLY
@@ -154,10 +175,13 @@ mod tests {
             at += days * DAY;
             events.push(answered("q", at, Verdict::Right, Sureness::Sure));
         }
-        assert_eq!(standing(&Progress::of(&events), "q", at), Standing::Retired);
+        assert_eq!(
+            standing(&Progress::of(&events), &["q".into()], at),
+            Standing::Retired
+        );
         events.push(answered("q", at + 1, Verdict::NotYet, Sureness::Sure));
         assert!(matches!(
-            standing(&Progress::of(&events), "q", at + 1),
+            standing(&Progress::of(&events), &["q".into()], at + 1),
             Standing::Boxed { number: 0, .. }
         ));
     }
@@ -166,7 +190,7 @@ mod tests {
     fn cramming_moves_nothing() {
         let events = [0, 1, 2, 3].map(|at| answered("q", at, Verdict::Right, Sureness::Sure));
         assert!(matches!(
-            standing(&Progress::of(&events), "q", 3),
+            standing(&Progress::of(&events), &["q".into()], 3),
             Standing::Boxed { number: 0, .. }
         ));
     }
@@ -176,7 +200,7 @@ mod tests {
         let events = [answered("q", 400 * DAY, Verdict::NotYet, Sureness::Think)];
         let progress = Progress::of(&events);
         assert_eq!(
-            standing(&progress, "q", 10 * DAY),
+            standing(&progress, &["q".into()], 10 * DAY),
             Standing::Boxed {
                 number: 0,
                 due: 10 * DAY
@@ -210,15 +234,15 @@ mod tests {
         #[test]
         fn a_review_is_short_and_mixed(modules in prop::collection::vec(0u8..4, 0..40)) {
             let cards: Vec<Card> = modules.iter().enumerate().map(|(at, module)| card(&format!("q{at}"), &format!("m{module}"))).collect();
-            let events: Vec<Event> = cards.iter().enumerate().map(|(at, card)| answered(&card.question, at as i64, Verdict::NotYet, Sureness::Think)).collect();
+            let events: Vec<Event> = cards.iter().enumerate().map(|(at, card)| answered(&card.stems[0], at as i64, Verdict::NotYet, Sureness::Think)).collect();
             let due = due(&Progress::of(&events), &cards, 9 * DAY);
             prop_assert_eq!(due.len(), cards.len().min(MOST));
-            let module = |id: &Id| cards.iter().find(|card| card.question == *id).map(|card| card.module.clone());
+            let module = |id: &Id| cards.iter().find(|card| card.stems[0] == *id).map(|card| card.module.clone());
             for at in 2..due.len() {
                 let run: Vec<_> = due[at - 2..=at].iter().map(module).collect();
                 if run[0] == run[1] && run[1] == run[2] {
                     // Only when nothing else is left.
-                    let left: Vec<_> = cards.iter().filter(|card| !due[..at].contains(&card.question)).collect();
+                    let left: Vec<_> = cards.iter().filter(|card| !due[..at].contains(&card.stems[0])).collect();
                     prop_assert!(left.iter().all(|card| Some(card.module.clone()) == run[2]));
                 }
             }

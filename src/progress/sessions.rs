@@ -1,17 +1,19 @@
-//! Owns sessions: questions that are asked one after the other, for a retake, a review or a form of the final assessment.
-//! Must not know how a session looks. Which questions a session asks is decided once, when it begins.
+//! Owns sessions: questions that are asked one after the other, for a retake, a review, a form of the final assessment, or before the
+//! course and after it. Must not know how a session looks. Which questions a session asks is decided once, when it begins.
 
-use crate::progress::event::{Millis, Purpose, Verdict};
-use crate::progress::{Attempt, Order, Progress};
+use crate::progress::event::{Position, Purpose};
+use crate::progress::{Attempt, Progress};
+use crate::quiz::answer::Verdict;
 use crate::source::Id;
+use crate::time::Millis;
 
 /// A session as it was begun.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
     /// Its name.
     pub id: Id,
-    /// What orders its beginning among all events.
-    pub began: Order,
+    /// Where its beginning stands among all events.
+    pub began: Position,
     /// When it began.
     pub at: Millis,
     /// What it is for.
@@ -65,9 +67,14 @@ impl Progress {
                 .all(|question| self.answer_in(session, question).is_some())
     }
 
-    /// How a question was answered in a session: the first attempt after it began.
+    /// How a question was answered in a session: the first attempt after it began. What is only kept, before the course or after it,
+    /// is no answer to any other session, nor is any other answer one of those.
     pub fn answer_in(&self, session: &Session, question: &str) -> Option<&Attempt> {
-        self.attempt_since(question, &session.began)
+        let keeps = |session: &Session| matches!(session.purpose, Purpose::BeforeAfter(_));
+        let asks = |session: &&Session| session.questions.iter().any(|asked| **asked == *question);
+        let apart = self.sessions.values().filter(asks).any(keeps);
+        let mut since = self.attempts_since(question, &session.began);
+        since.find(|attempt| !apart || keeps(session) == (attempt.verdict == Verdict::Noted))
     }
 
     /// How many of a session's questions are answered, and how many of them right.

@@ -1,11 +1,12 @@
 //! Owns picking: one option of several (`.one`, `.truth`, `.scene`) and all that fit (`.many`).
 //! Must not know how sure the learner was, nor how a page is drawn.
 
-use crate::clean::Fingerprint;
-use crate::doc::mark::Mark;
-use crate::doc::{Action, Item, Node, Role, Row, Text};
-use crate::progress::event::{Answer, Draft, Shown, Verdict};
-use crate::quiz::{Choice, Given, Kind, Parts, Question, Rules, Worth, is_picked, shuffled};
+use crate::action::Action;
+use crate::doc::marker::Marker;
+use crate::doc::text::{Role, Text};
+use crate::doc::{Item, Node, Row};
+use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
+use crate::quiz::{Choice, Given, Question, Rules, Worth, is_picked, shuffled};
 use std::sync::Arc;
 
 /// Pick one.
@@ -29,7 +30,9 @@ impl Rules for One {
     }
 
     fn grade(&self, question: &Question, answer: &Answer) -> Verdict {
-        let picked = options(question)
+        let picked = question
+            .parts
+            .options()
             .iter()
             .find(|choice| is_picked(answer, choice.print));
         match picked.map(|choice| choice.worth) {
@@ -39,32 +42,34 @@ impl Rules for One {
         }
     }
 
-    fn shown(&self, question: &Question, answer: &Answer) -> Vec<Shown> {
+    fn shown(&self, question: &Question, answer: &Answer) -> Vec<ShownOption> {
         shown(question, answer)
     }
 
-    fn restore(&self, _question: &Question, shown: &[Shown], _words: &str) -> Answer {
+    fn restore(&self, _question: &Question, shown: &[ShownOption], _words: &str) -> Answer {
         restored(shown)
     }
 
     fn asking(&self, question: &Question, draft: &Draft) -> Vec<Node> {
-        rows(question, draft, Mark::Radio)
+        rows(question, draft, Marker::Radio)
     }
 
     fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
         explanations(question, given, |choice, picked| {
             let words = match (picked, choice.worth) {
                 (true, _) => "your answer",
-                (false, Worth::Right) => "right",
+                (false, Worth::Right) => "fits best",
                 (false, Worth::Fair) => "defensible",
                 (false, Worth::Wrong) => "",
             };
-            let sign = match choice.worth {
-                Worth::Right => Mark::Right,
-                Worth::Fair => Mark::Partly,
-                Worth::Wrong => Mark::Wrong,
+            // What was not chosen is explained, not judged.
+            let sign = match (picked, choice.worth) {
+                (false, _) => Marker::Link,
+                (true, Worth::Right) => Marker::Right,
+                (true, Worth::Fair) => Marker::Partly,
+                (true, Worth::Wrong) => Marker::Wrong,
             };
-            ((Mark::Radio(picked), sign), words)
+            ((Marker::Radio(picked), sign), words)
         })
     }
 }
@@ -89,7 +94,7 @@ impl Rules for Many {
     }
 
     fn grade(&self, question: &Question, answer: &Answer) -> Verdict {
-        let choices = options(question);
+        let choices = question.parts.options();
         let right = choices
             .iter()
             .filter(|choice| is_picked(answer, choice.print) == (choice.worth == Worth::Right))
@@ -104,56 +109,42 @@ impl Rules for Many {
         }
     }
 
-    fn shown(&self, question: &Question, answer: &Answer) -> Vec<Shown> {
+    fn shown(&self, question: &Question, answer: &Answer) -> Vec<ShownOption> {
         shown(question, answer)
     }
 
-    fn restore(&self, _question: &Question, shown: &[Shown], _words: &str) -> Answer {
+    fn restore(&self, _question: &Question, shown: &[ShownOption], _words: &str) -> Answer {
         restored(shown)
     }
 
     fn asking(&self, question: &Question, draft: &Draft) -> Vec<Node> {
-        rows(question, draft, Mark::Check)
+        rows(question, draft, Marker::Check)
     }
 
     fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
         explanations(question, given, |choice, picked| {
             let words = match (picked, choice.worth) {
-                (true, Worth::Right) => "right: it fits",
-                (true, _) => "not right: it does not fit",
-                (false, Worth::Right) => "missed: it fits",
-                (false, _) => "right to leave out",
+                (true, Worth::Right) => "your answer: it fits",
+                (true, _) => "your answer: it does not fit",
+                (false, Worth::Right) => "left out: it fits",
+                (false, _) => "left out: it does not fit",
             };
-            // The sign is for what was done with the option: leaving a wrong one out was right.
-            let sign = if picked == (choice.worth == Worth::Right) {
-                Mark::Right
-            } else {
-                Mark::Wrong
+            let sign = match (picked, choice.worth) {
+                (false, _) => Marker::Link,
+                (true, Worth::Right) => Marker::Right,
+                (true, _) => Marker::Wrong,
             };
-            ((Mark::Check(picked), sign), words)
+            ((Marker::Check(picked), sign), words)
         })
     }
 }
 
-fn options(question: &Question) -> &[Choice] {
-    match &question.parts {
-        Parts::Options(choices) => choices,
-        Parts::Pairs { .. }
-        | Parts::Lines(_)
-        | Parts::Accepts(_)
-        | Parts::Model { .. }
-        | Parts::Example(_)
-        | Parts::Rates { .. }
-        | Parts::Shown => &[],
-    }
-}
-
-/// The options in the order of this attempt, each with its number from 1.
+/// The options in the order of this attempt, or in that of the file where it says something; each with its number from 1.
 fn arranged(question: &Question, earlier: u32) -> Vec<(usize, &Choice)> {
-    let choices: Vec<&Choice> = options(question).iter().collect();
-    let choices = match question.kind {
-        Kind::Scene => choices,
-        _ => shuffled(question, earlier, choices, |choice| choice.print),
+    let choices: Vec<&Choice> = question.parts.options().iter().collect();
+    let choices = match question.in_order {
+        true => choices,
+        false => shuffled(question, earlier, choices, |choice| choice.print),
     };
     choices
         .into_iter()
@@ -162,7 +153,7 @@ fn arranged(question: &Question, earlier: u32) -> Vec<(usize, &Choice)> {
         .collect()
 }
 
-fn rows(question: &Question, draft: &Draft, mark: fn(bool) -> Mark) -> Vec<Node> {
+pub(super) fn rows(question: &Question, draft: &Draft, mark: fn(bool) -> Marker) -> Vec<Node> {
     arranged(question, draft.earlier)
         .into_iter()
         .map(|(nth, choice)| {
@@ -183,7 +174,7 @@ fn rows(question: &Question, draft: &Draft, mark: fn(bool) -> Mark) -> Vec<Node>
 fn explanations(
     question: &Question,
     given: &Given,
-    judged: impl Fn(&Choice, bool) -> ((Mark, Mark), &'static str),
+    judged: impl Fn(&Choice, bool) -> ((Marker, Marker), &'static str),
 ) -> Vec<Node> {
     let mut choices = arranged(question, given.earlier);
     choices.sort_by_key(|(_, choice)| !is_picked(&given.answer, choice.print));
@@ -194,7 +185,7 @@ fn explanations(
     vec![Node::List(items.collect())]
 }
 
-fn explained(nth: usize, choice: &Choice, (mark, sign): (Mark, Mark), words: &str) -> Item {
+fn explained(nth: usize, choice: &Choice, (mark, sign): (Marker, Marker), words: &str) -> Item {
     let head = match words {
         "" => choice.text.clone(),
         words => choice
@@ -214,24 +205,96 @@ fn explained(nth: usize, choice: &Choice, (mark, sign): (Mark, Mark), words: &st
     }
 }
 
-fn shown(question: &Question, answer: &Answer) -> Vec<Shown> {
-    options(question)
+pub(super) fn shown(question: &Question, answer: &Answer) -> Vec<ShownOption> {
+    question
+        .parts
+        .options()
         .iter()
-        .map(|choice| {
-            Shown(
-                choice.print,
-                u32::from(choice.worth == Worth::Right),
-                u32::from(is_picked(answer, choice.print)),
-            )
+        .map(|choice| ShownOption {
+            option: choice.print,
+            right: u32::from(choice.worth == Worth::Right),
+            chosen: u32::from(is_picked(answer, choice.print)),
         })
         .collect()
 }
 
-fn restored(shown: &[Shown]) -> Answer {
-    let picks: Vec<Fingerprint> = shown
-        .iter()
-        .filter(|Shown(_, _, chosen)| *chosen == 1)
-        .map(|Shown(print, _, _)| *print)
-        .collect();
-    Answer::Picks(picks)
+pub(super) fn restored(shown: &[ShownOption]) -> Answer {
+    let picked = shown.iter().filter(|shown| shown.chosen == 1);
+    Answer::Picks(picked.map(|shown| shown.option).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::quiz::answer::Verdict::{NotYet, Partly, Right};
+    use crate::quiz::tests::{is_changed, left, picks, question, verdict};
+
+    #[test]
+    fn one_pick_is_judged_by_its_worth() {
+        let scene = question("one .scene", "- [x] Ask\n- [ ] Wait <!-- fair -->\n- [ ] Laugh");
+        for (pick, expected) in [
+            (&[][..], None),
+            (&["Ask"], Some(Right)),
+            (&["Wait"], Some(Partly(1, 2))),
+            (&["Laugh"], Some(NotYet)),
+        ] {
+            assert_eq!(verdict(&scene, &picks(&scene, pick)), expected, "{pick:?}");
+        }
+        for class in ["one", "one .truth"] {
+            let question = question(class, "- [x] Yes\n- [ ] No");
+            assert_eq!(verdict(&question, &picks(&question, &["Yes"])), Some(Right));
+            assert_eq!(verdict(&question, &picks(&question, &["No"])), Some(NotYet));
+        }
+    }
+
+    #[test]
+    fn of_all_that_fit_each_option_counts_and_one_must_be_ticked_rightly() {
+        let many = question("many", "- [x] A\n- [x] B\n- [ ] C\n- [ ] D");
+        for (ticks, expected) in [
+            (&[][..], None),
+            (&["A", "B"], Some(Right)),
+            (&["B", "A"], Some(Right)),
+            (&["A"], Some(Partly(3, 4))),
+            (&["A", "B", "C"], Some(Partly(3, 4))),
+            (&["A", "C"], Some(Partly(2, 4))),
+            (&["A", "C", "D"], Some(Partly(1, 4))),
+            (&["A", "B", "C", "D"], Some(Partly(2, 4))),
+            // Two of four are right to leave out, but nothing that fits was found.
+            (&["C"], Some(NotYet)),
+            (&["C", "D"], Some(NotYet)),
+        ] {
+            assert_eq!(verdict(&many, &picks(&many, ticks)), expected, "{ticks:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_moved_is_a_change_and_a_new_or_reworded_option_is_none() {
+        let then = question("one", "- [x] A\n- [ ] B");
+        let answer = picks(&then, &["B"]);
+        for (now, expected) in [
+            ("- [x] A\n- [ ] B", false),
+            ("- [ ] B\n- [x] A", false),
+            ("- [ ] A\n- [x] B", true),
+            ("- [x] A\n- [ ] B\n- [ ] C", false),
+            ("- [x] A\n- [ ] B, in other words", false),
+            ("- [x] C\n- [ ] A", true),
+        ] {
+            assert_eq!(
+                is_changed(&then, &answer, &question("one", now)),
+                expected,
+                "{now}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_tick_stays_while_its_option_is_there() {
+        let then = question("many", "- [x] A\n- [ ] B");
+        let now = question("many", "- [x] A\n- [ ] C");
+        assert_eq!(left(&then, picks(&then, &["B", "A"]), &now), picks(&now, &["A"]));
+        let other = question("fill", "- [x] A");
+        assert_eq!(
+            left(&then, picks(&then, &["A"]), &other),
+            crate::quiz::tests::words("")
+        );
+    }
 }

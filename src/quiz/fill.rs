@@ -1,11 +1,13 @@
 //! Owns typing what goes into a gap (`.fill`). Case, outer space, Unicode form and one slip of the finger are forgiven; a known slip has its own explanation.
 //! Must not know how a page is drawn.
 
+use crate::action::{Action, FieldTarget};
 use crate::clean::{Clean, fold};
-use crate::doc::mark::Mark;
-use crate::doc::{Action, Field, Item, Lines, Node, Role, Text};
-use crate::progress::event::{Answer, Draft, Shown, Verdict};
-use crate::quiz::{Accept, Given, Parts, Question, Rules, Worth};
+use crate::doc::marker::Marker;
+use crate::doc::text::{Role, Text};
+use crate::doc::{Field, Item, Lines, Node};
+use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
+use crate::quiz::{Accept, Given, Question, Rules, Worth};
 use std::sync::Arc;
 
 /// Type what goes into the gap.
@@ -32,21 +34,19 @@ impl Rules for Fill {
         }
     }
 
-    fn shown(&self, question: &Question, answer: &Answer) -> Vec<Shown> {
+    fn shown(&self, question: &Question, answer: &Answer) -> Vec<ShownOption> {
         let chosen = matched(question, answer).map(|accept| accept.print);
-        let shown = accepts(question).iter();
+        let shown = question.parts.accepts().iter();
         shown
-            .map(|accept| {
-                Shown(
-                    accept.print,
-                    u32::from(accept.worth == Worth::Right),
-                    u32::from(chosen == Some(accept.print)),
-                )
+            .map(|accept| ShownOption {
+                option: accept.print,
+                right: u32::from(accept.worth == Worth::Right),
+                chosen: u32::from(chosen == Some(accept.print)),
             })
             .collect()
     }
 
-    fn restore(&self, _question: &Question, _shown: &[Shown], words: &str) -> Answer {
+    fn restore(&self, _question: &Question, _shown: &[ShownOption], words: &str) -> Answer {
         Answer::Words(words.to_owned())
     }
 
@@ -55,7 +55,7 @@ impl Rules for Fill {
             return Vec::new();
         };
         vec![Node::Field(Field {
-            question: question.id.clone(),
+            target: FieldTarget::Entry(question.id.clone()),
             text: Clean::new(words),
             caret: draft.caret,
             lines: Lines::One,
@@ -68,14 +68,16 @@ impl Rules for Fill {
         };
         let found = matched(question, &given.answer);
         let mark = match found.map(|accept| accept.worth) {
-            Some(Worth::Right) => Mark::Right,
-            Some(Worth::Fair | Worth::Wrong) | None => Mark::Wrong,
+            Some(Worth::Right) => Marker::Right,
+            Some(Worth::Fair | Worth::Wrong) | None => Marker::Wrong,
         };
         let mut nodes = vec![Arc::new(Node::Para(
             Text::role("You wrote: ", Role::Muted).and(Text::strong(Clean::line(words).trim())),
         ))];
         nodes.extend(found.into_iter().flat_map(|accept| accept.why.iter().cloned()));
-        let accepted: Vec<&str> = accepts(question)
+        let accepted: Vec<&str> = question
+            .parts
+            .accepts()
             .iter()
             .filter(|accept| accept.worth == Worth::Right)
             .map(|accept| accept.words.as_str())
@@ -96,24 +98,11 @@ impl Rules for Fill {
                 .and(Text::role(&also, Role::Muted));
             shown.push(Node::List(vec![Item {
                 digit: None,
-                mark: Mark::Right,
+                mark: Marker::Right,
                 nodes: vec![Arc::new(Node::Para(model))],
             }]));
         }
         shown
-    }
-}
-
-fn accepts(question: &Question) -> &[Accept] {
-    match &question.parts {
-        Parts::Accepts(accepts) => accepts,
-        Parts::Options(_)
-        | Parts::Pairs { .. }
-        | Parts::Lines(_)
-        | Parts::Model { .. }
-        | Parts::Example(_)
-        | Parts::Rates { .. }
-        | Parts::Shown => &[],
     }
 }
 
@@ -125,11 +114,15 @@ fn matched<'a>(question: &'a Question, answer: &Answer) -> Option<&'a Accept> {
     if typed.is_empty() {
         return None;
     }
-    let exact = accepts(question)
+    let exact = question
+        .parts
+        .accepts()
         .iter()
         .find(|accept| spelled(&accept.words) == typed);
     exact.or_else(|| {
-        accepts(question)
+        question
+            .parts
+            .accepts()
             .iter()
             .find(|accept| accept.worth == Worth::Right && is_slip(&spelled(&accept.words), &typed))
     })
@@ -138,4 +131,59 @@ fn matched<'a>(question: &'a Question, answer: &Answer) -> Option<&'a Accept> {
 /// One letter wrong, missing or too many, or two neighbours swapped.
 fn is_slip(meant: &str, typed: &str) -> bool {
     meant.chars().count() >= SLIP_FROM && strsim::osa_distance(meant, typed) <= 1
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::quiz::answer::Verdict::{NotYet, Right};
+    use crate::quiz::tests::{is_changed, left, question, verdict, words};
+
+    const GAP: &str = "- [x] direction\n- [x] the way\n- [x] no\n- [ ] directions";
+
+    #[test]
+    fn case_space_form_and_one_slip_of_the_finger_are_forgiven() {
+        let question = question("fill", GAP);
+        for (typed, expected) in [
+            ("", None),
+            ("   ", None),
+            ("direction", Some(Right)),
+            ("  DIRECTION. ", Some(Right)),
+            ("the way", Some(Right)),
+            ("direciton", Some(Right)),
+            ("diretion", Some(Right)),
+            ("dirrection", Some(Right)),
+            ("dire", Some(NotYet)),
+            // A known slip is what it is, though a finger might have slipped to it.
+            ("directions", Some(NotYet)),
+            // A short word must be spelled as it is.
+            ("no", Some(Right)),
+            ("on", Some(NotYet)),
+            ("now", Some(NotYet)),
+            ("nothing like it", Some(NotYet)),
+        ] {
+            assert_eq!(verdict(&question, &words(typed)), expected, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_is_accepted_now_is_a_change_and_one_more_word_is_none() {
+        let then = question("fill", GAP);
+        for (now, expected) in [
+            (GAP, false),
+            ("- [x] direction\n- [x] the way\n- [x] no\n- [x] directions", true),
+            ("- [x] direction\n- [x] course\n- [ ] directions", false),
+        ] {
+            assert_eq!(
+                is_changed(&then, &words("x"), &question("fill", now)),
+                expected,
+                "{now}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_was_typed_always_stays() {
+        let (then, now) = (question("fill", GAP), question("fill", "- [x] course"));
+        assert_eq!(left(&then, words("dire"), &now), words("dire"));
+    }
 }

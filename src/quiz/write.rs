@@ -1,10 +1,12 @@
 //! Owns writing in one's own words: `.write`, which is compared with a model, and `.reflect`, which is for oneself. Never scored.
 //! Must not know how a page is drawn, nor where the words are kept.
 
+use crate::action::{Action, FieldTarget};
 use crate::clean::Clean;
-use crate::doc::mark::Mark;
-use crate::doc::{Action, Field, Item, Lines, Node, Role, Text};
-use crate::progress::event::{Answer, Draft, Shown, Verdict};
+use crate::doc::marker::Marker;
+use crate::doc::text::{Role, Text};
+use crate::doc::{Field, Item, Lines, Node};
+use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::quiz::{Given, Parts, Question, Rules};
 use std::sync::Arc;
 
@@ -26,11 +28,11 @@ impl Rules for Write {
         Verdict::Noted
     }
 
-    fn shown(&self, _question: &Question, _answer: &Answer) -> Vec<Shown> {
+    fn shown(&self, _question: &Question, _answer: &Answer) -> Vec<ShownOption> {
         Vec::new()
     }
 
-    fn restore(&self, _question: &Question, _shown: &[Shown], words: &str) -> Answer {
+    fn restore(&self, _question: &Question, _shown: &[ShownOption], words: &str) -> Answer {
         Answer::Words(words.to_owned())
     }
 
@@ -46,7 +48,7 @@ impl Rules for Write {
             nodes.push(Node::Quote(example.clone()));
         }
         nodes.push(Node::Field(Field {
-            question: question.id.clone(),
+            target: FieldTarget::Entry(question.id.clone()),
             text: Clean::new(words),
             caret: draft.caret,
             lines: Lines::Many,
@@ -68,7 +70,7 @@ impl Rules for Write {
             nodes.push(Node::Para(Text::role("Look for these in yours:", Role::Muted)));
             let items = checks.iter().map(|check| Item {
                 digit: None,
-                mark: Mark::Bullet,
+                mark: Marker::Bullet,
                 nodes: vec![Arc::new(Node::Para(check.clone()))],
             });
             nodes.push(Node::List(items.collect()));
@@ -85,4 +87,37 @@ pub fn paragraphs(words: &str) -> Vec<Arc<Node>> {
         .filter(|part| !part.trim().is_empty())
         .map(|part| Arc::new(Node::Para(Text::plain(part.trim_matches('\n')))))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::quiz::answer::Verdict::Noted;
+    use crate::quiz::tests::{is_changed, left, question, verdict, words};
+
+    #[test]
+    fn what_is_written_is_noted_and_never_scored() {
+        for class in ["write", "reflect"] {
+            let question = question(class, "> May I ask?\n\n- [ ] A question");
+            for (written, expected) in [
+                ("", None),
+                (" \n", None),
+                ("x", Some(Noted)),
+                ("May I ask?", Some(Noted)),
+            ] {
+                assert_eq!(
+                    verdict(&question, &words(written)),
+                    expected,
+                    "{class} {written:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn another_model_is_no_change_and_the_words_stay() {
+        let then = question("write", "> May I ask?\n\n- [ ] A question");
+        let now = question("write", "> Could we talk?\n\n- [ ] A way out");
+        assert!(!is_changed(&then, &words("x"), &now));
+        assert_eq!(left(&then, words("May"), &now), words("May"));
+    }
 }

@@ -1,13 +1,13 @@
 //! Owns the plain face's loop: a line in, lines out. No escape byte is ever written.
 //! Must not decide what is said or understood; that is in `speak`.
 
+use crate::action::Screen;
 use crate::app::{App, Msg};
 use crate::clean::Clean;
-use crate::doc::Screen;
-use crate::shell::disk::watch::Look;
-use crate::shell::disk::{Stamper, now};
-use crate::shell::{Flow, Store, look, offer, send};
+use crate::shell::{Flow, Store, finish, look, offer, send};
 use crate::speak::{Said, WRITING, listen, news, part, prompt, whereabouts, wrapped};
+use crate::store::clock::now;
+use crate::store::watch::PollDepth;
 use std::io::{self, BufRead, Read, Write};
 
 /// Longest line that is read, in bytes; what is longer is cut.
@@ -20,24 +20,20 @@ const LONGEST: u64 = 1024 * 1024;
 pub fn play(
     app: &mut App,
     opening: &Opening,
-    stamper: &mut Stamper,
     store: &mut dyn Store,
     mut input: impl BufRead,
     output: impl Write,
 ) -> io::Result<()> {
     let mut player = Player {
         output,
-        columns: app.view.measure,
+        columns: app.model().view.measure,
         echo: opening.echo,
         said: Vec::new(),
         trouble: None,
         page: None,
     };
-    let played = player.run(app, opening.because, stamper, store, &mut input);
-    send(app, Msg::Flush, stamper, store, now());
-    for ack in store.finish() {
-        app.update(ack.into(), now());
-    }
+    let played = player.run(app, opening.because, store, &mut input);
+    finish(app, store, now());
     let ended = played.and_then(|ended| match ended {
         Ended::ByWord => player.leave(app, store, &mut input),
         Ended::WithTheInput => Ok(()),
@@ -89,15 +85,14 @@ impl<W: Write> Player<W> {
         &mut self,
         app: &mut App,
         why: &str,
-        stamper: &mut Stamper,
         store: &mut dyn Store,
         input: &mut impl BufRead,
     ) -> io::Result<Ended> {
         self.line(&format!(
             "{} in plain mode, because {why}. Type help for what can be typed.",
-            app.library.course.title
+            app.model().library.course.title
         ))?;
-        if app.here.is_some() {
+        if app.window().here.is_some() {
             self.line("You were here:")?;
         }
         loop {
@@ -106,7 +101,7 @@ impl<W: Write> Player<W> {
             self.output.flush()?;
             // Nothing wakes this loop while it waits for a line: what is due later is kept now.
             if app.deadline().is_some() {
-                send(app, Msg::Flush, stamper, store, now());
+                send(app, Msg::Flush, store, now());
             }
             let Some(typed) = self.typed(input)? else {
                 return Ok(Ended::WithTheInput);
@@ -114,18 +109,18 @@ impl<W: Write> Player<W> {
             let again = matches!(typed.trim().trim_start_matches(':'), "again");
             // Understood before what is new moves the numbers that were read.
             let heard = listen(app, &typed);
-            look(app, Look::Whole, stamper, store, now());
+            look(app, PollDepth::Full, store, now());
             match heard {
                 Ok(msgs) => {
                     for msg in msgs {
-                        if send(app, msg, stamper, store, now()) == Flow::End {
+                        if send(app, msg, store, now()) == Flow::End {
                             return Ok(Ended::ByWord);
                         }
                     }
                 }
                 Err(complaint) => {
                     self.line(&complaint)?;
-                    app.notice = None;
+                    send(app, Msg::NoticeRead, store, now());
                 }
             }
             if again {
@@ -163,11 +158,11 @@ impl<W: Write> Player<W> {
 
     /// Says what is new: after a move the part from its title, after a change of the same part what changed.
     fn tell(&mut self, app: &App) -> io::Result<()> {
-        if let Some(notice) = app.notice.clone() {
+        if let Some(notice) = app.window().notice.clone() {
             self.line(&notice)?;
         }
-        let trouble = app.trouble.as_ref().or(app.unkept.as_ref()).cloned();
-        let page = Some((app.screen().clone(), app.part()));
+        let trouble = app.model().saving.problem().cloned();
+        let page = Some((app.screen().clone(), app.window().part()));
         // Once when it happens, and again with every page.
         if (trouble != self.trouble || page != self.page)
             && let Some(trouble) = &trouble
@@ -199,10 +194,8 @@ impl<W: Write> Player<W> {
     }
 
     fn bye(&mut self, app: &App) -> io::Result<()> {
-        match app.unsaved() {
-            0 if app.trouble.is_none() && app.unkept.is_none() => {
-                self.line("Goodbye. Everything is saved.")?
-            }
+        match app.model().saving.unsaved() {
+            0 if app.model().saving.problem().is_none() => self.line("Goodbye. Everything is saved.")?,
             0 => self.line("Goodbye. An unfinished answer could not be kept.")?,
             1 => self.line("Goodbye. One answer or place could not be saved.")?,
             count => self.line(&format!("Goodbye. {count} answers or places could not be saved."))?,

@@ -4,15 +4,18 @@
 //! Input is read on a thread of its own, since crossterm's `poll` may block on half an escape sequence; the loop waits with a
 //! time-out only while something is due, so that nothing wakes up while the learner reads.
 
+use crate::app::jobs::{Ack, Job};
+use crate::app::keys::message;
 use crate::app::{App, Msg};
 use crate::clean::Clean;
-use crate::keymap::{Key, message};
+use crate::keymap::Key;
 use crate::paint::paint;
-use crate::progress::event::Millis;
-use crate::shell::disk::watch::Look;
-use crate::shell::disk::{Disk, Stamper, now};
-use crate::shell::{Ack, Apart, Flow, Job, Store, look, offer, send};
+use crate::shell::{Apart, Flow, Store, hear, look, offer, send};
+use crate::store::EventStore;
+use crate::store::clock::now;
+use crate::store::watch::PollDepth;
 use crate::theme::Theme;
+use crate::time::Millis;
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::event::{
     DisableMouseCapture, EnableMouseCapture, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers,
@@ -126,13 +129,7 @@ pub fn leave() {
 ///
 /// # Errors
 /// What the terminal gave. It is restored before this returns.
-pub fn play(
-    app: &mut App,
-    theme: &Theme,
-    mouse: Mouse,
-    stamper: &mut Stamper,
-    disk: Disk,
-) -> io::Result<Ended> {
+pub fn play(app: &mut App, theme: &Theme, mouse: Mouse, disk: EventStore) -> io::Result<Ended> {
     // Where NO_COLOR is set, crossterm 0.29 writes an empty SGR that wipes bold and reverse; the theme sees to colours.
     crossterm::style::force_color_output(true);
     let (sender, inputs) = channel();
@@ -150,7 +147,6 @@ pub fn play(
         Loop {
             app,
             theme,
-            stamper,
             store: &mut store,
             inputs: &inputs,
             frame: Frame::default(),
@@ -160,7 +156,7 @@ pub fn play(
         .run()
     });
     leave();
-    send(app, Msg::Flush, stamper, &mut store, now());
+    send(app, Msg::Flush, &mut store, now());
     let last = store.finish();
     let late = early
         .into_iter()
@@ -169,9 +165,7 @@ pub fn play(
             Input::Ack(ack) => Some(ack),
             Input::Event(_) | Input::Signal(_) | Input::HungUp => None,
         });
-    for ack in late.chain(last) {
-        app.update(ack.into(), now());
-    }
+    hear(app, late.chain(last).collect(), now());
     if let Ok(Ended::Quit) = result
         && let Some(told) = offer(app, &mut store, now(), |question| ask(question, &inputs))?
     {
@@ -268,7 +262,6 @@ impl Write for Frame {
 struct Loop<'a> {
     app: &'a mut App,
     theme: &'a Theme,
-    stamper: &'a mut Stamper,
     store: &'a mut Apart,
     inputs: &'a Receiver<Input>,
     frame: Frame,
@@ -288,7 +281,7 @@ impl Loop<'_> {
         self.draw(&mut terminal)?;
         let mut waiting_since: Option<Millis> = None;
         loop {
-            waiting_since = if self.app.unsaved() > 0 {
+            waiting_since = if self.app.model().saving.unsaved() > 0 {
                 waiting_since.or(Some(now()))
             } else {
                 None
@@ -309,7 +302,7 @@ impl Loop<'_> {
             let flow = match input {
                 Input::Signal(signal) => return Ok(Ended::Signal(signal)),
                 Input::HungUp => return Ok(Ended::HungUp),
-                Input::Ack(ack) => self.send(ack.into()),
+                Input::Ack(ack) => self.send(Msg::Store(ack)),
                 Input::Event(event) => self.event(event),
             };
             if flow == Flow::End {
@@ -324,12 +317,12 @@ impl Loop<'_> {
     }
 
     fn send(&mut self, msg: Msg) -> Flow {
-        send(self.app, msg, self.stamper, self.store, now())
+        send(self.app, msg, self.store, now())
     }
 
     /// What other windows did meanwhile is there before a key is understood.
-    fn look(&mut self, how: Look) {
-        look(self.app, how, self.stamper, self.store, now());
+    fn look(&mut self, how: PollDepth) {
+        look(self.app, how, self.store, now());
     }
 
     /// Waits for what comes next, no longer than until something is due.
@@ -353,10 +346,13 @@ impl Loop<'_> {
     /// Gives the disk a moment, so that what was answered shows as saved in one frame.
     fn settle(&mut self) {
         let until = std::time::Instant::now() + PATIENCE;
-        while self.app.unsaved() > 0 && self.app.trouble.is_none() && self.early.is_empty() {
+        while self.app.model().saving.unsaved() > 0
+            && self.app.model().saving.trouble.is_none()
+            && self.early.is_empty()
+        {
             let left = until.saturating_duration_since(std::time::Instant::now());
             match self.inputs.recv_timeout(left) {
-                Ok(Input::Ack(ack)) => drop(self.send(ack.into())),
+                Ok(Input::Ack(ack)) => drop(self.send(Msg::Store(ack))),
                 Ok(input) => self.early.push_back(input),
                 Err(_) => return,
             }
@@ -366,20 +362,22 @@ impl Loop<'_> {
     fn event(&mut self, event: Event) -> Flow {
         match &event {
             Event::Key(key) if key.kind == KeyEventKind::Release => {}
-            Event::Key(_) | Event::Paste(_) => self.look(Look::Glance),
-            Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_)) => self.look(Look::Glance),
-            Event::FocusGained => self.look(Look::Whole),
+            Event::Key(_) | Event::Paste(_) => self.look(PollDepth::Quick),
+            Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_)) => {
+                self.look(PollDepth::Quick)
+            }
+            Event::FocusGained => self.look(PollDepth::Full),
             Event::Mouse(_) | Event::Resize(..) | Event::FocusLost => {}
         }
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => {
-                match translate(key).and_then(|key| message(key, self.app.field())) {
+                match translate(key).and_then(|key| message(key, self.app.window().field())) {
                     Some(msg) => self.send(msg),
                     None => Flow::On,
                 }
             }
-            Event::Paste(text) if self.app.field().is_some() => {
-                self.send(Msg::Edit(crate::edit::Edit::Insert(text)))
+            Event::Paste(text) if self.app.window().field().is_some() => {
+                self.send(Msg::Edit(crate::text_edit::Edit::Insert(text)))
             }
             Event::Resize(columns, rows) => self.send(Msg::Resize(columns.into(), rows.into())),
             Event::Mouse(mouse) => match mouse.kind {
@@ -403,7 +401,7 @@ impl Loop<'_> {
 
     /// Draws what has changed. A frame that is the same as the last one writes nothing.
     fn draw(&mut self, terminal: &mut Terminal<CrosstermBackend<Frame>>) -> io::Result<()> {
-        let (columns, rows) = self.app.size();
+        let (columns, rows) = self.app.window().size();
         let clamp = |size: usize| u16::try_from(size).unwrap_or(u16::MAX);
         let mut buffer = Buffer::empty(Rect::new(0, 0, clamp(columns), clamp(rows)));
         let cursor = paint(self.app, self.theme, &mut buffer);

@@ -6,40 +6,49 @@
     reason = "a benchmark prints, and may stop where it stands"
 )]
 
-use ally_up::app::library::Library;
+mod year;
+
+use ally_up::action::{Action, Screen};
 use ally_up::app::{App, Msg};
-use ally_up::clean::Fingerprint;
 use ally_up::course::{embedded, load};
-use ally_up::doc::mark::Glyphs;
-use ally_up::doc::{Action, Place, Screen, Sureness};
-use ally_up::edit::Edit;
-use ally_up::keymap::Verb;
-use ally_up::page::{Cache, lay_out};
+use ally_up::doc::marker::Glyphs;
+use ally_up::keymap::Command;
+use ally_up::layout::{Cache, lay_out};
+use ally_up::library::Library;
+use ally_up::model::Model;
 use ally_up::paint::paint;
-use ally_up::progress::Progress;
-use ally_up::progress::event::{Clock, Event, EventKind, Millis, Shown, Verdict};
-use ally_up::progress::log;
-use ally_up::shell::disk::watch::Look;
-use ally_up::shell::disk::{self, Stamper, paths::Paths};
-use ally_up::shell::script::{Memory, Script};
+use ally_up::progress::event::{Clock, Event};
+use ally_up::progress::{Progress, log};
+use ally_up::shell::testing::{Memory, Script};
 use ally_up::source::Files;
+use ally_up::store;
+use ally_up::store::paths::Paths;
+use ally_up::store::watch::PollDepth;
+use ally_up::text_edit::Edit;
 use ally_up::theme::Theme;
+use ally_up::time::Millis;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::borrow::Cow;
 use std::hint::black_box;
 use std::time::{Duration, Instant, SystemTime};
+use year::{Past, write_session};
 
 /// A measurement goes on for this long, or for this many times; it is done at least `FEWEST` times.
 const LONGEST: Duration = Duration::from_millis(250);
+
 const MOST: usize = 2_000;
+
 const FEWEST: usize = 5;
 
 /// The time at which all begins.
 const NOW: Millis = 1_790_000_000_000;
+
 const DAY: Millis = 86_400_000;
+
 /// Events of a session in the longest histories.
 const SESSION: usize = 500;
+
 const EMBEDDED: &str = "what-allyship-is";
 
 /// A course with one lesson to measure.
@@ -88,15 +97,19 @@ const LESSONS: &[Line<Case>] = &[
         update(case, [Msg::Wheel(1), Msg::Wheel(-1)])
     }),
     ("next row or link", |case| {
-        update(case, [Msg::Do(Verb::Next), Msg::Do(Verb::Previous)])
+        update(case, [Msg::Do(Command::Next), Msg::Do(Command::Previous)])
     }),
     ("resize by a column", |case| {
         update(case, [Msg::Resize(60, 24), Msg::Resize(61, 24)])
     }),
-    ("paint 80x24, top", |case| painted(case, (80, 24), Verb::Top)),
-    ("paint 80x24, end", |case| painted(case, (80, 24), Verb::Bottom)),
-    ("paint 120x40, top", |case| painted(case, (120, 40), Verb::Top)),
-    ("paint 120x40, end", |case| painted(case, (120, 40), Verb::Bottom)),
+    ("paint 80x24, top", |case| painted(case, (80, 24), Command::Top)),
+    ("paint 80x24, end", |case| {
+        painted(case, (80, 24), Command::Bottom)
+    }),
+    ("paint 120x40, top", |case| painted(case, (120, 40), Command::Top)),
+    ("paint 120x40, end", |case| {
+        painted(case, (120, 40), Command::Bottom)
+    }),
 ];
 
 /// What is measured over what somebody has done.
@@ -111,30 +124,27 @@ const STARTS: &[Line<Past>] = &[
         median(|| Progress::of(&many))
     }),
     ("read a year's files", |past| {
-        median(|| disk::open(past.paths.clone(), NOW))
+        median(|| store::open(past.paths.clone(), NOW))
     }),
     ("replay a year", |past| median(|| Progress::of(&past.events))),
     ("start after a year", |past| {
         let view = Script::start(embedded_course(), Memory::default(), (80, 24), NOW)
             .app
+            .model()
             .view;
         median(|| {
-            let (_, _, found) = disk::open(past.paths.clone(), NOW);
-            App::new(
-                embedded_course(),
-                Progress::of(&found.events),
-                found.drafts,
-                view,
-                NOW,
-            )
+            let (_, stamper, found) = store::open(past.paths.clone(), NOW);
+            let mut model = Model::new(embedded_course(), Progress::of(&found.events), view, NOW);
+            model.take_up(found.drafts);
+            App::new(model, stamper)
         })
     }),
     ("10,000 events, disk to progress", |past| from_disk(past, 10_000)),
     ("a million events, disk to progress", |past| {
         from_disk(past, 1_000_000)
     }),
-    ("a glance after a year", |past| looked(past, Look::Glance)),
-    ("a whole look after a year", |past| looked(past, Look::Whole)),
+    ("a glance after a year", |past| looked(past, PollDepth::Quick)),
+    ("a whole look after a year", |past| looked(past, PollDepth::Full)),
     ("a key after a year", key_after),
 ];
 
@@ -244,7 +254,7 @@ fn laid(case: &Case, cached: Cached) -> Duration {
         if cached == Cached::No {
             cache = Cache::default();
         }
-        lay_out(&script.app.doc, 72, Glyphs::Unicode, &mut cache)
+        lay_out(&script.app.window().doc, 72, Glyphs::Unicode, &mut cache)
     })
 }
 
@@ -253,7 +263,7 @@ fn open(case: &Case) -> Duration {
     let mut script = opened(case);
     let there = Action::Go(Screen::Lesson(case.lesson.as_str().into()), None);
     median(|| {
-        script.send(Msg::Do(Verb::Home));
+        script.send(Msg::Do(Command::Home));
         script.send(Msg::Act(there.clone()));
     })
 }
@@ -269,6 +279,7 @@ fn pick(case: &Case) -> Duration {
     let mut script = opened(case);
     let picks = script
         .app
+        .window()
         .page
         .stops
         .iter()
@@ -289,6 +300,7 @@ fn letter(case: &Case) -> Duration {
     let mut script = opened(case);
     let field = script
         .app
+        .window()
         .page
         .stops
         .iter()
@@ -298,138 +310,12 @@ fn letter(case: &Case) -> Duration {
     median(|| script.send(Msg::Edit(Edit::Insert("a".into()))))
 }
 
-fn painted(case: &Case, (columns, rows): (u16, u16), at: Verb) -> Duration {
+fn painted(case: &Case, (columns, rows): (u16, u16), at: Command) -> Duration {
     let mut script = opened(case);
     script.send(Msg::Resize(columns.into(), rows.into()));
     script.send(Msg::Do(at));
     let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
     median(|| paint(&script.app, &Theme::default(), &mut buffer))
-}
-
-/// What somebody has done, and the files it lies in.
-struct Past {
-    events: Vec<Event>,
-    paths: Paths,
-    /// Where the files are, for as long as they are needed.
-    _folder: tempfile::TempDir,
-}
-
-impl Past {
-    fn year() -> Past {
-        let folder = tempfile::tempdir().unwrap();
-        let [data, state, drafts] = ["data", "state", "drafts"].map(|name| folder.path().join(name));
-        let past = Past {
-            events: year(),
-            paths: Paths { data, state, drafts },
-            _folder: folder,
-        };
-        sessions(&past.events, &past.paths);
-        assert_eq!(
-            disk::open(past.paths.clone(), NOW).2.events.len(),
-            past.events.len(),
-            "the year is not read back whole"
-        );
-        past
-    }
-
-    fn ten_thousand(&self) -> Vec<Event> {
-        let again = self.events.iter().cycle().zip(0..10_000);
-        again
-            .map(|(event, nth)| Event {
-                id: format!("01a20670-d303-7322-a9c8-{nth:012}"),
-                ..event.clone()
-            })
-            .collect()
-    }
-}
-
-/// What somebody does in a year who spends some minutes on most days: reads, answers, tries again, writes.
-fn year() -> Vec<Event> {
-    let mut library = embedded_course();
-    let ids: Vec<_> = library.course.items().map(|item| item.id.clone()).collect();
-    let mut events = Vec::new();
-    for day in 0..365 {
-        let lesson = &ids[day % ids.len()];
-        let mut stamper = Stamper::new(
-            "device",
-            events
-                .last()
-                .map_or_else(Default::default, |event: &Event| event.clock),
-        );
-        let mut now = NOW - (365 - day as Millis) * DAY;
-        let mut keep = |kind: EventKind| {
-            now += 20_000;
-            events.push(stamper.stamp(kind, now));
-        };
-        for part in 0..12 {
-            let place = Place {
-                heading: Some("part".into()),
-                block: part,
-                chars: 0,
-            };
-            keep(EventKind::Placed {
-                lesson: lesson.clone(),
-                place,
-                reached: (part * 8) as u8,
-            });
-        }
-        for question in library.lesson(lesson).questions() {
-            let print = |option| Fingerprint::of(&format!("{} {option}", question.id));
-            let shown = (0..4).map(|option| {
-                Shown(
-                    print(option),
-                    u32::from(option == 1),
-                    u32::from(option == day % 4),
-                )
-            });
-            let verdict = if day % 4 == 1 {
-                Verdict::Right
-            } else {
-                Verdict::NotYet
-            };
-            let (question, shown) = (question.id.clone(), shown.collect());
-            keep(EventKind::Answered {
-                question,
-                verdict,
-                sure: Sureness::Think,
-                hints: 0,
-                earlier: (day / ids.len()) as u32,
-                shown,
-            });
-        }
-        let text = "Today I asked Grace how the meeting went for her, and I listened. ".repeat(4);
-        keep(EventKind::Wrote {
-            entry: format!("journal-{lesson}").as_str().into(),
-            part: 0,
-            of: 1,
-            text,
-        });
-        keep(EventKind::Read {
-            lesson: lesson.clone(),
-        });
-    }
-    events
-}
-
-/// Writes events to a data folder as the program does, two files for the session of a day.
-fn sessions(events: &[Event], paths: &Paths) {
-    let day = |event: &Event| (event.at - NOW).div_euclid(DAY);
-    for (nth, session) in events.chunk_by(|a, b| day(a) == day(b)).enumerate() {
-        write_session(session, paths, nth);
-    }
-}
-
-fn write_session(session: &[Event], paths: &Paths, nth: usize) {
-    for (tree, private) in [("events", false), ("journal", true)] {
-        let folder = paths.data.join(tree).join("device");
-        let lines = session
-            .iter()
-            .filter(|event| event.kind.is_private() == private)
-            .map(log::write_line);
-        let text = log::write_header("device", &format!("{nth}")) + &lines.collect::<String>();
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join(format!("{nth}.log")), text).unwrap();
-    }
 }
 
 /// The events of this many, in files of a long session each, as a start reads and folds them.
@@ -459,12 +345,12 @@ fn from_disk(past: &Past, count: usize) -> Duration {
     }
     drop(events);
     let time = median(|| {
-        let (_, _, found) = disk::open(paths.clone(), NOW);
+        let (_, _, found) = store::open(paths.clone(), NOW);
         let progress = Progress::of(&found.events);
         (found, progress)
     });
     assert_eq!(
-        disk::open(paths, NOW).2.events.len(),
+        store::open(paths, NOW).2.events.len(),
         count,
         "they are not read back whole"
     );
@@ -472,7 +358,7 @@ fn from_disk(past: &Past, count: usize) -> Duration {
 }
 
 /// What it costs to see that nothing is new.
-fn looked(past: &Past, look: Look) -> Duration {
+fn looked(past: &Past, look: PollDepth) -> Duration {
     for path in
         ["events", "journal", "events/device", "journal/device"].map(|path| past.paths.data.join(path))
     {
@@ -490,9 +376,9 @@ fn looked(past: &Past, look: Look) -> Duration {
                 .unwrap();
         }
     }
-    let (mut disk, _, _) = disk::open(past.paths.clone(), NOW);
-    disk.watch().look(Look::Whole);
-    median(|| disk.watch().look(look))
+    let (mut disk, _, _) = store::open(past.paths.clone(), NOW);
+    disk.watch().poll(PollDepth::Full);
+    median(|| disk.watch().poll(look))
 }
 
 fn key_after(past: &Past) -> Duration {
@@ -504,11 +390,12 @@ fn key_after(past: &Past) -> Duration {
     script.send(Msg::Act(Action::Go(Screen::Lesson(EMBEDDED.into()), None)));
     let again = script
         .app
+        .window()
         .page
         .stops
         .iter()
         .map(|stop| &stop.action)
-        .find(|action| matches!(action, Action::Again(_)));
+        .find(|action| matches!(action, Action::Retry(_)));
     script.send(Msg::Act(
         again
             .expect("the first question was answered during the year")
@@ -516,6 +403,7 @@ fn key_after(past: &Past) -> Duration {
     ));
     let picks: Vec<Action> = script
         .app
+        .window()
         .page
         .stops
         .iter()

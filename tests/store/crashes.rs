@@ -1,13 +1,16 @@
-//! Random histories of the real store on a simulated disk, and after every operation the states that a power cut may leave:
-//! what was acknowledged is in all of them, what was never written is in none.
+//! Random histories of the real store on a simulated disk, and after every operation the states that a power
+//! cut may leave: what was acknowledged is in all of them, what was never written is in none.
 
 use crate::dice::{Dice, number, seed};
+use crate::image::Image;
 use crate::protocol::{Bent, MUTANTS, Protocol};
-use crate::sim::{Image, Kind, Sim};
-use ally_up::doc::Sureness;
-use ally_up::progress::event::{Answer, Draft, Event, EventKind, Verdict};
-use ally_up::shell::disk::paths::Paths;
-use ally_up::shell::disk::{Disk, Stamper, open_on};
+use crate::sim::{Kind, Sim};
+use ally_up::action::Sureness;
+use ally_up::progress::event::{Event, EventKind};
+use ally_up::progress::stamper::Stamper;
+use ally_up::quiz::answer::{Answer, Draft, Verdict};
+use ally_up::store::paths::Paths;
+use ally_up::store::{EventStore, open_on};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -16,7 +19,8 @@ use std::sync::{Arc, Mutex};
 const STATES: u64 = 12_000;
 /// States in which each mutant must have lost something.
 const ENOUGH: u64 = 100_000;
-/// States tried after one operation; and where a mutant is to be caught, which more histories do sooner than more states of one.
+/// States tried after one operation; and where a mutant is to be caught, which more histories do sooner than
+/// more states of one.
 const MOST: usize = 24;
 const FEW: usize = 6;
 /// Things that happen in one history.
@@ -57,7 +61,8 @@ struct Figures {
 struct Claim {
     given: BTreeMap<String, Event>,
     acknowledged: BTreeSet<String>,
-    /// What a question's draft may be: the last one that was acknowledged, and all that were begun since; `None` is none.
+    /// What a question's draft may be: the last one that was acknowledged, and all that were begun since;
+    /// `None` is none.
     drafts: BTreeMap<String, Vec<Option<Draft>>>,
     /// Where every operation succeeds and nobody is killed: the ids that this machine went by.
     machines: BTreeSet<String>,
@@ -94,7 +99,10 @@ impl Claim {
                 ));
             }
         }
-        let machine = stamper.stamp(EventKind::Read { lesson: "x".into() }, 1).device;
+        let machine = stamper
+            .stamp(EventKind::Read { lesson: "x".into() }, 1)
+            .device
+            .to_string();
         if !self.machines.is_empty() && !self.killed && !self.machines.contains(&machine) {
             return Err(format!(
                 "this machine goes by {machine} now, and went by {:?}",
@@ -107,7 +115,7 @@ impl Claim {
 
 /// A window.
 struct Session {
-    disk: Disk,
+    disk: EventStore,
     stamper: Stamper,
     /// Given to the disk, and not acknowledged.
     waiting: Vec<String>,
@@ -160,6 +168,7 @@ impl World<'_> {
                 part: 0,
                 of: 1,
                 text: "word ".repeat(self.dice.below(400)),
+                category: None,
             },
             2 => EventKind::Set {
                 name: "width".into(),
@@ -198,7 +207,7 @@ impl World<'_> {
                 self.figures.acknowledged += waiting.len() as u64;
                 self.claim.acknowledged.extend(waiting.drain(..));
                 if !self.rough {
-                    self.claim.machines.insert(events[0].device.clone());
+                    self.claim.machines.insert(events[0].device.to_string());
                 }
             }
             Err(_) => {}
@@ -312,7 +321,8 @@ impl World<'_> {
             }
             2 => self.power_cut(),
             3 => {
-                // Killed in the middle of something. What it had written so far is in memory, for the next window to see.
+                // Killed in the middle of something. What it had written so far is in memory, for the next
+                // window to see.
                 let at = self.session();
                 self.claim.killed = true;
                 self.sim.fail(self.dice.below(30) as u64, u64::MAX, Kind::Dead);

@@ -1,13 +1,15 @@
-//! Power cuts on real file systems: two windows save on a mounted image, are stopped, and the file system is shut down without
-//! flushing. After the remount all that was acknowledged must be there. The control, which never syncs, must lose something.
-//! Needs root, loop devices and xfs_io; `ALLY_UP_CUTS` says how many cuts, none in the suite.
+//! Power cuts on real file systems: two windows save on a mounted image, are stopped, and the file system is
+//! shut down without flushing. After the remount all that was acknowledged must be there. The control, which
+//! never syncs, must lose something. Needs root, loop devices and xfs_io; `ALLY_UP_CUTS` says how many cuts,
+//! none in the suite.
 #![cfg(target_os = "linux")]
 
 use crate::dice::{Dice, number, seed};
 use crate::protocol::{Bent, Protocol};
 use ally_up::progress::event::EventKind;
-use ally_up::shell::disk::paths::Paths;
-use ally_up::shell::disk::{now, open, open_on};
+use ally_up::store::clock::now;
+use ally_up::store::paths::Paths;
+use ally_up::store::{open, open_on};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
@@ -43,14 +45,14 @@ fn does(name: &str, arguments: &[&str]) -> Result<(), String> {
 }
 
 /// A file system in a file.
-struct Disk {
+struct EventStore {
     folder: TempDir,
     mounted: bool,
 }
 
-impl Disk {
-    fn make(kind: &str) -> Result<Disk, String> {
-        let disk = Disk {
+impl EventStore {
+    fn make(kind: &str) -> Result<EventStore, String> {
+        let disk = EventStore {
             folder: TempDir::new().unwrap(),
             mounted: false,
         };
@@ -94,7 +96,7 @@ impl Disk {
     }
 }
 
-impl Drop for Disk {
+impl Drop for EventStore {
     fn drop(&mut self) {
         if self.mounted {
             let _ = self.unmount();
@@ -107,7 +109,7 @@ fn signal(child: &Child, name: &str) {
 }
 
 /// One cut. How many answers had been acknowledged, and how many of them are gone.
-fn cut(disk: &mut Disk, protocol: Protocol, dice: &mut Dice) -> Result<(usize, usize), String> {
+fn cut(disk: &mut EventStore, protocol: Protocol, dice: &mut Dice) -> Result<(usize, usize), String> {
     disk.mount()?;
     let start = || {
         let mut command = Command::new(std::env::current_exe().unwrap());
@@ -167,7 +169,7 @@ fn listen(mut source: impl Read + Send + 'static) -> std::thread::JoinHandle<Str
 fn cuts(kind: &str, protocol: Protocol, count: u64, dice: &mut Dice) -> Result<(u64, usize, u64), String> {
     let (mut done, mut all, mut bad) = (0, 0, 0);
     while done < count {
-        let mut disk = Disk::make(kind)?;
+        let mut disk = EventStore::make(kind)?;
         for _ in 0..FRESH.min(count - done) {
             let (acknowledged, lost) = cut(&mut disk, protocol, dice)?;
             done += 1;
@@ -229,6 +231,7 @@ fn writes_until_it_is_stopped() {
                 part: 0,
                 of: 1,
                 text: "word ".repeat((number % 300) as usize),
+                category: None,
             },
             _ => EventKind::Read {
                 lesson: "welcome".into(),

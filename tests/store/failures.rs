@@ -1,16 +1,19 @@
-//! Every operation of a whole session on the disk fails once, in every way, and then for good: the program goes on and says what is
-//! not saved; when the trouble is over all of it is saved, under the same ids, each once.
+//! Every operation of a whole session on the disk fails once, in every way, and then for good: the program
+//! goes on and says what is not saved; when the trouble is over all of it is saved, under the same ids, each
+//! once.
 
 use crate::crashes::paths;
 use crate::dice::{Dice, number};
 use crate::player::{NOW, Player, library};
 use crate::sim::{Kind, Sim};
 use ally_up::app::Msg;
-use ally_up::app::library::Library;
-use ally_up::progress::event::{Answer, Draft, Event, EventKind};
+use ally_up::app::jobs::{Ack, Job};
+use ally_up::library::Library;
+use ally_up::progress::event::{Event, EventKind};
 use ally_up::progress::log;
-use ally_up::shell::disk::open_on;
-use ally_up::shell::{Ack, Job, Store};
+use ally_up::quiz::answer::{Answer, Draft};
+use ally_up::shell::Store;
+use ally_up::store::open_on;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -79,10 +82,13 @@ fn session(library: &Library, trouble: Option<(u64, u64, Kind)>, empty: bool) ->
     player.keys(LAST);
     player.send(Msg::Flush);
     for ack in player.store.finish() {
-        player.app.update(ack.into(), player.now);
+        player.app.update(Msg::Store(ack), player.now);
     }
     assert_eq!(
-        (player.app.unsaved(), &player.app.trouble),
+        (
+            player.app.model().saving.unsaved(),
+            &player.app.model().saving.trouble
+        ),
         (0, &None),
         "{trouble:?}"
     );
@@ -109,7 +115,8 @@ fn every_operation_fails_in_every_way() {
         assert!(steps > 60, "{steps}");
         for after in 0..steps {
             for (turn, kind) in (0u64..).zip(KINDS) {
-                // A signal that interrupts every write there will ever be is no signal: a hundred in a row are.
+                // A signal that interrupts every write there will ever be is no signal: a hundred in a row
+                // are.
                 let for_good = if kind == Kind::Interrupted { 100 } else { u64::MAX };
                 for (last, count) in [(0, 1), (4, for_good)] {
                     if all || (after + last) % 8 == turn {
@@ -127,7 +134,8 @@ fn every_operation_fails_in_every_way() {
 fn what_is_acknowledged_after_a_failure_survives_a_power_cut() {
     for kind in [Kind::Broken, Kind::Denied] {
         for step in 0.. {
-            // The folders above the course's are there to stay: whoever made them may have made them unreadable.
+            // The folders above the course's are there to stay: whoever made them may have made them
+            // unreadable.
             let sim = Sim::new(paths().data.parent().unwrap(), 1);
             let (mut disk, mut stamper, _) = open_on(Arc::new(sim.clone()), paths(), NOW);
             let start = sim.steps();

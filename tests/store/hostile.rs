@@ -1,4 +1,5 @@
-//! Data folders as somebody or something else left them: what is whole is read, nothing is overwritten, and all of it is told.
+//! Data folders as somebody or something else left them: what is whole is read, nothing is overwritten, and
+//! all of it is told.
 
 use crate::crashes::paths as simulated;
 use crate::player::{NOW, Player, library};
@@ -6,8 +7,8 @@ use crate::sim::Sim;
 use ally_up::app::Msg;
 use ally_up::progress::event::{Event, EventKind};
 use ally_up::progress::log;
-use ally_up::shell::disk::open;
-use ally_up::shell::disk::paths::Paths;
+use ally_up::store::open;
+use ally_up::store::paths::Paths;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -154,7 +155,8 @@ fn clocks_that_are_wrong_lose_nothing() {
     const YEAR: i64 = 365 * 24 * 3_600_000;
     let (library, sim) = (library(), Sim::new(Path::new("/home/ada"), 1));
     let mut given = Vec::new();
-    // In order, a year back, 1970 and before, 2100, and right again. Each time a question is answered anew, then begun once more.
+    // In order, a year back, 1970 and before, 2100, and right again. Each time a question is answered anew,
+    // then begun once more.
     for (turn, now) in [NOW, NOW - YEAR, 0, -YEAR, 4_102_444_800_000, NOW]
         .into_iter()
         .enumerate()
@@ -163,26 +165,30 @@ fn clocks_that_are_wrong_lose_nothing() {
         if turn > 0 {
             let draft = player
                 .app
+                .model()
                 .drafts
                 .get("how-hot")
                 .unwrap_or_else(|| panic!("the unfinished answer of clock {now} is gone"));
             assert_eq!(draft.earlier as usize, turn, "{draft:?}");
         }
-        let go = ally_up::doc::Action::Go(ally_up::doc::Screen::Lesson("l".into()), Some("how-hot".into()));
+        let go = ally_up::action::Action::Go(
+            ally_up::action::Screen::Lesson("l".into()),
+            Some("how-hot".into()),
+        );
         player.send(Msg::Act(go));
         player.keys("1<enter><enter>");
-        let attempts = player.app.progress.count("how-hot") as usize;
+        let attempts = player.app.model().progress.count("how-hot") as usize;
         assert_eq!(attempts, turn + 1, "{}", player.screen());
         assert_eq!(
-            player.app.progress.latest("how-hot").unwrap().earlier as usize,
+            player.app.model().progress.latest("how-hot").unwrap().earlier as usize,
             turn,
             "the latest is the one given last"
         );
-        player.send(Msg::Act(ally_up::doc::Action::Again("how-hot".into())));
+        player.send(Msg::Act(ally_up::action::Action::Retry("how-hot".into())));
         player.keys("2");
         given.append(&mut player.store.given);
     }
-    let found = ally_up::shell::disk::open_on(std::sync::Arc::new(sim), simulated(), NOW).2;
+    let found = ally_up::store::open_on(std::sync::Arc::new(sim), simulated(), NOW).2;
     let ids = |events: &[Event]| events.iter().map(|event| event.id.clone()).collect::<Vec<_>>();
     assert_eq!(
         ids(&found.events),

@@ -5,11 +5,12 @@ use crate::dice::{Dice, number, seed};
 use crate::sim::Sim;
 use ally_up::progress::Progress;
 use ally_up::progress::event::{Clock, Event, EventKind};
-use ally_up::progress::log::{self, split_ids, write_header, write_line};
-use ally_up::shell::disk::forgetting::{Rubble, stays};
-use ally_up::shell::disk::ledger::leaves;
-use ally_up::shell::disk::merging::plan;
-use ally_up::shell::disk::{files, open_on};
+use ally_up::progress::log::chunks::split_ids;
+use ally_up::progress::log::{self, write_header, write_line};
+use ally_up::store::compaction::UnreadableLines;
+use ally_up::store::log_files::read_all;
+use ally_up::store::merge::plan;
+use ally_up::store::{durable, open_on};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -37,6 +38,7 @@ impl World {
                         part: 0,
                         of: 1,
                         text: format!("words {id}"),
+                        category: None,
                     },
                     1 if !known.is_empty() => split_ids(&[known[dice.below(known.len())].clone()]).remove(0),
                     2 => EventKind::Set {
@@ -104,8 +106,8 @@ impl World {
 
 fn put(sim: &Sim, tree: &str, name: &str, text: &str) {
     let path = paths().data.join(tree).join(name);
-    files::make_folders(sim, path.parent().unwrap()).unwrap();
-    files::write_new(sim, &path, text.as_bytes()).unwrap();
+    durable::make_folders(sim, path.parent().unwrap()).unwrap();
+    durable::write_new(sim, &path, text.as_bytes()).unwrap();
 }
 
 /// What a start finds.
@@ -122,11 +124,11 @@ fn fork(sim: &Sim) -> Sim {
 /// This copy with another brought in, as `ally-up merge` does, and how many events were new to it.
 fn merged(ours: &Sim, theirs: &Sim) -> (Sim, usize) {
     let ours = fork(ours);
-    let leaves = |sim: &Sim| leaves(sim, &paths().data, &mut Vec::new());
+    let files = |sim: &Sim| read_all(sim, &paths().data, &mut Vec::new());
     let (mut disk, _, _) = open_on(Arc::new(ours.clone()), paths(), 9_000);
-    let plan = plan(&leaves(&ours), &leaves(theirs));
-    disk.bring_in(&plan).unwrap();
-    disk.sweep(Rubble::Stays).unwrap();
+    let plan = plan(&files(&ours), &files(theirs));
+    disk.merge(&plan).unwrap();
+    disk.compact(UnreadableLines::Keep).unwrap();
     drop(disk);
     (ours, plan.new.len())
 }
@@ -135,12 +137,12 @@ fn merged(ours: &Sim, theirs: &Sim) -> (Sim, usize) {
 fn union(copies: &[&Sim]) -> Vec<Event> {
     let mut all: Vec<Event> = copies
         .iter()
-        .flat_map(|sim| leaves(*sim, &paths().data, &mut Vec::new()))
+        .flat_map(|sim| read_all(*sim, &paths().data, &mut Vec::new()))
         .flat_map(|leaf| log::read(&leaf.bytes).events)
         .collect();
     log::order(&mut all);
     let forgotten = log::forgotten(&all);
-    all.retain(|event| stays(event, &forgotten));
+    all.retain(|event| log::survives(event, &forgotten));
     all
 }
 
@@ -163,12 +165,12 @@ fn merging_is_the_union_in_any_order_and_any_number_of_times() {
         }
         // What was forgotten is in no file either.
         let forgotten = log::forgotten(&read(&left));
-        let lines = leaves(&left, &paths().data, &mut Vec::new());
+        let lines = read_all(&left, &paths().data, &mut Vec::new());
         assert!(
             lines
                 .iter()
                 .flat_map(|leaf| log::read(&leaf.bytes).events)
-                .all(|event| stays(&event, &forgotten))
+                .all(|event| log::survives(&event, &forgotten))
         );
     }
 }

@@ -2,17 +2,19 @@
 
 use crate::crashes::paths;
 use crate::sim::Sim;
-use ally_up::app::library::Library;
-use ally_up::app::{App, Face, Msg, View};
-use ally_up::doc::mark::Glyphs;
-use ally_up::keymap::message;
+use ally_up::app::jobs::{Ack, Job};
+use ally_up::app::keys::message;
+use ally_up::app::{App, Msg};
+use ally_up::doc::marker::Glyphs;
+use ally_up::library::Library;
+use ally_up::model::{Face, Model, View};
 use ally_up::paint::paint;
 use ally_up::progress::Progress;
 use ally_up::progress::event::Event;
-use ally_up::shell::disk::watch::Look;
-use ally_up::shell::disk::{Disk, Stamper, open_on};
-use ally_up::shell::{Ack, Job, Store, script, send};
+use ally_up::shell::{Store, send, testing};
 use ally_up::source::Files;
+use ally_up::store::watch::PollDepth;
+use ally_up::store::{EventStore, open_on};
 use ally_up::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -51,7 +53,7 @@ const LESSON: &str = "# Tea
 
 /// A store that notes what it was given.
 pub struct Noted {
-    pub disk: Disk,
+    pub disk: EventStore,
     pub given: Vec<Event>,
 }
 
@@ -63,7 +65,7 @@ impl Store for Noted {
         self.disk.put(job)
     }
 
-    fn look(&mut self, look: Look) -> Vec<Event> {
+    fn look(&mut self, look: PollDepth) -> Vec<Event> {
         self.disk.look(look)
     }
 
@@ -83,7 +85,6 @@ impl Store for Noted {
 /// A learner at a keyboard, on the simulated disk.
 pub struct Player {
     pub app: App,
-    pub stamper: Stamper,
     pub store: Noted,
     pub now: i64,
     /// Whether it was ever said that something is not saved or not kept.
@@ -100,17 +101,13 @@ impl Player {
             zone: |_| 0,
             size: (64, 20),
         };
-        let mut app = App::new(
-            library.clone(),
-            Progress::of(&found.events),
-            found.drafts,
-            view,
-            now,
-        );
-        app.found(found.set_aside.len(), found.problem.as_deref());
+        let mut model = Model::new(library.clone(), Progress::of(&found.events), view, now);
+        model.take_up(found.drafts);
+        model.set_aside = found.set_aside.len();
+        let mut app = App::new(model, stamper);
+        app.found(found.problem.as_deref());
         Player {
             app,
-            stamper,
             store: Noted {
                 disk,
                 given: Vec::new(),
@@ -121,15 +118,18 @@ impl Player {
     }
 
     pub fn send(&mut self, msg: Msg) {
-        send(&mut self.app, msg, &mut self.stamper, &mut self.store, self.now);
-        let (unsaved, said) = (self.app.unsaved(), self.app.trouble.is_some());
+        send(&mut self.app, msg, &mut self.store, self.now);
+        let (unsaved, said) = (
+            self.app.model().saving.unsaved(),
+            self.app.model().saving.trouble.is_some(),
+        );
         assert_eq!(
             unsaved > 0,
             said,
             "{unsaved} not saved, and the page knows of {:?}",
-            self.app.trouble
+            self.app.model().saving.trouble
         );
-        if said || self.app.unkept.is_some() {
+        if said || self.app.model().saving.unkept.is_some() {
             self.told = true;
             let screen = self.screen();
             assert!(
@@ -142,16 +142,16 @@ impl Player {
     pub fn screen(&self) -> String {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 64, 20));
         paint(&self.app, &Theme::default(), &mut buffer);
-        script::text(&buffer)
+        testing::text(&buffer)
     }
 
     pub fn keys(&mut self, keys: &str) {
-        for key in script::parse(keys) {
+        for key in testing::parse(keys) {
             self.now += 1_000;
             if self.app.deadline().is_some_and(|due| due <= self.now) {
                 self.send(Msg::Tick);
             }
-            if let Some(msg) = message(key, self.app.field()) {
+            if let Some(msg) = message(key, self.app.window().field()) {
                 self.send(msg);
             }
         }

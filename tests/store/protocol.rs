@@ -1,9 +1,10 @@
 //! Owns five broken ways to save, each as the store's own code over a disk that bends what it asks for.
 //! A test of power cuts that does not catch every one of them tests nothing.
 
-use crate::sim::{Edit, Sim};
-use ally_up::shell::disk::drive::{Drive, Pen, Sort, System};
-use ally_up::shell::disk::files::walk;
+use crate::image::Edit;
+use crate::sim::Sim;
+use ally_up::store::durable::walk;
+use ally_up::store::fs::{AppendFile, FileSystem, FileType, OsFileSystem};
 use std::fs::TryLockError;
 use std::io::{self, Write};
 use std::ops::Range;
@@ -38,8 +39,8 @@ pub const MUTANTS: [Protocol; 5] = [
 
 /// A disk, asked in one of these ways.
 pub struct Bent {
-    drive: Arc<dyn Drive>,
-    /// Where there is one, for what no `Drive` can do.
+    fs: Arc<dyn FileSystem>,
+    /// Where there is one, for what no `FileSystem` can do.
     sim: Option<Sim>,
     protocol: Protocol,
 }
@@ -48,7 +49,7 @@ impl Bent {
     /// The simulated disk.
     pub fn new(sim: &Sim, protocol: Protocol) -> Bent {
         Bent {
-            drive: Arc::new(sim.clone()),
+            fs: Arc::new(sim.clone()),
             sim: Some(sim.clone()),
             protocol,
         }
@@ -57,19 +58,20 @@ impl Bent {
     /// The machine's own disk.
     pub fn real(protocol: Protocol) -> Bent {
         Bent {
-            drive: Arc::new(System),
+            fs: Arc::new(OsFileSystem),
             sim: None,
             protocol,
         }
     }
 
-    /// What a start does: it reads, and looks where each log ends in a whole line. What it makes of that comes a moment later.
+    /// What a start does: it reads, and looks where each log ends in a whole line. What it makes of that
+    /// comes a moment later.
     pub fn recover(&self, folder: &Path) -> impl FnOnce() + Send + use<> {
-        let logs = walk(&*self.drive, folder, |_, _| {})
+        let logs = walk(&*self.fs, folder, |_, _| {})
             .into_iter()
             .filter(|(path, _)| path.extension().is_some_and(|ending| ending == "log"));
         let end = |path: &Path| {
-            let bytes = self.drive.read(path, 0..u64::MAX).unwrap_or_default();
+            let bytes = self.fs.read(path, 0..u64::MAX).unwrap_or_default();
             bytes
                 .iter()
                 .rposition(|byte| *byte == b'\n')
@@ -85,29 +87,29 @@ impl Bent {
     }
 }
 
-impl Drive for Bent {
-    fn list(&self, folder: &Path) -> io::Result<Vec<(PathBuf, Sort)>> {
-        self.drive.list(folder)
+impl FileSystem for Bent {
+    fn list(&self, folder: &Path) -> io::Result<Vec<(PathBuf, FileType)>> {
+        self.fs.list(folder)
     }
 
-    fn look(&self, path: &Path) -> io::Result<(Sort, u64)> {
-        self.drive.look(path)
+    fn metadata(&self, path: &Path) -> io::Result<(FileType, u64)> {
+        self.fs.metadata(path)
     }
 
     fn is_folder(&self, path: &Path) -> bool {
-        self.drive.is_folder(path)
+        self.fs.is_folder(path)
     }
 
     fn read(&self, path: &Path, span: Range<u64>) -> io::Result<Vec<u8>> {
-        self.drive.read(path, span)
+        self.fs.read(path, span)
     }
 
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
-        self.drive.make_folder(folder)
+        self.fs.make_folder(folder)
     }
 
-    fn create(&self, path: &Path) -> io::Result<Box<dyn Pen>> {
-        let pen = self.drive.create(path)?;
+    fn create(&self, path: &Path) -> io::Result<Box<dyn AppendFile>> {
+        let pen = self.fs.create(path)?;
         Ok(Box::new(BentPen {
             pen,
             sim: self.sim.clone(),
@@ -117,8 +119,8 @@ impl Drive for Bent {
         }))
     }
 
-    fn claim(&self, path: &Path) -> Result<Box<dyn Send>, TryLockError> {
-        self.drive.claim(path)
+    fn lock(&self, path: &Path) -> Result<Box<dyn Send>, TryLockError> {
+        self.fs.lock(path)
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
@@ -128,21 +130,21 @@ impl Drive for Bent {
             | Protocol::NoDataSync
             | Protocol::WholeFile
             | Protocol::SyncAgain
-            | Protocol::CutsTails => self.drive.sync_folder(folder),
+            | Protocol::CutsTails => self.fs.sync_folder(folder),
         }
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.drive.rename(from, to)
+        self.fs.rename(from, to)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.drive.remove(path)
+        self.fs.remove(path)
     }
 }
 
 struct BentPen {
-    pen: Box<dyn Pen>,
+    pen: Box<dyn AppendFile>,
     sim: Option<Sim>,
     protocol: Protocol,
     path: PathBuf,
@@ -172,7 +174,7 @@ impl Write for BentPen {
 }
 
 impl BentPen {
-    fn sync(&mut self, sync: impl Fn(&mut dyn Pen) -> io::Result<()>) -> io::Result<()> {
+    fn sync(&mut self, sync: impl Fn(&mut dyn AppendFile) -> io::Result<()>) -> io::Result<()> {
         match self.protocol {
             Protocol::NoDataSync => Ok(()),
             Protocol::SyncAgain => sync(&mut *self.pen).or_else(|_| sync(&mut *self.pen)),
@@ -183,7 +185,7 @@ impl BentPen {
     }
 }
 
-impl Pen for BentPen {
+impl AppendFile for BentPen {
     fn try_lock(&self) -> Result<(), TryLockError> {
         self.pen.try_lock()
     }

@@ -1,8 +1,9 @@
 //! Owns rules about what leads somewhere: links, figures, `see`; and about files that nothing leads to.
 //! Must not know what following a link does; `load::join` says where it points.
 
+use crate::clean::nearest;
 use crate::course::lint::{Page, Whole};
-use crate::course::load::complaints::part;
+use crate::course::load::diagnostics::part;
 use crate::course::load::{join, slug};
 use crate::course::manifest::MANIFEST;
 use crate::course::markdown::{Link, is_outside};
@@ -207,11 +208,8 @@ fn meant<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str
     if names.len() > COMPARED {
         return None;
     }
-    let near = names
-        .into_iter()
-        .map(|other| (strsim::osa_distance(name, other), other))
-        .min()?;
-    (near.0 <= (name.chars().count() / 5).max(1)).then_some(near.1)
+    let (slips, near) = nearest(name, names.into_iter())?;
+    (slips <= (name.chars().count() / 5).max(1)).then_some(near)
 }
 
 /// Links to a term that the glossary does not have.

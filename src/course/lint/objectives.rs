@@ -1,8 +1,9 @@
 //! Owns rules about what a lesson promises and what it tests: objectives and evidence.
 //! Must not know how a question is asked.
 
+use crate::action::{Action, Screen};
 use crate::course::lint::{Page, Whole};
-use crate::course::load::complaints::part;
+use crate::course::load::diagnostics::part;
 use crate::course::manifest::MANIFEST;
 use crate::course::{Item, ItemKind};
 use crate::quiz::{Kind, Question};
@@ -13,7 +14,7 @@ use std::collections::HashSet;
 const NAMED: usize = 8;
 
 /// The bytes of a code in the manifest entry of an item.
-fn in_entry(whole: &Whole<'_>, item: &Item, code: &str) -> Span {
+pub(super) fn in_entry(whole: &Whole<'_>, item: &Item, code: &str) -> Span {
     let source = whole.manifest();
     let quoted = format!("\"{code}\"");
     match source.get(item.span.end..).and_then(|rest| rest.find(&quoted)) {
@@ -61,7 +62,7 @@ fn asking<'a>(whole: &'a Whole<'_>) -> impl Iterator<Item = (&'a Page<'a>, HashS
         let from: Vec<&Item> = match item.kind {
             ItemKind::Lesson => vec![item],
             ItemKind::Final => whole.course.items().collect(),
-            ItemKind::SelfAssessment | ItemKind::Rehearsal => Vec::new(),
+            ItemKind::SelfAssessment | ItemKind::Rehearsal | ItemKind::BeforeAfter => Vec::new(),
         };
         let known: HashSet<&str> = from
             .into_iter()
@@ -98,7 +99,7 @@ pub fn aimless(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Questions that test something their lesson does not promise.
+/// Questions that test something neither their lesson nor, where they look back, an earlier one promises.
 pub fn unknown(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     let of = |question: &Question| {
         question
@@ -113,29 +114,58 @@ pub fn unknown(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
             .questions()
             .filter_map(|question| Some((question, of(question)?)))
         {
-            if !known.contains(objective.as_str()) {
-                let span = part(page.markdown, &question.span, &format!("objective={objective}"));
-                let whose = match page.item.as_ref().map(|item| item.kind) {
-                    Some(ItemKind::Final) => "no lesson declares",
-                    Some(ItemKind::Lesson | ItemKind::SelfAssessment | ItemKind::Rehearsal) | None => {
-                        "this lesson does not declare"
-                    }
-                };
-                let mut known: Vec<&str> = known.iter().copied().collect();
-                known.sort_unstable();
-                let more = if known.len() > NAMED { " …" } else { "" };
-                known.truncate(NAMED);
-                out.push(
-                    Diagnostic::error(
-                        "unknown-objective",
-                        span,
-                        format!("{whose} the objective {objective}"),
-                    )
-                    .help(format!("course.ron declares {}{more}", known.join(", "))),
-                );
+            if known.contains(objective.as_str()) {
+                continue;
             }
+            let span = part(page.markdown, &question.span, &format!("objective={objective}"));
+            let declares = |item: &&Item| item.objectives.contains_key(&objective);
+            let (own, home) = (page.item.as_ref(), whole.course.items().find(declares));
+            let (message, help) = match (own.filter(|own| own.kind == ItemKind::Lesson), home) {
+                (Some(own), Some(home)) if whole.course.stands_before(&home.id, &own.id) => {
+                    if leads_to(question, home) {
+                        continue;
+                    }
+                    (
+                        format!(
+                            "the objective {objective} is that of {}, and see= does not lead there",
+                            home.id
+                        ),
+                        format!("write see={}#heading-id of the passage that teaches it", home.id),
+                    )
+                }
+                (Some(_), Some(home)) => (
+                    format!(
+                        "the objective {objective} is that of {}, which comes later",
+                        home.id
+                    ),
+                    "a question looks back to an earlier lesson, never ahead".to_owned(),
+                ),
+                (Some(_), None) => (
+                    format!("this lesson does not declare the objective {objective}"),
+                    declared(&known),
+                ),
+                (None, _) => (
+                    format!("no lesson declares the objective {objective}"),
+                    declared(&known),
+                ),
+            };
+            out.push(Diagnostic::error("unknown-objective", span, message).help(help));
         }
     }
+}
+
+/// Whether the passage of a question stands in this item.
+fn leads_to(question: &Question, item: &Item) -> bool {
+    matches!(&question.passage, Some((Action::Go(Screen::Lesson(to), _), _)) if *to == item.id)
+}
+
+/// The objectives one may name, as a help.
+fn declared(known: &HashSet<&str>) -> String {
+    let mut known: Vec<&str> = known.iter().copied().collect();
+    known.sort_unstable();
+    let more = if known.len() > NAMED { " …" } else { "" };
+    known.truncate(NAMED);
+    format!("course.ron declares {}{more}", known.join(", "))
 }
 
 /// Evidence that the sources have no heading for.

@@ -4,7 +4,7 @@
 use crate::course::lint::{Page, Whole};
 use crate::course::markdown::{Piece, What};
 use crate::course::question::kind;
-use crate::doc::Text;
+use crate::doc::text::Text;
 use crate::source::{Diagnostic, Span};
 use std::ops::{Range, RangeInclusive};
 

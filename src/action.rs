@@ -1,0 +1,399 @@
+//! Owns the vocabulary of what can be done: the pages one can be on, the actions a row may carry, and the small choices those carry.
+//! Must not know how a page looks or what an action changes; everything here is named by ids.
+
+use crate::clean::Fingerprint;
+use crate::source::Id;
+use serde::{Deserialize, Serialize};
+
+/// What a row or a link does.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Opens a page, at a heading if one is named.
+    Go(Screen, Option<Id>),
+    /// Moves to a heading of this page.
+    Jump(Id),
+    /// Picks or ticks an option.
+    Pick(Id, Fingerprint),
+    /// Opens the partners of a row of a match.
+    Partners(Id, Fingerprint),
+    /// Gives a row its partner.
+    Pair(Id, Fingerprint, Fingerprint),
+    /// Gives a line the next place.
+    Place(Id, Fingerprint),
+    /// Goes into a field.
+    Write(FieldTarget),
+    /// Answers.
+    Submit(Id, Sureness),
+    /// Goes on without writing what could be written first.
+    PassBy(Id),
+    /// Asks the question anew.
+    Retry(Id),
+    /// Goes to the next question, or past the last one.
+    NextQuestion(Id),
+    /// Opens the passage that teaches the question.
+    Passage(Id),
+    /// Shows one more step of help.
+    Hint(Id),
+    /// Asks a finished quiz again: all of it or part.
+    Retake(Id, Which),
+    /// Begins a review of the cards that are due.
+    Review,
+    /// Begins a form of the final assessment, or the form before and after.
+    BeginForm(Id),
+    /// Leaves a session for good.
+    Abandon(Id),
+    /// Changes a setting of the learner's: name and value.
+    Set(&'static str, &'static str),
+    /// Writes these words for an entry: what is picked in a form.
+    Put(Id, &'static str),
+    /// Begins a plan.
+    BeginPlan(Company),
+    /// Writes a page to a file outside.
+    Export(Takeaway),
+    /// Forgets an entry for good, if the word was typed into the field of its page.
+    Erase(Id),
+    /// Goes back one page.
+    Back,
+    /// Ends the program.
+    Quit,
+    /// Says a line in a rehearsal: the rehearsal, the scene, the choice.
+    Say(Id, Id, Fingerprint),
+    /// Turns a rehearsal back to a scene, or to its start.
+    TurnBack(Id, Option<Id>),
+    /// Opens the lines of a self-assessment where one left off.
+    RateLines(Id),
+    /// Rates the line on show: points from 1 to 5, or 0 to skip it.
+    Rate(Id, u8),
+    /// Says which role one mostly takes; that ends a self-assessment.
+    FinishAssessment(Id, LearnerRole),
+    /// Chooses the scale of a self-assessment to start with.
+    ChooseScale(Id, Id),
+    /// Says whether the moment of a lesson's line for today came.
+    Tell(Id, Came),
+    /// Follows a path.
+    FollowPath(Id),
+}
+
+/// What the words of a field are for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum FieldTarget {
+    /// They answer a question, or are a part of the plan.
+    Entry(Id),
+    /// They confirm what cannot be undone. They are never kept.
+    Word,
+}
+
+/// What the program knows of an action besides what it does. One line an action, in [`Action::traits`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Traits<'a> {
+    question: Option<&'a Id>,
+    is_part: bool,
+    presses: bool,
+    hint: &'static str,
+}
+
+impl<'a> Traits<'a> {
+    /// Makes an answer, or a part of one.
+    fn part(question: &'a Id, hint: &'static str) -> Traits<'a> {
+        Traits {
+            question: Some(question),
+            is_part: true,
+            presses: true,
+            hint,
+        }
+    }
+
+    /// Does something with a question or its answer.
+    fn with(question: &'a Id, hint: &'static str) -> Traits<'a> {
+        Traits {
+            question: Some(question),
+            is_part: false,
+            presses: true,
+            hint,
+        }
+    }
+
+    /// Changes something that belongs to no question.
+    fn press(hint: &'static str) -> Traits<'a> {
+        Traits {
+            question: None,
+            is_part: false,
+            presses: true,
+            hint,
+        }
+    }
+
+    /// Leads to another place.
+    fn way(hint: &'static str) -> Traits<'a> {
+        Traits {
+            question: None,
+            is_part: false,
+            presses: false,
+            hint,
+        }
+    }
+}
+
+impl Action {
+    /// The one list of what is known of each action.
+    fn traits(&self) -> Traits<'_> {
+        match self {
+            Action::Pick(id, _) => Traits::part(id, "pick, then answer"),
+            Action::Partners(id, _) | Action::Pair(id, _, _) | Action::Place(id, _) => {
+                Traits::part(id, "choose")
+            }
+            Action::Write(FieldTarget::Entry(id)) => Traits {
+                presses: false,
+                ..Traits::part(id, "write")
+            },
+            Action::Write(FieldTarget::Word) => Traits::way("write"),
+            Action::Submit(id, _) => Traits::with(id, "answer"),
+            Action::Hint(id) => Traits::with(id, "hint"),
+            Action::Retry(id) => Traits::with(id, "begin"),
+            Action::NextQuestion(id) | Action::Passage(id) => Traits::with(id, "open"),
+            Action::PassBy(id) => Traits::with(id, "go on"),
+            Action::Put(id, _) => Traits::with(id, "pick"),
+            Action::Go(..) | Action::Jump(_) | Action::Back => Traits::way("open"),
+            Action::Quit => Traits::way("quit"),
+            Action::Retake(..) | Action::Review | Action::BeginForm(_) => Traits::press("begin"),
+            Action::BeginPlan(_) | Action::RateLines(_) => Traits::press("begin"),
+            Action::Abandon(_) => Traits::press("leave"),
+            Action::Set(..) => Traits::press("change"),
+            Action::Export(_) => Traits::press("write the file"),
+            Action::Erase(_) => Traits::press("forget it"),
+            Action::Say(..) | Action::Rate(..) | Action::FinishAssessment(..) | Action::ChooseScale(..) => {
+                Traits::press("choose")
+            }
+            Action::Tell(..) => Traits::press("choose"),
+            Action::FollowPath(_) => Traits::press("begin"),
+            Action::TurnBack(..) => Traits::press("go back there"),
+        }
+    }
+
+    /// The question it belongs to.
+    pub fn question(&self) -> Option<&Id> {
+        self.traits().question
+    }
+
+    /// Whether it is part of an answer, rather than of what is done with one.
+    pub fn is_part(&self) -> bool {
+        self.traits().is_part
+    }
+
+    /// Whether space does it as Enter does. On a way to another page space turns the page, as it does in prose.
+    pub fn presses(&self) -> bool {
+        self.traits().presses
+    }
+
+    /// What Enter does, in words for the foot of the page.
+    pub fn hint(&self) -> &'static str {
+        self.traits().hint
+    }
+}
+
+/// Which questions a retake asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Which {
+    /// All of them.
+    All,
+    /// Those whose latest answer was not right.
+    Missed,
+    /// Those, and those that were right without being sure.
+    Unsure,
+}
+
+/// How sure the learner was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Sureness {
+    /// A guess.
+    Guess,
+    /// "I think so."
+    Think,
+    /// Sure.
+    Sure,
+    /// Not asked.
+    Unsaid,
+}
+
+impl Sureness {
+    /// Whether the learner said that it might be wrong.
+    pub fn is_unsure(self) -> bool {
+        matches!(self, Sureness::Guess | Sureness::Think)
+    }
+
+    /// The words on its button.
+    pub fn words(self) -> &'static str {
+        match self {
+            Sureness::Guess => "Guess",
+            Sureness::Think => "I think so",
+            Sureness::Sure => "Sure",
+            Sureness::Unsaid => "Answer",
+        }
+    }
+}
+
+/// A page one can be on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Screen {
+    /// What now?
+    Home,
+    /// A lesson, by its id.
+    Lesson(Id),
+    /// The results of a lesson's questions.
+    Results(Id),
+    /// The outline of a lesson.
+    Outline(Id),
+    /// Questions one at a time: a retake, a review, a form of the final assessment.
+    Session(Id),
+    /// The final assessment with this id: what it is, and the forms so far.
+    FinalAssessment(Id),
+    /// The form before and after with this id: what it is, and in the end both side by side.
+    BeforeAfter(Id),
+    /// What fits into so many minutes.
+    TimeBox(usize),
+    /// What can be changed.
+    Settings,
+    /// All terms.
+    Glossary,
+    /// One term, by its anchor.
+    Term(Id),
+    /// Whose ideas, and what is not claimed.
+    About,
+    /// The evidence register.
+    Sources,
+    /// Keys.
+    Help,
+    /// Rehearsals, self-assessment, plan, final assessment: what there is, and how far one got.
+    Practice,
+    /// The plan as it stands.
+    Plan,
+    /// The plan as a form.
+    PlanForm,
+    /// The nth check-in of the plan, from 1.
+    CheckIn(u8),
+    /// What one wrote.
+    Notebook,
+    /// One entry of the journal, with its versions.
+    Entry(Id),
+    /// Asks for the typed word before an entry is forgotten.
+    EraseEntry(Id),
+    /// What was read, practiced and planned.
+    Completion,
+    /// The rehearsal with this id, at the scene one is at.
+    Rehearsal(Id),
+    /// What of a rehearsal was tried, and what not yet.
+    RehearsalMap(Id),
+    /// The self-assessment with this id: what it is, and the results so far.
+    SelfAssessment(Id),
+    /// Its lines, one at a time.
+    Rating(Id),
+    /// What came of the attempt with this number, from 0.
+    SelfAssessmentResult(Id, usize),
+}
+
+impl Screen {
+    /// The lesson a page belongs to.
+    pub fn lesson(&self) -> Option<&Id> {
+        if let Screen::Lesson(id) | Screen::Results(id) | Screen::Outline(id) = self {
+            Some(id)
+        } else {
+            None
+        }
+    }
+
+    /// The item of the course a page belongs to: a lesson, or what is practiced between lessons.
+    pub fn item(&self) -> Option<&Id> {
+        if let Screen::Rehearsal(id)
+        | Screen::RehearsalMap(id)
+        | Screen::SelfAssessment(id)
+        | Screen::Rating(id)
+        | Screen::SelfAssessmentResult(id, _)
+        | Screen::BeforeAfter(id) = self
+        {
+            return Some(id);
+        }
+        self.lesson()
+    }
+}
+
+/// Which role one mostly takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum LearnerRole {
+    /// Mostly that of the ally.
+    Ally,
+    /// Mostly that of the partner.
+    Partner,
+    /// Both.
+    Both,
+    /// Not said.
+    Unsaid,
+}
+
+impl LearnerRole {
+    /// Every answer, in the order they are offered.
+    pub const ALL: [LearnerRole; 4] = [
+        LearnerRole::Ally,
+        LearnerRole::Partner,
+        LearnerRole::Both,
+        LearnerRole::Unsaid,
+    ];
+
+    /// The words of its row.
+    pub fn words(self) -> &'static str {
+        match self {
+            LearnerRole::Ally => "Mostly ally",
+            LearnerRole::Partner => "Mostly partner",
+            LearnerRole::Both => "Both, this month",
+            LearnerRole::Unsaid => "Skip this question",
+        }
+    }
+}
+
+/// Whether the moment of a lesson's line for today came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Came {
+    /// It did.
+    Yes,
+    /// It did not.
+    No,
+    /// Not yet.
+    NotYet,
+}
+
+impl Came {
+    /// Every answer, in the order they are offered.
+    pub const ALL: [Came; 3] = [Came::Yes, Came::No, Came::NotYet];
+
+    /// The words of its row.
+    pub fn words(self) -> &'static str {
+        match self {
+            Came::Yes => "Yes",
+            Came::No => "No",
+            Came::NotYet => "Not yet",
+        }
+    }
+}
+
+/// Whether a plan is made with somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Company {
+    /// With a partner, who says yes to it and judges it.
+    Partner,
+    /// On one's own habits, until there is a partner.
+    Solo,
+}
+
+/// What can be taken away as a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Takeaway {
+    /// The plan.
+    Plan,
+    /// Its check-ins, for a calendar.
+    Calendar,
+    /// The notebook without the journal.
+    Notebook,
+    /// The notebook with the journal.
+    Journal,
+    /// What was read, practiced and planned.
+    Record,
+}

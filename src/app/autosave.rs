@@ -1,0 +1,194 @@
+//! Owns when the reading place and unfinished answers are kept: at once where it matters, else together after a while.
+//! Must not know how they are kept.
+
+use crate::action::Screen;
+use crate::app::jobs::Job;
+use crate::app::{App, Effect};
+use crate::doc::Place;
+use crate::pages::{coming_back, notebook};
+use crate::progress::event::EventKind;
+use crate::source::Id;
+use crate::time::Millis;
+use std::collections::BTreeSet;
+
+/// The reading place is saved at most this often, in milliseconds.
+const PLACE_EVERY: Millis = 5_000;
+
+/// What is to be kept, and when, in milliseconds of wall time.
+#[derive(Debug)]
+pub struct Autosave {
+    drafts_at: Option<Millis>,
+    /// Questions whose words changed since they were kept.
+    drafts: BTreeSet<Id>,
+    place_at: Option<Millis>,
+    place_saved: Millis,
+}
+
+impl Autosave {
+    /// Nothing to keep, at wall time `now`.
+    pub fn new(now: Millis) -> Autosave {
+        Autosave {
+            drafts_at: None,
+            drafts: BTreeSet::new(),
+            place_at: None,
+            place_saved: now,
+        }
+    }
+
+    /// When something is due, if anything is.
+    pub fn deadline(&self) -> Option<Millis> {
+        self.drafts_at.into_iter().chain(self.place_at).min()
+    }
+
+    /// Words were typed for an entry; they are to be kept by this time, or when other words are.
+    pub fn note_typed(&mut self, entry: &Id, by: Millis) {
+        self.drafts_at = self.drafts_at.or(Some(by));
+        self.drafts.insert(entry.clone());
+    }
+
+    /// The draft of an entry need not be kept any more.
+    pub fn forget(&mut self, entry: &Id) {
+        self.drafts.remove(entry);
+    }
+}
+
+impl App {
+    /// Gives the store a job.
+    pub(super) fn store(&mut self, job: Job) {
+        self.outbox.push(Effect::Store(job));
+    }
+
+    /// An unfinished answer is none any more: it goes from here and from the disk.
+    pub(super) fn drop_draft(&mut self, entry: &Id) {
+        self.model.drafts.remove(entry);
+        self.autosave.forget(entry);
+        self.store(Job::DropDraft(entry.clone()));
+    }
+
+    /// Saves the reading place, or makes it due, if it is another than the one saved last.
+    pub(super) fn note_place(&mut self) {
+        if !matches!(self.screen(), Screen::Lesson(_)) {
+            return;
+        }
+        let Some(kind) = self.placed() else { return };
+        let noted = self.window.entry().noted.as_ref();
+        if noted == Some(&kind) {
+            return;
+        }
+        // Entering or leaving a question saves the place at once; within prose it may wait.
+        let (was, is) = (noted.and_then(heading_of), heading_of(&kind));
+        let stays = was == is || !self.is_question(was) && !self.is_question(is);
+        let due = self.autosave.place_saved + PLACE_EVERY;
+        if stays && noted.is_some() && self.model.now < due {
+            self.autosave.place_at = Some(due);
+        } else {
+            self.save_place();
+        }
+        self.note_read();
+    }
+
+    fn is_question(&self, heading: Option<&Id>) -> bool {
+        heading.is_some_and(|id| self.model.library.course.item_of_question(id).is_some())
+    }
+
+    /// Saves the reading place, if it is another than the one saved last.
+    pub(super) fn save_place(&mut self) {
+        self.autosave.place_at = None;
+        let Some(kind) = self.placed() else { return };
+        if self.window.entry().noted.as_ref() == Some(&kind) {
+            return;
+        }
+        self.autosave.place_saved = self.model.now;
+        self.window.entry_mut().noted = Some(kind.clone());
+        self.record(kind);
+    }
+
+    /// A lesson whose end was seen has been read.
+    fn note_read(&mut self) {
+        let Screen::Lesson(lesson) = self.screen().clone() else {
+            return;
+        };
+        let is_read = self.model.progress.read_at(&lesson).is_some();
+        if self.is_at_end() && !self.window.is_peeking && !is_read {
+            self.record(EventKind::Read { lesson });
+        }
+    }
+
+    /// Where the learner is in a lesson, as an event.
+    fn placed(&self) -> Option<EventKind> {
+        let Screen::Lesson(lesson) = self.screen() else {
+            return None;
+        };
+        let page = &self.window.page;
+        let seen = self.bottom().min(page.height);
+        let reached = (seen * 100).checked_div(page.height).unwrap_or(100) as u8;
+        let before = self.model.progress.reached(lesson);
+        let mut place = page.place(self.window.top());
+        // Whoever works on a question is at that question, also when it stands further down.
+        if let Some(question) = self.window.focus().and_then(|stop| stop.action.question()) {
+            place = Place {
+                heading: Some(question.clone()),
+                ..Default::default()
+            };
+        }
+        let reached = if self.window.is_peeking {
+            before
+        } else {
+            reached.max(before)
+        };
+        Some(EventKind::Placed {
+            lesson: lesson.clone(),
+            place,
+            reached,
+        })
+    }
+
+    /// Keeps what is due.
+    pub(super) fn keep_due(&mut self) {
+        let is_due = |at: Option<Millis>| at.is_some_and(|at| self.model.now >= at);
+        let (drafts, place) = (is_due(self.autosave.drafts_at), is_due(self.autosave.place_at));
+        if drafts {
+            self.keep_drafts();
+        }
+        if place {
+            self.save_place();
+        }
+    }
+
+    /// Keeps the drafts whose words changed.
+    pub(super) fn keep_drafts(&mut self) {
+        self.autosave.drafts_at = None;
+        for entry in std::mem::take(&mut self.autosave.drafts) {
+            if let Some(draft) = self.model.drafts.get(&entry).cloned() {
+                self.store(Job::KeepDraft(draft));
+            }
+        }
+    }
+
+    /// Keeps everything now.
+    pub(super) fn keep_all(&mut self) {
+        if self.autosave.drafts_at.is_some() {
+            self.keep_drafts();
+        }
+        self.save_place();
+    }
+
+    /// An entry of the journal that came back to its writer, or was asked for on its day, is not brought back again.
+    pub(super) fn note_recall(&mut self) {
+        let Screen::Entry(entry) = self.screen().clone() else {
+            return;
+        };
+        let recalled = notebook::to_recall(&self.model).is_some_and(|(due, _)| due == entry);
+        if recalled || coming_back::later(&self.model).is_some_and(|(due, ..)| due == entry) {
+            self.record(EventKind::Recalled { entry });
+        }
+    }
+}
+
+/// The heading a saved place stands under.
+fn heading_of(kind: &EventKind) -> Option<&Id> {
+    let EventKind::Placed { place, .. } = kind else {
+        return None;
+    };
+    place.heading.as_ref()
+}

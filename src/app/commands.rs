@@ -1,0 +1,92 @@
+//! Owns what each verb of the key table does.
+//! Must not know which key or command asked for it.
+
+use crate::action::{Action, Screen};
+use crate::app::App;
+use crate::app::focus::Direction;
+use crate::keymap::Command;
+use crate::layout::StopKind;
+use crate::model::Face;
+
+impl App {
+    pub(super) fn verb(&mut self, verb: Command) {
+        match verb {
+            Command::Up => self.step(Direction::Backward),
+            Command::Down => self.step(Direction::Forward),
+            Command::Left => self.sideways(Direction::Backward),
+            Command::Right => self.sideways(Direction::Forward),
+            Command::PageUp => self.turn(Direction::Backward),
+            Command::PageDown => self.turn(Direction::Forward),
+            Command::Top => self.show_line(0),
+            Command::Bottom => {
+                self.show_line(self.window.page.height);
+                self.window.is_peeking = true;
+            }
+            Command::Next => self.hop(Direction::Forward),
+            Command::Previous => self.hop(Direction::Backward),
+            Command::Choose => self.choose(),
+            Command::Tick => match self.window.focus().map(|stop| stop.action.clone()) {
+                Some(action) if action.presses() => self.act(&action),
+                _ => self.turn(Direction::Forward),
+            },
+            Command::Leave => match self.window.field() {
+                Some(_) => self.leave_field(),
+                None => self.back(),
+            },
+            Command::Back => match self.take_back_place() {
+                Some(()) => {}
+                None => self.back(),
+            },
+            Command::NextLesson => self.neighbour(Direction::Forward),
+            Command::PreviousLesson => self.neighbour(Direction::Backward),
+            Command::Outline => match self.lesson_id().cloned() {
+                Some(lesson) => self.go(Screen::Outline(lesson), None),
+                None => self.say("The outline belongs to a lesson; open one first."),
+            },
+            Command::Results => match self.lesson_id().cloned() {
+                Some(lesson) => self.go(Screen::Results(lesson), None),
+                None => self.say("Results belong to a lesson; open one first."),
+            },
+            Command::Passage => match self.current_question() {
+                Some(question) => self.act(&Action::Passage(question)),
+                None => self.say("There is no question here."),
+            },
+            Command::Hint => match self.current_question() {
+                Some(question) => self.act(&Action::Hint(question)),
+                None => self.say("There is no question here."),
+            },
+            Command::Undo => self.undo(),
+            Command::Retake => self.retake_in_focus(),
+            Command::Settings => self.go(Screen::Settings, None),
+            Command::Glossary => self.go(Screen::Glossary, None),
+            Command::Notebook => self.go(Screen::Notebook, None),
+            Command::Home => self.go_home(),
+            Command::Blank => self.window.is_blank = true,
+            Command::Help => self.go(Screen::Help, None),
+            Command::Repeat => self.rebuild(),
+            Command::Quit => self.quit(),
+        }
+    }
+
+    fn choose(&mut self) {
+        match self
+            .window
+            .focus()
+            .map(|stop| (stop.action.clone(), stop.kind.clone()))
+        {
+            Some((action, _)) => self.choose_row(&action),
+            None if self.model.view.face == Face::Plain => self.turn(Direction::Forward),
+            None => {
+                let seen = self.window.entry().top..self.bottom();
+                let from = self.window.entry().from.unwrap_or(seen.start);
+                let row = self.window.page.stops.iter().position(|stop| {
+                    stop.kind != StopKind::Link && stop.line() >= from && seen.contains(&stop.line())
+                });
+                match row {
+                    Some(at) => self.focus_on(Some(at)),
+                    None => self.turn(Direction::Forward),
+                }
+            }
+        }
+    }
+}

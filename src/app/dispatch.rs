@@ -1,0 +1,132 @@
+//! Owns what a row does: the one list of actions, and how a row is chosen, by Enter or by its digit.
+//! Must not know which key or command chose it.
+
+use crate::action::{Action, Screen};
+use crate::app::focus::Direction;
+use crate::app::{App, Effect};
+use crate::clean::Fingerprint;
+use crate::layout::Stop;
+use crate::progress::event::EventKind;
+use crate::quiz::{self, Question};
+use crate::source::Id;
+use std::sync::Arc;
+
+impl App {
+    /// Does what a row says.
+    pub(super) fn act(&mut self, action: &Action) {
+        match action {
+            // Home is where the history begins, not one more page on it.
+            Action::Go(Screen::Home, _) => self.go_home(),
+            Action::Go(screen, heading) => self.go(screen.clone(), heading.clone()),
+            Action::Jump(heading) => self.jump(heading),
+            Action::Back => self.back(),
+            Action::Quit => self.quit(),
+            Action::Pick(id, _) | Action::Partners(id, _) | Action::Pair(id, _, _) | Action::Place(id, _) => {
+                self.change(id, action);
+            }
+            Action::Write(_) => self.focus_on(self.nearest(action)),
+            Action::Submit(id, sure) => self.submit(id, *sure),
+            Action::PassBy(id) => self.pass_by(id),
+            Action::Retry(id) => self.retry(id),
+            Action::NextQuestion(id) => self.next_question(id),
+            Action::Passage(id) => self.open_passage(id),
+            Action::Hint(id) => self.hint(id),
+            Action::Retake(lesson, which) => self.retake(lesson, *which),
+            Action::Review => self.review(),
+            Action::BeginForm(item) => self.begin_form(item),
+            Action::Abandon(session) => self.abandon(session),
+            Action::Set(name, value) => {
+                self.record(EventKind::Set {
+                    name: (*name).to_owned(),
+                    value: (*value).to_owned(),
+                });
+            }
+            Action::Put(entry, words) => self.put(entry, words),
+            Action::BeginPlan(company) => self.begin_plan(*company),
+            Action::Export(what) => self.outbox.push(Effect::Export(*what)),
+            Action::Erase(entry) => self.erase_as_typed(entry),
+            Action::Say(rehearsal, scene, choice) => self.say_line(rehearsal, scene, *choice),
+            Action::TurnBack(rehearsal, scene) => self.turn_back(rehearsal, scene.as_ref()),
+            Action::RateLines(id) => self.go(Screen::Rating(id.clone()), None),
+            Action::Rate(id, points) => self.rate(id, *points),
+            Action::FinishAssessment(id, lens) => self.finish_assessment(id, *lens),
+            Action::ChooseScale(assessment, scale) => self.choose_scale(assessment, scale),
+            Action::Tell(lesson, came) => self.tell(lesson, *came),
+            Action::FollowPath(path) => self.follow_path(path),
+        }
+    }
+
+    /// Enter on a row: what the row says; on an option that is picked already, on to how sure one is.
+    pub(super) fn choose_row(&mut self, action: &Action) {
+        let id = action.question();
+        match action {
+            // In a form Enter goes on to the next field.
+            Action::Write(_) if self.is_in_form() => return self.hop(Direction::Forward),
+            Action::Pick(_, option) if !self.is_picked(id, *option) => {}
+            Action::Write(_) if self.window.typing.is_none() => {}
+            Action::Pick(..) | Action::Write(_) => {
+                if let Some(id) = id.filter(|id| self.is_ready(id)) {
+                    return self.focus_submit(id);
+                }
+            }
+            _ => {}
+        }
+        self.act(action);
+    }
+
+    /// Whether an option is picked in the draft of a question.
+    fn is_picked(&self, id: Option<&Id>, option: Fingerprint) -> bool {
+        let question = id.and_then(|id| self.question(id));
+        question.is_some_and(|question| quiz::is_picked(&self.model.draft_of(&question).answer, option))
+    }
+
+    /// Whether the draft of a question can be handed in.
+    fn is_ready(&self, id: &Id) -> bool {
+        let ready = |question: Arc<Question>| {
+            question
+                .kind
+                .rules()
+                .ready(&question, &self.model.draft_of(&question).answer)
+        };
+        self.question(id).is_some_and(ready)
+    }
+
+    /// A digit: the row of the question at hand that carries it.
+    pub(super) fn digit(&mut self, digit: u8) {
+        // On a row of a match the digit is its partner, whichever row was open.
+        if let Some(action @ Action::Partners(..)) = self.window.focus().map(|stop| stop.action.clone()) {
+            self.act(&action);
+        }
+        let question = self.current_question();
+        let here = |stop: &Stop| {
+            stop.digit == Some(digit) && (question.is_none() || stop.action.question() == question.as_ref())
+        };
+        match self.window.page.stops.iter().position(here) {
+            Some(at) => {
+                let action = self.window.page.stops[at].action.clone();
+                self.focus_on(Some(at));
+                self.act(&action);
+            }
+            None => self.say(&format!("There is no {digit} to choose here.")),
+        }
+    }
+
+    /// The passage that teaches a question, also from a session, where it stands on another page.
+    fn open_passage(&mut self, id: &Id) {
+        let Some((passage, _)) = self.question(id).and_then(|question| question.passage.clone()) else {
+            return self.say("No passage is named for this question.");
+        };
+        let lesson = self
+            .model
+            .library
+            .course
+            .item_of_question(id)
+            .map(|item| item.id.clone());
+        match (passage, lesson) {
+            (Action::Jump(heading), Some(lesson)) if self.lesson_id() != Some(&lesson) => {
+                self.go(Screen::Lesson(lesson), Some(heading))
+            }
+            (passage, _) => self.act(&passage),
+        }
+    }
+}

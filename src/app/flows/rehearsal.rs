@@ -1,0 +1,90 @@
+//! Owns playing a rehearsal: saying a line, turning back, and whether one is in the middle of it.
+//! Must not know how a path follows from what was chosen; that is in `progress`.
+
+use crate::action::{Screen, Sureness};
+use crate::app::App;
+use crate::clean::Fingerprint;
+use crate::course::Item;
+use crate::course::rehearsal::Rehearsal;
+use crate::progress::event::EventKind;
+use crate::quiz::answer::Verdict;
+use crate::source::Id;
+use crate::status::is_middle;
+use std::sync::Arc;
+
+impl App {
+    /// Whether the rehearsal is where the program opens: in the middle of a path, or of writing.
+    pub(in crate::app) fn is_rehearsing(&self, id: &Id) -> bool {
+        let rehearsal = self.model.library.rehearsal(id);
+        let walk = self.model.progress.walk(id);
+        let item = self.model.library.course.item(id);
+        let mut own = item.into_iter().flat_map(Item::entries);
+        let middle = walk
+            .on(&rehearsal)
+            .is_some_and(|trail| is_middle(&walk, trail.scene));
+        middle || own.any(|own| self.model.drafts.contains_key(&own))
+    }
+
+    /// Says a line: where it leads is kept with it.
+    pub(in crate::app) fn say_line(&mut self, id: &Id, scene: &Id, choice: Fingerprint) {
+        let rehearsal: Arc<Rehearsal> = self.model.library.rehearsal(id);
+        let found = rehearsal
+            .scene(scene)
+            .and_then(|scene| scene.choices.iter().find(|line| line.print() == choice));
+        match found.map(|choice| &choice.to) {
+            Some(to) if rehearsal.scene(to).is_some() => {
+                let to = to.clone();
+                self.record(EventKind::Chose {
+                    rehearsal: id.clone(),
+                    scene: scene.clone(),
+                    choice,
+                    to,
+                });
+                self.show_scene(id);
+            }
+            Some(_) => self.say("This line leads to a scene that is not written yet; choose another one."),
+            None => self.say("This line is no longer here; choose another one."),
+        }
+    }
+
+    /// Shows what can be chosen without a line of one's own. That it was asked is kept, so that it is not asked again.
+    pub(in crate::app) fn pass_by(&mut self, entry: &Id) {
+        self.record(EventKind::Answered {
+            question: entry.clone(),
+            verdict: Verdict::Noted,
+            sure: Sureness::Unsaid,
+            hints: 0,
+            earlier: self.model.progress.count(entry),
+            shown: Vec::new(),
+        });
+        self.drop_draft(entry);
+        self.rebuild();
+        self.focus_first_row();
+    }
+
+    /// Turns back to a scene, or to the start.
+    pub(in crate::app) fn turn_back(&mut self, id: &Id, scene: Option<&Id>) {
+        self.leave_lesson();
+        self.record(EventKind::Turned {
+            rehearsal: id.clone(),
+            scene: scene.cloned(),
+        });
+        self.show_scene(id);
+    }
+
+    /// Shows the scene one is at now. Nothing is in focus: what came of a choice is read before the next one is made.
+    fn show_scene(&mut self, id: &Id) {
+        self.go(Screen::Rehearsal(id.clone()), None);
+        self.begin_page();
+        self.focus_first_field();
+    }
+
+    /// Takes the last choice back, if there is one.
+    pub(in crate::app) fn rewind(&mut self, id: &Id) -> Option<()> {
+        let rehearsal = self.model.library.rehearsal(id);
+        let walk = self.model.progress.walk(id);
+        let last = walk.on(&rehearsal)?.said.last()?.step.scene.clone();
+        self.turn_back(id, Some(&last));
+        Some(())
+    }
+}

@@ -1,0 +1,379 @@
+//! Owns scrolling and focus, written once for all screens.
+//! Must not know what a page says. It knows that of a lesson the ways on at its end are no reading.
+
+use crate::action::{Action, Screen};
+use crate::app::App;
+use crate::layout::{Stop, StopKind};
+use crate::model::Face;
+use crate::quiz;
+use crate::source::Id;
+
+/// Lines that stay on show when a page is turned.
+const OVERLAP: usize = 2;
+
+/// Forward or backward.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Down, or to the right.
+    Forward,
+    /// Up, or to the left.
+    Backward,
+}
+
+impl App {
+    /// The line after the last one on show.
+    pub fn bottom(&self) -> usize {
+        match self.model.view.face {
+            Face::Screen => self.window.entry().top + self.window.body(),
+            Face::Plain => self.window.part_end(),
+        }
+    }
+
+    /// Whether the end of the page can be seen; of a lesson, all above the ways on.
+    pub fn is_at_end(&self) -> bool {
+        let end = match (self.screen(), self.window.page.parts.last()) {
+            (Screen::Lesson(_), Some(last)) if *last > 0 => *last,
+            _ => self.window.page.height,
+        };
+        self.bottom() >= end
+    }
+
+    /// Keeps the window on the page, and in the plain face on the start of a part.
+    pub(super) fn settle(&mut self) {
+        let last = self.window.page.height.saturating_sub(self.window.body());
+        let top = self.window.entry().top;
+        self.window.entry_mut().top = match self.model.view.face {
+            Face::Screen => top.min(last),
+            Face::Plain => self
+                .window
+                .page
+                .parts
+                .iter()
+                .copied()
+                .rfind(|line| *line <= top)
+                .unwrap_or(0),
+        };
+    }
+
+    /// The stop that does this, the one nearest to where the focus was if there are several.
+    pub(super) fn nearest(&self, action: &Action) -> Option<usize> {
+        let was = self.window.entry().focus.unwrap_or(0);
+        // A setting's row changes what it does by being chosen, and is the same row still.
+        let same = |other: &Action| match (other, action) {
+            (Action::Set(name, _), Action::Set(of, _)) => name == of,
+            (Action::Put(entry, _), Action::Put(of, _)) if other != action => {
+                entry == of && !self.does(action)
+            }
+            (other, action) => other == action,
+        };
+        let doing = self
+            .window
+            .page
+            .stops
+            .iter()
+            .enumerate()
+            .filter(|(_, stop)| same(&stop.action));
+        doing.min_by_key(|(at, _)| at.abs_diff(was)).map(|(at, _)| at)
+    }
+
+    /// Whether something on the page does this.
+    fn does(&self, action: &Action) -> bool {
+        self.window.page.stops.iter().any(|stop| stop.action == *action)
+    }
+
+    /// Scrolls until a stop can be seen whole, or as much of it as there is room for.
+    pub(super) fn reveal(&mut self, at: usize) {
+        let Some(stop) = self.window.page.stops.get(at) else {
+            return;
+        };
+        let (mut first, mut last) = (
+            stop.line(),
+            stop.spots.last().map_or(stop.line(), |(line, _)| *line),
+        );
+        if let StopKind::Field { caret, .. } = &stop.kind
+            && last - first >= self.window.body()
+        {
+            (first, last) = (caret.0, caret.0);
+        }
+        let body = self.window.body().max(1);
+        let top = self.window.entry().top;
+        if first < top || last - first >= body {
+            self.window.entry_mut().top = first;
+        } else if last >= top + body {
+            self.window.entry_mut().top = last + 1 - body;
+        }
+        self.settle();
+    }
+
+    /// Puts the focus on a stop, and goes into it if it is a field. A question that is entered is shown from its heading on.
+    pub(super) fn focus_on(&mut self, at: Option<usize>) {
+        self.look_at(at);
+        self.enter_field();
+    }
+
+    /// Puts the focus on a stop without going into a field.
+    pub(super) fn look_at(&mut self, at: Option<usize>) {
+        let question = |at: Option<usize>| {
+            at.and_then(|at| self.window.page.stops.get(at))
+                .and_then(|stop| stop.action.question())
+                .cloned()
+        };
+        let (was, is) = (question(self.window.entry().focus), question(at));
+        self.window.entry_mut().focus = at;
+        self.window.entry_mut().from = None;
+        self.window.is_peeking = false;
+        if let Some(id) = is.filter(|id| self.model.view.face == Face::Screen && was.as_ref() != Some(id)) {
+            self.show_question(&id);
+        }
+        if let Some(at) = at {
+            self.reveal(at);
+        }
+    }
+
+    /// Scrolls by lines; a focus that leaves the window is given up.
+    pub(super) fn scroll(&mut self, by: isize) {
+        self.window.entry_mut().top = self.window.entry().top.saturating_add_signed(by);
+        self.window.entry_mut().from = None;
+        self.window.is_peeking = false;
+        self.settle();
+        let seen = self.window.entry().top..self.bottom();
+        if self
+            .window
+            .focus()
+            .is_some_and(|stop| !seen.contains(&stop.line()))
+        {
+            self.window.entry_mut().focus = None;
+            self.window.typing = None;
+        }
+        let way_on = |stop: &Stop| matches!(&stop.action, Action::NextQuestion(of) if Some(of) == self.window.explained.as_ref());
+        let at = self
+            .window
+            .page
+            .stops
+            .iter()
+            .position(|stop| way_on(stop) && seen.contains(&stop.line()));
+        if at.is_some() {
+            self.window.explained = None;
+            self.window.entry_mut().focus = at;
+        }
+    }
+
+    pub(super) fn turn(&mut self, way: Direction) {
+        match self.model.view.face {
+            Face::Screen => {
+                let page = self.window.body().saturating_sub(OVERLAP).max(1) as isize;
+                self.scroll(match way {
+                    Direction::Forward => page,
+                    Direction::Backward => -page,
+                });
+            }
+            Face::Plain => {
+                let top = self.window.entry().top;
+                let mut parts = self.window.page.parts.iter().copied();
+                let to = match way {
+                    Direction::Forward => parts.find(|line| *line > top),
+                    Direction::Backward => parts.rfind(|line| *line < top),
+                };
+                match (to, way) {
+                    (Some(line), _) => self.show_line(line),
+                    (None, Direction::Forward) => match self.answered_in_session() {
+                        Some(session) => self.next_in_session(&session),
+                        None => self.say("This is the last part. Type a number, back or home."),
+                    },
+                    (None, Direction::Backward) => self.say("This is the first part. Enter goes on."),
+                }
+            }
+        }
+    }
+
+    /// On a page that is a list of ways on, or a form, the first one is in focus.
+    pub(super) fn focus_first_row(&mut self) {
+        if self.window.entry().focus.is_none() && self.model.view.face == Face::Screen {
+            let seen = self.window.entry().top..self.bottom();
+            // A field is stopped at and not gone into, so that letters stay keys until it is entered.
+            let row = self
+                .window
+                .page
+                .stops
+                .iter()
+                .position(|stop| stop.kind != StopKind::Link && seen.contains(&stop.line()));
+            self.window.entry_mut().focus = row;
+        }
+    }
+
+    /// In the plain face a field takes what is typed as soon as its part is on show.
+    pub(super) fn focus_first_field(&mut self) {
+        if self.model.view.face == Face::Screen {
+            return;
+        }
+        let seen = self.window.entry().top..self.bottom();
+        let field = self
+            .window
+            .page
+            .stops
+            .iter()
+            .position(|stop| matches!(stop.kind, StopKind::Field { .. }) && seen.contains(&stop.line()));
+        if field.is_some() {
+            self.window.entry_mut().focus = field;
+            self.enter_field();
+        }
+    }
+
+    /// Scrolls to a line, with nothing in focus but a field that is there for the plain face.
+    pub(super) fn show_line(&mut self, line: usize) {
+        self.window.entry_mut().top = line;
+        self.window.entry_mut().focus = None;
+        self.window.entry_mut().from = None;
+        self.window.is_peeking = false;
+        self.window.typing = None;
+        self.settle();
+        self.focus_first_field();
+    }
+
+    /// To the row before or after, if it can be seen; else a line. A field is stopped at, not gone into: Enter or Tab does that.
+    pub(super) fn step(&mut self, way: Direction) {
+        let seen = self.window.entry().top..self.bottom();
+        let can = |at: usize| {
+            let stop = &self.window.page.stops[at];
+            stop.kind != StopKind::Link && seen.contains(&stop.line())
+        };
+        let count = self.window.page.stops.len();
+        let to = match (self.window.entry().focus, way) {
+            (Some(at), Direction::Forward) => (at + 1..count).find(|at| can(*at)),
+            (Some(at), Direction::Backward) => (0..at).rev().find(|at| can(*at)),
+            (None, Direction::Forward) => (0..count).find(|at| can(*at)),
+            (None, Direction::Backward) => (0..count).rev().find(|at| can(*at)),
+        };
+        // Scrolling up through prose passes rows by; they are entered from above.
+        let to = to.filter(|_| {
+            way == Direction::Forward || self.window.entry().focus.is_some() || self.window.entry().top == 0
+        });
+        self.window.typing = None;
+        match (to, way) {
+            (Some(at), _) => {
+                self.window.entry_mut().focus = Some(at);
+                self.window.entry_mut().from = None;
+                self.window.is_peeking = false;
+                self.reveal(at);
+            }
+            (None, Direction::Forward) => self.scroll(1),
+            (None, Direction::Backward) => self.scroll(-1),
+        }
+    }
+
+    /// To the next thing that can be focused, wherever it is.
+    pub(super) fn hop(&mut self, way: Direction) {
+        let seen = self.window.entry().top..self.bottom();
+        let from = self
+            .window
+            .entry()
+            .from
+            .filter(|line| seen.contains(line))
+            .unwrap_or(seen.start);
+        let stops = &self.window.page.stops;
+        let to = match (self.window.entry().focus, way) {
+            (Some(at), Direction::Forward) => Some(at + 1).filter(|at| *at < stops.len()),
+            (Some(at), Direction::Backward) => at.checked_sub(1),
+            (None, Direction::Forward) => stops.iter().position(|stop| stop.line() >= from),
+            (None, Direction::Backward) => stops.iter().rposition(|stop| stop.line() < seen.end),
+        };
+        if to.is_some() {
+            self.focus_on(to);
+        }
+    }
+
+    /// To the button beside the one in focus.
+    pub(super) fn sideways(&mut self, way: Direction) {
+        let Some(at) = self.window.entry().focus else {
+            return;
+        };
+        let beside = match way {
+            Direction::Forward => at.checked_add(1),
+            Direction::Backward => at.checked_sub(1),
+        };
+        let line = |at: usize| self.window.page.stops.get(at).map(|stop| stop.line());
+        if let Some(beside) = beside.filter(|beside| line(*beside).is_some() && line(*beside) == line(at)) {
+            self.focus_on(Some(beside));
+        }
+    }
+
+    /// The question one is at: that of the focus, else the last one whose heading is at or above the middle of the window.
+    pub(super) fn current_question(&self) -> Option<Id> {
+        if let Some(id) = self.window.focus().and_then(|stop| stop.action.question()) {
+            return Some(id.clone());
+        }
+        if let Screen::Session(_) = self.screen() {
+            return self.window.entry().asking.clone();
+        }
+        let seen = self.window.top()..self.bottom();
+        let shown = |line: usize| seen.contains(&line);
+        let headings = self.window.page.headings.iter();
+        let Some(lesson) = self.lesson_id().cloned() else {
+            // On a form the parts are what questions are in a lesson.
+            let asks = |id: &Id| {
+                self.window
+                    .page
+                    .stops
+                    .iter()
+                    .any(|stop| stop.action.question() == Some(id))
+            };
+            return headings
+                .filter(|title| shown(title.line))
+                .filter_map(|title| title.id.as_ref())
+                .find(|id| asks(id))
+                .cloned();
+        };
+        let lesson = self.model.library.lesson(&lesson);
+        let found = headings
+            .filter(|title| shown(title.line))
+            .find_map(|title| title.id.as_deref().and_then(|id| lesson.question(id)));
+        let above = || {
+            let heading = self.window.page.place(self.window.top()).heading?;
+            lesson.question(&heading)
+        };
+        found.or_else(above).map(|question| question.id.clone())
+    }
+
+    /// Goes to a question's first row, if this is one.
+    pub(super) fn focus_question(&mut self, id: Option<&str>) {
+        let Some(id) = id else { return };
+        let stops = || {
+            self.window
+                .page
+                .stops
+                .iter()
+                .enumerate()
+                .filter(|(_, stop)| stop.action.question().is_some_and(|of| &**of == id))
+        };
+        // Whoever comes back to a half-done answer is at what was picked, not at the first row.
+        let answer = self.model.drafts.get(id).map(|draft| &draft.answer);
+        let picked = stops()
+            .find(|(_, stop)| matches!((&stop.action, answer), (Action::Pick(_, print), Some(answer)) if quiz::is_picked(answer, *print)));
+        let found = picked.or_else(|| stops().next()).map(|(at, _)| at);
+        if let Some(at) = found {
+            self.show_question(id);
+            self.look_at(Some(at));
+            self.focus_first_field();
+        }
+    }
+
+    /// Scrolls so that a question can be seen from its heading on.
+    pub(super) fn show_question(&mut self, id: &str) {
+        let Some(line) = self.window.page.line_of_heading(id) else {
+            return;
+        };
+        let end = self
+            .window
+            .page
+            .headings
+            .iter()
+            .map(|title| title.line)
+            .find(|other| *other > line)
+            .unwrap_or(self.window.page.height);
+        let seen = self.window.top()..self.bottom();
+        if !(seen.contains(&line) && end <= seen.end + 1) {
+            self.window.entry_mut().top = line;
+            self.settle();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Owns what the app asks of the store and what it hears back.
+//! Must not know how or where anything is kept.
+
+use crate::clean::Clean;
+use crate::progress::event::Event;
+use crate::quiz::answer::Draft;
+use crate::source::Id;
+
+/// Something to keep.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Job {
+    /// An event, on the disk before it counts as saved.
+    Append(Event),
+    /// An unfinished answer.
+    KeepDraft(Draft),
+    /// An unfinished answer that became an answer.
+    DropDraft(Id),
+    /// What events say is erased, to be taken out of the files.
+    Sweep,
+    /// A file to take away: its name and its words.
+    WriteFile(&'static str, String),
+}
+
+/// What became of a job.
+#[derive(Clone, Debug)]
+pub enum Ack {
+    /// Every event up to this id is on the disk.
+    Saved(String),
+    /// It could not be saved; it stays in memory and is tried again with the next one.
+    Failed(Clean),
+    /// An unfinished answer is kept.
+    Kept,
+    /// An unfinished answer could not be kept.
+    NotKept(Clean),
+    /// A file was written, or why not, in words.
+    Exported(Clean),
+}

@@ -1,0 +1,83 @@
+//! Owns what a key says to the app: on a page what the table of bindings says, in a field an edit.
+//! Must not know terminals: the shell tells keys apart.
+
+use crate::app::Msg;
+use crate::doc::Lines;
+use crate::keymap::{BINDINGS, Key};
+use crate::text_edit::{Edit, Motion, Reach};
+
+/// What a key asks for on a page: `field` is the kind of field in focus, if there is one.
+pub fn message(key: Key, field: Option<Lines>) -> Option<Msg> {
+    if let Some(lines) = field
+        && let Some(msg) = typing(key, lines)
+    {
+        return Some(msg);
+    }
+    if let Key::Char(digit @ '1'..='9') = key {
+        return digit
+            .to_digit(10)
+            .and_then(|digit| u8::try_from(digit).ok())
+            .map(Msg::Digit);
+    }
+    BINDINGS
+        .iter()
+        .find(|binding| binding.keys.contains(&key))
+        .map(|binding| Msg::Do(binding.verb))
+}
+
+/// What a key does inside a field. The rest are the page's: Tab and Esc leave it, Control-C quits.
+fn typing(key: Key, lines: Lines) -> Option<Msg> {
+    let edit = match key {
+        Key::Char(c) => Edit::Insert(c.to_string()),
+        Key::Enter => match lines {
+            Lines::Many => Edit::Break,
+            Lines::One => return None,
+        },
+        Key::Backspace => Edit::Erase(Reach::Grapheme),
+        Key::BackspaceWord | Key::Control('w') => Edit::Erase(Reach::Word),
+        Key::Control('u') => Edit::Erase(Reach::Line),
+        Key::Delete => Edit::Delete(Reach::Grapheme),
+        Key::Control('k') => Edit::Delete(Reach::Line),
+        Key::Control('z') => Edit::Undo,
+        Key::Left => Edit::Move(Motion::Left),
+        Key::Right => Edit::Move(Motion::Right),
+        Key::WordLeft => Edit::Move(Motion::WordLeft),
+        Key::WordRight => Edit::Move(Motion::WordRight),
+        Key::Home | Key::Control('a') => Edit::Move(Motion::Start),
+        Key::End | Key::Control('e') => Edit::Move(Motion::End),
+        Key::Up => Edit::Move(Motion::Up),
+        Key::Down => Edit::Move(Motion::Down),
+        Key::Control(_) | Key::Tab | Key::BackTab | Key::Esc | Key::PageUp | Key::PageDown => return None,
+    };
+    Some(Msg::Edit(edit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keymap::Command;
+
+    #[test]
+    fn in_a_field_letters_are_text() {
+        assert!(matches!(
+            message(Key::Char('q'), Some(Lines::One)),
+            Some(Msg::Edit(_))
+        ));
+        assert!(matches!(
+            message(Key::Char('q'), None),
+            Some(Msg::Do(Command::Quit))
+        ));
+        assert!(matches!(
+            message(Key::Enter, Some(Lines::One)),
+            Some(Msg::Do(Command::Choose))
+        ));
+        assert!(matches!(
+            message(Key::Enter, Some(Lines::Many)),
+            Some(Msg::Edit(Edit::Break))
+        ));
+        assert!(matches!(
+            message(Key::Esc, Some(Lines::Many)),
+            Some(Msg::Do(Command::Leave))
+        ));
+    }
+}

@@ -1,0 +1,209 @@
+//! Owns the stack of pages: opening one, jumping inside one, going back to exactly where one was.
+//! Must not know what a page says. It knows of some that they open at a place of their own: lessons, sessions, outlines.
+
+use crate::action::{Action, Screen};
+use crate::app::App;
+use crate::app::focus::Direction;
+use crate::app::window::HistoryEntry;
+use crate::course::Item;
+use crate::doc::Place;
+use crate::source::Id;
+use crate::status::path;
+
+impl App {
+    /// Opens a page. One that lies just below on the stack is gone back to, so that an outline leads into its lesson and not onto a copy.
+    pub(super) fn go(&mut self, screen: Screen, heading: Option<Id>) {
+        self.leave_lesson();
+        let below = self
+            .window
+            .history
+            .len()
+            .checked_sub(2)
+            .and_then(|at| self.window.history.get(at));
+        let leaf = matches!(
+            self.screen(),
+            Screen::Outline(_)
+                | Screen::Results(_)
+                | Screen::Session(_)
+                | Screen::Help
+                | Screen::RehearsalMap(_)
+        );
+        if leaf && below.is_some_and(|layer| layer.screen == screen) {
+            self.window.history.pop();
+            self.rebuild();
+        } else if *self.screen() != screen || heading.is_some() {
+            let place = match &screen {
+                Screen::Lesson(id) if heading.is_none() => self.model.progress.place(id).cloned(),
+                _ => None,
+            };
+            let finished = matches!(&screen, Screen::Lesson(id) if self.model.is_finished(id));
+            let here = self.window.page.place(self.window.top()).heading;
+            self.window.entry_mut().held = self.window.focus().map(|stop| stop.action.clone());
+            let outline = matches!(screen, Screen::Outline(_));
+            self.window.history.push(HistoryEntry::new(screen.clone()));
+            if let Screen::Session(session) = &screen {
+                self.enter_session(session);
+            }
+            self.rebuild();
+            if let Some(question) = self.window.entry().asking.clone() {
+                self.focus_question(Some(&question));
+            }
+            if outline {
+                let at = |action: &Action| matches!(action, Action::Go(_, heading) if heading.is_some() && *heading == here);
+                let at = self.window.page.stops.iter().position(|stop| at(&stop.action));
+                self.focus_on(at);
+            }
+            // A lesson that was begun goes on; one that was finished begins at its top.
+            if let Some(place) = place.filter(|_| !finished) {
+                self.return_to(&place);
+            }
+        }
+        if let Some(id) = heading
+            && let Some(line) = self.window.page.line_of_heading(&id)
+        {
+            self.show_line(line);
+            self.window.entry_mut().from = Some(line);
+            self.focus_question(Some(&id));
+        }
+        if !matches!(self.screen(), Screen::Lesson(_)) {
+            self.focus_first_row();
+        }
+        self.focus_first_field();
+    }
+
+    /// Moves to a heading of this page, on a layer of its own: Backspace returns.
+    pub(super) fn jump(&mut self, heading: &str) {
+        let Some(line) = self.window.page.line_of_heading(heading) else {
+            return self.say("That place is not on this page.");
+        };
+        self.leave_lesson();
+        self.window.entry_mut().held = self.window.focus().map(|stop| stop.action.clone());
+        let mut layer = self.window.entry().clone();
+        layer.top = line;
+        layer.focus = None;
+        layer.from = Some(line);
+        self.window.history.push(layer);
+        self.window.typing = None;
+        self.settle();
+    }
+
+    /// Goes back a page, to exactly where one was on it.
+    pub(super) fn back(&mut self) {
+        if self.window.history.len() == 1 {
+            return self.say("This is home. q quits; everything is saved.");
+        }
+        self.leave_lesson();
+        self.window.history.pop();
+        // The page below was made before; it is made anew, and stays where it was.
+        let (top, focus, held) = (
+            self.window.entry().top,
+            self.window.entry().focus,
+            self.window.entry_mut().held.take(),
+        );
+        self.window.entry_mut().is_shown = false;
+        // Where one is now has to be noted again, though it was noted before the way there.
+        self.window.entry_mut().noted = None;
+        self.rebuild();
+        self.window.entry_mut().top = top;
+        // Rows may have come or gone meanwhile: what was in focus is found again by what it does.
+        self.window.entry_mut().focus = focus;
+        let again = held.and_then(|action| self.nearest(&action));
+        self.window.entry_mut().focus = again;
+        self.settle();
+        if !matches!(self.screen(), Screen::Lesson(_)) {
+            self.focus_first_row();
+        }
+        self.enter_field();
+    }
+
+    /// Opens what was done last, where one left it: lines half rated, a talk in its middle, a session, a lesson. What was finished leads home.
+    pub(super) fn resume(&mut self) {
+        if let Some(assessment) = self.latest_rating() {
+            self.rebuild();
+            self.go(Screen::SelfAssessment(assessment.clone()), None);
+            return self.go(Screen::Rating(assessment), None);
+        }
+        if let Some(rehearsal) = self.model.progress.latest_walk().cloned()
+            && self.is_rehearsing(&rehearsal)
+        {
+            self.rebuild();
+            return self.go(Screen::Rehearsal(rehearsal), None);
+        }
+        if let Some(session) = self
+            .model
+            .progress
+            .latest_session()
+            .map(|session| session.id.clone())
+        {
+            self.rebuild();
+            // What opening it would keep is kept with the first key.
+            self.open_session(&session);
+            return;
+        }
+        let known = |lesson: &&Id| self.model.library.course.item(lesson).is_some();
+        let Some(lesson) = self.model.progress.last_lesson().filter(known).cloned() else {
+            return self.go_home();
+        };
+        if self.model.is_finished(&lesson) {
+            return self.go_home();
+        }
+        let place = self.model.progress.place(&lesson).cloned().unwrap_or_default();
+        self.window
+            .history
+            .push(HistoryEntry::new(Screen::Lesson(lesson)));
+        self.rebuild();
+        self.return_to(&place);
+        self.focus_first_field();
+    }
+
+    /// Home, with what now in focus.
+    pub(super) fn go_home(&mut self) {
+        self.leave_lesson();
+        self.window.history = vec![HistoryEntry::new(Screen::Home)];
+        self.rebuild();
+        self.focus_first_row();
+    }
+
+    /// Keeps what is unfinished on the page that is left.
+    pub(super) fn leave_lesson(&mut self) {
+        self.keep_all();
+        self.window.typing = None;
+    }
+
+    pub(super) fn neighbour(&mut self, way: Direction) {
+        let Some(lesson) = self.screen().item().cloned() else {
+            return self.say("Open a lesson first; then n and p go to the next and the previous one.");
+        };
+        let to = match way {
+            Direction::Forward => path::after(&self.model, &lesson),
+            Direction::Backward => self.model.library.course.before(&lesson),
+        };
+        match to.map(Item::screen) {
+            Some(screen) => {
+                self.leave_lesson();
+                self.window.history.truncate(1);
+                self.go(screen, None);
+            }
+            None => self.say(match way {
+                Direction::Forward => "This is the last lesson.",
+                Direction::Backward => "This is the first lesson.",
+            }),
+        }
+    }
+
+    /// Goes to a saved place, under the sign that says so.
+    pub(super) fn return_to(&mut self, place: &Place) {
+        self.window.entry_mut().top = self.window.page.line_of(place);
+        self.settle();
+        self.focus_question(place.heading.as_deref());
+        // Whoever was at a question is at its heading, wherever that stands in the window.
+        let question = place
+            .heading
+            .as_deref()
+            .filter(|id| self.model.library.course.item_of_question(id).is_some());
+        let line = question
+            .and_then(|id| self.window.page.line_of_heading(id))
+            .unwrap_or(self.window.entry().top);
+        self.window.here = (line > 0).then_some(line);
+    }
+}

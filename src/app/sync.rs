@@ -1,0 +1,94 @@
+//! Owns what becomes of the page when something else than a key changes the progress: other windows, other machines, forgetting.
+//! Must not know where the events come from.
+
+use crate::action::FieldTarget;
+use crate::app::App;
+use crate::progress::Progress;
+use crate::progress::event::{Event, EventKind};
+use crate::progress::privacy::Category;
+use crate::quiz::answer::Answer;
+use crate::source::Id;
+use std::collections::BTreeSet;
+
+impl App {
+    /// Takes in what others wrote.
+    pub(super) fn see(&mut self, events: &[Event]) {
+        events.iter().for_each(|event| self.stamper.see(event.clock));
+        events.iter().for_each(|event| self.model.progress.apply(event));
+        for event in events {
+            if let EventKind::Answered { question, .. } = &event.kind {
+                self.close(&self.model.progress.name(question));
+            }
+        }
+        self.rebuild();
+    }
+
+    /// A question was answered in another window. What was picked here is settled with that; words of one's own that were not handed
+    /// in there stay.
+    fn close(&mut self, question: &Id) {
+        let Some(draft) = self
+            .model
+            .drafts
+            .get(question)
+            .filter(|draft| !self.model.is_open(draft))
+        else {
+            return;
+        };
+        let written = match &draft.answer {
+            Answer::Words(words) => Some(words).filter(|words| !words.trim().is_empty()),
+            Answer::Picks(_) | Answer::Pairs(_) | Answer::Ratings(_) => None,
+        };
+        if written.is_some_and(|words| self.model.progress.words(question).as_ref() != Some(words)) {
+            // Younger than that answer, or the next start would take it for settled. The other machine's clock may be ahead.
+            let answered = self
+                .model
+                .progress
+                .latest(question)
+                .map_or(self.model.now, |attempt| attempt.at);
+            let at = self.model.now.max(answered.saturating_add(1));
+            self.autosave.note_typed(question, self.model.now);
+            self.model
+                .drafts
+                .entry(question.clone())
+                .and_modify(|draft| draft.at = at);
+            return;
+        }
+        self.drop_here(question);
+    }
+
+    /// Folds anew, since something that was folded in is gone. What is unfinished of it goes too.
+    pub(super) fn reread(&mut self, events: &[Event]) {
+        events.iter().for_each(|event| self.stamper.see(event.clock));
+        let before: BTreeSet<Id> = self.model.progress.own.entries().cloned().collect();
+        let rated = |progress: &Progress| {
+            progress
+                .own
+                .events()
+                .any(|event| Category::of(&event.kind) == Category::SelfAssessment)
+        };
+        let had_rated = rated(&self.model.progress);
+        self.model.progress = Progress::renamed(&self.model.library.course.renamed, events);
+        let now: BTreeSet<&Id> = self.model.progress.own.entries().collect();
+        let gone: Vec<Id> = before
+            .iter()
+            .filter(|entry| !now.contains(entry))
+            .cloned()
+            .collect();
+        gone.iter().for_each(|entry| self.drop_here(entry));
+        let course = &self.model.library.course;
+        if had_rated && !rated(&self.model.progress) {
+            self.model
+                .drafts
+                .retain(|_, draft| Category::of_draft(course, draft) != Category::SelfAssessment);
+        }
+        self.rebuild();
+    }
+
+    pub(super) fn drop_here(&mut self, question: &Id) {
+        self.model.drafts.remove(question);
+        self.autosave.forget(question);
+        self.window
+            .typing
+            .take_if(|(target, _)| matches!(target, FieldTarget::Entry(id) if id == question));
+    }
+}

@@ -1,0 +1,108 @@
+//! Owns words with their style: what a paragraph, a heading or a row says.
+//! Must not know colors or cells; a theme turns a role into those.
+
+use crate::action::Action;
+use crate::clean::Clean;
+
+/// Words with their looks, in one line of thought. Newlines inside are hard breaks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Text(pub Vec<Run>);
+
+impl Text {
+    /// Plain words.
+    pub fn plain(words: &str) -> Text {
+        Text::role(words, Role::Body)
+    }
+
+    /// Words in one role.
+    pub fn role(words: &str, role: Role) -> Text {
+        match words.is_empty() {
+            true => Text::default(),
+            false => Text(vec![Run {
+                text: Clean::new(words),
+                look: TextStyle {
+                    role,
+                    ..TextStyle::default()
+                },
+                action: None,
+            }]),
+        }
+    }
+
+    /// Strong words.
+    pub fn strong(words: &str) -> Text {
+        Text::plain(words).stressed()
+    }
+
+    /// The same text, strong.
+    pub fn stressed(mut self) -> Text {
+        self.0.iter_mut().for_each(|run| run.look.strong = true);
+        self
+    }
+
+    /// The same text with more after it.
+    pub fn and(mut self, more: Text) -> Text {
+        self.0.extend(more.0);
+        self
+    }
+
+    /// The words alone.
+    pub fn words(&self) -> String {
+        self.0.iter().map(|run| run.text.as_str()).collect()
+    }
+
+    /// Whether there is nothing to show.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|run| run.text.is_empty())
+    }
+}
+
+/// Words that share a look.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The words.
+    pub text: Clean,
+    /// Their look.
+    pub look: TextStyle,
+    /// What Enter on them does, where they are a link.
+    pub action: Option<Action>,
+}
+
+/// How words are set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct TextStyle {
+    /// Strong.
+    pub strong: bool,
+    /// Stressed.
+    pub emphasis: bool,
+    /// Struck out.
+    pub strike: bool,
+    /// What they are.
+    pub role: Role,
+}
+
+/// What words are, for a theme.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Running text.
+    #[default]
+    Body,
+    /// Said in a lower voice.
+    Muted,
+    /// A heading of the first or second level.
+    Title,
+    /// Code, kept as typed.
+    Code,
+    /// A link.
+    Link,
+    /// The mark or word of a right answer.
+    Right,
+    /// The mark or word of one that is not right yet.
+    Wrong,
+    /// The mark or word of one that is partly right.
+    Partly,
+    /// The word of a callout, the lines of a figure, a gauge.
+    Accent,
+    /// Bars, rules and frames.
+    Bar,
+}

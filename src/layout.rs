@@ -1,0 +1,338 @@
+//! Owns `lay_out`: a document → lines at a width, with what can be focused, and places ↔ lines.
+//! Must not know screens, colours or the terminal. Blocks that did not change are not laid out again: they are kept by (block, width).
+
+pub mod blocks;
+pub mod table;
+
+use crate::action::{Action, FieldTarget};
+use crate::clean::Clean;
+use crate::doc::marker::Glyphs;
+use crate::doc::text::Text;
+use crate::doc::{Doc, Node, Place};
+use crate::source::Id;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A page, laid out.
+#[derive(Clone, Debug, Default)]
+pub struct PageLayout {
+    /// Columns it was laid out for.
+    pub columns: usize,
+    /// Lines in all.
+    pub height: usize,
+    /// What can be focused, from top to bottom.
+    pub stops: Vec<Stop>,
+    /// Its headings, from top to bottom.
+    pub headings: Vec<Title>,
+    /// First lines of its parts: the top, and each heading below the first that does not stand right below another one.
+    pub parts: Vec<usize>,
+    blocks: Vec<Placed>,
+}
+
+/// A block at its place on the page.
+#[derive(Clone, Debug)]
+struct Placed {
+    laid: Arc<Laid>,
+    line: usize,
+    heading: Option<Id>,
+    nth: usize,
+}
+
+/// A heading of a page.
+#[derive(Clone, Debug)]
+pub struct Title {
+    /// Its id, where it has one.
+    pub id: Option<Id>,
+    /// 1 to 6.
+    pub level: u8,
+    /// Its words.
+    pub words: Clean,
+    /// Its line.
+    pub line: usize,
+}
+
+/// A block, laid out on its own.
+#[derive(Clone, Debug, Default)]
+pub struct Laid {
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// What can be focused; lines are counted from the block's first.
+    pub stops: Vec<Stop>,
+}
+
+/// A line of a page.
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    /// Its words, not wider than the page.
+    pub text: Text,
+    /// Characters of the block it takes in; the same at every width.
+    pub chars: usize,
+}
+
+/// Something that can be focused.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stop {
+    /// Where it is: lines and their columns, the first one first.
+    pub spots: Vec<(usize, Range<usize>)>,
+    /// What kind of thing.
+    pub kind: StopKind,
+    /// What Enter does.
+    pub action: Action,
+    /// The digit that chooses it.
+    pub digit: Option<u8>,
+    /// Its words.
+    pub words: Clean,
+}
+
+impl Stop {
+    /// What the words typed here are for, if this is a field.
+    pub fn field(&self) -> Option<&FieldTarget> {
+        match (&self.kind, &self.action) {
+            (StopKind::Field { .. }, Action::Write(target)) => Some(target),
+            (StopKind::Field { .. } | StopKind::Row | StopKind::Link, _) => None,
+        }
+    }
+
+    /// The same stop, so many lines further down.
+    pub fn lowered(mut self, by: usize) -> Stop {
+        self.spots.iter_mut().for_each(|(line, _)| *line += by);
+        if let StopKind::Field { caret, .. } = &mut self.kind {
+            caret.0 += by;
+        }
+        self
+    }
+
+    /// Its first line.
+    pub fn line(&self) -> usize {
+        self.spots.first().map_or(0, |(line, _)| *line)
+    }
+}
+
+/// The kinds of thing that can be focused.
+#[allow(missing_docs, reason = "a variant's line tells its fields")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StopKind {
+    /// A row or a button.
+    Row,
+    /// Words in running text.
+    Link,
+    /// A field; where its caret is: line and column.
+    Field {
+        caret: (usize, usize),
+        wrapped: Vec<Range<usize>>,
+    },
+}
+
+/// Blocks laid out before. Each holds its node, so that an address is never used twice.
+#[derive(Default)]
+pub struct Cache(HashMap<(usize, usize), (Arc<Node>, Arc<Laid>)>);
+
+/// Lays out a document at `columns` (at least 1).
+pub fn lay_out(doc: &Doc, columns: usize, glyphs: Glyphs, cache: &mut Cache) -> PageLayout {
+    let columns = columns.max(1);
+    let mut page = PageLayout {
+        columns,
+        ..PageLayout::default()
+    };
+    let mut kept = HashMap::with_capacity(doc.nodes.len());
+    let (mut heading, mut nth): (Option<Id>, usize) = (None, 0);
+    let mut before: Option<&Node> = None;
+    for node in &doc.nodes {
+        let key = (Arc::as_ptr(node).addr(), columns);
+        let laid = match cache.0.remove(&key) {
+            Some((_, laid)) => laid,
+            None => kept.get(&key).map_or_else(
+                || Arc::new(blocks::block(node, columns, glyphs)),
+                |(_, laid): &(_, Arc<Laid>)| laid.clone(),
+            ),
+        };
+        kept.insert(key, (node.clone(), laid.clone()));
+        page.height += before.map_or(0, |before| blocks::gap(before, node));
+        if matches!(**node, Node::Heading { .. }) && !matches!(before, Some(Node::Heading { .. })) {
+            page.parts.push(page.height);
+        }
+        before = Some(node);
+        if let Node::Heading { level, id, text } = &**node {
+            // The first line of a question's heading is its number; its words are the prompt.
+            let words = Clean::line(text.words().rsplit('\n').next().unwrap_or_default());
+            page.headings.push(Title {
+                id: id.clone(),
+                level: *level,
+                words,
+                line: page.height,
+            });
+            if id.is_some() {
+                heading = id.clone();
+                nth = 0;
+            }
+        }
+        let line = page.height;
+        page.stops
+            .extend(laid.stops.iter().map(|stop| stop.clone().lowered(line)));
+        page.height += laid.lines.len();
+        page.blocks.push(Placed {
+            laid,
+            line,
+            heading: heading.clone(),
+            nth,
+        });
+        nth += 1;
+    }
+    cache.0 = kept;
+    // What stands above the first heading leads up to it.
+    match page.parts.first_mut() {
+        Some(first) => *first = 0,
+        None => page.parts.push(0),
+    }
+    page
+}
+
+impl PageLayout {
+    /// The line with this number; none for a blank line between blocks or past the end.
+    pub fn line(&self, number: usize) -> Option<&Line> {
+        let at = self
+            .blocks
+            .partition_point(|block| block.line <= number)
+            .checked_sub(1)?;
+        let block = &self.blocks[at];
+        block.laid.lines.get(number - block.line)
+    }
+
+    /// The place of a line: the first block that shows at or below it.
+    pub fn place(&self, number: usize) -> Place {
+        let at = self
+            .blocks
+            .partition_point(|block| block.line + block.laid.lines.len() <= number);
+        let Some(block) = self.blocks.get(at).or(self.blocks.last()) else {
+            return Place::default();
+        };
+        let inside = number.saturating_sub(block.line).min(block.laid.lines.len());
+        let chars = block.laid.lines[..inside].iter().map(|line| line.chars).sum();
+        Place {
+            heading: block.heading.clone(),
+            block: block.nth,
+            chars,
+        }
+    }
+
+    /// The line of a place. A heading that is gone leads to the top, a block that is gone to the last one below its heading.
+    pub fn line_of(&self, place: &Place) -> usize {
+        let below: Vec<&Placed> = self
+            .blocks
+            .iter()
+            .filter(|block| block.heading == place.heading)
+            .collect();
+        let Some(block) = below
+            .iter()
+            .find(|block| block.nth == place.block)
+            .or(below.last())
+        else {
+            return 0;
+        };
+        if block.nth != place.block {
+            return block.line;
+        }
+        let mut seen = 0;
+        for (at, line) in block.laid.lines.iter().enumerate() {
+            seen += line.chars;
+            if seen > place.chars {
+                return block.line + at;
+            }
+        }
+        block.line
+    }
+
+    /// The line of a heading.
+    pub fn line_of_heading(&self, id: &str) -> Option<usize> {
+        self.headings
+            .iter()
+            .find(|title| title.id.as_deref() == Some(id))
+            .map(|title| title.line)
+    }
+
+    /// The first line of the document's nth node.
+    pub fn line_of_node(&self, nth: usize) -> Option<usize> {
+        self.blocks.get(nth).map(|block| block.line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doc::Row;
+    use crate::doc::text::Role;
+    use proptest::prelude::*;
+
+    fn doc(paras: &[String]) -> Doc {
+        let mut doc = Doc::default();
+        for (at, para) in paras.iter().enumerate() {
+            if at % 3 == 0 {
+                doc.push(Node::Heading {
+                    level: 2,
+                    id: Some(format!("h{at}").as_str().into()),
+                    text: Text::plain("A heading"),
+                });
+            }
+            doc.say(para);
+        }
+        doc
+    }
+
+    #[test]
+    fn unchanged_blocks_are_laid_out_once() {
+        let mut cache = Cache::default();
+        let doc = doc(&["one two three".into(), "four".into()]);
+        let first = lay_out(&doc, 10, Glyphs::Unicode, &mut cache);
+        let again = lay_out(&doc, 10, Glyphs::Unicode, &mut cache);
+        assert!(
+            first
+                .blocks
+                .iter()
+                .zip(&again.blocks)
+                .all(|(a, b)| Arc::ptr_eq(&a.laid, &b.laid))
+        );
+        let wider = lay_out(&doc, 11, Glyphs::Unicode, &mut cache);
+        assert!(!Arc::ptr_eq(&first.blocks[0].laid, &wider.blocks[0].laid));
+    }
+
+    #[test]
+    fn rows_and_links_can_be_focused() {
+        let mut doc = Doc::default();
+        let mut link = Text::role("a link", Role::Link);
+        link.0[0].action = Some(Action::Back);
+        doc.push(Node::Para(Text::plain("See ").and(link)));
+        doc.push(Node::Row(
+            Row::new(
+                crate::doc::marker::Marker::Radio(false),
+                Text::plain("an option"),
+                Action::Quit,
+            )
+            .digit(1),
+        ));
+        let page = lay_out(&doc, 40, Glyphs::Unicode, &mut Cache::default());
+        assert_eq!(page.stops.len(), 2);
+        assert_eq!(page.stops[0].spots, [(0, 4..10)]);
+        assert_eq!(page.stops[1].digit, Some(1));
+        assert_eq!(page.stops[1].line(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn a_place_survives_any_resize(paras in prop::collection::vec("[a-z]{1,9}( [a-z]{1,9}){0,40}", 1..8), a in 8usize..90, b in 8usize..90, line in 0usize..60) {
+            let doc = doc(&paras);
+            let narrow = lay_out(&doc, a, Glyphs::Unicode, &mut Cache::default());
+            let place = narrow.place(line.min(narrow.height - 1));
+            let wide = lay_out(&doc, b, Glyphs::Unicode, &mut Cache::default());
+            // The character that was first is on the line the place leads to.
+            let found = wide.line_of(&place);
+            let back = wide.place(found);
+            prop_assert_eq!(&back.heading, &place.heading);
+            prop_assert_eq!(back.block, place.block);
+            prop_assert!(back.chars <= place.chars);
+            let chars = wide.line(found).map_or(0, |line| line.chars);
+            prop_assert!(place.chars < back.chars + chars.max(1));
+            prop_assert_eq!(lay_out(&doc, a, Glyphs::Unicode, &mut Cache::default()).line_of(&place), narrow.line_of(&place));
+        }
+    }
+}

@@ -1,0 +1,489 @@
+//! Owns how each node becomes lines at a width. Containers lay their content out narrower and put a prefix before it.
+//! Must not know pages: a block is laid out on its own.
+
+use crate::action::Action;
+use crate::clean::Clean;
+use crate::doc::marker::{Glyphs, Marker};
+use crate::doc::text::{Role, Run, Text, TextStyle};
+use crate::doc::{Field, Item, Lines, Node, NoteKind, Row};
+use crate::figure;
+use crate::layout::{Laid, Line, Stop, StopKind, table};
+use crate::wrap::{lines, text_width, width, wrap};
+use std::sync::Arc;
+
+/// Columns that must be left for the content of a container; with fewer, its prefix is dropped.
+const ROOM: usize = 8;
+/// Lines that a field of several lines shows at least.
+const FIELD: usize = 3;
+/// Columns a set-in row stands further right.
+const STEP: usize = 3;
+
+/// Blank lines between two blocks.
+pub fn gap(above: &Node, below: &Node) -> usize {
+    match (above, below) {
+        (Node::Row(_) | Node::Gauge { .. }, Node::Row(_)) | (Node::Gauge { .. }, Node::Gauge { .. }) => 0,
+        (Node::Definition { .. }, Node::Definition { term, .. }) if term.is_empty() => 0,
+        (_, Node::Heading { level: 2 | 3, .. }) => 2,
+        _ => 1,
+    }
+}
+
+/// Lays one block out at `columns` (at least 1).
+pub fn block(node: &Node, columns: usize, glyphs: Glyphs) -> Laid {
+    match node {
+        Node::Heading { level, id: _, text } => heading(*level, text, columns),
+        Node::Para(text) => para(text, columns),
+        Node::List(items) => list(items, columns, glyphs),
+        Node::Quote(nodes) => prefixed(
+            stack(nodes, inner(columns, 2), glyphs),
+            &bar(glyphs),
+            &bar(glyphs),
+            columns,
+        ),
+        Node::Note { kind, nodes } => note(*kind, nodes, columns, glyphs),
+        Node::Code(text) => code(text, columns),
+        Node::Table(table) => table::lay(table, columns, glyphs),
+        Node::Definition { term, nodes } => {
+            let mut laid = if term.is_empty() {
+                Laid::default()
+            } else {
+                para(&term.clone().stressed(), columns)
+            };
+            append(
+                &mut laid,
+                prefixed(
+                    stack(nodes, inner(columns, 2), glyphs),
+                    &blank(2),
+                    &blank(2),
+                    columns,
+                ),
+                0,
+            );
+            laid
+        }
+        Node::Footnote { label, nodes } => {
+            let mark = Text::role(&format!("[{label}] "), Role::Muted);
+            hung(
+                mark,
+                stack(nodes, inner(columns, width(label) + 3), glyphs),
+                columns,
+            )
+        }
+        Node::Rule => single(Text::role(
+            &glyphs.pick("─", "-").repeat(columns.min(24)),
+            Role::Bar,
+        )),
+        Node::Figure { figure, words: _ } => {
+            let drawn = figure::draw(figure, columns, glyphs).into_iter();
+            Laid {
+                lines: drawn
+                    .map(|text| Line {
+                        chars: text.words().chars().count(),
+                        text,
+                    })
+                    .collect(),
+                stops: Vec::new(),
+            }
+        }
+        Node::Gauge { label, done, total } => gauge(label, (*done, *total), columns, glyphs),
+        Node::Row(row) => self::row(row, columns, glyphs),
+        Node::Buttons { label, rows } => buttons(label, rows, columns),
+        Node::Field(field) => self::field(field, columns, glyphs),
+    }
+}
+
+fn inner(columns: usize, taken: usize) -> usize {
+    match columns.saturating_sub(taken) {
+        room if room < ROOM => columns,
+        room => room,
+    }
+}
+
+/// Several blocks under one another.
+fn stack(nodes: &[Arc<Node>], columns: usize, glyphs: Glyphs) -> Laid {
+    let mut laid = Laid::default();
+    for (at, node) in nodes.iter().enumerate() {
+        let space = if at == 0 { 0 } else { gap(&nodes[at - 1], node) };
+        append(&mut laid, block(node, columns, glyphs), space);
+    }
+    laid
+}
+
+fn append(laid: &mut Laid, more: Laid, space: usize) {
+    laid.lines
+        .extend(std::iter::repeat_with(Line::default).take(space));
+    let by = laid.lines.len();
+    laid.lines.extend(more.lines);
+    laid.stops
+        .extend(more.stops.into_iter().map(|stop| stop.lowered(by)));
+}
+
+/// Puts `first` before the first line and `rest` before the others; where there is no room for that, nothing.
+fn prefixed(mut laid: Laid, first: &Text, rest: &Text, columns: usize) -> Laid {
+    let taken = text_width(first).max(text_width(rest));
+    if columns.saturating_sub(taken) < ROOM {
+        return laid;
+    }
+    for (at, line) in laid.lines.iter_mut().enumerate() {
+        let prefix = if at == 0 { first } else { rest };
+        line.text = prefix.clone().and(std::mem::take(&mut line.text));
+    }
+    for stop in &mut laid.stops {
+        for (line, columns) in &mut stop.spots {
+            let by = text_width(if *line == 0 { first } else { rest });
+            *columns = columns.start + by..columns.end + by;
+        }
+        if let StopKind::Field { caret, .. } = &mut stop.kind {
+            caret.1 += text_width(if caret.0 == 0 { first } else { rest });
+        }
+    }
+    laid
+}
+
+/// Hangs content from a mark. Where there is no room beside the mark, the mark has its own line.
+fn hung(mark: Text, laid: Laid, columns: usize) -> Laid {
+    let taken = text_width(&mark);
+    if columns.saturating_sub(taken) < ROOM {
+        let mut alone = para(&mark, columns);
+        append(&mut alone, laid, 0);
+        return alone;
+    }
+    let laid = if laid.lines.is_empty() {
+        single(Text::default())
+    } else {
+        laid
+    };
+    prefixed(laid, &mark, &blank(taken), columns)
+}
+
+fn single(text: Text) -> Laid {
+    Laid {
+        lines: vec![Line {
+            chars: text.words().chars().count(),
+            text,
+        }],
+        stops: Vec::new(),
+    }
+}
+
+fn blank(columns: usize) -> Text {
+    Text::plain(&" ".repeat(columns))
+}
+
+fn bar(glyphs: Glyphs) -> Text {
+    Text::role(glyphs.pick("▏ ", "| "), Role::Bar)
+}
+
+fn heading(level: u8, text: &Text, columns: usize) -> Laid {
+    let mut text = text.clone().stressed();
+    for run in &mut text.0 {
+        if level <= 2 && run.look.role == Role::Body {
+            run.look.role = Role::Title;
+        }
+    }
+    para(&text, columns)
+}
+
+/// Wrapped words, with the links in them.
+pub fn para(text: &Text, columns: usize) -> Laid {
+    let whole = text.words();
+    let mut laid = Laid::default();
+    for wrapped in wrap(text, columns) {
+        let number = laid.lines.len();
+        let mut column = 0;
+        for run in &wrapped.text.0 {
+            let end = column + width(&run.text);
+            if let Some(action) = &run.action {
+                link(&mut laid.stops, action, (number, column..end), &run.text);
+            }
+            column = end;
+        }
+        laid.lines.push(Line {
+            text: wrapped.text,
+            chars: whole[wrapped.bytes].chars().count(),
+        });
+    }
+    laid
+}
+
+/// A link that goes on from the run or line before is one stop with one spot more.
+fn link(stops: &mut Vec<Stop>, action: &Action, spot: (usize, std::ops::Range<usize>), words: &Clean) {
+    if let Some(last) = stops.last_mut()
+        && last.action == *action
+        && let Some((line, columns)) = last.spots.last_mut()
+    {
+        if *line == spot.0 && columns.end == spot.1.start {
+            columns.end = spot.1.end;
+            last.words = Clean::new(&format!("{}{words}", last.words));
+            return;
+        }
+        if *line + 1 == spot.0 && spot.1.start == 0 {
+            last.words = Clean::new(&format!("{} {words}", last.words));
+            last.spots.push(spot);
+            return;
+        }
+    }
+    stops.push(Stop {
+        spots: vec![spot],
+        kind: StopKind::Link,
+        action: action.clone(),
+        digit: None,
+        words: words.clone(),
+    });
+}
+
+fn list(items: &[Item], columns: usize, glyphs: Glyphs) -> Laid {
+    let airy = items.iter().any(|item| item.nodes.len() > 1);
+    let drawn = |item: &Item| match item.digit {
+        Some(digit) => format!("{digit} {}", item.mark.glyph(glyphs)),
+        None => item.mark.glyph(glyphs),
+    };
+    let widest = items.iter().map(|item| width(&drawn(item))).max().unwrap_or(0);
+    let mut laid = Laid::default();
+    for (at, item) in items.iter().enumerate() {
+        let glyph = drawn(item);
+        let taken = if widest == 0 { 0 } else { widest + 1 };
+        let mark = match item.mark {
+            Marker::Number(_) => format!("{glyph:>widest$} "),
+            _ if widest == 0 => String::new(),
+            _ => format!("{glyph}{} ", " ".repeat(widest - width(&glyph))),
+        };
+        let mut content = Laid::default();
+        for (nth, node) in item.nodes.iter().enumerate() {
+            let space = match (nth, &**node) {
+                (0, _) | (_, Node::List(_)) => 0,
+                (_, _) => gap(&item.nodes[nth - 1], node),
+            };
+            append(&mut content, block(node, inner(columns, taken), glyphs), space);
+        }
+        append(
+            &mut laid,
+            hung(Text::role(&mark, mark_role(item.mark)), content, columns),
+            usize::from(airy && at > 0),
+        );
+    }
+    laid
+}
+
+/// The role a mark is drawn in.
+pub fn mark_role(mark: Marker) -> Role {
+    match mark {
+        Marker::Right | Marker::Done => Role::Right,
+        Marker::Wrong => Role::Wrong,
+        Marker::Partly | Marker::Begun => Role::Partly,
+        Marker::Fresh => Role::Muted,
+        Marker::Bullet | Marker::Number(_) | Marker::Task(_) | Marker::Link | Marker::Button => Role::Body,
+        Marker::Radio(_) | Marker::Check(_) | Marker::Filled(_) | Marker::Nth(_) => Role::Body,
+    }
+}
+
+fn note(kind: NoteKind, nodes: &[Arc<Node>], columns: usize, glyphs: Glyphs) -> Laid {
+    let look = TextStyle {
+        strong: true,
+        role: Role::Accent,
+        ..TextStyle::default()
+    };
+    let title = Text(vec![Run {
+        text: Clean::new(&kind.word()),
+        look,
+        action: None,
+    }]);
+    let mut laid = para(&title, inner(columns, 2));
+    append(&mut laid, stack(nodes, inner(columns, 2), glyphs), 0);
+    let bar = Text::role(glyphs.pick("┃ ", "# "), Role::Accent);
+    prefixed(laid, &bar, &bar, columns)
+}
+
+fn code(text: &Clean, columns: usize) -> Laid {
+    let room = inner(columns, 2);
+    let mut laid = Laid::default();
+    for line in text.split('\n') {
+        for part in lines(line, room) {
+            let chars = line[part.clone()].chars().count() + 1;
+            laid.lines.push(Line {
+                text: Text::role(line[part].trim_end(), Role::Code),
+                chars,
+            });
+        }
+    }
+    prefixed(laid, &blank(2), &blank(2), columns)
+}
+
+fn gauge(label: &Text, (done, total): (usize, usize), columns: usize, glyphs: Glyphs) -> Laid {
+    const BAR: usize = 10;
+    let words = format!("{done} of {total}");
+    let filled = (done * BAR).checked_div(total).unwrap_or(0).min(BAR);
+    let drawn = Text::role(&glyphs.pick("━", "=").repeat(filled), Role::Accent)
+        .and(Text::role(&glyphs.pick("─", "-").repeat(BAR - filled), Role::Bar))
+        .and(Text::plain(&format!("  {words}")));
+    across(label, &drawn, columns)
+}
+
+/// One text at the left and one at the right edge of its first line; under one another where that would squeeze the left one.
+fn across(left: &Text, right: &Text, columns: usize) -> Laid {
+    let room = columns.saturating_sub(text_width(right) + 2);
+    if room < columns / 3 || room < ROOM {
+        let mut laid = para(left, columns);
+        append(&mut laid, para(right, columns), 0);
+        return laid;
+    }
+    let mut laid = para(left, room);
+    if let Some(first) = laid.lines.first_mut() {
+        let space = columns - text_width(&first.text) - text_width(right);
+        first.text = std::mem::take(&mut first.text)
+            .and(blank(space))
+            .and(right.clone());
+    }
+    laid
+}
+
+fn row(row: &Row, columns: usize, glyphs: Glyphs) -> Laid {
+    let glyph = row.mark.glyph(glyphs);
+    let digit = row.digit.map(|digit| format!("{digit} ")).unwrap_or_default();
+    let set_in = if columns > ROOM + STEP * (row.indent + 2) {
+        STEP * row.indent
+    } else {
+        0
+    };
+    let mark = match glyph.is_empty() {
+        true => Text::role(&digit, Role::Muted),
+        false => Text::role(&digit, Role::Muted).and(Text::role(&format!("{glyph} "), mark_role(row.mark))),
+    };
+    let taken = text_width(&mark) + set_in;
+    let room = inner(columns, taken);
+    let content = match row.aside.is_empty() {
+        true => para(&row.text, room),
+        false => across(&row.text, &row.aside, room),
+    };
+    let mut laid = hung(mark, content, columns - set_in);
+    laid.stops.clear();
+    let spots = laid
+        .lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| (at, 0..text_width(&line.text).max(1)))
+        .collect();
+    let words = Clean::line(&row.text.words());
+    laid.stops.push(Stop {
+        spots,
+        kind: StopKind::Row,
+        action: row.action.clone(),
+        digit: row.digit,
+        words,
+    });
+    prefixed(laid, &blank(set_in), &blank(set_in), columns)
+}
+
+/// Buttons side by side, two columns free before each for the mark of the focus.
+fn buttons(label: &Text, rows: &[Row], columns: usize) -> Laid {
+    let mut laid = Laid::default();
+    let mut line = label.clone();
+    for row in rows {
+        let face = format!("[ {} ]", row.text.words());
+        let before = if text_width(&line) == 0 { 0 } else { 3 };
+        if text_width(&line) + before + width(&face) > columns && text_width(&line) > 0 {
+            append(&mut laid, para(&std::mem::take(&mut line), columns), 0);
+        }
+        if text_width(&line) > 0 {
+            line = line.and(blank(3));
+        }
+        let start = text_width(&line);
+        let mut words = Text::plain(&face);
+        if width(&face) > columns {
+            words = row.text.clone();
+        }
+        let fits = start + text_width(&words) <= columns;
+        line = line.and(words);
+        let end = text_width(&line).min(columns);
+        let spot = if fits {
+            (laid.lines.len(), start..end)
+        } else {
+            (laid.lines.len(), 0..columns)
+        };
+        let words = Clean::line(&row.text.words());
+        laid.stops.push(Stop {
+            spots: vec![spot],
+            kind: StopKind::Row,
+            action: row.action.clone(),
+            digit: row.digit,
+            words,
+        });
+    }
+    append_last(&mut laid, line, columns);
+    laid
+}
+
+/// Appends the last line of buttons without moving the stops, which are placed already.
+fn append_last(laid: &mut Laid, line: Text, columns: usize) {
+    if text_width(&line) > 0 {
+        laid.lines.extend(para(&line, columns).lines);
+    }
+}
+
+fn field(field: &Field, columns: usize, glyphs: Glyphs) -> Laid {
+    let bar = Text::role(glyphs.pick("│ ", "| "), Role::Accent);
+    // One column stays free at the right, where the caret stands after the last letter.
+    let room = inner(columns, 2).saturating_sub(1).max(1);
+    let mut laid = Laid::default();
+    let ranges = lines(&field.text, room);
+    // A draft may come from a file that somebody else wrote: its caret may stand inside a character of the cleaned text.
+    let stands = (0..=field.caret.min(field.text.len()))
+        .rev()
+        .find(|at| field.text.is_char_boundary(*at))
+        .unwrap_or(0);
+    let mut caret = (0, 0);
+    for (at, range) in ranges.iter().enumerate() {
+        let shown = field.text[range.clone()].trim_end_matches('\n');
+        let last = at + 1 == ranges.len();
+        if stands >= range.start && (stands < range.end || last) {
+            caret = (
+                at,
+                width(field.text[range.start..stands.clamp(range.start, range.end)].trim_end_matches('\n'))
+                    .min(room),
+            );
+        }
+        laid.lines.push(Line {
+            text: Text::plain(clip(shown, room)),
+            chars: shown.chars().count() + 1,
+        });
+    }
+    if field.text.ends_with('\n') {
+        if stands == field.text.len() {
+            caret = (laid.lines.len(), 0);
+        }
+        laid.lines.push(Line {
+            text: Text::default(),
+            chars: 0,
+        });
+    }
+    if field.text.is_empty() {
+        laid.lines = para(&Text::role("Type here.", Role::Muted), room).lines;
+    }
+    let least = match field.lines {
+        Lines::One => 1,
+        Lines::Many => FIELD,
+    };
+    while laid.lines.len() < least {
+        laid.lines.push(Line::default());
+    }
+    let spots = (0..laid.lines.len()).map(|line| (line, 0..room)).collect();
+    laid.stops.push(Stop {
+        spots,
+        kind: StopKind::Field {
+            caret,
+            wrapped: ranges,
+        },
+        action: Action::Write(field.target.clone()),
+        digit: None,
+        words: Clean::new("your words"),
+    });
+    prefixed(laid, &bar, &bar, columns)
+}
+
+/// The part of `text` that fits into `columns`: blanks at the end of a wrapped line may hang over.
+fn clip(text: &str, columns: usize) -> &str {
+    match width(text) <= columns {
+        true => text,
+        false => text.trim_end(),
+    }
+}

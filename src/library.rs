@@ -1,0 +1,105 @@
+//! Owns a course with its files: lessons are built when they are first shown, and then kept.
+//! Must not know the learner.
+
+use crate::course::load::{self, Outlines};
+use crate::course::rehearsal::{self, Rehearsal};
+use crate::course::self_assessment::{self, Assessment};
+use crate::course::{Course, ItemKind, Lesson};
+use crate::source::{Files, Id};
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+/// A course with its files: lessons are built when they are first shown.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    /// The course.
+    pub course: Course,
+    /// Its files.
+    pub files: Files,
+    /// Pages by path, each built when it is first shown.
+    pages: HashMap<String, OnceLock<Arc<Lesson>>>,
+    /// Rehearsals by id, each built when it is first asked for: home asks for those that were played, on every page it makes.
+    rehearsals: HashMap<Id, OnceLock<Arc<Rehearsal>>>,
+    /// Self-assessments by id, each built when it is first asked for.
+    assessments: HashMap<Id, OnceLock<Arc<Assessment>>>,
+}
+
+impl Library {
+    /// Reads a course. What is wrong with it is not told here; `check` tells it.
+    pub fn of(files: Files, outlines: &Outlines) -> Library {
+        let (course, _) = load::load(&files, outlines);
+        let of_kind = |kind| {
+            course
+                .items()
+                .filter(move |item| item.kind == kind)
+                .map(|item| item.id.clone())
+        };
+        let rehearsals = of_kind(ItemKind::Rehearsal)
+            .map(|id| (id, OnceLock::new()))
+            .collect();
+        let assessments = of_kind(ItemKind::SelfAssessment)
+            .map(|id| (id, OnceLock::new()))
+            .collect();
+        let beside = [&course.glossary, &course.about, &course.sources]
+            .into_iter()
+            .flatten()
+            .cloned();
+        let named = course.items().map(|item| item.file.clone());
+        let paths = named.filter(|file| !file.is_empty()).chain(beside);
+        let pages = paths.map(|path| (path, OnceLock::new())).collect();
+        Library {
+            course,
+            files,
+            pages,
+            rehearsals,
+            assessments,
+        }
+    }
+
+    /// The page at a path that the course names, built now or before. Another path is an empty page.
+    pub fn page(&self, path: &str) -> Arc<Lesson> {
+        let build = || Arc::new(load::page(&self.course, &self.files, path).0.lesson);
+        self.pages
+            .get(path)
+            .map(|built| built.get_or_init(build).clone())
+            .unwrap_or_default()
+    }
+
+    /// The lesson with this id. An unknown one is an empty page.
+    pub fn lesson(&self, id: &str) -> Arc<Lesson> {
+        self.course
+            .item(id)
+            .map(|item| self.page(&item.file))
+            .unwrap_or_default()
+    }
+
+    /// The rehearsal with this id. An unknown one has no scenes.
+    pub fn rehearsal(&self, id: &str) -> Arc<Rehearsal> {
+        let file = || {
+            self.course
+                .item(id)
+                .map(|item| item.file.as_str())
+                .unwrap_or_default()
+        };
+        let build = || Arc::new(rehearsal::rehearsal(&self.course, &self.files, file()).0);
+        self.rehearsals
+            .get(id)
+            .map(|built| built.get_or_init(build).clone())
+            .unwrap_or_default()
+    }
+
+    /// The self-assessment with this id. An unknown one has no lines.
+    pub fn assessment(&self, id: &str) -> Arc<Assessment> {
+        let file = || {
+            self.course
+                .item(id)
+                .map(|item| item.file.as_str())
+                .unwrap_or_default()
+        };
+        let build = || Arc::new(self_assessment::assessment(&self.course, &self.files, file()));
+        self.assessments
+            .get(id)
+            .map(|built| built.get_or_init(build).clone())
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,76 @@
+//! Owns the pages: each is a function of the model that returns a document. This is the only match from a screen to its page.
+//! Must not change anything, and must not know where on its page the learner is.
+
+pub mod before_after;
+pub mod coming_back;
+pub mod completion;
+pub mod erase_entry;
+pub mod final_assessment;
+pub mod help;
+pub mod home;
+pub mod lesson;
+pub mod notebook;
+pub mod parts;
+pub mod path;
+pub mod plan;
+pub mod plan_check_in;
+pub mod plan_form;
+pub mod practice;
+pub mod question;
+pub mod reference;
+pub mod rehearsal;
+pub mod rehearsal_debrief;
+pub mod rehearsal_map;
+pub mod results;
+pub mod self_assessment;
+pub mod self_assessment_result;
+pub mod session;
+pub mod settings;
+pub mod time_box;
+
+use crate::action::Screen;
+use crate::doc::Doc;
+use crate::model::Model;
+use crate::source::Id;
+
+/// What is typed to confirm that something is erased.
+#[derive(Clone, Debug, Default)]
+pub struct Confirmation {
+    /// The word so far.
+    pub text: String,
+    /// The caret, as a byte offset into it.
+    pub caret: usize,
+}
+
+/// The page of a screen. `asking` is the question a session is at; `word` is what is typed to confirm that an entry is erased.
+pub fn page(model: &Model, screen: &Screen, asking: Option<&Id>, word: &Confirmation) -> Doc {
+    match screen {
+        Screen::Home => home::doc(model),
+        Screen::Lesson(id) => lesson::doc(model, id),
+        Screen::Results(id) => results::doc(model, id),
+        Screen::Outline(id) => lesson::outline(model, id),
+        Screen::Session(id) => session::doc(model, id, asking),
+        Screen::FinalAssessment(id) => final_assessment::doc(model, id),
+        Screen::BeforeAfter(id) => before_after::doc(model, id),
+        Screen::TimeBox(minutes) => time_box::doc(model, *minutes),
+        Screen::Settings => settings::doc(model),
+        Screen::Glossary => reference::glossary(model),
+        Screen::Term(term) => reference::term(model, term),
+        Screen::About => reference::about(model),
+        Screen::Sources => reference::sources(model),
+        Screen::Help => help::doc(model.view.face),
+        Screen::Practice => practice::doc(model),
+        Screen::Plan => plan::doc(model),
+        Screen::PlanForm => plan_form::doc(model),
+        Screen::CheckIn(nth) => plan_check_in::doc(model, *nth),
+        Screen::Notebook => notebook::doc(model),
+        Screen::Entry(id) => notebook::entry(model, id),
+        Screen::EraseEntry(id) => erase_entry::doc(model, id, word),
+        Screen::Completion => completion::doc(model),
+        Screen::Rehearsal(id) => rehearsal::doc(model, id),
+        Screen::RehearsalMap(id) => rehearsal_map::doc(model, id),
+        Screen::SelfAssessment(id) => self_assessment::doc(model, id),
+        Screen::Rating(id) => self_assessment::rating(model, id),
+        Screen::SelfAssessmentResult(id, nth) => self_assessment_result::doc(model, id, *nth),
+    }
+}

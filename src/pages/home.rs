@@ -1,0 +1,240 @@
+//! Owns home: what now, and every module and lesson with its state in words.
+//! Must not work out where the learner stands: `status` does. It builds lessons only to count changed questions and to name a weak spot.
+
+use crate::action::{Action, Screen};
+use crate::course::{Block, Item};
+use crate::doc::marker::Marker;
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, Row};
+use crate::model::Model;
+use crate::pages::{before_after, coming_back, notebook, parts, path, plan, session, time_box};
+use crate::progress::mastery::Mastery;
+use crate::source::Id;
+use crate::status::{self, ItemStatus, Status};
+use crate::time::DAY;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Pages for doing rather than reading.
+const DOING: [(&str, Screen); 3] = [
+    ("Practice", Screen::Practice),
+    ("Notebook", Screen::Notebook),
+    ("What you have done", Screen::Completion),
+];
+
+/// The home page.
+pub fn doc(model: &Model) -> Doc {
+    let status = Status::of(model);
+    let changed = status::changed(model);
+    let weak = weak(model);
+    let course = &model.library.course;
+    let mut doc = Doc::new(course.title.clone());
+    let (read, of) = model.progress.lessons_read(course);
+    doc.aside = format!(
+        "{read} of {of} lessons ({} %)",
+        (read * 100).checked_div(of).unwrap_or(0)
+    )
+    .into();
+    if model.set_aside > 0 {
+        let lines = if model.set_aside == 1 {
+            "1 line".to_owned()
+        } else {
+            format!("{} lines", model.set_aside)
+        };
+        doc.say(&format!(
+            "{lines} of your saved progress could not be read and was set aside; the rest is here."
+        ));
+    }
+    if let Some(trouble) = model.saving.problem() {
+        doc.push(Node::Para(Text::strong("NOT SAVED: ").and(Text::plain(trouble))));
+    }
+    if model.progress.latest_at() > model.now + DAY {
+        let day = model.day(model.progress.latest_at());
+        doc.say(&format!(
+            "Some of what you did is dated after today, {day}. It counts; check the clock of this machine."
+        ));
+    }
+    if let Some(session) = model.progress.open_session() {
+        let (answered, _) = model.progress.tally(session);
+        let text = Text::strong("Go on")
+            .and(Text::plain("  "))
+            .and(Text::plain(&session::title(model, session)));
+        let aside = format!("question {} of {}", answered + 1, session.questions.len());
+        let action = Action::Go(Screen::Session(session.id.clone()), None);
+        doc.push(Node::Row(
+            Row::new(Marker::Link, text, action).aside(Text::role(&aside, Role::Muted)),
+        ));
+    }
+    let now = status::next_step(model);
+    match &now {
+        Some(next) => {
+            let text = Text::strong(next.label)
+                .and(Text::plain("  "))
+                .and(Text::plain(&next.item.title));
+            let row = Row::new(Marker::Link, text, open(next.item));
+            doc.push(Node::Row(row.aside(Text::role(&next.words, Role::Muted))));
+        }
+        None if of == 0 => doc.say("This course has no lessons that can be read. `ally-up check` says why."),
+        None => doc.say("Every lesson is read. The questions are open for another try whenever you like."),
+    }
+    doc.nodes.extend(
+        path::for_newcomers(model)
+            .into_iter()
+            .chain(plan::home_row(model))
+            .chain(notebook::home_row(model))
+            .chain(before_after::again_row(model))
+            .chain(coming_back::later_row(model))
+            .map(|row| Arc::new(Node::Row(row))),
+    );
+    let due = model.due().len();
+    if due > 0 {
+        doc.push(Node::Row(parts::warm_up(due)));
+    }
+    if model.progress.events() > 0 {
+        let rows = time_box::CHOICES.map(|minutes| {
+            Row::button(
+                &format!("{minutes} minutes"),
+                Action::Go(Screen::TimeBox(minutes), None),
+            )
+        });
+        doc.push(Node::Buttons {
+            label: Text::role("I have", Role::Muted),
+            rows: rows.into(),
+        });
+        let rows = DOING.map(|(words, screen)| Row::button(words, Action::Go(screen, None)));
+        doc.push(Node::Buttons {
+            label: Text::role("Or", Role::Muted),
+            rows: rows.into(),
+        });
+    }
+    // Below what Enter may find in focus: an answer is given, never stumbled on.
+    doc.nodes
+        .extend(coming_back::moment(model).into_iter().map(Arc::new));
+    let now = now
+        .and_then(|next| course.module_of(&next.item.id))
+        .map(|module| module.id.clone());
+    for module in &course.modules {
+        let title = match module.number {
+            Some(number) => {
+                Text::role(&format!("Module {number}  "), Role::Muted).and(Text::strong(&module.title))
+            }
+            None => Text::strong(&module.title),
+        };
+        let done = status.done_in(module);
+        let standing = status::mastery(model, module);
+        let title = match standing.hold.words() {
+            "" => title,
+            words => title.and(Text::role(&format!("  {words}"), Role::Muted)),
+        };
+        doc.push(Node::Gauge {
+            label: title,
+            done,
+            total: module.items.len(),
+        });
+        if let Some((question, words)) = weak.get(&module.id) {
+            let text = Text::plain(&format!("Read again: {words}"));
+            doc.push(Node::Row(Row {
+                indent: 1,
+                ..Row::new(Marker::Link, text, Action::Passage(question.clone()))
+            }));
+        }
+        if !module.intro.is_empty() && now.as_ref().is_some_and(|id| *id == module.id) {
+            doc.push(Node::Para(Text::role(&module.intro, Role::Muted)));
+        }
+        for item in module.items.iter().filter_map(|item| status.item(&item.id)) {
+            doc.push(Node::Row(row(item, &changed)));
+        }
+    }
+    doc.push(Node::Rule);
+    let entries: Vec<Id> = course.items().flat_map(Item::entries).collect();
+    let known = entries.iter().map(|id| &**id).collect();
+    match model.progress.orphans(&known) {
+        0 => {}
+        1 => doc.push(Node::Para(Text::role(
+            "One answered question is no longer in the course; your answer is kept.",
+            Role::Muted,
+        ))),
+        lost => {
+            let words =
+                format!("{lost} answered questions are no longer in the course; your answers are kept.");
+            doc.push(Node::Para(Text::role(&words, Role::Muted)));
+        }
+    }
+    // Whoever has just come reads first; what there is to do stands at the end for them.
+    let doing = DOING.into_iter().filter(|_| model.progress.events() == 0);
+    let beside = [
+        ("Glossary", Screen::Glossary),
+        ("Settings", Screen::Settings),
+        ("About this course", Screen::About),
+        ("Sources", Screen::Sources),
+        ("Keys", Screen::Help),
+    ];
+    for (words, screen) in doing.chain(beside) {
+        let there = match &screen {
+            Screen::Glossary => course.glossary.is_some(),
+            Screen::About => course.about.is_some(),
+            Screen::Sources => course.sources.is_some(),
+            _ => true,
+        };
+        if there {
+            doc.push(Node::Row(Row::new(
+                Marker::Link,
+                Text::plain(words),
+                Action::Go(screen, None),
+            )));
+        }
+    }
+    doc
+}
+
+fn open(item: &Item) -> Action {
+    Action::Go(item.screen(), None)
+}
+
+fn row(status: &ItemStatus<'_>, changed: &BTreeMap<Id, usize>) -> Row {
+    let words = status.words_with(changed);
+    let row = Row::new(
+        parts::state_marker(status),
+        Text::plain(&status.item.title),
+        open(status.item),
+    );
+    Row {
+        indent: 1,
+        ..row.aside(Text::role(&words, Role::Muted))
+    }
+}
+
+/// Of each module that does not hold: the question to read up on, and the section that teaches it.
+fn weak(model: &Model) -> BTreeMap<Id, (Id, String)> {
+    let weak = model.library.course.modules.iter().filter_map(|module| {
+        let standing = status::mastery(model, module);
+        (standing.hold == Mastery::Weak).then_some((module.id.clone(), Id::from(standing.weakest?)))
+    });
+    let weak: Vec<(Id, Id)> = weak.collect();
+    weak.into_iter()
+        .filter_map(|(module, question)| Some((module, (question.clone(), section(model, &question)?))))
+        .collect()
+}
+
+/// The section that teaches a question, and its lesson, in words.
+fn section(model: &Model, question: &str) -> Option<String> {
+    let item = model.library.course.item_of_question(question)?.clone();
+    let lesson = model.library.lesson(&item.id);
+    let (passage, _) = lesson.question(question)?.passage.clone()?;
+    let (page, heading) = match passage {
+        Action::Jump(heading) => (item.id, heading),
+        Action::Go(Screen::Lesson(page), Some(heading)) => (page, heading),
+        _ => return None,
+    };
+    let lesson = model.library.lesson(&page);
+    let words = lesson.blocks.iter().find_map(|block| match block {
+        Block::Says(node) => match &**node {
+            Node::Heading {
+                id: Some(id), text, ..
+            } if *id == heading => Some(text.words()),
+            _ => None,
+        },
+        Block::Asks(_) => None,
+    })?;
+    Some(format!("“{words}” in {}", lesson.title.words()))
+}

@@ -1,0 +1,120 @@
+//! Owns rows and pieces that several pages share.
+//! Must not know any one page.
+
+use crate::action::{Action, FieldTarget};
+use crate::clean::Clean;
+use crate::course::Item;
+use crate::course::rehearsal::Scene;
+use crate::doc::marker::Marker;
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Field, Lines, Node, Row};
+use crate::model::Model;
+use crate::progress::plan::{Part, Plan, entry, part_of};
+use crate::quiz::answer::Answer;
+use crate::quiz::write::paragraphs;
+use crate::source::Id;
+use crate::status::{ItemStatus, review_minutes};
+
+/// The row that leads to the next item.
+pub fn next_row(next: &Item) -> Row {
+    let words = Text::plain("Next: ").and(Text::strong(&next.title));
+    let aside = Text::role(&format!("{} min", next.minutes()), Role::Muted);
+    Row::new(Marker::Link, words, Action::Go(next.screen(), None)).aside(aside)
+}
+
+/// Whether an answer is on the disk, in words.
+pub fn saved(model: &Model, question: &str) -> Text {
+    match (model.saving.is_saved(question), model.saving.trouble.is_some()) {
+        (true, _) => Text::role("Saved.", Role::Muted),
+        (false, false) => Text::role("Saving.", Role::Muted),
+        (false, true) => Text::strong("NOT SAVED."),
+    }
+}
+
+/// How tall the field of a part of the plan may grow: what a partner said may take several lines, the rest is one sentence.
+pub fn field_lines(entry: &str) -> Lines {
+    match part_of(entry) {
+        Some((_, Part::Said(_))) => Lines::Many,
+        Some(_) | None => Lines::One,
+    }
+}
+
+/// The field of an entry.
+pub fn field(model: &Model, id: &Id, doc: &mut Doc) {
+    let draft = model.field_draft(id);
+    if let Answer::Words(words) = &draft.answer {
+        let text = Clean::new(words);
+        doc.push(Node::Field(Field {
+            target: FieldTarget::Entry(id.clone()),
+            caret: draft.caret.min(text.len()),
+            text,
+            lines: field_lines(id),
+        }));
+    }
+}
+
+/// One of several, to be picked.
+pub fn picks(plan: &Plan, part: Part, from: &[(&'static str, &'static str)], doc: &mut Doc) {
+    for (nth, (value, words)) in (1..).zip(from) {
+        let picked = plan.text(part) == *value;
+        let action = Action::Put(entry(plan.began, part), value);
+        doc.push(Node::Row(
+            Row::new(Marker::Radio(picked), Text::plain(words), action).digit(nth),
+        ));
+    }
+}
+
+/// Words shortened to about so many characters, for a list of what was said.
+pub fn shortened(text: &Text, most: usize) -> Text {
+    let words = text.words();
+    if words.chars().count() <= most {
+        return text.clone();
+    }
+    let kept: String = words.chars().take(most).collect();
+    let kept = kept
+        .rsplit_once(' ')
+        .map_or(kept.as_str(), |(kept, _)| kept)
+        .trim_end_matches([',', '.', ';', ':', '?', '!']);
+    let quote = if kept.starts_with('"') { "\"" } else { "" };
+    Text::plain(&format!("{kept}\u{a0}…{quote}"))
+}
+
+/// The row that begins a review of so many cards.
+pub fn warm_up(due: usize) -> Row {
+    let cards = if due == 1 {
+        "one question".to_owned()
+    } else {
+        format!("{due} questions")
+    };
+    let text = Text::strong("Warm-up").and(Text::plain(&format!("  {cards} from what you answered before")));
+    Row::new(Marker::Link, text, Action::Review)
+        .aside(Text::role(&format!("{} min", review_minutes(due)), Role::Muted))
+}
+
+/// The sign of how far an item has come.
+pub fn state_marker(status: &ItemStatus<'_>) -> Marker {
+    match (status.is_done(), status.is_touched()) {
+        (true, _) => Marker::Done,
+        (false, true) => Marker::Begun,
+        (false, false) => Marker::Fresh,
+    }
+}
+
+/// What was written first for another entry, to stand beside this one.
+pub fn first_words(model: &Model, id: &Id) -> Vec<Node> {
+    let Some((at, words)) = model.progress.own.texts(id).next() else {
+        return Vec::new();
+    };
+    let label = format!("On {}, at the start, you wrote:", model.day(at));
+    vec![
+        Node::Para(Text::role(&label, Role::Muted)),
+        Node::Quote(paragraphs(&words)),
+    ]
+}
+
+/// What one wrote for a scene before its choices were shown.
+pub fn own_line(model: &Model, id: &Id, scene: &Scene) -> Option<Clean> {
+    let entry = model.library.course.item(id)?.first_line(&scene.id)?;
+    let words = model.progress.words(&entry)?;
+    (!words.trim().is_empty()).then(|| Clean::new(words.trim()))
+}

@@ -1,0 +1,118 @@
+//! Owns the pages beside the lessons: glossary, one term, about, sources.
+//! Must not know how they are written; they are Markdown of the course like any lesson.
+
+use crate::action::{Action, Screen};
+use crate::course::{Block, Lesson};
+use crate::doc::marker::Marker;
+use crate::doc::text::{Role, Text};
+use crate::doc::{Doc, Node, Row};
+use crate::model::Model;
+use crate::source::Id;
+use std::sync::Arc;
+
+/// Every term, with the way to it.
+pub fn glossary(model: &Model) -> Doc {
+    let Some(lesson) = page(model, |course| course.glossary.clone()) else {
+        return missing("Glossary");
+    };
+    let mut doc = Doc::new("Glossary");
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: lesson.title.clone(),
+    });
+    for block in &lesson.blocks {
+        match block {
+            Block::Says(node) => match &**node {
+                Node::Heading {
+                    level: 2,
+                    id: Some(id),
+                    text,
+                } => {
+                    doc.push(Node::Row(Row::new(
+                        Marker::Link,
+                        text.clone(),
+                        Action::Go(Screen::Term(id.clone()), None),
+                    )));
+                }
+                _ if !doc.nodes.iter().any(|node| matches!(**node, Node::Row(_))) => {
+                    doc.nodes.push(node.clone())
+                }
+                _ => {}
+            },
+            Block::Asks(_) => {}
+        }
+    }
+    doc
+}
+
+/// One term and what it means.
+pub fn term(model: &Model, term: &Id) -> Doc {
+    let Some(lesson) = page(model, |course| course.glossary.clone()) else {
+        return missing("Glossary");
+    };
+    let mut doc = Doc::new("Glossary");
+    let mut inside = false;
+    for block in &lesson.blocks {
+        let Block::Says(node) = block else { continue };
+        if let Node::Heading { level: 2, id, .. } = &**node {
+            inside = id.as_ref() == Some(term);
+        }
+        if inside {
+            doc.nodes.push(node.clone());
+        }
+    }
+    if doc.nodes.is_empty() {
+        doc.say("The glossary has no such term.");
+    }
+    doc.push(Node::Buttons {
+        label: Text::default(),
+        rows: vec![
+            Row::button("Back", Action::Back),
+            Row::button("All terms", Action::Go(Screen::Glossary, None)),
+        ],
+    });
+    doc
+}
+
+/// Whose ideas, and what is not claimed.
+pub fn about(model: &Model) -> Doc {
+    whole(model, "About", |course| course.about.clone())
+}
+
+/// The evidence register.
+pub fn sources(model: &Model) -> Doc {
+    whole(model, "Sources", |course| course.sources.clone())
+}
+
+fn whole(model: &Model, title: &str, of: fn(&crate::course::Course) -> Option<String>) -> Doc {
+    let Some(lesson) = page(model, of) else {
+        return missing(title);
+    };
+    let mut doc = Doc::new(title);
+    doc.push(Node::Heading {
+        level: 1,
+        id: None,
+        text: lesson.title.clone(),
+    });
+    doc.nodes
+        .extend(lesson.blocks.iter().filter_map(|block| match block {
+            Block::Says(node) => Some(node.clone()),
+            Block::Asks(_) => None,
+        }));
+    doc
+}
+
+fn page(model: &Model, of: fn(&crate::course::Course) -> Option<String>) -> Option<Arc<Lesson>> {
+    let path = of(&model.library.course)?;
+    Some(model.library.page(&path))
+}
+
+fn missing(title: &str) -> Doc {
+    let mut doc = Doc::new(title);
+    doc.push(Node::Para(Text::role(
+        "This course has no such page.",
+        Role::Muted,
+    )));
+    doc
+}

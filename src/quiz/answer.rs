@@ -1,0 +1,117 @@
+//! Owns what a learner gives for an answer, how it was judged, and an answer that is unfinished.
+//! Must not know what a question asks: parts of it are named by fingerprints, never by positions.
+
+use crate::clean::Fingerprint;
+use crate::source::Id;
+use crate::time::Millis;
+use serde::{Deserialize, Serialize};
+
+/// How an answer was judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verdict {
+    /// All of it right.
+    Right,
+    /// Some of it: right parts, and parts in all. A defensible choice of a `.one` is 1 of 2.
+    Partly(u32, u32),
+    /// Not yet.
+    NotYet,
+    /// Written down, never scored.
+    Noted,
+}
+
+/// One option as it was when the question was answered. It is written as a tuple, in the order of its fields.
+///
+/// | kind | right | chosen |
+/// |---|---|---|
+/// | one, many, fill | 1 right, 0 not | 1 chosen, 0 not |
+/// | order | its right place, from 1 | the place given, from 1 |
+/// | match | the fingerprint of its partner | that of the partner given |
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(Fingerprint, u32, u32)", into = "(Fingerprint, u32, u32)")]
+pub struct ShownOption {
+    /// What the option is known by.
+    pub option: Fingerprint,
+    /// What is right of it, by kind.
+    pub right: u32,
+    /// What the learner chose, by kind.
+    pub chosen: u32,
+}
+
+/// The expected readings of old logs, which never change, hold it in this form.
+impl std::fmt::Debug for ShownOption {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Shown")
+            .field(&self.option)
+            .field(&self.right)
+            .field(&self.chosen)
+            .finish()
+    }
+}
+
+impl From<(Fingerprint, u32, u32)> for ShownOption {
+    fn from((option, right, chosen): (Fingerprint, u32, u32)) -> ShownOption {
+        ShownOption {
+            option,
+            right,
+            chosen,
+        }
+    }
+}
+
+impl From<ShownOption> for (Fingerprint, u32, u32) {
+    fn from(shown: ShownOption) -> (Fingerprint, u32, u32) {
+        (shown.option, shown.right, shown.chosen)
+    }
+}
+
+/// An unfinished answer: kept apart from the log, replaced whole at each pick and within half a second of typing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The question.
+    pub question: Id,
+    /// Attempts made when it was opened.
+    pub earlier: u32,
+    /// The answer so far.
+    pub answer: Answer,
+    /// Steps of help shown.
+    pub hints: u8,
+    /// The row of a match that is open.
+    pub open: Option<Fingerprint>,
+    /// The caret, as a byte offset into the words.
+    pub caret: usize,
+    /// Wall time of the last change; later than that of the change before.
+    pub at: Millis,
+}
+
+impl Draft {
+    /// An answer just begun at wall time `at`, with no attempt before it.
+    pub fn of(question: &Id, answer: Answer, at: Millis) -> Draft {
+        Draft {
+            question: question.clone(),
+            earlier: 0,
+            answer,
+            hints: 0,
+            open: None,
+            caret: 0,
+            at,
+        }
+    }
+
+    /// It changed at wall time `now`: it is later than it was, also where the clock was set back.
+    pub fn touch(&mut self, now: Millis) {
+        self.at = now.max(self.at.saturating_add(1));
+    }
+}
+
+/// What is picked or written. Keys are fingerprints, never positions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    /// Options, or lines in the order they were placed.
+    Picks(Vec<Fingerprint>),
+    /// Rows with their partners.
+    Pairs(Vec<(Fingerprint, Fingerprint)>),
+    /// Words.
+    Words(String),
+    /// Lines with their points, in the order they were rated; 0 for one that was skipped.
+    Ratings(Vec<(Id, u8)>),
+}

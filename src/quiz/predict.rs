@@ -1,0 +1,59 @@
+//! Owns a first thought (`.predict`): one option of a later question is picked before reading, and kept without a word on it.
+//! Must not know that question, whose options were lent when the lesson was built.
+
+use crate::action::Action;
+use crate::doc::Node;
+use crate::doc::marker::Marker;
+use crate::doc::text::{Role, Text};
+use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
+use crate::quiz::choice::{One, restored, rows, shown};
+use crate::quiz::{Given, Question, Rules, is_picked};
+
+/// Pick what a later question asks again.
+pub struct Predict;
+
+impl Rules for Predict {
+    fn blank(&self) -> Answer {
+        One.blank()
+    }
+
+    fn act(&self, question: &Question, draft: &mut Draft, action: &Action) {
+        One.act(question, draft, action);
+    }
+
+    fn ready(&self, question: &Question, answer: &Answer) -> bool {
+        One.ready(question, answer)
+    }
+
+    fn grade(&self, _question: &Question, _answer: &Answer) -> Verdict {
+        Verdict::Noted
+    }
+
+    fn shown(&self, question: &Question, answer: &Answer) -> Vec<ShownOption> {
+        shown(question, answer)
+    }
+
+    fn restore(&self, _question: &Question, shown: &[ShownOption], _words: &str) -> Answer {
+        restored(shown)
+    }
+
+    fn asking(&self, question: &Question, draft: &Draft) -> Vec<Node> {
+        rows(question, draft, Marker::Radio)
+    }
+
+    fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
+        let picked = picked(question, &given.answer).map(|text| {
+            let label = Text::role("Your first thought: ", Role::Muted);
+            Node::Para(label.and(text.clone()))
+        });
+        let kept = Node::Para(Text::plain("Kept. The question comes again after the lesson."));
+        picked.into_iter().chain([kept]).collect()
+    }
+}
+
+/// What was picked, if it is still an option.
+pub fn picked<'a>(question: &'a Question, answer: &Answer) -> Option<&'a Text> {
+    let options = question.parts.options();
+    let picked = options.iter().find(|choice| is_picked(answer, choice.print));
+    picked.map(|choice| &choice.text)
+}

@@ -1,0 +1,79 @@
+//! Owns printing a page once, as `ally-up read` does: styled on a terminal, plain in a pipe.
+//! Must not know how a page is made.
+
+use crate::action::Action;
+use crate::app::App;
+use crate::doc::Node;
+use crate::doc::text::Text;
+use crate::speak::{Said, speak, wrapped};
+use crate::theme::Theme;
+use crossterm::style::{Attribute, SetAttribute, SetForegroundColor};
+use ratatui::style::{Color, Modifier};
+use std::io::{self, Write};
+use std::sync::Arc;
+
+/// Prints the page on show with its looks.
+///
+/// # Errors
+/// What writing gave.
+pub fn styled(app: &App, theme: &Theme, output: &mut impl Write) -> io::Result<()> {
+    for number in 0..app.window().page.height {
+        if let Some(line) = app.window().page.line(number) {
+            words(&line.text, theme, output)?;
+        }
+        writeln!(output)?;
+    }
+    Ok(())
+}
+
+/// Prints the page on show in words, without one escape byte.
+///
+/// # Errors
+/// What writing gave.
+pub fn plain(app: &App, output: &mut impl Write) -> io::Result<()> {
+    let nodes: Vec<&Arc<Node>> = app.window().doc.nodes.iter().collect();
+    // Nothing can be chosen in print: of the rows only options are content.
+    let is_content = |said: &Said| {
+        said.choice.as_ref().is_none_or(|(_, action)| {
+            matches!(
+                action,
+                Action::Pick(..) | Action::Place(..) | Action::Partners(..)
+            )
+        })
+    };
+    for said in speak(&nodes).into_iter().filter(is_content) {
+        for line in wrapped(&said, app.model().view.measure) {
+            writeln!(output, "{line}")?;
+        }
+        if said.choice.is_none() {
+            writeln!(output)?;
+        }
+    }
+    Ok(())
+}
+
+fn words(text: &Text, theme: &Theme, output: &mut impl Write) -> io::Result<()> {
+    for run in &text.0 {
+        let style = theme.style(run.look);
+        for (modifier, attribute) in [
+            (Modifier::BOLD, Attribute::Bold),
+            (Modifier::DIM, Attribute::Dim),
+            (Modifier::ITALIC, Attribute::Italic),
+            (Modifier::UNDERLINED, Attribute::Underlined),
+            (Modifier::CROSSED_OUT, Attribute::CrossedOut),
+        ] {
+            if style.add_modifier.contains(modifier) {
+                crossterm::queue!(output, SetAttribute(attribute))?;
+            }
+        }
+        if let Some(Color::Rgb(r, g, b)) = style.fg {
+            crossterm::queue!(
+                output,
+                SetForegroundColor(crossterm::style::Color::Rgb { r, g, b })
+            )?;
+        }
+        write!(output, "{}", run.text)?;
+        crossterm::queue!(output, SetAttribute(Attribute::Reset))?;
+    }
+    Ok(())
+}

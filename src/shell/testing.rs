@@ -1,0 +1,231 @@
+//! Owns playing from a script: keys written as a string, a store in memory, screens as text. Journeys and benchmarks run on it.
+//! Must not differ from the real loop but in where keys come from and where cells go.
+
+use crate::app::jobs::{Ack, Job};
+use crate::app::keys::message;
+use crate::app::{App, Msg};
+use crate::doc::marker::Glyphs;
+use crate::keymap::Key;
+use crate::library::Library;
+use crate::model::{Face, Model, View};
+use crate::paint::paint;
+use crate::progress::event::Event;
+use crate::progress::stamper::Stamper;
+use crate::progress::{Progress, log};
+use crate::quiz::answer::Draft;
+use crate::shell::{Flow, Store, send};
+use crate::source::Id;
+use crate::store::clock::fresh_id;
+use crate::store::watch::PollDepth;
+use crate::theme::Theme;
+use crate::time::Millis;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use std::collections::BTreeMap;
+
+/// A store in memory.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    /// What was appended.
+    pub events: Vec<Event>,
+    /// The drafts kept.
+    pub drafts: BTreeMap<Id, Draft>,
+    /// Files taken away: name and words.
+    pub exports: Vec<(String, String)>,
+    /// Why every job fails, if it does.
+    pub failing: Option<String>,
+}
+
+impl Store for Memory {
+    fn put(&mut self, job: Job) -> Vec<Ack> {
+        if let Some(why) = &self.failing {
+            return vec![Ack::Failed(why.as_str().into())];
+        }
+        match job {
+            Job::Append(event) => {
+                let id = event.id.clone();
+                self.events.push(event);
+                return vec![Ack::Saved(id)];
+            }
+            Job::KeepDraft(draft) => drop(self.drafts.insert(draft.question.clone(), draft)),
+            Job::DropDraft(question) => drop(self.drafts.remove(&question)),
+            Job::Sweep => {
+                let forgotten = log::forgotten(&self.events);
+                self.events.retain(|event| log::survives(event, &forgotten));
+            }
+            Job::WriteFile(name, words) => {
+                self.exports.push((name.to_owned(), words));
+                return vec![Ack::Exported(format!("Written to {name}.").as_str().into())];
+            }
+        }
+        Vec::new()
+    }
+
+    fn finish(&mut self) -> Vec<Ack> {
+        Vec::new()
+    }
+
+    fn look(&mut self, _look: PollDepth) -> Vec<Event> {
+        Vec::new()
+    }
+
+    fn again(&mut self) -> Vec<Event> {
+        self.events.clone()
+    }
+
+    fn save_in(&mut self, _folder: &str) -> Vec<Ack> {
+        Vec::new()
+    }
+}
+
+/// A learner at a keyboard.
+pub struct Script {
+    /// The program.
+    pub app: App,
+    /// What it kept.
+    pub store: Memory,
+    /// Wall time; every key takes a second.
+    pub now: Millis,
+    /// Whether the program goes on.
+    pub flow: Flow,
+}
+
+/// Milliseconds a key takes.
+const KEY: Millis = 1_000;
+
+impl Script {
+    /// Starts the program over what `store` holds, in a window of this size.
+    pub fn start(library: Library, store: Memory, (columns, rows): (usize, usize), now: Millis) -> Script {
+        Script::start_as(
+            library,
+            store,
+            View {
+                face: Face::Screen,
+                glyphs: Glyphs::Unicode,
+                measure: 72,
+                zone: |_| 0,
+                size: (columns, rows),
+            },
+            (columns, rows),
+            now,
+        )
+    }
+
+    /// Starts it in any view.
+    pub fn start_as(
+        library: Library,
+        store: Memory,
+        view: View,
+        (columns, rows): (usize, usize),
+        now: Millis,
+    ) -> Script {
+        let progress = Progress::renamed(&library.course.renamed, &store.events);
+        let stamper = Stamper::new("script", progress.clock(), fresh_id);
+        let drafts = store.drafts.values().cloned().collect();
+        let mut model = Model::new(library, progress, view, now);
+        model.take_up(drafts);
+        let app = App::new(model, stamper);
+        let mut script = Script {
+            app,
+            store,
+            now,
+            flow: Flow::On,
+        };
+        script.send(Msg::Resize(columns, rows));
+        script
+    }
+
+    /// Gives the program a message.
+    pub fn send(&mut self, msg: Msg) {
+        self.flow = send(&mut self.app, msg, &mut self.store, self.now);
+    }
+
+    /// Types keys: letters as they are, others by name in angle brackets, as in `jj<enter>2<pgdn>`. `<<` types `<`.
+    pub fn keys(&mut self, keys: &str) {
+        for key in parse(keys) {
+            self.now += KEY;
+            if self.app.deadline().is_some_and(|due| due <= self.now) {
+                self.send(Msg::Tick);
+            }
+            if let Some(msg) = message(key, self.app.window().field()) {
+                self.send(msg);
+            }
+        }
+    }
+
+    /// The screen as text, one line a row, blanks at line ends taken off.
+    pub fn screen(&self) -> String {
+        text(&self.buffer().0)
+    }
+
+    /// The cells, and where the cursor is.
+    pub fn buffer(&self) -> (Buffer, Option<Position>) {
+        let (columns, rows) = self.app.window().size();
+        let mut buffer = Buffer::empty(Rect::new(0, 0, columns as u16, rows as u16));
+        let cursor = paint(&self.app, &Theme::default(), &mut buffer);
+        (buffer, cursor)
+    }
+}
+
+/// A buffer as text.
+pub fn text(buffer: &Buffer) -> String {
+    let mut rows = Vec::new();
+    for y in 0..buffer.area.height {
+        let mut row = String::new();
+        let mut x = 0;
+        while x < buffer.area.width {
+            let symbol = buffer[(x, y)].symbol();
+            row.push_str(symbol);
+            x += crate::wrap::width(symbol).max(1) as u16;
+        }
+        rows.push(row.trim_end().to_owned());
+    }
+    rows.join("\n")
+}
+
+/// The names of keys in a script.
+const NAMES: &[(&str, Key)] = &[
+    ("enter", Key::Enter),
+    ("tab", Key::Tab),
+    ("backtab", Key::BackTab),
+    ("esc", Key::Esc),
+    ("back", Key::Backspace),
+    ("del", Key::Delete),
+    ("up", Key::Up),
+    ("down", Key::Down),
+    ("left", Key::Left),
+    ("right", Key::Right),
+    ("pgup", Key::PageUp),
+    ("pgdn", Key::PageDown),
+    ("home", Key::Home),
+    ("end", Key::End),
+    ("space", Key::Char(' ')),
+    ("<", Key::Char('<')),
+];
+
+/// The keys a script names. An unknown name is typed letter by letter.
+pub fn parse(keys: &str) -> Vec<Key> {
+    let mut parsed = Vec::new();
+    let mut rest = keys;
+    while let Some(c) = rest.chars().next() {
+        let named = rest.strip_prefix('<').and_then(|after| {
+            let (_, key) = NAMES.iter().find(|(name, _)| {
+                after.starts_with(name) && (*name == "<" || after[name.len()..].starts_with('>'))
+            })?;
+            let (name, _) = NAMES.iter().find(|(_, of)| of == key)?;
+            let taken = if *name == "<" { 2 } else { name.len() + 2 };
+            Some((*key, &rest[taken..]))
+        });
+        match named {
+            Some((key, after)) => {
+                parsed.push(key);
+                rest = after;
+            }
+            None => {
+                parsed.push(Key::Char(c));
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    parsed
+}

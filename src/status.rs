@@ -1,0 +1,357 @@
+//! Owns where the learner stands: one status for each item of the course, and what comes next. It is worked out once per document; pages,
+//! the command line and exports read it. Must not know pages: it says facts and their words, not rows.
+
+pub mod before_after;
+pub mod path;
+
+use crate::course::blueprint::Blueprint;
+use crate::course::rehearsal::Scene;
+use crate::course::{Course, Item, ItemKind, Module};
+use crate::model::Model;
+use crate::progress::ItemState;
+use crate::progress::event::Purpose;
+use crate::progress::mastery::{ModuleMastery, standing};
+use crate::progress::rehearsal::Walk;
+use crate::progress::sessions::Session;
+use crate::quiz;
+use crate::quiz::answer::Answer;
+use crate::source::Id;
+use std::collections::BTreeMap;
+
+/// Where the learner stands with every item, in the order of the course.
+pub struct Status<'a> {
+    /// One for each item.
+    pub items: Vec<ItemStatus<'a>>,
+}
+
+/// Where the learner stands with an item.
+pub struct ItemStatus<'a> {
+    /// The item.
+    pub item: &'a Item,
+    /// How far it has come. A rehearsal is through with its first ending, a self-assessment with its first result, a final assessment
+    /// when it was passed.
+    pub state: ItemState,
+    /// How the best whole form of a final assessment went.
+    pub best: Option<BestForm>,
+    /// That state in words, for the pages that list what there is.
+    pub words: String,
+}
+
+/// How the best whole form of a final assessment went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct BestForm {
+    /// Whether it passed.
+    pub is_passed: bool,
+    /// Right answers.
+    pub right: usize,
+    /// Questions.
+    pub of: usize,
+}
+
+/// What the learner could do next.
+pub struct NextStep<'a> {
+    /// `Continue`, `Start here` or `Next`.
+    pub label: &'static str,
+    /// The lesson.
+    pub item: &'a Item,
+    /// Minutes it still takes.
+    pub minutes: usize,
+    /// How long it takes, in words.
+    pub words: String,
+}
+
+impl ItemStatus<'_> {
+    /// Whether the item is finished.
+    pub fn is_done(&self) -> bool {
+        self.state == ItemState::Read
+    }
+
+    /// Whether anything was done with the item.
+    pub fn is_touched(&self) -> bool {
+        self.state != ItemState::Fresh
+    }
+}
+
+impl<'a> Status<'a> {
+    /// Works it out.
+    pub fn of(model: &'a Model) -> Status<'a> {
+        Status {
+            items: model
+                .library
+                .course
+                .items()
+                .map(|item| item_status(model, item))
+                .collect(),
+        }
+    }
+
+    /// Those items of this kind.
+    pub fn of_kind(&self, kind: ItemKind) -> impl Iterator<Item = &ItemStatus<'a>> {
+        self.items.iter().filter(move |status| status.item.kind == kind)
+    }
+
+    /// The status of an item of this course.
+    pub fn item(&self, id: &str) -> Option<&ItemStatus<'a>> {
+        self.items.iter().find(|status| &*status.item.id == id)
+    }
+
+    /// Items of a module that are finished.
+    pub fn done_in(&self, module: &Module) -> usize {
+        let done = self.items.iter().filter(|status| status.is_done());
+        done.filter(|status| module.items.iter().any(|item| item.id == status.item.id))
+            .count()
+    }
+}
+
+/// The status of one item.
+pub fn item_status<'a>(model: &Model, item: &'a Item) -> ItemStatus<'a> {
+    let (state, best, words) = match item.kind {
+        ItemKind::Lesson => {
+            let state = model.progress.state(&item.id);
+            (state, None, lesson_words(model, item, state))
+        }
+        ItemKind::Rehearsal => {
+            let stand = rehearsal_stand(model, item);
+            (stand.state, None, stand.words)
+        }
+        ItemKind::SelfAssessment => {
+            let (state, words) = self_assessment_stand(model, item);
+            (state, None, words)
+        }
+        ItemKind::BeforeAfter => (
+            before_after::state(model, item),
+            None,
+            before_after::state_words(model, item),
+        ),
+        ItemKind::Final => {
+            let best = best_form(model, item);
+            let state = match best {
+                Some(best) if best.is_passed => ItemState::Read,
+                Some(_) => ItemState::Begun(0),
+                None => ItemState::Fresh,
+            };
+            (state, best, final_words(item, best))
+        }
+    };
+    ItemStatus {
+        item,
+        state,
+        best,
+        words,
+    }
+}
+
+fn lesson_words(model: &Model, item: &Item, state: ItemState) -> String {
+    let score = model.progress.score(item);
+    let state = match state {
+        ItemState::Fresh => return not_started(item),
+        ItemState::Begun(percent) => format!("{percent} % read"),
+        ItemState::Read => "read".to_owned(),
+    };
+    match score.answered {
+        0 => state,
+        _ => format!("{state}, quiz best {} of {}", score.right, score.of),
+    }
+}
+
+/// What is said of an item that nothing was done with.
+fn not_started(item: &Item) -> String {
+    format!("not started, {} min", item.minutes())
+}
+
+fn final_words(item: &Item, best: Option<BestForm>) -> String {
+    match best {
+        Some(BestForm {
+            is_passed: true,
+            right,
+            of,
+        }) => format!("passed, {right} of {of}"),
+        Some(BestForm {
+            is_passed: false,
+            right,
+            of,
+        }) => format!("not yet, {right} of {of}"),
+        None => {
+            let asked = item
+                .blueprint
+                .as_ref()
+                .map_or(item.outline.questions.len(), |blueprint| blueprint.draw);
+            format!("{asked} questions")
+        }
+    }
+}
+
+/// Where the learner stands with a rehearsal.
+struct RehearsalStand {
+    state: ItemState,
+    words: String,
+}
+
+fn rehearsal_stand(model: &Model, item: &Item) -> RehearsalStand {
+    let walk = model.progress.walk(&item.id);
+    if walk.is_fresh() {
+        return RehearsalStand {
+            state: ItemState::Fresh,
+            words: not_started(item),
+        };
+    }
+    let rehearsal = model.library.rehearsal(&item.id);
+    let (reached, of) = walk.endings(&rehearsal);
+    let middle = walk.on(&rehearsal).filter(|trail| is_middle(&walk, trail.scene));
+    let state = match (reached, &middle) {
+        (1.., _) => ItemState::Read,
+        (0, Some(_)) => ItemState::Begun(0),
+        (0, None) => ItemState::Fresh,
+    };
+    let words = match middle {
+        Some(trail) => format!(
+            "in the middle, scene “{}”",
+            trail.scene.title.words().replace('\n', " ")
+        ),
+        None if reached == 0 => not_started(item),
+        None => format!("{reached} of {of} endings"),
+    };
+    RehearsalStand { state, words }
+}
+
+/// Whether a path has begun and not ended.
+pub fn is_middle(walk: &Walk, scene: &Scene) -> bool {
+    !walk.steps.is_empty() && scene.end.is_none()
+}
+
+fn self_assessment_stand(model: &Model, item: &Item) -> (ItemState, String) {
+    let done = model.drafts.get(&item.id).map(|draft| match &draft.answer {
+        Answer::Ratings(ratings) => ratings.len(),
+        Answer::Picks(_) | Answer::Pairs(_) | Answer::Words(_) => 0,
+    });
+    let results = model.progress.assessed(&item.id);
+    let words = match (done, results.last()) {
+        (Some(done), _) => format!("in the middle, {done} lines rated"),
+        (None, Some(last)) => format!("taken {}", model.day(last.at)),
+        (None, None) => not_started(item),
+    };
+    let state = match (results.is_empty(), done) {
+        (false, _) => ItemState::Read,
+        (true, Some(_)) => ItemState::Begun(0),
+        (true, None) => ItemState::Fresh,
+    };
+    (state, words)
+}
+
+/// The forms of a final assessment that were begun, the earliest first.
+pub fn forms<'a>(model: &'a Model, id: &Id) -> Vec<&'a Session> {
+    let is_form = |session: &&Session| matches!(&session.purpose, Purpose::Final(item) if item == id);
+    model.progress.sessions().into_iter().filter(is_form).collect()
+}
+
+/// Right answers that pass this form: the blueprint's, or in proportion where the bank could not fill the form.
+pub fn pass_mark(blueprint: &Blueprint, form: &Session) -> usize {
+    match form.questions.len() {
+        asked if asked >= blueprint.draw => blueprint.pass,
+        asked => (blueprint.pass * asked).div_ceil(blueprint.draw.max(1)),
+    }
+}
+
+fn best_form(model: &Model, item: &Item) -> Option<BestForm> {
+    let blueprint = item.blueprint.clone().unwrap_or_default();
+    let scored = forms(model, &item.id).into_iter().filter_map(|form| {
+        let (answered, right) = model.progress.tally(form);
+        let of = form.questions.len();
+        let is_passed = right >= pass_mark(&blueprint, form);
+        (answered == of).then_some(BestForm { is_passed, right, of })
+    });
+    scored.max()
+}
+
+/// What comes next on the path that is followed, else the lesson that was begun last, else the first one not read.
+pub fn next_step(model: &Model) -> Option<NextStep<'_>> {
+    if let Some(next) = path::next_step(model) {
+        return Some(next);
+    }
+    let course = &model.library.course;
+    let is_unread = |item: &&Item| model.progress.state(&item.id) != ItemState::Read;
+    let begun = model
+        .progress
+        .last_lesson()
+        .and_then(|id| course.item(id))
+        .filter(is_unread);
+    if let Some(item) = begun {
+        let minutes = minutes_left(model, item);
+        let words = format!("about {minutes} min left");
+        return Some(NextStep {
+            label: "Continue",
+            item,
+            minutes,
+            words,
+        });
+    }
+    let item = course
+        .items()
+        .find(|item| item.kind == ItemKind::Lesson && is_unread(item))?;
+    let label = if model.progress.events() == 0 {
+        "Start here"
+    } else {
+        "Next"
+    };
+    let words = format!("{} min", item.minutes());
+    Some(NextStep {
+        label,
+        item,
+        minutes: minutes_left(model, item),
+        words,
+    })
+}
+
+/// Minutes left of an item.
+fn minutes_left(model: &Model, item: &Item) -> usize {
+    let left = item.minutes() * usize::from(100 - model.progress.reached(&item.id));
+    left.div_ceil(100).max(1)
+}
+
+/// Minutes of a review of so many cards: half a minute a card.
+pub fn review_minutes(due: usize) -> usize {
+    due.div_ceil(2)
+}
+
+/// How well a module holds.
+pub fn mastery<'a>(model: &Model, module: &'a Module) -> ModuleMastery<'a> {
+    let lessons = module.items.iter().filter(|item| item.kind == ItemKind::Lesson);
+    let scored: Vec<&str> = lessons.flat_map(Item::scored).collect();
+    standing(&model.progress, &scored)
+}
+
+/// How many questions of each item mean something else than when they were answered. Only items with answers are built for this.
+pub fn changed(model: &Model) -> BTreeMap<Id, usize> {
+    let course: &Course = &model.library.course;
+    let answered = |item: &&Item| {
+        let mut questions = item.outline.questions.iter();
+        questions.any(|glimpse| model.progress.latest(&glimpse.id).is_some())
+    };
+    let counts = course.items().filter(answered).map(|item| {
+        let page = model.library.page(&item.file);
+        let changed = page.asked().filter(|question| {
+            let latest = model.progress.latest(&question.id);
+            latest.is_some_and(|attempt| quiz::edited::changed(question, &attempt.shown))
+        });
+        (item.id.clone(), changed.count())
+    });
+    counts.filter(|(_, changed)| *changed > 0).collect()
+}
+
+impl ItemStatus<'_> {
+    /// The words, and for a lesson how many of its questions changed since they were answered.
+    pub fn words_with(&self, changed: &BTreeMap<Id, usize>) -> String {
+        match (self.item.kind, changed.get(&self.item.id)) {
+            (ItemKind::Lesson, Some(1)) => format!("{}, 1 changed since you answered", self.words),
+            (ItemKind::Lesson, Some(more)) => format!("{}, {more} changed since you answered", self.words),
+            (
+                ItemKind::Lesson
+                | ItemKind::SelfAssessment
+                | ItemKind::Rehearsal
+                | ItemKind::BeforeAfter
+                | ItemKind::Final,
+                _,
+            ) => self.words.clone(),
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! Owns the learner's saved progress on a disk, for one session: what is read at the start, and the promise
+//! that what `append` answered `Ok` to survives a power cut. Must not know what an event means. Every file
+//! operation goes through the port `fs`, so that the tests can simulate a disk.
+
+use crate::progress::event::Event;
+use crate::progress::log;
+use crate::progress::log::line::MAX_LINE;
+use crate::progress::stamper::Stamper;
+use crate::quiz::answer::Draft;
+use crate::store::clock::fresh_id;
+use crate::store::compaction::{Compacted, UnreadableLines};
+use crate::store::drafts::{DraftFile, Drafts};
+use crate::store::error::StoreError;
+use crate::store::fs::{FileSystem, OsFileSystem};
+use crate::store::log_files::Stream;
+use crate::store::merge::MergePlan;
+use crate::store::paths::Paths;
+use crate::store::reader::{FORMAT, FORMAT_FILE, Found};
+use crate::store::watch::Watch;
+use crate::store::writer::StreamWriter;
+use crate::time::Millis;
+use serde::{Deserialize, Serialize};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use uuid::Uuid;
+
+pub mod clock;
+pub mod compaction;
+pub mod drafts;
+pub mod durable;
+pub mod error;
+pub mod fs;
+pub mod inspect;
+pub mod log_files;
+pub mod merge;
+pub mod paths;
+pub mod reader;
+pub mod watch;
+pub mod writer;
+
+/// The data folder of one course, opened for one session.
+pub struct EventStore {
+    fs: Arc<dyn FileSystem>,
+    paths: Paths,
+    device: String,
+    session: String,
+    drafts: Drafts,
+    /// `FORMAT.ron` and `device.ron` are written.
+    marked: bool,
+    events: StreamWriter,
+    journal: StreamWriter,
+    /// The lengths in bytes of events that fit no line.
+    too_long: Vec<usize>,
+    watch: Watch,
+    leftovers: usize,
+    /// The id of the event that was given to `append` last.
+    last: String,
+}
+
+/// The content of `device.ron`.
+#[derive(Serialize, Deserialize)]
+struct Machine {
+    device: String,
+}
+
+/// Reads what is saved. Never fails and never writes: a missing folder is an empty history, and what cannot
+/// be read is reported in `Found`.
+pub fn open(paths: Paths, now: Millis) -> (EventStore, Stamper, Found) {
+    open_on(Arc::new(OsFileSystem), paths, now)
+}
+
+/// As `open`, on any file system.
+pub fn open_on(fs: Arc<dyn FileSystem>, paths: Paths, now: Millis) -> (EventStore, Stamper, Found) {
+    let mut found = Found::default();
+    let mut problems = Vec::new();
+    reader::check_format(&*fs, &paths.data, &mut problems);
+    let folders = Stream::ALL.map(|stream| paths.data.join(stream.name()));
+    let read = reader::read_events(&*fs, &folders, &mut found, &mut problems);
+    let leftovers = reader::sort_events(&mut found.events);
+    found.drafts = drafts::read(&*fs, &paths.drafts, &mut problems);
+    found.problem = problems.first().map(|first| match problems.len() - 1 {
+        0 => first.to_string(),
+        more => format!("{first} (and {more} more like it)"),
+    });
+    let device = known_device(&*fs, &paths.state).unwrap_or_else(|| fresh_id(now));
+    let clock = found.events.iter().map(|event| event.clock).max();
+    let [events, journal] = folders.map(|folder| StreamWriter::new(Arc::clone(&fs), folder, &device));
+    let session = fresh_id(now);
+    let store = EventStore {
+        watch: Watch::new(Arc::clone(&fs), &paths.data, read),
+        drafts: Drafts::new(Arc::clone(&fs), paths.drafts.clone(), &session),
+        fs,
+        paths,
+        session,
+        marked: false,
+        events,
+        journal,
+        too_long: Vec::new(),
+        leftovers,
+        last: String::new(),
+        device,
+    };
+    let stamper = Stamper::new(&store.device, clock.unwrap_or_default(), clock::fresh_id);
+    (store, stamper, found)
+}
+
+impl EventStore {
+    /// Saves events, and those that failed before. After `Ok` all of them are durable.
+    ///
+    /// # Errors
+    /// `StoreError::Save`: some are only in memory; they are written again with the next call, under the same
+    /// ids. `StoreError::TooLong`: one fits no line and can never be saved; all others are durable.
+    pub fn append(&mut self, events: &[Event]) -> Result<(), StoreError> {
+        if let Some(last) = events.last() {
+            self.last.clone_from(&last.id);
+        }
+        for event in events {
+            let line = log::write_line(event);
+            match Stream::of(&event.kind) {
+                _ if line.len() > MAX_LINE => self.too_long.push(line.len()),
+                Stream::Journal => self.journal.waiting.push(line),
+                Stream::Events => self.events.waiting.push(line),
+            }
+        }
+        if self.unsaved() > 0 {
+            self.mark();
+        }
+        let saved = [self.events.save(), self.journal.save()];
+        saved.into_iter().collect::<Result<(), StoreError>>()?;
+        self.too_long
+            .last()
+            .map_or(Ok(()), |length| Err(StoreError::TooLong(*length)))
+    }
+
+    /// The id of the event that was given to `append` last; empty before the first.
+    pub fn last(&self) -> &str {
+        &self.last
+    }
+
+    /// Saves to another data folder from now on, beginning with what is only in memory. What is saved already
+    /// is not copied.
+    ///
+    /// # Errors
+    /// As `append`.
+    pub fn move_to(&mut self, data: PathBuf) -> Result<(), StoreError> {
+        for (writer, stream) in [&mut self.events, &mut self.journal].into_iter().zip(Stream::ALL) {
+            writer.move_to(&data.join(stream.name()), &self.device);
+        }
+        self.paths.data = data;
+        self.marked = false;
+        self.append(&[])
+    }
+
+    /// The number of events that were given to `append` and are only in memory.
+    pub fn unsaved(&self) -> usize {
+        self.events.waiting.len() + self.journal.waiting.len() + self.too_long.len()
+    }
+
+    /// The folders of this session.
+    pub fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
+    /// The file system that this session writes to.
+    pub fn fs(&self) -> &Arc<dyn FileSystem> {
+        &self.fs
+    }
+
+    /// Saves an unfinished answer in place of the one that this session saved before.
+    ///
+    /// # Errors
+    /// `StoreError::Keep`. The earlier draft is still there.
+    pub fn keep_draft(&mut self, draft: &Draft) -> Result<(), StoreError> {
+        self.drafts.keep(draft)
+    }
+
+    /// Removes the drafts of `question`, of every session.
+    ///
+    /// # Errors
+    /// `StoreError::Keep`. Some of them may be left.
+    pub fn drop_draft(&mut self, question: &str) -> Result<(), StoreError> {
+        self.drafts.remove(question)
+    }
+
+    /// The number of draft files that `goes` selects.
+    pub fn count_drafts(&self, goes: impl Fn(DraftFile<'_>) -> bool) -> usize {
+        self.drafts.count(goes)
+    }
+
+    /// Removes the draft files that `goes` selects, of every session, and returns their number.
+    ///
+    /// # Errors
+    /// `StoreError::Keep`. Some of them may be left.
+    pub fn forget_drafts(&mut self, goes: impl Fn(DraftFile<'_>) -> bool) -> Result<usize, StoreError> {
+        self.drafts.forget(goes)
+    }
+
+    /// The number of erased events that were still in the files at the start. `compact` removes them.
+    pub fn leftovers(&self) -> usize {
+        self.leftovers
+    }
+
+    /// Removes erased events from the files, this session's own included.
+    ///
+    /// # Errors
+    /// As `append`, and `StoreError::Forget`. No kept line is lost, and calling this again goes on from
+    /// there.
+    pub fn compact(&mut self, unreadable: UnreadableLines) -> Result<Compacted, StoreError> {
+        // The events that say what is erased must be durable before anything is removed.
+        self.append(&[])?;
+        self.events.close();
+        self.journal.close();
+        compaction::compact(&self.fs, &self.paths.data, unreadable)
+    }
+
+    /// Writes the new lines of a merge to files of their own.
+    ///
+    /// # Errors
+    /// `StoreError::Save`. What is there is durable, and the next merge brings the rest.
+    pub fn merge(&mut self, plan: &MergePlan) -> Result<(), StoreError> {
+        self.mark();
+        merge::write(&self.fs, &self.paths.data, &self.device, plan)
+    }
+
+    /// What notices the writing of other windows and machines since the start.
+    pub fn watch(&mut self) -> &mut Watch {
+        &mut self.watch
+    }
+
+    /// Takes that out, to be used on another thread.
+    pub fn take_watch(&mut self) -> Watch {
+        let empty = Watch::new(Arc::clone(&self.fs), &self.paths.data, Vec::new());
+        std::mem::replace(&mut self.watch, empty)
+    }
+
+    /// Writes `FORMAT.ron` and `device.ron`, unless that is done. An answer matters more than these: after an
+    /// error they are tried again with a later one.
+    fn mark(&mut self) {
+        self.marked = self.marked || self.write_marks().is_ok();
+    }
+
+    /// A folder of an older format is of this one as soon as this version writes to it: an older program then
+    /// says so, instead of calling the new lines damaged. A newer or unreadable `FORMAT.ron` stays.
+    fn write_format(&self) -> io::Result<()> {
+        let (fs, path) = (&*self.fs, self.paths.data.join(FORMAT_FILE));
+        match reader::format(fs, &self.paths.data) {
+            Some(found) if found.format < FORMAT.format => {
+                durable::replace(fs, &path, &self.session, ron(&FORMAT).as_bytes())
+            }
+            Some(_) | None => durable::write_once(fs, &path, ron(&FORMAT).as_bytes()),
+        }
+    }
+
+    fn write_marks(&self) -> io::Result<()> {
+        let fs = &*self.fs;
+        durable::make_folders(fs, &self.paths.data)?;
+        self.write_format()?;
+        durable::make_folders(fs, &self.paths.state)?;
+        let path = self.paths.state.join("device.ron");
+        match durable::length(fs, &path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let device = self.device.clone();
+                durable::replace(fs, &path, &self.session, ron(&Machine { device }).as_bytes())
+            }
+            // One that does not parse may be a newer version's: it stays, and each session uses an id of its
+            // own.
+            Ok(_) | Err(_) => Ok(()),
+        }
+    }
+}
+
+fn ron(record: &impl Serialize) -> String {
+    ron::to_string(record).expect("a record is made of numbers and text, and RON can write both")
+}
+
+fn known_device(fs: &dyn FileSystem, state: &Path) -> Option<String> {
+    let machine: Machine = ron::de::from_bytes(&durable::read(fs, &state.join("device.ron")).ok()?).ok()?;
+    Uuid::parse_str(&machine.device).ok().map(|id| id.to_string())
+}
+
+#[cfg(test)]
+mod tests;

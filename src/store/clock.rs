@@ -1,0 +1,52 @@
+//! Owns the wall clock, ids, time zones and fresh ids.
+//! Must not know files.
+
+use crate::time::Millis;
+use std::time::{SystemTime, UNIX_EPOCH};
+use uuid::{Timestamp, Uuid};
+
+/// The wall clock.
+pub fn now() -> Millis {
+    let millis =
+        |duration: std::time::Duration| Millis::try_from(duration.as_millis()).unwrap_or(Millis::MAX);
+    match SystemTime::now().duration_since(UNIX_EPOCH) {
+        Ok(since) => millis(since),
+        Err(before) => -millis(before.duration()),
+    }
+}
+
+/// Seconds that local time is ahead of UTC at a moment; 0 where the zone is unknown.
+pub fn zone(at: Millis) -> i32 {
+    jiff::Timestamp::from_millisecond(at).map_or(0, |moment| {
+        moment.to_zoned(jiff::tz::TimeZone::system()).offset().seconds()
+    })
+}
+
+/// The local day of a moment, as in 2026-11-23.
+pub fn day(at: Millis) -> String {
+    let moment = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
+    moment.to_zoned(jiff::tz::TimeZone::system()).date().to_string()
+}
+
+/// A new version-7 UUID: `now`, and random bits.
+pub fn fresh_id(now: Millis) -> String {
+    let millis = u64::try_from(now).unwrap_or(0);
+    let nanos = u32::try_from(millis % 1000).expect("a remainder of 1000 is below 1000") * 1_000_000;
+    Uuid::new_v7(Timestamp::from_unix_time(millis / 1000, nanos, 0, 0)).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_hold_the_time_and_differ() {
+        assert_ne!(fresh_id(1_000), fresh_id(1_000));
+        assert!(fresh_id(1_700_000_000_123) < fresh_id(1_700_000_000_124));
+        assert!(fresh_id(1_700_000_000_123).starts_with("018bcfe5-687b-7"));
+        for extreme in [Millis::MIN, -1, 0, Millis::MAX] {
+            assert_eq!(fresh_id(extreme).len(), 36);
+        }
+        assert!(now() > 1_700_000_000_000);
+    }
+}

@@ -1,0 +1,172 @@
+//! Owns taking erased events out of the files, the one exception to "never rewrite": the kept lines of a file
+//! are written to a new one and made durable before the old file is removed. A crash between any two steps
+//! files every kept line, and the next compaction finishes. Must not decide what is erased: the `Forgotten`
+//! events say so.
+
+use crate::progress::log::{self, Record};
+use crate::store::error::{FileError, StoreError};
+use crate::store::fs::FileSystem;
+use crate::store::log_files::{self, Stream};
+use crate::store::{durable, writer};
+use std::collections::HashSet;
+use std::fs::TryLockError;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+use std::sync::Arc;
+
+/// What to do with unreadable lines in a file that contains no erased event. They could be damaged copies of
+/// what the learner wants erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnreadableLines {
+    /// Keep them.
+    Keep,
+    /// Drop them from the journal.
+    DropFromJournal,
+    /// Drop them from both streams.
+    Drop,
+}
+
+impl UnreadableLines {
+    fn are_dropped_from(self, stream: Stream) -> bool {
+        match self {
+            UnreadableLines::Keep => false,
+            UnreadableLines::DropFromJournal => stream == Stream::Journal,
+            UnreadableLines::Drop => true,
+        }
+    }
+}
+
+/// The result of a compaction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Compacted {
+    /// Lines that were removed.
+    pub lines: usize,
+    /// Files that were left alone, since an open window writes them.
+    pub locked: usize,
+}
+
+/// Removes the lines of all erased events from the files of a data folder, except from files that a window is
+/// writing.
+///
+/// # Errors
+/// The first file that could not be read or rewritten. No kept line is lost, and calling this again goes on
+/// from there.
+pub fn compact(
+    fs: &Arc<dyn FileSystem>,
+    data: &Path,
+    unreadable: UnreadableLines,
+) -> Result<Compacted, StoreError> {
+    let mut problems = Vec::new();
+    let files = log_files::read_all(&**fs, data, &mut problems);
+    let forgotten = log_files::forgotten(&files);
+    let mut compacted = Compacted::default();
+    for file in files {
+        if sift(&file.bytes, file.stream, &forgotten, unreadable).gone > 0 {
+            let left = rewrite(
+                fs,
+                &file.path,
+                file.stream,
+                &forgotten,
+                unreadable,
+                &mut compacted,
+            );
+            problems.extend(
+                left.err()
+                    .map(|error| StoreError::Forget(FileError::new(&file.path, &error))),
+            );
+        }
+    }
+    // A file that could not be read may contain erased events, so this is an error too.
+    problems.into_iter().next().map_or(Ok(compacted), Err)
+}
+
+fn rewrite(
+    fs: &Arc<dyn FileSystem>,
+    path: &Path,
+    stream: Stream,
+    forgotten: &HashSet<String>,
+    unreadable: UnreadableLines,
+    compacted: &mut Compacted,
+) -> io::Result<()> {
+    let _lock = match fs.lock(path) {
+        Ok(lock) => Some(lock),
+        Err(TryLockError::WouldBlock) => {
+            compacted.locked += 1;
+            return Ok(());
+        }
+        Err(TryLockError::Error(error)) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        // A file system without locks. Whether something was written meanwhile is checked below.
+        Err(TryLockError::Error(_)) => None,
+    };
+    // Its writer may have added to it before it released the lock, and another compaction may have been
+    // faster.
+    let bytes = match durable::read(&**fs, path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        read => read?,
+    };
+    let sifted = sift(&bytes, stream, forgotten, unreadable);
+    if sifted.gone == 0 {
+        return Ok(());
+    }
+    let folder = path.parent().unwrap_or(path);
+    if !sifted.kept.is_empty() {
+        let device = folder.file_name().unwrap_or_default().to_string_lossy();
+        writer::write_whole(fs, folder, &device, &sifted.kept)?;
+    }
+    if durable::length(&**fs, path)? != bytes.len() as u64 {
+        return Err(io::Error::new(ErrorKind::WouldBlock, "somebody is writing it"));
+    }
+    durable::remove(&**fs, path)?;
+    durable::sync_folder(&**fs, folder)?;
+    compacted.lines += sifted.gone;
+    Ok(())
+}
+
+/// What stays of a file, and how much does not.
+struct Sifted {
+    /// Lines that stay, without headers.
+    kept: Vec<u8>,
+    /// The number of lines that go. An unfinished tail counts as one, if it has to go.
+    gone: usize,
+}
+
+fn sift(bytes: &[u8], stream: Stream, forgotten: &HashSet<String>, unreadable: UnreadableLines) -> Sifted {
+    let goes = |record: &Record| match record {
+        Record::Event(event) => !log::survives(event, forgotten),
+        Record::Unknown(_) => record.id().is_some_and(|id| forgotten.contains(id)),
+        Record::Header(_) | Record::Damaged(_) => false,
+    };
+    let mut sifted = Sifted {
+        kept: Vec::new(),
+        gone: log::lines(bytes).filter(|line| goes(&line.record)).count(),
+    };
+    // In a journal file that is rewritten, an unreadable line may be part of what was erased.
+    let all = unreadable.are_dropped_from(stream) || (sifted.gone > 0 && stream == Stream::Journal);
+    let mut lines = log::lines(bytes).peekable();
+    while let Some(line) = lines.next() {
+        let stays = match &line.record {
+            Record::Header(_) => false,
+            Record::Damaged(_) => {
+                // A whole record at the end of a damaged line comes next, under the same line number. If both
+                // stay, the line is copied once.
+                let behind = lines
+                    .peek()
+                    .filter(|next| next.number == line.number)
+                    .map(|next| goes(&next.record));
+                let stays = !all && behind != Some(true);
+                sifted.gone += usize::from(all);
+                if stays && behind.is_some() {
+                    lines.next();
+                }
+                stays
+            }
+            record @ (Record::Event(_) | Record::Unknown(_)) => !goes(record),
+        };
+        if stays {
+            sifted.kept.extend_from_slice(line.bytes);
+            sifted.kept.push(b'\n');
+        }
+    }
+    sifted.gone += usize::from(all && log::whole(bytes) < bytes.len());
+    sifted
+}

@@ -1,0 +1,195 @@
+//! Owns finding and reading whole log files, with every line: those of a data folder, and those of another
+//! copy such as an exported file. Commands that must see each line use it; a start reads only the events, in
+//! `reader`. Must not write.
+
+use crate::progress::event::EventKind;
+use crate::progress::log::{self, LogLine, Record};
+use crate::store::durable;
+use crate::store::error::{StoreError, note_unreadable};
+use crate::store::fs::{FileSystem, FileType};
+
+use std::collections::HashSet;
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// The two streams of events of a data folder, each a folder of log files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stream {
+    /// What happened.
+    Events,
+    /// The learner's own words, kept apart from the events.
+    Journal,
+}
+
+impl Stream {
+    /// Both. The events come first, since they say what was erased.
+    pub const ALL: [Stream; 2] = [Stream::Events, Stream::Journal];
+
+    /// The name of its folder, and of its section in an exported file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stream::Events => "events",
+            Stream::Journal => "journal",
+        }
+    }
+
+    /// The stream that events of this kind are written to.
+    pub fn of(kind: &EventKind) -> Stream {
+        if kind.is_private() {
+            Stream::Journal
+        } else {
+            Stream::Events
+        }
+    }
+}
+
+/// One log file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LogFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The stream it belongs to.
+    pub stream: Stream,
+    /// Its whole content.
+    pub bytes: Vec<u8>,
+}
+
+impl LogFile {
+    /// Its lines.
+    pub fn lines(&self) -> impl Iterator<Item = LogLine<'_>> {
+        log::lines(&self.bytes)
+    }
+
+    /// The stream that a line of it belongs to. What cannot be parsed belongs where it was found.
+    pub fn stream_of(&self, record: &Record) -> Stream {
+        match record {
+            Record::Event(event) => Stream::of(&event.kind),
+            Record::Unknown(_) | Record::Header(_) | Record::Damaged(_) => self.stream,
+        }
+    }
+}
+
+/// The paths of all log files below a folder. `on_error` is called with each folder that cannot be listed.
+pub fn list(fs: &dyn FileSystem, folder: &Path, on_error: impl FnMut(&Path, io::Error)) -> Vec<PathBuf> {
+    durable::walk(fs, folder, on_error)
+        .into_iter()
+        .map(|(path, _)| path)
+        .filter(|path| is_log(path))
+        .collect()
+}
+
+/// Whether a file is a log by its name.
+pub fn is_log(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "log")
+}
+
+/// Reads every log file of a data folder. What cannot be read is added to `problems`.
+pub fn read_all(fs: &dyn FileSystem, data: &Path, problems: &mut Vec<StoreError>) -> Vec<LogFile> {
+    let mut files = Vec::new();
+    for stream in Stream::ALL {
+        let folder = data.join(stream.name());
+        for path in list(fs, &folder, |folder, error| {
+            note_unreadable(folder, &error, problems)
+        }) {
+            match durable::read(fs, &path) {
+                Ok(bytes) => files.push(LogFile { path, stream, bytes }),
+                Err(error) => note_unreadable(&path, &error, problems),
+            }
+        }
+    }
+    files
+}
+
+/// The ids that any of these files says are forgotten.
+pub fn forgotten(files: &[LogFile]) -> HashSet<String> {
+    let mut ids = HashSet::new();
+    for line in files.iter().flat_map(LogFile::lines) {
+        if let Record::Event(event) = &line.record {
+            ids.extend(log::forgotten([event]));
+        }
+    }
+    ids
+}
+
+/// Why something is not a copy of the progress.
+#[derive(Debug)]
+pub enum Refused {
+    /// It cannot be read.
+    Unreadable(io::Error),
+    /// It holds no line that this program wrote.
+    Foreign,
+}
+
+/// Reads another copy of the progress: a data folder, a folder that contains the data folder of `course`, or
+/// a file.
+///
+/// # Errors
+/// Why it is not a copy. Files inside a folder that cannot be read are added to `problems`.
+pub fn read_copy(
+    fs: &dyn FileSystem,
+    path: &Path,
+    course: &str,
+    problems: &mut Vec<StoreError>,
+) -> Result<Vec<LogFile>, Refused> {
+    let is_copy = |folder: &Path| {
+        Stream::ALL
+            .iter()
+            .any(|stream| fs.is_folder(&folder.join(stream.name())))
+            || fs.metadata(&folder.join("FORMAT.ron")).is_ok()
+    };
+    if fs.is_folder(path) {
+        fs.list(path).map_err(Refused::Unreadable)?;
+        let folder = [path.to_owned(), path.join(course)]
+            .into_iter()
+            .find(|folder| is_copy(folder))
+            .ok_or(Refused::Foreign)?;
+        return Ok(read_all(fs, &folder, problems));
+    }
+    match fs.metadata(path).map_err(Refused::Unreadable)? {
+        (FileType::File, _) => {}
+        // A link on the command line is followed, but only to a regular file: reading a pipe would never end.
+        (FileType::Link, _) if fs.is_file(path) => {}
+        (FileType::Folder | FileType::Link | FileType::Other, _) => return Err(Refused::Foreign),
+    }
+    let bytes = fs.read(path, 0..durable::MAX_FILE).map_err(Refused::Unreadable)?;
+    let known = |line: LogLine| {
+        matches!(
+            line.record,
+            Record::Event(_) | Record::Header(_) | Record::Unknown(Some(_))
+        )
+    };
+    if !log::lines(&bytes).any(known) {
+        return Err(Refused::Foreign);
+    }
+    Ok(parts(&bytes)
+        .into_iter()
+        .map(|(stream, span)| LogFile {
+            path: path.to_owned(),
+            stream,
+            bytes: bytes[span].to_vec(),
+        })
+        .collect())
+}
+
+/// The sections of an exported file, each below the header that names its stream. Lines above the first such
+/// header are treated as the journal's: what only a newer version understands may be the learner's words.
+fn parts(bytes: &[u8]) -> Vec<(Stream, Range<usize>)> {
+    let mut parts = vec![(Stream::Journal, 0..bytes.len())];
+    for line in log::lines(bytes) {
+        let Record::Header(header) = &line.record else {
+            continue;
+        };
+        let Some(stream) = Stream::ALL
+            .into_iter()
+            .find(|stream| stream.name() == header.segment)
+        else {
+            continue;
+        };
+        let at = line.bytes.as_ptr().addr() - bytes.as_ptr().addr();
+        let last = parts.last_mut().expect("there is one from the start");
+        let end = std::mem::replace(&mut last.1.end, at);
+        parts.push((stream, at..end));
+    }
+    parts
+}

@@ -1,0 +1,292 @@
+//! Owns reading a data folder at a start: every log file below it, those of other machines and copies that a
+//! sync tool made included. Must not write, fail or follow a link: what cannot be read is reported, and the
+//! rest is read.
+
+use crate::clean::Clean;
+use crate::progress::event::Event;
+use crate::progress::log::{self, Reading, SetAside};
+use crate::quiz::answer::Draft;
+use crate::store::error::{StoreError, note_unreadable};
+use crate::store::fs::FileSystem;
+use crate::store::{durable, log_files};
+use serde::{Deserialize, Serialize};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+/// The file that says how a data folder is written.
+pub const FORMAT_FILE: &str = "FORMAT.ron";
+/// The format this version writes, and the newest it reads. Format 2 has lines of version 2 beside those of
+/// version 1.
+pub const FORMAT: Format = Format {
+    format: 2,
+    min_reader: 2,
+};
+/// With fewer files than these a second thread does not pay.
+const MANY_FILES: usize = 32;
+/// How often all is read again because a file vanished meanwhile.
+const RETRIES: usize = 3;
+/// The most threads that read.
+const MAX_THREADS: usize = 8;
+
+/// What was found at the start.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// All events, in order, each once.
+    pub events: Vec<Event>,
+    /// The number of lines that a newer version wrote.
+    pub unknown: usize,
+    /// Damaged lines and their files.
+    pub set_aside: Vec<(PathBuf, SetAside)>,
+    /// The latest draft of each question.
+    pub drafts: Vec<Draft>,
+    /// What could not be read, in one line.
+    pub problem: Option<String>,
+}
+
+/// The content of `FORMAT.ron`. Unknown fields are ignored.
+#[derive(Serialize, Deserialize)]
+pub struct Format {
+    /// The format the folder is written in.
+    pub format: u32,
+    /// The oldest format that a reader must know.
+    pub min_reader: u32,
+}
+
+/// Adds a problem if a data folder asks for a newer reader. A missing or unreadable `FORMAT.ron` is none:
+/// each line names its version.
+pub fn check_format(fs: &dyn FileSystem, data: &Path, problems: &mut Vec<StoreError>) {
+    if format(fs, data).is_some_and(|format| format.min_reader > FORMAT.format) {
+        let path = data.join(FORMAT_FILE);
+        problems.push(StoreError::Newer(Clean::line(&path.to_string_lossy())));
+    }
+}
+
+/// The format that a data folder names.
+pub fn format(fs: &dyn FileSystem, data: &Path) -> Option<Format> {
+    let bytes = durable::read(fs, &data.join(FORMAT_FILE)).ok()?;
+    ron::de::from_bytes(&bytes).ok()
+}
+
+/// Adds the events of every log file below `folders` to `found`, in no order yet. The files, and how many
+/// bytes of each are whole lines.
+pub fn read_events(
+    fs: &dyn FileSystem,
+    folders: &[PathBuf],
+    found: &mut Found,
+    problems: &mut Vec<StoreError>,
+) -> Vec<(PathBuf, u64)> {
+    let mut files = read_files(fs, folders);
+    for _ in 0..RETRIES {
+        // A file that vanished while we read was compacted: its events are in a new file by now.
+        let vanished = |read: &io::Result<_>| {
+            read.as_ref()
+                .is_err_and(|error| error.kind() == ErrorKind::NotFound)
+        };
+        if !files.iter().any(|(_, read)| vanished(read)) {
+            break;
+        }
+        files = read_files(fs, folders);
+    }
+    let mut lengths = Vec::with_capacity(files.len());
+    let mut events = Vec::with_capacity(files.len());
+    for (path, read) in files {
+        match read {
+            Ok((reading, whole)) => {
+                events.push(reading.events);
+                found.unknown += reading.unknown;
+                found
+                    .set_aside
+                    .extend(reading.set_aside.into_iter().map(|aside| (path.clone(), aside)));
+                lengths.push((path, whole));
+            }
+            Err(error) => note_unreadable(&path, &error, problems),
+        }
+    }
+    // Not sorted yet, but cheaper to sort.
+    events.sort_by_key(|events| events.first().map(|event| event.clock));
+    found.events.reserve(events.iter().map(Vec::len).sum());
+    found.events.extend(events.into_iter().flatten());
+    lengths
+}
+
+/// Every log file with what it holds, and every folder that cannot be listed with the error.
+fn read_files(fs: &dyn FileSystem, folders: &[PathBuf]) -> Vec<(PathBuf, io::Result<(Reading, u64)>)> {
+    let mut files = Vec::new();
+    let mut paths = Vec::new();
+    for folder in folders {
+        let on_error = |folder: &Path, error: io::Error| {
+            if error.kind() != ErrorKind::NotFound {
+                files.push((folder.to_owned(), Err(error)));
+            }
+        };
+        paths.extend(log_files::list(fs, folder, on_error));
+    }
+    let read = in_parallel(&paths, |path| read_file(fs, path));
+    files.extend(paths.into_iter().zip(read));
+    files
+}
+
+fn read_file(fs: &dyn FileSystem, path: &Path) -> io::Result<(Reading, u64)> {
+    let bytes = durable::read(fs, path)?;
+    Ok((log::read(&bytes), log::whole(&bytes) as u64))
+}
+
+/// Maps `all` on as many threads as there are processors; the results are in the order of `all`.
+fn in_parallel<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = match all.len() {
+        0..MANY_FILES => 1,
+        _ => std::thread::available_parallelism().map_or(1, |count| count.get().min(MAX_THREADS)),
+    };
+    let part = all.len().div_ceil(threads).max(1);
+    let work = &|part: &[T]| part.iter().map(&work).collect::<Vec<R>>();
+    std::thread::scope(|scope| {
+        let mut parts = all.chunks(part);
+        let first = parts.next().unwrap_or_default();
+        let others: Vec<_> = parts
+            .map(|part| {
+                let thread = std::thread::Builder::new().spawn_scoped(scope, move || work(part));
+                (part, thread)
+            })
+            .collect();
+        let mut done = work(first);
+        for (part, thread) in others {
+            // If a thread could not be started, this one does its part.
+            let results = thread.ok().and_then(|thread| thread.join().ok());
+            done.extend(results.unwrap_or_else(|| work(part)));
+        }
+        done
+    })
+}
+
+/// Sorts events, keeps each once, and drops those that were erased: a merge brought them back, or a window
+/// that was open kept them. The number of events that were dropped as erased.
+pub fn sort_events(events: &mut Vec<Event>) -> usize {
+    log::order(events);
+    let (all, forgotten) = (events.len(), log::forgotten(&*events));
+    events.retain(|event| log::survives(event, &forgotten));
+    all - events.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::progress::event::{Clock, EventKind};
+    use crate::progress::log::SetAside;
+    use crate::progress::log::line::Reason;
+    use crate::store::fs::OsFileSystem;
+    use std::fs;
+    use tempfile::TempDir;
+
+    fn event(lesson: &str) -> Event {
+        let (id, kind) = (
+            lesson.to_owned(),
+            EventKind::Read {
+                lesson: lesson.into(),
+            },
+        );
+        Event {
+            id,
+            device: "laptop".into(),
+            seq: 0,
+            clock: Clock(1, 0),
+            at: 1,
+            kind,
+        }
+    }
+
+    #[test]
+    fn torn_tails_foreign_files_and_copies() {
+        let root = TempDir::new().unwrap();
+        let folder = root.path().join("laptop");
+        fs::create_dir_all(folder.join("deep/er")).unwrap();
+        let (one, two) = (event("one"), event("two"));
+        let bytes = log::write_header("laptop", "x") + &log::write_line(&one) + &log::write_line(&two);
+        fs::write(folder.join("x.log"), &bytes[..bytes.len() - 9]).unwrap();
+        fs::write(folder.join("x.sync-conflict-20260101-120000-ABCDEFG.log"), &bytes).unwrap();
+        fs::write(
+            folder.join("x (conflicted copy 2026-01-01).log"),
+            &bytes[..bytes.len() - 1],
+        )
+        .unwrap();
+        fs::write(folder.join("notes.txt"), "no log").unwrap();
+        fs::write(folder.join(".syncthing.x.log.tmp"), &bytes[..40]).unwrap();
+        let foreign = folder.join("deep/er/nginx.log");
+        fs::write(&foreign, "GET / 200\n").unwrap();
+        let (mut found, mut problems) = (Found::default(), Vec::new());
+        read_events(
+            &OsFileSystem,
+            &[root.path().to_owned()],
+            &mut found,
+            &mut problems,
+        );
+        assert_eq!(found.events.len(), 4);
+        log::order(&mut found.events);
+        assert_eq!(found.events, [one, two]);
+        assert_eq!(
+            found.set_aside,
+            [(
+                foreign,
+                SetAside {
+                    line: 1,
+                    reason: Reason::NotALine
+                }
+            )]
+        );
+        assert_eq!(problems, []);
+    }
+
+    #[test]
+    fn many_files_are_read_by_several_threads_and_none_is_missed() {
+        let root = TempDir::new().unwrap();
+        let events: Vec<Event> = (0..3 * MANY_FILES)
+            .map(|nth| event(&format!("lesson-{nth:03}")))
+            .collect();
+        for event in &events {
+            fs::write(
+                root.path().join(format!("{}.log", event.id)),
+                log::write_line(event),
+            )
+            .unwrap();
+        }
+        let (mut found, mut problems) = (Found::default(), Vec::new());
+        let read = read_events(
+            &OsFileSystem,
+            &[root.path().to_owned()],
+            &mut found,
+            &mut problems,
+        );
+        assert_eq!(found.events, events);
+        assert!(
+            read.iter()
+                .all(|(path, whole)| fs::metadata(path).unwrap().len() == *whole)
+                && read.len() == events.len()
+        );
+        assert_eq!(
+            in_parallel(&(0..1000).collect::<Vec<_>>(), |nth| nth * 2),
+            (0..1000).map(|nth| nth * 2).collect::<Vec<_>>()
+        );
+        assert_eq!(in_parallel(&[0; 0], |nth| *nth), [0; 0]);
+    }
+
+    #[test]
+    fn a_file_of_absurd_length_is_told_and_not_read() {
+        let root = TempDir::new().unwrap();
+        fs::File::create(root.path().join("x.log"))
+            .unwrap()
+            .set_len(1 << 40)
+            .unwrap();
+        let (mut found, mut problems) = (Found::default(), Vec::new());
+        read_events(
+            &OsFileSystem,
+            &[root.path().to_owned()],
+            &mut found,
+            &mut problems,
+        );
+        assert!(
+            problems[0]
+                .to_string()
+                .ends_with("x.log: it is far too long; move it out of the folder"),
+            "{problems:?}"
+        );
+    }
+}

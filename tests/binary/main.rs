@@ -1,0 +1,22 @@
+//! The real binary: through pipes, in a pseudo-terminal, killed, and where things are bad.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on, or cannot be done here, says so"
+)]
+#![cfg(unix)] // Elsewhere the folders of the one who runs the tests cannot be kept out of it.
+
+mod categories;
+mod cli;
+mod copies;
+#[path = "../support/dice.rs"]
+mod dice;
+mod forgetting;
+mod home;
+mod kills;
+mod plain_face;
+mod pty;
+mod rough;
+mod takeaway;
+mod window;

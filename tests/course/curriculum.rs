@@ -1,0 +1,116 @@
+//! Ally Up's own curriculum keeps its content rules. Each rule reads a course and returns complaints; here it reads the real one, and in
+//! `damage` one that was broken on purpose.
+//! Must not know anything outside the project: the tables it needs are carried beside it.
+
+mod coverage;
+mod damage;
+mod evidence;
+mod frame;
+mod keys;
+mod people;
+mod practice;
+mod reading;
+mod wording;
+mod words;
+
+use self::reading::Read;
+
+/// A rule: the complaints it has about a course.
+type Rule = fn(&Read) -> Vec<String>;
+
+fn holds(rule: Rule) {
+    let read = Read::embedded();
+    assert!(read.lessons.len() >= 14, "{} lessons", read.lessons.len());
+    let complaints = rule(&read);
+    assert!(
+        complaints.is_empty(),
+        "{} complaints\n{}",
+        complaints.len(),
+        complaints.join("\n")
+    );
+}
+
+#[test]
+fn every_idea_of_the_plan_is_carried() {
+    holds(coverage::ideas);
+}
+
+#[test]
+fn evidence_is_registered_and_cited() {
+    holds(evidence::evidence);
+}
+
+#[test]
+fn every_wrong_option_has_a_misconception_behind_it() {
+    holds(coverage::misconceptions);
+}
+
+#[test]
+fn nobody_is_given_the_title() {
+    holds(wording::title);
+}
+
+#[test]
+fn no_percentages_and_no_proof() {
+    holds(wording::numbers);
+}
+
+#[test]
+fn no_explanation_is_a_template() {
+    holds(wording::templates);
+}
+
+#[test]
+fn only_the_cast_is_named() {
+    holds(people::cast);
+}
+
+#[test]
+fn devon_is_they() {
+    holds(wording::devon);
+}
+
+#[test]
+fn true_and_false_are_those_of_the_plan() {
+    holds(keys::truths);
+}
+
+#[test]
+fn keys_cannot_be_guessed_from_their_looks() {
+    holds(keys::balance);
+}
+
+#[test]
+fn every_lesson_has_its_frame() {
+    holds(frame::frame);
+}
+
+#[test]
+fn lessons_are_readable() {
+    holds(frame::readability);
+}
+
+#[test]
+fn figures_say_their_labels_and_are_used_once() {
+    holds(coverage::figures);
+}
+
+#[test]
+fn the_glossary_has_its_terms() {
+    holds(coverage::terms);
+}
+
+#[test]
+fn rehearsals_keep_their_plan() {
+    holds(practice::rehearsals);
+}
+
+#[test]
+fn the_self_assessment_keeps_its_plan() {
+    holds(practice::self_assessment);
+}
+
+#[test]
+fn people_appear_where_the_table_says() {
+    holds(people::representation);
+}

@@ -1,0 +1,358 @@
+//! The real curriculum: no complaints, laid out at every width without a word lost, spoken, and every question can be passed.
+
+use ally_up::action::Screen;
+use ally_up::app::App;
+use ally_up::course::{Block, embedded};
+use ally_up::doc::Node;
+use ally_up::doc::marker::Glyphs;
+use ally_up::layout::{Cache, lay_out};
+use ally_up::library::Library;
+use ally_up::model::{Face, Model, View};
+use ally_up::progress::Progress;
+use ally_up::progress::event::Clock;
+use ally_up::progress::stamper::Stamper;
+use ally_up::quiz::answer::{Answer, Verdict};
+use ally_up::quiz::{Parts, Question, Worth, blank_draft, shuffled};
+use ally_up::source::{Id, Severity};
+use ally_up::speak::speak;
+use ally_up::wrap::text_width;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+fn library() -> Library {
+    Library::of(embedded::files(), &embedded::outlines())
+}
+
+fn app(glyphs: Glyphs, measure: usize) -> App {
+    let view = View {
+        face: Face::Screen,
+        glyphs,
+        measure,
+        zone: |_| 0,
+        size: (80, 24),
+    };
+    let model = Model::new(library(), Progress::default(), view, 0);
+    App::new(model, Stamper::new("test", Clock::default(), |at| at.to_string()))
+}
+
+fn screens(library: &Library) -> Vec<Screen> {
+    let lessons = library.course.items().flat_map(|item| {
+        [
+            Screen::Lesson(item.id.clone()),
+            item.screen(),
+            Screen::RehearsalMap(item.id.clone()),
+        ]
+    });
+    let beside = [
+        Screen::Home,
+        Screen::Glossary,
+        Screen::About,
+        Screen::Sources,
+        Screen::Help,
+    ];
+    let doing = [
+        Screen::Practice,
+        Screen::Plan,
+        Screen::PlanForm,
+        Screen::Notebook,
+        Screen::Completion,
+    ];
+    lessons.chain(beside).chain(doing).collect()
+}
+
+/// Letters and digits of a text, counted: what must not be lost, however lines are broken.
+fn letters(words: &str) -> BTreeMap<char, usize> {
+    let mut counted = BTreeMap::new();
+    words
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .for_each(|c| *counted.entry(c).or_default() += 1);
+    counted
+}
+
+/// All that a node says, but for figures, which are drawn.
+fn said(node: &Node, out: &mut String) {
+    match node {
+        Node::Heading { text, .. } | Node::Para(text) => out.push_str(&text.words()),
+        Node::List(items) => items
+            .iter()
+            .flat_map(|item| &item.nodes)
+            .for_each(|node| said(node, out)),
+        Node::Quote(nodes) | Node::Note { nodes, .. } | Node::Footnote { nodes, .. } => {
+            nodes.iter().for_each(|node| said(node, out))
+        }
+        Node::Definition { term, nodes } => {
+            out.push_str(&term.words());
+            nodes.iter().for_each(|node| said(node, out));
+        }
+        Node::Code(text) => out.push_str(text),
+        Node::Table(table) => table
+            .rows
+            .iter()
+            .flatten()
+            .for_each(|cell| out.push_str(&cell.words())),
+        Node::Row(row) => out.push_str(&row.text.words()),
+        Node::Buttons { rows, .. } => rows.iter().for_each(|row| out.push_str(&row.text.words())),
+        Node::Gauge { label, .. } => out.push_str(&label.words()),
+        Node::Rule | Node::Figure { .. } | Node::Field(_) => {}
+    }
+}
+
+#[test]
+fn every_page_at_every_width_loses_no_word_and_is_never_too_wide() {
+    for columns in [20, 40, 80, 200] {
+        for glyphs in [Glyphs::Unicode, Glyphs::Ascii] {
+            let mut app = app(glyphs, columns);
+            app.update(ally_up::app::Msg::Resize(columns + 4, 24), 0);
+            for screen in screens(&app.model().library) {
+                app.open(screen.clone());
+                for nth in 0..app.window().doc.nodes.len() {
+                    let mut doc = ally_up::doc::Doc::default();
+                    doc.nodes.push(app.window().doc.nodes[nth].clone());
+                    let page = lay_out(&doc, columns, glyphs, &mut Cache::default());
+                    let mut shown = String::new();
+                    for number in 0..page.height {
+                        let Some(line) = page.line(number) else { continue };
+                        assert!(
+                            text_width(&line.text) <= columns,
+                            "{screen:?} at {columns}: {:?}",
+                            line.text.words()
+                        );
+                        shown.push_str(&line.text.words());
+                    }
+                    let mut meant = String::new();
+                    said(&app.window().doc.nodes[nth], &mut meant);
+                    let shown = letters(&shown);
+                    for (letter, count) in letters(&meant) {
+                        assert!(
+                            shown.get(&letter).is_some_and(|found| *found >= count),
+                            "{screen:?} at {columns} loses {letter:?} of {meant:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_page_can_be_spoken_without_drawing() {
+    let mut app = app(Glyphs::Unicode, 72);
+    for screen in screens(&app.model().library) {
+        app.open(screen.clone());
+        let nodes: Vec<&Arc<Node>> = app.window().doc.nodes.iter().collect();
+        let spoken: String = speak(&nodes).into_iter().map(|said| said.words + "\n").collect();
+        let drawn = spoken
+            .chars()
+            .find(|c| ('\u{2500}'..='\u{259f}').contains(c) || *c == '\u{1b}');
+        assert_eq!(drawn, None, "{screen:?}");
+        let mut meant = String::new();
+        app.window()
+            .doc
+            .nodes
+            .iter()
+            .for_each(|node| said(node, &mut meant));
+        let spoken = letters(&spoken);
+        for (letter, count) in letters(&meant) {
+            assert!(
+                spoken.get(&letter).is_some_and(|found| *found >= count),
+                "{screen:?} does not say every {letter:?}"
+            );
+        }
+    }
+}
+
+/// Every question that has an answer. Lines to rate are not among them: what one says of oneself is neither right nor wrong.
+fn questions() -> Vec<(Id, Arc<Question>)> {
+    let library = library();
+    let ids: Vec<Id> = library.course.items().map(|item| item.id.clone()).collect();
+    let all = ids.iter().flat_map(|id| {
+        library
+            .lesson(id)
+            .questions()
+            .map(|question| (id.clone(), question.clone()))
+            .collect::<Vec<_>>()
+    });
+    all.filter(|(_, question)| {
+        !matches!(
+            question.kind,
+            ally_up::quiz::Kind::Rate | ally_up::quiz::Kind::Plan
+        )
+    })
+    .collect()
+}
+
+/// The right answer, made from what the question says of itself.
+fn right(question: &Question) -> Answer {
+    match &question.parts {
+        Parts::Options(choices) => {
+            let right = choices
+                .iter()
+                .filter(|choice| choice.worth == Worth::Right)
+                .map(|choice| choice.print);
+            let most = if question.kind == ally_up::quiz::Kind::Many {
+                choices.len()
+            } else {
+                1
+            };
+            Answer::Picks(right.take(most).collect())
+        }
+        Parts::Pairs { rows, .. } => {
+            Answer::Pairs(rows.iter().map(|row| (row.print, row.partner_print)).collect())
+        }
+        Parts::Lines(lines) => Answer::Picks(lines.iter().map(|line| line.print).collect()),
+        Parts::Accepts(accepts) => Answer::Words(accepts[0].words.to_string()),
+        Parts::Model { .. } | Parts::Example(_) => Answer::Words("My own words.".into()),
+        Parts::Rates { .. } | Parts::Empty => Answer::Picks(Vec::new()),
+    }
+}
+
+#[test]
+fn every_question_can_be_passed_and_what_is_saved_gives_the_answer_back() {
+    let all = questions();
+    assert!(all.len() >= 8 * 5, "{} questions", all.len());
+    for (lesson, question) in all {
+        let rules = question.kind.rules();
+        let blank = blank_draft(&question, 0, 0);
+        assert!(
+            !rules.ready(&question, &blank.answer),
+            "{lesson} {} is answered before it is asked",
+            question.id
+        );
+        let answer = right(&question);
+        assert!(rules.ready(&question, &answer), "{lesson} {}", question.id);
+        let wanted = if question.kind.is_scored() {
+            Verdict::Right
+        } else {
+            Verdict::Noted
+        };
+        assert_eq!(
+            rules.grade(&question, &answer),
+            wanted,
+            "{lesson} {}",
+            question.id
+        );
+        let words = if let Answer::Words(words) = &answer {
+            words.as_str()
+        } else {
+            ""
+        };
+        let back = rules.restore(&question, &rules.shown(&question, &answer), words);
+        assert_eq!(
+            rules.grade(&question, &back),
+            wanted,
+            "{lesson} {} does not come back",
+            question.id
+        );
+        assert!(
+            !ally_up::quiz::edited::changed(&question, &rules.shown(&question, &answer)),
+            "{lesson} {} changed by itself",
+            question.id
+        );
+    }
+}
+
+#[test]
+fn options_are_shuffled_and_the_shuffle_is_not_the_key() {
+    let mut firsts = 0;
+    let mut asked = 0;
+    for (_, question) in questions() {
+        let Parts::Options(choices) = &question.parts else {
+            continue;
+        };
+        if question.in_order || question.kind == ally_up::quiz::Kind::Many {
+            continue;
+        }
+        asked += 1;
+        let order = |earlier| {
+            shuffled(&question, earlier, choices.iter().collect(), |choice| {
+                choice.print
+            })
+        };
+        assert_eq!(
+            order(0).iter().map(|choice| choice.print).collect::<Vec<_>>(),
+            order(0).iter().map(|choice| choice.print).collect::<Vec<_>>()
+        );
+        firsts += usize::from(order(0)[0].worth == Worth::Right);
+        let differs = (1..5).any(|earlier| {
+            order(earlier)
+                .iter()
+                .map(|choice| choice.print)
+                .ne(order(0).iter().map(|choice| choice.print))
+        });
+        assert!(differs, "{} looks the same at every try", question.id);
+    }
+    assert!(
+        firsts * 5 < asked * 4 && firsts * 10 > asked,
+        "the key is first in {firsts} of {asked}"
+    );
+}
+
+#[test]
+fn the_embedded_outlines_agree_with_the_lessons() {
+    let library = library();
+    let items: Vec<_> = library.course.items().cloned().collect();
+    assert!(items.len() >= 9);
+    for item in items {
+        let lesson = library.lesson(&item.id);
+        assert_eq!(item.title.as_str(), lesson.title.words(), "{}", item.id);
+        let ids: Vec<String> = lesson
+            .questions()
+            .map(|question| question.id.to_string())
+            .collect();
+        assert_eq!(
+            item.outline
+                .questions
+                .iter()
+                .map(|glimpse| glimpse.id.clone())
+                .collect::<Vec<_>>(),
+            ids
+        );
+        assert!(
+            (4..=15).contains(&item.minutes()),
+            "{} takes {} minutes",
+            item.id,
+            item.minutes()
+        );
+    }
+}
+
+#[test]
+fn check_has_no_errors_and_no_warnings() {
+    let files = embedded::files();
+    let found: Vec<_> = ally_up::course::lint::check(&files)
+        .into_iter()
+        .filter(|complaint| complaint.severity != Severity::Advice)
+        .collect();
+    assert!(
+        found.is_empty(),
+        "{}",
+        ally_up::course::report::report(&found, &files, ally_up::course::report::Style::Plain)
+    );
+}
+
+#[test]
+fn every_lesson_has_its_frame() {
+    let library = library();
+    let lessons = library
+        .course
+        .items()
+        .filter(|item| item.kind == ally_up::course::ItemKind::Lesson);
+    let ids: Vec<Id> = lessons.map(|item| item.id.clone()).collect();
+    for id in ids {
+        let lesson = library.lesson(&id);
+        let figures = lesson
+            .blocks
+            .iter()
+            .filter(|block| matches!(block, Block::Says(node) if matches!(**node, Node::Figure { .. })))
+            .count();
+        assert_eq!(figures, 1, "{id} has one figure");
+        let journal = lesson
+            .questions()
+            .filter(|question| question.kind == ally_up::quiz::Kind::Reflect)
+            .count();
+        assert_eq!(journal, 1, "{id} has one journal prompt");
+        let cards = lesson.questions().filter(|question| question.card).count();
+        assert_eq!(cards, 2, "{id} has two cards");
+    }
+}

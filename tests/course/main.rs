@@ -1,0 +1,28 @@
+//! What needs no disk and no second process: learners' stories through the real loop, the course and its curriculum, the architecture.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on says so by failing"
+)]
+
+mod any_keys;
+mod architecture;
+mod check;
+mod curriculum;
+#[path = "../support/dice.rs"]
+mod dice;
+mod final_assessment;
+mod forms;
+mod journeys;
+mod lessons;
+mod markdown;
+mod notebook;
+mod plan;
+mod rehearsal_map;
+mod rehearsals;
+mod retakes;
+mod review;
+mod self_assessments;
+mod story;
+mod windows;
