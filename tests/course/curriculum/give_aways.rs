@@ -35,6 +35,20 @@ struct Single<'a> {
     key: usize,
 }
 
+/// Whether the key of a question looks like something.
+type Look = fn(&Single<'_>) -> bool;
+
+/// Letters of an option.
+fn length(option: &Choice) -> usize {
+    option.text.words().chars().count()
+}
+
+impl Single<'_> {
+    fn lengths(&self) -> impl Iterator<Item = usize> {
+        self.options.iter().map(length)
+    }
+}
+
 fn singles(read: &Read) -> Vec<Single<'_>> {
     let questions = read
         .answered()
@@ -127,26 +141,23 @@ pub fn place_and_length(read: &Read) -> Vec<String> {
         .map(|single| single.options.len() as f64)
         .map(|n| (1.0 / n) * (1.0 - 1.0 / n))
         .sum();
-    let length = |option: &Choice| option.text.words().chars().count();
-    let looks: [(&str, fn(&Single<'_>, &dyn Fn(&Choice) -> usize) -> bool); 4] = [
-        ("first", |single, _| single.key == 0),
-        ("last", |single, _| single.key + 1 == single.options.len()),
-        ("longest", |single, length| {
+    let looks: [(&str, Look); 4] = [
+        ("first", |single| single.key == 0),
+        ("last", |single| single.key + 1 == single.options.len()),
+        ("longest", |single| {
             single
-                .options
-                .iter()
-                .all(|option| length(option) <= length(&single.options[single.key]))
+                .lengths()
+                .all(|other| other <= length(&single.options[single.key]))
         }),
-        ("shortest", |single, length| {
+        ("shortest", |single| {
             single
-                .options
-                .iter()
-                .all(|option| length(option) >= length(&single.options[single.key]))
+                .lengths()
+                .all(|other| other >= length(&single.options[single.key]))
         }),
     ];
     let mut found = Vec::new();
     for (name, is_so) in looks {
-        let count = singles.iter().filter(|single| is_so(single, &length)).count();
+        let count = singles.iter().filter(|single| is_so(single)).count();
         if (count as f64 - chance).abs() > CHANCE * spread.sqrt() + 1.0 {
             found.push(format!(
                 "the key is {name} in {count} of {}; chance has {chance:.0}",
