@@ -17,7 +17,7 @@ pub const WRITE_FIRST: &str = "write-first";
 pub struct Outline {
     /// The level-1 heading.
     pub title: String,
-    /// Words of prose, questions not counted.
+    /// Words of prose. Questions are not counted, nor the words of pictures, which stand for a drawing.
     pub words: usize,
     pub questions: Vec<Glimpse>,
     /// Of a rehearsal, the scenes that ask for a line of one's own before they show any.
@@ -59,7 +59,7 @@ pub fn options() -> Options {
 /// Reads the outline of a lesson.
 pub fn outline(markdown: &str) -> Outline {
     let mut found = Outline::default();
-    let (mut in_title, mut in_question) = (false, false);
+    let (mut in_title, mut in_question, mut in_picture) = (false, false, false);
     for event in Parser::new_ext(markdown.strip_prefix('\u{feff}').unwrap_or(markdown), options()) {
         match event {
             Event::Start(Tag::Heading {
@@ -93,12 +93,16 @@ pub fn outline(markdown: &str) -> Outline {
                 }
             }
             Event::End(TagEnd::Heading(_)) => in_title = false,
+            Event::Start(Tag::Image { .. }) => in_picture = true,
+            Event::End(TagEnd::Image) => in_picture = false,
             Event::Text(text) | Event::Code(text) => {
                 if in_title {
                     found.title.push_str(&text);
                 }
-                if !in_question {
-                    found.words += text.split_whitespace().count();
+                if !in_question && !in_picture {
+                    // What stands beside a link or a strong word may be a dot and no word.
+                    let is_word = |part: &&str| part.chars().any(char::is_alphanumeric);
+                    found.words += text.split_whitespace().filter(is_word).count();
                 }
             }
             _ => {}
@@ -114,7 +118,7 @@ mod tests {
     #[test]
     fn a_lesson_at_a_glance() {
         let found = outline(
-            "# Two *words*\n\nThree more words.\n\n### Which? {#which .one .card}\n\n- [x] not counted\n\n## After\n\nend\n",
+            "# Two *words*\n\nThree more *words*.\n\n![Four that are drawn](figures/f.ron)\n\n### Which? {#which .one .card}\n\n- [x] not counted\n\n## After\n\nend\n",
         );
         assert_eq!(found.title, "Two words");
         assert_eq!(found.words, 2 + 3 + 1 + 1);

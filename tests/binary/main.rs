@@ -19,4 +19,5 @@ mod plain_face;
 mod pty;
 mod rough;
 mod takeaway;
+mod whole_course;
 mod window;

@@ -154,14 +154,15 @@ fn sample() -> String {
 }
 
 #[test]
-fn every_beginning_of_a_lesson_is_read() {
+fn beginnings_of_a_lesson_are_read() {
     let sample = sample();
     let (course, _) = load(&with(""), &Default::default());
-    for (end, _) in sample.char_indices() {
+    // Every third place to stop: every one takes a minute and found nothing more.
+    for (count, (end, _)) in sample.char_indices().step_by(3).enumerate() {
         let files = with(&sample[..end]);
         let (built, _) = page(&course, &files, "l.md");
         assert!(!built.lesson.title.is_empty() || end < 80);
-        if end % 64 == 0 {
+        if count % 21 == 0 {
             rehearsal(&course, &files, "r.md");
             check(&files);
         }

@@ -2,10 +2,12 @@
 //! `damage` one that was broken on purpose.
 //! Must not know anything outside the project: the tables it needs are carried beside it.
 
+mod assessment;
 mod coverage;
 mod damage;
 mod evidence;
 mod frame;
+mod give_aways;
 mod keys;
 mod people;
 mod practice;
@@ -20,7 +22,7 @@ type Rule = fn(&Read) -> Vec<String>;
 
 fn holds(rule: Rule) {
     let read = Read::embedded();
-    assert!(read.lessons.len() >= 14, "{} lessons", read.lessons.len());
+    assert!(read.lessons.len() >= 32, "{} lessons", read.lessons.len());
     let complaints = rule(&read);
     assert!(
         complaints.is_empty(),
@@ -76,13 +78,63 @@ fn true_and_false_are_those_of_the_plan() {
 }
 
 #[test]
-fn keys_cannot_be_guessed_from_their_looks() {
-    holds(keys::balance);
+fn no_verdict_is_the_safe_one() {
+    holds(keys::shared_verdicts);
+}
+
+#[test]
+fn every_question_has_a_near_miss() {
+    holds(give_aways::near_misses);
+}
+
+#[test]
+fn the_number_of_wrong_options_says_nothing() {
+    holds(give_aways::wrong_of_many);
+}
+
+#[test]
+fn the_place_and_length_of_keys_say_nothing() {
+    holds(give_aways::place_and_length);
+}
+
+#[test]
+fn no_word_marks_a_key() {
+    holds(give_aways::marking_words);
+}
+
+#[test]
+fn misconceptions_are_those_of_decent_people() {
+    holds(give_aways::codes);
+}
+
+#[test]
+fn keys_cannot_be_guessed_from_their_words() {
+    holds(give_aways::classifier);
+}
+
+#[test]
+fn two_forms_share_nothing_and_are_whole() {
+    holds(assessment::forms);
+}
+
+#[test]
+fn every_objective_is_tested() {
+    holds(assessment::objectives);
+}
+
+#[test]
+fn forms_before_and_after_and_paths_lead_somewhere() {
+    holds(assessment::fixed_forms_and_paths);
 }
 
 #[test]
 fn every_lesson_has_its_frame() {
     holds(frame::frame);
+}
+
+#[test]
+fn hints_and_explanations_have_their_form() {
+    holds(frame::help);
 }
 
 #[test]

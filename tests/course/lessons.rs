@@ -291,8 +291,14 @@ fn options_are_shuffled_and_the_shuffle_is_not_the_key() {
 #[test]
 fn the_embedded_outlines_agree_with_the_lessons() {
     let library = library();
-    let items: Vec<_> = library.course.items().cloned().collect();
-    assert!(items.len() >= 9);
+    // A form before and after stands in the manifest alone.
+    let items: Vec<_> = library
+        .course
+        .items()
+        .filter(|item| item.fixed.is_none())
+        .cloned()
+        .collect();
+    assert!(items.len() >= 32);
     for item in items {
         let lesson = library.lesson(&item.id);
         assert_eq!(item.title.as_str(), lesson.title.words(), "{}", item.id);
@@ -308,8 +314,14 @@ fn the_embedded_outlines_agree_with_the_lessons() {
                 .collect::<Vec<_>>(),
             ids
         );
+        // A form of the final assessment has twenty of the questions of the bank.
+        let most = if item.kind == ally_up::course::ItemKind::Final {
+            30
+        } else {
+            15
+        };
         assert!(
-            (4..=15).contains(&item.minutes()),
+            (4..=most).contains(&item.minutes()),
             "{} takes {} minutes",
             item.id,
             item.minutes()
@@ -349,7 +361,7 @@ fn every_lesson_has_its_frame() {
         assert_eq!(figures, 1, "{id} has one figure");
         let journal = lesson
             .questions()
-            .filter(|question| question.kind == ally_up::quiz::Kind::Reflect)
+            .filter(|question| question.kind == ally_up::quiz::Kind::Reflect && question.after.is_none())
             .count();
         assert_eq!(journal, 1, "{id} has one journal prompt");
         let cards = lesson.questions().filter(|question| question.card).count();

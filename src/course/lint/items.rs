@@ -64,7 +64,7 @@ pub fn length(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
         let words = item.outline.words;
         if !WORDS.contains(&words) {
             let help = format!(
-                "{} to {} words, questions not counted, fit one sitting",
+                "{} to {} words, questions and words of figures not counted, fit one sitting",
                 WORDS.start(),
                 WORDS.end()
             );

@@ -18,12 +18,16 @@ pub struct Planned {
     pub cards: (usize, usize),
 }
 
-/// The plan: all thirty lessons.
+/// Ideas of the two articles that can be taught.
+const TEACHABLE: usize = 127;
+
+/// The plan: all lessons.
 pub fn plan() -> Vec<Planned> {
     ron::from_str(include_str!("lessons.ron")).expect("the plan parses")
 }
 
-/// Every idea that the plan gives to a lesson is in its `ideas`, and every idea there is one the course teaches.
+/// Every lesson of the plan is there, every idea that the plan gives to it is in its `ideas`, and every idea there is one the course
+/// teaches.
 pub fn ideas(read: &Read) -> Vec<String> {
     let plan = plan();
     let known: BTreeSet<&str> = plan
@@ -32,6 +36,14 @@ pub fn ideas(read: &Read) -> Vec<String> {
         .map(String::as_str)
         .collect();
     let mut found = Vec::new();
+    for planned in &plan {
+        if !read.lessons.iter().any(|lesson| *lesson.item.id == *planned.id) {
+            found.push(format!(
+                "course.ron: the lesson {} of the plan is missing",
+                planned.id
+            ));
+        }
+    }
     for lesson in &read.lessons {
         let listed: BTreeSet<&str> = lesson.item.ideas.iter().map(String::as_str).collect();
         let mut complain = |wrong: String| found.push(format!("course.ron, {}: {wrong}", lesson.item.id));
@@ -66,7 +78,7 @@ fn is_known(code: &str) -> bool {
 /// Every wrong option has the code of the misconception behind it, M01 to M38; a fair one needs none, and may have one. No other comment is left over.
 pub fn misconceptions(read: &Read) -> Vec<String> {
     let mut found = Vec::new();
-    for lesson in &read.lessons {
+    for lesson in read.answered() {
         for question in lesson.questions() {
             let Parts::Options(options) = &question.parts else {
                 continue;
@@ -171,4 +183,11 @@ pub fn figures(read: &Read) -> Vec<String> {
             .map(|(file, count)| format!("{file}: used {count} times, not once")),
     );
     found
+}
+
+#[test]
+fn the_plan_carries_every_idea_that_can_be_taught() {
+    let plan = plan();
+    let ideas: BTreeSet<&String> = plan.iter().flat_map(|planned| &planned.ideas).collect();
+    assert_eq!(ideas.len(), TEACHABLE);
 }

@@ -1,14 +1,17 @@
 //! Breaks the course in memory, once for each thing a rule is there for, and expects the rule to complain in words that help.
 //! Must not know how a rule finds what is broken.
 
+mod answers;
 mod doing;
 mod words;
 
 use super::Rule;
 use super::reading::Read;
-use super::{coverage, evidence, frame, keys, people, practice, wording};
+use super::{assessment, coverage, evidence, frame, give_aways, keys, people, practice, wording};
 
 const WELCOME: &str = "0-welcome/1-start-here.md";
+
+const FIVE: &str = "0-welcome/2-the-course-in-five-minutes.md";
 
 const ALLYSHIP: &str = "1-roles/1-what-allyship-is.md";
 
@@ -25,6 +28,14 @@ const RATED: &str = "practice/where-to-start.md";
 const FEEDBACK: &str = "practice/receiving-feedback.md";
 
 const SUPPORT: &str = "practice/asking-for-support.md";
+
+const NO_TIME: &str = "practice/no-time-to-ask.md";
+
+const SKEPTIC: &str = "6-finish/0-fair-questions.md";
+
+const CLOSING: &str = "6-finish/1-closing.md";
+
+const BANK: &str = "final.md";
 
 const MANIFEST: &str = "course.ron";
 
@@ -50,6 +61,13 @@ fn complains(rule: Rule, damages: &[Damage]) {
             "{old:?} became {new:?}, and nothing says {expected:?}: {complaints:?}"
         );
     }
+}
+
+/// Expects a rule to say `expected` of a course in which every file was changed.
+fn says(rule: Rule, change: impl Fn(&str) -> String, expected: &str) {
+    let complaints = rule(&Read::changed(|_, text| change(text)));
+    let said = complaints.iter().any(|complaint| complaint.contains(expected));
+    assert!(said, "nothing says {expected:?}: {complaints:?}");
 }
 
 fn stays_silent(rule: Rule, file: &str, old: &str, new: &str) {
@@ -81,6 +99,12 @@ fn ideas() {
                 "id: \"ally-is-a-noun\"",
                 "no lesson of this id",
             ),
+            (
+                MANIFEST,
+                "id: \"ally-is-a-verb\"",
+                "id: \"ally-is-a-noun\"",
+                "the lesson ally-is-a-verb of the plan is missing",
+            ),
         ],
     );
 }
@@ -111,14 +135,14 @@ fn evidence_that_does_not_fit() {
             ),
             (
                 VERB,
-                "Collier-Spruel and Ryan,\n> 2024",
+                "Collier-Spruel and Ryan, 2024",
                 "Miller, 2011",
                 "\"Miller (2011)\" belongs to no id",
             ),
             (
                 VERB,
-                "Three\nsigns together",
-                "As Rowe (2008) says, three\nsigns together",
+                "All three together mean",
+                "As Rowe (2008) says, all three together mean",
                 "4 studies are cited, at most 3",
             ),
             (
@@ -139,6 +163,12 @@ fn evidence_that_does_not_fit() {
                 "not very accurately (Miller, 2011).",
                 "\"Miller (2011)\" belongs to no id",
             ),
+            (
+                BANK,
+                "It lasted a day, and",
+                "It lasted a day (Miller, 2011), and",
+                "\"Miller (2011)\" belongs to no id",
+            ),
         ],
     );
 }
@@ -150,104 +180,31 @@ fn misconceptions() {
         &[
             (
                 WELCOME,
-                " <!-- M01 -->",
+                " <!-- M08 -->",
                 "",
-                "#fitting-sentence: no misconception behind \"\\\"I am an ally to the women",
+                "#natural-allies: no misconception behind \"True: a feel for people",
             ),
             (
                 WELCOME,
-                "<!-- M01 -->",
+                "<!-- M08 -->",
                 "<!-- M39 -->",
                 "\"M39\" is no misconception",
             ),
             (
                 WELCOME,
-                "<!-- M01 -->",
+                "<!-- M08 -->",
                 "<!-- M1 -->",
                 "\"M1\" is no misconception",
             ),
-            (VERB, "<!-- fair -->", "", "#devon-post: no misconception"),
+            (
+                WELCOME,
+                "<!-- fair M11 -->",
+                "<!-- fair M00 -->",
+                "\"fair M00\" is no misconception",
+            ),
+            (FIVE, "<!-- fair -->", "", "#the-list: no misconception"),
+            (BANK, " <!-- M08 -->", "", "#fa-01-b: no misconception"),
         ],
-    );
-}
-
-#[test]
-fn verdicts() {
-    complains(
-        keys::truths,
-        &[
-            (
-                WELCOME,
-                "[x] False: what",
-                "[x] True: what",
-                "#natural-allies: the key says true, the plan false",
-            ),
-            (
-                WELCOME,
-                "[x] False: what",
-                "[x] What",
-                "no verdict before a colon",
-            ),
-            (
-                WELCOME,
-                "{#natural-allies",
-                "{#born-allies",
-                "#born-allies: the plan has no verdict",
-            ),
-            (
-                WELCOME,
-                "{#natural-allies",
-                "{#born-allies",
-                "#natural-allies: the plan has a verdict for a question that is not there",
-            ),
-        ],
-    );
-}
-
-#[test]
-fn keys_that_give_themselves_away() {
-    let long = Read::changed(|_, text| {
-        text.replace(
-            "- [x] ",
-            "- [x] However the others may read, this one is the longest by far: ",
-        )
-    });
-    assert!(
-        keys::balance(&long)
-            .iter()
-            .any(|complaint| complaint.contains("the key is the longest option"))
-    );
-    let turned = [
-        ("[x] True", "[x] False"),
-        ("[x] Yes", "[x] No"),
-        ("[ ] False", "[ ] True"),
-        ("[ ] No", "[ ] Yes"),
-    ];
-    let lonely = Read::changed(|_, text| {
-        turned
-            .iter()
-            .fold(text.to_owned(), |text, (old, new)| text.replace(old, new))
-    });
-    assert!(
-        keys::balance(&lonely)
-            .iter()
-            .any(|complaint| complaint.contains("is the lonely one"))
-    );
-    let turned = [
-        ("[x] True", "[x] False"),
-        ("[x] Yes", "[x] No"),
-        ("[ ] True", "[ ] False"),
-        ("[ ] Yes", "[ ] No"),
-    ];
-    let shared = Read::changed(|_, text| {
-        turned
-            .iter()
-            .fold(text.to_owned(), |text, (old, new)| text.replace(old, new))
-    });
-    assert!(
-        keys::balance(&shared)
-            .iter()
-            .any(|complaint| complaint.contains("is the shared one"))
     );
 }
 
@@ -256,24 +213,23 @@ fn frames() {
     complains(
         frame::frame,
         &[
-            (
-                WELCOME,
-                "In Nairobi, Grace closes",
-                "## Nairobi\n\nGrace closes",
-                "#opening: the moment has",
-            ),
-            (
-                WELCOME,
-                "**If you had been on that call",
-                "If you had been** on that call",
-                "0 questions in bold",
-            ),
             (BIAS, "> [!NOTE]", "> [!IMPORTANT]", "no [!NOTE] with a citation"),
-            (WELCOME, "> [!TIP]", "> [!NOTE]", "0 [!TIP] outside"),
             (
                 WELCOME,
-                "- The path has four steps",
-                "The path has four steps",
+                "> [!TIP]\n> If my next",
+                "> [!NOTE]\n> If my next",
+                "0 [!TIP] outside",
+            ),
+            (
+                WELCOME,
+                "> If my next meeting ends, then I write",
+                "> After my next meeting I write",
+                "do today is no if–then line: \"After my",
+            ),
+            (
+                WELCOME,
+                "- The aim is a change",
+                "  The aim is a change",
                 "#in-short: no list of exactly three",
             ),
             (
@@ -290,22 +246,27 @@ fn frames() {
             ),
             (
                 WELCOME,
-                "{#path-order .order .card",
-                "{#path-order .reflect",
+                "{#journal-welcome .reflect}",
+                "{#journal-welcome}",
+                "0 journal prompts",
+            ),
+            (
+                WELCOME,
+                "{#who-has-come .match",
+                "{#who-has-come .reflect",
                 "2 journal prompts",
             ),
             (
-                WELCOME,
-                "{#path-order .order .card",
-                "{#path-order .reflect",
-                "3 questions; 4 to 6",
+                CLOSING,
+                "{#thirty-days .reflect after=30}",
+                "{#thirty-days .reflect after=3}",
+                "for later, in days: [3]; wanted are [30]",
             ),
-            (WELCOME, ".one .scene", ".one", "no scene"),
             (
                 WELCOME,
-                "{#natural-allies .one",
-                "{#natural-allies .one .card",
-                "the cards are questions [1, 2, 3]; the plan says (1, 2)",
+                "{#journal-welcome .reflect}",
+                "{#journal-welcome .reflect after=30}",
+                "for later, in days: [30]; wanted are []",
             ),
             (
                 WELCOME,
@@ -315,42 +276,180 @@ fn frames() {
             ),
             (
                 WELCOME,
-                "Kindness helps, and Henrik was kind when he spoke in Grace's place.\n  What he lacked was a habit, and a habit can be built.",
-                "See above.",
-                "#natural-allies: 4 words explain an option",
+                "{#path-order-2 .one variant=path-order",
+                "{#path-order-2 .one",
+                "#check-yourself: 7 questions; 4 to 6",
+            ),
+            (
+                SKEPTIC,
+                "## Check yourself {#check-yourself}",
+                "## Check yourself {#check-yourself}\n\n## More {#more}",
+                "#check-yourself: 0 questions; 4 to 6",
+            ),
+            (
+                WELCOME,
+                "{#path-order-2 .one variant=path-order",
+                "{#path-order-2 .one",
+                "#path-order: the card has 0 other stems",
+            ),
+            (
+                WELCOME,
+                "{#who-has-come .match",
+                "{#who-has-come .match variant=path-order",
+                "#path-order: the card has 2 other stems",
+            ),
+            (
+                WELCOME,
+                "{#path-order-2 .one variant=path-order",
+                "{#path-order-2 .one variant=first-goal",
+                "#path-order: the card has 0 other stems",
+            ),
+            (
+                WELCOME,
+                "### A choirmaster",
+                "### And now? {#between .write objective=OW0a see=four-steps}\n\n### A choirmaster",
+                "#path-order: the other stem of the card does not stand right after it",
+            ),
+            (WELCOME, ".one .scene", ".one", "no scene"),
+            (
+                WELCOME,
+                "{#natural-allies .one",
+                "{#natural-allies .one .card",
+                "the cards are questions [1, 5, 6]; the plan says (1, 6)",
+            ),
+            (
+                TWO,
+                "## Look back {#look-back}",
+                "## Looking back {#looking-back}",
+                "#look-back: 0 questions",
+            ),
+            (
+                TWO,
+                "see=what-allyship-is#limits-of-asking",
+                "see=free-no",
+                "#neighbor-stands: its passage stands in no earlier lesson",
+            ),
+            (
+                TWO,
+                "see=what-allyship-is#limits-of-asking",
+                "see=many-sided-people#one-wish-or-the-rule",
+                "#neighbor-stands: its passage stands in no earlier lesson",
+            ),
+            (
+                TWO,
+                "objective=O11d",
+                "objective=O13a",
+                "#neighbor-stands: its objective is none",
+            ),
+            (
+                TWO,
+                "{#neighbor-stands .one .scene",
+                "{#neighbor-stands .write",
+                "#neighbor-stands: it is not scored",
+            ),
+            (
+                FIVE,
+                "## In short {#in-short}",
+                "> [!TIP]\n> If this, then I do.\n\n## In short {#in-short}",
+                "2 [!TIP] outside",
             ),
         ],
     );
-    let alike = Read::changed(|_, text| text.replace(".truth ", "").replace(".order ", ".one "));
-    assert!(
-        frame::frame(&alike)
-            .iter()
-            .any(|complaint| complaint.contains("2 types of question"))
+    says(
+        frame::frame,
+        |text| {
+            text.replace(".truth ", "")
+                .replace(".order ", ".one ")
+                .replace(".match ", ".one ")
+                .replace(".many ", ".one ")
+        },
+        "2 types of question",
+    );
+    // What stands outside the questions is moved to the end of its lesson, which makes the lessons alike.
+    let alike = |text: &str| {
+        let tip = |block: &&str| block.starts_with("> [!TIP]\n> If ");
+        let blocks: Vec<&str> = text.split("\n\n").collect();
+        let Some(moved) = blocks.iter().find(|block| tip(block)) else {
+            return text.to_owned();
+        };
+        let rest: Vec<&str> = blocks.iter().filter(|block| *block != moved).copied().collect();
+        rest.join("\n\n")
+            .replacen("## Check yourself", &format!("{moved}\n\n## Check yourself"), 1)
+    };
+    says(
+        frame::frame,
+        alike,
+        "the same order as in 0-welcome/1-start-here.md: figure, note, in-short, tip",
+    );
+}
+
+#[test]
+fn help() {
+    complains(
+        frame::help,
+        &[
+            (
+                WELCOME,
+                "> [!TIP]\n> Each sentence on a tally",
+                "> Each sentence on a tally",
+                "#path-order: 1 steps of hints; two are wanted",
+            ),
+            (
+                BANK,
+                "> [!TIP]\n> Two things make up",
+                "> Two things make up",
+                "#fa-01-b: 1 steps of hints",
+            ),
+            (
+                WELCOME,
+                "Skill is the right word. What courses chiefly pass on is knowledge, though,\n  and Grace notices nothing of what Henrik merely knows.",
+                "See above.",
+                "#natural-allies: 2 words explain an option",
+            ),
+            (
+                WELCOME,
+                "Skill is the right word.",
+                "Not yet. Skill is the right word.",
+                "#natural-allies: an explanation begins with \"Not yet\"",
+            ),
+            (
+                BANK,
+                "It lasted a day, and",
+                "Yes, it lasted a day, and",
+                "#fa-01-b: an explanation begins with \"Yes\"",
+            ),
+        ],
     );
 }
 
 #[test]
 fn reading_levels() {
-    let old = "Perhaps you came to find support yourself.";
+    let old = "Behavior decides that.";
     let long = "Perhaps you came to find support for yourself or for somebody whom you know well, and who would rather not come here on \
                 their own today, which is as good a reason as any other one.";
     complains(
         frame::readability,
         &[
-            (WELCOME, old, long, "#not-a-title: a sentence of 36 words"),
+            (WELCOME, old, long, "#why-now: a sentence of 36 words"),
             (
                 SUPPORT,
-                "There is no name in it.",
+                "Many people wish for that.",
                 long,
-                "#b3j: a sentence of 36 words",
+                "#b0r: a sentence of 36 words",
+            ),
+            (
+                BANK,
+                "It lasted a day, and two people made it what it is.",
+                long,
+                "#fa-01-b: a sentence of 36 words",
             ),
         ],
     );
     let hard = "Organizational accountability necessitates intersectional consideration. ";
     for (sentence, times, expected) in [
-        ("You can ask a friend to help. ", 60, "words; 700 to 1,200"),
-        ("Go on. ", 100, "grade is 2."),
-        (hard, 40, "5 to 9 are wanted"),
+        ("You can ask a friend to help. ", 200, "words; 700 to 1,200"),
+        ("Go on. ", 400, "5 to 9 are wanted"),
+        (hard, 60, "5 to 9 are wanted"),
     ] {
         let complaints = frame::readability(&after(WELCOME, old, &sentence.repeat(times)));
         assert!(

@@ -1,7 +1,6 @@
-//! Owns the rules on right answers: that they are those of the plan, and that nobody can guess them from their looks.
+//! Owns the rules on right answers: that verdicts are those of the plan, and neither verdict is the safe one.
 //! Must not know what a question is about.
 
-use super::coverage::plan;
 use super::reading::Read;
 use ally_up::quiz::{Choice, Kind, Parts, Question, Worth};
 use std::collections::BTreeMap;
@@ -23,7 +22,7 @@ fn verdict(option: &Choice) -> Option<bool> {
 
 fn questions(read: &Read, wanted: impl Fn(Kind) -> bool) -> Vec<(String, Arc<Question>, Vec<Choice>)> {
     let mut found = Vec::new();
-    for lesson in &read.lessons {
+    for lesson in read.answered() {
         for question in lesson.questions().filter(|question| wanted(question.kind)) {
             if let Parts::Options(options) = &question.parts {
                 found.push((
@@ -37,7 +36,7 @@ fn questions(read: &Read, wanted: impl Fn(Kind) -> bool) -> Vec<(String, Arc<Que
     found
 }
 
-/// Every `.truth` has the verdict of the plan; once all lessons are there, 40 to 60 of 100 are true.
+/// Every `.truth` has the verdict of the plan, and 40 to 60 of 100 are true.
 pub fn truths(read: &Read) -> Vec<String> {
     let meant = verdicts();
     let mut found = Vec::new();
@@ -63,8 +62,7 @@ pub fn truths(read: &Read) -> Vec<String> {
         }
     }
     let here = |id: &str| {
-        read.lessons
-            .iter()
+        read.answered()
             .any(|lesson| lesson.built.lesson.question(id).is_some())
     };
     found.extend(
@@ -73,9 +71,7 @@ pub fn truths(read: &Read) -> Vec<String> {
             .filter(|id| !here(id))
             .map(|id| format!("#{id}: the plan has a verdict for a question that is not there")),
     );
-    if read.lessons.len() >= plan().len() {
-        found.extend(lean(&keys));
-    }
+    found.extend(lean(&keys));
     found
 }
 
@@ -86,65 +82,25 @@ pub fn lean(keys: &[bool]) -> Option<String> {
         .then(|| format!("{count} of {} verdicts are true", keys.len()))
 }
 
-/// The key stands out neither by its length nor by its verdict.
-pub fn balance(read: &Read) -> Vec<String> {
-    let mut found = Vec::new();
-    for kinds in [&[Kind::One][..], &[Kind::One, Kind::Truth, Kind::Scene]] {
-        let all = questions(read, |kind| kinds.contains(&kind));
-        let longest: Vec<&str> = all
-            .iter()
-            .filter(|(_, _, options)| is_key_longest(options))
-            .map(|(_, question, _)| &*question.id)
-            .collect();
-        if longest.len() * 2 > all.len() {
-            found.push(format!(
-                "the key is the longest option in {} of {} {kinds:?}: #{}",
-                longest.len(),
-                all.len(),
-                longest.join(" #")
-            ));
-        }
+/// Where three options give a verdict with a reason, the verdict of the key is now the one that two share, now the one that stands alone.
+pub fn shared_verdicts(read: &Read) -> Vec<String> {
+    let mut shared = Vec::new();
+    for (_, _, options) in questions(read, |kind| kind == Kind::Truth) {
+        let Some(key) = options.iter().find(|option| option.worth == Worth::Right) else {
+            continue;
+        };
+        let alike = options.iter().filter(|option| verdict(option) == verdict(key));
+        shared.push(alike.count() > 1);
     }
-    let shared: Vec<bool> = questions(read, |kind| kind == Kind::Truth)
-        .iter()
-        .filter_map(|(_, _, options)| {
-            let key = options.iter().find(|option| option.worth == Worth::Right)?;
-            Some(
-                options
-                    .iter()
-                    .filter(|option| verdict(option) == verdict(key))
-                    .count()
-                    > 1,
-            )
+    let count = shared.iter().filter(|shared| **shared).count();
+    let all = shared.len();
+    let one_sided = count * 10 < all * 3 || count * 10 > all * 7;
+    one_sided
+        .then(|| {
+            format!("the verdict of the key is shared in {count} of {all} .truth; 30 to 70 of 100 are wanted")
         })
-        .collect();
-    if shared.iter().all(|shared| *shared) || !shared.iter().any(|shared| *shared) {
-        found.push(format!(
-            "the verdict of every .truth key is the {} one",
-            if shared.contains(&true) {
-                "shared"
-            } else {
-                "lonely"
-            }
-        ));
-    }
-    found
-}
-
-fn is_key_longest(options: &[Choice]) -> bool {
-    let long = |option: &Choice| option.text.words().chars().count();
-    let others = options
-        .iter()
-        .filter(|option| option.worth != Worth::Right)
-        .map(long)
-        .max()
-        .unwrap_or(0);
-    options
-        .iter()
-        .filter(|option| option.worth == Worth::Right)
-        .map(long)
-        .max()
-        .is_some_and(|key| key > others)
+        .into_iter()
+        .collect()
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn names(text: &str) -> Vec<&str> {
     for sentence in sentences(text) {
         let mut begins = true;
         for token in sentence.split_whitespace() {
-            let opens = token.starts_with(['"', '“', '(', '*']);
+            let opens = token.starts_with(['"', '“', '\'', '‘', '(', '*']);
             for part in token.split(['/', '–', '—']) {
                 let word = part.trim_matches(|c: char| !c.is_alphanumeric());
                 let word = ["'s", "’s"]

@@ -47,20 +47,25 @@ enum Graded {
     No,
 }
 
-const PLAN: [Planned; 2] = [
+const PLAN: [Planned; 3] = [
     Planned {
         id: "receiving-feedback",
-        sizes: (15, 5, 40),
+        sizes: (19, 7, 66),
         graded: Graded::Yes,
     },
     Planned {
         id: "asking-for-support",
-        sizes: (26, 6, 62),
+        sizes: (31, 7, 96),
         graded: Graded::No,
+    },
+    Planned {
+        id: "no-time-to-ask",
+        sizes: (8, 5, 30),
+        graded: Graded::Yes,
     },
 ];
 
-/// Both rehearsals have the scenes, endings and choices of the plan; choices alone lead to every scene; each choice has its explanation,
+/// The rehearsals have the scenes, endings and choices of the plan; choices alone lead to every scene; each choice has its explanation,
 /// known tags, and a grade where the plan has grades; each ending says something.
 pub fn rehearsals(read: &Read) -> Vec<String> {
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! Owns the course as the rules read it: its lessons and what is practiced beside them, each cut into passages that know what they are
+//! Owns the course as the rules read it: its lessons, what is practiced beside them and the bank, each cut into passages that know what they are
 //! and where they stand.
 //! Must not know any rule.
 
@@ -7,7 +7,7 @@ use ally_up::course::rehearsal::{self, Grade, Rehearsal};
 use ally_up::course::{Block, Course, Item, ItemKind, embedded};
 use ally_up::doc::figure_data::Figure;
 use ally_up::doc::{Node, NoteKind};
-use ally_up::quiz::{Parts, Question, Worth};
+use ally_up::quiz::{Kind, Parts, Question, Worth};
 use ally_up::source::Files;
 use std::sync::Arc;
 
@@ -21,6 +21,8 @@ pub struct Read {
     pub lessons: Vec<LessonRead>,
     /// The self-assessment and the rehearsals, in their order.
     pub practice: Vec<LessonRead>,
+    /// The banks of final assessments.
+    pub bank: Vec<LessonRead>,
 }
 
 /// A lesson or a page of practice, read for checking.
@@ -112,17 +114,24 @@ impl Read {
         };
         let lessons = all(&[ItemKind::Lesson]);
         let practice = all(&[ItemKind::SelfAssessment, ItemKind::Rehearsal]);
+        let bank = all(&[ItemKind::Final]);
         Read {
             files,
             course,
             lessons,
             practice,
+            bank,
         }
     }
 
-    /// The lessons, then what is practiced.
+    /// The lessons, then what is practiced, then the bank.
     pub fn pages(&self) -> impl Iterator<Item = &LessonRead> {
-        self.lessons.iter().chain(&self.practice)
+        self.lessons.iter().chain(&self.practice).chain(&self.bank)
+    }
+
+    /// Where answers are right or wrong: the lessons, then the bank.
+    pub fn answered(&self) -> impl Iterator<Item = &LessonRead> {
+        self.lessons.iter().chain(&self.bank)
     }
 
     /// The built-in course with every file changed.
@@ -141,9 +150,10 @@ impl Read {
 }
 
 impl LessonRead {
-    /// Its questions.
+    /// Its questions, other stems of cards too. First thoughts are not among them: they borrow all they have.
     pub fn questions(&self) -> impl Iterator<Item = &Arc<Question>> {
-        self.built.lesson.questions()
+        let all = self.built.lesson.questions();
+        all.filter(|question| question.kind != Kind::Predict)
     }
 
     /// Its figures, with their words.
@@ -315,6 +325,9 @@ fn asked(question: &Question, out: &mut Vec<Passage>) {
         })
     };
     push(Part::Prompt, question.prompt.words());
+    if question.kind == Kind::Predict {
+        return; // The options are those of the question it is about, which says them.
+    }
     match &question.parts {
         Parts::Options(options) => options.iter().for_each(|option| {
             push(Part::Option(option.worth), option.text.words());

@@ -7,8 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Words in a row that two lessons may share in their explanations, and one more.
 const TOO_MANY_IN_A_ROW: usize = 8;
-/// Sentences that open explanations, and that any number of them may share.
-const OPENERS: [&str; 3] = ["yes", "not yet", "not this one"];
 /// What introduces the title of an ally, before `an ally` and the like.
 const TITLE_VERBS: [&[&str]; 6] = [
     &["you", "are"],
@@ -100,9 +98,6 @@ pub fn templates(read: &Read) -> Vec<String> {
             let place = format!("{} #{}", lesson.item.file, passage.place);
             for sentence in sentences(&passage.text) {
                 let folded = words(sentence).join(" ");
-                if OPENERS.contains(&folded.as_str()) {
-                    continue;
-                }
                 if let Some(earlier) = seen.insert(folded, place.clone()) {
                     found.push(
                         lesson.complaint(&passage.place, format!("{sentence:?} stands in {earlier} too")),

@@ -9,11 +9,16 @@ fn rehearsals() {
         &[
             (
                 FEEDBACK,
-                "](#a4p \"fair\")",
-                "](#a5 \"fair\")",
-                "#a4p: no choice leads here",
+                "](#a1r \"backfires centering\")",
+                "](#a2 \"backfires centering\")",
+                "#a1r: no choice leads here",
             ),
-            (FEEDBACK, "](#a2 \"strong\")", "](#a2)", "#a1r: no grade at"),
+            (
+                FEEDBACK,
+                "](#a2 \"strong consent\")",
+                "](#a2 \"consent\")",
+                "#a1: no grade at",
+            ),
             (
                 FEEDBACK,
                 "\"backfires centering\"",
@@ -24,27 +29,35 @@ fn rehearsals() {
                 FEEDBACK,
                 "## One minute",
                 "### One minute",
-                "are (14, 5, 40); the plan says (15, 5, 40)",
+                "are (18, 7, 66); the plan says (19, 7, 66)",
             ),
+            (FEEDBACK, "- [\"Go on.\"](#a3 \"strong\")", "", "are (19, 7, 65)"),
             (
                 FEEDBACK,
-                "- [\"Fine, whatever.\"](#e-stall \"backfires\")",
-                "",
-                "are (15, 5, 39)",
+                "*So now I'm a racist.*](#a4 \"identity-trigger\")",
+                "*So now I'm a racist.*](#a4 \"fair identity-trigger\")",
+                "#a3: a grade at \"So now",
             ),
             (
                 SUPPORT,
-                "](#b2 \"agency\")",
-                "](#b2 \"strong agency\")",
-                "#b1: a grade at \"Priya",
+                "](#b1 \"clarity\")",
+                "](#b1 \"strong clarity\")",
+                "#b0: a grade at \"I want to size",
             ),
             (
                 SUPPORT,
-                "  Then you do not ask yet. Having looked at it closely is worth something on\n  its own.",
+                "  Somebody may. What people notice about excellent notes is mostly who should\n  take them next time.",
                 "",
-                "#b0r: 0 words explain",
+                "#b0: 0 words explain",
             ),
-            (SUPPORT, " .end retry=b8}", "}", "(27, 5, 62)"),
+            (SUPPORT, " .end retry=b8}", "}", "(32, 6, 96)"),
+            (
+                NO_TIME,
+                "](#n2 \"strong boundary\")",
+                "](#n2 \"boundary\")",
+                "#n1: no grade at",
+            ),
+            (NO_TIME, " .end retry=n6}", "}", "(9, 4, 30)"),
             (
                 MANIFEST,
                 "id: \"asking-for-support\"",
@@ -52,6 +65,23 @@ fn rehearsals() {
                 "there is no rehearsal asking-for-support",
             ),
         ],
+    );
+    let silent =
+        Read::changed(
+            |path, text| match (path == FEEDBACK, text.split_once("{#e-ok .end retry=a7}")) {
+                (true, Some((before, after))) => {
+                    let next = after.find("\n## ").unwrap_or_default();
+                    format!("{before}{{#e-ok .end retry=a7}}\n{}", &after[next..])
+                }
+                _ => text.to_owned(),
+            },
+        );
+    let complaints = practice::rehearsals(&silent);
+    assert!(
+        complaints
+            .iter()
+            .any(|complaint| complaint.contains("#e-ok: the ending says nothing")),
+        "{complaints:?}"
     );
 }
 

@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn titles() {
-    let old = "Perhaps you came to find support yourself.";
+    let old = "Behavior decides that.";
     complains(
         wording::title,
         &[
@@ -12,7 +12,7 @@ fn titles() {
                 WELCOME,
                 old,
                 "You are an ally.",
-                "#not-a-title: names somebody an ally: \"you are an ally\"",
+                "#why-now: names somebody an ally: \"else you are an ally\"",
             ),
             (
                 WELCOME,
@@ -23,9 +23,9 @@ fn titles() {
             (WELCOME, old, "As an ally, you ask.", "as an ally"),
             (
                 WELCOME,
-                "The commitment behind it may be real",
-                "Now you’re a true ally, and it may be real",
-                "#fitting-sentence",
+                "Skill is the right word.",
+                "Now you’re a true ally.",
+                "#natural-allies: names somebody",
             ),
             (
                 SUPPORT,
@@ -35,14 +35,14 @@ fn titles() {
             ),
             (
                 FEEDBACK,
-                "It is fine for one of you.",
+                "Amara picks the small room by the stairs.",
                 "Become a better ally.",
-                "#a4p: names somebody",
+                "#a1: names somebody",
             ),
             (
                 RATED,
-                "A question\nbrings them",
-                "As an ally, you bring them",
+                "A question",
+                "As an ally, a question",
                 "#curious: names somebody",
             ),
         ],
@@ -54,26 +54,26 @@ fn titles_in_a_wrong_option_or_a_quotation_are_no_titles() {
     stays_silent(
         wording::title,
         WELCOME,
-        "\"I am an ally to the women on my team.\"",
-        "As an ally I act.",
+        "True: a feel for people comes early in life, and not later.",
+        "True: as an ally I act.",
     );
     stays_silent(
         wording::title,
         FEEDBACK,
-        "\"Fine, whatever.\"",
-        "As an ally, I never would.",
+        "I'm never too busy for you.",
+        "As an ally, I'm there.",
     );
     stays_silent(
         wording::title,
         WELCOME,
-        "Perhaps you came",
-        "Nobody says \"you are an ally\" here. Perhaps you came",
+        "Behavior decides that.",
+        "Nobody says \"you are an ally\" here.",
     );
 }
 
 #[test]
 fn numbers() {
-    let old = "Perhaps you came to find support yourself.";
+    let old = "Behavior decides that.";
     complains(
         wording::numbers,
         &[
@@ -81,7 +81,7 @@ fn numbers() {
                 WELCOME,
                 old,
                 "In 40% of calls it helps.",
-                "#not-a-title: a percentage",
+                "#why-now: a percentage",
             ),
             (WELCOME, old, "It works, 100 %.", "a percentage"),
             (WELCOME, old, "This proves a lot.", "nothing is proved"),
@@ -94,46 +94,54 @@ fn numbers() {
             ),
             (
                 SUPPORT,
-                "There is no name in it.",
+                "Many people wish for that.",
                 "It proves nothing.",
-                "#b3j: nothing is proved",
+                "#b0r: nothing is proved",
             ),
         ],
     );
     stays_silent(
         wording::numbers,
         WELCOME,
-        "\"I am an ally to the women on my team.\"",
-        "Science says 40% of us are.",
+        "True: a feel for people comes early in life, and not later.",
+        "True: science says 40% of us are.",
     );
 }
 
 #[test]
 fn templates() {
-    let other = "It describes something that is going on with another person";
+    let sentence = "A habit can be unlearned on any Monday.";
+    let told = "On that view Grace would have to wait for better-born colleagues.";
     complains(
         wording::templates,
         &[
             (
                 WELCOME,
-                "What he lacked was a habit, and a habit can be built.",
-                "The effect is theirs to report.",
-                "\"The effect is theirs to report.\" stands in 0-welcome/1-start-here.md #natural-allies too",
+                "Skill is the right word.",
+                told,
+                "stands in 0-welcome/1-start-here.md #natural-allies too",
             ),
             (
                 TWO,
-                "The partner acts, and steers where the work goes.",
-                other,
-                "\"it describes something that is going on with\" stands in 0-welcome",
+                "She can move it.",
+                "By this view Grace would have to wait for better-born people.",
+                "\"view grace would have to wait for better-born\" stands in 0-welcome",
             ),
             (
                 FEEDBACK,
-                "Both make it easier to begin.",
-                "The effect is theirs to report.",
-                "\"The effect is theirs to report.\" stands in",
+                "Amara picks the small room by the stairs.",
+                told,
+                "stands in 0-welcome/1-start-here.md #natural-allies too",
+            ),
+            (
+                BANK,
+                "It lasted a day, and",
+                "On that view Grace would have to wait for better-born colleagues. And",
+                "final.md #fa-01-b: \"On that view Grace",
             ),
         ],
     );
+    stays_silent(wording::templates, WELCOME, "Skill is the right word.", sentence);
 }
 
 #[test]
@@ -143,39 +151,45 @@ fn names() {
         &[
             (
                 WELCOME,
-                "Twice a\nsales lead looked lost",
-                "Twice\nOlga looked lost",
+                "In Nairobi, Grace closed",
+                "In Nairobi, Olga closed",
                 "#opening: \"Olga\" is not in the cast",
             ),
             (
                 WELCOME,
-                "> **Grace:** This month",
-                "> **Olga:** This month",
+                "> **Henrik:** Be more",
+                "> **Olga:** Be more",
                 "#one-goal: \"Olga\" is not in the cast",
             ),
             (
-                SUPPORT,
-                "> **Kenji:** I've",
-                "> **Olga:** I've",
-                "#b2k: \"Olga\" is not in the cast",
+                FEEDBACK,
+                "> **Amara:** I'd rather",
+                "> **Olga:** I'd rather",
+                "#a1r: \"Olga\" is not in the cast",
             ),
             (
-                FEEDBACK,
-                "Tomasz does that",
-                "Yes, Olga does that",
-                "#a4: \"Olga\" is not in the cast",
+                NO_TIME,
+                "Eight people look",
+                "And Olga and others look",
+                "#n2: \"Olga\" is not in the cast",
             ),
             (
                 RATED,
-                "A small step soon",
-                "With Olga, a small step",
+                "**Two minutes:** Pick one",
+                "**Two minutes:** With Olga, pick one",
                 "#action: \"Olga\" is not in the cast",
             ),
             (
                 WELCOME,
-                "You saw Grace get cut off",
-                "You saw Olga get cut off",
-                "#first-goal: \"Olga\" is not in the cast: \"You saw Olga",
+                "you find that Grace was cut off twice",
+                "you find that Olga was cut off twice",
+                "#first-goal: \"Olga\" is not in the cast: \"",
+            ),
+            (
+                BANK,
+                "It lasted a day, and two people",
+                "It lasted a day, and Olga",
+                "final.md #fa-01-b: \"Olga\" is not in the cast",
             ),
         ],
     );
@@ -188,22 +202,22 @@ fn devons_pronoun() {
         &[
             (
                 VERB,
-                "Devon writes back: \"No, thanks.\"",
+                "Devon has answered, with a pencil.",
                 "Devon thinks, and he declines.",
-                "#devon-post: Devon is \"they\"",
+                "#devons-pencil: Devon is \"they\"",
             ),
             (
                 SIDES,
-                "Devon puts\ntheir numbers",
-                "Devon's numbers, she says, go",
-                "#leilas-tuesday",
+                "and Devon puts their numbers on",
+                "and Devon's numbers, she says, go on",
+                ": Devon is \"they\"",
             ),
         ],
     );
     stays_silent(
         wording::devon,
         VERB,
-        "Devon writes back: \"No, thanks.\"",
+        "Devon has answered, with a pencil.",
         "Devon does not say \"he\".",
     );
 }
