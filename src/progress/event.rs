@@ -177,3 +177,44 @@ impl EventKind {
         }
     }
 }
+
+/// Events that tests beside the code are written with.
+#[cfg(test)]
+pub mod samples {
+    use super::*;
+
+    /// A lesson read on one machine; the event has the lesson's id.
+    pub fn read(lesson: &str) -> Event {
+        let kind = EventKind::Read {
+            lesson: lesson.into(),
+        };
+        Event {
+            id: lesson.to_owned(),
+            device: "laptop".into(),
+            seq: 0,
+            clock: Clock(1, 0),
+            at: 1,
+            kind,
+        }
+    }
+
+    /// An answer without hints, at a time.
+    pub fn answered(question: &str, at: Millis, verdict: Verdict, sure: Sureness) -> Event {
+        let kind = EventKind::Answered {
+            question: question.into(),
+            verdict,
+            sure,
+            hints: 0,
+            earlier: 0,
+            shown: Vec::new(),
+        };
+        Event {
+            id: format!("{question}{at}"),
+            device: "d".into(),
+            seq: at as u64,
+            clock: Clock(at, 0),
+            at,
+            kind,
+        }
+    }
+}

@@ -81,26 +81,7 @@ pub fn standing<'a>(progress: &Progress, questions: &[&'a str]) -> ModuleMastery
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::progress::event::{Clock, Event, EventKind};
-
-    fn answered(question: &str, at: Millis, verdict: Verdict, sure: Sureness) -> Event {
-        let kind = EventKind::Answered {
-            question: question.into(),
-            verdict,
-            sure,
-            hints: 0,
-            earlier: 0,
-            shown: Vec::new(),
-        };
-        Event {
-            id: format!("{question}{at}"),
-            device: "d".into(),
-            seq: 0,
-            clock: Clock(at, 0),
-            at,
-            kind,
-        }
-    }
+    use crate::progress::event::samples::answered;
 
     #[test]
     fn one_day_says_nothing_two_days_do_and_it_falls_again() {

@@ -129,27 +129,9 @@ fn urgency(progress: &Progress, stems: &[Id]) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::progress::event::{Clock, Event, EventKind};
+    use crate::progress::event::Event;
+    use crate::progress::event::samples::answered;
     use proptest::prelude::*;
-
-    fn answered(question: &str, at: Millis, verdict: Verdict, sure: Sureness) -> Event {
-        let kind = EventKind::Answered {
-            question: question.into(),
-            verdict,
-            sure,
-            hints: 0,
-            earlier: 0,
-            shown: Vec::new(),
-        };
-        Event {
-            id: format!("{question}{at}"),
-            device: "d".into(),
-            seq: at as u64,
-            clock: Clock(at, 0),
-            at,
-            kind,
-        }
-    }
 
     fn card(question: &str, module: &str) -> Card {
         Card {

@@ -170,29 +170,12 @@ pub fn sort_events(events: &mut Vec<Event>) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::progress::event::{Clock, EventKind};
+    use crate::progress::event::samples::read as event;
     use crate::progress::log::SetAside;
     use crate::progress::log::line::Reason;
     use crate::store::fs::OsFileSystem;
     use std::fs;
     use tempfile::TempDir;
-
-    fn event(lesson: &str) -> Event {
-        let (id, kind) = (
-            lesson.to_owned(),
-            EventKind::Read {
-                lesson: lesson.into(),
-            },
-        );
-        Event {
-            id,
-            device: "laptop".into(),
-            seq: 0,
-            clock: Clock(1, 0),
-            at: 1,
-            kind,
-        }
-    }
 
     #[test]
     fn torn_tails_foreign_files_and_copies() {

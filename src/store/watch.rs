@@ -238,29 +238,12 @@ enum Replaced {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::progress::event::{Clock, EventKind};
+    use crate::progress::event::samples::read as event;
     use crate::progress::log::{write_header, write_line};
     use crate::store::fs::OsFileSystem;
     use std::fs::{self, File};
     use std::io::Write;
     use tempfile::TempDir;
-
-    fn event(lesson: &str) -> Event {
-        let (id, kind) = (
-            lesson.to_owned(),
-            EventKind::Read {
-                lesson: lesson.into(),
-            },
-        );
-        Event {
-            id,
-            device: "laptop".into(),
-            seq: 0,
-            clock: Clock(1, 0),
-            at: 1,
-            kind,
-        }
-    }
 
     fn lines(lessons: &[&str]) -> String {
         lessons.iter().map(|lesson| write_line(&event(lesson))).collect()

@@ -164,7 +164,7 @@ impl Segment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::progress::event::{Clock, Event, EventKind};
+    use crate::progress::event::samples;
     use crate::store::fs::OsFileSystem;
     use std::fs;
     use tempfile::TempDir;
@@ -178,20 +178,7 @@ mod tests {
     }
 
     fn line(lesson: &str) -> String {
-        let (id, kind) = (
-            lesson.to_owned(),
-            EventKind::Read {
-                lesson: lesson.into(),
-            },
-        );
-        log::write_line(&Event {
-            id,
-            device: "laptop".into(),
-            seq: 0,
-            clock: Clock(1, 0),
-            at: 1,
-            kind,
-        })
+        log::write_line(&samples::read(lesson))
     }
 
     fn save(writer: &mut StreamWriter, lesson: &str) -> Result<(), StoreError> {
