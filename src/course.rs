@@ -82,6 +82,11 @@ impl Course {
             .any(|item| &*item.id == earlier)
     }
 
+    /// What the forms of a final assessment are drawn by; none for an item of another kind.
+    pub fn blueprint(&self, id: &str) -> Option<&Blueprint> {
+        self.item(id).and_then(|item| item.blueprint.as_ref())
+    }
+
     /// The item that holds the question with this id.
     pub fn item_of_question(&self, question: &str) -> Option<&Item> {
         self.items().find(|item| {

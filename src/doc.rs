@@ -72,6 +72,15 @@ impl Doc {
         });
     }
 
+    /// Adds a heading that nothing links to. Levels are those of Markdown, from 1.
+    pub fn heading(&mut self, level: u8, text: Text) {
+        self.push(Node::Heading {
+            level,
+            id: None,
+            text,
+        });
+    }
+
     /// Adds a paragraph of plain words.
     pub fn say(&mut self, words: &str) {
         self.push(Node::Para(Text::plain(words)));

@@ -161,11 +161,7 @@ mod tests {
     #[test]
     fn a_page_reads_as_markdown() {
         let mut doc = Doc::new("x");
-        doc.push(Node::Heading {
-            level: 2,
-            id: None,
-            text: Text::plain("A head"),
-        });
+        doc.heading(2, Text::plain("A head"));
         doc.push(Node::Para(
             Text::strong("Draft. ").and(Text::plain("2 are open.")),
         ));

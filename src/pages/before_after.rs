@@ -39,11 +39,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         return doc;
     };
     let mut doc = Doc::new(item.title.clone());
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: Text::plain(&item.title),
-    });
+    doc.heading(1, Text::plain(&item.title));
     let begin = |words: &str| Node::Buttons {
         label: Text::default(),
         rows: vec![Row::button(words, Action::BeginForm(id.clone()))],

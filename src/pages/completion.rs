@@ -15,17 +15,9 @@ use std::sync::Arc;
 /// The closing page.
 pub fn doc(model: &Model) -> Doc {
     let mut doc = Doc::new("What you have done");
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: Text::plain("What you have done"),
-    });
+    doc.heading(1, Text::plain("What you have done"));
     told(model, &mut doc);
-    doc.push(Node::Heading {
-        level: 2,
-        id: None,
-        text: Text::plain("Take it with you"),
-    });
+    doc.heading(2, Text::plain("Take it with you"));
     doc.say("The record says what you did and when, in your own name. It gives no title; that is for others to say.");
     doc.push(Node::Buttons {
         label: Text::default(),
@@ -53,11 +45,10 @@ pub fn doc(model: &Model) -> Doc {
 /// The record: one page, for a file.
 pub fn record(model: &Model) -> Doc {
     let mut doc = Doc::new("Completion record");
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: Text::plain(&format!("{}: completion record", model.library.course.title)),
-    });
+    doc.heading(
+        1,
+        Text::plain(&format!("{}: completion record", model.library.course.title)),
+    );
     doc.say("Name: ……………………………");
     doc.say(&format!("Written on {}.", model.today()));
     told(model, &mut doc);
@@ -111,11 +102,7 @@ fn told(model: &Model, doc: &mut Doc) {
             doc.define(&module.title, &says);
         }
     }
-    doc.push(Node::Heading {
-        level: 2,
-        id: None,
-        text: Text::plain("Practiced"),
-    });
+    doc.heading(2, Text::plain("Practiced"));
     let mut any = false;
     let practiced = status
         .items
@@ -128,11 +115,7 @@ fn told(model: &Model, doc: &mut Doc) {
     if !any {
         doc.push(Node::Para(Text::role("Nothing yet.", Role::Muted)));
     }
-    doc.push(Node::Heading {
-        level: 2,
-        id: None,
-        text: Text::plain("Planned"),
-    });
+    doc.heading(2, Text::plain("Planned"));
     match planned {
         Some(planned) => {
             let agreed = planned

@@ -19,11 +19,7 @@ pub fn doc(model: &Model, entry: &Id, typed: &Confirmation) -> Doc {
         || Text::plain(entry),
         |question| Text::plain(&question.prompt.words()),
     );
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: Text::plain("Forget this?"),
-    });
+    doc.heading(1, Text::plain("Forget this?"));
     doc.push(Node::Para(prompt));
     let versions = match model.progress.own.texts(entry).count() {
         0 => {

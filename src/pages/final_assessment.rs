@@ -23,17 +23,8 @@ const CROSS: &str = "cross";
 pub fn doc(model: &Model, id: &Id) -> Doc {
     let lesson = model.library.lesson(id);
     let mut doc = Doc::new(lesson.title.words());
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: lesson.title.clone(),
-    });
-    let blueprint = model
-        .library
-        .course
-        .item(id)
-        .and_then(|item| item.blueprint.clone())
-        .unwrap_or_default();
+    doc.heading(1, lesson.title.clone());
+    let blueprint = model.library.course.blueprint(id).cloned().unwrap_or_default();
     doc.say(&format!(
         "A form asks {} questions from all you have read, in mixed order. There is no time limit, and the journal may be open. The explanations come after the whole form; {} right answers pass, and anything less is a “not yet” with the way back to what to read.",
         blueprint.draw, blueprint.pass
@@ -87,12 +78,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
 pub fn result(model: &Model, session: &Session, id: &Id) -> Doc {
     let mut doc = Doc::new(model.library.lesson(id).title.words());
     let (answered, right) = model.progress.tally(session);
-    let blueprint = model
-        .library
-        .course
-        .item(id)
-        .and_then(|item| item.blueprint.clone())
-        .unwrap_or_default();
+    let blueprint = model.library.course.blueprint(id).cloned().unwrap_or_default();
     let bank = bank(model, id);
     let pass = pass_mark(&blueprint, session);
     let whole = answered == session.questions.len();
@@ -101,11 +87,7 @@ pub fn result(model: &Model, session: &Session, id: &Id) -> Doc {
         (true, false) => "Not yet",
         (false, _) => "Left before its end",
     };
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: Text::plain(head),
-    });
+    doc.heading(1, Text::plain(head));
     doc.push(Node::Gauge {
         label: Text::plain("Correct"),
         done: right,
@@ -144,11 +126,7 @@ pub fn result(model: &Model, session: &Session, id: &Id) -> Doc {
                 .extend(explained(model, session, question, (at + 1, of)));
         }
     }
-    doc.push(Node::Heading {
-        level: 2,
-        id: None,
-        text: Text::plain("What comes next"),
-    });
+    doc.heading(2, Text::plain("What comes next"));
     if whole && right >= pass {
         doc.nodes
             .extend(before_after::again_row(model).map(|row| Arc::new(Node::Row(row))));

@@ -19,11 +19,7 @@ pub fn doc(face: Face) -> Doc {
             "Type a number to choose it, several numbers to tick several options, or the words of a row or of a link. Enter alone goes on. While you write, a command begins with a colon, as in :back.",
         ),
     };
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: Text::plain(head),
-    });
+    doc.heading(1, Text::plain(head));
     doc.say(says);
     let named = |binding: &&Binding| match face {
         Face::Screen => !binding.shown.is_empty(),

@@ -34,11 +34,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
     if score.of > 0 {
         doc.aside = format!("{} of {} answered", score.answered, score.of).into();
     }
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: lesson.title.clone(),
-    });
+    doc.heading(1, lesson.title.clone());
     let caution = content_note(&lesson).is_some();
     // A first thought has no number: it is asked again as a question.
     let numbered = |question: &&Arc<Question>| question.kind != Kind::Predict && model.is_asked(id, question);
@@ -130,11 +126,7 @@ fn after(model: &Model, item: &Item) -> Vec<Node> {
 pub fn outline(model: &Model, id: &Id) -> Doc {
     let lesson: Arc<Lesson> = model.library.lesson(id);
     let mut doc = Doc::new("Outline");
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: lesson.title.clone(),
-    });
+    doc.heading(1, lesson.title.clone());
     let go = |heading: &Id| Action::Go(Screen::Lesson(id.clone()), Some(heading.clone()));
     for block in &lesson.blocks {
         match block {

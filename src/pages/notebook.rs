@@ -36,11 +36,7 @@ pub fn doc(model: &Model) -> Doc {
 }
 
 fn take_away(doc: &mut Doc) {
-    doc.push(Node::Heading {
-        level: 2,
-        id: None,
-        text: Text::plain("Take it away"),
-    });
+    doc.heading(2, Text::plain("Take it away"));
     doc.push(Node::Para(Text::role(
         "A Markdown file in the folder you started from. Whoever can read that folder can read it. To be rid of all of it, `ally-up forget` takes out journal, plan or self-assessment for good.",
         Role::Muted,
@@ -57,18 +53,10 @@ fn take_away(doc: &mut Doc) {
 /// What the notebook says, on its page and in a file.
 pub fn pages(model: &Model, journal: Journal) -> Doc {
     let mut doc = Doc::new("Notebook");
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: Text::plain("Notebook"),
-    });
+    doc.heading(1, Text::plain("Notebook"));
     let start = doc.nodes.len();
     if let Some(open) = model.progress.plan() {
-        doc.push(Node::Heading {
-            level: 2,
-            id: None,
-            text: Text::plain("Your plan"),
-        });
+        doc.heading(2, Text::plain("Your plan"));
         doc.push(Node::Row(plan::row(model)));
         if journal == Journal::Left {
             plan::told(model, &open, &mut doc);
@@ -98,11 +86,7 @@ fn assessed(model: &Model, doc: &mut Doc) {
             continue;
         };
         let assessment = model.library.assessment(&id);
-        doc.push(Node::Heading {
-            level: 2,
-            id: None,
-            text: assessment.title.clone(),
-        });
+        doc.heading(2, assessment.title.clone());
         self_assessment_result::bars_of(&assessment, &latest, doc);
         self_assessment::results_so_far(model, &assessment, &id, doc);
     }
@@ -143,11 +127,7 @@ fn written(model: &Model, doc: &mut Doc) {
         here.iter().for_each(|entry| said(model, entry, doc));
     }
     if !left.is_empty() {
-        doc.push(Node::Heading {
-            level: 2,
-            id: None,
-            text: Text::plain("From lessons that have changed since"),
-        });
+        doc.heading(2, Text::plain("From lessons that have changed since"));
         left.iter().for_each(|entry| said(model, entry, doc));
     }
 }

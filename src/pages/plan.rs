@@ -13,11 +13,7 @@ use std::sync::Arc;
 
 pub fn doc(model: &Model) -> Doc {
     let mut doc = Doc::new("Your plan");
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: Text::plain("Your plan"),
-    });
+    doc.heading(1, Text::plain("Your plan"));
     match model.progress.plan() {
         Some(plan) => {
             doc.aside = plan.state().word().into();
@@ -186,11 +182,7 @@ pub fn next_check_in(model: &Model, plan: &Plan) -> Option<(Row, String)> {
 
 /// The plan to take away: its sentence, its state, its parts.
 pub fn page(model: &Model, doc: &mut Doc) {
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: Text::plain("Your plan"),
-    });
+    doc.heading(1, Text::plain("Your plan"));
     let Some(plan) = model.progress.latest_plan() else {
         return doc.say("There is no plan yet.");
     };
@@ -215,11 +207,7 @@ pub fn told(model: &Model, plan: &Plan, doc: &mut Doc) {
         }
     }
     for nth in plan.answered() {
-        doc.push(Node::Heading {
-            level: 2,
-            id: None,
-            text: Text::plain(&format!("Check-in {nth}")),
-        });
+        doc.heading(2, Text::plain(&format!("Check-in {nth}")));
         let at = plan
             .written_at(Part::Outcome(nth))
             .map(|at| model.day(at))
@@ -242,11 +230,7 @@ fn earlier(model: &Model, doc: &mut Doc) {
     if closed.is_empty() {
         return;
     }
-    doc.push(Node::Heading {
-        level: 2,
-        id: None,
-        text: Text::plain("Earlier plans"),
-    });
+    doc.heading(2, Text::plain("Earlier plans"));
     let last = closed.len() - 1;
     for (at, plan) in closed.iter().enumerate().rev() {
         doc.push(Node::Para(Text::plain(&line(plan)).and(Text::role(

@@ -78,11 +78,7 @@ pub fn doc(model: &Model, nth: u8) -> Doc {
             doc.push(Node::Para(Text::role(help, Role::Muted)));
         }
     };
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: Text::plain(&format!("Check-in {nth}")),
-    });
+    doc.heading(1, Text::plain(&format!("Check-in {nth}")));
     doc.aside = plan.text(Part::CheckDay(nth)).into();
     if let Some(sentence) = plan.sentence() {
         doc.push(Node::Quote(vec![Arc::new(Node::Para(Text::plain(&sentence)))]));
@@ -150,11 +146,7 @@ pub fn doc(model: &Model, nth: u8) -> Doc {
     field(model, &entry(plan.began, Part::Thanks(nth)), &mut doc);
     heading(&mut doc, Part::Next(nth), "What comes next?", "");
     picks(&plan, Part::Next(nth), NEXT, &mut doc);
-    doc.push(Node::Heading {
-        level: 2,
-        id: None,
-        text: Text::plain("Then"),
-    });
+    doc.heading(2, Text::plain("Then"));
     if plan.text(Part::Next(nth)) == "adjust" {
         doc.push(Node::Row(Row::new(
             Marker::Link,

@@ -306,11 +306,7 @@ pub fn heading(began: Millis, part: Part) -> Id {
 /// The form.
 pub fn doc(model: &Model) -> Doc {
     let mut doc = Doc::new("Your plan");
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: Text::plain("Your plan, as a form"),
-    });
+    doc.heading(1, Text::plain("Your plan, as a form"));
     let Some(plan) = model.progress.plan() else {
         doc.say("There is no open plan.");
         doc.push(Node::Row(Row::new(
@@ -329,20 +325,12 @@ pub fn doc(model: &Model) -> Doc {
         "Every field is kept as you type and written down when you leave it. Come back as often as you like.",
     );
     for (title, parts) in form(&plan) {
-        doc.push(Node::Heading {
-            level: 2,
-            id: None,
-            text: Text::plain(title),
-        });
+        doc.heading(2, Text::plain(title));
         for asked in *parts {
             asks(model, &plan, asked, &open, &mut doc);
         }
     }
-    doc.push(Node::Heading {
-        level: 2,
-        id: None,
-        text: Text::plain("What comes next"),
-    });
+    doc.heading(2, Text::plain("What comes next"));
     doc.push(Node::Row(
         Row::new(
             Marker::Link,

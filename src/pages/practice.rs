@@ -32,11 +32,7 @@ const SECTIONS: [(ItemKind, &str, &str); 3] = [
 /// What can be practiced.
 pub fn doc(model: &Model) -> Doc {
     let mut doc = Doc::new("Practice");
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: Text::plain("Practice"),
-    });
+    doc.heading(1, Text::plain("Practice"));
     let status = Status::of(model);
     for (kind, title, says) in SECTIONS {
         let mut items = status.of_kind(kind).peekable();

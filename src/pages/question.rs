@@ -9,7 +9,7 @@ use crate::model::Model;
 use crate::pages::{parts, plan, results};
 use crate::progress::event::Purpose;
 use crate::progress::sessions::Session;
-use crate::quiz::{self, Kind, Question, predict};
+use crate::quiz::{self, Kind, Question, choice};
 use std::sync::Arc;
 
 /// Where a question stands.
@@ -137,9 +137,9 @@ fn first_thought(model: &Model, question: &Question) -> Option<Node> {
     let thought = model.first_thought(question)?;
     let attempt = model.progress.latest(&thought.id)?;
     let answer = thought.kind.rules().restore(&thought, &attempt.shown, "");
-    let picked = predict::picked(&thought, &answer)?;
+    let picked = choice::picked(&thought, &answer)?;
     Some(Node::Para(
-        Text::role("Your first thought was: ", Role::Muted).and(picked.clone()),
+        Text::role("Your first thought was: ", Role::Muted).and(picked.text.clone()),
     ))
 }
 

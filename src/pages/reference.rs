@@ -16,11 +16,7 @@ pub fn glossary(model: &Model) -> Doc {
         return missing("Glossary");
     };
     let mut doc = Doc::new("Glossary");
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: lesson.title.clone(),
-    });
+    doc.heading(1, lesson.title.clone());
     for block in &lesson.blocks {
         match block {
             Block::Says(node) => match &**node {
@@ -90,11 +86,7 @@ fn whole(model: &Model, title: &str, of: fn(&crate::course::Course) -> Option<St
         return missing(title);
     };
     let mut doc = Doc::new(title);
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: lesson.title.clone(),
-    });
+    doc.heading(1, lesson.title.clone());
     doc.nodes
         .extend(lesson.blocks.iter().filter_map(|block| match block {
             Block::Says(node) => Some(node.clone()),

@@ -51,11 +51,7 @@ pub fn add(model: &Model, id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc
         .filter_map(|said| gone(model, id, said))
         .collect();
     if !way.is_empty() {
-        doc.push(Node::Heading {
-            level: 2,
-            id: None,
-            text: Text::plain("Looking back"),
-        });
+        doc.heading(2, Text::plain("Looking back"));
         doc.push(Node::Para(Text::strong("The way you went")));
         doc.push(Node::List(way));
         groups(rehearsal, &said)
@@ -67,11 +63,7 @@ pub fn add(model: &Model, id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc
         doc.nodes.extend(question::own_words(model, &question));
     }
     again(id, rehearsal, trail, doc);
-    doc.push(Node::Heading {
-        level: 2,
-        id: None,
-        text: Text::plain("What comes next"),
-    });
+    doc.heading(2, Text::plain("What comes next"));
     doc.push(Node::Row(Row::new(
         Marker::Link,
         Text::plain("Map: what you tried, and what not yet"),
@@ -189,11 +181,7 @@ fn carry(id: &Id, trail: &Trail<'_>, doc: &mut Doc) {
     let Some((said, choice)) = backfired.or(strongest) else {
         return;
     };
-    doc.push(Node::Heading {
-        level: 2,
-        id: None,
-        text: Text::plain("One thing to carry into a real talk"),
-    });
+    doc.heading(2, Text::plain("One thing to carry into a real talk"));
     let lead = match backfired {
         Some(_) => "Here the talk took a turn. It is the place to try another line:",
         None => "This moment carried the talk. Keep it for a real one:",
@@ -216,11 +204,7 @@ fn carry(id: &Id, trail: &Trail<'_>, doc: &mut Doc) {
 
 /// The ways to play again: the scene the ending names, any choice on the path, the start.
 fn again(id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc: &mut Doc) {
-    doc.push(Node::Heading {
-        level: 2,
-        id: None,
-        text: Text::plain("Play again from …"),
-    });
+    doc.heading(2, Text::plain("Play again from …"));
     let retry = trail
         .scene
         .end

@@ -17,11 +17,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
     let rehearsal = model.library.rehearsal(id);
     let walk = model.progress.walk(id);
     let mut doc = Doc::new(format!("Map: {}", rehearsal.title.words()));
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: rehearsal.title.clone(),
-    });
+    doc.heading(1, rehearsal.title.clone());
     let (reached, of) = walk.endings(&rehearsal);
     doc.push(Node::Gauge {
         label: Text::plain("Endings reached"),
@@ -41,11 +37,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
     let Some(trail) = walk.on(&rehearsal) else {
         return doc;
     };
-    doc.push(Node::Heading {
-        level: 2,
-        id: None,
-        text: Text::plain("Your path"),
-    });
+    doc.heading(2, Text::plain("Your path"));
     let path = rehearsal_debrief::path(id, &trail.said);
     let words = if path.is_empty() {
         "Nothing is chosen on this path yet."
@@ -62,11 +54,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
     )
     .aside(Text::role("you are here", Role::Muted));
     doc.push(Node::Row(back));
-    doc.push(Node::Heading {
-        level: 2,
-        id: None,
-        text: Text::plain("What you have tried"),
-    });
+    doc.heading(2, Text::plain("What you have tried"));
     let (mut hidden, mut shown) = (0, 0);
     for (at, scene) in rehearsal
         .scenes

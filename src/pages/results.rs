@@ -28,11 +28,7 @@ pub fn words(verdict: Verdict) -> &'static str {
 pub fn doc(model: &Model, id: &Id) -> Doc {
     let lesson = model.library.lesson(id);
     let mut doc = Doc::new("Results");
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: lesson.title.clone(),
-    });
+    doc.heading(1, lesson.title.clone());
     let questions: Vec<&Arc<Question>> = lesson
         .asked()
         .filter(|question| question.kind.is_scored())

@@ -20,11 +20,7 @@ const POINTS: [&str; MOST as usize] = ["almost never", "rarely", "sometimes", "o
 pub fn doc(model: &Model, id: &Id) -> Doc {
     let assessment = model.library.assessment(id);
     let mut doc = Doc::new(assessment.title.words());
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: assessment.title.clone(),
-    });
+    doc.heading(1, assessment.title.clone());
     doc.nodes.extend(assessment.intro.iter().cloned());
     let of = assessment.lines().len();
     let results = model.progress.assessed(id);
@@ -49,11 +45,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         (_, None, None) => doc.push(begin("Again: then and now, side by side")),
     }
     if !results.is_empty() {
-        doc.push(Node::Heading {
-            level: 2,
-            id: None,
-            text: Text::plain("Your results"),
-        });
+        doc.heading(2, Text::plain("Your results"));
     }
     results_so_far(model, &assessment, id, &mut doc);
     doc.push(Node::Row(Row::home()));
@@ -152,11 +144,7 @@ pub fn rating(model: &Model, id: &Id) -> Doc {
         None if of == 0 => doc.say("There are no lines here that can be rated. `ally-up check` says why."),
         None => {
             doc.aside = "the last question".into();
-            doc.push(Node::Heading {
-                level: 3,
-                id: None,
-                text: Text::plain("Which role do you mostly take these weeks?"),
-            });
+            doc.heading(3, Text::plain("Which role do you mostly take these weeks?"));
             doc.say("You need not say. It changes no bar; it only decides which suggestion stands first.");
             for (nth, lens) in LearnerRole::ALL.into_iter().enumerate() {
                 doc.push(Node::Row(

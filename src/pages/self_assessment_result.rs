@@ -33,11 +33,10 @@ pub fn doc(model: &Model, id: &Id, nth: usize) -> Doc {
         return doc;
     };
     doc.aside = model.day(result.at).into();
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: Text::plain(&format!("Your result of {}", model.day(result.at))),
-    });
+    doc.heading(
+        1,
+        Text::plain(&format!("Your result of {}", model.day(result.at))),
+    );
     let means: Vec<Option<Mean>> = assessment
         .scales
         .iter()
@@ -53,11 +52,7 @@ pub fn doc(model: &Model, id: &Id, nth: usize) -> Doc {
         about(model, scale, &mut doc);
     }
     doc.nodes.extend(assessment.honest.iter().cloned());
-    doc.push(Node::Heading {
-        level: 2,
-        id: None,
-        text: Text::plain("What comes next"),
-    });
+    doc.heading(2, Text::plain("What comes next"));
     doc.push(Node::Row(Row::new(
         Marker::Link,
         Text::plain("All your results"),
@@ -137,11 +132,7 @@ fn bars(assessment: &Assessment, means: &[Option<Mean>], suggestion: &Suggestion
 
 /// This result beside the one before it.
 fn then_and_now(model: &Model, assessment: &Assessment, (then, now): (&Assessed, &Assessed), doc: &mut Doc) {
-    doc.push(Node::Heading {
-        level: 2,
-        id: None,
-        text: Text::plain("Then and now"),
-    });
+    doc.heading(2, Text::plain("Then and now"));
     let bar = |mean: Option<Mean>| {
         mean.map_or(Text::role("too few answers", Role::Muted), |mean| {
             Text::plain(&mean.bar().to_string())
@@ -175,11 +166,7 @@ fn then_and_now(model: &Model, assessment: &Assessment, (then, now): (&Assessed,
 
 /// Where to start: what is suggested first, every other scale after it. The choice is the learner's.
 fn choose(id: &Id, assessment: &Assessment, (suggestion, result): (&Suggestion, &Assessed), doc: &mut Doc) {
-    doc.push(Node::Heading {
-        level: 2,
-        id: None,
-        text: Text::plain("Where to start"),
-    });
+    doc.heading(2, Text::plain("Where to start"));
     let name = |at: &usize| {
         assessment
             .scales

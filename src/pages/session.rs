@@ -112,11 +112,7 @@ fn over(model: &Model, session: &Session) -> Doc {
     }
     let mut doc = Doc::new(title(model, session));
     let (answered, right) = model.progress.tally(session);
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: Text::plain(&doc.title.clone()),
-    });
+    doc.heading(1, Text::plain(&doc.title.clone()));
     doc.push(Node::Gauge {
         label: Text::plain("Correct"),
         done: right,

@@ -25,11 +25,7 @@ const SETTINGS: [(&str, &str, &str); 3] = [
 /// What can be changed.
 pub fn doc(model: &Model) -> Doc {
     let mut doc = Doc::new("Settings");
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: Text::plain("Settings"),
-    });
+    doc.heading(1, Text::plain("Settings"));
     for (name, off, words) in SETTINGS {
         let is_off = model.progress.setting(name) == Some(off);
         let action = Action::Set(name, if is_off { "on" } else { off });

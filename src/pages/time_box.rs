@@ -16,11 +16,7 @@ pub const CHOICES: [usize; 3] = [5, 15, 30];
 /// What fits into `minutes`: the review first, since it is short, then reading in the order of the course.
 pub fn doc(model: &Model, minutes: usize) -> Doc {
     let mut doc = Doc::new(format!("{minutes} minutes"));
-    doc.push(Node::Heading {
-        level: 1,
-        id: None,
-        text: Text::plain(&format!("{minutes} minutes")),
-    });
+    doc.heading(1, Text::plain(&format!("{minutes} minutes")));
     let mut left = minutes;
     let mut rows = Vec::new();
     let due = model.due().len();

@@ -19,6 +19,17 @@ pub enum Verdict {
     Noted,
 }
 
+impl Verdict {
+    /// The verdict on an answer that has parts, each right or wrong by itself.
+    pub fn of_parts(right: usize, of: usize) -> Self {
+        match right {
+            right if right == of => Self::Right,
+            0 => Self::NotYet,
+            right => Self::Partly(right as u32, of as u32),
+        }
+    }
+}
+
 /// One option as it was when the question was answered. It is written as a tuple, in the order of its fields.
 ///
 /// | kind | right | chosen |

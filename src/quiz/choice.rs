@@ -14,6 +14,12 @@ pub struct One;
 /// Tick all that fit.
 pub struct Many;
 
+/// The option that was picked, if it is still one.
+pub fn picked<'a>(question: &'a Question, answer: &Answer) -> Option<&'a Choice> {
+    let mut options = question.parts.options().iter();
+    options.find(|choice| is_picked(answer, choice.print))
+}
+
 impl Rules for One {
     fn blank(&self) -> Answer {
         Answer::Picks(Vec::new())
@@ -30,12 +36,7 @@ impl Rules for One {
     }
 
     fn grade(&self, question: &Question, answer: &Answer) -> Verdict {
-        let picked = question
-            .parts
-            .options()
-            .iter()
-            .find(|choice| is_picked(answer, choice.print));
-        match picked.map(|choice| choice.worth) {
+        match picked(question, answer).map(|choice| choice.worth) {
             Some(Worth::Right) => Verdict::Right,
             Some(Worth::Fair) => Verdict::Partly(1, 2),
             Some(Worth::Wrong) | None => Verdict::NotYet,

@@ -52,11 +52,7 @@ impl Rules for Matching {
             .iter()
             .filter(|row| partner_of(answer, row.print) == Some(row.partner_print))
             .count();
-        match right {
-            right if right == all.len() => Verdict::Right,
-            0 => Verdict::NotYet,
-            right => Verdict::Partly(right as u32, all.len() as u32),
-        }
+        Verdict::of_parts(right, all.len())
     }
 
     fn shown(&self, question: &Question, answer: &Answer) -> Vec<ShownOption> {

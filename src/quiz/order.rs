@@ -43,11 +43,7 @@ impl Rules for Order {
             .enumerate()
             .filter(|(at, line)| place(answer, line.print) == Some(at + 1))
             .count();
-        match right {
-            right if right == all.len() => Verdict::Right,
-            0 => Verdict::NotYet,
-            right => Verdict::Partly(right as u32, all.len() as u32),
-        }
+        Verdict::of_parts(right, all.len())
     }
 
     fn shown(&self, question: &Question, answer: &Answer) -> Vec<ShownOption> {

@@ -6,8 +6,8 @@ use crate::doc::Node;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
-use crate::quiz::choice::{One, restored, rows, shown};
-use crate::quiz::{Given, Question, Rules, is_picked};
+use crate::quiz::choice::{One, picked, restored, rows, shown};
+use crate::quiz::{Given, Question, Rules};
 
 /// Pick what a later question asks again.
 pub struct Predict;
@@ -42,18 +42,11 @@ impl Rules for Predict {
     }
 
     fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
-        let picked = picked(question, &given.answer).map(|text| {
+        let picked = picked(question, &given.answer).map(|choice| {
             let label = Text::role("Your first thought: ", Role::Muted);
-            Node::Para(label.and(text.clone()))
+            Node::Para(label.and(choice.text.clone()))
         });
         let kept = Node::Para(Text::plain("Kept. The question comes again after the lesson."));
         picked.into_iter().chain([kept]).collect()
     }
-}
-
-/// What was picked, if it is still an option.
-pub fn picked<'a>(question: &'a Question, answer: &Answer) -> Option<&'a Text> {
-    let options = question.parts.options();
-    let picked = options.iter().find(|choice| is_picked(answer, choice.print));
-    picked.map(|choice| &choice.text)
 }

@@ -32,13 +32,7 @@ impl App {
             let open = open.id.clone();
             return self.go(Screen::Session(open), None);
         }
-        let Some(blueprint) = self
-            .model
-            .library
-            .course
-            .item(id)
-            .and_then(|item| item.blueprint.clone())
-        else {
+        let Some(blueprint) = self.model.library.course.blueprint(id).cloned() else {
             return;
         };
         let bank = bank(&self.model, id);
