@@ -64,6 +64,11 @@ impl Doc {
         self.nodes.push(Arc::new(node));
     }
 
+    /// Adds a line for each row.
+    pub fn rows(&mut self, rows: impl IntoIterator<Item = Row>) {
+        rows.into_iter().for_each(|row| self.push(Node::Row(row)));
+    }
+
     /// Adds a term and what it means, in plain words.
     pub fn define(&mut self, term: &str, words: &str) {
         self.push(Node::Definition {
@@ -98,7 +103,7 @@ pub enum Node {
     },
     Para(Text),
     /// Items that hang from a mark.
-    List(Vec<Item>),
+    List(Vec<ListItem>),
     /// A quotation, or what somebody says.
     Quote(Vec<Arc<Node>>),
     /// A callout that begins with its word.
@@ -145,7 +150,7 @@ pub enum Node {
 
 /// An entry of a list.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Item {
+pub struct ListItem {
     /// The digit that chose it, where it had one.
     pub digit: Option<u8>,
     /// What it hangs from.

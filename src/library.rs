@@ -73,31 +73,33 @@ impl Library {
 
     /// The rehearsal with this id. An unknown one has no scenes.
     pub fn rehearsal(&self, id: &str) -> Arc<Rehearsal> {
-        let file = || {
-            self.course
-                .item(id)
-                .map(|item| item.file.as_str())
-                .unwrap_or_default()
-        };
-        let build = || Arc::new(rehearsal::rehearsal(&self.course, &self.files, file()).0);
-        self.rehearsals
-            .get(id)
-            .map(|built| built.get_or_init(build).clone())
-            .unwrap_or_default()
+        self.built(&self.rehearsals, id, |file| {
+            rehearsal::rehearsal(&self.course, &self.files, file).0
+        })
     }
 
     /// The self-assessment with this id. An unknown one has no lines.
     pub fn assessment(&self, id: &str) -> Arc<Assessment> {
+        self.built(&self.assessments, id, |file| {
+            self_assessment::assessment(&self.course, &self.files, file)
+        })
+    }
+
+    /// The item with this id, built from its file now or before. An id that is not among `kept` is an empty one.
+    fn built<T: Default>(
+        &self,
+        kept: &HashMap<Id, OnceLock<Arc<T>>>,
+        id: &str,
+        build: impl FnOnce(&str) -> T,
+    ) -> Arc<T> {
         let file = || {
             self.course
                 .item(id)
                 .map(|item| item.file.as_str())
                 .unwrap_or_default()
         };
-        let build = || Arc::new(self_assessment::assessment(&self.course, &self.files, file()));
-        self.assessments
-            .get(id)
-            .map(|built| built.get_or_init(build).clone())
+        kept.get(id)
+            .map(|cell| cell.get_or_init(|| Arc::new(build(file()))).clone())
             .unwrap_or_default()
     }
 }

@@ -2,7 +2,7 @@
 //! Must not know what a page is about. What the learner wrote is escaped, so that a star they typed stays a star.
 
 use crate::doc::text::Text;
-use crate::doc::{Item, Node, Table};
+use crate::doc::{ListItem, Node, Table};
 use std::sync::Arc;
 
 /// The document as Markdown, with a line end at its end.
@@ -69,7 +69,7 @@ fn block(node: &Node) -> String {
     }
 }
 
-fn item(item: &Item) -> String {
+fn item(item: &ListItem) -> String {
     let written = blocks(&item.nodes);
     let mut lines = written.lines();
     let first = format!("- {}", lines.next().unwrap_or_default());

@@ -6,7 +6,7 @@ use crate::app::{App, Msg};
 use crate::clean::{fold, nearest};
 use crate::doc::marker::Marker;
 use crate::doc::text::Text;
-use crate::doc::{Item, Node, Row};
+use crate::doc::{ListItem, Node, Row};
 use crate::keymap::{BINDINGS, Command};
 use crate::layout::StopKind;
 use crate::wrap::wrap_words;
@@ -424,7 +424,7 @@ impl Speaker {
         }
     }
 
-    fn item(&mut self, item: &Item) {
+    fn item(&mut self, item: &ListItem) {
         let before = match item.mark {
             Marker::Bullet => "- ".to_owned(),
             Marker::Number(n) => format!("{n}. "),

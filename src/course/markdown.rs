@@ -9,7 +9,7 @@ use crate::course::markdown::build::Builder;
 use crate::course::outline::options;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
-use crate::doc::{Align, Item, Node, NoteKind, Table};
+use crate::doc::{Align, ListItem, Node, NoteKind, Table};
 use pulldown_cmark::Parser;
 use std::ops::Range;
 use std::sync::Arc;
@@ -173,13 +173,13 @@ pub fn nodes(pieces: &[Piece]) -> Vec<Arc<Node>> {
     pieces.iter().map(node).collect()
 }
 
-fn item(start: Option<u64>, nth: usize, entry: &Entry) -> Item {
+fn item(start: Option<u64>, nth: usize, entry: &Entry) -> ListItem {
     let mark = match (entry.task, start) {
         (Some(task), _) => Marker::Task(task == Task::Ticked),
         (None, Some(start)) => Marker::Number(start.saturating_add(nth as u64)),
         (None, None) => Marker::Bullet,
     };
-    Item {
+    ListItem {
         digit: None,
         mark,
         nodes: nodes(&entry.pieces),

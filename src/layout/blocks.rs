@@ -5,7 +5,7 @@ use crate::action::Action;
 use crate::clean::Clean;
 use crate::doc::marker::{Glyphs, Marker};
 use crate::doc::text::{Role, Run, Text, TextStyle};
-use crate::doc::{Field, Item, Lines, Node, NoteKind, Row};
+use crate::doc::{Field, Lines, ListItem, Node, NoteKind, Row};
 use crate::figure;
 use crate::layout::{Laid, Line, Stop, StopKind, table};
 use crate::wrap::{lines, text_width, width, wrap};
@@ -232,9 +232,9 @@ fn link(stops: &mut Vec<Stop>, action: &Action, spot: (usize, std::ops::Range<us
     });
 }
 
-fn list(items: &[Item], columns: usize, glyphs: Glyphs) -> Laid {
+fn list(items: &[ListItem], columns: usize, glyphs: Glyphs) -> Laid {
     let airy = items.iter().any(|item| item.nodes.len() > 1);
-    let drawn = |item: &Item| match item.digit {
+    let drawn = |item: &ListItem| match item.digit {
         Some(digit) => format!("{digit} {}", item.mark.glyph(glyphs)),
         None => item.mark.glyph(glyphs),
     };

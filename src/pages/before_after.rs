@@ -13,7 +13,6 @@ use crate::quiz::answer::Answer;
 use crate::quiz::{Question, is_picked};
 use crate::source::Id;
 use crate::status::before_after::{FormStand, stand};
-use crate::status::path;
 
 /// The row that offers the same questions again, once the course is behind.
 pub fn again_row(model: &Model) -> Option<Row> {
@@ -81,10 +80,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
             "These questions are for the time before the course. You have read it, so there is nothing to set beside them.",
         ),
     }
-    if let Some(next) = path::after(model, id) {
-        doc.push(Node::Row(parts::next_row(next)));
-    }
-    doc.push(Node::Row(Row::home()));
+    doc.rows(parts::ways_on(model, id));
     doc
 }
 

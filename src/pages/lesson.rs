@@ -115,10 +115,7 @@ fn after(model: &Model, item: &Item) -> Vec<Node> {
             .aside(aside),
         ));
     }
-    if let Some(next) = path::after(model, &item.id) {
-        nodes.push(Node::Row(parts::next_row(next)));
-    }
-    nodes.push(Node::Row(Row::home()));
+    nodes.extend(parts::ways_on(model, &item.id).into_iter().map(Node::Row));
     nodes
 }
 

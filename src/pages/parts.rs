@@ -13,10 +13,16 @@ use crate::progress::plan::{Part, Plan, entry, part_of};
 use crate::quiz::answer::Answer;
 use crate::quiz::write::paragraphs;
 use crate::source::Id;
-use crate::status::{ItemStatus, review_minutes};
+use crate::status::{ItemStatus, path, review_minutes};
+
+/// The last rows of a page that ends something: what comes next, on the path that is followed if there is one, and home.
+pub fn ways_on(model: &Model, id: &str) -> Vec<Row> {
+    let next = path::after(model, id).map(next_row);
+    next.into_iter().chain([Row::home()]).collect()
+}
 
 /// The row that leads to the next item.
-pub fn next_row(next: &Item) -> Row {
+fn next_row(next: &Item) -> Row {
     let words = Text::plain("Next: ").and(Text::strong(&next.title));
     let aside = Text::role(&format!("{} min", next.minutes()), Role::Muted);
     Row::new(Marker::Link, words, Action::Go(next.screen(), None)).aside(aside)

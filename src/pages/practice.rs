@@ -48,7 +48,7 @@ pub fn doc(model: &Model) -> Doc {
             "Paths",
             "Some parts of the course in an order of their own. What comes next follows the path until it is done.",
         );
-        paths.into_iter().for_each(|row| doc.push(Node::Row(row)));
+        doc.rows(paths);
     }
     section(
         &mut doc,

@@ -5,12 +5,11 @@ use crate::action::{Action, Screen};
 use crate::course::rehearsal::{Grade, Rehearsal, SceneChoice, own_words};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
-use crate::doc::{Doc, Item, Node, Row};
+use crate::doc::{Doc, ListItem, Node, Row};
 use crate::model::Model;
 use crate::pages::{parts, question};
 use crate::progress::rehearsal::{SaidLine, Trail};
 use crate::source::Id;
-use crate::status::path;
 use std::sync::Arc;
 
 /// What a debrief gathers: the tag, and what it says of it to whoever listens and to whoever asks for support.
@@ -45,7 +44,7 @@ const TRIGGER: &str = "-trigger";
 /// Adds what follows an ending.
 pub fn add(model: &Model, id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc: &mut Doc) {
     let said: Vec<&SceneChoice> = trail.said.iter().filter_map(|said| said.choice).collect();
-    let way: Vec<Item> = trail
+    let way: Vec<ListItem> = trail
         .said
         .iter()
         .filter_map(|said| gone(model, id, said))
@@ -69,14 +68,11 @@ pub fn add(model: &Model, id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc
         Text::plain("Map: what you tried, and what not yet"),
         Action::Go(Screen::RehearsalMap(id.clone()), None),
     )));
-    if let Some(next) = path::after(model, id) {
-        doc.push(Node::Row(parts::next_row(next)));
-    }
-    doc.push(Node::Row(Row::home()));
+    doc.rows(parts::ways_on(model, id));
 }
 
 /// A line of the way: its scene, how well it went in words where lines are graded, and what the learner would have said.
-fn gone(model: &Model, id: &Id, said: &SaidLine<'_>) -> Option<Item> {
+fn gone(model: &Model, id: &Id, said: &SaidLine<'_>) -> Option<ListItem> {
     let (scene, choice) = (said.scene?, said.choice?);
     let mut line = Text::role(&format!("{}: ", scene.title.words()), Role::Muted)
         .and(parts::shortened(&choice.text, LINE));
@@ -88,7 +84,7 @@ fn gone(model: &Model, id: &Id, said: &SaidLine<'_>) -> Option<Item> {
         let own = Text::role("Your own line: ", Role::Muted).and(Text::plain(&words.replace('\n', " ")));
         nodes.push(Arc::new(Node::Para(own)));
     }
-    Some(Item {
+    Some(ListItem {
         digit: None,
         mark: Marker::Bullet,
         nodes,
@@ -148,7 +144,7 @@ fn groups<'a>(rehearsal: &Rehearsal, said: &[&'a SceneChoice]) -> Vec<Node> {
     let triggers = said
         .iter()
         .flat_map(|choice| choice.tags.iter().map(move |tag| (tag, choice)));
-    let triggers: Vec<Item> = triggers
+    let triggers: Vec<ListItem> = triggers
         .filter_map(|(tag, choice)| {
             let name = tag.strip_suffix(TRIGGER)?;
             Some(bullet(
@@ -163,8 +159,8 @@ fn groups<'a>(rehearsal: &Rehearsal, said: &[&'a SceneChoice]) -> Vec<Node> {
     nodes
 }
 
-fn bullet(text: Text) -> Item {
-    Item {
+fn bullet(text: Text) -> ListItem {
+    ListItem {
         digit: None,
         mark: Marker::Bullet,
         nodes: vec![Arc::new(Node::Para(text))],
@@ -223,10 +219,7 @@ fn again(id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc: &mut Doc) {
     let named = |row: &Row| {
         retry.is_some_and(|scene| row.action == Action::TurnBack(id.clone(), Some(scene.id.clone())))
     };
-    path(id, &trail.said)
-        .into_iter()
-        .filter(|row| !named(row))
-        .for_each(|row| doc.push(Node::Row(row)));
+    doc.rows(path(id, &trail.said).into_iter().filter(|row| !named(row)));
     doc.push(Node::Row(Row::new(
         Marker::Link,
         Text::plain("The start"),

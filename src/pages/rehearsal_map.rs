@@ -5,7 +5,7 @@ use crate::action::{Action, Screen};
 use crate::course::rehearsal::Scene;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
-use crate::doc::{Doc, Item, Node, Row};
+use crate::doc::{Doc, ListItem, Node, Row};
 use crate::model::Model;
 use crate::pages::rehearsal_debrief;
 use crate::progress::rehearsal::Walk;
@@ -28,7 +28,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         .scenes
         .iter()
         .filter(|scene| scene.end.is_some() && walk.reached.contains(&scene.id));
-    let endings: Vec<Item> = endings
+    let endings: Vec<ListItem> = endings
         .map(|scene| line(Marker::Done, scene.title.clone(), ""))
         .collect();
     if !endings.is_empty() {
@@ -114,13 +114,13 @@ fn tried(id: &Id, walk: &Walk, scene: &Scene) -> [Node; 2] {
     ]
 }
 
-fn line(mark: Marker, text: Text, state: &str) -> Item {
+fn line(mark: Marker, text: Text, state: &str) -> ListItem {
     let state = if state.is_empty() {
         Text::default()
     } else {
         Text::role(&format!("  ({state})"), Role::Muted)
     };
-    Item {
+    ListItem {
         digit: None,
         mark,
         nodes: vec![Arc::new(Node::Para(text.and(state)))],

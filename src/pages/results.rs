@@ -11,7 +11,6 @@ use crate::progress::Attempt;
 use crate::quiz::answer::Verdict;
 use crate::quiz::{self, Kind, Question};
 use crate::source::Id;
-use crate::status::path;
 use std::sync::Arc;
 
 /// A verdict in a word or two.
@@ -70,10 +69,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         Text::plain("Back to the lesson"),
         Action::Go(Screen::Lesson(id.clone()), None),
     )));
-    if let Some(next) = path::after(model, id) {
-        doc.push(Node::Row(parts::next_row(next)));
-    }
-    doc.push(Node::Row(Row::home()));
+    doc.rows(parts::ways_on(model, id));
     doc
 }
 

@@ -58,10 +58,7 @@ pub fn doc(model: &Model, id: &Id, nth: usize) -> Doc {
         Text::plain("All your results"),
         Action::Go(Screen::SelfAssessment(id.clone()), None),
     )));
-    if let Some(next) = model.library.course.after(id) {
-        doc.push(Node::Row(parts::next_row(next)));
-    }
-    doc.push(Node::Row(Row::home()));
+    doc.rows(parts::ways_on(model, id));
     doc
 }
 

@@ -5,7 +5,7 @@ use crate::action::{Action, Screen};
 use crate::course::ItemKind;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
-use crate::doc::{Doc, Node, Row};
+use crate::doc::{Doc, Row};
 use crate::model::Model;
 use crate::pages::parts;
 use crate::status::{self, NextStep};
@@ -62,6 +62,6 @@ pub fn doc(model: &Model, minutes: usize) -> Doc {
         doc.say("This fits. Take it in this order, or any other; leaving in the middle costs nothing.");
     }
     rows.push(Row::home());
-    rows.into_iter().for_each(|row| doc.push(Node::Row(row)));
+    doc.rows(rows);
     doc
 }

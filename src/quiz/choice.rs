@@ -4,7 +4,7 @@
 use crate::action::Action;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
-use crate::doc::{Item, Node, Row};
+use crate::doc::{ListItem, Node, Row};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::quiz::{Choice, Given, Question, Rules, Worth, is_picked, shuffled};
 use std::sync::Arc;
@@ -186,7 +186,7 @@ fn explanations(
     vec![Node::List(items.collect())]
 }
 
-fn explained(nth: usize, choice: &Choice, (mark, sign): (Marker, Marker), words: &str) -> Item {
+fn explained(nth: usize, choice: &Choice, (mark, sign): (Marker, Marker), words: &str) -> ListItem {
     let head = match words {
         "" => choice.text.clone(),
         words => choice
@@ -194,12 +194,12 @@ fn explained(nth: usize, choice: &Choice, (mark, sign): (Marker, Marker), words:
             .clone()
             .and(Text::role(&format!("  ({words})"), Role::Muted)),
     };
-    let why = Node::List(vec![Item {
+    let why = Node::List(vec![ListItem {
         digit: None,
         mark: sign,
         nodes: choice.why.clone(),
     }]);
-    Item {
+    ListItem {
         digit: u8::try_from(nth).ok(),
         mark,
         nodes: vec![Arc::new(Node::Para(head)), Arc::new(why)],

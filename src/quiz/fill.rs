@@ -5,7 +5,7 @@ use crate::action::{Action, FieldTarget};
 use crate::clean::{Clean, fold};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
-use crate::doc::{Field, Item, Lines, Node};
+use crate::doc::{Field, Lines, ListItem, Node};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::quiz::{Accept, Given, Question, Rules, Worth};
 use std::sync::Arc;
@@ -82,7 +82,7 @@ impl Rules for Fill {
             .filter(|accept| accept.worth == Worth::Right)
             .map(|accept| accept.words.as_str())
             .collect();
-        let mut shown = vec![Node::List(vec![Item {
+        let mut shown = vec![Node::List(vec![ListItem {
             digit: None,
             mark,
             nodes,
@@ -96,7 +96,7 @@ impl Rules for Fill {
             let model = Text::role("What fits: ", Role::Muted)
                 .and(Text::strong(model))
                 .and(Text::role(&also, Role::Muted));
-            shown.push(Node::List(vec![Item {
+            shown.push(Node::List(vec![ListItem {
                 digit: None,
                 mark: Marker::Right,
                 nodes: vec![Arc::new(Node::Para(model))],

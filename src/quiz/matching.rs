@@ -5,7 +5,7 @@ use crate::action::Action;
 use crate::clean::Fingerprint;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
-use crate::doc::{Item, Node, Row};
+use crate::doc::{ListItem, Node, Row};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::quiz::{Given, PairRow, Parts, Question, Rules, shuffled};
 use std::sync::Arc;
@@ -145,12 +145,12 @@ impl Rules for Matching {
                 head = head.and(Text::role(&format!("  (your answer: {yours})"), Role::Muted));
             }
             let mark = if right { Marker::Right } else { Marker::Wrong };
-            let why = Item {
+            let why = ListItem {
                 digit: None,
                 mark: Marker::Link,
                 nodes: vec![Arc::new(Node::Para(row.why.clone()))],
             };
-            Item {
+            ListItem {
                 digit: None,
                 mark,
                 nodes: vec![Arc::new(Node::Para(head)), Arc::new(Node::List(vec![why]))],

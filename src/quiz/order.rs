@@ -5,7 +5,7 @@ use crate::action::Action;
 use crate::clean::Fingerprint;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
-use crate::doc::{Item, Node, Row};
+use crate::doc::{ListItem, Node, Row};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::quiz::{Given, OrderLine, Question, Rules, shuffled};
 use std::sync::Arc;
@@ -92,13 +92,13 @@ impl Rules for Order {
             }
             let mut nodes = vec![Arc::new(Node::Para(head))];
             if !line.why.is_empty() {
-                nodes.push(Arc::new(Node::List(vec![Item {
+                nodes.push(Arc::new(Node::List(vec![ListItem {
                     digit: None,
                     mark: Marker::Link,
                     nodes: line.why.clone(),
                 }])));
             }
-            Item {
+            ListItem {
                 digit: None,
                 mark: if right { Marker::Right } else { Marker::Wrong },
                 nodes,

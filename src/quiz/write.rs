@@ -5,7 +5,7 @@ use crate::action::{Action, FieldTarget};
 use crate::clean::Clean;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
-use crate::doc::{Field, Item, Lines, Node};
+use crate::doc::{Field, Lines, ListItem, Node};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::quiz::{Given, Parts, Question, Rules};
 use std::sync::Arc;
@@ -68,7 +68,7 @@ impl Rules for Write {
             nodes.push(Node::Para(Text::role("One way to say it:", Role::Muted)));
             nodes.push(Node::Quote(model.clone()));
             nodes.push(Node::Para(Text::role("Look for these in yours:", Role::Muted)));
-            let items = checks.iter().map(|check| Item {
+            let items = checks.iter().map(|check| ListItem {
                 digit: None,
                 mark: Marker::Bullet,
                 nodes: vec![Arc::new(Node::Para(check.clone()))],

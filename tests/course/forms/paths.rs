@@ -9,7 +9,7 @@ use ally_up::shell::testing::{Memory, Script};
 pub fn support() -> Library {
     let manifest = "Course(id: \"forms\", title: \"Forms\", modules: [Module(id: \"m\", title: \"M\", items: [
         Lesson(id: \"one\", file: \"one.md\"), Lesson(id: \"two\", file: \"two.md\"), Lesson(id: \"three\", file: \"three.md\"),
-        Rehearsal(id: \"talk\", file: \"talk.md\")])],
+        Rehearsal(id: \"talk\", file: \"talk.md\"), SelfAssessment(id: \"start\", file: \"start.md\")])],
         paths: [Path(id: \"support\", title: \"I came to find support\", items: [\"three\", \"talk\"])])";
     let talk = "# The talk\n\n## Now {#t1}\n\n- [Ask](#e)\n\n  It is asked.\n\n## Over {#e .end}\n\nDone.\n";
     course(&[
@@ -18,8 +18,12 @@ pub fn support() -> Library {
         ("two.md", "# Second\n\nA line.\n"),
         ("three.md", "# Third\n\nA line.\n"),
         ("talk.md", talk),
+        ("start.md", WHERE),
     ])
 }
+
+/// A self-assessment of one line, which is on no path.
+const WHERE: &str = "# Where do I start?\n\n### How often? {#lines .rate}\n\n| id | line | scale | sign |\n|---|---|---|---|\n| a-1 | I say it. | Open | + |\n";
 
 /// Home, as it stands for what was kept.
 fn home(store: &Memory) -> Script {
@@ -56,6 +60,25 @@ fn what_comes_next_follows_the_path_until_it_is_done() {
         practice.contains("I came to find support") && practice.contains("done"),
         "{practice}"
     );
+}
+
+#[test]
+fn the_result_of_a_self_assessment_keeps_to_the_path() {
+    let mut story = home(&Memory::default());
+    choose(&mut story, "Or begin with");
+    let mut story = at(
+        &support(),
+        story.store,
+        Screen::SelfAssessment("start".into()),
+        NOW,
+    );
+    story.keys("<enter>44");
+    assert_eq!(
+        *story.app.screen(),
+        Screen::SelfAssessmentResult("start".into(), 0)
+    );
+    story.keys("<end>");
+    assert!(story.screen().contains("Next: The talk"), "{}", story.screen());
 }
 
 #[test]
