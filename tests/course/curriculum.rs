@@ -93,6 +93,11 @@ fn the_number_of_wrong_options_says_nothing() {
 }
 
 #[test]
+fn asking_is_seldom_the_key_and_tempts_in_each_module() {
+    holds(give_aways::asking);
+}
+
+#[test]
 fn the_place_and_length_of_keys_say_nothing() {
     holds(give_aways::place_and_length);
 }

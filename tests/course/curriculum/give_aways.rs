@@ -93,6 +93,42 @@ pub fn near_misses(read: &Read) -> Vec<String> {
     .collect()
 }
 
+/// Whether an option asks somebody something: a question stands in it, or the word.
+fn asks(option: &Choice) -> bool {
+    let text = option.text.words();
+    text.contains('?')
+        || words(&text)
+            .iter()
+            .any(|word| ["ask", "asks", "asked", "asking"].contains(&word.as_str()))
+}
+
+/// Asking the person concerned is the key of one single-choice question in four at the most, and tempts as a wrong option in each
+/// module: whoever has learned only "ask first" must not pass.
+pub fn asking(read: &Read) -> Vec<String> {
+    let singles = singles(read);
+    let keys = singles
+        .iter()
+        .filter(|single| asks(&single.options[single.key]))
+        .count();
+    let tempts = |single: &Single<'_>| {
+        let wrong = single
+            .options
+            .iter()
+            .enumerate()
+            .filter(|(nth, _)| *nth != single.key);
+        wrong.into_iter().any(|(_, option)| asks(option))
+    };
+    let mut modules: BTreeMap<&str, bool> = BTreeMap::new();
+    for single in &singles {
+        let module = single.lesson.item.file.split('/').next().unwrap_or_default();
+        *modules.entry(module).or_default() |= tempts(single);
+    }
+    let silent = modules.into_iter().filter(|(_, tempts)| !tempts);
+    let silent = silent.map(|(module, _)| format!("{module}: no wrong option asks anybody"));
+    let often = (keys * 4 > singles.len()).then(|| format!("the key asks in {keys} of {}", singles.len()));
+    often.into_iter().chain(silent).collect()
+}
+
 /// Wrong options of `.many` are one to four, and no number of them is that of more than half of the questions.
 pub fn wrong_of_many(read: &Read) -> Vec<String> {
     let mut found = Vec::new();

@@ -147,6 +147,27 @@ fn options_that_tempt_nobody() {
 }
 
 #[test]
+fn keys_that_ask() {
+    let right = |text: &str| {
+        options_of(".one", text, |_, line| match is_right(line) {
+            true => format!("{line} May I?"),
+            false => line.to_owned(),
+        })
+    };
+    says(give_aways::asking, right, "the key asks in");
+    let none = |text: &str| {
+        options_of(".one", text, |_, line| match is_right(line) {
+            true => line.to_owned(),
+            false => line
+                .replace('?', ".")
+                .replace("ask", "tell")
+                .replace("Ask", "Tell"),
+        })
+    };
+    says(give_aways::asking, none, "1-roles: no wrong option asks anybody");
+}
+
+#[test]
 fn numbers_of_wrong_options() {
     let two = |text: &str| options_of(".many", text, |nth, line| marked(line, nth >= 2));
     says(give_aways::wrong_of_many, two, ".many have 2 wrong options");
