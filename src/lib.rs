@@ -15,18 +15,18 @@
 //!
 //! | question | place |
 //! |---|---|
-//! | a key bound, a plain command named, help filled? | `keymap.rs`, the table `BINDINGS`; what a command does: `app/commands.rs` |
+//! | a key bound, a plain command named? | `keymap.rs`, the table `BINDINGS`, which help shows; digits and keys in a field: `app/keys.rs`; what a command does: `app/commands.rs` |
 //! | done what a row says? | `app/dispatch.rs`, the one match over `Action`; what is known of an action: `action.rs` |
 //! | a page chosen for a screen? | `pages.rs`, the one match over `Screen`; a page is a file under `pages/` |
 //! | home's rows made? | `pages/home.rs`; where the learner stands with each lesson: `status.rs` |
 //! | an answer graded? | `quiz/`, one file a kind (`Rules::grade`); handed in by `app/flows/answering.rs` |
-//! | an answer saved? | `App::record` in `app.rs` stamps the event, `shell.rs` hands it on, `store/writer.rs` appends and syncs one line |
+//! | an answer saved? | `App::record` in `app.rs` stamps the event, `shell.rs` hands it on, `EventStore::append` in `store.rs` makes its line, `store/writer.rs` appends and syncs |
 //! | an event turned into progress? | `progress.rs`, `Progress::apply` |
-//! | a line of the log written and read? | `progress/log.rs` (JSON, version 2), `progress/log/` (version 1, long texts) |
-//! | a lesson's Markdown turned into blocks? | `course/markdown.rs`, `course/markdown/build.rs`; questions: `course/question.rs` |
-//! | a complaint about a course made? | `course/load/diagnostics.rs` while reading, `course/lint/` afterward; the table is in `course/lint.rs` |
+//! | a line of the log written and read? | its frame and checksum: `progress/log/line.rs`; its JSON: `progress/log/json.rs`; bytes to events, and version 1: `progress/log.rs` |
+//! | a lesson's Markdown turned into blocks? | into pieces: `course/markdown/build.rs`; pieces into nodes: `course/markdown.rs`; those and questions (`course/question.rs`) into blocks: `page` in `course/load.rs` |
+//! | a complaint about a course made? | while reading, where the thing is read: `course/manifest.rs`, `course/load/`, `course/question/`, `course/rehearsal.rs`; afterward `course/lint/`, whose table is in `course/lint.rs` |
 //! | a page laid out and wrapped? | `layout.rs`, `layout/blocks.rs`, `wrap.rs` |
-//! | a theme's color chosen? | `theme.rs` |
+//! | a theme's color chosen? | `role` in `theme.rs`; the colors are in `assets/themes/` |
 //! | the terminal set up, read and restored? | `shell/terminal.rs` |
 //!
 //! # The floors
@@ -92,13 +92,13 @@
 //!
 //! | change | files |
 //! |---|---|
-//! | a page | `pages/x.rs` with `doc()`, its module and arm in `pages.rs`, its variant in `action.rs` |
-//! | an action | its variant and line in `action.rs`, its arm in `app/dispatch.rs`, and the flow it belongs to under `app/flows/` |
+//! | a page | `pages/x.rs` with `doc()`, its module and arm in `pages.rs`, its variant in `action.rs`; its line in `tests/course/any_keys.rs` |
+//! | an action | its variant and line in `action.rs`, its arm in `app/dispatch.rs`, and what it does: a flow under `app/flows/`, or `app/navigation.rs` |
 //! | a key or a plain command | its line in `keymap.rs`, its arm in `app/commands.rs` |
-//! | a kind of question | `quiz/x.rs`, its variant and arms in `quiz.rs` and `quiz/edited.rs`, its class in `course/outline.rs` and `course/question.rs` |
+//! | a kind of question | `quiz/x.rs`, its variant and arms in `quiz.rs` and `quiz/edited.rs`, its class in `course/outline.rs` and `course/question.rs`, its answer in `course/question/pieces.rs` |
 //! | an event | its variant in `progress/event.rs`, its arms in `progress.rs`, `progress/privacy.rs` and `cli/event_counts.rs` |
-//! | a Markdown construct | a variant of `Node` in `doc.rs` and the arms the compiler lists |
-//! | a figure | a variant in `doc/figure_data.rs`, a file under `figure/` and its arm in `figure.rs` |
+//! | a Markdown construct | what it is: `What` in `course/markdown.rs`, read in `course/markdown/build.rs`; where no node fits, a variant of `Node` in `doc.rs` and the arms the compiler lists |
+//! | a figure | a variant in `doc/figure_data.rs`, a file under `figure/`, its arms in `figure.rs` and `figure/list.rs` |
 //! | a lint | a function under `course/lint/`, its row in `course/lint.rs`, a folder in `tests/check/` |
 //! | a part of the plan | a variant and a name in `progress/plan.rs`, a line in `pages/plan_form.rs` |
 //! | a file to take away | a variant of `Takeaway` in `action.rs`, its arm in `shell/export.rs` |

@@ -50,7 +50,8 @@ pub fn kind(heading: &Heading) -> Option<Kind> {
         "reflect" => Kind::Reflect,
         "predict" => Kind::Predict,
         "rate" => Kind::Rate,
-        _ => Kind::Plan,
+        "plan" => Kind::Plan,
+        _ => return None,
     })
 }
 
@@ -415,5 +416,25 @@ fn order_line(
         print,
         text,
         why: nodes(rest),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_class_of_a_question_has_a_kind_that_is_scored_alike() {
+        for class in KINDS {
+            let heading = Heading {
+                level: 3,
+                id: None,
+                classes: vec![class.to_owned()],
+                attributes: Vec::new(),
+                text: Text::default(),
+            };
+            let scored = kind(&heading).map(Kind::is_scored);
+            assert_eq!(scored, Some(Kind::class_is_scored(class)), "{class}");
+        }
     }
 }

@@ -21,16 +21,14 @@ pub(super) struct Sorted {
 }
 
 fn is_answer(kind: Kind, piece: &Piece) -> bool {
-    match (&piece.what, kind) {
-        (
-            What::List { items, .. },
-            Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Fill | Kind::Write,
-        ) => items
-            .iter()
-            .any(|entry| entry.task.is_some() || looks_like_a_task(entry)),
-        (What::Table { .. }, Kind::Match | Kind::Rate) => true,
-        (What::List { start: Some(_), .. }, Kind::Order) => true,
-        _ => false,
+    match kind {
+        Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Fill | Kind::Write => {
+            matches!(&piece.what, What::List { items, .. }
+                if items.iter().any(|entry| entry.task.is_some() || looks_like_a_task(entry)))
+        }
+        Kind::Match | Kind::Rate => matches!(piece.what, What::Table { .. }),
+        Kind::Order => matches!(piece.what, What::List { start: Some(_), .. }),
+        Kind::Reflect | Kind::Predict | Kind::Plan => false,
     }
 }
 
