@@ -4,8 +4,7 @@
 use crate::action::FieldTarget;
 use crate::app::App;
 use crate::progress::Progress;
-use crate::progress::event::{Event, EventKind};
-use crate::progress::privacy::Category;
+use crate::progress::event::{Category, Event, EventKind};
 use crate::quiz::answer::Answer;
 use crate::source::Id;
 use std::collections::BTreeSet;

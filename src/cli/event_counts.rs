@@ -2,9 +2,8 @@
 //! Must not know where events come from.
 
 use crate::clean::Clean;
-use crate::progress::event::EventKind;
+use crate::progress::event::{Category, EventKind};
 use crate::progress::log::Record;
-use crate::progress::privacy::Category;
 use crate::store::clock::day;
 use crate::time::Millis;
 use std::collections::BTreeMap;

@@ -5,7 +5,6 @@
 use crate::action::{Came, LearnerRole, Sureness};
 use crate::clean::Fingerprint;
 use crate::doc::Place;
-use crate::progress::privacy::Category;
 use crate::quiz::answer::{ShownOption, Verdict};
 use crate::source::Id;
 use crate::time::Millis;
@@ -178,6 +177,20 @@ impl EventKind {
     }
 }
 
+/// What something that is kept belongs to. The names are written to the log and never change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Category {
+    /// Answers, places, settings and marks: what happened in the course.
+    Course,
+    /// What the learner wrote: reflections, gaps, rehearsals, notes.
+    Journal,
+    /// The if–then plan and its check-ins.
+    Plan,
+    /// How the learner rated themselves, and where they chose to start.
+    SelfAssessment,
+}
+
 /// Events that tests beside the code are written with.
 #[cfg(test)]
 pub mod samples {
@@ -216,5 +229,24 @@ pub mod samples {
             at,
             kind,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_in_the_log_never_change() {
+        let all = [
+            Category::Course,
+            Category::Journal,
+            Category::Plan,
+            Category::SelfAssessment,
+        ];
+        assert_eq!(
+            serde_json::to_string(&all).unwrap(),
+            r#"["course","journal","plan","self-assessment"]"#
+        );
     }
 }

@@ -5,7 +5,7 @@
 pub mod validation;
 
 use crate::progress::Progress;
-use crate::progress::privacy::Category;
+use crate::progress::event::Category;
 use crate::source::Id;
 use crate::time::Millis;
 use jiff::civil::Date;

@@ -6,24 +6,9 @@
 //! id begins.
 
 use crate::course::{Course, ItemKind};
-use crate::progress::event::EventKind;
+use crate::progress::event::{Category, EventKind};
 use crate::progress::plan;
 use crate::quiz::answer::{Answer, Draft};
-use serde::{Deserialize, Serialize};
-
-/// What something that is kept belongs to. The names are written to the log and never change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Category {
-    /// Answers, places, settings and marks: what happened in the course.
-    Course,
-    /// What the learner wrote: reflections, gaps, rehearsals, notes.
-    Journal,
-    /// The if–then plan and its check-ins.
-    Plan,
-    /// How the learner rated themselves, and where they chose to start.
-    SelfAssessment,
-}
 
 /// How the entries of a category began before events said their category. All others were the journal's.
 const PREFIXES: [(&str, Category); 2] = [
@@ -135,19 +120,5 @@ mod tests {
                 "{kind:?}"
             );
         }
-    }
-
-    #[test]
-    fn the_names_in_the_log_never_change() {
-        let all = [
-            Category::Course,
-            Category::Journal,
-            Category::Plan,
-            Category::SelfAssessment,
-        ];
-        assert_eq!(
-            serde_json::to_string(&all).unwrap(),
-            r#"["course","journal","plan","self-assessment"]"#
-        );
     }
 }

@@ -2,8 +2,7 @@
 //! kept whole, so that everything that follows from them can be computed anew without those that were erased.
 //! Must not know what a text is about, nor where it is saved.
 
-use crate::progress::event::{Clock, Event, EventKind, Position};
-use crate::progress::privacy::Category;
+use crate::progress::event::{Category, Clock, Event, EventKind, Position};
 use crate::source::Id;
 use crate::time::Millis;
 use std::collections::{BTreeMap, BTreeSet};

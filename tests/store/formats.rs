@@ -3,10 +3,9 @@
 
 use crate::crashes::paths;
 use crate::sim::Sim;
-use ally_up::progress::event::{Clock, Event, EventKind};
+use ally_up::progress::event::{Category, Clock, Event, EventKind};
 use ally_up::progress::log::chunks::{split_ids, split_text};
 use ally_up::progress::log::{write_header, write_line};
-use ally_up::progress::privacy::Category;
 use ally_up::progress::{Progress, log};
 use ally_up::store::compaction::UnreadableLines;
 use ally_up::store::fs::{FileSystem, FileType};

@@ -1,11 +1,10 @@
 //! Owns splitting what is too long for one line of the log into several events: texts, and lists of erased
 //! ids. Must not know what becomes of them.
 
-use crate::progress::event::{Clock, Event, EventKind};
+use crate::progress::event::{Category, Clock, Event, EventKind};
 use crate::progress::log::json::length;
 use crate::progress::log::line::MAX_LINE;
 use crate::progress::log::write_line;
-use crate::progress::privacy::Category;
 use crate::source::Id;
 use crate::time::Millis;
 

@@ -5,7 +5,7 @@ use crate::story::{NOW, log, plain_in};
 use ally_up::action::{Action, FieldTarget, Screen};
 use ally_up::app::Msg;
 use ally_up::library::Library;
-use ally_up::progress::privacy::Category;
+use ally_up::progress::event::Category;
 use ally_up::progress::rehearsal::{Move, Walk};
 use ally_up::shell::testing::{Memory, Script};
 
