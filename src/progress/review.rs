@@ -24,7 +24,7 @@ const EARLY: Millis = 8 * 60 * 60 * 1000;
 
 /// How far a card has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum CardState {
     /// Not answered yet, so not in the review.
     New,
     /// In a box, 0 to 4; due at this time.
@@ -44,27 +44,27 @@ pub struct Card {
 
 /// How far the card with these stems has come at time `now`. A right answer before the card was due leaves it where it is: cramming moves nothing. A card
 /// whose answer is dated after now, since a clock was wrong, is due at once.
-pub fn standing(progress: &Progress, stems: &[Id], now: Millis) -> Standing {
-    let mut standing = Standing::New;
+pub fn standing(progress: &Progress, stems: &[Id], now: Millis) -> CardState {
+    let mut standing = CardState::New;
     for attempt in attempts(progress, stems) {
         if attempt.at > now {
-            standing = Standing::Boxed { number: 0, due: now };
+            standing = CardState::Boxed { number: 0, due: now };
             continue;
         }
         let at = attempt.at;
-        let first = Standing::Boxed {
+        let first = CardState::Boxed {
             number: 0,
             due: at + DAYS[0] * DAY - EARLY,
         };
         standing = match (attempt.verdict, standing) {
-            (Verdict::Right, Standing::Boxed { number, due }) if at >= due => match DAYS.get(number + 1) {
-                Some(days) => Standing::Boxed {
+            (Verdict::Right, CardState::Boxed { number, due }) if at >= due => match DAYS.get(number + 1) {
+                Some(days) => CardState::Boxed {
                     number: number + 1,
                     due: at + days * DAY - EARLY,
                 },
-                None => Standing::Retired,
+                None => CardState::Retired,
             },
-            (Verdict::Right, Standing::Boxed { .. } | Standing::Retired) => standing,
+            (Verdict::Right, CardState::Boxed { .. } | CardState::Retired) => standing,
             (Verdict::Right | Verdict::Partly(_, _) | Verdict::NotYet | Verdict::Noted, _) => first,
         };
     }
@@ -96,8 +96,8 @@ pub fn due(progress: &Progress, cards: &[Card], now: Millis) -> Vec<Id> {
     let mut due: Vec<(u8, Millis, &Card)> = cards
         .iter()
         .filter_map(|card| match standing(progress, &card.stems, now) {
-            Standing::Boxed { due, .. } if due <= now => Some((urgency(progress, &card.stems), due, card)),
-            Standing::Boxed { .. } | Standing::New | Standing::Retired => None,
+            CardState::Boxed { due, .. } if due <= now => Some((urgency(progress, &card.stems), due, card)),
+            CardState::Boxed { .. } | CardState::New | CardState::Retired => None,
         })
         .collect();
     due.sort_by(|a, b| (a.0, a.1, &a.2.stems).cmp(&(b.0, b.1, &b.2.stems)));
@@ -148,7 +148,7 @@ mod tests {
             let progress = Progress::of(&events);
             assert_eq!(
                 standing(&progress, &["q".into()], at),
-                Standing::Boxed {
+                CardState::Boxed {
                     number,
                     due: at + days * DAY - EARLY
                 }
@@ -158,12 +158,12 @@ mod tests {
         }
         assert_eq!(
             standing(&Progress::of(&events), &["q".into()], at),
-            Standing::Retired
+            CardState::Retired
         );
         events.push(answered("q", at + 1, Verdict::NotYet, Sureness::Sure));
         assert!(matches!(
             standing(&Progress::of(&events), &["q".into()], at + 1),
-            Standing::Boxed { number: 0, .. }
+            CardState::Boxed { number: 0, .. }
         ));
     }
 
@@ -172,7 +172,7 @@ mod tests {
         let events = [0, 1, 2, 3].map(|at| answered("q", at, Verdict::Right, Sureness::Sure));
         assert!(matches!(
             standing(&Progress::of(&events), &["q".into()], 3),
-            Standing::Boxed { number: 0, .. }
+            CardState::Boxed { number: 0, .. }
         ));
     }
 
@@ -182,7 +182,7 @@ mod tests {
         let progress = Progress::of(&events);
         assert_eq!(
             standing(&progress, &["q".into()], 10 * DAY),
-            Standing::Boxed {
+            CardState::Boxed {
                 number: 0,
                 due: 10 * DAY
             }

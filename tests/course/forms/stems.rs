@@ -5,7 +5,7 @@ use crate::story::{NOW, log, plain_in};
 use ally_up::action::Screen;
 use ally_up::library::Library;
 use ally_up::progress::Progress;
-use ally_up::progress::review::Standing;
+use ally_up::progress::review::CardState;
 use ally_up::shell::testing::Memory;
 use ally_up::source::Id;
 use ally_up::time::DAY;
@@ -92,8 +92,8 @@ fn the_review_asks_the_stems_in_turn_and_keeps_one_state() {
         let after = Progress::of(&store.events);
         let standing = |progress: &Progress| ally_up::progress::review::standing(progress, &stems, now);
         assert!(
-            matches!(standing(&before), Standing::Boxed { number, .. } if number + 1 == box_then)
-                && matches!(standing(&after), Standing::Boxed { number, .. } if number == box_then)
+            matches!(standing(&before), CardState::Boxed { number, .. } if number + 1 == box_then)
+                && matches!(standing(&after), CardState::Boxed { number, .. } if number == box_then)
         );
     }
     let (said, _) = plain_in(cards(), "warm-up\n", store, now + 14 * DAY);
