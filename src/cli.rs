@@ -31,7 +31,7 @@ use crate::store::clock::now;
 use crate::store::paths::Paths;
 use crate::store::reader::Found;
 use crate::store::{self, EventStore, clock};
-use crate::theme::{self, Theme};
+use crate::theme::{self, ColorDepth, Theme};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 use std::io::{self, IsTerminal, Write};
@@ -329,11 +329,14 @@ fn view(flags: &Flags, face: Face) -> View {
     }
 }
 
+/// The theme that was asked for, in the colors that the terminal has.
 fn theme(flags: &Flags) -> Theme {
-    match &flags.theme {
-        Some(name) if !anstyle_query::no_color() => Theme::named(name).unwrap_or_default(),
-        _ => Theme::default(),
-    }
+    let said = |name: &str| std::env::var(name).unwrap_or_default();
+    let depth = match anstyle_query::no_color() {
+        true => ColorDepth::None,
+        false => ColorDepth::said(&said("TERM"), &said("COLORTERM")),
+    };
+    Theme::named(flags.theme.as_deref().unwrap_or(theme::NAMES[0]), depth).unwrap_or_default()
 }
 
 /// Why the plain face is used, if it is.

@@ -56,7 +56,8 @@ pub fn doc(model: &Model) -> Doc {
     }
     if let Some(session) = model.progress.open_session() {
         let (answered, _) = model.progress.tally(session);
-        let text = Text::strong("Go on")
+        let text = Text::role("Go on", Role::Accent)
+            .stressed()
             .and(Text::plain("  "))
             .and(Text::plain(&session::title(model, session)));
         let aside = format!("question {} of {}", answered + 1, session.questions.len());
@@ -68,7 +69,8 @@ pub fn doc(model: &Model) -> Doc {
     let now = status::next_step(model);
     match &now {
         Some(next) => {
-            let text = Text::strong(next.label)
+            let text = Text::role(next.label, Role::Accent)
+                .stressed()
                 .and(Text::plain("  "))
                 .and(Text::plain(&next.item.title));
             let row = Row::new(Marker::Link, text, open(next.item));
@@ -114,11 +116,10 @@ pub fn doc(model: &Model) -> Doc {
         .and_then(|next| course.module_of(&next.item.id))
         .map(|module| module.id.clone());
     for module in &course.modules {
+        let title = Text::role(&module.title, Role::Title).stressed();
         let title = match module.number {
-            Some(number) => {
-                Text::role(&format!("Module {number}  "), Role::Muted).and(Text::strong(&module.title))
-            }
-            None => Text::strong(&module.title),
+            Some(number) => Text::role(&format!("Module {number}  "), Role::Muted).and(title),
+            None => title,
         };
         let done = status.done_in(module);
         let standing = status::mastery(model, module);

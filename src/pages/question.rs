@@ -38,7 +38,7 @@ pub fn asked(model: &Model, question: &Question, setting: &Setting<'_>) -> Vec<A
         Some(title) => format!("From an earlier lesson: {title}\n"),
         None => String::new(),
     };
-    let text = Text::role(&format!("{number}{from}"), Role::Muted).and(question.prompt.clone());
+    let text = Text::role(&format!("{number}{from}"), Role::Accent).and(question.prompt.clone());
     let mut nodes = vec![Arc::new(Node::Heading {
         level: 3,
         id: Some(question.id.clone()),
