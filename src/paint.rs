@@ -41,29 +41,27 @@ pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> 
     if let Some(outline) = frame.outline {
         self::outline(app, theme, buffer, outline);
     }
+    let strip = |row| Rect {
+        y: row,
+        height: 1,
+        ..area
+    };
     if let Some(row) = frame.head {
-        head(
-            app,
-            theme,
+        head(app, theme, buffer, strip(row));
+    }
+    if app.bottom() < app.window().page.height && frame.body.bottom() < frame.foot.unwrap_or(area.bottom()) {
+        let more = app.model().view.glyphs.pick("▾ more", "v more");
+        let text = Text::role(more, Role::Muted);
+        words(
             buffer,
-            Rect {
-                y: row,
-                height: 1,
-                ..area
-            },
+            theme,
+            &text,
+            (frame.body.x, frame.body.bottom()),
+            area.right(),
         );
     }
     if let Some(row) = frame.foot {
-        foot(
-            app,
-            theme,
-            buffer,
-            Rect {
-                y: row,
-                height: 1,
-                ..area
-            },
-        );
+        foot(app, theme, buffer, strip(row));
     }
     let start = Position::new(
         frame.body.x.min(area.right() - 1),

@@ -311,8 +311,17 @@ pub trait Rules: Sync {
     fn restore(&self, question: &Question, shown: &[ShownOption], words: &str) -> Answer;
     /// What can be picked or written.
     fn asking(&self, question: &Question, draft: &Draft) -> Vec<Node>;
-    /// What was picked or written, each part with its explanation, the chosen first.
-    fn answered(&self, question: &Question, given: &Given) -> Vec<Node>;
+    /// What was picked or written, each part with its explanation.
+    fn answered(&self, question: &Question, given: &Given) -> Feedback;
+}
+
+/// What is said of an answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Feedback {
+    /// On what was picked or written, where that is short enough to stand between the verdict and the way on.
+    pub own: Vec<Node>,
+    /// On all else, below the way on.
+    pub others: Vec<Node>,
 }
 
 /// An answer that was given, with the number of attempts before it, from which the order of the options follows.

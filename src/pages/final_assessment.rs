@@ -203,7 +203,8 @@ fn explained(
         earlier: attempt.earlier,
     };
     let mut more = results::verdict(question, attempt);
-    more.extend(question.kind.rules().answered(question, &given));
+    let feedback = question.kind.rules().answered(question, &given);
+    more.extend(feedback.own.into_iter().chain(feedback.others));
     more.extend((!question.why.is_empty()).then(|| Node::Quote(question.why.clone())));
     if question.passage.is_some() {
         more.push(Node::Buttons {

@@ -120,10 +120,13 @@ fn below(
                     Role::Muted,
                 )));
             }
-            more.extend(rules.answered(question, &given));
-            more.extend((!question.why.is_empty()).then(|| Node::Quote(question.why.clone())));
+            // The verdict, what was picked and the way on stand together; whoever wants to know more reads on below.
+            let feedback = rules.answered(question, &given);
+            more.extend(feedback.own);
             more.extend(first_thought(model, question));
             more.push(way_on());
+            more.extend(feedback.others);
+            more.extend((!question.why.is_empty()).then(|| Node::Quote(question.why.clone())));
             more
         }
         None => asking(model, question, session),

@@ -6,7 +6,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{ListItem, Node, Row};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
-use crate::quiz::{Choice, Given, Question, Rules, Worth, is_picked, shuffled};
+use crate::quiz::{Choice, Feedback, Given, Question, Rules, Worth, is_picked, shuffled};
 use std::sync::Arc;
 
 /// Pick one.
@@ -55,8 +55,8 @@ impl Rules for One {
         rows(question, draft, Marker::Radio)
     }
 
-    fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
-        explanations(question, given, |choice, picked| {
+    fn answered(&self, question: &Question, given: &Given) -> Feedback {
+        let mut own = explanations(question, given, |choice, picked| {
             let words = match (picked, choice.worth) {
                 (true, _) => "your answer",
                 (false, Worth::Right) => "fits best",
@@ -71,7 +71,12 @@ impl Rules for One {
                 (true, Worth::Wrong) => Marker::Wrong,
             };
             ((Marker::Radio(picked), sign), words)
-        })
+        });
+        let others = own.split_off(own.len().min(1));
+        Feedback {
+            own: listed(own),
+            others: listed(others),
+        }
     }
 }
 
@@ -122,8 +127,8 @@ impl Rules for Many {
         rows(question, draft, Marker::Check)
     }
 
-    fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
-        explanations(question, given, |choice, picked| {
+    fn answered(&self, question: &Question, given: &Given) -> Feedback {
+        let all = explanations(question, given, |choice, picked| {
             let words = match (picked, choice.worth) {
                 (true, Worth::Right) => "your answer: it fits",
                 (true, _) => "your answer: it does not fit",
@@ -136,7 +141,11 @@ impl Rules for Many {
                 (true, _) => Marker::Wrong,
             };
             ((Marker::Check(picked), sign), words)
-        })
+        });
+        Feedback {
+            own: Vec::new(),
+            others: listed(all),
+        }
     }
 }
 
@@ -176,14 +185,22 @@ fn explanations(
     question: &Question,
     given: &Given,
     judged: impl Fn(&Choice, bool) -> ((Marker, Marker), &'static str),
-) -> Vec<Node> {
+) -> Vec<ListItem> {
     let mut choices = arranged(question, given.earlier);
     choices.sort_by_key(|(_, choice)| !is_picked(&given.answer, choice.print));
     let items = choices.into_iter().map(|(nth, choice)| {
         let (marks, words) = judged(choice, is_picked(&given.answer, choice.print));
         explained(nth, choice, marks, words)
     });
-    vec![Node::List(items.collect())]
+    items.collect()
+}
+
+/// These items as a list, if there are any.
+fn listed(items: Vec<ListItem>) -> Vec<Node> {
+    match items.is_empty() {
+        true => Vec::new(),
+        false => vec![Node::List(items)],
+    }
 }
 
 fn explained(nth: usize, choice: &Choice, (mark, sign): (Marker, Marker), words: &str) -> ListItem {

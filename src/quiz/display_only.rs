@@ -4,7 +4,7 @@
 use crate::action::Action;
 use crate::doc::Node;
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
-use crate::quiz::{Given, Parts, Question, Rules};
+use crate::quiz::{Feedback, Given, Parts, Question, Rules};
 
 /// Show the table as it is.
 pub struct DisplayOnly;
@@ -39,10 +39,14 @@ impl Rules for DisplayOnly {
         }
     }
 
-    fn answered(&self, question: &Question, _given: &Given) -> Vec<Node> {
-        match &question.parts {
+    fn answered(&self, question: &Question, _given: &Given) -> Feedback {
+        let own = match &question.parts {
             Parts::Rates { table, .. } => vec![Node::Table(table.clone())],
             _ => Vec::new(),
+        };
+        Feedback {
+            own,
+            others: Vec::new(),
         }
     }
 }

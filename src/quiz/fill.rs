@@ -7,7 +7,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Field, Lines, ListItem, Node};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
-use crate::quiz::{Accept, Given, Question, Rules, Worth};
+use crate::quiz::{Accept, Feedback, Given, Question, Rules, Worth};
 use std::sync::Arc;
 
 /// Type what goes into the gap.
@@ -62,9 +62,9 @@ impl Rules for Fill {
         })]
     }
 
-    fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
+    fn answered(&self, question: &Question, given: &Given) -> Feedback {
         let Answer::Words(words) = &given.answer else {
-            return Vec::new();
+            return Feedback::default();
         };
         let found = matched(question, &given.answer);
         let mark = match found.map(|accept| accept.worth) {
@@ -102,7 +102,10 @@ impl Rules for Fill {
                 nodes: vec![Arc::new(Node::Para(model))],
             }]));
         }
-        shown
+        Feedback {
+            own: shown,
+            others: Vec::new(),
+        }
     }
 }
 

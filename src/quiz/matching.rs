@@ -7,7 +7,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{ListItem, Node, Row};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
-use crate::quiz::{Given, PairRow, Parts, Question, Rules, shuffled};
+use crate::quiz::{Feedback, Given, PairRow, Parts, Question, Rules, shuffled};
 use std::sync::Arc;
 
 /// Give each row its partner.
@@ -122,7 +122,7 @@ impl Rules for Matching {
         nodes
     }
 
-    fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
+    fn answered(&self, question: &Question, given: &Given) -> Feedback {
         let words = |print: Fingerprint| {
             partners(question, given.earlier)
                 .into_iter()
@@ -156,7 +156,10 @@ impl Rules for Matching {
                 nodes: vec![Arc::new(Node::Para(head)), Arc::new(Node::List(vec![why]))],
             }
         });
-        vec![Node::List(items.collect())]
+        Feedback {
+            own: Vec::new(),
+            others: vec![Node::List(items.collect())],
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{ListItem, Node, Row};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
-use crate::quiz::{Given, OrderLine, Question, Rules, shuffled};
+use crate::quiz::{Feedback, Given, OrderLine, Question, Rules, shuffled};
 use std::sync::Arc;
 
 /// Put lines in order.
@@ -81,7 +81,7 @@ impl Rules for Order {
         rows.collect()
     }
 
-    fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
+    fn answered(&self, question: &Question, given: &Given) -> Feedback {
         let items = question.parts.lines().iter().enumerate().map(|(at, line)| {
             let chosen = place(&given.answer, line.print);
             let right = chosen == Some(at + 1);
@@ -104,7 +104,10 @@ impl Rules for Order {
                 nodes,
             }
         });
-        vec![Node::List(items.collect())]
+        Feedback {
+            own: Vec::new(),
+            others: vec![Node::List(items.collect())],
+        }
     }
 }
 

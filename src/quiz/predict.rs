@@ -7,7 +7,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::quiz::choice::{One, picked, restored, rows, shown};
-use crate::quiz::{Given, Question, Rules};
+use crate::quiz::{Feedback, Given, Question, Rules};
 
 /// Pick what a later question asks again.
 pub struct Predict;
@@ -41,12 +41,15 @@ impl Rules for Predict {
         rows(question, draft, Marker::Radio)
     }
 
-    fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
+    fn answered(&self, question: &Question, given: &Given) -> Feedback {
         let picked = picked(question, &given.answer).map(|choice| {
             let label = Text::role("Your first thought: ", Role::Muted);
             Node::Para(label.and(choice.text.clone()))
         });
         let kept = Node::Para(Text::plain("Kept. The question comes again after the lesson."));
-        picked.into_iter().chain([kept]).collect()
+        Feedback {
+            own: picked.into_iter().chain([kept]).collect(),
+            others: Vec::new(),
+        }
     }
 }

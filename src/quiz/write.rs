@@ -7,7 +7,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Field, Lines, ListItem, Node};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
-use crate::quiz::{Given, Parts, Question, Rules};
+use crate::quiz::{Feedback, Given, Parts, Question, Rules};
 use std::sync::Arc;
 
 /// Write.
@@ -56,9 +56,9 @@ impl Rules for Write {
         nodes
     }
 
-    fn answered(&self, question: &Question, given: &Given) -> Vec<Node> {
+    fn answered(&self, question: &Question, given: &Given) -> Feedback {
         let Answer::Words(words) = &given.answer else {
-            return Vec::new();
+            return Feedback::default();
         };
         let mut nodes = vec![
             Node::Para(Text::role("You wrote:", Role::Muted)),
@@ -75,7 +75,10 @@ impl Rules for Write {
             });
             nodes.push(Node::List(items.collect()));
         }
-        nodes
+        Feedback {
+            own: nodes,
+            others: Vec::new(),
+        }
     }
 }
 

@@ -59,7 +59,7 @@ fn a_form_hides_explanations_until_it_is_whole() {
 
      Question 1 of 2
      Who sets the direction?
-
+     ▾ more
     space page on   tab next row   ? keys   esc back   h home
     ");
     go(&mut story, Screen::FinalAssessment("final".into()));

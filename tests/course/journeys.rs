@@ -30,7 +30,7 @@ fn the_first_start_leads_to_the_first_lesson() {
 
       Practice
       Notebook
-
+      ▾ more
      enter open   ? keys   q quit
     ");
     story.keys("<enter>");
@@ -53,7 +53,7 @@ fn the_first_start_leads_to_the_first_lesson() {
 
      ┃ What research says
      ┃ In three experiments, people expected more awkwardness
-
+     ▾ more
     space page on   tab next link or row   ? keys   o outline
     ");
 }
@@ -81,7 +81,7 @@ fn a_wrong_answer_is_explained_and_stays() {
 
       How the questions went                       0 of 1 answered
       Next: Kinds                                            4 min
-
+      ▾ more
      1-9 pick   enter pick, then answer   u undo   ? keys   q quit
     ");
     story.keys("<enter><right><enter>");
@@ -97,14 +97,14 @@ fn a_wrong_answer_is_explained_and_stays() {
            ✗ Not yet. What was meant is known to the helper, what
              it did is not.
 
+     Saved. > [ Results ]   [ Passage ]   [ Try again ]
+
      2 ( ) The person it was meant for.  (fits best)
            Yes. They live with the result, so their word counts.
 
-     Saved. > [ Results ]   [ Passage ]   [ Try again ]
-
 
      What comes next
-
+     ▾ more
     enter open   esc back   ? keys   q quit
     ");
     insta::assert_snapshot!(log(&story), @"
@@ -150,7 +150,7 @@ fn after_kill_9_the_same_question_with_the_same_picks() {
 
       1 [ ] Repair it
       2 [ ] Name it
-
+      ▾ more
      enter choose   esc back   ? keys   q quit
     ");
 }
@@ -180,7 +180,7 @@ fn every_kind_can_be_answered_by_keys() {
 
      How sure?   [ Guess ] > [ I think so ]   [ Sure ]
 
-
+     ▾ more
     enter answer   esc back   ? keys   q quit
     ");
     story.keys("<enter>");
@@ -192,6 +192,8 @@ fn every_kind_can_be_answered_by_keys() {
 
      Partly: 1 of 3 right.  You said: I think so.
 
+     Saved. > [ Next question ]   [ Try again ]
+
      1 [x] A deadline of today  (your answer: it does not fit)
            ✗ Not this one. Haste pushes.
 
@@ -201,9 +203,7 @@ fn every_kind_can_be_answered_by_keys() {
      3 [ ] A clear topic  (left out: it fits)
            Yes. It says what it is about.
 
-     Saved. > [ Next question ]   [ Try again ]
-
-
+     ▾ more
     enter open   esc back   ? keys   q quit
     ");
 }
@@ -369,12 +369,12 @@ fn both_faces_end_with_equal_progress() {
     Not yet.  You said: sure.
     1. The helper, who knows what was meant.  (your answer)
     Not yet. What was meant is known to the helper, what it did is not.
-    2. The person it was meant for.  (fits best)
-    Yes. They live with the result, so their word counts.
     Saved.
     1. Results
     2. Passage
     3. Try again
+    2. The person it was meant for.  (fits best)
+    Yes. They live with the result, so their word counts.
     Type a number from 1 to 3, Enter for the next part, or a command: 
     Goodbye. Everything is saved.
     ");

@@ -1,7 +1,7 @@
 //! The real curriculum: no complaints, laid out at every width without a word lost, spoken, and every question can be passed.
 
-use ally_up::action::Screen;
-use ally_up::app::App;
+use ally_up::action::{Action, Screen, Sureness};
+use ally_up::app::{App, Msg};
 use ally_up::course::{Block, embedded};
 use ally_up::doc::Node;
 use ally_up::doc::marker::Glyphs;
@@ -12,7 +12,8 @@ use ally_up::progress::Progress;
 use ally_up::progress::event::Clock;
 use ally_up::progress::stamper::Stamper;
 use ally_up::quiz::answer::{Answer, Verdict};
-use ally_up::quiz::{Parts, Question, Worth, blank_draft, shuffled};
+use ally_up::quiz::{Choice, Parts, Question, Worth, blank_draft, shuffled};
+use ally_up::shell::testing::{Memory, Script};
 use ally_up::source::{Id, Severity};
 use ally_up::speak::speak;
 use ally_up::wrap::text_width;
@@ -367,4 +368,73 @@ fn every_lesson_has_its_frame() {
         let cards = lesson.questions().filter(|question| question.card).count();
         assert_eq!(cards, 2, "{id} has two cards");
     }
+}
+
+/// What a learner does to answer a question in one go: the option with most to say about it, everything in some order.
+fn whole_answer(question: &Question) -> Vec<Action> {
+    let id = || question.id.clone();
+    match &question.parts {
+        Parts::Options(options) => {
+            let words = |choice: &Choice| {
+                choice
+                    .why
+                    .iter()
+                    .map(|node| format!("{node:?}").len())
+                    .sum::<usize>()
+            };
+            let longest = options.iter().max_by_key(|choice| words(choice));
+            longest
+                .map(|choice| Action::Pick(id(), choice.print))
+                .into_iter()
+                .collect()
+        }
+        Parts::Pairs { rows, .. } => rows
+            .iter()
+            .map(|row| Action::Pair(id(), row.print, rows[0].partner_print))
+            .collect(),
+        Parts::Lines(lines) => lines.iter().map(|line| Action::Place(id(), line.print)).collect(),
+        Parts::Accepts(_) | Parts::Model { .. } | Parts::Example(_) | Parts::Rates { .. } | Parts::Empty => {
+            Vec::new()
+        }
+    }
+}
+
+#[test]
+fn the_verdict_what_was_picked_and_the_way_on_are_on_one_screen() {
+    let library = library();
+    let mut seen = 0;
+    for item in library.course.items() {
+        let lesson = library.lesson(&item.id);
+        let mut story = Script::start(library.clone(), Memory::default(), (80, 24), 0);
+        for question in lesson
+            .questions()
+            .filter(|asked| asked.kind.is_scored() && asked.variant.is_none())
+        {
+            let go = Action::Go(Screen::Lesson(item.id.clone()), Some(question.id.clone()));
+            let answer = whole_answer(question);
+            if answer.is_empty() {
+                continue;
+            }
+            let submit = Action::Submit(question.id.clone(), Sureness::Think);
+            for action in [go].into_iter().chain(answer).chain([submit]) {
+                story.send(Msg::Act(action));
+            }
+            let focus = story.app.window().focus().map(|stop| stop.action.clone());
+            let next = Action::NextQuestion(question.id.clone());
+            assert_eq!(focus, Some(next), "{}\n{}", question.id, story.screen());
+            let screen = story.screen();
+            let verdict = ["Correct.", "Partly: ", "Not yet."]
+                .iter()
+                .filter_map(|words| screen.find(words))
+                .min();
+            let way_on = screen.find("Saved.").expect("the answer is saved");
+            assert!(
+                verdict.is_some_and(|verdict| verdict < way_on),
+                "{}\n{screen}",
+                question.id
+            );
+            seen += 1;
+        }
+    }
+    assert!(seen > 200, "{seen} questions");
 }

@@ -88,6 +88,7 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
     The way you went
 
     • The message: "Just type it here."  This backfires.
+    ▾ more
     "#);
     story.keys("<pgdn>");
     assert_eq!(head(&story), "Hear Mira out  1 of 3 endings");
@@ -107,6 +108,7 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
 
     • "Thank you for telling me. I took your questions. Did I
       get that right?"
+    ▾ more
     "#);
     story.keys("<pgdn>");
     assert_eq!(head(&story), "Hear Mira out  1 of 3 endings");
@@ -127,6 +129,7 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
     ▏ "Just type it here."
     ▏
     ▏ Hard things rarely fit in a chat line.
+    ▾ more
     "#);
     insta::assert_snapshot!(log(&story), @"
     chose in t1, to t1r
@@ -199,6 +202,8 @@ fn an_opening_line_of_ones_own_survives_every_keystroke() {
 
 
       Play again from …
+
+      ▾ more
     ");
     again.keys("<enter>");
     assert_eq!(
@@ -238,6 +243,7 @@ fn whoever_asks_for_support_is_never_called_wrong() {
 
     • Whom to ask: Seun, who kept his word once
     • The edges: "Only planning. Please keep my name out."
+    ▾ more
     "#);
     let (said, _) = plain_talks("ask for the rota\n\nnobody\n\n\n\n\nquit\n");
     for word in ["not this time", "backfires", "This helps", "Not yet", "wrong"] {
@@ -281,6 +287,7 @@ fn a_talk_that_was_edited_goes_on_from_the_last_scene_that_is_there() {
       Inside, the first thought that comes:
 
     > 1 "I am not like that."
+      ▾ more
     "#);
     assert_eq!(
         again.app.model().progress.walk("talk").walked.len(),

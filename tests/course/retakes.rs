@@ -37,7 +37,7 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
 
      Back to the lesson
      Next: Kinds                                            4 min
-
+     ▾ more
     enter begin   esc back   ? keys   q quit
     ");
     story.keys("<enter>");
@@ -65,12 +65,14 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
           ✗ Not yet. What was meant is known to the helper, what
             it did is not.
 
+    Saved. > [ Results ]   [ Passage ]   [ Try again ]
+
     1 ( ) The person it was meant for.  (fits best)
           Yes. They live with the result, so their word counts.
 
-    Saved. > [ Results ]   [ Passage ]   [ Try again ]
-
     ────────────────────────
+
+    ▾ more
     ");
     story.keys("<enter>");
     assert_eq!(head(&story), "Retake: Reading");
@@ -93,22 +95,23 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
     go(&mut story, Screen::Results("reading".into()));
     assert_eq!(head(&story), "Results");
     insta::assert_snapshot!(body(&story), @"
-     Reading
+    Reading
 
-     Correct                                   ──────────  0 of 1
+    Correct                                   ──────────  0 of 1
 
-     Where you were sure: 0 of 1 right.
+    Where you were sure: 0 of 1 right.
 
-     First 1 of 1 (2026-09-21), latest 0 of 1 (2026-09-28), best
-     1 of 1.
+    First 1 of 1 (2026-09-21), latest 0 of 1 (2026-09-28), best
+    1 of 1.
 
-     Ask again: > [ all (1) ]   [ only missed (1) ]
-     [ missed or unsure (1) ]
+    Ask again: > [ all (1) ]   [ only missed (1) ]
+    [ missed or unsure (1) ]
 
-     Sure, and not right yet
+    Sure, and not right yet
 
-     ✗ Who decides whether help was         not yet, once correct
-       helpful?
+    ✗ Who decides whether help was         not yet, once correct
+      helpful?
+    ▾ more
     ");
     assert!(story.app.model().progress.ever_right("who-decides"));
     assert_eq!(

@@ -124,24 +124,29 @@ fn a_self_assessment_goes_on_after_a_kill_and_its_suggestion_is_followed() {
     > 1 ( ) Humble                                       suggested
       2 ( ) Curious
       3 ( ) Trusting
+
+      ▾ more
     ");
     again.keys("1");
     assert_eq!(head(&again), "Where do I start?  2026-09-21");
     insta::assert_snapshot!(body(&again), @"
-     Starting with: Humble
+    Starting with: Humble
 
-     You become somebody who is safe to correct.
+    You become somebody who is safe to correct.
 
 
-     Which correction was useful?
+    Which correction was useful?
 
-     For you alone; never scored.
+    For you alone; never scored.
 
-     Initials will do.
+    Initials will do.
 
-     │ Type here.
-     │
-     │
+    │ Type here.
+    │
+    │
+
+
+    ▾ more
     ");
     insta::assert_snapshot!(log(&again), @"
     assessed as Partner: hu-1 2, tr-4 4, cu-2 4, tr-3 0, hu-4 2, hu-2 3, cu-3 2, hu-3 4, cu-1 4, tr-1 4, tr-2 3, cu-4 4
@@ -220,20 +225,23 @@ fn then_and_now_after_fourteen_days_and_not_before() {
     story.keys("4");
     assert_eq!(head(&story), "Where do I start?  2026-10-08");
     insta::assert_snapshot!(body(&story), @"
-     Your result of 2026-10-08
+    Your result of 2026-10-08
 
-     Curious   ━━━━━━━━━━━━━━━━━━━━━━━━┄┄┄┄┄┄┄┄ 75
-     Humble    ━━━━━━━━━━━━━━━━━━━━┄┄┄┄┄┄┄┄┄┄┄┄ 63  ← start here?
-     Trusting  ━━━━━━━━━━━━━━━━━━━━━┄┄┄┄┄┄┄┄┄┄┄ 67  ← or here
+    Curious   ━━━━━━━━━━━━━━━━━━━━━━━━┄┄┄┄┄┄┄┄ 75
+    Humble    ━━━━━━━━━━━━━━━━━━━━┄┄┄┄┄┄┄┄┄┄┄┄ 63  ← start here?
+    Trusting  ━━━━━━━━━━━━━━━━━━━━━┄┄┄┄┄┄┄┄┄┄┄ 67  ← or here
 
 
-     Then and now
+    Then and now
 
-                2026-09-21   2026-10-08   now
-     ────────   ──────────   ──────────   ──────────────
-     Curious            75           75   about the same
-     Humble             31           63   higher
-     Trusting           67           67   about the same
+               2026-09-21   2026-10-08   now
+    ────────   ──────────   ──────────   ──────────────
+    Curious            75           75   about the same
+    Humble             31           63   higher
+    Trusting           67           67   about the same
+
+
+    ▾ more
     ");
 }
 

@@ -4,6 +4,8 @@
 use crate::action::{Action, FieldTarget, Screen, Sureness};
 use crate::app::{App, Job};
 use crate::clean::Fingerprint;
+use crate::doc::text::Role;
+use crate::doc::{Node, Row};
 use crate::layout::Stop;
 use crate::progress::event::{EventKind, Purpose};
 use crate::quiz::answer::{Answer, Draft, Verdict};
@@ -135,10 +137,38 @@ impl App {
         session.is_some_and(|session| matches!(session.purpose, Purpose::BeforeAfter(_)))
     }
 
-    /// The explanations of an answer are shown, and the way on is in focus.
+    /// The lines on which the verdict of an answer and the way on stand.
+    fn lines_of_answer(&self, id: &Id) -> Option<(usize, usize)> {
+        let nodes = &self.window.doc.nodes;
+        let goes_on = |row: &Row| matches!(&row.action, Action::NextQuestion(of) if of == id);
+        let way_on = nodes.iter().position(|node| match &**node {
+            Node::Buttons { rows, .. } => rows.iter().any(goes_on),
+            _ => false,
+        })?;
+        let is_verdict = |node: &Node| match node {
+            Node::Para(text) => matches!(
+                text.0.first().map(|run| run.look.role),
+                Some(Role::Right | Role::Partly | Role::Wrong)
+            ),
+            _ => false,
+        };
+        let verdict = nodes[..way_on].iter().rposition(|node| is_verdict(node));
+        let line = |nth: usize| self.window.page.line_of_node(nth);
+        let way_on = line(way_on)?;
+        Some((verdict.and_then(line).unwrap_or(way_on), way_on))
+    }
+
+    /// The verdict of an answer is shown, and the way on is in focus.
     pub(in crate::app) fn show_answer(&mut self, id: &Id) {
         self.show_question(id);
         // The verdict is read before the way on: it stays in sight, and the way on is in focus where both fit.
+        if let Some((verdict, way_on)) = self.lines_of_answer(id)
+            && way_on >= self.bottom()
+        {
+            let top = (way_on + 2).saturating_sub(self.window.body()).min(verdict);
+            self.window.entry_mut().top = top;
+            self.settle();
+        }
         let next = self
             .window
             .page
