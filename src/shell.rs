@@ -3,10 +3,22 @@
 
 pub mod course_folder;
 pub mod export;
+pub mod fault;
+pub mod inbox;
+pub mod keys;
+pub mod modes;
+pub mod output;
 pub mod plain;
 pub mod print_page;
 pub mod terminal;
 pub mod testing;
+
+#[cfg(not(unix))]
+#[path = "shell/console.rs"]
+pub mod system;
+#[cfg(unix)]
+#[path = "shell/unix.rs"]
+pub mod system;
 
 use crate::app::jobs::{Ack, Job};
 use crate::app::{App, Effect, Msg};
@@ -20,6 +32,7 @@ use crate::store::{EventStore, paths};
 use crate::time::Millis;
 use std::collections::VecDeque;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
@@ -101,9 +114,12 @@ impl Apart {
         let watch = disk.take_watch();
         let (jobs, inbox): (Sender<Job>, Receiver<Job>) = channel();
         let work = move || {
-            inbox
-                .into_iter()
-                .for_each(|job| disk.put(job).into_iter().for_each(&later));
+            for job in inbox {
+                // What fails here ends the program, but what is written meanwhile is kept first.
+                let put = catch_unwind(AssertUnwindSafe(|| disk.put(job)));
+                let failed = || vec![Ack::Failed(Clean::new("the thread that saves has failed"))];
+                put.unwrap_or_else(|_| failed()).into_iter().for_each(&later);
+            }
             disk
         };
         let thread = std::thread::Builder::new().name("disk".into()).spawn(work)?;
