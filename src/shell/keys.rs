@@ -224,7 +224,7 @@ impl KeyReader {
         if !matches!(self.state, State::Ground) {
             return false;
         }
-        let is_begun = bytes.first() == Some(&ESC);
+        let is_begun = matches!(bytes, [ESC, ..] | [0xc2, 0x80..=0x9f, ..]);
         match rest {
             Rest::Escape => is_whole(bytes),
             Rest::Sequence => bytes.len() > 1 && is_tail(bytes),
