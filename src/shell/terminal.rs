@@ -45,8 +45,11 @@ const RUN: usize = 16;
 const TOLD_TO_STOP: Duration = Duration::from_secs(1);
 /// Lines that a notch of the wheel scrolls.
 const NOTCH: isize = 3;
-/// How often, and after what pause, the terminal is asked for by a program that goes on in the background.
-const ASKING: (usize, Duration) = (100, Duration::from_millis(20));
+/// How often, and after what pause, a program that goes on in the background asks whether it has the terminal. In the pause a signal
+/// is heard that came while it was stopped.
+const ASKING: (usize, Duration) = (40, Duration::from_millis(50));
+/// Before a stop the disk has this long to keep what is written.
+const KEEPING: Duration = Duration::from_secs(1);
 
 /// How the loop ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -255,6 +258,7 @@ impl Loop<'_> {
     /// Leaves the terminal before a stop. Whoever ends the program meanwhile ends one that has all kept.
     fn leave(&mut self) {
         self.send(Msg::Flush);
+        self.store.wait(KEEPING);
         modes::leave();
     }
 
@@ -271,8 +275,8 @@ impl Loop<'_> {
                 modes::enter(self.mouse)?;
                 return Ok(true);
             }
-            system::stop(|| self.inbox.is_ending());
             std::thread::sleep(pause);
+            system::stop(|| self.inbox.is_ending());
         }
         self.inbox.urge(Urgent::HungUp);
         Ok(false)
