@@ -146,21 +146,19 @@ fn what_terminals_send_by_themselves_leaves_it_hearing_keys() {
     let before = window.text();
     let (seed, count) = (seed(), number("ALLY_UP_SEQUENCES", SEQUENCES));
     let mut dice = Dice(seed);
-    for nth in 1..=count {
-        // No key is among them: answers, some of them unfinished, and pastes where nothing takes any.
-        let (sort, mut bytes) = draw(&mut dice);
-        if !matches!(sort, Sort::Answer | Sort::Paste) {
-            continue;
-        }
-        if sort == Sort::Answer && dice.below(8) == 0 {
+    // No key is among them: answers, some of them unfinished, and pastes where nothing takes any.
+    let drawn = std::iter::repeat_with(|| draw(&mut dice))
+        .filter(|(sort, _)| matches!(sort, Sort::Answer | Sort::Paste));
+    for (nth, (sort, mut bytes)) in (1..=count).zip(drawn) {
+        let chance = bytes.iter().map(|byte| usize::from(*byte)).sum::<usize>();
+        if sort == Sort::Answer && chance % 8 == 0 {
             // What is left begins a sequence in any case, and the next one ends it.
-            bytes.truncate(2 + dice.below(bytes.len() - 2));
+            bytes.truncate(2 + chance % (bytes.len() - 2));
         }
-        let (one, other) = bytes.split_at(dice.below(bytes.len()));
+        let (one, other) = bytes.split_at(chance % bytes.len());
         window.writer.write_all(one).unwrap();
         window.writer.write_all(other).unwrap();
         if nth % 100_000 == 0 || nth == count {
-            window.writer.write_all(b"\x1b[0n").unwrap();
             window.settles(AT_REST_AFTER_ALL);
             assert_eq!(window.text(), before, "sequence {nth} of seed {seed}");
             window.press("?");
