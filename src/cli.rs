@@ -24,8 +24,8 @@ use crate::progress::Progress;
 use crate::progress::event::Clock;
 use crate::progress::stamper::Stamper;
 use crate::shell::plain::{self, Echo, Opening};
-use crate::shell::terminal::{self, Ended, Mouse};
-use crate::shell::{Store, course_folder, hear, print_page};
+use crate::shell::terminal::{self, Ended};
+use crate::shell::{Store, course_folder, hear, modes::Mouse, print_page};
 use crate::source::{Files, Severity};
 use crate::store::clock::now;
 use crate::store::paths::Paths;
@@ -55,6 +55,8 @@ pub enum Exit {
     Unsaved,
     /// This signal ended the program.
     Signal(i32),
+    /// A fault of its own ended the program.
+    Crashed,
 }
 
 /// A course for the terminal on practicing allyship at work: read, answer, come back tomorrow.
@@ -420,6 +422,7 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
             Exit::Usage,
         ),
         (Ok(Ended::Signal(signal)), _, _) => Exit::Signal(signal),
+        (Ok(Ended::Failed), _, _) => Exit::Crashed,
         (Ok(Ended::Quit | Ended::HungUp), 0, None) => Exit::Done,
         (Ok(_), 0, Some(why)) => complain(&format!("NOT SAVED: {why}"), Exit::Unsaved),
         (Ok(_), count, Some(why)) => complain(

@@ -1,15 +1,18 @@
 //! Arguments → command → exit code, and nothing else.
 
 use ally_up::cli::{Cli, Exit, run};
+use ally_up::shell::fault;
 use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    fault::watch();
     match run(Cli::parse()) {
         Exit::Done => ExitCode::SUCCESS,
         Exit::Faults => ExitCode::from(1),
         Exit::Usage => ExitCode::from(2),
         Exit::Unsaved => ExitCode::from(3),
+        Exit::Crashed => ExitCode::from(101),
         Exit::Signal(signal) => {
             // The terminal is restored and all is kept; now the signal does what it came for.
             #[cfg(unix)]

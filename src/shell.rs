@@ -3,10 +3,22 @@
 
 pub mod course_folder;
 pub mod export;
+pub mod fault;
+pub mod inbox;
+pub mod keys;
+pub mod modes;
+pub mod output;
 pub mod plain;
 pub mod print_page;
 pub mod terminal;
 pub mod testing;
+
+#[cfg(not(unix))]
+#[path = "shell/console.rs"]
+pub mod system;
+#[cfg(unix)]
+#[path = "shell/unix.rs"]
+pub mod system;
 
 use crate::app::jobs::{Ack, Job};
 use crate::app::{App, Effect, Msg};
@@ -20,8 +32,10 @@ use crate::store::{EventStore, paths};
 use crate::time::Millis;
 use std::collections::VecDeque;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 /// Where progress is kept.
 pub trait Store {
@@ -83,9 +97,16 @@ fn appended(done: Result<(), StoreError>, id: String) -> Ack {
     }
 }
 
+/// What the thread of the store is asked for.
+enum DiskOrder {
+    Do(Job),
+    /// Say when all that was asked for before is done.
+    Tell(Sender<()>),
+}
+
 /// A store on a thread of its own, so that a frame never waits for the disk. Acks come through `later`.
 pub struct Apart {
-    jobs: Option<Sender<Job>>,
+    jobs: Option<Sender<DiskOrder>>,
     thread: Option<JoinHandle<EventStore>>,
     /// The disk, back from its thread.
     disk: Option<EventStore>,
@@ -99,11 +120,22 @@ impl Apart {
     /// The thread cannot be started.
     pub fn new(mut disk: EventStore, later: impl Fn(Ack) + Send + 'static) -> std::io::Result<Apart> {
         let watch = disk.take_watch();
-        let (jobs, inbox): (Sender<Job>, Receiver<Job>) = channel();
+        let (jobs, inbox): (Sender<DiskOrder>, Receiver<DiskOrder>) = channel();
         let work = move || {
-            inbox
-                .into_iter()
-                .for_each(|job| disk.put(job).into_iter().for_each(&later));
+            for order in inbox {
+                let job = match order {
+                    DiskOrder::Do(job) => job,
+                    // Who asked may not wait any more.
+                    DiskOrder::Tell(done) => {
+                        let _ = done.send(());
+                        continue;
+                    }
+                };
+                // What fails here ends the program, but what is written meanwhile is kept first.
+                let put = catch_unwind(AssertUnwindSafe(|| disk.put(job)));
+                let failed = || vec![Ack::Failed(Clean::new("the thread that saves has failed"))];
+                put.unwrap_or_else(|_| failed()).into_iter().for_each(&later);
+            }
             disk
         };
         let thread = std::thread::Builder::new().name("disk".into()).spawn(work)?;
@@ -114,12 +146,22 @@ impl Apart {
             watch,
         })
     }
+
+    /// Waits until all that was put is done, no longer than this.
+    pub fn wait(&self, within: Duration) {
+        let (done, told) = channel();
+        if let Some(jobs) = &self.jobs
+            && jobs.send(DiskOrder::Tell(done)).is_ok()
+        {
+            let _ = told.recv_timeout(within);
+        }
+    }
 }
 
 impl Store for Apart {
     fn put(&mut self, job: Job) -> Vec<Ack> {
         match &self.jobs {
-            Some(jobs) if jobs.send(job).is_ok() => Vec::new(),
+            Some(jobs) if jobs.send(DiskOrder::Do(job)).is_ok() => Vec::new(),
             _ => vec![Ack::Failed(Clean::new(
                 "the thread that saves has ended; quit and start again",
             ))],

@@ -25,6 +25,15 @@ pub fn message(key: Key, field: Option<Lines>) -> Option<Msg> {
         .map(|binding| Msg::Do(binding.verb))
 }
 
+/// The character that a key types into a field of these lines, if it types one.
+pub fn typed(key: Key, lines: Lines) -> Option<char> {
+    match key {
+        Key::Char(c) => Some(c),
+        Key::Enter if lines == Lines::Many => Some('\n'),
+        _ => None,
+    }
+}
+
 /// What a key does inside a field. The rest are the page's: Tab and Esc leave it, Control-C quits.
 fn typing(key: Key, lines: Lines) -> Option<Msg> {
     let edit = match key {
@@ -38,7 +47,7 @@ fn typing(key: Key, lines: Lines) -> Option<Msg> {
         Key::Control('u') => Edit::Erase(Reach::Line),
         Key::Delete => Edit::Delete(Reach::Grapheme),
         Key::Control('k') => Edit::Delete(Reach::Line),
-        Key::Control('z') => Edit::Undo,
+        Key::Control('_' | 'z') => Edit::Undo,
         Key::Left => Edit::Move(Motion::Left),
         Key::Right => Edit::Move(Motion::Right),
         Key::WordLeft => Edit::Move(Motion::WordLeft),

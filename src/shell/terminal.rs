@@ -1,30 +1,28 @@
-//! Owns the terminal: every mode it switches on it switches off again, on quit, error, panic and signal. And the full-screen loop.
-//! Must not decide what a key means or what a page says.
+//! Owns the full-screen loop: what comes in is given to the app, and what it shows is drawn.
+//! Must not decide what a key means or what a page says, nor know how the terminal is set up, read and written.
 //!
-//! Input is read on a thread of its own, since crossterm's `poll` may block on half an escape sequence; the loop waits with a
-//! time-out only while something is due, so that nothing wakes up while the learner reads.
+//! Bytes become keys on a thread of its own, and the loop waits with a time-out only while something is due, so that nothing wakes up
+//! while the learner reads. What asks for the end is looked at before anything else, and nothing here waits for the terminal.
 
-use crate::app::jobs::{Ack, Job};
-use crate::app::keys::message;
+use crate::app::jobs::Job;
+use crate::app::keys::{message, typed};
 use crate::app::{App, Msg};
 use crate::clean::Clean;
 use crate::keymap::Key;
 use crate::paint::paint;
-use crate::shell::{Apart, Flow, Store, hear, look, offer, send};
+use crate::shell::inbox::{Inbox, Input, Next, Urgent, inbox};
+use crate::shell::keys::Heard;
+use crate::shell::modes::{self, Mouse};
+use crate::shell::output::OUTPUT;
+use crate::shell::{Apart, Flow, Store, fault, hear, look, offer, send, system};
 use crate::store::EventStore;
 use crate::store::clock::now;
 use crate::store::watch::PollDepth;
+use crate::text_edit::Edit;
 use crate::theme::Theme;
 use crate::time::Millis;
-use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
-use crossterm::event::{
-    DisableMouseCapture, EnableMouseCapture, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers,
-    MouseButton, MouseEventKind,
-};
-use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-};
-use crossterm::{cursor, execute, queue};
+use crossterm::queue;
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
@@ -33,27 +31,25 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::mem::ManuallyDrop;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::Duration;
-
-/// What is on, so that whoever ends the program can switch it off: raw mode and screen, and the mouse.
-static ON: AtomicBool = AtomicBool::new(false);
-static MOUSE: AtomicBool = AtomicBool::new(false);
+use std::time::{Duration, Instant};
 
 /// A frame waits this long for the disk at the most; what is saved by then shows as saved at once.
 const PATIENCE: Duration = Duration::from_millis(50);
 /// After this many milliseconds the page says that saving takes time.
 const SLOW: Millis = 200;
-/// Whether the mouse is used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mouse {
-    /// The terminal's own selection works.
-    Off,
-    /// Rows can be clicked, the wheel scrolls.
-    On,
-}
+/// So many characters that wait together were not typed one by one, and are one insert.
+const RUN: usize = 16;
+/// The signal that stops is there at once; without it the program stops by itself after this time.
+const TOLD_TO_STOP: Duration = Duration::from_secs(1);
+/// Lines that a notch of the wheel scrolls.
+const NOTCH: isize = 3;
+/// How often, and after what pause, a program that goes on in the background asks whether it has the terminal. In the pause a signal
+/// is heard that came while it was stopped.
+const ASKING: (usize, Duration) = (40, Duration::from_millis(50));
+/// Before a stop the disk has this long to keep what is written.
+const KEEPING: Duration = Duration::from_secs(1);
 
 /// How the loop ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,65 +60,8 @@ pub enum Ended {
     Signal(i32),
     /// The terminal went away.
     HungUp,
-}
-
-/// What the loop waits for.
-enum Input {
-    Event(Event),
-    Ack(Ack),
-    Signal(i32),
-    HungUp,
-}
-
-/// Switches the modes on, and sees that they go off in any case.
-///
-/// # Errors
-/// What the terminal gave; then nothing is left on.
-fn enter(mouse: Mouse) -> io::Result<()> {
-    let before = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        leave();
-        before(info);
-    }));
-    ON.store(true, Ordering::SeqCst);
-    let entered = crossterm::terminal::enable_raw_mode().and_then(|()| {
-        execute!(
-            io::stdout(),
-            EnterAlternateScreen,
-            EnableBracketedPaste,
-            EnableFocusChange
-        )?;
-        if mouse == Mouse::On {
-            MOUSE.store(true, Ordering::SeqCst);
-            execute!(io::stdout(), EnableMouseCapture)?;
-        }
-        Ok(())
-    });
-    if entered.is_err() {
-        leave();
-    }
-    entered
-}
-
-/// Switches off what is on, in reverse. Does nothing the second time.
-pub fn leave() {
-    if !ON.swap(false, Ordering::SeqCst) {
-        return;
-    }
-    let mut output = io::stdout();
-    if MOUSE.swap(false, Ordering::SeqCst) {
-        let _ = execute!(output, DisableMouseCapture);
-    }
-    // A terminal that is gone cannot be restored; there is nobody to tell.
-    let _ = execute!(
-        output,
-        DisableFocusChange,
-        DisableBracketedPaste,
-        EndSynchronizedUpdate,
-        cursor::Show,
-        LeaveAlternateScreen
-    );
-    let _ = crossterm::terminal::disable_raw_mode();
+    /// The program failed, and has told so.
+    Failed,
 }
 
 /// Plays in the whole window until the end.
@@ -132,42 +71,54 @@ pub fn leave() {
 pub fn play(app: &mut App, theme: &Theme, mouse: Mouse, disk: EventStore) -> io::Result<Ended> {
     // Where NO_COLOR is set, crossterm 0.29 writes an empty SGR that wipes bold and reverse; the theme sees to colours.
     crossterm::style::force_color_output(true);
-    let (sender, inputs) = channel();
-    let acks = sender.clone();
+    let (notifier, mut inbox) = inbox();
+    system::watch_signals(notifier.clone())?;
+    fault::watch_for(notifier.clone());
+    let acks = notifier.clone();
     let left = disk.leftovers();
-    let mut store = Apart::new(disk, move |ack| drop(acks.send(Input::Ack(ack))))?;
+    let mut store = Apart::new(disk, move |ack| {
+        acks.send(Input::Ack(ack));
+    })?;
     if left > 0 {
         store.put(Job::Sweep);
     }
-    signals(sender.clone())?;
-    let mut early = VecDeque::new();
-    let result = enter(mouse).and_then(|()| {
-        listen(sender)?;
-        let early = &mut early;
+    OUTPUT.start(notifier.clone())?;
+    let played = || {
+        let erase = modes::enter(mouse)?;
+        system::listen(notifier, erase)?;
         Loop {
             app,
             theme,
+            mouse,
             store: &mut store,
-            inputs: &inputs,
+            inbox: &mut inbox,
+            heard: VecDeque::new(),
             frame: Frame::default(),
             drawn: None,
-            early,
         }
         .run()
-    });
-    leave();
-    send(app, Msg::Flush, &mut store, now());
-    let last = store.finish();
-    let late = early
-        .into_iter()
-        .chain(inputs.try_iter())
-        .filter_map(|input| match input {
+    };
+    // A panic has been told to the loop's inbox, and the terminal is restored; what is written is kept in any case.
+    let result = catch_unwind(AssertUnwindSafe(played));
+    modes::leave();
+    let kept = catch_unwind(AssertUnwindSafe(|| {
+        send(app, Msg::Flush, &mut store, now());
+        let last = store.finish();
+        let late = inbox.waiting().into_iter().filter_map(|input| match input {
             Input::Ack(ack) => Some(ack),
-            Input::Event(_) | Input::Signal(_) | Input::HungUp => None,
+            Input::Heard(_) | Input::Resized | Input::Written | Input::Woken => None,
         });
-    hear(app, late.chain(last).collect(), now());
+        hear(app, late.chain(last).collect(), now());
+    }));
+    let saving = &app.model().saving;
+    if fault::is_told(saving.unsaved() == 0 && saving.problem().is_none()) {
+        return Ok(Ended::Failed);
+    }
+    let (Ok(result), Ok(())) = (result, kept) else {
+        return Ok(Ended::Failed);
+    };
     if let Ok(Ended::Quit) = result
-        && let Some(told) = offer(app, &mut store, now(), |question| ask(question, &inputs))?
+        && let Some(told) = offer(app, &mut store, now(), |question| ask(question, &mut inbox))?
     {
         writeln!(io::stdout(), "{told}")?;
     }
@@ -175,64 +126,31 @@ pub fn play(app: &mut App, theme: &Theme, mouse: Mouse, disk: EventStore) -> io:
 }
 
 /// Asks on the shell's own screen. The keys come as before, but now the terminal shows them and hands them over line by line.
-fn ask(question: &str, inputs: &Receiver<Input>) -> io::Result<Option<String>> {
+fn ask(question: &str, inbox: &mut Inbox) -> io::Result<Option<String>> {
     let mut output = io::stdout();
     write!(output, "{}", Clean::new(question))?;
     output.flush()?;
     let mut typed = String::new();
     loop {
-        match inputs.recv() {
-            Ok(Input::Event(Event::Key(KeyEvent {
-                code: KeyCode::Char(c),
-                ..
-            }))) => typed.push(c),
-            Ok(Input::Event(Event::Key(KeyEvent {
-                code: KeyCode::Enter, ..
-            }))) => break,
-            Ok(Input::Event(_) | Input::Ack(_)) => {}
-            Ok(Input::Signal(_) | Input::HungUp) | Err(_) => return Ok(None),
+        let heard = match inbox.next(None) {
+            Next::Input(Input::Heard(heard)) => heard,
+            Next::Input(_) | Next::Due | Next::Urgent(Urgent::Continued) => continue,
+            Next::Urgent(Urgent::Stop) => {
+                system::stop(|| inbox.is_ending());
+                continue;
+            }
+            Next::Urgent(Urgent::Signal(_) | Urgent::HungUp | Urgent::Failed) => return Ok(None),
+        };
+        for heard in heard {
+            match heard {
+                Heard::Key(Key::Char(c)) => typed.push(c),
+                Heard::Key(Key::Enter) => {
+                    return Ok(Some(typed.trim().to_owned()).filter(|folder| !folder.is_empty()));
+                }
+                _ => {}
+            }
         }
     }
-    Ok(Some(typed.trim().to_owned()).filter(|folder| !folder.is_empty()))
-}
-
-/// Reads the terminal until it goes away.
-fn listen(sender: Sender<Input>) -> io::Result<()> {
-    let read = move || {
-        loop {
-            let input = crossterm::event::read().map_or(Input::HungUp, Input::Event);
-            let over = matches!(input, Input::HungUp);
-            if sender.send(input).is_err() || over {
-                return;
-            }
-        }
-    };
-    std::thread::Builder::new()
-        .name("keys".into())
-        .spawn(read)
-        .map(drop)
-}
-
-#[cfg(unix)]
-fn signals(sender: Sender<Input>) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT])?;
-    let wait = move || {
-        for signal in signals.forever() {
-            if sender.send(Input::Signal(signal)).is_err() {
-                return;
-            }
-        }
-    };
-    std::thread::Builder::new()
-        .name("signals".into())
-        .spawn(wait)
-        .map(drop)
-}
-
-#[cfg(not(unix))]
-fn signals(_sender: Sender<Input>) -> io::Result<()> {
-    Ok(())
 }
 
 /// The bytes of one frame. ratatui flushes several times a frame; they leave together, in one write.
@@ -240,11 +158,8 @@ fn signals(_sender: Sender<Input>) -> io::Result<()> {
 struct Frame(Rc<RefCell<Vec<u8>>>);
 
 impl Frame {
-    fn send(&self) -> io::Result<()> {
-        let mut output = io::stdout().lock();
-        output.write_all(&self.0.borrow())?;
-        self.0.borrow_mut().clear();
-        output.flush()
+    fn send(&self) {
+        OUTPUT.send(&std::mem::take(&mut *self.0.borrow_mut()));
     }
 }
 
@@ -259,61 +174,112 @@ impl Write for Frame {
     }
 }
 
+type Drawing = ManuallyDrop<Terminal<CrosstermBackend<Frame>>>;
+
 struct Loop<'a> {
     app: &'a mut App,
     theme: &'a Theme,
+    mouse: Mouse,
     store: &'a mut Apart,
-    inputs: &'a Receiver<Input>,
+    inbox: &'a mut Inbox,
+    /// What was heard and is not understood yet.
+    heard: VecDeque<Heard>,
     frame: Frame,
     /// The cells and the cursor of the last frame.
     drawn: Option<(Buffer, Option<Position>)>,
-    /// Inputs that came while the loop waited for the disk.
-    early: &'a mut VecDeque<Input>,
 }
 
 impl Loop<'_> {
     fn run(&mut self) -> io::Result<Ended> {
-        let backend = CrosstermBackend::new(self.frame.clone());
-        // Never dropped: ratatui's drop writes to a terminal that may be gone, and panics. `leave` restores it.
-        let mut terminal = ManuallyDrop::new(Terminal::new(backend)?);
-        let size = terminal.size()?;
-        self.send(Msg::Resize(size.width.into(), size.height.into()));
+        let mut terminal = self.drawing()?;
         self.draw(&mut terminal)?;
         let mut waiting_since: Option<Millis> = None;
         loop {
+            if let Some(urgent) = self.inbox.urgent() {
+                match urgent {
+                    Urgent::Signal(signal) => return Ok(Ended::Signal(signal)),
+                    // What failed is known to `fault`.
+                    Urgent::HungUp | Urgent::Failed => return Ok(Ended::HungUp),
+                    Urgent::Stop => {
+                        self.leave();
+                        system::stop(|| self.inbox.is_ending());
+                    }
+                    Urgent::Continued => {}
+                }
+                if self.comes_back()? {
+                    terminal = self.drawing()?;
+                    self.draw(&mut terminal)?;
+                }
+                continue;
+            }
+            for input in self.inbox.waiting() {
+                self.take(input)?;
+            }
+            if let Some(heard) = self.heard.pop_front() {
+                if self.hear(heard) == Flow::End {
+                    return Ok(Ended::Quit);
+                }
+                self.settle();
+                continue;
+            }
+            // What waits already is taken together: a frame nobody sees is not drawn.
+            self.draw(&mut terminal)?;
             waiting_since = if self.app.model().saving.unsaved() > 0 {
                 waiting_since.or(Some(now()))
             } else {
                 None
             };
             let slow = waiting_since.map(|since| since + SLOW).filter(|due| *due > now());
-            let input = match self.wait(slow) {
-                Ok(input) => input,
-                Err(RecvTimeoutError::Timeout) => {
+            let due = [self.app.deadline(), slow].into_iter().flatten().min();
+            let within = due.map(|due| Duration::from_millis(u64::try_from(due - now()).unwrap_or(0)));
+            match self.inbox.next(within) {
+                Next::Urgent(urgent) => self.inbox.urge(urgent),
+                Next::Input(input) => self.inbox.put_back(input),
+                Next::Due => {
                     if waiting_since.is_some_and(|since| now() >= since + SLOW) {
                         self.send(Msg::Saving);
                     }
                     self.send(Msg::Tick);
-                    self.draw(&mut terminal)?;
-                    continue;
                 }
-                Err(RecvTimeoutError::Disconnected) => return Ok(Ended::HungUp),
-            };
-            let flow = match input {
-                Input::Signal(signal) => return Ok(Ended::Signal(signal)),
-                Input::HungUp => return Ok(Ended::HungUp),
-                Input::Ack(ack) => self.send(Msg::Store(ack)),
-                Input::Event(event) => self.event(event),
-            };
-            if flow == Flow::End {
-                return Ok(Ended::Quit);
-            }
-            self.settle();
-            // Keys that are waiting already are taken together: a frame nobody sees is not drawn.
-            if self.early.is_empty() {
-                self.draw(&mut terminal)?;
             }
         }
+    }
+
+    /// A window of which nothing is drawn yet, at its size. Never dropped: ratatui's drop writes to a terminal that may be gone, and
+    /// panics. `modes` restores it.
+    fn drawing(&mut self) -> io::Result<Drawing> {
+        self.drawn = None;
+        let terminal = ManuallyDrop::new(Terminal::new(CrosstermBackend::new(self.frame.clone()))?);
+        let size = terminal.size()?;
+        self.send(Msg::Resize(size.width.into(), size.height.into()));
+        Ok(terminal)
+    }
+
+    /// Leaves the terminal before a stop. Whoever ends the program meanwhile ends one that has all kept.
+    fn leave(&mut self) {
+        self.send(Msg::Flush);
+        self.store.wait(KEEPING);
+        modes::leave();
+    }
+
+    /// Switches all modes on again once the terminal is this job's. In the background the program stops until it is; where nobody can
+    /// bring it to the foreground, the terminal is as good as gone.
+    fn comes_back(&mut self) -> io::Result<bool> {
+        let (times, pause) = ASKING;
+        for _ in 0..times {
+            if self.inbox.is_ending() {
+                return Ok(false);
+            }
+            if system::is_in_foreground() {
+                self.inbox.forget_stops();
+                modes::enter(self.mouse)?;
+                return Ok(true);
+            }
+            std::thread::sleep(pause);
+            system::stop(|| self.inbox.is_ending());
+        }
+        self.inbox.urge(Urgent::HungUp);
+        Ok(false)
     }
 
     fn send(&mut self, msg: Msg) -> Flow {
@@ -325,82 +291,104 @@ impl Loop<'_> {
         look(self.app, how, self.store, now());
     }
 
-    /// Waits for what comes next, no longer than until something is due.
-    fn wait(&mut self, slow: Option<Millis>) -> Result<Input, RecvTimeoutError> {
-        if let Some(input) = self.early.pop_front() {
-            return Ok(input);
+    /// Takes what came in. Keys wait until they are understood, one after the other.
+    fn take(&mut self, input: Input) -> io::Result<()> {
+        match input {
+            Input::Ack(ack) => drop(self.send(Msg::Store(ack))),
+            Input::Resized => {
+                let (columns, rows) = crossterm::terminal::size()?;
+                self.send(Msg::Resize(columns.into(), rows.into()));
+            }
+            Input::Heard(heard) => {
+                self.look(match heard.contains(&Heard::Focus) {
+                    true => PollDepth::Full,
+                    false => PollDepth::Quick,
+                });
+                self.heard.extend(heard);
+            }
+            Input::Written | Input::Woken => {}
         }
-        if let Ok(input) = self.inputs.try_recv() {
-            self.early.extend(self.inputs.try_iter());
-            return Ok(input);
-        }
-        let due = [self.app.deadline(), slow].into_iter().flatten().min();
-        match due {
-            None => self.inputs.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(due) => self
-                .inputs
-                .recv_timeout(Duration::from_millis(u64::try_from(due - now()).unwrap_or(0))),
-        }
+        Ok(())
     }
 
     /// Gives the disk a moment, so that what was answered shows as saved in one frame.
     fn settle(&mut self) {
-        let until = std::time::Instant::now() + PATIENCE;
+        let until = Instant::now() + PATIENCE;
         while self.app.model().saving.unsaved() > 0
             && self.app.model().saving.trouble.is_none()
-            && self.early.is_empty()
+            && self.heard.is_empty()
         {
-            let left = until.saturating_duration_since(std::time::Instant::now());
-            match self.inputs.recv_timeout(left) {
-                Ok(Input::Ack(ack)) => drop(self.send(Msg::Store(ack))),
-                Ok(input) => self.early.push_back(input),
-                Err(_) => return,
+            match self
+                .inbox
+                .next(Some(until.saturating_duration_since(Instant::now())))
+            {
+                Next::Input(Input::Ack(ack)) => drop(self.send(Msg::Store(ack))),
+                Next::Input(Input::Written) => {}
+                Next::Input(input) => return self.inbox.put_back(input),
+                Next::Urgent(urgent) => return self.inbox.urge(urgent),
+                Next::Due => return,
             }
         }
     }
 
-    fn event(&mut self, event: Event) -> Flow {
-        match &event {
-            Event::Key(key) if key.kind == KeyEventKind::Release => {}
-            Event::Key(_) | Event::Paste(_) => self.look(PollDepth::Quick),
-            Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_)) => {
-                self.look(PollDepth::Quick)
+    /// The characters that wait together with this key for the field in focus; none where they are few, and typed by hand.
+    fn run_of(&mut self, key: Key) -> String {
+        let window = self.app.window();
+        let Some(lines) = window.field().filter(|_| !window.is_blank) else {
+            return String::new();
+        };
+        let typed = |heard: &Heard| match heard {
+            Heard::Key(key) => typed(*key, lines),
+            _ => None,
+        };
+        let first = Heard::Key(key);
+        let run: String = std::iter::once(&first)
+            .chain(&self.heard)
+            .map_while(typed)
+            .collect();
+        match run.chars().count() {
+            count @ RUN.. => {
+                self.heard.drain(..count - 1);
+                run
             }
-            Event::FocusGained => self.look(PollDepth::Full),
-            Event::Mouse(_) | Event::Resize(..) | Event::FocusLost => {}
-        }
-        match event {
-            Event::Key(key) if key.kind != KeyEventKind::Release => {
-                match translate(key).and_then(|key| message(key, self.app.window().field())) {
-                    Some(msg) => self.send(msg),
-                    None => Flow::On,
-                }
-            }
-            Event::Paste(text) if self.app.window().field().is_some() => {
-                self.send(Msg::Edit(crate::text_edit::Edit::Insert(text)))
-            }
-            Event::Resize(columns, rows) => self.send(Msg::Resize(columns.into(), rows.into())),
-            Event::Mouse(mouse) => match mouse.kind {
-                MouseEventKind::ScrollDown => self.send(Msg::Wheel(3)),
-                MouseEventKind::ScrollUp => self.send(Msg::Wheel(-3)),
-                MouseEventKind::Down(MouseButton::Left) => {
-                    match crate::paint::clicked(self.app, (mouse.column, mouse.row)) {
-                        Some(action) => self.send(Msg::Act(action)),
-                        None => Flow::On,
-                    }
-                }
-                MouseEventKind::Down(_)
-                | MouseEventKind::Up(_)
-                | MouseEventKind::Drag(_)
-                | MouseEventKind::Moved => Flow::On,
-                MouseEventKind::ScrollLeft | MouseEventKind::ScrollRight => Flow::On,
-            },
-            Event::Key(_) | Event::Paste(_) | Event::FocusGained | Event::FocusLost => Flow::On,
+            _ => String::new(),
         }
     }
 
-    /// Draws what has changed. A frame that is the same as the last one writes nothing.
-    fn draw(&mut self, terminal: &mut Terminal<CrosstermBackend<Frame>>) -> io::Result<()> {
+    /// What was heard first, with what goes on in it.
+    fn hear(&mut self, heard: Heard) -> Flow {
+        match heard {
+            Heard::Key(Key::Control('z')) if system::STOPS => {
+                self.leave();
+                system::ask_to_stop();
+                // That comes back to this program as well, unless others see to it that it does not.
+                let told = self.inbox.next_urgent(TOLD_TO_STOP);
+                self.inbox.urge(told.unwrap_or(Urgent::Stop));
+                Flow::On
+            }
+            Heard::Key(key) => {
+                let run = self.run_of(key);
+                let msg = match run.is_empty() {
+                    true => message(key, self.app.window().field()),
+                    false => Some(Msg::Edit(Edit::Insert(run))),
+                };
+                msg.map_or(Flow::On, |msg| self.send(msg))
+            }
+            Heard::Paste(text) if self.app.window().field().is_some() => {
+                self.send(Msg::Edit(Edit::Insert(text)))
+            }
+            Heard::Wheel(notches) => self.send(Msg::Wheel(notches * NOTCH)),
+            Heard::Click(column, row) => crate::paint::clicked(self.app, (column, row))
+                .map_or(Flow::On, |action| self.send(Msg::Act(action))),
+            Heard::Paste(_) | Heard::Focus => Flow::On,
+        }
+    }
+    /// Draws what has changed. A frame that is the same as the last one writes nothing, and none is drawn before the terminal has taken
+    /// the last.
+    fn draw(&mut self, terminal: &mut Drawing) -> io::Result<()> {
+        if !OUTPUT.is_idle() {
+            return Ok(());
+        }
         let (columns, rows) = self.app.window().size();
         let clamp = |size: usize| u16::try_from(size).unwrap_or(u16::MAX);
         let mut buffer = Buffer::empty(Rect::new(0, 0, clamp(columns), clamp(rows)));
@@ -429,39 +417,7 @@ impl Loop<'_> {
         }
         self.drawn = drawn;
         queue!(terminal.backend_mut(), EndSynchronizedUpdate)?;
-        self.frame.send()
+        self.frame.send();
+        Ok(())
     }
-}
-
-/// crossterm's key → ours. Keys with modifiers we do not use are nobody's.
-fn translate(key: KeyEvent) -> Option<Key> {
-    let word = key
-        .modifiers
-        .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
-    Some(match key.code {
-        KeyCode::Char(c) if key.modifiers.contains(KeyModifiers::CONTROL) => match c.to_ascii_lowercase() {
-            'h' => Key::BackspaceWord,
-            c => Key::Control(c),
-        },
-        KeyCode::Char(_) if key.modifiers.contains(KeyModifiers::ALT) => return None,
-        KeyCode::Char(c) => Key::Char(c),
-        KeyCode::Enter => Key::Enter,
-        KeyCode::Tab => Key::Tab,
-        KeyCode::BackTab => Key::BackTab,
-        KeyCode::Esc => Key::Esc,
-        KeyCode::Backspace if word => Key::BackspaceWord,
-        KeyCode::Backspace => Key::Backspace,
-        KeyCode::Delete => Key::Delete,
-        KeyCode::Up => Key::Up,
-        KeyCode::Down => Key::Down,
-        KeyCode::Left if word => Key::WordLeft,
-        KeyCode::Left => Key::Left,
-        KeyCode::Right if word => Key::WordRight,
-        KeyCode::Right => Key::Right,
-        KeyCode::PageUp => Key::PageUp,
-        KeyCode::PageDown => Key::PageDown,
-        KeyCode::Home => Key::Home,
-        KeyCode::End => Key::End,
-        _ => return None,
-    })
 }

@@ -12,12 +12,16 @@ mod cli;
 mod copies;
 #[path = "../support/dice.rs"]
 mod dice;
+mod ends;
 mod forgetting;
 mod home;
+mod jobs;
 mod kills;
 mod plain_face;
 mod pty;
 mod rough;
+#[path = "../support/sequences.rs"]
+mod sequences;
 mod takeaway;
 mod whole_course;
 mod window;

@@ -15,6 +15,7 @@ mod dice;
 mod final_assessment;
 mod forms;
 mod journeys;
+mod key_bytes;
 mod lessons;
 mod markdown;
 mod notebook;
@@ -24,5 +25,7 @@ mod rehearsals;
 mod retakes;
 mod review;
 mod self_assessments;
+#[path = "../support/sequences.rs"]
+mod sequences;
 mod story;
 mod windows;

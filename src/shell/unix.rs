@@ -1,0 +1,191 @@
+//! Owns what Unix says of a terminal and its jobs: the line's modes, reading and writing, signals, stopping and going on.
+//! Must not decide what comes of it.
+
+use crate::shell::inbox::{Input, Notifier, Urgent};
+use crate::shell::keys::KeyReader;
+use nix::errno::Errno;
+use nix::sys::select::{FdSet, select};
+use nix::sys::signal::{SigSet, Signal, kill, raise};
+use nix::sys::termios::{FlushArg, SetArg, SpecialCharacterIndices, Termios};
+use nix::sys::termios::{cfmakeraw, tcflush, tcgetattr, tcsetattr};
+use nix::sys::time::{TimeVal, TimeValLike};
+use nix::unistd::{Pid, getpgrp, read, tcgetpgrp, write};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
+use signal_hook::iterator::Signals;
+use std::io::{self, Write};
+use std::os::fd::AsFd;
+use std::time::{Duration, Instant};
+
+/// Whether Control with Z stops the program.
+pub const STOPS: bool = true;
+
+/// The modes of the terminal's line, as they were found.
+pub struct LineModes(Termios);
+
+impl LineModes {
+    /// The modes as they are now. What waits to be read from before is thrown away.
+    ///
+    /// # Errors
+    /// The input is no terminal.
+    pub fn find() -> io::Result<LineModes> {
+        let line = LineModes(tcgetattr(io::stdin())?);
+        tcflush(io::stdin(), FlushArg::TCIFLUSH)?;
+        Ok(line)
+    }
+
+    /// Every byte comes at once and as it is.
+    ///
+    /// # Errors
+    /// What the terminal gave.
+    pub fn set_raw(&self) -> io::Result<()> {
+        let mut raw = self.0.clone();
+        cfmakeraw(&mut raw);
+        Ok(tcsetattr(io::stdin(), SetArg::TCSANOW, &raw)?)
+    }
+
+    /// The line is as it was found. One that is gone cannot be restored; there is nobody to tell.
+    pub fn restore(&self) {
+        let _ = tcsetattr(io::stdin(), SetArg::TCSANOW, &self.0);
+    }
+
+    /// The byte that erases a character.
+    pub fn erase(&self) -> u8 {
+        self.0.control_chars[SpecialCharacterIndices::VERASE as usize]
+    }
+}
+
+/// What the terminal has not shown yet is dropped.
+pub fn drop_output() {
+    let _ = tcflush(io::stdout(), FlushArg::TCOFLUSH);
+}
+
+/// Where bytes for the terminal are written. Waits where it takes none, also when others have set it not to wait.
+pub fn output() -> impl Write {
+    struct Terminal;
+    impl Write for Terminal {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            loop {
+                match write(io::stdout(), bytes) {
+                    Err(Errno::EAGAIN) => {
+                        let output = io::stdout();
+                        let mut ready = FdSet::new();
+                        ready.insert(output.as_fd());
+                        select(None, None, &mut ready, None, None)?;
+                    }
+                    written => return Ok(written?),
+                }
+            }
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    Terminal
+}
+
+/// Reads the terminal until it goes away, on a thread of its own.
+///
+/// # Errors
+/// The thread cannot be started.
+pub fn listen(notifier: Notifier, erase: u8) -> io::Result<()> {
+    let hear = move || {
+        let mut reader = KeyReader::new(erase);
+        let mut bytes = [0; 64 * 1024];
+        let began = Instant::now();
+        loop {
+            let due = reader.deadline().map(|due| due.saturating_sub(began.elapsed()));
+            let heard = match can_read(due) {
+                Ok(false) => reader.tick(began.elapsed()),
+                Ok(true) => match read(io::stdin(), &mut bytes) {
+                    Ok(count @ 1..) => reader.feed(&bytes[..count], began.elapsed()),
+                    Err(Errno::EINTR | Errno::EAGAIN) => continue,
+                    Ok(0) | Err(_) => return notifier.urge(Urgent::HungUp),
+                },
+                Err(Errno::EINTR) => continue,
+                Err(_) => return notifier.urge(Urgent::HungUp),
+            };
+            if !heard.is_empty() && !notifier.send(Input::Heard(heard)) {
+                return;
+            }
+        }
+    };
+    std::thread::Builder::new()
+        .name("keys".into())
+        .spawn(hear)
+        .map(drop)
+}
+
+/// Waits until something can be read, no longer than this. `poll` does not know terminals on every Unix.
+fn can_read(within: Option<Duration>) -> nix::Result<bool> {
+    let input = io::stdin();
+    let mut ready = FdSet::new();
+    ready.insert(input.as_fd());
+    let mut left = within.map(|within| {
+        TimeVal::microseconds(
+            i64::try_from(within.as_micros())
+                .unwrap_or(i64::MAX)
+                .saturating_add(1),
+        )
+    });
+    Ok(select(None, &mut ready, None, None, left.as_mut())? > 0)
+}
+
+fn signals(signals: &[Signal]) -> SigSet {
+    signals.iter().copied().collect()
+}
+
+/// Has signals told from now on. Threads that are started later are shielded from the signals that stop, so that the program stops
+/// only when it has left the terminal, and is not stopped for leaving it.
+///
+/// # Errors
+/// The threads that wait for signals cannot be started.
+pub fn watch_signals(notifier: Notifier) -> io::Result<()> {
+    signals(&[Signal::SIGTSTP, Signal::SIGTTOU]).thread_block()?;
+    let stops = notifier.clone();
+    let stop = move || {
+        while signals(&[Signal::SIGTSTP]).wait().is_ok() {
+            stops.urge(Urgent::Stop);
+        }
+    };
+    std::thread::Builder::new().name("stops".into()).spawn(stop)?;
+    let mut told = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGWINCH, SIGCONT])?;
+    let tell = move || {
+        for signal in told.forever() {
+            match signal {
+                SIGWINCH => {
+                    notifier.send(Input::Resized);
+                }
+                SIGCONT => notifier.urge(Urgent::Continued),
+                signal => notifier.urge(Urgent::Signal(signal)),
+            }
+        }
+    };
+    std::thread::Builder::new()
+        .name("signals".into())
+        .spawn(tell)
+        .map(drop)
+}
+
+/// Asks the whole job to stop, as the terminal does for Control with Z: this program, and what was started with it.
+pub fn ask_to_stop() {
+    let _ = kill(Pid::from_raw(0), Signal::SIGTSTP);
+}
+
+/// Stops this program until it is told to go on. The system does not stop one that nobody could tell to. One that is ending does not
+/// stop either: first the signal waits, and a signal to go on takes it away again; only then is it looked at and let through.
+pub fn stop(is_ending: impl Fn() -> bool) {
+    let stop = signals(&[Signal::SIGTSTP]);
+    if raise(Signal::SIGTSTP).is_ok() && !is_ending() {
+        let _ = stop.thread_unblock();
+        let _ = stop.thread_block();
+    }
+}
+
+/// Whether the terminal is this job's now. One that controls no jobs is anybody's.
+pub fn is_in_foreground() -> bool {
+    match tcgetpgrp(io::stdin()) {
+        Ok(group) => group == getpgrp(),
+        Err(error) => error == Errno::ENOTTY,
+    }
+}

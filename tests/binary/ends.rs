@@ -1,0 +1,307 @@
+//! The real binary ends, restored and with all kept, also where something holds it up: a terminal that takes no bytes, a paste, a
+//! terminal that goes away, a fault of its own. And what terminals send by themselves leaves it alive.
+
+use crate::dice::{Dice, number, seed};
+use crate::jobs::{holds, is_left};
+use crate::sequences::{Sort, draw};
+use crate::window::{Home, LONGEST, PAINTED, size};
+use ally_up::app::App;
+use ally_up::course::embedded;
+use ally_up::doc::marker::Glyphs;
+use ally_up::library::Library;
+use ally_up::model::{Face, Model, View};
+use ally_up::progress::Progress;
+use ally_up::progress::event::Clock;
+use ally_up::progress::stamper::Stamper;
+use ally_up::shell::course_folder;
+use ally_up::shell::modes::Mouse;
+use ally_up::shell::terminal::{Ended, play};
+use ally_up::store::clock::{fresh_id, now};
+use ally_up::store::open;
+use ally_up::store::paths::Paths;
+use ally_up::theme::Theme;
+use portable_pty::native_pty_system;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::mpsc::channel;
+use std::time::{Duration, Instant};
+
+const MANIFEST: &str = r#"Course(id: "tea", title: "Tea for Two", modules: [
+    Module(id: "leaves", title: "Leaves", items: [Lesson(id: "green-tea", file: "green.md")]),
+])"#;
+const LESSON: &str = "# Green tea\n\nSteep it.\n\n### Whom would you make a cup for? {#whom .reflect}\n\n## In short {#short}\n\nWarm.\n";
+
+/// Sequences for the real binary in the suite. `ALLY_UP_SEQUENCES` asks for more, `ALLY_UP_SEED` for others.
+const SEQUENCES: u64 = 400;
+
+/// Longer than anything unfinished is waited for.
+const AT_REST_AFTER_ALL: Duration = Duration::from_millis(1_100);
+
+fn home() -> Home {
+    Home::with(MANIFEST, LESSON)
+}
+
+#[test]
+fn a_terminal_that_takes_no_bytes_does_not_hold_up_the_end() {
+    let home = home();
+    let Ok(pair) = native_pty_system().openpty(size(200, 60)) else {
+        println!("not tested: no pseudo-terminal can be opened");
+        return;
+    };
+    let before = format!("{:?}", pair.master.get_termios());
+    let mut child = pair.slave.spawn_command(home.command(&["."])).unwrap();
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let mut keys = pair.master.take_writer().unwrap();
+    let (mut stream, mut bytes) = (Vec::new(), [0; 4096]);
+    while !String::from_utf8_lossy(&stream).contains("Settings") {
+        let count = reader.read(&mut bytes).unwrap();
+        stream.extend_from_slice(&bytes[..count]);
+    }
+    // Nobody reads what it writes any more: page after page, until the terminal is full, and then some.
+    for _ in 0..200 {
+        keys.write_all(b"?h").unwrap();
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let kill = std::process::Command::new("kill")
+        .args(["-TERM", &child.process_id().unwrap().to_string()])
+        .status();
+    assert!(kill.unwrap().success());
+    let deadline = Instant::now() + LONGEST;
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if Instant::now() > deadline {
+            child.kill().unwrap();
+            panic!("it waits for the terminal");
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    assert!(
+        status
+            .signal()
+            .is_some_and(|signal| signal.starts_with("Terminated")),
+        "{status:?}"
+    );
+    assert_eq!(format!("{:?}", pair.master.get_termios()), before);
+    drop(pair.slave);
+    // What it wrote last got through.
+    while let Ok(count @ 1..) = reader.read(&mut bytes) {
+        stream.extend_from_slice(&bytes[..count]);
+    }
+    is_left(&stream);
+}
+
+#[test]
+fn a_signal_ends_it_while_a_paste_is_worked_on() {
+    let home = home();
+    let Some(mut window) = home.open((80, 24), &["."]) else {
+        return;
+    };
+    window.sees("Start here");
+    window.press("\r");
+    window.sees("Steep it");
+    window.seeks("\t", "esc leave");
+    window.press("\x1b[200~");
+    window.press(&"My aunt takes her tea without sugar. ".repeat(30_000));
+    window.signal("TERM");
+    let status = window.end();
+    assert!(
+        status
+            .signal()
+            .is_some_and(|signal| signal.starts_with("Terminated")),
+        "{status:?}"
+    );
+    window.is_restored();
+}
+
+#[test]
+fn forty_kilobytes_without_brackets_are_typed_as_they_are() {
+    let home = home();
+    let Some(mut window) = home.open((80, 24), &["."]) else {
+        return;
+    };
+    window.sees("Start here");
+    window.press("\r");
+    window.sees("Steep it");
+    window.seeks("\t", "esc leave");
+    let line = "My aunt takes her tea without sugar, ä and ö.\r";
+    window.press(&line.repeat(900));
+    window.press("The end");
+    window.sees("The end");
+    window.press("\x03");
+    assert!(window.end().success());
+    let kept = format!("{}The end", line.replace('\r', "\\n").repeat(900));
+    assert!(holds(home.0.path(), &kept), "what was typed is not what is kept");
+}
+
+#[test]
+fn what_terminals_send_by_themselves_leaves_it_hearing_keys() {
+    let home = home();
+    let Some(mut window) = home.open((80, 24), &["."]) else {
+        return;
+    };
+    window.sees("Start here");
+    window.settles(PAINTED);
+    let before = window.text();
+    let (seed, count) = (seed(), number("ALLY_UP_SEQUENCES", SEQUENCES));
+    let mut dice = Dice(seed);
+    // No key is among them: answers, some of them unfinished, and pastes where nothing takes any.
+    let drawn = std::iter::repeat_with(|| draw(&mut dice))
+        .filter(|(sort, _)| matches!(sort, Sort::Answer | Sort::Paste));
+    for (nth, (sort, mut bytes)) in (1..=count).zip(drawn) {
+        let chance = bytes.iter().map(|byte| usize::from(*byte)).sum::<usize>();
+        if sort == Sort::Answer && chance % 8 == 0 {
+            // What is left begins a sequence in any case, and the next one ends it.
+            bytes.truncate(2 + chance % (bytes.len() - 2));
+        }
+        let (one, other) = bytes.split_at(chance % bytes.len());
+        window.writer.write_all(one).unwrap();
+        window.writer.write_all(other).unwrap();
+        if nth % 100_000 == 0 || nth == count {
+            window.settles(AT_REST_AFTER_ALL);
+            assert_eq!(window.text(), before, "sequence {nth} of seed {seed}");
+            window.press("?");
+            window.sees("the row before, or a line up");
+            window.press("h");
+            window.sees("Start here");
+            window.settles(PAINTED);
+        }
+    }
+    window.press("q");
+    assert!(window.end().success());
+}
+
+#[test]
+fn whoever_leads_the_session_a_terminal_that_goes_away_ends_it() {
+    let home = home();
+    let mut command = home.command(&[]);
+    // The shell leads, ignores the hang-up, and waits for the program.
+    let script = "trap '' HUP; \"$0\" .; :";
+    *command.get_argv_mut() = ["sh", "-c", script, env!("CARGO_BIN_EXE_ally-up")]
+        .map(Into::into)
+        .into();
+    command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    let Ok(pair) = native_pty_system().openpty(size(40, 12)) else {
+        println!("not tested: no pseudo-terminal can be opened");
+        return;
+    };
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let (sender, heard) = channel();
+    let listen = move || {
+        let (mut seen, mut bytes) = (Vec::new(), [0; 4096]);
+        while !String::from_utf8_lossy(&seen).contains("Tea for Two") {
+            match reader.read(&mut bytes) {
+                Ok(count @ 1..) => seen.extend_from_slice(&bytes[..count]),
+                _ => return,
+            }
+        }
+        drop(reader);
+        let _ = sender.send(());
+    };
+    std::thread::Builder::new().spawn(listen).unwrap();
+    heard.recv_timeout(LONGEST).expect("home is never shown");
+    drop(pair.master);
+    let deadline = Instant::now() + LONGEST;
+    while child.try_wait().unwrap().is_none() {
+        if Instant::now() > deadline {
+            child.kill().unwrap();
+            panic!("the terminal is gone, and the program goes on");
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// A file whose appearance is when the program fails.
+const NOW: &str = "fail-now";
+/// What it fails with. A message may hold what a course or a learner wrote.
+const WORDS: &str = "no more \x1b[31mtea\u{202e}";
+
+fn fail_if_told() {
+    if Path::new(NOW).exists() {
+        panic!("{WORDS}");
+    }
+}
+
+/// The program with a fault in it, in the place that the environment names. The tests below run it in a terminal.
+#[test]
+#[ignore = "it plays in a terminal, as a child of other tests"]
+fn the_program_with_a_fault() {
+    let Ok(place) = std::env::var("ALLY_UP_FAULT") else {
+        return;
+    };
+    let files = course_folder::read(Path::new(".")).unwrap();
+    let library = Library::of(files, &embedded::outlines());
+    let paths = Paths::find("tea", None).unwrap();
+    let (disk, _, _) = open(paths, now());
+    let size = (80, 24);
+    let view = View {
+        face: Face::Screen,
+        glyphs: Glyphs::Unicode,
+        measure: 72,
+        size,
+        zone: |_| 0,
+    };
+    let new_id = match place.as_str() {
+        "loop" => |at| {
+            fail_if_told();
+            fresh_id(at)
+        },
+        _ => fresh_id,
+    };
+    if place == "thread" {
+        let wait = || loop {
+            fail_if_told();
+            std::thread::sleep(Duration::from_millis(5));
+        };
+        std::thread::Builder::new().spawn(wait).unwrap();
+    }
+    let model = Model::new(library, Progress::default(), view, now());
+    let mut app = App::new(model, Stamper::new("here", Clock::default(), new_id));
+    let ended = play(&mut app, &Theme::default(), Mouse::On, disk);
+    assert_eq!(ended.unwrap(), Ended::Failed);
+}
+
+#[test]
+fn a_fault_in_any_thread_restores_the_terminal_and_keeps_what_is_written() {
+    for place in ["thread", "loop"] {
+        let home = home();
+        let mut command = home.command(&[]);
+        let this = std::env::current_exe().unwrap();
+        let arguments = [
+            "ends::the_program_with_a_fault",
+            "--exact",
+            "--ignored",
+            "--nocapture",
+        ];
+        *command.get_argv_mut() = std::iter::once(this.into_os_string())
+            .chain(arguments.map(Into::into))
+            .collect();
+        command.env("ALLY_UP_FAULT", place);
+        let Some(mut window) = home.start((80, 24), command) else {
+            return;
+        };
+        window.sees("Start here");
+        window.press("\r");
+        window.sees("Steep it");
+        window.seeks("\t", "esc leave");
+        window.press("My aunt");
+        window.sees("My aunt");
+        std::fs::write(home.0.path().join(NOW), "").unwrap();
+        if place == "loop" {
+            // Handing it in is recorded, and for that an id is needed.
+            window.press("\t\r");
+        }
+        window.sees("fault of the program: no more [31mtea (tests/binary/ends.rs:");
+        window.sees("All your answers are saved; start again to go on.");
+        assert!(
+            window.end().success(),
+            "the test inside has failed:\n{}",
+            window.text()
+        );
+        is_left(&window.stream);
+        assert!(holds(home.0.path(), "My aunt"), "{place}: the draft is kept");
+    }
+}
