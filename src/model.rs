@@ -81,6 +81,8 @@ pub struct Saving {
     pub is_slow: bool,
     /// Ids of events that are not on the disk yet, in the order they were recorded.
     unsaved: Vec<String>,
+    /// Ids of events that were on the disk and are not any more.
+    pub lost: Vec<String>,
     /// The event of each question's latest answer from this session.
     answers: BTreeMap<Id, String>,
 }
@@ -90,12 +92,12 @@ impl Saving {
     pub fn is_saved(&self, question: &str) -> bool {
         self.answers
             .get(question)
-            .is_none_or(|id| !self.unsaved.contains(id))
+            .is_none_or(|id| !self.unsaved.contains(id) && !self.lost.contains(id))
     }
 
     /// Events that are not on the disk yet.
     pub fn unsaved(&self) -> usize {
-        self.unsaved.len()
+        self.unsaved.len() + self.lost.len()
     }
 
     /// What is said while something is not saved: first what concerns answers, then what concerns drafts.
@@ -105,6 +107,7 @@ impl Saving {
 
     /// Everything up to and with the event `last` is on the disk: the disk keeps the order.
     pub fn reached(&mut self, last: &str) {
+        self.lost.clear();
         if let Some(at) = self.unsaved.iter().position(|id| id == last) {
             self.unsaved.drain(..=at);
         }

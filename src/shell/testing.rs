@@ -49,6 +49,7 @@ impl Store for Memory {
             }
             Job::KeepDraft(draft) => drop(self.drafts.insert(draft.question.clone(), draft)),
             Job::DropDraft(question) => drop(self.drafts.remove(&question)),
+            Job::Check => {}
             Job::Sweep => {
                 let forgotten = log::forgotten(&self.events);
                 self.events.retain(|event| log::survives(event, &forgotten));

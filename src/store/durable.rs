@@ -120,6 +120,15 @@ pub fn lock(file: &dyn AppendFile) -> io::Result<()> {
     }
 }
 
+/// Waits until a file that somebody else wrote is durable, with its name.
+///
+/// # Errors
+/// The system's.
+pub fn sync_whole(fs: &dyn FileSystem, path: &Path) -> io::Result<()> {
+    fs.sync_file(path)?;
+    sync_parent(fs, path)
+}
+
 /// Waits until the list of names in a folder is durable.
 ///
 /// # Errors

@@ -36,11 +36,17 @@ pub trait FileSystem: Send + Sync {
     fn modified(&self, _path: &Path) -> io::Result<SystemTime> {
         Err(ErrorKind::Unsupported.into())
     }
+    /// The type and length of what a path leads to; links are followed.
+    fn followed(&self, path: &Path) -> io::Result<(FileType, u64)> {
+        self.metadata(path)
+    }
     /// Whether a folder is there; links are followed.
-    fn is_folder(&self, path: &Path) -> bool;
+    fn is_folder(&self, path: &Path) -> bool {
+        matches!(self.followed(path), Ok((FileType::Folder, _)))
+    }
     /// Whether a regular file is there; links are followed.
     fn is_file(&self, path: &Path) -> bool {
-        matches!(self.metadata(path), Ok((FileType::File, _)))
+        matches!(self.followed(path), Ok((FileType::File, _)))
     }
     /// The permission bits of an entry, links not followed; `None` where the system has none.
     fn mode(&self, _path: &Path) -> Option<u32> {
@@ -55,6 +61,8 @@ pub trait FileSystem: Send + Sync {
     /// Locks an existing file until the returned guard is dropped. `WouldBlock` while another process, its
     /// writer, holds the lock.
     fn lock(&self, path: &Path) -> Result<Box<dyn Send>, TryLockError>;
+    /// Waits until the content of a file that somebody else wrote is durable.
+    fn sync_file(&self, path: &Path) -> io::Result<()>;
     /// Waits until the list of names in a folder is durable.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
     /// Renames a file, replacing what had the new name.
@@ -103,12 +111,9 @@ impl FileSystem for OsFileSystem {
         fs::symlink_metadata(path)?.modified()
     }
 
-    fn is_folder(&self, path: &Path) -> bool {
-        path.is_dir()
-    }
-
-    fn is_file(&self, path: &Path) -> bool {
-        path.is_file()
+    fn followed(&self, path: &Path) -> io::Result<(FileType, u64)> {
+        let metadata = fs::metadata(path)?;
+        Ok((file_type(metadata.file_type()), metadata.len()))
     }
 
     #[cfg(unix)]
@@ -147,6 +152,14 @@ impl FileSystem for OsFileSystem {
         let file = File::open(path).map_err(TryLockError::Error)?;
         file.try_lock()?;
         Ok(Box::new(file))
+    }
+
+    fn sync_file(&self, path: &Path) -> io::Result<()> {
+        // Elsewhere a file that is only read cannot be synced.
+        match cfg!(unix) {
+            true => File::open(path)?.sync_all(),
+            false => Ok(()),
+        }
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
