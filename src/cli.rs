@@ -383,7 +383,7 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
     let face = if why.is_some() { Face::Plain } else { Face::Screen };
     let (model, mut store, stamper, found) = opened.into_model(view(flags, face));
     let mut app = App::new(model, stamper);
-    app.found(found.problem.as_deref());
+    app.found(found.problem.or_else(clock::unknown_zone).as_deref());
     let ended = match why {
         Some(why) => {
             if store.leftovers() > 0 {

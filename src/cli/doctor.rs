@@ -5,7 +5,7 @@ use crate::cli::event_counts::{Tally, counted, machine};
 use crate::cli::status::As;
 use crate::cli::{EarlyExit, Exit, Flags, Opened, opened};
 use crate::store::EventStore;
-use crate::store::clock::now;
+use crate::store::clock::{now, unknown_zone};
 use crate::store::inspect::{Inspection, inspect, open_to_others, probe, shown};
 use crate::store::paths::Paths;
 use serde_json::{Value, json};
@@ -184,6 +184,7 @@ fn in_words(
             ));
         }
     }
+    notes.extend(unknown_zone().map(|words| format!("{words}.")));
     if notes.is_empty() {
         return writeln!(output, "All is well.");
     }
@@ -234,6 +235,7 @@ fn as_json(course: &str, this: &str, places: &[Place], found: &Inspection, open:
         "set_aside": aside, "unfinished": paths(&found.unfinished), "copies": paths(&found.copies), "again": found.duplicates,
         "forgotten_left": found.forgotten, "foreign": paths(&found.foreign), "temporary": paths(&found.temporary),
         "drafts": found.drafts.0, "no_drafts": paths(&found.drafts.1),
+        "time_zone_known": unknown_zone().is_none(),
         "after_tomorrow": found.misdated.0, "before_2020": found.misdated.1,
         "permissions": open.iter().map(|(of, mode)| json!({ "path": path(of), "mode": format!("{mode:03o}") })).collect::<Vec<_>>(),
         "unreadable": found.problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
