@@ -266,7 +266,7 @@ impl EventStore {
         self.append(&[])?;
         self.events.close();
         self.journal.close();
-        let compacted = compaction::compact(&self.fs, &self.paths.data, unreadable);
+        let compacted = compaction::compact(&self.fs, &self.paths.data, unreadable, self.own.failed());
         // Its own lines are in other files now, and those that are forgotten are kept nowhere.
         self.take_up_lost();
         self.settle()?;

@@ -40,6 +40,10 @@ pub trait FileSystem: Send + Sync {
     fn followed(&self, path: &Path) -> io::Result<(FileType, u64)> {
         self.metadata(path)
     }
+    /// The path without any link in it, as far as that is known.
+    fn resolved(&self, path: &Path) -> PathBuf {
+        path.to_owned()
+    }
     /// Whether a folder is there; links are followed.
     fn is_folder(&self, path: &Path) -> bool {
         matches!(self.followed(path), Ok((FileType::Folder, _)))
@@ -114,6 +118,10 @@ impl FileSystem for OsFileSystem {
     fn followed(&self, path: &Path) -> io::Result<(FileType, u64)> {
         let metadata = fs::metadata(path)?;
         Ok((file_type(metadata.file_type()), metadata.len()))
+    }
+
+    fn resolved(&self, path: &Path) -> PathBuf {
+        fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
     }
 
     #[cfg(unix)]

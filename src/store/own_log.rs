@@ -90,8 +90,13 @@ impl OwnLog {
     }
 
     /// A file of this session's could not be written or synced.
-    pub fn failed(&mut self, path: PathBuf) {
+    pub fn distrust(&mut self, path: PathBuf) {
         self.failed.insert(path);
+    }
+
+    /// The files that could not be written or synced.
+    pub fn failed(&self) -> &HashSet<PathBuf> {
+        &self.failed
     }
 
     /// Whether every file that holds lines of this session's is as it was.

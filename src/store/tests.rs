@@ -13,6 +13,8 @@ use std::sync::mpsc;
 use std::time::Duration;
 use tempfile::TempDir;
 
+mod copies;
+
 fn paths(root: &TempDir) -> Paths {
     let state = root.path().join("state");
     Paths {
@@ -204,13 +206,14 @@ fn pipes_and_links_are_told_not_read() {
     )
     .unwrap();
     std::os::unix::fs::symlink(elsewhere.path(), folder.join("out")).unwrap();
-    std::os::unix::fs::symlink(elsewhere.path().join("y.log"), folder.join("y.log")).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path().join("none"), folder.join("y.log")).unwrap();
     let paths = paths(&root);
     let found = within_seconds(move || open(paths, 1).2);
     assert_eq!((found.events.len(), found.drafts.len()), (1, 1));
     let problem = found.problem.unwrap();
     assert!(
-        problem.contains("x.log: it is not a regular file") && problem.ends_with("(and 1 more like it)"),
+        problem.contains("x.log: it is not a regular file; put a file in its place")
+            && problem.ends_with("(and 1 more like it)"),
         "{problem}"
     );
 }

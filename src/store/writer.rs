@@ -80,7 +80,7 @@ impl StreamWriter {
             let lines = batch(&self.waiting);
             let texts = self.waiting[..lines].iter().map(|line| line.text.as_str());
             let appended = segment.append(texts.collect::<String>().as_bytes());
-            appended.inspect_err(|_| own.failed(segment.path.clone()))?;
+            appended.inspect_err(|_| own.distrust(segment.path.clone()))?;
             own.saved(&segment.path, segment.written, self.waiting.drain(..lines));
         }
         self.segment = Some(segment);
