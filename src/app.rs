@@ -187,7 +187,7 @@ impl App {
             Ack::Lost(events) => saving.lost = events,
             Ack::Kept => return saving.unkept = None,
             Ack::NotKept(why) => return saving.unkept = Some(why),
-            Ack::Exported(words) => return self.window.notice = Some(words),
+            Ack::Told(words) => return self.window.notice = Some(words),
         }
         self.rebuild();
     }

@@ -52,11 +52,20 @@ impl Store for EventStore {
             Job::DropDraft(question) => (self.drop_draft(&question), None),
             Job::Sweep => (self.compact(UnreadableLines::Keep).map(drop), None),
             Job::WriteFile(name, words) => {
-                return vec![Ack::Exported(Clean::line(&export::write_here(name, &words)))];
+                return vec![Ack::Told(Clean::line(&export::write_here(name, &words)))];
             }
         };
         match (done, saved) {
-            (done, Some(id)) => appended(self, done, id),
+            (done, Some(id)) => {
+                let told = self
+                    .take_notes()
+                    .into_iter()
+                    .map(|note| Ack::Told(Clean::line(&note)));
+                appended(self, done, id)
+                    .into_iter()
+                    .chain(told.collect::<Vec<_>>())
+                    .collect()
+            }
             (Ok(()), None) => vec![Ack::Kept],
             (Err(problem), None) => vec![Ack::NotKept(Clean::line(&problem.to_string()))],
         }
@@ -67,7 +76,7 @@ impl Store for EventStore {
     }
 
     fn save_in(&mut self, folder: &str) -> Vec<Ack> {
-        let moved = paths::typed(folder).and_then(|folder| self.move_to(folder));
+        let moved = paths::typed(&**self.fs(), folder).and_then(|folder| self.move_to(folder));
         appended(self, moved, self.last().to_owned())
     }
 

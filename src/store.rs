@@ -34,6 +34,7 @@ pub mod fs;
 pub mod inspect;
 pub mod log_files;
 pub mod merge;
+pub mod older_copies;
 pub mod own_log;
 pub mod paths;
 pub mod reader;
@@ -59,6 +60,8 @@ pub struct EventStore {
     too_long: Vec<usize>,
     watch: Watch,
     leftovers: usize,
+    /// What is to be told.
+    notes: Vec<String>,
     /// The id of the event that was given to `append` last.
     last: String,
 }
@@ -104,6 +107,7 @@ pub fn open_on(fs: Arc<dyn FileSystem>, paths: Paths, now: Millis) -> (EventStor
         own: OwnLog::default(),
         too_long: Vec::new(),
         leftovers,
+        notes: Vec::new(),
         last: String::new(),
         device,
     };
@@ -296,7 +300,31 @@ impl EventStore {
     /// Writes `FORMAT.ron` and `device.ron`, unless that is done. An answer matters more than these: after an
     /// error they are tried again with a later one.
     fn mark(&mut self) {
-        self.marked = self.marked || self.write_marks().is_ok();
+        if !self.marked && self.write_marks().is_ok() {
+            self.marked = true;
+            self.close_folders();
+        }
+    }
+
+    /// A folder of ours that somebody else made, as a checkout or a synchronizer, may be open to other users.
+    fn close_folders(&mut self) {
+        let fs = &*self.fs;
+        let is_open = |folder: &Path| fs.mode(folder).is_some_and(|mode| mode & 0o077 != 0);
+        let streams = Stream::ALL.map(|stream| self.paths.data.join(stream.name()));
+        let folders = streams.iter().chain([&self.paths.state, &self.paths.drafts]);
+        for folder in folders.filter(|folder| fs.is_folder(folder) && is_open(folder)) {
+            let shown = folder.to_string_lossy();
+            let closed = fs.close_to_others(folder);
+            self.notes.push(match closed.is_ok() && !is_open(folder) {
+                true => format!("{shown} was open to other users, and is closed now."),
+                false => format!("{shown} is open to other users of this machine, and cannot be closed."),
+            });
+        }
+    }
+
+    /// What is to be told since this was asked last.
+    pub fn take_notes(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.notes)
     }
 
     /// A folder of an older format is of this one as soon as this version writes to it: an older program then

@@ -36,6 +36,6 @@ pub enum Ack {
     Kept,
     /// An unfinished answer could not be kept.
     NotKept(Clean),
-    /// A file was written, or why not, in words.
-    Exported(Clean),
+    /// Something to tell, in words: a file was written, or why not; a folder was open to others.
+    Told(Clean),
 }

@@ -56,7 +56,7 @@ impl Store for Memory {
             }
             Job::WriteFile(name, words) => {
                 self.exports.push((name.to_owned(), words));
-                return vec![Ack::Exported(format!("Written to {name}.").as_str().into())];
+                return vec![Ack::Told(format!("Written to {name}.").as_str().into())];
             }
         }
         Vec::new()

@@ -9,7 +9,7 @@ use std::path::Path;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// The system names no home folder.
-    #[error("no home folder to save in; set HOME to a folder of yours")]
+    #[error("no home folder to save in; name a folder with --data, or set HOME to a folder of yours")]
     NoHome,
     /// Events are not saved.
     #[error("cannot save to {0}, or name another folder with --data")]

@@ -56,6 +56,10 @@ pub trait FileSystem: Send + Sync {
     fn mode(&self, _path: &Path) -> Option<u32> {
         None
     }
+    /// Takes the permissions of all other users off an entry.
+    fn close_to_others(&self, _path: &Path) -> io::Result<()> {
+        Err(ErrorKind::Unsupported.into())
+    }
     /// The bytes of a file in `span`, fewer where the file ends before it.
     fn read(&self, path: &Path, span: Range<u64>) -> io::Result<Vec<u8>>;
     /// Makes one folder, for this user only.
@@ -128,6 +132,13 @@ impl FileSystem for OsFileSystem {
     fn mode(&self, path: &Path) -> Option<u32> {
         let metadata = fs::symlink_metadata(path).ok()?;
         Some(std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o777)
+    }
+
+    #[cfg(unix)]
+    fn close_to_others(&self, path: &Path) -> io::Result<()> {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(path)?.permissions().mode() & 0o700;
+        fs::set_permissions(path, fs::Permissions::from_mode(mode))
     }
 
     fn read(&self, path: &Path, span: Range<u64>) -> io::Result<Vec<u8>> {

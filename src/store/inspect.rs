@@ -6,12 +6,12 @@ use crate::progress::log::line::Reason;
 use crate::progress::log::{self, Record};
 use crate::quiz::answer::Draft;
 use crate::store::clock::fresh_id;
-use crate::store::durable;
 use crate::store::error::{StoreError, note_unreadable};
 use crate::store::fs::{FileSystem, FileType};
 use crate::store::log_files::{self, Stream};
 use crate::store::paths::Paths;
 use crate::store::reader::{self, FORMAT_FILE};
+use crate::store::{durable, older_copies};
 use crate::time::{DAY, Millis};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
@@ -42,6 +42,8 @@ pub struct Inspection {
     pub copies: Vec<PathBuf>,
     /// Links to files. They are read, and never written.
     pub links: Vec<PathBuf>,
+    /// What keeps older copies of the folder, where forgetting cannot reach.
+    pub keepers: BTreeMap<&'static str, PathBuf>,
     /// Files of another program. They are left alone.
     pub foreign: Vec<PathBuf>,
     /// Temporary files that were never finished.
@@ -59,6 +61,7 @@ pub fn inspect(fs: &dyn FileSystem, paths: &Paths, now: Millis) -> Inspection {
     let format = reader::format(fs, &paths.data).map(|format| (format.format, format.min_reader));
     let mut inspection = Inspection {
         format,
+        keepers: older_copies::keepers(fs, &paths.data),
         ..Inspection::default()
     };
     reader::check_format(fs, &paths.data, &mut inspection.problems);

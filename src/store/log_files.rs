@@ -8,6 +8,7 @@ use crate::progress::log::{self, LogLine, Record};
 use crate::store::durable;
 use crate::store::error::{StoreError, note_unreadable};
 use crate::store::fs::{FileSystem, FileType};
+use crate::store::reader::FORMAT_FILE;
 use std::collections::HashSet;
 use std::io;
 use std::ops::Range;
@@ -15,6 +16,9 @@ use std::path::{Path, PathBuf};
 
 /// Bytes in which a log under another name shows that it is one: its header and the longest line.
 const BEGINNING: u64 = MAX_LINE as u64 + 4096;
+
+/// The folder that is made for progress in one that holds other things.
+pub const OWN_FOLDER: &str = "ally-up";
 
 /// The two streams of events of a data folder, each a folder of log files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -154,6 +158,14 @@ pub fn forgotten(files: &[LogFile]) -> HashSet<String> {
     ids
 }
 
+/// Whether a folder holds progress.
+pub fn is_data_folder(fs: &dyn FileSystem, folder: &Path) -> bool {
+    Stream::ALL
+        .iter()
+        .any(|stream| fs.is_folder(&folder.join(stream.name())))
+        || fs.metadata(&folder.join(FORMAT_FILE)).is_ok()
+}
+
 /// Why something is not a copy of the progress.
 #[derive(Debug)]
 pub enum Refused {
@@ -174,17 +186,11 @@ pub fn read_copy(
     course: &str,
     problems: &mut Vec<StoreError>,
 ) -> Result<Vec<LogFile>, Refused> {
-    let is_copy = |folder: &Path| {
-        Stream::ALL
-            .iter()
-            .any(|stream| fs.is_folder(&folder.join(stream.name())))
-            || fs.metadata(&folder.join("FORMAT.ron")).is_ok()
-    };
     if fs.is_folder(path) {
         fs.list(path).map_err(Refused::Unreadable)?;
-        let folder = [path.to_owned(), path.join(course)]
+        let folder = [path.to_owned(), path.join(course), path.join(OWN_FOLDER)]
             .into_iter()
-            .find(|folder| is_copy(folder))
+            .find(|folder| is_data_folder(fs, folder))
             .ok_or(Refused::Foreign)?;
         return Ok(read_all(fs, &folder, problems));
     }
