@@ -184,9 +184,10 @@ impl App {
         match ack {
             Ack::Saved(last) => saving.reached(&last),
             Ack::Failed(why) => saving.trouble = Some(why),
+            Ack::Lost(events) => saving.lost = events,
             Ack::Kept => return saving.unkept = None,
             Ack::NotKept(why) => return saving.unkept = Some(why),
-            Ack::Exported(words) => return self.window.notice = Some(words),
+            Ack::Told(words) => return self.window.notice = Some(words),
         }
         self.rebuild();
     }

@@ -28,6 +28,7 @@ use crate::shell::terminal::{self, Ended};
 use crate::shell::{Store, course_folder, hear, modes::Mouse, print_page};
 use crate::source::{Files, Severity};
 use crate::store::clock::now;
+use crate::store::fs::OsFileSystem;
 use crate::store::paths::Paths;
 use crate::store::reader::Found;
 use crate::store::{self, EventStore, clock};
@@ -79,7 +80,7 @@ pub struct Flags {
     /// Play or read the course in this folder instead of the one inside the program.
     #[arg(long, global = true, value_name = "DIR")]
     pub course: Option<PathBuf>,
-    /// Keep progress in this folder; it may be one that is synced or under git.
+    /// Keep progress in this folder; it may be one that is synced or under git. In `.`, `/` and the home folder it is a folder ally-up.
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// Line by line, for screen readers and pipes; also with ALLY_UP_PLAIN=1 or ACCESSIBLE=1.
@@ -368,7 +369,7 @@ fn plain_because(flags: &Flags) -> Option<&'static str> {
 /// What cannot be read or found out; it is told.
 fn opened(flags: &Flags) -> Result<Opened, Exit> {
     let library = library(flags.course.clone())?;
-    match Paths::find(&library.course.id, flags.data.as_deref()) {
+    match Paths::find(&OsFileSystem, &library.course.id, flags.data.as_deref()) {
         Ok(paths) => {
             let (disk, stamper, found) = store::open(paths, now());
             Ok(Opened {
@@ -388,7 +389,7 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
     let face = if why.is_some() { Face::Plain } else { Face::Screen };
     let (model, mut store, stamper, found) = opened.into_model(view(flags, face));
     let mut app = App::new(model, stamper);
-    app.found(found.problem.as_deref());
+    app.found(found.problem.or_else(clock::unknown_zone).as_deref());
     let ended = match why {
         Some(why) => {
             if store.leftovers() > 0 {

@@ -14,7 +14,7 @@ use crate::progress::sessions::Session;
 use crate::quiz::answer::{Answer, Draft, Verdict};
 use crate::quiz::{self, Given, Kind, Question, blank_draft};
 use crate::source::Id;
-use crate::time::{DAY, Millis};
+use crate::time::{self, DAY, Millis};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -81,6 +81,8 @@ pub struct Saving {
     pub is_slow: bool,
     /// Ids of events that are not on the disk yet, in the order they were recorded.
     unsaved: Vec<String>,
+    /// Ids of events that were on the disk and are not any more.
+    pub lost: Vec<String>,
     /// The event of each question's latest answer from this session.
     answers: BTreeMap<Id, String>,
 }
@@ -90,12 +92,12 @@ impl Saving {
     pub fn is_saved(&self, question: &str) -> bool {
         self.answers
             .get(question)
-            .is_none_or(|id| !self.unsaved.contains(id))
+            .is_none_or(|id| !self.unsaved.contains(id) && !self.lost.contains(id))
     }
 
     /// Events that are not on the disk yet.
     pub fn unsaved(&self) -> usize {
-        self.unsaved.len()
+        self.unsaved.len() + self.lost.len()
     }
 
     /// What is said while something is not saved: first what concerns answers, then what concerns drafts.
@@ -105,6 +107,7 @@ impl Saving {
 
     /// Everything up to and with the event `last` is on the disk: the disk keeps the order.
     pub fn reached(&mut self, last: &str) {
+        self.lost.clear();
         if let Some(at) = self.unsaved.iter().position(|id| id == last) {
             self.unsaved.drain(..=at);
         }
@@ -150,6 +153,11 @@ impl Model {
         }
     }
 
+    /// Whether a question was answered after this answer to it was begun: in another window, or on another machine.
+    pub fn was_answered_meanwhile(&self, draft: &Draft) -> bool {
+        draft.earlier < self.progress.count(&draft.question)
+    }
+
     /// Goes on with the unfinished answers that still are unfinished.
     pub fn take_up(&mut self, drafts: Vec<Draft>) {
         for draft in drafts {
@@ -188,7 +196,7 @@ impl Model {
     /// Whether so many days have passed since a lesson was read.
     pub fn has_passed(&self, lesson: &str, days: u32) -> bool {
         let read = self.progress.read_at(lesson);
-        read.is_some_and(|at| at.saturating_add(i64::from(days) * DAY) <= self.now)
+        read.is_some_and(|at| time::has_passed(i64::from(days) * DAY, at, self.now))
     }
 
     /// The question before reading that has the options of this one.
@@ -314,13 +322,10 @@ impl Model {
         self.date(at).to_string()
     }
 
-    /// The local date of a moment; the first of 1970 where there is none.
+    /// The local date of a moment; the first or last there is where calendars do not reach it.
     pub fn date(&self, at: Millis) -> Date {
         let local = at.saturating_add(Millis::from((self.view.zone)(at)) * 1000);
-        jiff::Timestamp::from_millisecond(local)
-            .unwrap_or_default()
-            .to_zoned(jiff::tz::TimeZone::UTC)
-            .date()
+        time::nearest(local).to_zoned(jiff::tz::TimeZone::UTC).date()
     }
 
     /// Today.

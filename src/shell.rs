@@ -55,30 +55,43 @@ impl Store for EventStore {
     fn put(&mut self, job: Job) -> Vec<Ack> {
         let (done, saved) = match job {
             Job::Append(event) => (self.append(std::slice::from_ref(&event)), Some(event.id)),
+            Job::Check => {
+                let was_saved = self.unsaved() == 0;
+                match self.append(&[]) {
+                    Ok(()) if was_saved => return Vec::new(),
+                    done => (done, Some(self.last().to_owned())),
+                }
+            }
             Job::KeepDraft(draft) => (self.keep_draft(&draft), None),
             Job::DropDraft(question) => (self.drop_draft(&question), None),
             Job::Sweep => (self.compact(UnreadableLines::Keep).map(drop), None),
             Job::WriteFile(name, words) => {
-                return vec![Ack::Exported(Clean::line(&export::write_here(name, &words)))];
+                return vec![Ack::Told(Clean::line(&export::write_here(name, &words)))];
             }
         };
         match (done, saved) {
-            (done, Some(id)) => vec![appended(done, id)],
+            (done, Some(id)) => {
+                let told = self
+                    .take_notes()
+                    .into_iter()
+                    .map(|note| Ack::Told(Clean::line(&note)));
+                appended(self, done, id)
+                    .into_iter()
+                    .chain(told.collect::<Vec<_>>())
+                    .collect()
+            }
             (Ok(()), None) => vec![Ack::Kept],
             (Err(problem), None) => vec![Ack::NotKept(Clean::line(&problem.to_string()))],
         }
     }
 
     fn finish(&mut self) -> Vec<Ack> {
-        match self.unsaved() {
-            0 => Vec::new(),
-            _ => vec![appended(self.append(&[]), self.last().to_owned())],
-        }
+        self.put(Job::Check)
     }
 
     fn save_in(&mut self, folder: &str) -> Vec<Ack> {
-        let moved = paths::typed(folder).and_then(|folder| self.move_to(folder));
-        vec![appended(moved, self.last().to_owned())]
+        let moved = paths::typed(&**self.fs(), folder).and_then(|folder| self.move_to(folder));
+        appended(self, moved, self.last().to_owned())
     }
 
     fn look(&mut self, look: PollDepth) -> Vec<Event> {
@@ -90,10 +103,13 @@ impl Store for EventStore {
     }
 }
 
-fn appended(done: Result<(), StoreError>, id: String) -> Ack {
+fn appended(disk: &EventStore, done: Result<(), StoreError>, id: String) -> Vec<Ack> {
     match done {
-        Ok(()) => Ack::Saved(id),
-        Err(problem) => Ack::Failed(Clean::line(&problem.to_string())),
+        Ok(()) => vec![Ack::Saved(id)],
+        Err(problem) => vec![
+            Ack::Lost(disk.lost()),
+            Ack::Failed(Clean::line(&problem.to_string())),
+        ],
     }
 }
 
@@ -267,6 +283,9 @@ pub fn send(app: &mut App, msg: Msg, store: &mut dyn Store, now: Millis) -> Flow
 
 /// Looks for what other windows and machines have written, and gives it to the app. Nothing new costs next to nothing.
 pub fn look(app: &mut App, look: PollDepth, store: &mut dyn Store, now: Millis) {
+    if look == PollDepth::Full {
+        hear(app, store.put(Job::Check), now);
+    }
     let mut news = store.look(look);
     let forgotten = log::forgotten(&news);
     let known = |event: &Event| app.model().progress.knows(&event.id);

@@ -3,17 +3,17 @@
 //! operation goes through the port `fs`, so that the tests can simulate a disk.
 
 use crate::progress::event::Event;
-use crate::progress::log;
 use crate::progress::log::line::MAX_LINE;
 use crate::progress::stamper::Stamper;
 use crate::quiz::answer::Draft;
 use crate::store::clock::fresh_id;
 use crate::store::compaction::{Compacted, UnreadableLines};
 use crate::store::drafts::{DraftFile, Drafts};
-use crate::store::error::StoreError;
+use crate::store::error::{FileError, StoreError};
 use crate::store::fs::{FileSystem, OsFileSystem};
 use crate::store::log_files::Stream;
 use crate::store::merge::MergePlan;
+use crate::store::own_log::{OwnLine, OwnLog};
 use crate::store::paths::Paths;
 use crate::store::reader::{FORMAT, FORMAT_FILE, Found};
 use crate::store::watch::Watch;
@@ -34,10 +34,15 @@ pub mod fs;
 pub mod inspect;
 pub mod log_files;
 pub mod merge;
+pub mod older_copies;
+pub mod own_log;
 pub mod paths;
 pub mod reader;
 pub mod watch;
 pub mod writer;
+
+/// How often what vanishes while it is written is written again, before it is called not saved.
+const ATTEMPTS: usize = 3;
 
 /// The data folder of one course, opened for one session.
 pub struct EventStore {
@@ -50,10 +55,13 @@ pub struct EventStore {
     marked: bool,
     events: StreamWriter,
     journal: StreamWriter,
+    own: OwnLog,
     /// The lengths in bytes of events that fit no line.
     too_long: Vec<usize>,
     watch: Watch,
     leftovers: usize,
+    /// What is to be told.
+    notes: Vec<String>,
     /// The id of the event that was given to `append` last.
     last: String,
 }
@@ -96,8 +104,10 @@ pub fn open_on(fs: Arc<dyn FileSystem>, paths: Paths, now: Millis) -> (EventStor
         marked: false,
         events,
         journal,
+        own: OwnLog::default(),
         too_long: Vec::new(),
         leftovers,
+        notes: Vec::new(),
         last: String::new(),
         device,
     };
@@ -116,21 +126,70 @@ impl EventStore {
             self.last.clone_from(&last.id);
         }
         for event in events {
-            let line = log::write_line(event);
-            match Stream::of(&event.kind) {
-                _ if line.len() > MAX_LINE => self.too_long.push(line.len()),
-                Stream::Journal => self.journal.waiting.push(line),
-                Stream::Events => self.events.waiting.push(line),
+            self.own.see(event);
+            let line = OwnLine::of(event);
+            match line.text.len() {
+                length if length > MAX_LINE => self.too_long.push(length),
+                _ => self.writer(line.stream).waiting.push(line),
             }
         }
-        if self.unsaved() > 0 {
-            self.mark();
-        }
-        let saved = [self.events.save(), self.journal.save()];
-        saved.into_iter().collect::<Result<(), StoreError>>()?;
+        self.settle()?;
         self.too_long
             .last()
             .map_or(Ok(()), |length| Err(StoreError::TooLong(*length)))
+    }
+
+    /// Writes what is waiting, and looks whether all that this session saved is still there. What is not is
+    /// written again.
+    fn settle(&mut self) -> Result<(), StoreError> {
+        for _ in 0..ATTEMPTS {
+            if self.events.waiting.len() + self.journal.waiting.len() > 0 {
+                self.mark();
+            }
+            let saved = [self.events.save(&mut self.own), self.journal.save(&mut self.own)];
+            let saved = saved.into_iter().collect::<Result<(), StoreError>>();
+            let is_whole = self.own.is_whole(&*self.fs);
+            if !is_whole {
+                self.take_up_lost();
+            }
+            if is_whole || saved.is_err() {
+                return saved;
+            }
+        }
+        match self.events.waiting.len() + self.journal.waiting.len() {
+            0 => Ok(()),
+            _ => {
+                let vanished = io::Error::other("what is written there vanishes");
+                Err(StoreError::Save(FileError::new(&self.paths.data, &vanished)))
+            }
+        }
+    }
+
+    /// What this session saved and is nowhere any more waits to be written again, before all else.
+    fn take_up_lost(&mut self) {
+        let lost = self.own.take_lost(&*self.fs, &self.paths.data);
+        // The file may be gone while it is still open.
+        self.events.close();
+        self.journal.close();
+        for line in lost.into_iter().rev() {
+            self.writer(line.stream).waiting.insert(0, line);
+        }
+    }
+
+    fn writer(&mut self, stream: Stream) -> &mut StreamWriter {
+        match stream {
+            Stream::Events => &mut self.events,
+            Stream::Journal => &mut self.journal,
+        }
+    }
+
+    /// The ids of events that were saved once, are gone, and could not be written again.
+    pub fn lost(&self) -> Vec<String> {
+        let waiting = self.events.waiting.iter().chain(&self.journal.waiting);
+        waiting
+            .filter(|line| line.is_lost)
+            .map(|line| line.id.clone())
+            .collect()
     }
 
     /// The id of the event that was given to `append` last; empty before the first.
@@ -211,7 +270,11 @@ impl EventStore {
         self.append(&[])?;
         self.events.close();
         self.journal.close();
-        compaction::compact(&self.fs, &self.paths.data, unreadable)
+        let compacted = compaction::compact(&self.fs, &self.paths.data, unreadable, self.own.failed());
+        // Its own lines are in other files now, and those that are forgotten are kept nowhere.
+        self.take_up_lost();
+        self.settle()?;
+        compacted
     }
 
     /// Writes the new lines of a merge to files of their own.
@@ -237,7 +300,31 @@ impl EventStore {
     /// Writes `FORMAT.ron` and `device.ron`, unless that is done. An answer matters more than these: after an
     /// error they are tried again with a later one.
     fn mark(&mut self) {
-        self.marked = self.marked || self.write_marks().is_ok();
+        if !self.marked && self.write_marks().is_ok() {
+            self.marked = true;
+            self.close_folders();
+        }
+    }
+
+    /// A folder of ours that somebody else made, as a checkout or a synchronizer, may be open to other users.
+    fn close_folders(&mut self) {
+        let fs = &*self.fs;
+        let is_open = |folder: &Path| fs.mode(folder).is_some_and(|mode| mode & 0o077 != 0);
+        let streams = Stream::ALL.map(|stream| self.paths.data.join(stream.name()));
+        let folders = streams.iter().chain([&self.paths.state, &self.paths.drafts]);
+        for folder in folders.filter(|folder| fs.is_folder(folder) && is_open(folder)) {
+            let shown = folder.to_string_lossy();
+            let closed = fs.close_to_others(folder);
+            self.notes.push(match closed.is_ok() && !is_open(folder) {
+                true => format!("{shown} was open to other users, and is closed now."),
+                false => format!("{shown} is open to other users of this machine, and cannot be closed."),
+            });
+        }
+    }
+
+    /// What is to be told since this was asked last.
+    pub fn take_notes(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.notes)
     }
 
     /// A folder of an older format is of this one as soon as this version writes to it: an older program then

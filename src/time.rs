@@ -1,8 +1,45 @@
 //! Owns the units of time that events and pages share.
 //! Must not read a clock: the time comes in from the edge.
 
+use jiff::Timestamp;
+
 /// Milliseconds since 1970-01-01T00:00:00Z, or a span of so many.
 pub type Millis = i64;
 
 /// A day.
 pub const DAY: Millis = 86_400_000;
+
+/// The moment as a timestamp; the first or last one where calendars do not reach it.
+pub fn nearest(at: Millis) -> Timestamp {
+    let (first, last) = (Timestamp::MIN.as_millisecond(), Timestamp::MAX.as_millisecond());
+    // The first and the last fall between two milliseconds, so rounding may leave the range.
+    Timestamp::from_millisecond(at.clamp(first, last)).unwrap_or(if at < 0 {
+        Timestamp::MIN
+    } else {
+        Timestamp::MAX
+    })
+}
+
+/// Whether a span has passed since a moment. A moment after now tells of a wrong clock, and nobody waits for it.
+pub fn has_passed(span: Millis, since: Millis, now: Millis) -> bool {
+    since > now || since.saturating_add(span) <= now
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_moment_has_a_day() {
+        let year = |at| nearest(at).to_zoned(jiff::tz::TimeZone::UTC).year();
+        assert_eq!([Millis::MIN, 0, Millis::MAX].map(year), [-9999, 1970, 9999]);
+    }
+
+    #[test]
+    fn nobody_waits_for_a_wrong_clock() {
+        for (since, passed) in [(100 - DAY, true), (101 - DAY, false), (100, false), (101, true)] {
+            assert_eq!(has_passed(DAY, since, 100), passed, "{since}");
+        }
+        assert!(has_passed(DAY, Millis::MIN, 0) && has_passed(DAY, Millis::MAX, 0));
+    }
+}

@@ -15,6 +15,8 @@ pub enum Job {
     KeepDraft(Draft),
     /// An unfinished answer that became an answer.
     DropDraft(Id),
+    /// A look whether all that was saved is still there. What is not is saved again.
+    Check,
     /// What events say is erased, to be taken out of the files.
     Sweep,
     /// A file to take away: its name and its words.
@@ -28,10 +30,12 @@ pub enum Ack {
     Saved(String),
     /// It could not be saved; it stays in memory and is tried again with the next one.
     Failed(Clean),
+    /// These events were saved once, are gone, and could not be saved again; they are tried again with the next one.
+    Lost(Vec<String>),
     /// An unfinished answer is kept.
     Kept,
     /// An unfinished answer could not be kept.
     NotKept(Clean),
-    /// A file was written, or why not, in words.
-    Exported(Clean),
+    /// Something to tell, in words: a file was written, or why not; a folder was open to others.
+    Told(Clean),
 }

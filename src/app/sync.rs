@@ -5,7 +5,7 @@ use crate::action::FieldTarget;
 use crate::app::App;
 use crate::progress::Progress;
 use crate::progress::event::{Category, Event, EventKind};
-use crate::quiz::answer::Answer;
+use crate::quiz::answer::{Answer, Draft};
 use crate::source::Id;
 use std::collections::BTreeSet;
 
@@ -22,8 +22,7 @@ impl App {
         self.rebuild();
     }
 
-    /// A question was answered in another window. What was picked here is settled with that; words of one's own that were not handed
-    /// in there stay.
+    /// A question was answered in another window. What was picked or written here and is something else stays, to be handed in or not.
     fn close(&mut self, question: &Id) {
         let Some(draft) = self
             .model
@@ -33,26 +32,47 @@ impl App {
         else {
             return;
         };
-        let written = match &draft.answer {
-            Answer::Words(words) => Some(words).filter(|words| !words.trim().is_empty()),
-            Answer::Picks(_) | Answer::Pairs(_) | Answer::Ratings(_) => None,
-        };
-        if written.is_some_and(|words| self.model.progress.words(question).as_ref() != Some(words)) {
-            // Younger than that answer, or the next start would take it for settled. The other machine's clock may be ahead.
-            let answered = self
-                .model
-                .progress
-                .latest(question)
-                .map_or(self.model.now, |attempt| attempt.at);
-            let at = self.model.now.max(answered.saturating_add(1));
-            self.autosave.note_typed(question, self.model.now);
-            self.model
-                .drafts
-                .entry(question.clone())
-                .and_modify(|draft| draft.at = at);
-            return;
+        if !self.is_own(draft) {
+            return self.drop_here(question);
         }
-        self.drop_here(question);
+        // Younger than that answer, or the next start would take it for settled. The other machine's clock may be ahead.
+        let answered = self
+            .model
+            .progress
+            .latest(question)
+            .map_or(self.model.now, |attempt| attempt.at);
+        let at = self.model.now.max(answered.saturating_add(1));
+        self.autosave.note_typed(question, self.model.now);
+        self.model
+            .drafts
+            .entry(question.clone())
+            .and_modify(|draft| draft.at = at);
+    }
+
+    /// Whether a draft holds something of this window's that was not handed in.
+    fn is_own(&self, draft: &Draft) -> bool {
+        let id = &draft.question;
+        let picked_here = draft.at > self.model.started;
+        match &draft.answer {
+            Answer::Words(words) => {
+                !words.trim().is_empty() && self.model.progress.words(id).as_ref() != Some(words)
+            }
+            Answer::Picks(picks) if picks.is_empty() => false,
+            Answer::Pairs(pairs) if pairs.is_empty() => false,
+            Answer::Picks(_) | Answer::Pairs(_) => picked_here && !self.was_handed_in(draft),
+            Answer::Ratings(_) => false,
+        }
+    }
+
+    /// Whether the latest answer to a question is what this draft holds.
+    fn was_handed_in(&self, draft: &Draft) -> bool {
+        let question = self.question(&draft.question);
+        let attempt = self.model.progress.latest(&draft.question);
+        question.zip(attempt).is_some_and(|(question, attempt)| {
+            let rules = question.kind.rules();
+            rules.restore(&question, &attempt.shown, "")
+                == rules.restore(&question, &rules.shown(&question, &draft.answer), "")
+        })
     }
 
     /// Folds anew, since something that was folded in is gone. What is unfinished of it goes too.

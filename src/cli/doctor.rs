@@ -5,8 +5,9 @@ use crate::cli::event_counts::{Tally, counted, machine};
 use crate::cli::status::As;
 use crate::cli::{EarlyExit, Exit, Flags, Opened, opened};
 use crate::store::EventStore;
-use crate::store::clock::now;
+use crate::store::clock::{now, unknown_zone};
 use crate::store::inspect::{Inspection, inspect, open_to_others, probe, shown};
+use crate::store::older_copies::sentence;
 use crate::store::paths::Paths;
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -146,6 +147,10 @@ fn in_words(
         paths(&found.copies).into_iter(),
     ));
     notes.extend(few(
+        "is a link; the file it leads to is read, never written, and keeps what is forgotten",
+        paths(&found.links).into_iter(),
+    ));
+    notes.extend(few(
         "is not of this program, and is left alone",
         paths(&found.foreign).into_iter(),
     ));
@@ -184,6 +189,8 @@ fn in_words(
             ));
         }
     }
+    notes.extend(sentence(&found.keepers));
+    notes.extend(unknown_zone().map(|words| format!("{words}.")));
     if notes.is_empty() {
         return writeln!(output, "All is well.");
     }
@@ -231,9 +238,11 @@ fn as_json(course: &str, this: &str, places: &[Place], found: &Inspection, open:
         "format": 1, "course": course, "device": this, "places": places,
         "log_format": found.format.map(|(format, _)| format),
         "events": found.records.len(), "kinds": kinds, "devices": devices,
-        "set_aside": aside, "unfinished": paths(&found.unfinished), "copies": paths(&found.copies), "again": found.duplicates,
+        "set_aside": aside, "unfinished": paths(&found.unfinished), "copies": paths(&found.copies), "links": paths(&found.links),
+        "older_copies": found.keepers.values().map(|sign| path(sign)).collect::<Vec<_>>(), "again": found.duplicates,
         "forgotten_left": found.forgotten, "foreign": paths(&found.foreign), "temporary": paths(&found.temporary),
         "drafts": found.drafts.0, "no_drafts": paths(&found.drafts.1),
+        "time_zone_known": unknown_zone().is_none(),
         "after_tomorrow": found.misdated.0, "before_2020": found.misdated.1,
         "permissions": open.iter().map(|(of, mode)| json!({ "path": path(of), "mode": format!("{mode:03o}") })).collect::<Vec<_>>(),
         "unreadable": found.problems.iter().map(ToString::to_string).collect::<Vec<_>>(),

@@ -12,11 +12,11 @@ use crate::progress::log::{self, Record};
 use crate::progress::stamper::Stamper;
 use crate::quiz::answer::{Answer, Draft};
 use crate::store::clock::now;
-use crate::store::compaction::UnreadableLines;
+use crate::store::compaction::{Compacted, UnreadableLines};
 use crate::store::drafts::DraftFile;
 use crate::store::log_files::{self, LogFile, Stream};
 use crate::store::paths::safe_name;
-use crate::store::{EventStore, reader};
+use crate::store::{EventStore, older_copies, reader};
 use clap::Subcommand;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -149,34 +149,42 @@ pub fn run(flags: &Flags, what: &Forgettable, output: &mut impl Write) -> Result
         return Ok(Exit::Done);
     }
     tell(what, &loss, output)?;
+    let keepers = older_copies::keepers(&**disk.fs(), &disk.paths().data);
+    if let Some(sentence) = older_copies::sentence(&keepers) {
+        writeln!(output, "{sentence}")?;
+    }
     if !confirm::is_typed(WORD, output)? {
         return Ok(complain(
             &format!("nothing was forgotten; type {WORD} when asked"),
             Exit::Usage,
         ));
     }
-    match forget(what, &loss, course, &mut disk, &mut stamper) {
-        Ok(0) => writeln!(output, "It is gone from this machine.")
-            .map(|()| Exit::Done)
-            .map_err(EarlyExit::from),
-        Ok(_) => {
-            let words = "It is forgotten. Another window is open: what that one wrote goes from the disk when it is used next, or at the next start.";
-            writeln!(output, "{words}")
-                .map(|()| Exit::Done)
-                .map_err(EarlyExit::from)
+    let swept = match forget(what, &loss, course, &mut disk, &mut stamper) {
+        Ok(swept) => swept,
+        Err(words) => return Ok(complain(&words, Exit::Unsaved)),
+    };
+    let words = match (swept.links, swept.locked) {
+        (1.., _) => {
+            "It is forgotten. Files that links lead to are never written and still hold it; ally-up doctor names the links."
         }
-        Err(words) => Ok(complain(&words, Exit::Unsaved)),
-    }
+        (0, 1..) => {
+            "It is forgotten. Another window is open: what that one wrote goes from the disk when it is used next, or at the next start."
+        }
+        (0, 0) if keepers.is_empty() => "It is gone from this machine.",
+        (0, 0) => "It is gone from the files of ally-up.",
+    };
+    writeln!(output, "{words}")?;
+    Ok(Exit::Done)
 }
 
-/// How many files other windows hold.
+/// Says it is forgotten, and takes it out of the files.
 fn forget(
     what: &Forgettable,
     loss: &Loss,
     course: &Course,
     disk: &mut EventStore,
     stamper: &mut Stamper,
-) -> Result<usize, String> {
+) -> Result<Compacted, String> {
     // Said first: should the rest not come to its end, the next start goes on from here.
     let said: Vec<Event> = log::chunks::split_ids(&loss.events)
         .into_iter()
@@ -185,10 +193,7 @@ fn forget(
     disk.append(&said).map_err(|problem| problem.to_string())?;
     let drafts = disk.forget_drafts(|kind| what.takes_draft(kind, course));
     let swept = disk.compact(what.rubble());
-    drafts
-        .and(swept)
-        .map(|swept| swept.locked)
-        .map_err(|problem| problem.to_string())
+    drafts.and(swept).map_err(|problem| problem.to_string())
 }
 
 /// What would go, without the drafts.

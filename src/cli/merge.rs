@@ -4,6 +4,8 @@ use crate::clean::Clean;
 use crate::cli::confirm::{self, Meant};
 use crate::cli::event_counts::{Tally, counted, machine};
 use crate::cli::{EarlyExit, Exit, Flags, Opened, complain, opened};
+use crate::pages::erase_entry;
+use crate::progress::event::EventKind;
 use crate::progress::log::Record;
 use crate::store::compaction::UnreadableLines;
 use crate::store::log_files::{self, LogFile, Refused};
@@ -59,7 +61,18 @@ pub fn run(flags: &Flags, path: &Path, asked: Meant, output: &mut impl Write) ->
     if plan.new.is_empty() {
         return Ok(Exit::Done);
     }
-    if asked == Meant::NotYet && !confirm::is_typed(WORD, output)? {
+    if forgets_more(&plan) {
+        // Whoever says yes to what comes in has not said it to what goes.
+        if !confirm::is_typed(erase_entry::WORD, output)? {
+            return Ok(complain(
+                &format!(
+                    "nothing was merged, since that forgets more than it brings; type {} when asked",
+                    erase_entry::WORD
+                ),
+                Exit::Usage,
+            ));
+        }
+    } else if asked == Meant::NotYet && !confirm::is_typed(WORD, output)? {
         return Ok(complain(
             &format!("nothing was merged; type {WORD} when asked, or say --yes"),
             Exit::Usage,
@@ -78,6 +91,12 @@ pub fn run(flags: &Flags, path: &Path, asked: Meant, output: &mut impl Write) ->
         .map_err(EarlyExit::from),
         Err(problem) => Ok(complain(&problem.to_string(), Exit::Unsaved)),
     }
+}
+
+/// Whether more goes here than comes in.
+fn forgets_more(plan: &MergePlan) -> bool {
+    let is_note = |record: &&Record| matches!(record, Record::Event(event) if matches!(event.kind, EventKind::Forgotten { .. }));
+    plan.forgets.len() > plan.new.len() - plan.new.iter().filter(is_note).count()
 }
 
 fn why(shown: &Clean, refused: &Refused) -> String {

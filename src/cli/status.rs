@@ -7,7 +7,9 @@ use crate::model::{Face, Model};
 use crate::progress::{Attempt, ItemState};
 use crate::quiz::answer::Verdict;
 use crate::status::{self, Status};
+use crate::store::log_files;
 use crate::store::reader::Found;
+use crate::time;
 use serde_json::json;
 use std::io::Write;
 
@@ -24,10 +26,12 @@ pub enum As {
 /// # Errors
 /// What writing gave.
 pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, EarlyExit> {
-    let (model, _, _, found) = opened(flags)?.into_model(view(flags, Face::Plain));
+    let (model, disk, _, found) = opened(flags)?.into_model(view(flags, Face::Plain));
     match style {
         As::Json => {
-            let status = as_json(&model, &found);
+            let files = log_files::read_all(&**disk.fs(), &disk.paths().data, &mut Vec::new());
+            let copies = files.iter().filter(|file| file.is_copy()).count();
+            let status = as_json(&model, &found, copies);
             writeln!(output, "{status}")?;
         }
         As::Words => {
@@ -68,10 +72,10 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Ea
     }
 }
 
-/// `{format, course, lessons: [{id, title, state, read, questions, first, latest, best, changed}], next, due, plan, unsaved, set_aside}`.
+/// `{format, course, lessons: [{id, title, state, read, questions, first, latest, best, changed}], next, due, plan, unsaved, set_aside, copies, read_at}`.
 /// `read` is in percent; `first`, `latest` and `best` count the questions that were right then; `due` counts the cards of
-/// the review; `plan` is null or `{state, check_in, day, due}`, without a word of the learner's.
-fn as_json(model: &Model, found: &Found) -> serde_json::Value {
+/// the review; `copies` counts the files that are copies of a log and were read, `read_at` is when; `plan` is null or `{state, check_in, day, due}`, without a word of the learner's.
+fn as_json(model: &Model, found: &Found, copies: usize) -> serde_json::Value {
     let changed = status::changed(model);
     let mut lessons = Vec::new();
     for status in Status::of(model).items {
@@ -120,5 +124,7 @@ fn as_json(model: &Model, found: &Found) -> serde_json::Value {
         "plan": plan,
         "unsaved": model.saving.unsaved(),
         "set_aside": found.set_aside.len(),
+        "copies": copies,
+        "read_at": time::nearest(model.now).to_string(),
     })
 }

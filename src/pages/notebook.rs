@@ -12,7 +12,7 @@ use crate::progress::plan::part_of;
 use crate::quiz::Kind;
 use crate::quiz::write::paragraphs;
 use crate::source::Id;
-use crate::time::{DAY, Millis};
+use crate::time::{self, DAY, Millis};
 use std::sync::Arc;
 
 /// A line comes back this long after it was written, once.
@@ -265,7 +265,7 @@ pub fn to_recall(model: &Model) -> Option<(Id, String)> {
     asked.find_map(|(item, glimpse)| {
         let (at, _) = model.progress.own.texts(&glimpse.id).next_back()?;
         let due = glimpse.class == "reflect"
-            && at + RECALL <= model.now
+            && time::has_passed(RECALL, at, model.now)
             && !model.progress.was_recalled(&glimpse.id);
         due.then(|| (Id::from(glimpse.id.as_str()), item.title.to_string()))
     })

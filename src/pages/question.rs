@@ -175,6 +175,12 @@ pub fn asking(model: &Model, question: &Question, session: Option<&Session>) -> 
         return nodes;
     }
     nodes.extend(parts);
+    if model.drafts.contains_key(&question.id) && model.was_answered_meanwhile(&draft) {
+        nodes.push(Node::Para(Text::role(
+            "Another window answered this meanwhile. What stands here is yours; it counts as well once you answer.",
+            Role::Muted,
+        )));
+    }
     // The hint stands before the answer, so that its number stays when the answer appears.
     if usize::from(draft.hints) < steps {
         let words = format!("Hint {} of {steps}", draft.hints + 1);

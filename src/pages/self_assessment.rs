@@ -12,6 +12,7 @@ use crate::progress::assessment::{AGAIN, Assessed, MOST, Suggestion, mean, sugge
 use crate::quiz::answer::{Answer, Draft};
 use crate::quiz::{self, RateLine};
 use crate::source::Id;
+use crate::time;
 
 /// The points of a line, the fewest first.
 const POINTS: [&str; MOST as usize] = ["almost never", "rarely", "sometimes", "often", "almost always"];
@@ -79,7 +80,8 @@ fn wait(model: &Model, assessment: &Assessment, last: &Assessed) -> Option<Strin
         .map(|scale| mean(scale, &last.ratings))
         .collect();
     let from = last.at.saturating_add(AGAIN);
-    (model.now < from && suggest(&means, last.lens) != Suggestion::Free).then(|| model.day(from))
+    (!time::has_passed(AGAIN, last.at, model.now) && suggest(&means, last.lens) != Suggestion::Free)
+        .then(|| model.day(from))
 }
 
 /// What was said so far, of the lines that are still there.

@@ -5,10 +5,12 @@
 use crate::action::{Came, LearnerRole, Sureness};
 use crate::clean::Fingerprint;
 use crate::doc::Place;
+use crate::progress::event_ids;
 use crate::quiz::answer::{ShownOption, Verdict};
 use crate::source::Id;
 use crate::time::Millis;
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 /// Something that happened: what `update` emitted, and what the store stamped on it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,6 +36,7 @@ impl Event {
             clock: self.clock,
             device: Id::clone(&self.device),
             seq: self.seq,
+            tie: event_ids::number(&self.id),
         }
     }
 
@@ -52,22 +55,45 @@ pub struct Position {
     pub device: Id,
     /// How many events its session wrote before.
     pub seq: u64,
+    /// From the event's id: two windows of a machine may write at once.
+    pub tie: u128,
 }
 
-/// A hybrid logical clock: at least the wall clock, always later than whatever was seen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// A hybrid logical clock: at least the wall clock, always later than whatever was seen. One that no clock can have come to is not
+/// trusted: it stands before all others, so that it neither stays the latest for ever nor leaves no room for what comes next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Clock(pub Millis, pub u32);
 
 impl Clock {
-    /// The next reading after `self`, at wall time `now`.
+    /// The start of the year 9000, in milliseconds since 1970. Calendars end in 9999.
+    pub const LATEST: Millis = 221_845_392_000_000;
+
+    /// The next reading after `self`, at wall time `now`. The last of all readings is not left.
     pub fn tick(self, now: Millis) -> Clock {
-        match now > self.0 {
-            true => Clock(now, 0),
-            false => match self.1.checked_add(1) {
-                Some(counter) => Clock(self.0, counter),
-                None => Clock(self.0.saturating_add(1), 0),
-            },
+        let (now, Clock(wall, counter)) = (now.min(Clock::LATEST), self.max(Clock(Millis::MIN, 0)));
+        match counter.checked_add(1) {
+            _ if now > wall => Clock(now, 0),
+            Some(counter) => Clock(wall, counter),
+            None if wall < Clock::LATEST => Clock(wall + 1, 0),
+            None => Clock(wall, counter),
         }
+    }
+
+    fn is_trusted(self) -> bool {
+        self.0 <= Clock::LATEST
+    }
+}
+
+impl Ord for Clock {
+    fn cmp(&self, other: &Clock) -> Ordering {
+        let key = |clock: &Clock| (clock.is_trusted(), clock.0, clock.1);
+        key(self).cmp(&key(other))
+    }
+}
+
+impl PartialOrd for Clock {
+    fn partial_cmp(&self, other: &Clock) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -248,5 +274,29 @@ mod tests {
             serde_json::to_string(&all).unwrap(),
             r#"["course","journal","plan","self-assessment"]"#
         );
+    }
+
+    #[test]
+    fn a_clock_that_nobody_can_have_read_stands_first_and_stops_nothing() {
+        let far = [Clock(Millis::MAX, u32::MAX), Clock(Clock::LATEST + 1, 0)];
+        let today = Clock(1_790_000_000_000, 7);
+        for clock in far {
+            assert!(clock < Clock::default() && clock < today && today.max(clock) == today);
+            assert_eq!(clock.tick(today.0), Clock(today.0, 0));
+        }
+        // A year that calendars know is gone on from, to the last reading of all.
+        for clock in [
+            today,
+            Clock(Clock::LATEST - 1, u32::MAX),
+            Clock(Clock::LATEST, 0),
+            Clock(Clock::LATEST, u32::MAX - 1),
+            Clock(Millis::MIN, u32::MAX),
+        ] {
+            for now in [Millis::MIN, 0, today.0, Millis::MAX] {
+                assert!(clock.tick(now) > clock, "{clock:?} at {now}");
+            }
+        }
+        let last = Clock(Clock::LATEST, u32::MAX);
+        assert_eq!((last.tick(0), last.tick(Millis::MAX)), (last, last));
     }
 }

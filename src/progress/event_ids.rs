@@ -40,6 +40,11 @@ impl EventIds {
     }
 }
 
+/// A number for any id: of a UUID its own, so that two ids that this program made never share one.
+pub fn number(id: &str) -> u128 {
+    uuid(id).unwrap_or_else(|| u128::from(crc32c::crc32c(id.as_bytes())))
+}
+
 /// Whether all ids are UUIDs and no two are equal. Fast where the ids are UUIDs in about their order.
 pub fn are_distinct_uuids<'a>(ids: impl Iterator<Item = &'a str>) -> bool {
     let Some(mut uuids) = ids.map(uuid).collect::<Option<Vec<u128>>>() else {

@@ -75,6 +75,7 @@ impl PrivateEvents {
                 clock: Clock(wall, counter.saturating_sub(*part)),
                 device: Id::clone(&position.device),
                 seq: position.seq.saturating_sub(u64::from(*part)),
+                tie: if *of > 1 { 0 } else { position.tie },
             };
             let texts = self.texts.entry(entry.clone()).or_default();
             let written = texts.entry(first).or_insert_with(|| Text {

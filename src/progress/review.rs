@@ -54,13 +54,13 @@ pub fn standing(progress: &Progress, stems: &[Id], now: Millis) -> CardState {
         let at = attempt.at;
         let first = CardState::Boxed {
             number: 0,
-            due: at + DAYS[0] * DAY - EARLY,
+            due: at.saturating_add(DAYS[0] * DAY - EARLY),
         };
         standing = match (attempt.verdict, standing) {
             (Verdict::Right, CardState::Boxed { number, due }) if at >= due => match DAYS.get(number + 1) {
                 Some(days) => CardState::Boxed {
                     number: number + 1,
-                    due: at + days * DAY - EARLY,
+                    due: at.saturating_add(days * DAY - EARLY),
                 },
                 None => CardState::Retired,
             },

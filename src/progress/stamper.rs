@@ -64,4 +64,17 @@ mod tests {
         let event = stamper.stamp(EventKind::Read { lesson: "one".into() }, 6);
         assert_eq!((event.clock, event.at), (Clock(9_000, 8), 6));
     }
+
+    #[test]
+    fn a_clock_nobody_can_have_read_changes_no_order() {
+        let wild = Clock(Millis::MAX, u32::MAX);
+        let mut stamper = Stamper::new("device", wild, |at| at.to_string());
+        stamper.see(wild);
+        let mut stamp = |now| stamper.stamp(EventKind::Read { lesson: "one".into() }, now).clock;
+        let clocks = [100, 100, 50, Millis::MAX, 100].map(&mut stamp);
+        assert!(
+            clocks.is_sorted_by(|one, next| wild < *one && one < next),
+            "{clocks:?}"
+        );
+    }
 }

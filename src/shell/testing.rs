@@ -49,13 +49,14 @@ impl Store for Memory {
             }
             Job::KeepDraft(draft) => drop(self.drafts.insert(draft.question.clone(), draft)),
             Job::DropDraft(question) => drop(self.drafts.remove(&question)),
+            Job::Check => {}
             Job::Sweep => {
                 let forgotten = log::forgotten(&self.events);
                 self.events.retain(|event| log::survives(event, &forgotten));
             }
             Job::WriteFile(name, words) => {
                 self.exports.push((name.to_owned(), words));
-                return vec![Ack::Exported(format!("Written to {name}.").as_str().into())];
+                return vec![Ack::Told(format!("Written to {name}.").as_str().into())];
             }
         }
         Vec::new()

@@ -1,7 +1,7 @@
 //! Owns the wall clock, ids, time zones and fresh ids.
 //! Must not know files.
 
-use crate::time::Millis;
+use crate::time::{self, Millis};
 use std::time::{SystemTime, UNIX_EPOCH};
 use uuid::{Timestamp, Uuid};
 
@@ -17,15 +17,27 @@ pub fn now() -> Millis {
 
 /// Seconds that local time is ahead of UTC at a moment; 0 where the zone is unknown.
 pub fn zone(at: Millis) -> i32 {
-    jiff::Timestamp::from_millisecond(at).map_or(0, |moment| {
-        moment.to_zoned(jiff::tz::TimeZone::system()).offset().seconds()
-    })
+    let moment = time::nearest(at);
+    moment.to_zoned(jiff::tz::TimeZone::system()).offset().seconds()
+}
+
+/// What is said where days are those of UTC, since the system's time zone is not known.
+pub fn unknown_zone() -> Option<String> {
+    jiff::tz::TimeZone::try_system().err()?;
+    let named = std::env::var("TZ")
+        .map(|zone| format!(" {zone}"))
+        .unwrap_or_default();
+    Some(format!(
+        "The time zone{named} is not known here, so days are those of UTC; set TZ to a name as in Europe/Berlin"
+    ))
 }
 
 /// The local day of a moment, as in 2026-11-23.
 pub fn day(at: Millis) -> String {
-    let moment = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
-    moment.to_zoned(jiff::tz::TimeZone::system()).date().to_string()
+    time::nearest(at)
+        .to_zoned(jiff::tz::TimeZone::system())
+        .date()
+        .to_string()
 }
 
 /// A new version-7 UUID: `now`, and random bits.

@@ -3,15 +3,15 @@
 //! files every kept line, and the next compaction finishes. Must not decide what is erased: the `Forgotten`
 //! events say so.
 
-use crate::progress::log::{self, Record};
+use crate::progress::log::{self, LogLine, Record};
 use crate::store::error::{FileError, StoreError};
-use crate::store::fs::FileSystem;
-use crate::store::log_files::{self, Stream};
+use crate::store::fs::{FileSystem, FileType};
+use crate::store::log_files::{self, LogFile, Stream};
 use crate::store::{durable, writer};
 use std::collections::HashSet;
 use std::fs::TryLockError;
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What to do with unreadable lines in a file that contains no erased event. They could be damaged copies of
@@ -43,10 +43,12 @@ pub struct Compacted {
     pub lines: usize,
     /// Files that were left alone, since an open window writes them.
     pub locked: usize,
+    /// Links that were left alone: what they lead to lies elsewhere.
+    pub links: usize,
 }
 
 /// Removes the lines of all erased events from the files of a data folder, except from files that a window is
-/// writing.
+/// writing. Nothing is thought to be durable in the files of `failed`.
 ///
 /// # Errors
 /// The first file that could not be read or rewritten. No kept line is lost, and calling this again goes on
@@ -55,82 +57,138 @@ pub fn compact(
     fs: &Arc<dyn FileSystem>,
     data: &Path,
     unreadable: UnreadableLines,
+    failed: &HashSet<PathBuf>,
 ) -> Result<Compacted, StoreError> {
     let mut problems = Vec::new();
     let files = log_files::read_all(&**fs, data, &mut problems);
     let forgotten = log_files::forgotten(&files);
-    let mut compacted = Compacted::default();
-    for file in files {
-        if sift(&file.bytes, file.stream, &forgotten, unreadable).gone > 0 {
-            let left = rewrite(
-                fs,
-                &file.path,
-                file.stream,
-                &forgotten,
-                unreadable,
-                &mut compacted,
-            );
-            problems.extend(
-                left.err()
-                    .map(|error| StoreError::Forget(FileError::new(&file.path, &error))),
-            );
+    let goes = |file: &LogFile| sift(&file.bytes, file.stream, &forgotten, unreadable).gone > 0;
+    let (swept, mut clean): (Vec<LogFile>, Vec<LogFile>) = files.into_iter().partition(goes);
+    clean.retain(|file| !failed.contains(&file.path));
+    let mut sweep = Sweep {
+        fs,
+        forgotten,
+        unreadable,
+        clean,
+        compacted: Compacted::default(),
+    };
+    for file in swept {
+        if matches!(fs.metadata(&file.path), Ok((FileType::Link, _))) {
+            sweep.compacted.links += 1;
+            continue;
         }
+        let left = sweep.rewrite(&file.path, file.stream);
+        problems.extend(
+            left.err()
+                .map(|error| StoreError::Forget(FileError::new(&file.path, &error))),
+        );
     }
     // A file that could not be read may contain erased events, so this is an error too.
-    problems.into_iter().next().map_or(Ok(compacted), Err)
+    problems.into_iter().next().map_or(Ok(sweep.compacted), Err)
 }
 
-fn rewrite(
-    fs: &Arc<dyn FileSystem>,
-    path: &Path,
-    stream: Stream,
-    forgotten: &HashSet<String>,
+struct Sweep<'a> {
+    fs: &'a Arc<dyn FileSystem>,
+    forgotten: HashSet<String>,
     unreadable: UnreadableLines,
-    compacted: &mut Compacted,
-) -> io::Result<()> {
-    let _lock = match fs.lock(path) {
-        Ok(lock) => Some(lock),
-        Err(TryLockError::WouldBlock) => {
-            compacted.locked += 1;
+    /// Files that hold nothing that goes: no sweep has a reason to touch them.
+    clean: Vec<LogFile>,
+    compacted: Compacted,
+}
+
+impl Sweep<'_> {
+    fn rewrite(&mut self, path: &Path, stream: Stream) -> io::Result<()> {
+        let fs = self.fs;
+        let _lock = match fs.lock(path) {
+            Ok(lock) => Some(lock),
+            Err(TryLockError::WouldBlock) => {
+                self.compacted.locked += 1;
+                return Ok(());
+            }
+            Err(TryLockError::Error(error)) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            // A file system without locks. Whether something was written meanwhile is checked below.
+            Err(TryLockError::Error(_)) => None,
+        };
+        // Its writer may have added to it before it released the lock, and another compaction may have been
+        // faster.
+        let bytes = match durable::read(&**fs, path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            read => read?,
+        };
+        let sifted = sift(&bytes, stream, &self.forgotten, self.unreadable);
+        if sifted.gone == 0 {
             return Ok(());
         }
-        Err(TryLockError::Error(error)) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        // A file system without locks. Whether something was written meanwhile is checked below.
-        Err(TryLockError::Error(_)) => None,
-    };
-    // Its writer may have added to it before it released the lock, and another compaction may have been
-    // faster.
-    let bytes = match durable::read(&**fs, path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        read => read?,
-    };
-    let sifted = sift(&bytes, stream, forgotten, unreadable);
-    if sifted.gone == 0 {
-        return Ok(());
+        let folder = path.parent().unwrap_or(path);
+        let held = self.held_elsewhere(&sifted.kept);
+        let kept = sifted.kept.iter().filter(|line| !held.keys.contains(key(line)));
+        let kept: Vec<u8> = kept.flat_map(|line| [line.bytes, b"\n"].concat()).collect();
+        if !kept.is_empty() {
+            let device = folder.file_name().unwrap_or_default().to_string_lossy();
+            writer::write_whole(fs, folder, &device, &kept)?;
+        }
+        if durable::length(&**fs, path)? != bytes.len() as u64 {
+            return Err(io::Error::new(ErrorKind::WouldBlock, "somebody is writing it"));
+        }
+        durable::remove(&**fs, path)?;
+        durable::sync_folder(&**fs, folder)?;
+        self.compacted.lines += sifted.gone;
+        Ok(())
     }
-    let folder = path.parent().unwrap_or(path);
-    if !sifted.kept.is_empty() {
-        let device = folder.file_name().unwrap_or_default().to_string_lossy();
-        writer::write_whole(fs, folder, &device, &sifted.kept)?;
+
+    /// Which of these lines clean files hold as well, so that they need not be written again: a synchronizer that brings back what a
+    /// sweep removed must not make a folder grow. Each of those files is durable, and locked until this is dropped; without a lock
+    /// two sweeps could each rely on what the other removes.
+    fn held_elsewhere(&self, lines: &[LogLine<'_>]) -> HeldLines {
+        let wanted: HashSet<&[u8]> = lines.iter().map(key).collect();
+        let mut held = HeldLines::default();
+        for file in &self.clean {
+            let holds_some = |bytes: &[u8]| log::lines(bytes).any(|line| wanted.contains(key(&line)));
+            if !holds_some(&file.bytes) || matches!(self.fs.metadata(&file.path), Ok((FileType::Link, _))) {
+                continue;
+            }
+            let Ok(lock) = self.fs.lock(&file.path) else {
+                continue;
+            };
+            let Ok(bytes) = durable::read(&**self.fs, &file.path) else {
+                continue;
+            };
+            if durable::sync_whole(&**self.fs, &file.path).is_ok() {
+                held.keys
+                    .extend(log::lines(&bytes).map(|line| key(&line).to_vec()));
+                held.locks.push(lock);
+            }
+        }
+        held
     }
-    if durable::length(&**fs, path)? != bytes.len() as u64 {
-        return Err(io::Error::new(ErrorKind::WouldBlock, "somebody is writing it"));
-    }
-    durable::remove(&**fs, path)?;
-    durable::sync_folder(&**fs, folder)?;
-    compacted.lines += sifted.gone;
-    Ok(())
+}
+
+/// Lines that other files hold, and the locks on those files.
+#[derive(Default)]
+struct HeldLines {
+    keys: HashSet<Vec<u8>>,
+    locks: Vec<Box<dyn Send>>,
+}
+
+/// What a line is recognized by: the id of its event, or else its bytes.
+fn key<'a>(line: &'a LogLine<'_>) -> &'a [u8] {
+    line.record.id().map_or(line.bytes, str::as_bytes)
 }
 
 /// What stays of a file, and how much does not.
-struct Sifted {
+struct Sifted<'a> {
     /// Lines that stay, without headers.
-    kept: Vec<u8>,
+    kept: Vec<LogLine<'a>>,
     /// The number of lines that go. An unfinished tail counts as one, if it has to go.
     gone: usize,
 }
 
-fn sift(bytes: &[u8], stream: Stream, forgotten: &HashSet<String>, unreadable: UnreadableLines) -> Sifted {
+fn sift<'a>(
+    bytes: &'a [u8],
+    stream: Stream,
+    forgotten: &HashSet<String>,
+    unreadable: UnreadableLines,
+) -> Sifted<'a> {
     let goes = |record: &Record| match record {
         Record::Event(event) => !log::survives(event, forgotten),
         Record::Unknown(_) => record.id().is_some_and(|id| forgotten.contains(id)),
@@ -163,8 +221,7 @@ fn sift(bytes: &[u8], stream: Stream, forgotten: &HashSet<String>, unreadable: U
             record @ (Record::Event(_) | Record::Unknown(_)) => !goes(record),
         };
         if stays {
-            sifted.kept.extend_from_slice(line.bytes);
-            sifted.kept.push(b'\n');
+            sifted.kept.push(line);
         }
     }
     sifted.gone += usize::from(all && log::whole(bytes) < bytes.len());

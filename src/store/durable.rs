@@ -14,12 +14,19 @@ const SHARED_FOLDERS: usize = 7;
 /// How many of them, from below, only this program makes. Syncing these must succeed.
 const OWN_FOLDERS: usize = 2;
 
-/// The length of a regular file, in bytes.
+/// The length of a regular file or of the one that a link leads to, in bytes.
 ///
 /// # Errors
-/// `InvalidData` for anything else, a link included: reading a pipe would never end. Otherwise the system's.
+/// `InvalidInput` for a link that leads to nothing, `InvalidData` for anything else: reading a pipe would
+/// never end. Otherwise the system's.
 pub fn length(fs: &dyn FileSystem, path: &Path) -> io::Result<u64> {
-    match fs.metadata(path)? {
+    let found = match fs.metadata(path)? {
+        (FileType::Link, _) => fs
+            .followed(path)
+            .map_err(|_| io::Error::new(ErrorKind::InvalidInput, "it is a link that leads to no file"))?,
+        found => found,
+    };
+    match found {
         (FileType::File, length) => Ok(length),
         (FileType::Folder | FileType::Link | FileType::Other, _) => {
             Err(io::Error::new(ErrorKind::InvalidData, "it is not a regular file"))
@@ -30,7 +37,7 @@ pub fn length(fs: &dyn FileSystem, path: &Path) -> io::Result<u64> {
 /// The bytes of a regular file.
 ///
 /// # Errors
-/// `InvalidData` if it is longer than `MAX_FILE` or not a regular file; otherwise the system's.
+/// `FileTooLarge` if it is longer than `MAX_FILE`; otherwise as `length`.
 pub fn read(fs: &dyn FileSystem, path: &Path) -> io::Result<Vec<u8>> {
     read_from(fs, path, 0)
 }
@@ -41,7 +48,7 @@ pub fn read(fs: &dyn FileSystem, path: &Path) -> io::Result<Vec<u8>> {
 /// As `read`.
 pub fn read_from(fs: &dyn FileSystem, path: &Path, from: u64) -> io::Result<Vec<u8>> {
     if length(fs, path)? > MAX_FILE {
-        return Err(io::Error::new(ErrorKind::InvalidData, "it is far too long"));
+        return Err(io::Error::new(ErrorKind::FileTooLarge, "it is far too long"));
     }
     fs.read(path, from..MAX_FILE)
 }
@@ -118,6 +125,15 @@ pub fn lock(file: &dyn AppendFile) -> io::Result<()> {
         Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
         Err(TryLockError::WouldBlock) => Err(ErrorKind::WouldBlock.into()),
     }
+}
+
+/// Waits until a file that somebody else wrote is durable, with its name.
+///
+/// # Errors
+/// The system's.
+pub fn sync_whole(fs: &dyn FileSystem, path: &Path) -> io::Result<()> {
+    fs.sync_file(path)?;
+    sync_parent(fs, path)
 }
 
 /// Waits until the list of names in a folder is durable.

@@ -9,7 +9,7 @@ use std::path::Path;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// The system names no home folder.
-    #[error("no home folder to save in; set HOME to a folder of yours")]
+    #[error("no home folder to save in; name a folder with --data, or set HOME to a folder of yours")]
     NoHome,
     /// Events are not saved.
     #[error("cannot save to {0}, or name another folder with --data")]
@@ -52,7 +52,12 @@ impl FileError {
             ErrorKind::ReadOnlyFilesystem => "allow writing to that disk",
             ErrorKind::NotADirectory => "move the file that stands where a folder should be",
             ErrorKind::NotFound => "put back what was moved away",
-            ErrorKind::InvalidData => "move it out of the folder",
+            // It may be a log of the learner's, so nobody is told to move it away.
+            ErrorKind::FileTooLarge => {
+                "split it at the end of a line into files of less than 256 MB, all of which are read"
+            }
+            ErrorKind::InvalidInput => "put back what it leads to",
+            ErrorKind::InvalidData => "put a file in its place",
             _ => "check that disk",
         };
         FileError {

@@ -36,15 +36,29 @@ pub trait FileSystem: Send + Sync {
     fn modified(&self, _path: &Path) -> io::Result<SystemTime> {
         Err(ErrorKind::Unsupported.into())
     }
+    /// The type and length of what a path leads to; links are followed.
+    fn followed(&self, path: &Path) -> io::Result<(FileType, u64)> {
+        self.metadata(path)
+    }
+    /// The path without any link in it, as far as that is known.
+    fn resolved(&self, path: &Path) -> PathBuf {
+        path.to_owned()
+    }
     /// Whether a folder is there; links are followed.
-    fn is_folder(&self, path: &Path) -> bool;
+    fn is_folder(&self, path: &Path) -> bool {
+        matches!(self.followed(path), Ok((FileType::Folder, _)))
+    }
     /// Whether a regular file is there; links are followed.
     fn is_file(&self, path: &Path) -> bool {
-        matches!(self.metadata(path), Ok((FileType::File, _)))
+        matches!(self.followed(path), Ok((FileType::File, _)))
     }
     /// The permission bits of an entry, links not followed; `None` where the system has none.
     fn mode(&self, _path: &Path) -> Option<u32> {
         None
+    }
+    /// Takes the permissions of all other users off an entry.
+    fn close_to_others(&self, _path: &Path) -> io::Result<()> {
+        Err(ErrorKind::Unsupported.into())
     }
     /// The bytes of a file in `span`, fewer where the file ends before it.
     fn read(&self, path: &Path, span: Range<u64>) -> io::Result<Vec<u8>>;
@@ -55,6 +69,8 @@ pub trait FileSystem: Send + Sync {
     /// Locks an existing file until the returned guard is dropped. `WouldBlock` while another process, its
     /// writer, holds the lock.
     fn lock(&self, path: &Path) -> Result<Box<dyn Send>, TryLockError>;
+    /// Waits until the content of a file that somebody else wrote is durable.
+    fn sync_file(&self, path: &Path) -> io::Result<()>;
     /// Waits until the list of names in a folder is durable.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
     /// Renames a file, replacing what had the new name.
@@ -103,18 +119,26 @@ impl FileSystem for OsFileSystem {
         fs::symlink_metadata(path)?.modified()
     }
 
-    fn is_folder(&self, path: &Path) -> bool {
-        path.is_dir()
+    fn followed(&self, path: &Path) -> io::Result<(FileType, u64)> {
+        let metadata = fs::metadata(path)?;
+        Ok((file_type(metadata.file_type()), metadata.len()))
     }
 
-    fn is_file(&self, path: &Path) -> bool {
-        path.is_file()
+    fn resolved(&self, path: &Path) -> PathBuf {
+        fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
     }
 
     #[cfg(unix)]
     fn mode(&self, path: &Path) -> Option<u32> {
         let metadata = fs::symlink_metadata(path).ok()?;
         Some(std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o777)
+    }
+
+    #[cfg(unix)]
+    fn close_to_others(&self, path: &Path) -> io::Result<()> {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(path)?.permissions().mode() & 0o700;
+        fs::set_permissions(path, fs::Permissions::from_mode(mode))
     }
 
     fn read(&self, path: &Path, span: Range<u64>) -> io::Result<Vec<u8>> {
@@ -147,6 +171,14 @@ impl FileSystem for OsFileSystem {
         let file = File::open(path).map_err(TryLockError::Error)?;
         file.try_lock()?;
         Ok(Box::new(file))
+    }
+
+    fn sync_file(&self, path: &Path) -> io::Result<()> {
+        // Elsewhere a file that is only read cannot be synced.
+        match cfg!(unix) {
+            true => File::open(path)?.sync_all(),
+            false => Ok(()),
+        }
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {

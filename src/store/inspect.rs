@@ -6,12 +6,12 @@ use crate::progress::log::line::Reason;
 use crate::progress::log::{self, Record};
 use crate::quiz::answer::Draft;
 use crate::store::clock::fresh_id;
-use crate::store::durable;
 use crate::store::error::{StoreError, note_unreadable};
 use crate::store::fs::{FileSystem, FileType};
 use crate::store::log_files::{self, Stream};
 use crate::store::paths::Paths;
 use crate::store::reader::{self, FORMAT_FILE};
+use crate::store::{durable, older_copies};
 use crate::time::{DAY, Millis};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
@@ -19,8 +19,6 @@ use std::path::{Path, PathBuf};
 
 /// The start of 2020, in milliseconds since 1970. There was no such program before.
 const EARLIEST: Millis = 1_577_836_800_000;
-/// What sync tools put into the name of the copy they make when two machines wrote one file.
-const COPIES: [&str; 2] = ["sync-conflict", "conflicted copy"];
 
 /// The result of an inspection.
 #[derive(Debug, Default)]
@@ -39,8 +37,13 @@ pub struct Inspection {
     pub unfinished: Vec<PathBuf>,
     /// The log files that each machine wrote.
     pub logs: BTreeMap<String, BTreeSet<PathBuf>>,
-    /// Copies that a sync tool made when two machines wrote one file. They are read like the others.
+    /// Logs under another name than they were written with: copies that a sync tool, an editor or a backup made. They are read like the
+    /// others.
     pub copies: Vec<PathBuf>,
+    /// Links to files. They are read, and never written.
+    pub links: Vec<PathBuf>,
+    /// What keeps older copies of the folder, where forgetting cannot reach.
+    pub keepers: BTreeMap<&'static str, PathBuf>,
     /// Files of another program. They are left alone.
     pub foreign: Vec<PathBuf>,
     /// Temporary files that were never finished.
@@ -58,6 +61,7 @@ pub fn inspect(fs: &dyn FileSystem, paths: &Paths, now: Millis) -> Inspection {
     let format = reader::format(fs, &paths.data).map(|format| (format.format, format.min_reader));
     let mut inspection = Inspection {
         format,
+        keepers: older_copies::keepers(fs, &paths.data),
         ..Inspection::default()
     };
     reader::check_format(fs, &paths.data, &mut inspection.problems);
@@ -76,10 +80,10 @@ impl Inspection {
             if log::whole(&file.bytes) < file.bytes.len() {
                 self.unfinished.push(file.path.clone());
             }
-            if COPIES
-                .iter()
-                .any(|copy| file.path.to_string_lossy().contains(copy))
-            {
+            if matches!(fs.metadata(&file.path), Ok((FileType::Link, _))) {
+                self.links.push(file.path.clone());
+            }
+            if file.is_copy() {
                 self.copies.push(file.path.clone());
             }
             for line in file.lines() {
@@ -125,18 +129,13 @@ impl Inspection {
     /// Finds the files in the data folder that this program did not write.
     fn foreign_files(&mut self, fs: &dyn FileSystem, data: &Path) {
         let streams = Stream::ALL.map(|branch| data.join(branch.name()));
-        // Hidden entries belong to sync tools: `.git`, `.stfolder`.
-        let hidden = |path: &Path| {
-            path.strip_prefix(data)
-                .is_ok_and(|below| below.as_os_str().as_encoded_bytes().starts_with(b"."))
-        };
         // A folder that cannot be listed was reported when its log files were read.
         for (path, file_type) in durable::walk(fs, data, |_, _| ())
             .into_iter()
-            .filter(|(path, _)| !hidden(path))
+            .filter(|(path, _)| !log_files::is_hidden(path, data))
         {
-            let is_log = file_type == FileType::File && log_files::is_log(&path);
-            let ours = is_log && streams.iter().any(|stream| path.starts_with(stream))
+            let is_kept = streams.iter().any(|stream| path.starts_with(stream));
+            let ours = is_kept && fs.is_file(&path) && log_files::is_log(fs, &path, file_type)
                 || path == data.join(FORMAT_FILE);
             // `FORMAT.ron` is replaced through a temporary file.
             let is_temporary = path.extension().is_some_and(|extension| extension == "new")

@@ -3,15 +3,22 @@
 //! `reader`. Must not write.
 
 use crate::progress::event::EventKind;
+use crate::progress::log::line::MAX_LINE;
 use crate::progress::log::{self, LogLine, Record};
 use crate::store::durable;
 use crate::store::error::{StoreError, note_unreadable};
 use crate::store::fs::{FileSystem, FileType};
-
+use crate::store::reader::FORMAT_FILE;
 use std::collections::HashSet;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+
+/// Bytes in which a log under another name shows that it is one: its header and the longest line.
+const BEGINNING: u64 = MAX_LINE as u64 + 4096;
+
+/// The folder that is made for progress in one that holds other things.
+pub const OWN_FOLDER: &str = "ally-up";
 
 /// The two streams of events of a data folder, each a folder of log files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,6 +67,16 @@ impl LogFile {
         log::lines(&self.bytes)
     }
 
+    /// Whether it is a copy of a log: it has another name than it was written with.
+    pub fn is_copy(&self) -> bool {
+        let segment = self.lines().find_map(|line| match line.record {
+            Record::Header(header) => Some(header.segment),
+            Record::Event(_) | Record::Unknown(_) | Record::Damaged(_) => None,
+        });
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        segment.is_some_and(|segment| name != format!("{segment}.log"))
+    }
+
     /// The stream that a line of it belongs to. What cannot be parsed belongs where it was found.
     pub fn stream_of(&self, record: &Record) -> Stream {
         match record {
@@ -69,18 +86,48 @@ impl LogFile {
     }
 }
 
-/// The paths of all log files below a folder. `on_error` is called with each folder that cannot be listed.
+/// The paths of all log files below a folder, links to regular files included. `on_error` is called with each
+/// folder that cannot be listed.
 pub fn list(fs: &dyn FileSystem, folder: &Path, on_error: impl FnMut(&Path, io::Error)) -> Vec<PathBuf> {
     durable::walk(fs, folder, on_error)
         .into_iter()
+        .filter(|(path, sort)| !is_hidden(path, folder) && is_log(fs, path, *sort))
         .map(|(path, _)| path)
-        .filter(|path| is_log(path))
         .collect()
 }
 
-/// Whether a file is a log by its name.
-pub fn is_log(path: &Path) -> bool {
+/// Whether an entry below a folder, or a folder on the way to it, is hidden: it belongs to a tool, as `.git`, old versions, and files
+/// that are still on their way.
+pub fn is_hidden(path: &Path, folder: &Path) -> bool {
+    let below = path.strip_prefix(folder).unwrap_or(path);
+    below
+        .components()
+        .any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
+}
+
+/// Whether a file is a log: by its name, or else by a line of a log in its beginning. Synchronizers, editors and backups give copies
+/// of a log all sorts of names.
+pub fn is_log(fs: &dyn FileSystem, path: &Path, sort: FileType) -> bool {
+    if has_name_of_log(path) {
+        return sort != FileType::Folder;
+    }
+    let is_file = sort == FileType::File || sort == FileType::Link && fs.is_file(path);
+    is_file && fs.read(path, 0..BEGINNING).is_ok_and(|bytes| has_lines(&bytes))
+}
+
+/// Whether a file is called as this program calls its logs.
+pub fn has_name_of_log(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "log")
+}
+
+/// Whether there is a line that some version of this program wrote.
+fn has_lines(bytes: &[u8]) -> bool {
+    log::lines(bytes).any(|line| {
+        matches!(
+            line.record,
+            Record::Event(_) | Record::Header(_) | Record::Unknown(Some(_))
+        )
+    })
 }
 
 /// Reads every log file of a data folder. What cannot be read is added to `problems`.
@@ -111,6 +158,14 @@ pub fn forgotten(files: &[LogFile]) -> HashSet<String> {
     ids
 }
 
+/// Whether a folder holds progress.
+pub fn is_data_folder(fs: &dyn FileSystem, folder: &Path) -> bool {
+    Stream::ALL
+        .iter()
+        .any(|stream| fs.is_folder(&folder.join(stream.name())))
+        || fs.metadata(&folder.join(FORMAT_FILE)).is_ok()
+}
+
 /// Why something is not a copy of the progress.
 #[derive(Debug)]
 pub enum Refused {
@@ -131,17 +186,11 @@ pub fn read_copy(
     course: &str,
     problems: &mut Vec<StoreError>,
 ) -> Result<Vec<LogFile>, Refused> {
-    let is_copy = |folder: &Path| {
-        Stream::ALL
-            .iter()
-            .any(|stream| fs.is_folder(&folder.join(stream.name())))
-            || fs.metadata(&folder.join("FORMAT.ron")).is_ok()
-    };
     if fs.is_folder(path) {
         fs.list(path).map_err(Refused::Unreadable)?;
-        let folder = [path.to_owned(), path.join(course)]
+        let folder = [path.to_owned(), path.join(course), path.join(OWN_FOLDER)]
             .into_iter()
-            .find(|folder| is_copy(folder))
+            .find(|folder| is_data_folder(fs, folder))
             .ok_or(Refused::Foreign)?;
         return Ok(read_all(fs, &folder, problems));
     }
@@ -152,13 +201,7 @@ pub fn read_copy(
         (FileType::Folder | FileType::Link | FileType::Other, _) => return Err(Refused::Foreign),
     }
     let bytes = fs.read(path, 0..durable::MAX_FILE).map_err(Refused::Unreadable)?;
-    let known = |line: LogLine| {
-        matches!(
-            line.record,
-            Record::Event(_) | Record::Header(_) | Record::Unknown(Some(_))
-        )
-    };
-    if !log::lines(&bytes).any(known) {
+    if !has_lines(&bytes) {
         return Err(Refused::Foreign);
     }
     Ok(parts(&bytes)

@@ -1,9 +1,11 @@
 //! Owns where progress lies: the data folder of a course, this machine's state folder, and the drafts.
-//! Must not know what is in them, and touches no file.
+//! Must not know what is in them, but for whether a folder holds progress, and writes nothing.
 
 use crate::store::error::{FileError, StoreError};
+use crate::store::fs::FileSystem;
+use crate::store::log_files::{self, OWN_FOLDER};
 use directories::{BaseDirs, ProjectDirs};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// The longest part of an id that becomes part of a file's name, in bytes.
 const MAX_NAME: usize = 64;
@@ -20,15 +22,25 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// The folders of `course_id`; `data` is what `--data` names. Fails without a home folder.
+    /// The folders of `course_id`; `data` is what `--data` names. Without a home folder this machine's state lies
+    /// in the data folder, hidden.
     ///
     /// # Errors
-    /// No home folder is known and none was named.
-    pub fn find(course_id: &str, data: Option<&Path>) -> Result<Paths, StoreError> {
-        let home = ProjectDirs::from("", "", "ally-up").ok_or(StoreError::NoHome)?;
-        let state = home.state_dir().unwrap_or_else(|| home.data_local_dir());
-        let data = data.map(whole).transpose()?;
-        Ok(place(course_id, data, home.data_dir(), state))
+    /// No home folder is known and no data folder was named.
+    pub fn find(fs: &dyn FileSystem, course_id: &str, data: Option<&Path>) -> Result<Paths, StoreError> {
+        let home = ProjectDirs::from("", "", "ally-up");
+        let data = data.map(|named| own_folder(fs, named)).transpose()?;
+        match (home, data) {
+            (Some(home), data) => {
+                let state = home.state_dir().unwrap_or_else(|| home.data_local_dir());
+                Ok(place(course_id, data, home.data_dir(), state))
+            }
+            (None, Some(data)) => {
+                let state = data.join(".state");
+                Ok(place(course_id, Some(data), Path::new(""), &state))
+            }
+            (None, None) => Err(StoreError::NoHome),
+        }
     }
 }
 
@@ -37,12 +49,29 @@ impl Paths {
 ///
 /// # Errors
 /// The words name no folder.
-pub fn typed(words: &str) -> Result<PathBuf, StoreError> {
-    match (words.strip_prefix("~/"), BaseDirs::new()) {
-        (Some(below), Some(home)) => whole(&home.home_dir().join(below)),
+pub fn typed(fs: &dyn FileSystem, words: &str) -> Result<PathBuf, StoreError> {
+    let below = words.strip_prefix("~/").or((words == "~").then_some(""));
+    match (below, BaseDirs::new()) {
+        (Some(below), Some(home)) => own_folder(fs, &home.home_dir().join(below)),
         (Some(_), None) => Err(StoreError::NoHome),
-        (None, _) => whole(Path::new(words)),
+        (None, _) => own_folder(fs, Path::new(words)),
     }
+}
+
+/// The folder for progress that somebody names. The root, the home folder, and what is named by dots alone hold other things: there a
+/// folder of our own is meant, unless they hold progress already.
+fn own_folder(fs: &dyn FileSystem, named: &Path) -> Result<PathBuf, StoreError> {
+    let folder = whole(named)?;
+    let below = folder.join(OWN_FOLDER);
+    let is_of_others = !named
+        .components()
+        .any(|part| matches!(part, Component::Normal(_)))
+        || BaseDirs::new().is_some_and(|home| home.home_dir() == folder);
+    let holds = |folder: &Path| log_files::is_data_folder(fs, folder);
+    Ok(match !holds(&folder) && (is_of_others || holds(&below)) {
+        true => below,
+        false => folder,
+    })
 }
 
 /// Collected from its parts, so that a slash at the end makes no other folder of it.
@@ -94,6 +123,7 @@ pub fn safe_name(id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::fs::OsFileSystem;
 
     #[test]
     fn an_id_never_leaves_its_folder() {
@@ -143,16 +173,28 @@ mod tests {
         assert_eq!(one, place(Some("/one")));
     }
 
+    fn found(named: &Path) -> PathBuf {
+        Paths::find(&OsFileSystem, "course", Some(named)).unwrap().data
+    }
+
     #[test]
     fn a_slash_at_the_end_makes_no_other_folder() {
-        let Ok(paths) = Paths::find("course", Some(Path::new("somewhere/"))) else {
-            println!("not tested: there is no home folder");
-            return;
-        };
-        assert_eq!(
-            Ok(&paths),
-            Paths::find("course", Some(Path::new("./somewhere"))).as_ref()
-        );
-        assert!(paths.data.is_absolute());
+        assert_eq!(found(Path::new("somewhere/")), found(Path::new("./somewhere")));
+        assert!(found(Path::new("somewhere")).is_absolute());
+    }
+
+    #[test]
+    fn nothing_lies_loose_where_other_things_are() {
+        for named in ["/", ".", "./", "..", "../.."] {
+            assert!(found(Path::new(named)).ends_with("ally-up"), "{named}");
+        }
+        assert_eq!(found(Path::new("/")), Path::new("/ally-up"));
+        // By any name, it is one folder: with what was saved inside it, or beside it by an earlier version.
+        let root = tempfile::TempDir::new().unwrap();
+        assert_eq!(found(root.path()), root.path());
+        std::fs::create_dir_all(root.path().join("ally-up/events")).unwrap();
+        assert_eq!(found(root.path()), root.path().join("ally-up"));
+        std::fs::create_dir(root.path().join("events")).unwrap();
+        assert_eq!(found(root.path()), root.path());
     }
 }

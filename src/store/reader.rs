@@ -1,5 +1,5 @@
 //! Owns reading a data folder at a start: every log file below it, those of other machines and copies that a
-//! sync tool made included. Must not write, fail or follow a link: what cannot be read is reported, and the
+//! sync tool made included. Must not write, fail or follow a link to a folder: what cannot be read is reported, and the
 //! rest is read.
 
 use crate::clean::Clean;
@@ -268,7 +268,7 @@ mod tests {
         assert!(
             problems[0]
                 .to_string()
-                .ends_with("x.log: it is far too long; move it out of the folder"),
+                .ends_with("x.log: it is far too long; split it at the end of a line into files of less than 256 MB, all of which are read"),
             "{problems:?}"
         );
     }

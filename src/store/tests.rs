@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::progress::event::EventKind;
+use crate::progress::log;
 use crate::quiz::answer::{Answer, Verdict};
 use crate::store::clock::now;
 use crate::store::fs::FileType;
@@ -11,6 +12,8 @@ use std::fs;
 use std::sync::mpsc;
 use std::time::Duration;
 use tempfile::TempDir;
+
+mod copies;
 
 fn paths(root: &TempDir) -> Paths {
     let state = root.path().join("state");
@@ -203,13 +206,14 @@ fn pipes_and_links_are_told_not_read() {
     )
     .unwrap();
     std::os::unix::fs::symlink(elsewhere.path(), folder.join("out")).unwrap();
-    std::os::unix::fs::symlink(elsewhere.path().join("y.log"), folder.join("y.log")).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path().join("none"), folder.join("y.log")).unwrap();
     let paths = paths(&root);
     let found = within_seconds(move || open(paths, 1).2);
     assert_eq!((found.events.len(), found.drafts.len()), (1, 1));
     let problem = found.problem.unwrap();
     assert!(
-        problem.contains("x.log: it is not a regular file") && problem.ends_with("(and 1 more like it)"),
+        problem.contains("x.log: it is not a regular file; put a file in its place")
+            && problem.ends_with("(and 1 more like it)"),
         "{problem}"
     );
 }
@@ -311,8 +315,8 @@ fn a_folder_that_goes_away_is_noticed() {
     disk.append(&events[1..2]).unwrap();
     assert_eq!(
         found(&root).events,
-        events[1..2],
-        "it was written to a file that is no longer there"
+        events[..2],
+        "it was written to a file that is no longer there, or the first one stayed away"
     );
     // And nothing can be written at all, for two events long.
     fs::rename(&data, root.path().join("gone")).unwrap();
@@ -320,13 +324,13 @@ fn a_folder_that_goes_away_is_noticed() {
     assert!(disk.append(&events[2..]).is_err());
     let last = stamper.stamp(wrote("four"), 1);
     assert!(disk.append(std::slice::from_ref(&last)).is_err());
-    assert_eq!(disk.unsaved(), 2);
+    assert_eq!(disk.unsaved(), 4, "what was saved is gone as well");
     fs::remove_file(&data).unwrap();
     fs::rename(root.path().join("gone"), &data).unwrap();
     disk.append(&[]).unwrap();
     assert_eq!(
         (disk.unsaved(), found(&root).events),
-        (0, [&events[1..], &[last]].concat())
+        (0, [&events[..], &[last]].concat())
     );
 }
 

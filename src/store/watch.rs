@@ -40,6 +40,8 @@ pub struct Watch {
     fs: Arc<dyn FileSystem>,
     roots: [PathBuf; 2],
     logs: BTreeMap<PathBuf, Seen>,
+    /// Files that are no logs, with the length at which that was found out.
+    foreign: BTreeMap<PathBuf, u64>,
     folders: Vec<(PathBuf, FolderTime)>,
     looked: Option<Instant>,
 }
@@ -88,6 +90,7 @@ impl Watch {
             fs,
             roots,
             logs: read.into_iter().map(seen).collect(),
+            foreign: BTreeMap::new(),
             folders: Vec::new(),
             looked: None,
         }
@@ -157,8 +160,9 @@ impl Watch {
             };
             for (path, sort) in self.fs.list(&folder).unwrap_or_default() {
                 match sort {
+                    _ if log_files::is_hidden(&path, &folder) => {}
                     FileType::Folder => folders.push(path),
-                    FileType::File if log_files::is_log(&path) => logs.push(path),
+                    FileType::File | FileType::Link if self.is_log(&path, sort) => logs.push(path),
                     FileType::File | FileType::Link | FileType::Other => {}
                 }
             }
@@ -167,6 +171,22 @@ impl Watch {
         logs.sort_unstable();
         self.logs.retain(|path, _| logs.binary_search(path).is_ok());
         logs
+    }
+
+    /// Whether a file is a log. The beginning of a foreign one is read once for each length it has.
+    fn is_log(&mut self, path: &Path, sort: FileType) -> bool {
+        if log_files::has_name_of_log(path) || self.logs.contains_key(path) {
+            return true;
+        }
+        let length = durable::length(&*self.fs, path).unwrap_or_default();
+        if self.foreign.get(path) == Some(&length) {
+            return false;
+        }
+        let is_log = log_files::is_log(&*self.fs, path, sort);
+        if !is_log {
+            self.foreign.insert(path.to_owned(), length);
+        }
+        is_log
     }
 
     fn news(&mut self, path: &Path) -> Vec<Event> {
@@ -298,7 +318,7 @@ mod tests {
                 "events/a/1.sync-conflict-20260101-120000-ABCDEFG.log",
                 &lines(&["before", "five"]),
             );
-            folder.add("events/a/notes.txt", &lines(&["no log"]));
+            folder.add("events/a/notes.txt", "no log\n");
             assert_eq!(
                 seen(&mut watch, depth),
                 ["two", "before", "five", "four"],

@@ -6,6 +6,7 @@ use crate::store::clock::{fresh_id, now};
 use crate::store::durable;
 use crate::store::error::{FileError, StoreError};
 use crate::store::fs::{AppendFile, FileSystem, FileType};
+use crate::store::own_log::{OwnLine, OwnLog, Seal};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,7 +17,7 @@ const BATCH: usize = 8 * 1024;
 /// Writes one stream for one session.
 pub struct StreamWriter {
     /// Finished lines that are not durable yet.
-    pub waiting: Vec<String>,
+    pub waiting: Vec<OwnLine>,
     fs: Arc<dyn FileSystem>,
     folder: PathBuf,
     device: String,
@@ -28,7 +29,7 @@ struct Segment {
     fs: Arc<dyn FileSystem>,
     file: Box<dyn AppendFile>,
     path: PathBuf,
-    written: u64,
+    written: Seal,
 }
 
 impl StreamWriter {
@@ -49,17 +50,17 @@ impl StreamWriter {
         self.segment = None;
     }
 
-    /// Writes and syncs what is waiting. After an error the segment is abandoned and everything is written to
+    /// Writes and syncs what is waiting, and notes it in `own`. After an error the segment is abandoned and everything is written to
     /// a new one at once. A line may then be in both; it has one id and counts as one event.
     ///
     /// # Errors
     /// `StoreError::Save` if the new segment failed too. What is not durable keeps waiting.
-    pub fn save(&mut self) -> Result<(), StoreError> {
+    pub fn save(&mut self, own: &mut OwnLog) -> Result<(), StoreError> {
         if self.waiting.is_empty() {
             return Ok(());
         }
-        self.attempt()
-            .or_else(|_| self.attempt())
+        self.attempt(own)
+            .or_else(|_| self.attempt(own))
             .map_err(|error| StoreError::Save(FileError::new(&self.folder, &error)))
     }
 
@@ -69,7 +70,7 @@ impl StreamWriter {
         self.segment = None;
     }
 
-    fn attempt(&mut self) -> io::Result<()> {
+    fn attempt(&mut self, own: &mut OwnLog) -> io::Result<()> {
         // Taken out before anything can fail, so that a segment that failed is never used again.
         let mut segment = match self.segment.take() {
             Some(segment) => segment,
@@ -77,8 +78,10 @@ impl StreamWriter {
         };
         while !self.waiting.is_empty() {
             let lines = batch(&self.waiting);
-            segment.append(self.waiting[..lines].concat().as_bytes())?;
-            self.waiting.drain(..lines);
+            let texts = self.waiting[..lines].iter().map(|line| line.text.as_str());
+            let appended = segment.append(texts.collect::<String>().as_bytes());
+            appended.inspect_err(|_| own.distrust(segment.path.clone()))?;
+            own.saved(&segment.path, segment.written, self.waiting.drain(..lines));
         }
         self.segment = Some(segment);
         Ok(())
@@ -87,10 +90,10 @@ impl StreamWriter {
 
 /// How many lines to write and sync together: the lines of one answer are one write. A backlog is written in
 /// pieces, so that on a nearly full disk the part that fits is saved.
-fn batch(waiting: &[String]) -> usize {
+fn batch(waiting: &[OwnLine]) -> usize {
     let mut bytes = 0;
     let fits = waiting.iter().take_while(|line| {
-        bytes += line.len();
+        bytes += line.text.len();
         bytes <= BATCH
     });
     fits.count().max(1)
@@ -124,7 +127,7 @@ impl Segment {
             fs,
             file,
             path,
-            written: 0,
+            written: Seal::default(),
         };
         match segment.begin(folder, &log::write_header(device, &id)) {
             Ok(()) => Ok(segment),
@@ -141,7 +144,7 @@ impl Segment {
         durable::lock(&*self.file)?;
         self.file.write_all(header.as_bytes())?;
         self.file.sync_all()?;
-        self.written = header.len() as u64;
+        self.written = Seal::default().extended(header.as_bytes());
         durable::sync_folder(&*self.fs, folder)
     }
 
@@ -149,9 +152,9 @@ impl Segment {
         // `write_all` goes on after a short or interrupted write.
         self.file.write_all(lines)?;
         self.file.sync_data()?;
-        self.written += lines.len() as u64;
+        self.written = self.written.extended(lines);
         // The folder may have been deleted or replaced. Writes then succeed, but go to a file without a name.
-        match durable::length(&*self.fs, &self.path)? >= self.written {
+        match durable::length(&*self.fs, &self.path)? == self.written.length {
             true => Ok(()),
             false => Err(io::Error::new(
                 ErrorKind::NotFound,
@@ -182,8 +185,12 @@ mod tests {
     }
 
     fn save(writer: &mut StreamWriter, lesson: &str) -> Result<(), StoreError> {
-        writer.waiting.push(line(lesson));
-        writer.save()
+        writer.waiting.push(OwnLine::of(&samples::read(lesson)));
+        writer.save(&mut OwnLog::default())
+    }
+
+    fn waiting(writer: &StreamWriter) -> Vec<&str> {
+        writer.waiting.iter().map(|line| line.text.as_str()).collect()
     }
 
     fn segments(writer: &StreamWriter) -> Vec<PathBuf> {
@@ -269,7 +276,7 @@ mod tests {
         fs::rename(&course, &away).unwrap();
         fs::write(&course, "").unwrap();
         assert!(save(&mut writer, "two").is_err() && save(&mut writer, "three").is_err());
-        assert_eq!(writer.waiting, [line("two"), line("three")]);
+        assert_eq!(waiting(&writer), [line("two"), line("three")]);
         fs::remove_file(&course).unwrap();
         fs::rename(&away, &course).unwrap();
         let before = fs::read(&segments(&writer)[0]).unwrap();
@@ -291,17 +298,18 @@ mod tests {
     fn a_long_backlog_goes_piece_by_piece() {
         let root = TempDir::new().unwrap();
         let mut writer = writer(&root);
-        let all: Vec<String> = (0..500)
-            .map(|number| line(&format!("lesson-{number}")))
-            .chain([line(&"long".repeat(BATCH))])
+        let all: Vec<OwnLine> = (0..500)
+            .map(|number| format!("lesson-{number}"))
+            .chain(["long".repeat(BATCH)])
+            .map(|lesson| OwnLine::of(&samples::read(&lesson)))
             .collect();
         assert_eq!((batch(&all[..1]), batch(&all[500..])), (1, 1));
         assert!((2..200).contains(&batch(&all)));
         writer.waiting = all.clone();
-        writer.save().unwrap();
+        writer.save(&mut OwnLog::default()).unwrap();
         assert_eq!(
             (writer.waiting.len(), segments(&writer).len(), lines(&writer)),
-            (0, 1, all.concat())
+            (0, 1, all.iter().map(|line| line.text.as_str()).collect())
         );
     }
 

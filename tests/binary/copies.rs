@@ -58,12 +58,15 @@ fn what_another_window_answered_is_seen_with_the_next_line() {
     one.line("1", "picked: Boiling");
     home.play(&["2", "Sure", "quit"])
         .says(&["picked: Eighty degrees", "Correct."]);
-    one.line("again", "Correct.");
+    // Its own pick is not taken for the other window's, nor thrown away.
+    one.line("again", "Another window answered this meanwhile");
+    one.line("Sure", "both answers are kept");
     one.line("home", "1 of 2");
-    // And the other way round: what this one answers next comes after what it saw.
     one.line("quit", "Everything is saved");
     assert_eq!(wait(&mut one.child), Some(0));
     assert_eq!(best(&home), 1);
+    let lessons = &home.status()["lessons"][0];
+    assert_eq!((&lessons["first"], &lessons["latest"]), (&1.into(), &0.into()));
 }
 
 #[test]

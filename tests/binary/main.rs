@@ -10,6 +10,7 @@
 mod categories;
 mod cli;
 mod copies;
+mod data_folders;
 #[path = "../support/dice.rs"]
 mod dice;
 mod ends;

@@ -264,3 +264,18 @@ fn what_is_no_folder_is_left_as_it_is() {
         fs::symlink_metadata(home.path("dangling")).unwrap().is_symlink() && !home.path("nowhere").exists()
     );
 }
+
+#[test]
+fn a_window_whose_logs_are_deleted_writes_them_again() {
+    let home = Home::new();
+    let mut one = Session::start(&home);
+    one.line("1", "Steep it");
+    one.line("", "1. Boiling");
+    one.line("2", "How sure");
+    one.line("Sure", "Saved.");
+    // All but the open window has it, as after a checkout of an older state.
+    fs::remove_dir_all(home.path("share/ally-up/tea/events")).unwrap();
+    one.line("quit", "Everything is saved");
+    assert_eq!(wait(&mut one.child), Some(0));
+    assert_eq!(answers(&home.path("share/ally-up/tea")), ["how-hot"]);
+}

@@ -3,9 +3,10 @@
 use crate::story::{NOW, library, plain, start};
 use ally_up::action::{Action, FieldTarget, Screen, Sureness};
 use ally_up::app::Msg;
+use ally_up::clean::Fingerprint;
 use ally_up::pages::erase_entry::WORD;
 use ally_up::progress::event::{Clock, Event, EventKind};
-use ally_up::quiz::answer::Verdict;
+use ally_up::quiz::answer::{Answer, Verdict};
 use ally_up::shell::testing::{Memory, Script};
 use ally_up::text_edit::Edit;
 
@@ -59,11 +60,27 @@ fn at(lesson: &str, question: &str) -> Script {
     story
 }
 
+const HELPER: &str = "The helper, who knows what was meant.";
+const PERSON: &str = "The person it was meant for.";
+
+fn pick(words: &str) -> Msg {
+    Msg::Act(Action::Pick("who-decides".into(), Fingerprint::of(words)))
+}
+
+/// The other window's answer with this option, which is the right one or not.
+fn picked(story: &Script, words: &str, verdict: Verdict) -> Event {
+    let asked = story.app.model().question("who-decides").unwrap();
+    let answer = Answer::Picks(vec![Fingerprint::of(words)]);
+    let mut event = answered(0, "who-decides", verdict);
+    if let EventKind::Answered { shown, .. } = &mut event.kind {
+        *shown = asked.kind.rules().shown(&asked, &answer);
+    }
+    event
+}
+
 #[test]
 fn a_question_that_is_answered_in_another_window_is_answered_here() {
     let mut story = at("reading", "who-decides");
-    story.keys("<tab>1");
-    assert!(story.screen().contains("(•)") && story.app.model().drafts.len() == 1);
     story.send(Msg::Seen(vec![answered(0, "who-decides", Verdict::Right)]));
     assert!(
         story.app.model().drafts.is_empty() && story.screen().contains("Correct."),
@@ -73,6 +90,50 @@ fn a_question_that_is_answered_in_another_window_is_answered_here() {
     let before = story.screen();
     story.send(Msg::Seen(vec![answered(0, "who-decides", Verdict::Right)]));
     assert_eq!(story.screen(), before, "what is known changes nothing");
+}
+
+#[test]
+fn the_same_pick_is_settled_by_the_other_windows_answer() {
+    let mut story = at("reading", "who-decides");
+    story.keys("<down>");
+    story.send(pick(PERSON));
+    let theirs = picked(&story, PERSON, Verdict::Right);
+    story.send(Msg::Seen(vec![theirs]));
+    assert!(
+        story.app.model().drafts.is_empty() && story.screen().contains("Correct."),
+        "{}",
+        story.screen()
+    );
+}
+
+#[test]
+fn another_pick_stays_its_owners_and_counts_as_well() {
+    let mut story = at("reading", "who-decides");
+    story.keys("<down>");
+    story.send(pick(HELPER));
+    let mine = story.app.model().drafts["who-decides"].answer.clone();
+    let theirs = picked(&story, PERSON, Verdict::Right);
+    story.send(Msg::Seen(vec![theirs]));
+    let screen = story.screen();
+    assert!(
+        screen.contains("Another window answered this") && !screen.contains("Correct."),
+        "{screen}"
+    );
+    assert_eq!(story.app.model().drafts["who-decides"].answer, mine);
+    story.send(Msg::Act(Action::Submit("who-decides".into(), Sureness::Sure)));
+    let screen = story.screen();
+    assert!(
+        screen.contains("both answers are kept") && !screen.contains("Correct."),
+        "{screen}"
+    );
+    let verdicts: Vec<Verdict> = story
+        .app
+        .model()
+        .progress
+        .attempts("who-decides")
+        .map(|attempt| attempt.verdict)
+        .collect();
+    assert!(verdicts.len() == 2 && verdicts[0] == Verdict::Right && verdicts[1] != Verdict::Right);
 }
 
 #[test]

@@ -204,10 +204,10 @@ fn the_end_tries_once_more() {
     let event = stamper.stamp(EventKind::Read { lesson: "l".into() }, NOW);
     let told = disk.put(Job::Append(event.clone()));
     assert!(
-        matches!(&told[..], [Ack::Failed(why)] if why.contains("make room")),
+        matches!(&told[..], [Ack::Lost(_), Ack::Failed(why)] if why.contains("make room")),
         "{told:?}"
     );
-    assert!(matches!(&disk.finish()[..], [Ack::Failed(_)]));
+    assert!(matches!(&disk.finish()[..], [Ack::Lost(_), Ack::Failed(_)]));
     sim.heal();
     assert!(matches!(&disk.finish()[..], [Ack::Saved(id)] if *id == event.id));
     assert!(disk.finish().is_empty());

@@ -8,7 +8,7 @@ use ally_up::progress::log::chunks::{split_ids, split_text};
 use ally_up::progress::log::{write_header, write_line};
 use ally_up::progress::{Progress, log};
 use ally_up::store::compaction::UnreadableLines;
-use ally_up::store::fs::{FileSystem, FileType};
+use ally_up::store::fs::FileSystem;
 use ally_up::store::reader::Found;
 use ally_up::store::{durable, log_files, merge, open_on};
 use std::collections::BTreeMap;
@@ -110,7 +110,7 @@ fn logs(sim: &Sim) -> BTreeMap<PathBuf, String> {
     let all = durable::walk(sim, &paths().data, |_, _| ());
     let logs = all
         .into_iter()
-        .filter(|(path, sort)| *sort == FileType::File && log_files::is_log(path));
+        .filter(|(path, sort)| log_files::is_log(sim, path, *sort));
     logs.map(|(path, _)| {
         let bytes = sim.read(&path, 0..u64::MAX).unwrap();
         (path, String::from_utf8(bytes).unwrap())

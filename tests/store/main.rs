@@ -21,3 +21,4 @@ mod merging;
 mod player;
 mod protocol;
 mod sim;
+mod vanishing;

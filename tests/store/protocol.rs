@@ -1,15 +1,16 @@
-//! Owns five broken ways to save, each as the store's own code over a disk that bends what it asks for.
-//! A test of power cuts that does not catch every one of them tests nothing.
+//! Owns broken ways to save, each as the store's own code over a disk that bends what it asks for.
+//! A test that does not catch every one of its own tests nothing.
 
 use crate::image::Edit;
 use crate::sim::Sim;
 use ally_up::store::durable::walk;
 use ally_up::store::fs::{AppendFile, FileSystem, FileType, OsFileSystem};
+use std::collections::BTreeMap;
 use std::fs::TryLockError;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// How the store asks the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +27,11 @@ pub enum Protocol {
     SyncAgain,
     /// A start cuts off what looks like an unfinished tail.
     CutsTails,
+    /// A session believes that its own logs are as it wrote them.
+    NeverLooks,
 }
 
-/// The broken ones.
+/// The broken ones that a power cut tells.
 pub const MUTANTS: [Protocol; 5] = [
     Protocol::NoDataSync,
     Protocol::NoFolderSync,
@@ -43,7 +46,11 @@ pub struct Bent {
     /// Where there is one, for what no `FileSystem` can do.
     sim: Option<Sim>,
     protocol: Protocol,
+    /// What was written to each file, as far as it is believed.
+    believed: Believed,
 }
+
+type Believed = Arc<Mutex<BTreeMap<PathBuf, Vec<u8>>>>;
 
 impl Bent {
     /// The simulated disk.
@@ -52,6 +59,7 @@ impl Bent {
             fs: Arc::new(sim.clone()),
             sim: Some(sim.clone()),
             protocol,
+            believed: Believed::default(),
         }
     }
 
@@ -61,6 +69,7 @@ impl Bent {
             fs: Arc::new(OsFileSystem),
             sim: None,
             protocol,
+            believed: Believed::default(),
         }
     }
 
@@ -93,15 +102,25 @@ impl FileSystem for Bent {
     }
 
     fn metadata(&self, path: &Path) -> io::Result<(FileType, u64)> {
-        self.fs.metadata(path)
+        match self.believed.lock().unwrap().get(path) {
+            Some(bytes) => Ok((FileType::File, bytes.len() as u64)),
+            None => self.fs.metadata(path),
+        }
     }
 
-    fn is_folder(&self, path: &Path) -> bool {
-        self.fs.is_folder(path)
+    fn followed(&self, path: &Path) -> io::Result<(FileType, u64)> {
+        self.fs.followed(path)
+    }
+
+    fn sync_file(&self, path: &Path) -> io::Result<()> {
+        self.fs.sync_file(path)
     }
 
     fn read(&self, path: &Path, span: Range<u64>) -> io::Result<Vec<u8>> {
-        self.fs.read(path, span)
+        match self.believed.lock().unwrap().get(path) {
+            Some(bytes) => Ok(bytes.clone()),
+            None => self.fs.read(path, span),
+        }
     }
 
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
@@ -116,6 +135,7 @@ impl FileSystem for Bent {
             protocol: self.protocol,
             path: path.to_owned(),
             written: Vec::new(),
+            believed: Arc::clone(&self.believed),
         }))
     }
 
@@ -130,7 +150,8 @@ impl FileSystem for Bent {
             | Protocol::NoDataSync
             | Protocol::WholeFile
             | Protocol::SyncAgain
-            | Protocol::CutsTails => self.fs.sync_folder(folder),
+            | Protocol::CutsTails
+            | Protocol::NeverLooks => self.fs.sync_folder(folder),
         }
     }
 
@@ -149,6 +170,7 @@ struct BentPen {
     protocol: Protocol,
     path: PathBuf,
     written: Vec<u8>,
+    believed: Believed,
 }
 
 impl Write for BentPen {
@@ -156,6 +178,10 @@ impl Write for BentPen {
         if self.protocol != Protocol::WholeFile || self.written.is_empty() {
             let count = self.pen.write(bytes)?;
             self.written.extend_from_slice(&bytes[..count]);
+            if self.protocol == Protocol::NeverLooks {
+                let mut believed = self.believed.lock().unwrap();
+                believed.insert(self.path.clone(), self.written.clone());
+            }
             return Ok(count);
         }
         self.written.extend_from_slice(bytes);
@@ -178,9 +204,11 @@ impl BentPen {
         match self.protocol {
             Protocol::NoDataSync => Ok(()),
             Protocol::SyncAgain => sync(&mut *self.pen).or_else(|_| sync(&mut *self.pen)),
-            Protocol::Ours | Protocol::NoFolderSync | Protocol::WholeFile | Protocol::CutsTails => {
-                sync(&mut *self.pen)
-            }
+            Protocol::Ours
+            | Protocol::NoFolderSync
+            | Protocol::WholeFile
+            | Protocol::CutsTails
+            | Protocol::NeverLooks => sync(&mut *self.pen),
         }
     }
 }

@@ -169,6 +169,19 @@ impl Sim {
         Ok(())
     }
 
+    /// Half a minute passes: the system has written everything out by itself.
+    pub fn write_out(&self) {
+        for node in &mut self.state().image.0 {
+            match Arc::make_mut(node) {
+                Node::File(file) => file.settle(Fate::Kept),
+                Node::Folder(folder) => {
+                    folder.kept = folder.live();
+                    folder.pending.clear();
+                }
+            }
+        }
+    }
+
     /// One operation begins.
     fn begin(&self) -> Result<(), Kind> {
         let due = {
@@ -187,6 +200,19 @@ impl Sim {
             .iter()
             .find(|fault| fault.steps.contains(&now))
             .map_or(Ok(()), |fault| Err(fault.kind))
+    }
+
+    /// Syncs the content of a file.
+    fn sync(&self, at: usize) -> io::Result<()> {
+        let (fate, outcome) = match self.begin() {
+            Ok(()) | Err(Kind::Interrupted | Kind::Short) => (Fate::Kept, Ok(())),
+            Err(Kind::Dead) => return Err(Kind::Dead.error()),
+            Err(kind) => (Fate::LetGo, Err(kind.error())),
+        };
+        let mut state = self.state();
+        state.image.file(at).settle(fate);
+        state.changed();
+        outcome
     }
 
     /// One operation that either happens whole or not at all.
@@ -229,11 +255,6 @@ impl FileSystem for Sim {
             Node::Folder(_) => Ok((FileType::Folder, 0)),
             Node::File(file) => Ok((FileType::File, file.live().len() as u64)),
         })
-    }
-
-    fn is_folder(&self, path: &Path) -> bool {
-        self.metadata(path)
-            .is_ok_and(|(sort, _)| sort == FileType::Folder)
     }
 
     fn read(&self, path: &Path, span: Range<u64>) -> io::Result<Vec<u8>> {
@@ -281,6 +302,11 @@ impl FileSystem for Sim {
         Ok(Box::new(pen))
     }
 
+    fn sync_file(&self, path: &Path) -> io::Result<()> {
+        let at = self.whole(|state| state.image.find(path))?;
+        self.sync(at)
+    }
+
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         self.whole(|state| {
             let folder = state.image.folder(folder)?;
@@ -324,18 +350,6 @@ impl SimPen {
         let mut state = self.sim.state();
         let end = state.image.file(self.at).live().len();
         state.edit(self.at, Edit::Put(end, bytes.to_vec()));
-    }
-
-    fn sync(&self) -> io::Result<()> {
-        let (fate, outcome) = match self.sim.begin() {
-            Ok(()) | Err(Kind::Interrupted | Kind::Short) => (Fate::Kept, Ok(())),
-            Err(Kind::Dead) => return Err(Kind::Dead.error()),
-            Err(kind) => (Fate::LetGo, Err(kind.error())),
-        };
-        let mut state = self.sim.state();
-        state.image.file(self.at).settle(fate);
-        state.changed();
-        outcome
     }
 }
 
@@ -393,10 +407,10 @@ impl AppendFile for SimPen {
     }
 
     fn sync_data(&mut self) -> io::Result<()> {
-        self.sync()
+        self.sim.sync(self.at)
     }
 
     fn sync_all(&mut self) -> io::Result<()> {
-        self.sync()
+        self.sim.sync(self.at)
     }
 }

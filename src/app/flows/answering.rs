@@ -50,7 +50,7 @@ impl App {
     pub(in crate::app) fn change(&mut self, id: &Id, action: &Action) {
         let Some(question) = self.question(id) else { return };
         if self.given(&question).is_some() {
-            return self.say("This is answered. Try again asks it anew.");
+            return self.say("This is answered, perhaps in another window. Try again asks it anew.");
         }
         let mut draft = self.model.draft_of(&question);
         question.kind.rules().act(&question, &mut draft, action);
@@ -109,6 +109,7 @@ impl App {
             return self.say("There is nothing to answer with yet.");
         }
         self.window.typing = None;
+        let is_second = self.model.was_answered_meanwhile(&draft);
         if let Answer::Words(words) = &draft.answer {
             self.write_down(id, words);
         }
@@ -126,6 +127,9 @@ impl App {
         self.drop_draft(id);
         self.rebuild();
         self.show_answer(id);
+        if is_second {
+            self.say("Another window answered this too, and both answers are kept. This is yours.");
+        }
     }
 
     /// Whether answers on show are kept and not judged: before the course and after it.

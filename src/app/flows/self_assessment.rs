@@ -13,7 +13,8 @@ impl App {
     /// The self-assessment whose lines were worked on after everything else, if it is not finished.
     pub(in crate::app) fn latest_rating(&self) -> Option<Id> {
         let is_later = |draft: &&Draft| {
-            matches!(draft.answer, Answer::Ratings(_)) && draft.at >= self.model.progress.latest_at()
+            let latest = self.model.progress.latest_at().min(self.model.now);
+            matches!(draft.answer, Answer::Ratings(_)) && draft.at >= latest
         };
         self.model
             .drafts
