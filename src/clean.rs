@@ -6,7 +6,7 @@
 //! that use them; more than `MARKS` combining marks on one letter are dropped.
 
 use std::fmt;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -46,6 +46,11 @@ impl Clean {
             ),
             false => clean,
         }
+    }
+
+    /// The bytes `range` of it, which are as clean as all of it.
+    pub fn part(&self, range: Range<usize>) -> Clean {
+        Clean(self.0[range].to_owned())
     }
 
     /// The text.

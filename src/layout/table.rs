@@ -1,12 +1,13 @@
 //! Owns tables: a grid with light rules where it fits, rows of `Header: value` where it does not.
 //! Must not know what a table is about.
 
+use crate::cluster::width;
 use crate::doc::marker::Glyphs;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Align, Table};
 use crate::layout::blocks::para;
 use crate::layout::{Laid, Line};
-use crate::wrap::{text_width, width};
+use crate::wrap::text_width;
 
 /// Columns between two cells.
 const GAP: usize = 3;
