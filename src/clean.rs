@@ -95,32 +95,36 @@ fn scrub(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut marks = 0;
     let mut chars = text.chars().peekable();
-    let mut before = None;
+    // The last character kept, and the joiner behind it, which waits for the next one that is kept.
+    let (mut before, mut joiner): (Option<char>, Option<char>) = (None, None);
     while let Some(c) = chars.next() {
+        let kept = match c {
+            '\u{200c}' | '\u{200d}' => {
+                joiner = joiner.or(Some(c));
+                continue;
+            }
+            '\t' => ' ',
+            '\r' if chars.peek() != Some(&'\n') => '\n',
+            '\u{2028}' | '\u{2029}' => '\n',
+            _ if is_unsafe(c) => continue,
+            _ => c,
+        };
+        marks = if is_combining_mark(kept) { marks + 1 } else { 0 };
+        if marks > MARKS {
+            continue;
+        }
+        if let (Some(left), Some(joiner)) = (before, joiner.take())
+            && joins(left)
+            && joins(kept)
+            && marks == 0
+        {
+            out.push(joiner);
+        }
         match c {
             '\t' => out.push_str(TAB),
-            '\r' if chars.peek() != Some(&'\n') => out.push('\n'),
-            '\u{2028}' | '\u{2029}' => out.push('\n'),
-            _ if is_unsafe(c) => continue,
-            '\u{200c}' | '\u{200d}' => match (before, chars.peek()) {
-                (Some(left), Some(&right)) if joins(left) && joins(right) && !is_combining_mark(right) => {
-                    out.push(c)
-                }
-                _ => continue,
-            },
-            _ if is_combining_mark(c) => {
-                marks += 1;
-                if marks > MARKS {
-                    continue;
-                }
-                out.push(c);
-            }
-            _ => {
-                marks = 0;
-                out.push(c);
-            }
+            _ => out.push(kept),
         }
-        before = Some(c);
+        before = Some(kept);
     }
     out
 }
@@ -176,6 +180,11 @@ mod tests {
     #[test]
     fn joiners_stay_where_they_join() {
         assert_eq!(Clean::new("👩\u{200d}🚀 a\u{200d}b").as_str(), "👩\u{200d}🚀 ab");
+        assert_eq!(
+            Clean::new("👩\u{200d}\u{61c}a").as_str(),
+            "👩a",
+            "what is dropped is no letter to be joined to"
+        );
     }
 
     #[test]

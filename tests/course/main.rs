@@ -14,6 +14,8 @@ mod curriculum;
 mod dice;
 mod final_assessment;
 mod forms;
+#[path = "../fuzz/mod.rs"]
+mod fuzz;
 mod journeys;
 mod lessons;
 mod markdown;
