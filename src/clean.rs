@@ -12,6 +12,8 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Combining marks kept on one base letter. Four carry every living script; more is a drawing.
 const MARKS: usize = 4;
+/// Longest name that is compared with what was typed, in bytes.
+const COMPARED: usize = 200;
 /// Width of a tab, in columns.
 const TAB: &str = "    ";
 
@@ -138,6 +140,8 @@ fn joins(c: char) -> bool {
 /// The name that differs least from `name`, with the number of slips between them (a letter wrong, missing, too many, or two swapped).
 /// One that `name` is the beginning of goes first.
 pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<(usize, &'a str)> {
+    // Comparing costs the product of both lengths, and nobody types so much by mistake.
+    let names = names.filter(|other| name.len().max(other.len()) <= COMPARED);
     let slips = names.map(|other| (!other.starts_with(name), strsim::osa_distance(name, other), other));
     slips.min().map(|(_, slips, other)| (slips, other))
 }

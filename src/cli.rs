@@ -16,6 +16,7 @@ use crate::app::jobs::Job;
 use crate::clean::{Clean, nearest};
 use crate::cli::confirm::Meant;
 use crate::cli::status::As;
+use crate::cluster::width;
 use crate::course::{embedded, lint, report};
 use crate::doc::marker::Glyphs;
 use crate::library::Library;
@@ -39,6 +40,8 @@ use std::path::PathBuf;
 
 /// Measures that can be chosen, in columns.
 const MEASURES: std::ops::RangeInclusive<usize> = 20..=200;
+/// Columns that the names of lessons take in a list at the most; a longer one pushes its own line to the right.
+const NAMES: usize = 40;
 /// The measure of a page, in columns.
 const MEASURE: usize = 72;
 
@@ -453,19 +456,16 @@ fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, Ea
 
 fn list(flags: &Flags, output: &mut impl Write) -> Result<Exit, EarlyExit> {
     let library = library(flags.course.clone())?;
-    let longest = library
-        .course
-        .items()
-        .map(|item| item.id.len())
-        .max()
-        .unwrap_or(0);
+    let names = library.course.items().map(|item| width(&Clean::line(&item.id)));
+    let longest = names.max().unwrap_or(0).min(NAMES);
     for module in &library.course.modules {
         writeln!(output, "{}", module.title)?;
         for item in &module.items {
+            let name = Clean::line(&item.id);
+            let blanks = " ".repeat(longest.saturating_sub(width(&name)));
             writeln!(
                 output,
-                "  {:longest$}  {:>2} min  {}",
-                Clean::line(&item.id),
+                "  {name}{blanks}  {:>2} min  {}",
                 item.minutes(),
                 item.title
             )?;
