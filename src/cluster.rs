@@ -89,7 +89,10 @@ fn is_alone(c: char) -> bool {
 /// Bytes and columns of the cluster at the beginning of `rest`, which is not empty.
 fn measured(rest: &str) -> (usize, usize) {
     // Not looked at further than a cluster may reach, since each part of what is cut would be again.
-    let reach = rest.char_indices().nth(LONGEST + 1).map_or(rest.len(), |(at, _)| at);
+    let reach = rest
+        .char_indices()
+        .nth(LONGEST + 1)
+        .map_or(rest.len(), |(at, _)| at);
     let whole = rest[..reach].graphemes(true).next().unwrap_or(rest);
     if whole.contains('\n') {
         return (whole.len(), 0);

@@ -88,9 +88,14 @@ impl Course {
         self.modules.get(module)?.items.get(nth)
     }
 
+    /// The place of an item among all of them, from 0.
+    pub fn number(&self, id: &str) -> Option<usize> {
+        self.index.by_id.get(id).copied()
+    }
+
     /// The item with this id.
     pub fn item(&self, id: &str) -> Option<&Item> {
-        self.nth(*self.index.by_id.get(id)?)
+        self.nth(self.number(id)?)
     }
 
     /// The item that a file is.
@@ -100,24 +105,23 @@ impl Course {
 
     /// The module an item belongs to.
     pub fn module_of(&self, id: &str) -> Option<&Module> {
-        let (module, _) = self.index.places.get(*self.index.by_id.get(id)?)?;
+        let (module, _) = self.index.places.get(self.number(id)?)?;
         self.modules.get(*module)
     }
 
     /// The item after this one, in the order of the course.
     pub fn after(&self, id: &str) -> Option<&Item> {
-        self.nth(self.index.by_id.get(id)? + 1)
+        self.nth(self.number(id)? + 1)
     }
 
     /// The item before this one.
     pub fn before(&self, id: &str) -> Option<&Item> {
-        self.nth(self.index.by_id.get(id)?.checked_sub(1)?)
+        self.nth(self.number(id)?.checked_sub(1)?)
     }
 
     /// Whether one item stands before another.
     pub fn stands_before(&self, earlier: &str, later: &str) -> bool {
-        let number = |id: &str| self.index.by_id.get(id);
-        matches!((number(earlier), number(later)), (Some(earlier), Some(later)) if earlier < later)
+        matches!((self.number(earlier), self.number(later)), (Some(earlier), Some(later)) if earlier < later)
     }
 
     /// What the forms of a final assessment are drawn by; none for an item of another kind.

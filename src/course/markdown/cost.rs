@@ -49,7 +49,8 @@ fn depth(line: &[u8]) -> usize {
             _ => break,
         };
         marks += 1;
-        at += length;
+        // The blank behind a mark belongs to it.
+        at += length + usize::from(line.get(at + length) == Some(&b' '));
     }
     marks + blanks / 2
 }
