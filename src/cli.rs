@@ -1,12 +1,15 @@
 //! Owns the command line: what is asked for, what is printed, and the exit code. Every command but play is here.
 //! Must not know how a page looks or how a lesson is parsed.
 
+pub mod check;
+pub mod color;
 pub mod confirm;
 pub mod doctor;
 pub mod event_counts;
 pub mod export;
 pub mod forget;
 pub mod merge;
+pub mod parse;
 pub mod reset;
 pub mod status;
 
@@ -14,10 +17,11 @@ use crate::action::Screen;
 use crate::app::App;
 use crate::app::jobs::Job;
 use crate::clean::{Clean, nearest};
+use crate::cli::color::{ColorChoice, Colors, asked, colors, var};
 use crate::cli::confirm::Meant;
 use crate::cli::status::As;
 use crate::cluster::width;
-use crate::course::{embedded, lint, report};
+use crate::course::{embedded, report};
 use crate::doc::marker::Glyphs;
 use crate::library::Library;
 use crate::model::{Face, Model, View};
@@ -27,7 +31,6 @@ use crate::progress::stamper::Stamper;
 use crate::shell::plain::{self, Echo, Opening};
 use crate::shell::terminal::{self, Ended, Mouse};
 use crate::shell::{Store, course_folder, hear, print_page};
-use crate::source::{Files, Severity};
 use crate::store::clock::now;
 use crate::store::paths::Paths;
 use crate::store::reader::Found;
@@ -92,6 +95,9 @@ pub struct Flags {
     /// Colours: terminal, paper, night or contrast.
     #[arg(long, global = true, value_name = "NAME", value_parser = theme::NAMES)]
     pub theme: Option<String>,
+    /// Whether colors are used; NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE and CLICOLOR are asked as well.
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    pub color: ColorChoice,
     /// The longest line of text, in columns, 20 to 200.
     #[arg(long, global = true, value_name = "N", value_parser = measure)]
     pub width: Option<usize>,
@@ -202,9 +208,7 @@ pub fn run(mut cli: Cli) -> Exit {
             &mut output.lock(),
         ),
         Some(CliCommand::Forget { what }) => forget::run(&cli.flags, what, &mut output.lock()),
-        Some(CliCommand::Check { dir }) => {
-            check(dir.clone().or(cli.flags.course.clone()), &mut output.lock())
-        }
+        Some(CliCommand::Check { dir }) => check::run(&cli.flags, dir.clone(), &mut output.lock()),
         Some(CliCommand::Completions { shell }) => completions(*shell, &mut output.lock()),
         Some(CliCommand::Man) => manual(&mut output.lock()),
     };
@@ -334,7 +338,9 @@ fn view(flags: &Flags, face: Face) -> View {
 
 fn theme(flags: &Flags) -> Theme {
     match &flags.theme {
-        Some(name) if !anstyle_query::no_color() => Theme::named(name).unwrap_or_default(),
+        Some(name) if colors(flags.color, var, io::stdout().is_terminal()) == Colors::On => {
+            Theme::named(name).unwrap_or_default()
+        }
         _ => Theme::default(),
     }
 }
@@ -447,7 +453,9 @@ fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, Ea
     let model = Model::new(library, Progress::default(), view(flags, Face::Plain), now());
     let mut app = App::new(model, Stamper::new("", Clock::default(), clock::fresh_id));
     app.open(screen);
-    match plain_because(flags).is_none() {
+    // Into a pipe that was said to take colors, the page goes as it would to a terminal.
+    let is_asked = asked(flags.color, &var) == Some(Colors::On) && !flags.plain;
+    match is_asked || plain_because(flags).is_none() {
         true => print_page::styled(&app, &theme(flags), output)?,
         false => print_page::plain(&app, output)?,
     }
@@ -472,26 +480,4 @@ fn list(flags: &Flags, output: &mut impl Write) -> Result<Exit, EarlyExit> {
         }
     }
     Ok(Exit::Done)
-}
-
-fn check(folder: Option<PathBuf>, output: &mut impl Write) -> Result<Exit, EarlyExit> {
-    let files: Files = match folder {
-        None => embedded::files(),
-        Some(folder) => course_folder::read(&folder).map_err(|words| complain(&words, Exit::Usage))?,
-    };
-    let found = lint::check(&files);
-    let style = if io::stdout().is_terminal() && !anstyle_query::no_color() {
-        report::Style::Colored
-    } else {
-        report::Style::Plain
-    };
-    write!(output, "{}", report::report(&found, &files, style))?;
-    writeln!(output, "{}", report::summary(&found))?;
-    match found
-        .iter()
-        .any(|complaint| complaint.severity == Severity::Error)
-    {
-        true => Ok(Exit::Faults),
-        false => Ok(Exit::Done),
-    }
 }

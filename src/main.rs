@@ -1,11 +1,10 @@
 //! Arguments → command → exit code, and nothing else.
 
-use ally_up::cli::{Cli, Exit, run};
-use clap::Parser;
+use ally_up::cli::{Exit, parse::parse, run};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match run(Cli::parse()) {
+    match parse(std::env::args_os()).map_or_else(|exit| exit, run) {
         Exit::Done => ExitCode::SUCCESS,
         Exit::Faults => ExitCode::from(1),
         Exit::Usage => ExitCode::from(2),

@@ -4,6 +4,7 @@
 use crate::cli::{EarlyExit, Exit, Flags, complain, opened, view};
 use crate::course::ItemKind;
 use crate::model::{Face, Model};
+use crate::progress::log::json;
 use crate::progress::{Attempt, ItemState};
 use crate::quiz::answer::Verdict;
 use crate::status::{self, Status};
@@ -28,7 +29,7 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Ea
     match style {
         As::Json => {
             let status = as_json(&model, &found);
-            writeln!(output, "{status}")?;
+            writeln!(output, "{}", json::write(&status))?;
         }
         As::Words => {
             let changed = status::changed(&model);
