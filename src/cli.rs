@@ -8,6 +8,7 @@ pub mod doctor;
 pub mod event_counts;
 pub mod export;
 pub mod forget;
+pub mod licenses;
 pub mod merge;
 pub mod parse;
 pub mod reset;
@@ -165,6 +166,8 @@ pub enum CliCommand {
         /// The course's folder; without one, the course inside the program.
         dir: Option<PathBuf>,
     },
+    /// Print the license of the program, and those of all that is built into it.
+    Licenses,
     /// Print completions for a shell.
     Completions { shell: Shell },
     /// Print the manual page.
@@ -209,6 +212,9 @@ pub fn run(mut cli: Cli) -> Exit {
         ),
         Some(CliCommand::Forget { what }) => forget::run(&cli.flags, what, &mut output.lock()),
         Some(CliCommand::Check { dir }) => check::run(&cli.flags, dir.clone(), &mut output.lock()),
+        Some(CliCommand::Licenses) => licenses::run(&mut output.lock())
+            .map(|()| Exit::Done)
+            .map_err(EarlyExit::from),
         Some(CliCommand::Completions { shell }) => completions(*shell, &mut output.lock()),
         Some(CliCommand::Man) => manual(&mut output.lock()),
     };

@@ -80,7 +80,8 @@ mod tests {
 
     #[test]
     fn the_first_row_that_says_something_decides() {
-        let rows: &[(ColorChoice, &[(&str, &str)], bool, Colors)] = &[
+        type Row<'a> = (ColorChoice, &'a [(&'a str, &'a str)], bool, Colors);
+        let rows: &[Row<'_>] = &[
             (Auto, &[("TERM", "xterm")], true, On),
             (Auto, &[("TERM", "xterm")], false, Off),
             (Auto, &[("TERM", "dumb")], true, Off),

@@ -18,6 +18,7 @@ mod forms;
 mod fuzz;
 mod journeys;
 mod lessons;
+mod licenses;
 mod markdown;
 mod notebook;
 mod plan;

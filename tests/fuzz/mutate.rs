@@ -91,7 +91,10 @@ fn once(text: &mut String, dice: &mut Dice, seeds: &[&str], pieces: &[&str]) {
     let end = boundary(text, at + dice.below(longest)).max(at);
     match dice.below(8) {
         0 => text.replace_range(at..end, ""),
-        1 => text.insert_str(end, &text[at..end].to_owned()),
+        1 => {
+            let again = text[at..end].to_owned();
+            text.insert_str(end, &again);
+        }
         2 => {
             let moved = text[at..end].to_owned();
             text.replace_range(at..end, "");
