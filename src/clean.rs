@@ -6,12 +6,14 @@
 //! that use them; more than `MARKS` combining marks on one letter are dropped.
 
 use std::fmt;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Combining marks kept on one base letter. Four carry every living script; more is a drawing.
 const MARKS: usize = 4;
+/// Longest name that is compared with what was typed, in bytes.
+const COMPARED: usize = 200;
 /// Width of a tab, in columns.
 const TAB: &str = "    ";
 
@@ -46,6 +48,11 @@ impl Clean {
             ),
             false => clean,
         }
+    }
+
+    /// The bytes `range` of it, which are as clean as all of it.
+    pub fn part(&self, range: Range<usize>) -> Clean {
+        Clean(self.0[range].to_owned())
     }
 
     /// The text.
@@ -90,32 +97,36 @@ fn scrub(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut marks = 0;
     let mut chars = text.chars().peekable();
-    let mut before = None;
+    // The last character kept, and the joiner behind it, which waits for the next one that is kept.
+    let (mut before, mut joiner): (Option<char>, Option<char>) = (None, None);
     while let Some(c) = chars.next() {
+        let kept = match c {
+            '\u{200c}' | '\u{200d}' => {
+                joiner = joiner.or(Some(c));
+                continue;
+            }
+            '\t' => ' ',
+            '\r' if chars.peek() != Some(&'\n') => '\n',
+            '\u{2028}' | '\u{2029}' => '\n',
+            _ if is_unsafe(c) => continue,
+            _ => c,
+        };
+        marks = if is_combining_mark(kept) { marks + 1 } else { 0 };
+        if marks > MARKS {
+            continue;
+        }
+        if let (Some(left), Some(joiner)) = (before, joiner.take())
+            && joins(left)
+            && joins(kept)
+            && marks == 0
+        {
+            out.push(joiner);
+        }
         match c {
             '\t' => out.push_str(TAB),
-            '\r' if chars.peek() != Some(&'\n') => out.push('\n'),
-            '\u{2028}' | '\u{2029}' => out.push('\n'),
-            _ if is_unsafe(c) => continue,
-            '\u{200c}' | '\u{200d}' => match (before, chars.peek()) {
-                (Some(left), Some(&right)) if joins(left) && joins(right) && !is_combining_mark(right) => {
-                    out.push(c)
-                }
-                _ => continue,
-            },
-            _ if is_combining_mark(c) => {
-                marks += 1;
-                if marks > MARKS {
-                    continue;
-                }
-                out.push(c);
-            }
-            _ => {
-                marks = 0;
-                out.push(c);
-            }
+            _ => out.push(kept),
         }
-        before = Some(c);
+        before = Some(kept);
     }
     out
 }
@@ -129,6 +140,8 @@ fn joins(c: char) -> bool {
 /// The name that differs least from `name`, with the number of slips between them (a letter wrong, missing, too many, or two swapped).
 /// One that `name` is the beginning of goes first.
 pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<(usize, &'a str)> {
+    // Comparing costs the product of both lengths, and nobody types so much by mistake.
+    let names = names.filter(|other| name.len().max(other.len()) <= COMPARED);
     let slips = names.map(|other| (!other.starts_with(name), strsim::osa_distance(name, other), other));
     slips.min().map(|(_, slips, other)| (slips, other))
 }
@@ -171,6 +184,11 @@ mod tests {
     #[test]
     fn joiners_stay_where_they_join() {
         assert_eq!(Clean::new("👩\u{200d}🚀 a\u{200d}b").as_str(), "👩\u{200d}🚀 ab");
+        assert_eq!(
+            Clean::new("👩\u{200d}\u{61c}a").as_str(),
+            "👩a",
+            "what is dropped is no letter to be joined to"
+        );
     }
 
     #[test]

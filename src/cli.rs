@@ -1,12 +1,16 @@
 //! Owns the command line: what is asked for, what is printed, and the exit code. Every command but play is here.
 //! Must not know how a page looks or how a lesson is parsed.
 
+pub mod check;
+pub mod color;
 pub mod confirm;
 pub mod doctor;
 pub mod event_counts;
 pub mod export;
 pub mod forget;
+pub mod licenses;
 pub mod merge;
+pub mod parse;
 pub mod reset;
 pub mod status;
 
@@ -14,9 +18,11 @@ use crate::action::Screen;
 use crate::app::App;
 use crate::app::jobs::Job;
 use crate::clean::{Clean, nearest};
+use crate::cli::color::{ColorChoice, Colors, asked, colors, var};
 use crate::cli::confirm::Meant;
 use crate::cli::status::As;
-use crate::course::{embedded, lint, report};
+use crate::cluster::width;
+use crate::course::{embedded, report};
 use crate::doc::marker::Glyphs;
 use crate::library::Library;
 use crate::model::{Face, Model, View};
@@ -26,7 +32,6 @@ use crate::progress::stamper::Stamper;
 use crate::shell::plain::{self, Echo, Opening};
 use crate::shell::terminal::{self, Ended};
 use crate::shell::{Store, course_folder, hear, modes::Mouse, print_page};
-use crate::source::{Files, Severity};
 use crate::store::clock::now;
 use crate::store::fs::OsFileSystem;
 use crate::store::paths::Paths;
@@ -40,6 +45,8 @@ use std::path::PathBuf;
 
 /// Measures that can be chosen, in columns.
 const MEASURES: std::ops::RangeInclusive<usize> = 20..=200;
+/// Columns that the names of lessons take in a list at the most; a longer one pushes its own line to the right.
+const NAMES: usize = 40;
 /// The measure of a page, in columns.
 const MEASURE: usize = 72;
 
@@ -92,6 +99,9 @@ pub struct Flags {
     /// Colours: terminal, paper, night or contrast.
     #[arg(long, global = true, value_name = "NAME", value_parser = theme::NAMES)]
     pub theme: Option<String>,
+    /// Whether colors are used; NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE and CLICOLOR are asked as well.
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    pub color: ColorChoice,
     /// The longest line of text, in columns, 20 to 200.
     #[arg(long, global = true, value_name = "N", value_parser = measure)]
     pub width: Option<usize>,
@@ -159,6 +169,8 @@ pub enum CliCommand {
         /// The course's folder; without one, the course inside the program.
         dir: Option<PathBuf>,
     },
+    /// Print the license of the program, and those of all that is built into it.
+    Licenses,
     /// Print completions for a shell.
     Completions { shell: Shell },
     /// Print the manual page.
@@ -202,9 +214,10 @@ pub fn run(mut cli: Cli) -> Exit {
             &mut output.lock(),
         ),
         Some(CliCommand::Forget { what }) => forget::run(&cli.flags, what, &mut output.lock()),
-        Some(CliCommand::Check { dir }) => {
-            check(dir.clone().or(cli.flags.course.clone()), &mut output.lock())
-        }
+        Some(CliCommand::Check { dir }) => check::run(&cli.flags, dir.clone(), &mut output.lock()),
+        Some(CliCommand::Licenses) => licenses::run(&mut output.lock())
+            .map(|()| Exit::Done)
+            .map_err(EarlyExit::from),
         Some(CliCommand::Completions { shell }) => completions(*shell, &mut output.lock()),
         Some(CliCommand::Man) => manual(&mut output.lock()),
     };
@@ -334,10 +347,12 @@ fn view(flags: &Flags, face: Face) -> View {
 
 /// The theme that was asked for, in the colors that the terminal has.
 fn theme(flags: &Flags) -> Theme {
-    let said = |name: &str| std::env::var(name).unwrap_or_default();
-    let depth = match anstyle_query::no_color() {
-        true => ColorDepth::None,
-        false => ColorDepth::said(&said("TERM"), &said("COLORTERM")),
+    let depth = match colors(flags.color, var, io::stdout().is_terminal()) {
+        Colors::Off => ColorDepth::None,
+        Colors::On => ColorDepth::said(
+            &var("TERM").unwrap_or_default(),
+            &var("COLORTERM").unwrap_or_default(),
+        ),
     };
     Theme::named(flags.theme.as_deref().unwrap_or(theme::NAMES[0]), depth).unwrap_or_default()
 }
@@ -451,7 +466,9 @@ fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, Ea
     let model = Model::new(library, Progress::default(), view(flags, Face::Plain), now());
     let mut app = App::new(model, Stamper::new("", Clock::default(), clock::fresh_id));
     app.open(screen);
-    match plain_because(flags).is_none() {
+    // Into a pipe that was said to take colors, the page goes as it would to a terminal.
+    let is_asked = asked(flags.color, &var) == Some(Colors::On) && !flags.plain;
+    match is_asked || plain_because(flags).is_none() {
         true => print_page::styled(&app, &theme(flags), output)?,
         false => print_page::plain(&app, output)?,
     }
@@ -460,45 +477,20 @@ fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, Ea
 
 fn list(flags: &Flags, output: &mut impl Write) -> Result<Exit, EarlyExit> {
     let library = library(flags.course.clone())?;
-    let longest = library
-        .course
-        .items()
-        .map(|item| item.id.len())
-        .max()
-        .unwrap_or(0);
+    let names = library.course.items().map(|item| width(&Clean::line(&item.id)));
+    let longest = names.max().unwrap_or(0).min(NAMES);
     for module in &library.course.modules {
         writeln!(output, "{}", module.title)?;
         for item in &module.items {
+            let name = Clean::line(&item.id);
+            let blanks = " ".repeat(longest.saturating_sub(width(&name)));
             writeln!(
                 output,
-                "  {:longest$}  {:>2} min  {}",
-                Clean::line(&item.id),
+                "  {name}{blanks}  {:>2} min  {}",
                 item.minutes(),
                 item.title
             )?;
         }
     }
     Ok(Exit::Done)
-}
-
-fn check(folder: Option<PathBuf>, output: &mut impl Write) -> Result<Exit, EarlyExit> {
-    let files: Files = match folder {
-        None => embedded::files(),
-        Some(folder) => course_folder::read(&folder).map_err(|words| complain(&words, Exit::Usage))?,
-    };
-    let found = lint::check(&files);
-    let style = if io::stdout().is_terminal() && !anstyle_query::no_color() {
-        report::Style::Colored
-    } else {
-        report::Style::Plain
-    };
-    write!(output, "{}", report::report(&found, &files, style))?;
-    writeln!(output, "{}", report::summary(&found))?;
-    match found
-        .iter()
-        .any(|complaint| complaint.severity == Severity::Error)
-    {
-        true => Ok(Exit::Faults),
-        false => Ok(Exit::Done),
-    }
 }

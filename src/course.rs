@@ -21,7 +21,7 @@ use crate::doc::Node;
 use crate::doc::text::Text;
 use crate::quiz::{Kind, Question};
 use crate::source::{Id, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Words read in a minute: adults read such prose at 200 to 260; the lower end leaves time to think.
@@ -45,6 +45,18 @@ pub struct Course {
     pub paths: Vec<Path>,
     /// Ids that have changed: (old, new).
     pub renamed: Vec<(String, String)>,
+    index: Index,
+}
+
+/// Where items are found: module and place in it. Of two with one name the first counts.
+#[derive(Clone, Debug, Default)]
+struct Index {
+    /// All items in their order.
+    places: Vec<(usize, usize)>,
+    /// Numbers in `places`.
+    by_id: HashMap<Id, usize>,
+    by_file: HashMap<String, usize>,
+    by_question: HashMap<String, usize>,
 }
 
 impl Course {
@@ -53,33 +65,63 @@ impl Course {
         self.modules.iter().flat_map(|module| &module.items)
     }
 
+    /// The same course, its items found by their names without a search.
+    pub(in crate::course) fn indexed(mut self) -> Course {
+        let mut index = Index::default();
+        for (at, module) in self.modules.iter().enumerate() {
+            for (nth, item) in module.items.iter().enumerate() {
+                let number = index.places.len();
+                index.places.push((at, nth));
+                index.by_id.entry(item.id.clone()).or_insert(number);
+                index.by_file.entry(item.file.clone()).or_insert(number);
+                for glimpse in &item.outline.questions {
+                    index.by_question.entry(glimpse.id.clone()).or_insert(number);
+                }
+            }
+        }
+        self.index = index;
+        self
+    }
+
+    fn nth(&self, number: usize) -> Option<&Item> {
+        let (module, nth) = *self.index.places.get(number)?;
+        self.modules.get(module)?.items.get(nth)
+    }
+
+    /// The place of an item among all of them, from 0.
+    pub fn number(&self, id: &str) -> Option<usize> {
+        self.index.by_id.get(id).copied()
+    }
+
     /// The item with this id.
     pub fn item(&self, id: &str) -> Option<&Item> {
-        self.items().find(|item| &*item.id == id)
+        self.nth(self.number(id)?)
+    }
+
+    /// The item that a file is.
+    pub fn item_of_file(&self, file: &str) -> Option<&Item> {
+        self.nth(*self.index.by_file.get(file)?)
     }
 
     /// The module an item belongs to.
     pub fn module_of(&self, id: &str) -> Option<&Module> {
-        self.modules
-            .iter()
-            .find(|module| module.items.iter().any(|item| &*item.id == id))
+        let (module, _) = self.index.places.get(self.number(id)?)?;
+        self.modules.get(*module)
     }
 
     /// The item after this one, in the order of the course.
     pub fn after(&self, id: &str) -> Option<&Item> {
-        self.items().skip_while(|item| &*item.id != id).nth(1)
+        self.nth(self.number(id)? + 1)
     }
 
     /// The item before this one.
     pub fn before(&self, id: &str) -> Option<&Item> {
-        self.items().take_while(|item| &*item.id != id).last()
+        self.nth(self.number(id)?.checked_sub(1)?)
     }
 
     /// Whether one item stands before another.
     pub fn stands_before(&self, earlier: &str, later: &str) -> bool {
-        self.items()
-            .take_while(|item| &*item.id != later)
-            .any(|item| &*item.id == earlier)
+        matches!((self.number(earlier), self.number(later)), (Some(earlier), Some(later)) if earlier < later)
     }
 
     /// What the forms of a final assessment are drawn by; none for an item of another kind.
@@ -89,12 +131,7 @@ impl Course {
 
     /// The item that holds the question with this id.
     pub fn item_of_question(&self, question: &str) -> Option<&Item> {
-        self.items().find(|item| {
-            item.outline
-                .questions
-                .iter()
-                .any(|glimpse| glimpse.id == question)
-        })
+        self.nth(*self.index.by_question.get(question)?)
     }
 
     /// The item that an entry is written for: that of its question, or the rehearsal in which it is a line of one's own.

@@ -51,10 +51,10 @@ impl Doc {
         self
     }
 
-    /// A page with a title and nothing on it yet.
+    /// A page with a title, which is one line, and nothing on it yet.
     pub fn new(title: impl Into<Clean>) -> Doc {
         Doc {
-            title: title.into(),
+            title: Clean::line(&title.into()),
             ..Doc::default()
         }
     }

@@ -77,12 +77,11 @@ fn drawing(figure: &Figure, room: Room) -> Option<Canvas> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cluster::{clusters, width};
     use crate::doc::figure_data::{Act, Arrow, Axis, Circle, Corner, CornerWords, Road, SpectrumMark, Step};
     use crate::figure::label::Label;
-    use crate::wrap::width;
     use proptest::prelude::*;
     use std::collections::BTreeMap;
-    use unicode_segmentation::UnicodeSegmentation;
 
     /// The drawing of a figure in RON, for the tests of the kinds: its lines after a line break, and one after each.
     pub fn shown(figure: &str, columns: usize, glyphs: Glyphs) -> String {
@@ -106,6 +105,9 @@ mod tests {
             1 => Just("a\u{1b}b\nc".to_owned()),
             1 => Just("well-set".to_owned()),
             1 => Just("nu\u{a0}nu".to_owned()),
+            1 => Just("\u{115f}".repeat(26)),
+            1 => Just("\u{915}\u{94d}".repeat(30)),
+            1 => Just("\u{ff76}\u{ff9e}\u{17d8}".repeat(5)),
         ];
         let short = "[a-z]{2,7}( [a-z]{2,7})?";
         prop_oneof![1 => Just(String::new()), 9 => short, 5 => prop::collection::vec(word, 1..6).prop_map(|words| words.join(" "))]
@@ -234,7 +236,7 @@ mod tests {
             let glyphs = [Glyphs::Unicode, Glyphs::Ascii][nth];
             let lines: Vec<String> = draw(&figure, columns, glyphs).iter().map(Text::words).collect();
             let all = all_labels(&figure);
-            let widest = all.iter().flat_map(|label| label.graphemes(true)).map(width).max().unwrap_or_default();
+            let widest = all.iter().flat_map(|label| clusters(label)).map(|cluster| cluster.columns).max().unwrap_or_default();
             for line in &lines {
                 prop_assert!(width(line) <= columns.max(widest), "{} columns in\n{}", width(line), lines.join("\n"));
                 prop_assert!(!line.contains('\n'));

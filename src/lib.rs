@@ -41,7 +41,7 @@
 //!  2  progress ─ event log review plan …                                              the learner, over the course
 //!     course ─ manifest markdown question load lint …                                 the course, over questions
 //!     quiz ─ answer choice matching order fill write                                  questions and answers
-//!  1  action · doc · source · clean · time · wrap · text_edit                          words; knows nothing of courses
+//!  1  action · doc · source · clean · time · cluster · wrap · text_edit                          words; knows nothing of courses
 //! ```
 //!
 //! A module uses its own floor and those below, and inside floors 2 and 3 only what stands below it here. A test reads the
@@ -108,6 +108,7 @@ pub mod action;
 pub mod app;
 pub mod clean;
 pub mod cli;
+pub mod cluster;
 pub mod course;
 pub mod doc;
 pub mod figure;

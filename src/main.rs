@@ -1,13 +1,12 @@
 //! Arguments → command → exit code, and nothing else.
 
-use ally_up::cli::{Cli, Exit, run};
+use ally_up::cli::{Exit, parse::parse, run};
 use ally_up::shell::fault;
-use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     fault::watch();
-    match run(Cli::parse()) {
+    match parse(std::env::args_os()).map_or_else(|exit| exit, run) {
         Exit::Done => ExitCode::SUCCESS,
         Exit::Faults => ExitCode::from(1),
         Exit::Usage => ExitCode::from(2),

@@ -5,14 +5,14 @@ use crate::action::{Action, Screen};
 use crate::app::App;
 use crate::app::window::GUTTER;
 use crate::clean::Clean;
+use crate::cluster::{clusters, head as fitting, width};
 use crate::doc::text::{Role, Text, TextStyle};
 use crate::layout::{Stop, StopKind};
 use crate::theme::Theme;
-use crate::wrap::{text_width, width};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
+use std::num::NonZeroU16;
 
 /// From this width on, the outline of the page stands beside the text.
 const WIDE: usize = 110;
@@ -212,7 +212,7 @@ fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop)
                 put(
                     buffer,
                     Position::new(x, y),
-                    ">",
+                    (">", 1),
                     theme.style(TextStyle {
                         strong: true,
                         ..TextStyle::default()
@@ -450,42 +450,47 @@ fn hints(app: &App, room: usize) -> String {
 
 /// As much of `text` as fits, with a sign where it was cut.
 fn fit(text: &str, columns: usize, more: &str) -> String {
-    if width(text) <= columns {
+    if fitting(text, columns).len() == text.len() {
         return text.to_owned();
     }
-    let mut kept = String::new();
-    for grapheme in text.graphemes(true) {
-        if width(&kept) + width(grapheme) + width(more) > columns {
-            break;
-        }
-        kept.push_str(grapheme);
+    match columns.checked_sub(width(more)) {
+        Some(left) => format!("{}{more}", fitting(text, left)),
+        None => String::new(),
     }
-    if columns >= width(more) { kept + more } else { kept }
 }
 
 /// Writes a text from `at` on, not past column `end`.
 fn words(buffer: &mut Buffer, theme: &Theme, text: &Text, at: (u16, u16), end: u16) {
-    debug_assert!(text_width(text) < usize::from(u16::MAX));
     let (mut x, y) = at;
     for run in &text.0 {
         let style = theme.style(run.look);
         let clean: &Clean = &run.text;
-        for grapheme in clean.graphemes(true) {
-            let wide = width(grapheme) as u16;
-            if wide == 0 || x + wide > end {
-                if x + wide > end {
-                    return;
+        for cluster in clusters(clean) {
+            let wide = cluster.columns as u16;
+            match x.checked_add(wide).filter(|after| *after <= end) {
+                Some(after) => {
+                    put(buffer, Position::new(x, y), (cluster.text, wide), style);
+                    x = after;
                 }
-                continue;
+                None => return,
             }
-            put(buffer, Position::new(x, y), grapheme, style);
-            x += wide;
         }
     }
 }
 
-fn put(buffer: &mut Buffer, at: Position, grapheme: &str, style: Style) {
-    if buffer.area.contains(at) {
-        buffer.set_string(at.x, at.y, grapheme, style);
+/// Puts a cluster on its cells. The first holds it all; where ratatui would count other columns than we do, it is told ours.
+fn put(buffer: &mut Buffer, at: Position, (cluster, columns): (&str, u16), style: Style) {
+    let (Some(wide), Some(cell)) = (NonZeroU16::new(columns), buffer.cell_mut(at)) else {
+        return;
+    };
+    cell.set_symbol(cluster).set_style(style);
+    cell.set_diff_option(match cluster.cell_width() == columns {
+        true => CellDiffOption::None,
+        false => CellDiffOption::ForcedWidth(wide),
+    });
+    for x in 1..columns {
+        if let Some(hidden) = buffer.cell_mut(Position::new(at.x.saturating_add(x), at.y)) {
+            hidden.reset();
+        }
     }
 }

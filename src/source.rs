@@ -3,11 +3,76 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Deref, DerefMut, Range};
 use std::sync::Arc;
 
-/// Path inside the course (`/` between parts) → bytes, however they got here.
-pub type Files = BTreeMap<String, Cow<'static, [u8]>>;
+/// The files of a course, however they got here: path inside the course (`/` between parts) → bytes. Beside those that were read it
+/// knows of others that were not.
+#[derive(Clone, Debug, Default)]
+pub struct Files {
+    read: BTreeMap<String, Cow<'static, [u8]>>,
+    /// Files that are there and were not read, by their path.
+    pub unread: BTreeMap<String, Unread>,
+    /// Files that are there, and of which not even the names were kept.
+    pub uncounted: usize,
+}
+
+/// Why a file was not read. It was never held in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It is too long by itself; its length in bytes.
+    TooLong(u64),
+    /// With it, all files together would be too long.
+    NoRoom,
+}
+
+impl Files {
+    /// No files.
+    pub fn new() -> Files {
+        Files::default()
+    }
+
+    /// Whether there is such a file, read or not.
+    pub fn has(&self, path: &str) -> bool {
+        self.read.contains_key(path) || self.unread.contains_key(path)
+    }
+}
+
+impl Deref for Files {
+    type Target = BTreeMap<String, Cow<'static, [u8]>>;
+    fn deref(&self) -> &Self::Target {
+        &self.read
+    }
+}
+
+impl DerefMut for Files {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.read
+    }
+}
+
+impl IntoIterator for Files {
+    type Item = (String, Cow<'static, [u8]>);
+    type IntoIter = std::collections::btree_map::IntoIter<String, Cow<'static, [u8]>>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.read.into_iter()
+    }
+}
+
+impl FromIterator<(String, Cow<'static, [u8]>)> for Files {
+    fn from_iter<I: IntoIterator<Item = (String, Cow<'static, [u8]>)>>(files: I) -> Files {
+        Files {
+            read: files.into_iter().collect(),
+            ..Files::default()
+        }
+    }
+}
+
+impl<const N: usize> From<[(String, Cow<'static, [u8]>); N]> for Files {
+    fn from(files: [(String, Cow<'static, [u8]>); N]) -> Files {
+        files.into_iter().collect()
+    }
+}
 
 /// A name given by an author: identity, never a position.
 pub type Id = Arc<str>;

@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 pub struct Status<'a> {
     /// One for each item.
     pub items: Vec<ItemStatus<'a>>,
+    course: &'a Course,
 }
 
 /// Where the learner stands with an item.
@@ -73,13 +74,10 @@ impl ItemStatus<'_> {
 impl<'a> Status<'a> {
     /// Works it out.
     pub fn of(model: &'a Model) -> Status<'a> {
+        let course = &model.library.course;
         Status {
-            items: model
-                .library
-                .course
-                .items()
-                .map(|item| item_status(model, item))
-                .collect(),
+            items: course.items().map(|item| item_status(model, item)).collect(),
+            course,
         }
     }
 
@@ -90,14 +88,13 @@ impl<'a> Status<'a> {
 
     /// The status of an item of this course.
     pub fn item(&self, id: &str) -> Option<&ItemStatus<'a>> {
-        self.items.iter().find(|status| &*status.item.id == id)
+        self.items.get(self.course.number(id)?)
     }
 
     /// Items of a module that are finished.
     pub fn done_in(&self, module: &Module) -> usize {
-        let done = self.items.iter().filter(|status| status.is_done());
-        done.filter(|status| module.items.iter().any(|item| item.id == status.item.id))
-            .count()
+        let all = module.items.iter().filter_map(|item| self.item(&item.id));
+        all.filter(|status| status.is_done()).count()
     }
 }
 

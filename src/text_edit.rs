@@ -3,8 +3,9 @@
 //! Must not know keys, questions or how lines are wrapped: the page passes the wrapped lines in.
 
 use crate::clean::Clean;
+use crate::cluster::width;
 use crate::doc::Lines;
-use crate::wrap::{lines, width};
+use crate::wrap::lines;
 use std::collections::VecDeque;
 use std::ops::Range;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};

@@ -1,12 +1,10 @@
-//! Owns the breaking of words into lines: where Unicode allows a break (UAX #14), by display width, never inside a grapheme.
+//! Owns the breaking of words into lines: where Unicode allows a break (UAX #14), by display width, never inside a cluster.
 //! Must not know nodes or pages. Both faces and the figures wrap with this and nothing else.
 
-use crate::clean::Clean;
+use crate::cluster::{clusters, width};
 use crate::doc::text::{Run, Text};
 use std::ops::Range;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 /// One line of a wrapped text.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,28 +14,31 @@ pub struct Wrapped {
     pub bytes: Range<usize>,
 }
 
-/// Columns that `text` takes on a terminal.
-pub fn width(text: &str) -> usize {
-    match text.is_ascii() {
-        true => text.len(),
-        false => text.width(),
-    }
-}
-
-/// Columns that a text of several runs takes.
+/// Columns that a text of several runs takes. A cluster never spans two runs.
 pub fn text_width(text: &Text) -> usize {
     text.0.iter().map(|run| width(&run.text)).sum()
 }
 
-/// Wraps `text` to `columns` (at least 1). An empty text is one empty line. Only a grapheme wider than `columns` makes a line too wide.
+/// Wraps `text` to `columns` (at least 1). An empty text is one empty line. Only a cluster wider than `columns` makes a line too wide.
 pub fn wrap(text: &Text, columns: usize) -> Vec<Wrapped> {
     let whole = text.words();
-    lines(&whole, columns.max(1))
+    let runs = text.0.iter().map(|run| run.text.as_str());
+    // The run a line begins in, and its first byte: lines follow each other, so it is never looked for from the first.
+    let (mut nth, mut first) = (0, 0);
+    broken(&whole, runs, columns.max(1))
         .into_iter()
         .map(|bytes| {
+            while let Some(run) = text
+                .0
+                .get(nth)
+                .filter(|run| first + run.text.len() <= bytes.start)
+            {
+                first += run.text.len();
+                nth += 1;
+            }
             let shown = bytes.start..bytes.start + whole[bytes.clone()].trim_end().len();
             Wrapped {
-                text: cut(text, shown),
+                text: cut(&text.0[nth..], first, shown),
                 bytes,
             }
         })
@@ -52,15 +53,45 @@ pub fn wrap_words(words: &str, columns: usize) -> Vec<String> {
         .collect()
 }
 
-/// Like `lines`, for a field that is being edited: byte ranges that cover `text` without a gap, so that a caret has a line wherever it stands.
+/// Like `wrap`, for a field that is being edited: byte ranges that cover `text` without a gap, so that a caret has a line wherever it stands.
 pub fn lines(text: &str, columns: usize) -> Vec<Range<usize>> {
+    broken(text, std::iter::once(text), columns)
+}
+
+/// The lines of `text`, which stands in these parts, each with clusters of its own.
+fn broken<'a>(text: &str, parts: impl Iterator<Item = &'a str> + Clone, columns: usize) -> Vec<Range<usize>> {
+    let parts = parts.scan(0, |end, part| {
+        *end += part.len();
+        Some((*end - part.len(), part))
+    });
+    // End, columns and blankness of every cluster: once to measure up to where a line may break, and again where that does not fit.
+    let mut ahead = parts.flat_map(|(first, part)| {
+        clusters(part).map(move |cluster| {
+            (
+                first + cluster.end(),
+                cluster.columns,
+                cluster.text.trim_end().is_empty(),
+            )
+        })
+    });
+    let mut behind = ahead.clone();
     let mut out = Vec::new();
     let (mut start, mut segment_start, mut used) = (0, 0, 0);
+    let (mut at, mut full, mut to_last_word) = (0, 0, 0);
     for (end, kind) in linebreaks(text) {
-        let segment = &text[segment_start..end];
-        let full = width(segment.trim_end_matches(['\n', '\r']));
-        let needed = match segment.ends_with([' ', '\n', '\r']) {
-            true => width(segment.trim_end()),
+        while at < end
+            && let Some((cluster_end, wide, blank)) = ahead.next()
+        {
+            at = cluster_end;
+            full += wide;
+            to_last_word = if blank { to_last_word } else { full };
+        }
+        // Never inside a cluster.
+        if at > end {
+            continue;
+        }
+        let needed = match text[..end].ends_with([' ', '\n', '\r']) {
+            true => to_last_word,
             false => full,
         };
         if used + needed > columns && start < segment_start {
@@ -69,25 +100,29 @@ pub fn lines(text: &str, columns: usize) -> Vec<Range<usize>> {
             used = 0;
         }
         if used + needed > columns {
-            for (at, grapheme) in segment.grapheme_indices(true) {
-                let wide = width(grapheme.trim_end_matches(['\n', '\r']));
-                let blank = grapheme.trim_end().is_empty();
-                if used + wide > columns && !blank && start < segment_start + at {
-                    out.push(start..segment_start + at);
-                    start = segment_start + at;
+            let mut from = segment_start;
+            while from < end
+                && let Some((cluster_end, wide, blank)) = behind.next()
+            {
+                if used + wide > columns && !blank && start < from {
+                    out.push(start..from);
+                    start = from;
                     used = 0;
                 }
                 used += wide;
+                from = cluster_end;
             }
         } else {
             used += full;
+            behind = ahead.clone();
         }
-        if kind == BreakOpportunity::Mandatory && (end < text.len() || segment.ends_with('\n')) {
+        if kind == BreakOpportunity::Mandatory && (end < text.len() || text.ends_with('\n')) {
             out.push(start..end);
             start = end;
             used = 0;
         }
         segment_start = end;
+        (full, to_last_word) = (0, 0);
     }
     if start < text.len() || out.is_empty() {
         out.push(start..text.len());
@@ -95,16 +130,16 @@ pub fn lines(text: &str, columns: usize) -> Vec<Range<usize>> {
     out
 }
 
-/// The part of `text` that stands at `bytes` of its words.
-fn cut(text: &Text, bytes: Range<usize>) -> Text {
-    let mut at = 0;
-    let mut runs = Vec::new();
-    for run in &text.0 {
+/// What of `runs`, the first of which begins at byte `first` of the whole, stands at `bytes`.
+fn cut(runs: &[Run], first: usize, bytes: Range<usize>) -> Text {
+    let mut at = first;
+    let mut cut = Vec::new();
+    for run in runs {
         let from = bytes.start.max(at);
         let to = bytes.end.min(at + run.text.len());
         if from < to {
-            runs.push(Run {
-                text: Clean::new(&run.text[from - at..to - at]),
+            cut.push(Run {
+                text: run.text.part(from - at..to - at),
                 look: run.look,
                 action: run.action.clone(),
             });
@@ -114,7 +149,7 @@ fn cut(text: &Text, bytes: Range<usize>) -> Text {
             break;
         }
     }
-    Text(runs)
+    Text(cut)
 }
 
 #[cfg(test)]

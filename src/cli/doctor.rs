@@ -4,6 +4,7 @@
 use crate::cli::event_counts::{Tally, counted, machine};
 use crate::cli::status::As;
 use crate::cli::{EarlyExit, Exit, Flags, Opened, opened};
+use crate::progress::log::json;
 use crate::store::EventStore;
 use crate::store::clock::{now, unknown_zone};
 use crate::store::inspect::{Inspection, inspect, open_to_others, probe, shown};
@@ -48,7 +49,13 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Ea
         As::Json => writeln!(
             output,
             "{}",
-            as_json(&library.course.id, stamper.device(), &places, &found, &open)
+            json::write(&as_json(
+                &library.course.id,
+                stamper.device(),
+                &places,
+                &found,
+                &open
+            ))
         )?,
         As::Words => in_words(stamper.device(), &places, &found, &open, output)?,
     }

@@ -12,7 +12,7 @@ use crate::store::fs::OsFileSystem;
 use crate::store::log_files::{self, Stream};
 use clap::Subcommand;
 use std::collections::HashSet;
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// What can be taken along.
@@ -130,7 +130,11 @@ pub fn write(
     output: &mut impl Write,
 ) -> Result<Exit, EarlyExit> {
     let Some(path) = out else {
-        output.write_all(bytes)?;
+        // A file of lines may hold what another program wrote: a file gets it byte by byte, a terminal what can be shown.
+        match std::io::stdout().is_terminal() {
+            true => output.write_all(Clean::new(&String::from_utf8_lossy(bytes)).as_bytes())?,
+            false => output.write_all(bytes)?,
+        }
         output.flush()?;
         return Ok(exit);
     };

@@ -4,6 +4,7 @@
 use crate::cli::{EarlyExit, Exit, Flags, complain, opened, view};
 use crate::course::ItemKind;
 use crate::model::{Face, Model};
+use crate::progress::log::json;
 use crate::progress::{Attempt, ItemState};
 use crate::quiz::answer::Verdict;
 use crate::status::{self, Status};
@@ -32,7 +33,7 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Ea
             let files = log_files::read_all(&**disk.fs(), &disk.paths().data, &mut Vec::new());
             let copies = files.iter().filter(|file| file.is_copy()).count();
             let status = as_json(&model, &found, copies);
-            writeln!(output, "{status}")?;
+            writeln!(output, "{}", json::write(&status))?;
         }
         As::Words => {
             let changed = status::changed(&model);

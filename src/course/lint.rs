@@ -12,12 +12,15 @@ pub mod prose;
 pub mod self_assessment;
 pub mod stems;
 
+use crate::clean::nearest;
 use crate::course::load::{Built, Outlines, load, page, slug};
 use crate::course::manifest::{MANIFEST, read};
 use crate::course::markdown::Heading;
 use crate::course::rehearsal::{Rehearsal, rehearsal};
 use crate::course::{Course, Item, ItemKind};
+use crate::quiz::Question;
 use crate::source::{Diagnostic, Files, Id, Span, text};
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -221,6 +224,11 @@ pub const LINTS: &[Lint] = &[
     },
 ];
 
+/// Names among which one that was meant is looked for, and how many are compared in all.
+const COMPARED: (usize, usize) = (1000, 200_000);
+/// Pieces of Markdown of all pages together after which no more pages are built, so that no course takes all memory there is.
+const CHECKED: usize = 700_000;
+
 /// Every complaint about a course, by file and place.
 pub fn check(files: &Files) -> Vec<Diagnostic> {
     let (course, mut out) = load(files, &Outlines::new());
@@ -257,6 +265,10 @@ pub struct Whole<'a> {
     pub pages: Vec<Page<'a>>,
     /// The place of a page by its path.
     pub by_path: HashMap<String, usize>,
+    /// Pages that are there and were not built, since those before them were long enough.
+    pub unchecked: HashSet<String>,
+    /// Names that were compared to find what was meant.
+    compared: Cell<usize>,
 }
 
 impl Whole<'_> {
@@ -266,6 +278,30 @@ impl Whole<'_> {
             .get(MANIFEST)
             .and_then(|bytes| text(bytes).ok())
             .unwrap_or_default()
+    }
+
+    /// The page of the item with this id.
+    pub fn page_of(&self, id: &str) -> Option<&Page<'_>> {
+        let page = &self.pages[*self.by_path.get(&self.course.item(id)?.file)?];
+        page.item.as_ref().filter(|item| &*item.id == id).map(|_| page)
+    }
+
+    /// Whether the item with this id is one whose page was not built.
+    pub fn is_unchecked(&self, id: &str) -> bool {
+        self.course
+            .item(id)
+            .is_some_and(|item| self.unchecked.contains(&item.file))
+    }
+
+    /// The name that differs least, if it is near enough to be meant. Among very many names, or after very many tries, none is.
+    pub fn meant<'n>(&self, name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+        let names: Vec<&str> = names.take(COMPARED.0 + 1).collect();
+        self.compared.set(self.compared.get() + names.len());
+        if names.len() > COMPARED.0 || self.compared.get() > COMPARED.1 {
+            return None;
+        }
+        let (slips, near) = nearest(name, names.into_iter())?;
+        (slips <= (name.chars().count() / 5).max(1)).then_some(near)
     }
 
     /// Lessons with their pages.
@@ -293,9 +329,15 @@ pub struct Page<'a> {
     pub anchors: HashMap<String, usize>,
     /// Headings without an id by the slug of their words.
     pub unnamed: HashMap<String, usize>,
+    questions: HashMap<Id, Arc<Question>>,
 }
 
 impl Page<'_> {
+    /// The question of this page with this id.
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.questions.get(id).map(|question| &**question)
+    }
+
     /// The span of bytes of this page.
     pub fn span(&self, range: Range<usize>) -> Span {
         Span::new(&self.path, range)
@@ -317,12 +359,19 @@ fn whole<'a>(files: &'a Files, course: Course, out: &mut Vec<Diagnostic>) -> Who
         .chain(beside.into_iter().flatten().map(|path| (path.clone(), None)))
         .collect();
     let mut seen = HashSet::new();
-    let mut pages = Vec::new();
+    let mut pages: Vec<Page<'_>> = Vec::new();
+    let mut unchecked = HashSet::new();
+    let mut read = 0;
     for (path, item) in named {
         let Some(bytes) = files.get(&path).filter(|_| seen.insert(path.clone())) else {
             continue;
         };
+        if read > CHECKED {
+            unchecked.insert(path);
+            continue;
+        }
         let (built, complaints) = page(&course, files, &path);
+        read += built.parsed.read;
         out.extend(complaints);
         let rehearsal = item
             .as_ref()
@@ -341,6 +390,13 @@ fn whole<'a>(files: &'a Files, course: Course, out: &mut Vec<Diagnostic>) -> Who
             },
         );
         let markdown = text(bytes).unwrap_or_default();
+        // Of two with one id the first counts.
+        let mut questions = HashMap::new();
+        for question in built.lesson.questions() {
+            questions
+                .entry(question.id.clone())
+                .or_insert_with(|| question.clone());
+        }
         pages.push(Page {
             path: path.as_str().into(),
             item,
@@ -349,7 +405,18 @@ fn whole<'a>(files: &'a Files, course: Course, out: &mut Vec<Diagnostic>) -> Who
             rehearsal,
             anchors,
             unnamed,
+            questions,
         });
+    }
+    if !unchecked.is_empty() {
+        let message = format!(
+            "the pages before are so long that {} more were not checked",
+            unchecked.len()
+        );
+        let last = pages.last().map_or(MANIFEST, |page| &page.path);
+        out.push(
+            Diagnostic::warning("not-checked", Span::whole(last), message).help("make two courses of it"),
+        );
     }
     let by_path = pages
         .iter()
@@ -361,6 +428,8 @@ fn whole<'a>(files: &'a Files, course: Course, out: &mut Vec<Diagnostic>) -> Who
         course,
         pages,
         by_path,
+        unchecked,
+        compared: Cell::new(0),
     }
 }
 

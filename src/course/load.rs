@@ -4,11 +4,13 @@
 pub mod diagnostics;
 mod entries;
 mod lend;
+pub mod reading;
 
 use crate::action::{Action, Screen};
 use crate::clean::Clean;
-use crate::course::load::entries::{Entries, take};
-use crate::course::manifest::{MANIFEST, Manifest, PathEntry, not_utf8, places, read};
+use crate::course::load::entries::{Entries, Places};
+use crate::course::load::reading::{first_line, plain_blocks, plainly, readable, uncounted};
+use crate::course::manifest::{MANIFEST, Manifest, PathEntry, places, read};
 use crate::course::markdown::{Heading, Parsed, What, is_outside, node, parse};
 use crate::course::outline::Outline;
 use crate::course::question::{Asked, kind, question};
@@ -20,9 +22,6 @@ use crate::source::{Diagnostic, Files, Id, Span, text};
 use ron::extensions::Extensions;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// Longest lesson that is read, in bytes. A longer one is refused in words.
-pub const LONGEST: usize = 16 * 1024 * 1024;
 
 /// Outlines that were made before, by path: those of the embedded course.
 pub type Outlines = BTreeMap<&'static str, Outline>;
@@ -61,8 +60,9 @@ pub fn load(files: &Files, outlines: &Outlines) -> (Course, Vec<Diagnostic>) {
         paths,
         renamed,
     } = manifest;
+    out.extend(uncounted(files));
     for (key, named) in [("about", &about), ("glossary", &glossary), ("sources", &sources)] {
-        if let Some(file) = named.as_ref().filter(|file| !files.contains_key(*file)) {
+        if let Some(file) = named.as_ref().filter(|file| !files.has(file)) {
             let range = places(source, key)
                 .into_iter()
                 .find(|(value, _)| value == file)
@@ -72,18 +72,18 @@ pub fn load(files: &Files, outlines: &Outlines) -> (Course, Vec<Diagnostic>) {
     }
     let mut number = 0;
     let mut entries = Entries {
-        ids: places(source, "id"),
-        named: places(source, "file"),
+        ids: Places::of(source, "id"),
+        named: Places::of(source, "file"),
         files,
         outlines,
         out: &mut out,
     };
     // A module, or the course, may have the name of an item of it: what stands before the item is passed over.
-    take(&mut entries.ids, &id);
+    entries.ids.take(&id);
     let modules = modules
         .into_iter()
         .map(|entry| {
-            take(&mut entries.ids, &entry.id);
+            entries.ids.take(&entry.id);
             let items = entry
                 .items
                 .into_iter()
@@ -101,6 +101,7 @@ pub fn load(files: &Files, outlines: &Outlines) -> (Course, Vec<Diagnostic>) {
         .collect();
     (
         Course {
+            index: Default::default(),
             id,
             title: Clean::line(&title),
             about,
@@ -109,7 +110,8 @@ pub fn load(files: &Files, outlines: &Outlines) -> (Course, Vec<Diagnostic>) {
             modules,
             paths: paths.into_iter().map(path).collect(),
             renamed,
-        },
+        }
+        .indexed(),
         out,
     )
 }
@@ -131,21 +133,6 @@ fn no_file(span: Span, who: &str, file: &str) -> Diagnostic {
     .help("add the file, or take the entry away; paths begin at the folder of course.ron")
 }
 
-/// The text of a file, or why it cannot be read.
-///
-/// # Errors
-/// Bytes that are not UTF-8, with their place.
-pub fn readable<'a>(path: &str, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {
-    if bytes.len() > LONGEST {
-        let message = format!(
-            "the file is {} bytes long; at most {LONGEST} are read",
-            bytes.len()
-        );
-        return Err(Diagnostic::error("too-large", Span::whole(path), message).help("split the lesson"));
-    }
-    text(bytes).map_err(|at| not_utf8(&path.into(), at))
-}
-
 /// Builds the lesson of an item.
 pub fn lesson(course: &Course, files: &Files, item: &Item) -> (Lesson, Vec<Diagnostic>) {
     let (built, complaints) = page(course, files, &item.file);
@@ -155,10 +142,7 @@ pub fn lesson(course: &Course, files: &Files, item: &Item) -> (Lesson, Vec<Diagn
 /// Builds any Markdown page of the course. A file that cannot be read becomes a page that says so.
 pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnostic>) {
     let mut out = Vec::new();
-    let read = match files.get(path) {
-        Some(bytes) => readable(path, bytes),
-        None => Err(no_file(Span::whole(path), "the course", path)),
-    };
+    let read = readable(files, path).unwrap_or_else(|| Err(no_file(Span::whole(path), "the course", path)));
     let markdown = match read {
         Ok(markdown) => markdown,
         Err(complaint) => {
@@ -178,7 +162,20 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
     };
     let file: Arc<str> = path.into();
     let resolve = |target: &str| follow(course, path, target);
-    let Parsed { pieces, links } = parse(markdown, &resolve);
+    let Parsed { pieces, links, read } = match parse(markdown, &resolve) {
+        Ok(parsed) => parsed,
+        Err(costly) => {
+            let lesson = Lesson {
+                title: Text::plain(&Clean::line(first_line(markdown))),
+                blocks: plain_blocks(markdown, costly),
+            };
+            let built = Built {
+                lesson,
+                ..Built::default()
+            };
+            return (built, vec![plainly(path, costly)]);
+        }
+    };
     diagnostics::unsafe_characters(&file, markdown, &mut out);
     diagnostics::pictures(files, path, &links, &mut out);
     diagnostics::callouts(&pieces, &file, &mut out);
@@ -240,7 +237,7 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
         built.lesson.blocks.push(Block::Says(shown));
     }
     lend::options(&mut built.lesson);
-    built.parsed = Parsed { pieces, links };
+    built.parsed = Parsed { pieces, links, read };
     (built, out)
 }
 
@@ -249,7 +246,7 @@ fn is_glossary(course: &Course, path: &str) -> bool {
 }
 
 fn figure(files: &Files, path: &str, target: &str, words: &Text) -> Arc<Node> {
-    let read = join(path, target).and_then(|file| figure_data(&file, files.get(&file)?).ok());
+    let read = join(path, target).and_then(|file| figure_data(files, &file)?.ok());
     Arc::new(match read {
         Some(figure) => Node::Figure {
             figure: Arc::new(figure),
@@ -259,18 +256,18 @@ fn figure(files: &Files, path: &str, target: &str, words: &Text) -> Arc<Node> {
     })
 }
 
-/// A figure's data.
-///
-/// # Errors
-/// RON that does not parse or is no figure, with its place.
-pub fn figure_data(file: &str, bytes: &[u8]) -> Result<Figure, Diagnostic> {
-    let source = readable(file, bytes)?;
+/// A figure's data, if there is such a file, or why it is none: RON that does not parse or is no figure, with its place.
+pub fn figure_data(files: &Files, file: &str) -> Option<Result<Figure, Diagnostic>> {
+    let source = match readable(files, file)? {
+        Ok(source) => source,
+        Err(complaint) => return Some(Err(complaint)),
+    };
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
-    options.from_str(source).map_err(|error| {
+    Some(options.from_str(source).map_err(|error| {
         let start = crate::source::offset(source, error.span.start.line, error.span.start.col);
         Diagnostic::error("figure-data", Span::new(&file.into(), start..start + 1), format!("the figure does not parse: {}", error.code))
             .help("the form is RON: a Flow, Cycle, Pairs, Overlap, Field, Ladder, Spectrum, Dial or Bars with its fields")
-    })
+    }))
 }
 
 /// Where a relative link of `path` points: a path inside the course without its fragment. None if it leaves the course.
@@ -317,7 +314,7 @@ pub fn follow(course: &Course, path: &str, target: &str) -> Option<Action> {
     if named(&course.about) {
         return Some(Action::Go(Screen::About, fragment));
     }
-    let by_file = course.items().find(|item| item.file == file && !file.is_empty());
+    let by_file = course.item_of_file(&file).filter(|_| !file.is_empty());
     let by_id = || course.item(target.split('#').next().unwrap_or_default());
     by_file.or_else(by_id).map(|item| match item.kind {
         ItemKind::Lesson => Action::Go(item.screen(), fragment),
@@ -358,6 +355,7 @@ pub fn content_note(lesson: &Lesson) -> Option<&Arc<Node>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::course::load::reading::LONGEST;
 
     #[test]
     fn links_stay_inside_the_course() {
@@ -398,8 +396,18 @@ mod tests {
 
     #[test]
     fn what_is_too_long_is_refused_in_words() {
-        let complaint = readable("a.md", &vec![b' '; LONGEST + 1]).expect_err("one byte too long");
-        assert_eq!(complaint.code, "too-large");
-        assert!(readable("a.md", &vec![b' '; LONGEST]).is_ok());
+        let file = |length| Files::from([("a.md".to_owned(), vec![b' '; length].into())]);
+        let complaint = |files: &Files| {
+            readable(files, "a.md")
+                .and_then(Result::err)
+                .map(|complaint| complaint.code)
+        };
+        assert_eq!(complaint(&file(LONGEST + 1)), Some("too-large"));
+        assert_eq!(complaint(&file(LONGEST)), None);
+        let mut known = Files::new();
+        known
+            .unread
+            .insert("a.md".to_owned(), crate::source::Unread::TooLong(1 << 40));
+        assert_eq!(complaint(&known), Some("too-large"));
     }
 }

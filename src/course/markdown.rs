@@ -2,6 +2,7 @@
 //! Must not know questions, lessons or the manifest; what a link leads to is asked of the caller.
 
 mod build;
+mod cost;
 
 use crate::action::Action;
 use crate::clean::Clean;
@@ -13,6 +14,11 @@ use crate::doc::{Align, ListItem, Node, NoteKind, Table};
 use pulldown_cmark::Parser;
 use std::ops::Range;
 use std::sync::Arc;
+
+/// Longest Markdown that is read as such, in bytes: two hundred lessons.
+pub const LONGEST: usize = 2 * 1024 * 1024;
+/// Pieces of one page at the most: blocks, words with a look of their own, line ends. A lesson has a few hundred.
+pub const PIECES: usize = 300_000;
 
 /// A block of Markdown and the bytes it stands on.
 #[derive(Clone, Debug)]
@@ -94,6 +100,8 @@ pub struct Parsed {
     pub pieces: Vec<Piece>,
     /// Every link and picture, in the order they begin.
     pub links: Vec<Link>,
+    /// How much there was to read: at most `PIECES`.
+    pub read: usize,
 }
 
 /// A link or a picture.
@@ -109,18 +117,56 @@ pub struct Link {
     pub range: Range<usize>,
 }
 
+/// Why a text is not read as Markdown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Costly {
+    /// It is longer than `LONGEST`.
+    Long,
+    /// It has more pieces than `PIECES`.
+    Many,
+    /// Its marks are nested or left open so often that reading them would not end.
+    Tangled,
+}
+
+/// Whether reading `markdown` would cost too much, as far as can be told without reading it.
+///
+/// # Errors
+/// Why it would.
+pub fn affordable(markdown: &str) -> Result<(), Costly> {
+    if markdown.len() > LONGEST {
+        Err(Costly::Long)
+    } else if cost::is_tangled(markdown) {
+        Err(Costly::Tangled)
+    } else {
+        Ok(())
+    }
+}
+
 /// Parses `markdown`. `resolve` says what following a link does, or nothing for one that leads outside or nowhere.
-pub fn parse(markdown: &str, resolve: &dyn Fn(&str) -> Option<Action>) -> Parsed {
+///
+/// # Errors
+/// Why the text is not read.
+pub fn parse(markdown: &str, resolve: &dyn Fn(&str) -> Option<Action>) -> Result<Parsed, Costly> {
+    affordable(markdown)?;
     let skipped = if markdown.starts_with('\u{feff}') {
         '\u{feff}'.len_utf8()
     } else {
         0
     };
     let mut builder = Builder::new(resolve);
-    for (event, range) in Parser::new_ext(&markdown[skipped..], options()).into_offset_iter() {
+    let events = Parser::new_ext(&markdown[skipped..], options()).into_offset_iter();
+    let mut read = 0;
+    for (event, range) in events {
+        if read == PIECES {
+            return Err(Costly::Many);
+        }
+        read += 1;
         builder.event(event, range.start + skipped..range.end + skipped);
     }
-    builder.finish()
+    Ok(Parsed {
+        read,
+        ..builder.finish()
+    })
 }
 
 /// The node that a piece shows as.
@@ -198,7 +244,7 @@ mod tests {
     use super::*;
 
     fn parsed(markdown: &str) -> Vec<Piece> {
-        parse(markdown, &|_| None).pieces
+        parse(markdown, &|_| None).expect("it is short").pieces
     }
 
     #[test]
@@ -235,7 +281,7 @@ mod tests {
 
     #[test]
     fn pictures_in_a_line_keep_their_words() {
-        let found = parse("Before ![a door](door.png) after.", &|_| None);
+        let found = parse("Before ![a door](door.png) after.", &|_| None).expect("it is short");
         assert_eq!(
             found.links[0].picture.as_ref().map(Text::words).as_deref(),
             Some("a door")
@@ -247,11 +293,21 @@ mod tests {
     }
 
     #[test]
+    fn what_costs_too_much_is_not_read() {
+        let read = |text: &str| parse(text, &|_| None).err();
+        assert_eq!(read(&"a".repeat(LONGEST + 1)), Some(Costly::Long));
+        assert_eq!(read(&"a".repeat(LONGEST)), None);
+        assert_eq!(read(&"a\n\n".repeat(PIECES / 3)), None);
+        assert_eq!(read(&"a\n\n".repeat(PIECES / 3 + 1)), Some(Costly::Many));
+    }
+
+    #[test]
     fn figures_links_and_footnotes() {
         let found = parse(
             "![words](a.ron)\n\nSee [x](#y) and [z](https://example.org).[^1]\n\n[^1]: Note.\n",
             &|target| target.strip_prefix('#').map(|id| Action::Jump(id.into())),
-        );
+        )
+        .expect("it is short");
         assert_eq!(found.links.len(), 3);
         assert_eq!(
             found.links[0].picture.as_ref().map(Text::words).as_deref(),

@@ -6,7 +6,8 @@ pub mod own_words;
 use crate::clean::Fingerprint;
 use crate::course::Course;
 use crate::course::load::diagnostics::part;
-use crate::course::load::{follow, readable};
+use crate::course::load::follow;
+use crate::course::load::reading::{plainly, readable};
 use crate::course::markdown::{Entry, Heading, Link, Parsed, Piece, What, node, parse};
 use crate::course::outline::WRITE_FIRST;
 use crate::doc::Node;
@@ -114,12 +115,15 @@ impl Grade {
 /// Reads a rehearsal. A file that cannot be read has no scenes; what is wrong with its words and links is told by `load::page`.
 pub fn rehearsal(course: &Course, files: &Files, path: &str) -> (Rehearsal, Vec<Diagnostic>) {
     let mut out = Vec::new();
-    let markdown = match files.get(path).map(|bytes| readable(path, bytes)) {
+    let markdown = match readable(files, path) {
         Some(Ok(markdown)) => markdown,
         Some(Err(complaint)) => return (Rehearsal::default(), vec![complaint]),
         None => return (Rehearsal::default(), out),
     };
-    let Parsed { pieces, links } = parse(markdown, &|target| follow(course, path, target));
+    let Parsed { pieces, links, .. } = match parse(markdown, &|target| follow(course, path, target)) {
+        Ok(parsed) => parsed,
+        Err(costly) => return (Rehearsal::default(), vec![plainly(path, costly)]),
+    };
     let file: Arc<str> = path.into();
     let links = links.iter().map(|link| (link.range.start, link)).collect();
     let mut reading = Reading {

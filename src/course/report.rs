@@ -21,7 +21,11 @@ pub enum Style {
     Colored,
 }
 
-/// The report: a part for each complaint, in their order, with an empty line after each. Nothing for no complaints.
+/// Complaints that are shown; of more than these one reads none.
+const SHOWN: usize = 1000;
+
+/// The report: a part for each complaint, in their order, with an empty line after each, and how many more there are. Nothing for no
+/// complaints.
 pub fn report(diagnostics: &[Diagnostic], files: &Files, style: Style) -> String {
     let renderer = match style {
         Style::Plain => Renderer::plain(),
@@ -30,11 +34,17 @@ pub fn report(diagnostics: &[Diagnostic], files: &Files, style: Style) -> String
     let mut lines = Lines {
         files,
         starts: HashMap::new(),
+        before: None,
     };
-    diagnostics
+    let mut told: String = diagnostics
         .iter()
+        .take(SHOWN)
         .map(|diagnostic| one(diagnostic, &mut lines, &renderer))
-        .collect()
+        .collect();
+    if let more @ 1.. = diagnostics.len().saturating_sub(SHOWN) {
+        told.push_str(&format!("… and {more} more, shown when these are mended\n\n"));
+    }
+    told
 }
 
 /// How many of each weight: "2 errors, 1 warning, 3 pieces of advice".
@@ -112,6 +122,8 @@ struct Lines<'a> {
     files: &'a Files,
     /// The first byte of every line.
     starts: HashMap<&'a str, Vec<usize>>,
+    /// The complaint before: file, first byte of its line, its own, its column from 0. The next one in that line is counted from there.
+    before: Option<(&'a str, usize, usize, usize)>,
 }
 
 impl<'a> Lines<'a> {
@@ -139,13 +151,22 @@ impl<'a> Lines<'a> {
             first = (first + '\u{feff}'.len_utf8()).min(last);
         }
         let start = start.clamp(first, last);
+        let (from, counted) = match self.before {
+            Some((file, of, at, column)) if file == name && of == first && at <= start => (at, column),
+            _ => (first, 0),
+        };
+        let column = counted + String::from_utf8_lossy(&bytes[from..start]).chars().count();
+        self.before = Some((name, first, start, column));
+        // A line may be as long as its file: only bytes that can be shown are looked at, and one character more.
+        let near = |characters: usize| (characters + 1) * 4;
         let marked = bytes[start..end.clamp(start, last)].trim_ascii_end();
-        let before = String::from_utf8_lossy(&bytes[first..start]);
-        let after = String::from_utf8_lossy(&bytes[start + marked.len()..last]);
-        let marked = String::from_utf8_lossy(marked);
+        let end = start + marked.len();
+        let before = String::from_utf8_lossy(&bytes[first.max(start.saturating_sub(near(BEFORE)))..start]);
+        let after = String::from_utf8_lossy(&bytes[end..last.min(end + near(AFTER))]);
+        let marked = String::from_utf8_lossy(&marked[..marked.len().min(near(MARKED))]);
         Some(Excerpt {
             line,
-            column: before.chars().count() + 1,
+            column: column + 1,
             before: shown(&tail(&before, BEFORE)),
             marked: shown(&head(&marked, MARKED)),
             after: if marked.chars().count() > MARKED {

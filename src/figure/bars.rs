@@ -1,10 +1,10 @@
 //! Owns the drawing of bars: a label, a bar as long as its value, the value, a remark where there is one; the unit is said once. In a
 //! narrow room the label stands over its bar, and the remark under it.
 
+use crate::cluster::width;
 use crate::doc::Align;
 use crate::figure::canvas::{Canvas, FRAME, LABEL, MARK, REMARK, Room};
 use crate::figure::label::{Label, LabelLines, longest, widest};
-use crate::wrap::width;
 
 /// Columns of a bar that is full: no less than, and no more than.
 const LENGTH: (usize, usize) = (10, 60);

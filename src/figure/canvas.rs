@@ -2,11 +2,11 @@
 //! as lines. Must not know what a figure means.
 
 use crate::clean::Clean;
+use crate::cluster::width;
 use crate::doc::Align;
 use crate::doc::marker::Glyphs;
 use crate::doc::text::{Role, Run, Text, TextStyle};
 use crate::figure::label::{LabelLines, columns};
-use crate::wrap::width;
 
 /// A cell: columns from the left, lines from the top.
 pub type Spot = (usize, usize);

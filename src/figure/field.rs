@@ -1,11 +1,11 @@
 //! Owns the drawing of a field: two axes, acts placed by their position, words in the corners. Acts are named where they stand;
 //! where the names would meet, they are numbered, and a legend says the names.
 
+use crate::cluster::width;
 use crate::doc::Align;
 use crate::doc::figure_data::{Act, Axis, Corner, CornerWords};
 use crate::figure::canvas::{Canvas, FRAME, LABEL, MARK, REMARK, Room, Spot};
 use crate::figure::label::{Label, LabelLines, longest, widest};
-use crate::wrap::width;
 
 /// Columns of the widest field.
 const WIDEST: usize = 65;

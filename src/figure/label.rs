@@ -2,7 +2,8 @@
 //! Must not know what is drawn around them.
 
 use crate::clean::Clean;
-use crate::wrap::{width, wrap_words};
+use crate::cluster::width;
+use crate::wrap::wrap_words;
 use unicode_linebreak::linebreaks;
 
 /// A label of a figure: one line of safe words.

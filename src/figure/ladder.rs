@@ -1,10 +1,10 @@
 //! Owns the drawing of a ladder: two rails with a rung a step, the highest on top, numbered from the bottom.
 //! What is said beside every rung hangs on a door at its right; in a narrow room it is said once, below.
 
+use crate::cluster::width;
 use crate::doc::Align;
 use crate::figure::canvas::{Canvas, FRAME, LABEL, MARK, REMARK, Room};
 use crate::figure::label::{Label, LabelLines, longest, widest};
-use crate::wrap::width;
 
 /// Draws the ladder.
 pub fn draw(rungs: &[String], beside: &Option<String>, room: Room) -> Option<Canvas> {

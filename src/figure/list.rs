@@ -1,11 +1,12 @@
 //! Owns the words of a figure as a plain list, for rooms too narrow to draw in. Loses no word.
 
+use crate::cluster::width;
 use crate::doc::Align;
 use crate::doc::figure_data::{Arrow, Figure};
 use crate::doc::text::{Text, TextStyle};
 use crate::figure::canvas::{Canvas, LABEL, MARK, REMARK, Room, TITLE};
 use crate::figure::label::{Label, LabelLines};
-use crate::wrap::{width, wrap_words};
+use crate::wrap::wrap_words;
 
 /// One entry: what it hangs from, what it says, and how it is set.
 struct Entry {

@@ -1,11 +1,11 @@
 //! Owns the drawing of pairs: two columns joined by arrows; in a narrow room the second of a pair stands under the first.
 
+use crate::cluster::width;
 use crate::doc::Align;
 use crate::doc::figure_data::Arrow;
 use crate::doc::marker::Glyphs;
 use crate::figure::canvas::{Canvas, FRAME, LABEL, MARK, Room, TITLE};
 use crate::figure::label::{Label, longest, widest};
-use crate::wrap::width;
 
 /// Columns between the two: no less than, and no more than.
 const GAP: (usize, usize) = (7, 13);

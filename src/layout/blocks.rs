@@ -3,12 +3,13 @@
 
 use crate::action::Action;
 use crate::clean::Clean;
+use crate::cluster::width;
 use crate::doc::marker::{Glyphs, Marker};
 use crate::doc::text::{Role, Run, Text, TextStyle};
 use crate::doc::{Field, Lines, ListItem, Node, NoteKind, Row};
 use crate::figure;
 use crate::layout::{Laid, Line, Stop, StopKind, table};
-use crate::wrap::{lines, text_width, width, wrap};
+use crate::wrap::{lines, text_width, wrap};
 use std::sync::Arc;
 
 /// Columns that must be left for the content of a container; with fewer, its prefix is dropped.
@@ -246,7 +247,7 @@ fn list(items: &[ListItem], columns: usize, glyphs: Glyphs) -> Laid {
         let mark = match item.mark {
             Marker::Number(_) => format!("{glyph:>widest$} "),
             _ if widest == 0 => String::new(),
-            _ => format!("{glyph}{} ", " ".repeat(widest - width(&glyph))),
+            _ => format!("{glyph}{} ", " ".repeat(widest.saturating_sub(width(&glyph)))),
         };
         let mut content = Laid::default();
         for (nth, node) in item.nodes.iter().enumerate() {
@@ -329,7 +330,7 @@ fn across(left: &Text, right: &Text, columns: usize) -> Laid {
     }
     let mut laid = para(left, room);
     if let Some(first) = laid.lines.first_mut() {
-        let space = columns - text_width(&first.text) - text_width(right);
+        let space = columns.saturating_sub(text_width(&first.text) + text_width(right));
         first.text = std::mem::take(&mut first.text)
             .and(blank(space))
             .and(right.clone());

@@ -1,12 +1,13 @@
 //! Owns tables: a grid with light rules where it fits, rows of `Header: value` where it does not.
 //! Must not know what a table is about.
 
+use crate::cluster::width;
 use crate::doc::marker::Glyphs;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Align, Table};
 use crate::layout::blocks::para;
 use crate::layout::{Laid, Line};
-use crate::wrap::{text_width, width};
+use crate::wrap::text_width;
 
 /// Columns between two cells.
 const GAP: usize = 3;
@@ -32,8 +33,10 @@ fn widths(table: &Table, columns: usize) -> Option<Vec<usize>> {
             .chain(&table.rows)
             .filter_map(move |row| row.get(column))
     };
+    let room = columns.checked_sub(GAP * (count - 1))?;
+    // Wider than the page is not told apart, so that shrinking ends soon.
     let mut wide: Vec<usize> = (0..count)
-        .map(|column| cells(column).map(text_width).max().unwrap_or(0))
+        .map(|column| cells(column).map(text_width).max().unwrap_or(0).min(room))
         .collect();
     let least: Vec<usize> = (0..count)
         .map(|column| {
@@ -44,7 +47,6 @@ fn widths(table: &Table, columns: usize) -> Option<Vec<usize>> {
             word.max(NARROW.min(wide[column]))
         })
         .collect();
-    let room = columns.checked_sub(GAP * (count - 1))?;
     while wide.iter().sum::<usize>() > room {
         let widest = (0..count)
             .filter(|column| wide[*column] > least[*column])

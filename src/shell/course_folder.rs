@@ -2,18 +2,23 @@
 //! Must not know what the files mean.
 
 use crate::clean::Clean;
-use crate::course::load::LONGEST;
-use crate::source::Files;
+use crate::course::load::reading::LONGEST;
+use crate::course::manifest::MANIFEST;
+use crate::source::{Files, Unread};
 use std::borrow::Cow;
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 
 /// Folders inside folders that are looked into.
 const DEPTH: usize = 8;
 /// Files that are read at the most.
 const MOST: usize = 10_000;
+/// Bytes that all files together may have. Real courses have two megabytes.
+const ROOM: u64 = 64 * 1024 * 1024;
 
-/// Reads every Markdown and RON file below `root`.
+/// Reads every Markdown and RON file below `root`, the manifest first. What is too long or too much is known, and not read: the loader
+/// says so in words.
 ///
 /// # Errors
 /// One line: which folder, what is wrong, what to do.
@@ -29,42 +34,77 @@ pub fn read(root: &Path) -> Result<Files, String> {
             "{shown} is not a folder; name the folder that holds course.ron"
         ));
     }
-    if !root.join("course.ron").is_file() {
+    if !root.join(MANIFEST).is_file() {
         return Err(format!(
             "{shown} has no course.ron; a course is a folder with one"
         ));
     }
-    let mut files = Files::new();
-    gather(root, "", 0, &mut files)
-        .map_err(|error| format!("{shown} cannot be read ({error}); check its permissions"))?;
-    Ok(files)
+    let mut gathered = Gathered::default();
+    gathered
+        .file(&root.join(MANIFEST), MANIFEST.to_owned())
+        .and_then(|()| gathered.folder(root, "", 0))
+        .map_err(|error| {
+            format!(
+                "{shown} cannot be read ({}); check its permissions",
+                Clean::line(&error.to_string())
+            )
+        })?;
+    Ok(gathered.files)
 }
 
-fn gather(folder: &Path, prefix: &str, depth: usize, files: &mut Files) -> std::io::Result<()> {
-    let mut entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let Ok(name) = entry.file_name().into_string() else {
-            continue;
-        };
-        if name.starts_with('.') || files.len() >= MOST {
-            continue;
-        }
-        // Not followed: a link may lead out of the folder, and a FIFO would hang.
-        let kind = entry.file_type()?;
-        let path = format!("{prefix}{name}");
-        if kind.is_dir() && depth < DEPTH {
-            gather(&entry.path(), &format!("{path}/"), depth + 1, files)?;
-        } else if kind.is_file() && (name.ends_with(".md") || name.ends_with(".ron")) {
-            let long = entry.metadata()?.len() > LONGEST as u64;
-            // What is too long to be shown is not read, only known: the loader says so in words.
-            let bytes = if long {
-                vec![b' '; LONGEST + 1]
-            } else {
-                fs::read(entry.path())?
+/// What was read so far.
+#[derive(Default)]
+struct Gathered {
+    files: Files,
+    bytes: u64,
+}
+
+impl Gathered {
+    fn folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> std::io::Result<()> {
+        let mut entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let Ok(name) = entry.file_name().into_string() else {
+                continue;
             };
-            files.insert(path, Cow::Owned(bytes));
+            if name.starts_with('.') {
+                continue;
+            }
+            // Not followed: a link may lead out of the folder, and a FIFO would hang.
+            let kind = entry.file_type()?;
+            let path = format!("{prefix}{name}");
+            if kind.is_dir() && depth < DEPTH {
+                self.folder(&entry.path(), &format!("{path}/"), depth + 1)?;
+            } else if kind.is_file()
+                && (name.ends_with(".md") || name.ends_with(".ron"))
+                && !self.files.has(&path)
+            {
+                self.file(&entry.path(), path)?;
+            }
         }
+        Ok(())
     }
-    Ok(())
+
+    fn file(&mut self, at: &Path, path: String) -> std::io::Result<()> {
+        if self.files.len() + self.files.unread.len() >= MOST {
+            self.files.uncounted += 1;
+            return Ok(());
+        }
+        let length = fs::metadata(at)?.len();
+        let unread = match length {
+            length if length > LONGEST as u64 => Some(Unread::TooLong(length)),
+            length if self.bytes + length > ROOM => Some(Unread::NoRoom),
+            _ => None,
+        };
+        if let Some(unread) = unread {
+            self.files.unread.insert(path, unread);
+            return Ok(());
+        }
+        // It may have grown since: no more is taken than was looked at.
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+        fs::File::open(at)?.take(length).read_to_end(&mut bytes)?;
+        self.bytes += length;
+        self.files.insert(path, Cow::Owned(bytes));
+        Ok(())
+    }
 }

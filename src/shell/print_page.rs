@@ -17,6 +17,8 @@ use std::sync::Arc;
 /// # Errors
 /// What writing gave.
 pub fn styled(app: &App, theme: &Theme, output: &mut impl Write) -> io::Result<()> {
+    // The theme has decided on colors. Crossterm would ask the environment again, and write an empty SGR that wipes bold and reverse.
+    crossterm::style::force_color_output(true);
     for number in 0..app.window().page.height {
         if let Some(line) = app.window().page.line(number) {
             words(&line.text, theme, output)?;

@@ -176,7 +176,7 @@ pub fn text(buffer: &Buffer) -> String {
         while x < buffer.area.width {
             let symbol = buffer[(x, y)].symbol();
             row.push_str(symbol);
-            x += crate::wrap::width(symbol).max(1) as u16;
+            x += crate::cluster::width(symbol).max(1) as u16;
         }
         rows.push(row.trim_end().to_owned());
     }

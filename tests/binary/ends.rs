@@ -17,6 +17,7 @@ use ally_up::shell::course_folder;
 use ally_up::shell::modes::Mouse;
 use ally_up::shell::terminal::{Ended, play};
 use ally_up::store::clock::{fresh_id, now};
+use ally_up::store::fs::OsFileSystem;
 use ally_up::store::open;
 use ally_up::store::paths::Paths;
 use ally_up::theme::Theme;
@@ -234,7 +235,7 @@ fn the_program_with_a_fault() {
     };
     let files = course_folder::read(Path::new(".")).unwrap();
     let library = Library::of(files, &embedded::outlines());
-    let paths = Paths::find("tea", None).unwrap();
+    let paths = Paths::find(&OsFileSystem, "tea", None).unwrap();
     let (disk, _, _) = open(paths, now());
     let size = (80, 24);
     let view = View {

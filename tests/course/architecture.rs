@@ -7,7 +7,16 @@ use std::path::{Path, PathBuf};
 
 /// Modules by floor, the lowest first. A module may use its own floor and those below.
 const FLOORS: [&[&str]; 5] = [
-    &["time", "source", "clean", "action", "doc", "wrap", "text_edit"],
+    &[
+        "time",
+        "source",
+        "clean",
+        "action",
+        "doc",
+        "cluster",
+        "wrap",
+        "text_edit",
+    ],
     &["quiz", "course", "progress"],
     &[
         "figure", "layout", "library", "model", "status", "keymap", "pages", "app",

@@ -14,9 +14,12 @@ mod curriculum;
 mod dice;
 mod final_assessment;
 mod forms;
+#[path = "../fuzz/mod.rs"]
+mod fuzz;
 mod journeys;
 mod key_bytes;
 mod lessons;
+mod licenses;
 mod markdown;
 mod notebook;
 mod plan;

@@ -8,6 +8,7 @@ use crate::course::load::slug;
 use crate::course::manifest::{MANIFEST, places};
 use crate::source::{Diagnostic, Span};
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// An id and where it is given.
 struct Given {
@@ -149,17 +150,23 @@ pub fn renamed(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
         .map(|given| given.id)
         .collect();
     let source = whole.manifest();
-    let all = Span::new(
-        &MANIFEST.into(),
-        source.find("renamed").unwrap_or(0)..source.len(),
-    );
+    // The last place of every quoted word behind `renamed`, found in one pass.
+    let from = source.find("renamed").unwrap_or(0);
+    let quotes: Vec<usize> = source[from..]
+        .match_indices('"')
+        .map(|(at, _)| from + at)
+        .collect();
+    let words = quotes
+        .windows(2)
+        .map(|pair| (&source[pair[0] + 1..pair[1]], pair[0]..pair[1] + 1));
+    let quoted: HashMap<&str, Range<usize>> = words.collect();
     for (old, new) in &whole.course.renamed {
         if !known.contains(new) {
-            let quoted = format!("\"{new}\"");
+            let place = quoted.get(new.as_str()).cloned().unwrap_or(from..source.len());
             out.push(
                 Diagnostic::error(
                     "renamed-to-nothing",
-                    part(source, &all, &quoted),
+                    Span::new(&MANIFEST.into(), place),
                     format!("{old} was renamed to {new}, which is not there"),
                 )
                 .help("write (\"old\", \"new\") with the id that a module, an item or a question has now"),

@@ -1,7 +1,6 @@
 //! Owns rules about what leads somewhere: links, figures, `see`; and about files that nothing leads to.
 //! Must not know what following a link does; `load::join` says where it points.
 
-use crate::clean::nearest;
 use crate::course::lint::{Page, Whole};
 use crate::course::load::diagnostics::part;
 use crate::course::load::{join, slug};
@@ -10,8 +9,6 @@ use crate::course::markdown::{Link, is_outside};
 use crate::source::{Diagnostic, Span};
 use std::collections::HashSet;
 
-/// Names among which one that was meant is looked for; among more, none is.
-const COMPARED: usize = 1000;
 /// A Markdown file that speaks to whoever opens the folder, not to the learner.
 const READ_ME: &str = "README.md";
 
@@ -40,6 +37,7 @@ fn leads<'a>(whole: &'a Whole<'_>, from: &'a Page<'a>, target: &str) -> Leads<'a
         file => match join(&from.path, file) {
             None => return Leads::Out,
             Some(path) => match whole.by_path.get(&path) {
+                None if whole.unchecked.contains(&path) => return Leads::There,
                 None => return Leads::NoPage(path),
                 Some(at) => &whole.pages[*at],
             },
@@ -98,12 +96,9 @@ fn attributes<'a>(page: &'a Page<'_>, name: &'static str) -> impl Iterator<Item 
 fn see_leads<'a>(whole: &'a Whole<'_>, from: &'a Page<'a>, see: &str) -> Leads<'a> {
     match see.split_once('#') {
         None if !see.contains('/') => to_heading(from, see),
-        Some((lesson, fragment)) => match whole
-            .pages
-            .iter()
-            .find(|page| page.item.as_ref().is_some_and(|item| &*item.id == lesson))
-        {
+        Some((lesson, fragment)) => match whole.page_of(lesson) {
             Some(page) => to_heading(page, fragment),
+            None if whole.is_unchecked(lesson) => Leads::There,
             None => leads(whole, from, see),
         },
         None => leads(whole, from, see),
@@ -112,15 +107,13 @@ fn see_leads<'a>(whole: &'a Whole<'_>, from: &'a Page<'a>, see: &str) -> Leads<'
 
 /// Questions for the journal that are to stand beside one that is not there.
 pub fn thens(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
-    let glimpses = || {
-        whole
-            .course
-            .items()
-            .flat_map(|item| &item.outline.questions)
-            .filter(|glimpse| glimpse.class == "reflect")
-    };
+    let glimpses = whole.course.items().flat_map(|item| &item.outline.questions);
+    let reflections: HashSet<&str> = glimpses
+        .filter(|glimpse| glimpse.class == "reflect")
+        .map(|glimpse| glimpse.id.as_str())
+        .collect();
     for (then, span) in whole.pages.iter().flat_map(|page| attributes(page, "then")) {
-        if !glimpses().any(|glimpse| glimpse.id == then) {
+        if !reflections.contains(then) {
             out.push(
                 Diagnostic::error(
                     "dead-then",
@@ -157,7 +150,7 @@ pub fn dead(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
             match leads(whole, page, &link.target) {
                 Leads::NoPage(path) => out.push(no_page(whole, span, &path)),
                 Leads::NoHeading(to) if !is_glossary(whole, to) => {
-                    let (message, help) = no_heading(to, &link.target);
+                    let (message, help) = no_heading(whole, to, &link.target);
                     out.push(Diagnostic::error("dead-link", span, message).help(help));
                 }
                 Leads::NoHeading(_) | Leads::There | Leads::Out | Leads::Unnamed(..) => {}
@@ -172,8 +165,8 @@ fn no_page(whole: &Whole<'_>, span: Span, path: &str) -> Diagnostic {
             .help("write [words](file.md#heading)");
     }
     let help = match (
-        whole.files.contains_key(path),
-        meant(path, whole.pages.iter().map(|page| &*page.path)),
+        whole.files.has(path),
+        whole.meant(path, whole.pages.iter().map(|page| &*page.path)),
     ) {
         (true, _) => {
             "the file is there, but course.ron does not name it: name it, or link to a page that it names"
@@ -189,9 +182,9 @@ fn no_page(whole: &Whole<'_>, span: Span, path: &str) -> Diagnostic {
 }
 
 /// What is wrong with a target whose heading is not there, and what to write instead.
-fn no_heading(to: &Page<'_>, target: &str) -> (String, String) {
+fn no_heading(whole: &Whole<'_>, to: &Page<'_>, target: &str) -> (String, String) {
     let fragment = target.split_once('#').map_or(target, |(_, fragment)| fragment);
-    let help = match meant(fragment, to.anchors.keys().map(String::as_str)) {
+    let help = match whole.meant(fragment, to.anchors.keys().map(String::as_str)) {
         Some(near) => format!("did you mean #{near}?"),
         None => format!("write {{#{fragment}}} after the heading meant, or correct the name"),
     };
@@ -200,16 +193,6 @@ fn no_heading(to: &Page<'_>, target: &str) -> (String, String) {
 
 fn is_glossary(whole: &Whole<'_>, page: &Page<'_>) -> bool {
     whole.course.glossary.as_deref() == Some(&*page.path)
-}
-
-/// The name that differs least, if it is near enough to be meant.
-fn meant<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let names: Vec<&str> = names.take(COMPARED + 1).collect();
-    if names.len() > COMPARED {
-        return None;
-    }
-    let (slips, near) = nearest(name, names.into_iter())?;
-    (slips <= (name.chars().count() / 5).max(1)).then_some(near)
 }
 
 /// Links to a term that the glossary does not have.
@@ -223,7 +206,7 @@ pub fn terms(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
                 continue;
             }
             let term = link.target.split_once('#').map_or("", |(_, fragment)| fragment);
-            let help = match meant(term, to.anchors.keys().map(String::as_str)) {
+            let help = match whole.meant(term, to.anchors.keys().map(String::as_str)) {
                 Some(near) => format!("did you mean #{near}?"),
                 None => format!(
                     "write ## {} and its sentence in {}, or correct the name",
@@ -253,8 +236,7 @@ pub fn figures(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
             .iter()
             .filter(|link| link.picture.is_some() && link.target.ends_with(".ron"))
         {
-            let Some(path) = join(&page.path, &link.target).filter(|path| !whole.files.contains_key(path))
-            else {
+            let Some(path) = join(&page.path, &link.target).filter(|path| !whole.files.has(path)) else {
                 continue;
             };
             let figures = whole
@@ -262,7 +244,7 @@ pub fn figures(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
                 .keys()
                 .map(String::as_str)
                 .filter(|path| path.ends_with(".ron") && *path != MANIFEST);
-            let help = match meant(&path, figures) {
+            let help = match whole.meant(&path, figures) {
                 Some(near) => format!("did you mean {near}? the path is relative to the file it stands in"),
                 None => {
                     "add the file, or correct the path; it is relative to the file it stands in".to_owned()
@@ -286,7 +268,7 @@ pub fn sees(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
         for (see, span) in passages(page) {
             match see_leads(whole, page, see) {
                 Leads::NoHeading(to) => {
-                    let (message, help) = no_heading(to, see);
+                    let (message, help) = no_heading(whole, to, see);
                     out.push(Diagnostic::error("dead-see", span, message).help(help));
                 }
                 Leads::NoPage(_) | Leads::Out => out.push(
@@ -346,7 +328,7 @@ pub fn unnamed(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
         .keys()
         .filter(|path| *path != MANIFEST && *path != READ_ME)
     {
-        if path.ends_with(".md") && !whole.by_path.contains_key(path) {
+        if path.ends_with(".md") && !whole.by_path.contains_key(path) && !whole.unchecked.contains(path) {
             out.push(
                 Diagnostic::warning(
                     "unnamed-file",
@@ -355,7 +337,7 @@ pub fn unnamed(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
                 )
                 .help("name it in course.ron, or take it out of the folder"),
             );
-        } else if path.ends_with(".ron") && !linked.contains(path) {
+        } else if path.ends_with(".ron") && !linked.contains(path) && whole.unchecked.is_empty() {
             out.push(
                 Diagnostic::warning("unnamed-file", Span::whole(path), "no page shows this figure")
                     .help("write ![words](path), or take it out of the folder"),

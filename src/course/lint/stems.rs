@@ -20,7 +20,7 @@ fn stems<'a>(whole: &'a Whole<'_>) -> impl Iterator<Item = (&'a Page<'a>, &'a Qu
 /// Other stems of no card of their file.
 pub fn of_nothing(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     for (page, _, of, span) in stems(whole) {
-        let (message, help) = match page.built.lesson.question(of) {
+        let (message, help) = match page.question(of) {
             Some(card) if card.card => continue,
             Some(_) => (
                 format!("{of} is no card, so nothing asks its other stem"),
@@ -50,7 +50,7 @@ pub fn as_cards(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
 /// Other stems that test something else than their card.
 pub fn other_objectives(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     for (page, question, of, _) in stems(whole) {
-        let Some(card) = page.built.lesson.question(of).filter(|card| card.card) else {
+        let Some(card) = page.question(of).filter(|card| card.card) else {
             continue;
         };
         if card.objective == question.objective {
@@ -89,7 +89,7 @@ fn thoughts<'a>(whole: &'a Whole<'_>) -> impl Iterator<Item = (&'a Page<'a>, &'a
 /// First thoughts about no question that could lend its options.
 pub fn about_nothing(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     for (page, _, of, span) in thoughts(whole) {
-        let message = match page.built.lesson.question(of) {
+        let message = match page.question(of) {
             Some(question) if question.kind.picks_one() => continue,
             Some(_) => format!("{of} is no .one, so it has no options to lend"),
             None if of.is_empty() => "the first thought does not say what it is about".to_owned(),
@@ -105,7 +105,7 @@ pub fn about_nothing(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
 /// First thoughts about a question that stands before them.
 pub fn too_late(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     for (page, thought, of, span) in thoughts(whole) {
-        let asked = page.built.lesson.question(of);
+        let asked = page.question(of);
         if asked.is_some_and(|asked| asked.kind.picks_one() && asked.span.start < thought.span.start) {
             let message = format!("{of} stands before this, so the thought is no first one");
             out.push(

@@ -46,8 +46,10 @@ pub fn pictures(files: &Files, path: &str, links: &[Link], out: &mut Vec<Diagnos
         let Some(drawn) = join(path, &link.target).filter(|drawn| drawn.ends_with(".ron")) else {
             continue;
         };
-        let Some(bytes) = files.get(&drawn) else { continue };
-        match figure_data(&drawn, bytes) {
+        let Some(read) = figure_data(files, &drawn) else {
+            continue;
+        };
+        match read {
             Ok(figure) => {
                 let said = words.words().to_lowercase();
                 let missing: Vec<&str> = figure
@@ -66,7 +68,7 @@ pub fn pictures(files: &Files, path: &str, links: &[Link], out: &mut Vec<Diagnos
             }
             Err(complaint) => out.push(complaint),
         }
-        if let Ok(source) = text(bytes) {
+        if let Some(Ok(source)) = files.get(&drawn).map(|bytes| text(bytes)) {
             unsafe_characters(&drawn.as_str().into(), source, out);
         }
     }

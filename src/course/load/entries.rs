@@ -3,18 +3,20 @@
 
 use crate::clean::Clean;
 use crate::course::blueprint::{Blueprint, FixedForm};
-use crate::course::load::{Outlines, no_file, readable};
-use crate::course::manifest::{ItemEntry, MANIFEST};
+use crate::course::load::reading::{first_line, readable};
+use crate::course::load::{Outlines, no_file};
+use crate::course::manifest::{ItemEntry, MANIFEST, places};
+use crate::course::markdown::affordable;
 use crate::course::outline::{Outline, outline};
 use crate::course::{Item, ItemKind};
 use crate::source::{Diagnostic, Files, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::ops::Range;
 
 /// What the entries of the manifest are read with. Each place found is taken, so that the next entry of that name gets the next one.
 pub(super) struct Entries<'a> {
-    pub(super) ids: Vec<(&'a str, Range<usize>)>,
-    pub(super) named: Vec<(&'a str, Range<usize>)>,
+    pub(super) ids: Places<'a>,
+    pub(super) named: Places<'a>,
     pub(super) files: &'a Files,
     pub(super) outlines: &'a Outlines,
     pub(super) out: &'a mut Vec<Diagnostic>,
@@ -24,7 +26,7 @@ impl Entries<'_> {
     /// The item of an entry. Without its file it is there, and empty.
     pub(super) fn item(&mut self, entry: ItemEntry) -> Item {
         let mut item = item(entry);
-        item.span = take(&mut self.ids, &item.id);
+        item.span = self.ids.take(&item.id);
         if item.kind != ItemKind::BeforeAfter {
             item.outline = self.outline(&item.id, &item.file);
             item.title = Clean::line(&item.outline.title);
@@ -36,11 +38,18 @@ impl Entries<'_> {
     }
 
     fn outline(&mut self, id: &str, file: &str) -> Outline {
-        let named = take(&mut self.named, file);
+        let named = self.named.take(file);
         if let Some(outline) = self.outlines.get(file) {
             return outline.clone();
         }
-        let complaint = match self.files.get(file).map(|bytes| readable(file, bytes)) {
+        let complaint = match readable(self.files, file) {
+            Some(Ok(markdown)) if affordable(markdown).is_err() => {
+                return Outline {
+                    title: first_line(markdown).to_owned(),
+                    words: markdown.split_ascii_whitespace().count(),
+                    ..Outline::default()
+                };
+            }
             Some(Ok(markdown)) => return outline(markdown),
             Some(Err(complaint)) => complaint,
             None => no_file(named, id, file),
@@ -118,8 +127,22 @@ fn bare(id: &str, file: String, kind: ItemKind) -> Item {
     }
 }
 
-/// Where a value stands; its place is taken.
-pub(super) fn take(places: &mut Vec<(&str, Range<usize>)>, value: &str) -> Span {
-    let at = places.iter().position(|(found, _)| *found == value);
-    Span::new(&MANIFEST.into(), at.map_or(0..0, |at| places.remove(at).1))
+/// Where the values of a key stand in the manifest, by value.
+pub(super) struct Places<'a>(HashMap<&'a str, VecDeque<Range<usize>>>);
+
+impl<'a> Places<'a> {
+    /// Those of `key`.
+    pub(super) fn of(manifest: &'a str, key: &str) -> Places<'a> {
+        let mut found: HashMap<_, VecDeque<_>> = HashMap::new();
+        for (value, range) in places(manifest, key) {
+            found.entry(value).or_default().push_back(range);
+        }
+        Places(found)
+    }
+
+    /// Where a value stands; its place is taken.
+    pub(super) fn take(&mut self, value: &str) -> Span {
+        let place = self.0.get_mut(value).and_then(VecDeque::pop_front);
+        Span::new(&MANIFEST.into(), place.unwrap_or_default())
+    }
 }

@@ -131,6 +131,7 @@ impl Builder<'_> {
         Parsed {
             pieces: root.map(|open| open.pieces).unwrap_or_default(),
             links: self.links,
+            read: 0,
         }
     }
 

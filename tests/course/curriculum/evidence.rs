@@ -191,7 +191,7 @@ pub fn evidence(read: &Read) -> Vec<String> {
             ));
         }
     }
-    for (path, bytes) in &read.files {
+    for (path, bytes) in read.files.iter() {
         let text = String::from_utf8_lossy(bytes);
         let is_avoided = |word: &&str| AVOIDED.iter().any(|avoided| avoided.eq_ignore_ascii_case(word));
         found.extend(
