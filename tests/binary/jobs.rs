@@ -120,7 +120,7 @@ impl Job {
             .into();
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         let mut window = home.start((80, 24), command)?;
-        let before = format!("{:?}", window.master.get_termios());
+        let before = window.before.clone();
         window.sees("Settings");
         let text = String::from_utf8_lossy(&window.stream).into_owned();
         let process = text
