@@ -27,12 +27,15 @@
 //! | a complaint about a course made? | while reading, where the thing is read: `course/manifest.rs`, `course/load/`, `course/question/`, `course/rehearsal.rs`; afterward `course/lint/`, whose table is in `course/lint.rs` |
 //! | a page laid out and wrapped? | `layout.rs`, `layout/blocks.rs`, `wrap.rs` |
 //! | a theme's color chosen? | `role` in `theme.rs`; the colors are in `assets/themes/` |
-//! | the terminal set up, read and restored? | `shell/terminal.rs` |
+//! | the terminal set up and restored? | `shell/modes.rs`; signals, stopping and going on: `shell/unix.rs` |
+//! | bytes of the terminal turned into keys? | `shell/keys.rs`, `shell/keys/grammar.rs`; what a sequence means: `shell/keys/sequence.rs` |
+//! | the full-screen loop, and what it waits for? | `shell/terminal.rs`, `shell/inbox.rs`; what it writes: `shell/output.rs` |
+//! | a panic told? | `shell/fault.rs` |
 //!
 //! # The floors
 //!
 //! ```text
-//!  5  cli · shell ─ terminal · plain · print_page · export · course_folder · store     the only I/O
+//!  5  cli · shell ─ terminal keys modes · plain · print_page · export · store          the only I/O
 //!  4  paint · theme              speak · markdown_export                               pure; ratatui's Buffer and Style
 //!  3  app ─ window dispatch navigation focus fields relayout autosave sync · flows/     the only writer
 //!     pages ─ home lesson question session rehearsal plan notebook …                   functions of the model
@@ -50,8 +53,8 @@
 //!
 //! # From a key to a saved byte
 //!
-//! crossterm event → [`shell::terminal`] makes a [`keymap::Key`] → [`app::keys::message`] → [`app::App::update`] finds the focused row's
-//! action → [`quiz::Rules::grade`] → `record` stamps the event and folds it in at once → [`app::Effect::Store`] → the store appends one
+//! bytes → [`shell::keys`] makes a [`keymap::Key`] → [`shell::terminal`] asks [`app::keys::message`] → [`app::App::update`] finds the
+//! focused row's action → [`quiz::Rules::grade`] → `record` stamps the event and folds it in at once → [`app::Effect::Store`] → the store appends one
 //! line and syncs it on a thread of its own → [`app::Msg::Store`] → only then does the page say "Saved."
 //!
 //! # From another window to this page

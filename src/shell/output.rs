@@ -70,12 +70,15 @@ impl Output {
             let bytes = std::mem::take(&mut state.bytes);
             (state.is_writing, state.is_dropped) = (true, false);
             drop(state);
-            let written = bytes
-                .chunks(PIECE)
-                .try_for_each(|piece| match self.lock().is_dropped {
-                    true => Ok(()),
-                    false => terminal.write_all(piece),
-                });
+            let written = bytes.chunks(PIECE).try_for_each(|piece| {
+                // The state is free while the terminal lets this thread wait.
+                let is_dropped = self.lock().is_dropped;
+                if is_dropped {
+                    Ok(())
+                } else {
+                    terminal.write_all(piece)
+                }
+            });
             if written.and_then(|()| terminal.flush()).is_err() {
                 notifier.urge(Urgent::HungUp);
             }

@@ -84,8 +84,9 @@ pub fn play(app: &mut App, theme: &Theme, mouse: Mouse, disk: EventStore) -> io:
     }
     OUTPUT.start(notifier.clone())?;
     let played = || {
-        let erase = modes::enter(mouse)?;
-        system::listen(notifier, erase)?;
+        if let Some(erase) = take_terminal(&mut inbox, mouse)? {
+            system::listen(notifier, erase)?;
+        }
         Loop {
             app,
             theme,
@@ -123,6 +124,25 @@ pub fn play(app: &mut App, theme: &Theme, mouse: Mouse, disk: EventStore) -> io:
         writeln!(io::stdout(), "{told}")?;
     }
     result
+}
+
+/// Switches all modes on once the terminal is this job's. In the background the program stops until it is; where nobody can bring it to
+/// the foreground, the terminal is as good as gone. `None` where the program is to end instead.
+fn take_terminal(inbox: &mut Inbox, mouse: Mouse) -> io::Result<Option<u8>> {
+    let (times, pause) = ASKING;
+    for _ in 0..times {
+        if inbox.is_ending() {
+            return Ok(None);
+        }
+        if system::is_in_foreground() {
+            inbox.forget_stops();
+            return modes::enter(mouse).map(Some);
+        }
+        std::thread::sleep(pause);
+        system::stop(|| inbox.is_ending());
+    }
+    inbox.urge(Urgent::HungUp);
+    Ok(None)
 }
 
 /// Asks on the shell's own screen. The keys come as before, but now the terminal shows them and hands them over line by line.
@@ -192,7 +212,6 @@ struct Loop<'a> {
 impl Loop<'_> {
     fn run(&mut self) -> io::Result<Ended> {
         let mut terminal = self.drawing()?;
-        self.draw(&mut terminal)?;
         let mut waiting_since: Option<Millis> = None;
         loop {
             if let Some(urgent) = self.inbox.urgent() {
@@ -206,9 +225,8 @@ impl Loop<'_> {
                     }
                     Urgent::Continued => {}
                 }
-                if self.comes_back()? {
+                if take_terminal(self.inbox, self.mouse)?.is_some() {
                     terminal = self.drawing()?;
-                    self.draw(&mut terminal)?;
                 }
                 continue;
             }
@@ -260,26 +278,6 @@ impl Loop<'_> {
         self.send(Msg::Flush);
         self.store.wait(KEEPING);
         modes::leave();
-    }
-
-    /// Switches all modes on again once the terminal is this job's. In the background the program stops until it is; where nobody can
-    /// bring it to the foreground, the terminal is as good as gone.
-    fn comes_back(&mut self) -> io::Result<bool> {
-        let (times, pause) = ASKING;
-        for _ in 0..times {
-            if self.inbox.is_ending() {
-                return Ok(false);
-            }
-            if system::is_in_foreground() {
-                self.inbox.forget_stops();
-                modes::enter(self.mouse)?;
-                return Ok(true);
-            }
-            std::thread::sleep(pause);
-            system::stop(|| self.inbox.is_ending());
-        }
-        self.inbox.urge(Urgent::HungUp);
-        Ok(false)
     }
 
     fn send(&mut self, msg: Msg) -> Flow {

@@ -6,8 +6,8 @@ use crate::shell::keys::KeyReader;
 use nix::errno::Errno;
 use nix::sys::select::{FdSet, select};
 use nix::sys::signal::{SigSet, Signal, kill, raise};
-use nix::sys::termios::{FlushArg, SetArg, SpecialCharacterIndices, Termios};
-use nix::sys::termios::{cfmakeraw, tcflush, tcgetattr, tcsetattr};
+use nix::sys::termios::{FlowArg, FlushArg, SetArg, SpecialCharacterIndices, Termios};
+use nix::sys::termios::{cfmakeraw, tcflow, tcflush, tcgetattr, tcsetattr};
 use nix::sys::time::{TimeVal, TimeValLike};
 use nix::unistd::{Pid, getpgrp, read, tcgetpgrp, write};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
@@ -54,9 +54,12 @@ impl LineModes {
     }
 }
 
-/// What the terminal has not shown yet is dropped.
+/// What the terminal has not shown yet is dropped, and whoever waits to write goes on. Linux does not wake a writer for the first alone
+/// where the terminal is a pseudo-terminal, but it does when output is held and let go.
 pub fn drop_output() {
     let _ = tcflush(io::stdout(), FlushArg::TCOFLUSH);
+    let _ = tcflow(io::stdout(), FlowArg::TCOOFF);
+    let _ = tcflow(io::stdout(), FlowArg::TCOON);
 }
 
 /// Where bytes for the terminal are written. Waits where it takes none, also when others have set it not to wait.

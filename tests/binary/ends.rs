@@ -58,10 +58,10 @@ fn a_terminal_that_takes_no_bytes_does_not_hold_up_the_end() {
         let count = reader.read(&mut bytes).unwrap();
         stream.extend_from_slice(&bytes[..count]);
     }
-    // Nobody reads what it writes any more: page after page, until the terminal is full, and then some.
-    for _ in 0..200 {
-        keys.write_all(b"?h").unwrap();
-        std::thread::sleep(Duration::from_millis(2));
+    // Nobody reads what it writes any more: page after page, one at a time, until the terminal is full, and then some.
+    for key in [b"?", b"h"].into_iter().cycle().take(160) {
+        keys.write_all(key).unwrap();
+        std::thread::sleep(Duration::from_millis(5));
     }
     let kill = std::process::Command::new("kill")
         .args(["-TERM", &child.process_id().unwrap().to_string()])

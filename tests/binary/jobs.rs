@@ -120,7 +120,7 @@ impl Job {
             .into();
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         let mut window = home.start((80, 24), command)?;
-        let before = format!("{:?}", window.master.get_termios());
+        let before = window.before.clone();
         window.sees("Settings");
         let text = String::from_utf8_lossy(&window.stream).into_owned();
         let process = text
@@ -275,6 +275,14 @@ impl Job {
         );
     }
 
+    fn is_stopped(&mut self) {
+        let deadline = Instant::now() + LONGEST;
+        while state(&self.process) != Some('T') {
+            assert!(Instant::now() < deadline, "it goes on in the background");
+            self.window.take(PAINTED);
+        }
+    }
+
     fn leaves_at_last(&mut self, status: i32) {
         self.left += 1;
         let left = self.left;
@@ -356,11 +364,27 @@ fn told_to_go_on_in_the_background_it_leaves_the_terminal_to_the_shell() {
     let from = job.window.stream.len();
     signal(&job.process, "CONT");
     job.window.settles(PAINTED);
-    let deadline = Instant::now() + LONGEST;
-    while state(&job.process) != Some('T') {
-        assert!(Instant::now() < deadline, "it goes on in the background");
-        job.window.take(PAINTED);
-    }
+    job.is_stopped();
+    assert_eq!(modes(&job.window.stream[from..]), BTreeMap::new());
+    job.is_left_as_found();
+    job.goes_on((80, 24));
+    job.window.press(CONTROL_C);
+    job.leaves(0);
+    job.is_left_as_found();
+    // Nor does one take it that is started there.
+    let from = job.window.stream.len();
+    job.window.press("\"$0\" . & echo \"pid $! is it\"\n");
+    job.leaves(0);
+    let text = job.window.text();
+    job.process = text
+        .rsplit("pid ")
+        .next()
+        .unwrap()
+        .split(' ')
+        .next()
+        .unwrap()
+        .to_owned();
+    job.is_stopped();
     assert_eq!(modes(&job.window.stream[from..]), BTreeMap::new());
     job.is_left_as_found();
     job.goes_on((80, 24));

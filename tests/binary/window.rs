@@ -107,7 +107,7 @@ pub struct Window {
     pub master: Box<dyn MasterPty + Send>,
     slave: Option<Box<dyn SlavePty + Send>>,
     /// The line's modes, as they were.
-    before: String,
+    pub before: String,
     pub writer: Box<dyn Write + Send>,
     pub child: Box<dyn Child + Send + Sync>,
     pub output: Receiver<Vec<u8>>,
