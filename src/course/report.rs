@@ -21,7 +21,7 @@ pub enum Style {
     Colored,
 }
 
-/// Complaints that are shown; of more than these one reads none.
+/// Complaints that are shown, the weightier ones rather; of more one reads none.
 const SHOWN: usize = 1000;
 
 /// The report: a part for each complaint, in their order, with an empty line after each, and how many more there are. Nothing for no
@@ -36,10 +36,15 @@ pub fn report(diagnostics: &[Diagnostic], files: &Files, style: Style) -> String
         starts: HashMap::new(),
         before: None,
     };
-    let mut told: String = diagnostics
-        .iter()
-        .take(SHOWN)
-        .map(|diagnostic| one(diagnostic, &mut lines, &renderer))
+    let mut shown: Vec<(usize, &Diagnostic)> = diagnostics.iter().enumerate().collect();
+    if shown.len() > SHOWN {
+        shown.sort_by_key(|(_, diagnostic)| diagnostic.severity);
+        shown.truncate(SHOWN);
+        shown.sort_by_key(|(at, _)| *at);
+    }
+    let mut told: String = shown
+        .into_iter()
+        .map(|(_, diagnostic)| one(diagnostic, &mut lines, &renderer))
         .collect();
     if let more @ 1.. = diagnostics.len().saturating_sub(SHOWN) {
         told.push_str(&format!("… and {more} more, shown when these are mended\n\n"));
