@@ -25,6 +25,9 @@
 //! | a line of the log written and read? | `progress/log.rs` (JSON, version 2), `progress/log/` (version 1, long texts) |
 //! | a lesson's Markdown turned into blocks? | `course/markdown.rs`, `course/markdown/build.rs`; questions: `course/question.rs` |
 //! | a complaint about a course made? | `course/load/diagnostics.rs` while reading, `course/lint/` afterward; the table is in `course/lint.rs` |
+//! | what a course may cost, and what is shown past that? | `shell/course_folder.rs`, `course/markdown/cost.rs`, `course/load/reading.rs` |
+//! | the width of text decided? | `cluster.rs`, and nowhere else |
+//! | colors switched on or off? | `cli/color.rs`, one table |
 //! | a page laid out and wrapped? | `layout.rs`, `layout/blocks.rs`, `wrap.rs` |
 //! | a theme's color chosen? | `theme.rs` |
 //! | the terminal set up, read and restored? | `shell/terminal.rs` |

@@ -251,6 +251,27 @@ mod tests {
     }
 
     #[test]
+    fn of_very_many_complaints_the_weightier_are_shown() {
+        let advice = vec![Diagnostic::advice("small", Span::whole("a.md"), "x"); SHOWN + 2];
+        let all = [advice, vec![Diagnostic::error("grave", Span::whole("z.md"), "y")]].concat();
+        let report = report(&all, &Files::new(), Style::Plain);
+        assert!(report.contains("error[grave]: y"));
+        assert_eq!(report.matches("advice[small]").count(), SHOWN - 1);
+        assert!(report.ends_with("… and 3 more, shown when these are mended\n\n"));
+    }
+
+    #[test]
+    fn complaints_of_one_line_are_counted_from_each_other() {
+        let source = "é".repeat(5000);
+        let files = Files::from([("a.md".to_owned(), source.into_bytes().into())]);
+        let at = |start| Diagnostic::error("code", Span::new(&"a.md".into(), start..start + 2), "wrong");
+        let report = report(&[at(200), at(8000), at(400)], &files, Style::Plain);
+        for column in [101, 4001, 201] {
+            assert!(report.contains(&format!("a.md:1:{column}\n")), "{report}");
+        }
+    }
+
+    #[test]
     fn a_long_line_is_cut_around_the_caret() {
         let line = format!("{}MARK{}", "a".repeat(5000), "b".repeat(5000));
         let report = told(line.as_bytes(), 5000..5004, Style::Plain);

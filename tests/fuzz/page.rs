@@ -91,15 +91,18 @@ fn found() -> Vec<Input> {
     });
     let grid = "# T\n\n| a | b |\n|---|---|\n| 1 | 2 |\n".to_owned();
     let texts = [filler, grid].into_iter().chain(conjuncts);
-    texts
-        .flat_map(|text| {
-            [(80, 24), (20, 6), (7, 26), (120, 40)].map(|size| Input {
-                markdown: text.clone(),
-                kind: 0,
-                size,
-                walk: 7,
-            })
+    let sizes = [(80, 24), (60, 14), (20, 6), (7, 26), (120, 40)];
+    let walks = |(text, size): (String, _)| {
+        (0..6).map(move |walk| Input {
+            markdown: text.clone(),
+            kind: 0,
+            size,
+            walk,
         })
+    };
+    texts
+        .flat_map(|text| sizes.map(|size| (text.clone(), size)))
+        .flat_map(walks)
         .collect()
 }
 
