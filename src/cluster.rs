@@ -5,6 +5,7 @@
 //! fillers is, or longer than `LONGEST` characters, is cut between its characters: so every cluster fits where a letter does. Widths
 //! are those of UAX #11; the width of a text is the sum of its clusters, also where a font would join two of them.
 
+use memchr::memchr2;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -37,7 +38,7 @@ pub fn clusters(text: &str) -> Clusters<'_> {
 
 /// Columns that `text` takes on a terminal.
 pub fn width(text: &str) -> usize {
-    match text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+    match text.is_ascii() && memchr2(b'\n', b'\r', text.as_bytes()).is_none() {
         true => text.len(),
         false => clusters(text).map(|cluster| cluster.columns).sum(),
     }

@@ -25,6 +25,9 @@
 //! | a line of the log written and read? | its frame and checksum: `progress/log/line.rs`; its JSON: `progress/log/json.rs`; bytes to events, and version 1: `progress/log.rs` |
 //! | a lesson's Markdown turned into blocks? | into pieces: `course/markdown/build.rs`; pieces into nodes: `course/markdown.rs`; those and questions (`course/question.rs`) into blocks: `page` in `course/load.rs` |
 //! | a complaint about a course made? | while reading, where the thing is read: `course/manifest.rs`, `course/load/`, `course/question/`, `course/rehearsal.rs`; afterward `course/lint/`, whose table is in `course/lint.rs` |
+//! | what a course may cost, and what is shown past that? | `shell/course_folder.rs`, `course/markdown/cost.rs`, `course/load/reading.rs` |
+//! | the width of text decided? | `cluster.rs`, and nowhere else |
+//! | colors switched on or off? | `cli/color.rs`, one table |
 //! | a page laid out and wrapped? | `layout.rs`, `layout/blocks.rs`, `wrap.rs` |
 //! | a theme's color chosen? | `role` in `theme.rs`; the colors are in `assets/themes/` |
 //! | the terminal set up and restored? | `shell/modes.rs`; signals, stopping and going on: `shell/unix.rs` |

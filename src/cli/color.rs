@@ -22,7 +22,8 @@ use clap::ValueEnum;
 /// What `--color` says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ColorChoice {
-    /// Where the output is a terminal that has them, and nothing in the environment is against it.
+    // Said to the reader here, since clap would make another help of it.
+    // Where the output is a terminal that has them, and nothing in the environment is against it.
     #[default]
     Auto,
     Always,

@@ -21,7 +21,7 @@ pub enum Style {
     Colored,
 }
 
-/// Complaints that are shown; of more than these one reads none.
+/// Complaints that are shown, the weightier ones rather; of more one reads none.
 const SHOWN: usize = 1000;
 
 /// The report: a part for each complaint, in their order, with an empty line after each, and how many more there are. Nothing for no
@@ -36,10 +36,15 @@ pub fn report(diagnostics: &[Diagnostic], files: &Files, style: Style) -> String
         starts: HashMap::new(),
         before: None,
     };
-    let mut told: String = diagnostics
-        .iter()
-        .take(SHOWN)
-        .map(|diagnostic| one(diagnostic, &mut lines, &renderer))
+    let mut shown: Vec<(usize, &Diagnostic)> = diagnostics.iter().enumerate().collect();
+    if shown.len() > SHOWN {
+        shown.sort_by_key(|(_, diagnostic)| diagnostic.severity);
+        shown.truncate(SHOWN);
+        shown.sort_by_key(|(at, _)| *at);
+    }
+    let mut told: String = shown
+        .into_iter()
+        .map(|(_, diagnostic)| one(diagnostic, &mut lines, &renderer))
         .collect();
     if let more @ 1.. = diagnostics.len().saturating_sub(SHOWN) {
         told.push_str(&format!("… and {more} more, shown when these are mended\n\n"));
@@ -243,6 +248,27 @@ mod tests {
             told("\u{feff}one".as_bytes(), 3..6, Style::Plain).contains("a.md:1:1\n"),
             "a byte order mark is no column"
         );
+    }
+
+    #[test]
+    fn of_very_many_complaints_the_weightier_are_shown() {
+        let advice = vec![Diagnostic::advice("small", Span::whole("a.md"), "x"); SHOWN + 2];
+        let all = [advice, vec![Diagnostic::error("grave", Span::whole("z.md"), "y")]].concat();
+        let report = report(&all, &Files::new(), Style::Plain);
+        assert!(report.contains("error[grave]: y"));
+        assert_eq!(report.matches("advice[small]").count(), SHOWN - 1);
+        assert!(report.ends_with("… and 3 more, shown when these are mended\n\n"));
+    }
+
+    #[test]
+    fn complaints_of_one_line_are_counted_from_each_other() {
+        let source = "é".repeat(5000);
+        let files = Files::from([("a.md".to_owned(), source.into_bytes().into())]);
+        let at = |start| Diagnostic::error("code", Span::new(&"a.md".into(), start..start + 2), "wrong");
+        let report = report(&[at(200), at(8000), at(400)], &files, Style::Plain);
+        for column in [101, 4001, 201] {
+            assert!(report.contains(&format!("a.md:1:{column}\n")), "{report}");
+        }
     }
 
     #[test]

@@ -34,9 +34,8 @@ fn widths(table: &Table, columns: usize) -> Option<Vec<usize>> {
             .filter_map(move |row| row.get(column))
     };
     let room = columns.checked_sub(GAP * (count - 1))?;
-    // Wider than the page is not told apart, so that shrinking ends soon.
-    let mut wide: Vec<usize> = (0..count)
-        .map(|column| cells(column).map(text_width).max().unwrap_or(0).min(room))
+    let natural: Vec<usize> = (0..count)
+        .map(|column| cells(column).map(text_width).max().unwrap_or(0))
         .collect();
     let least: Vec<usize> = (0..count)
         .map(|column| {
@@ -44,9 +43,12 @@ fn widths(table: &Table, columns: usize) -> Option<Vec<usize>> {
                 .flat_map(|cell| cell.words().split_whitespace().map(width).collect::<Vec<_>>())
                 .max()
                 .unwrap_or(0);
-            word.max(NARROW.min(wide[column]))
+            word.max(NARROW.min(natural[column]))
         })
         .collect();
+    // Wider than the page is not told apart, so that shrinking ends soon.
+    let fits = |(natural, least): (&usize, &usize)| (*natural).min(room.max(*least));
+    let mut wide: Vec<usize> = natural.iter().zip(&least).map(fits).collect();
     while wide.iter().sum::<usize>() > room {
         let widest = (0..count)
             .filter(|column| wide[*column] > least[*column])

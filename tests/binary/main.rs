@@ -7,6 +7,7 @@
 )]
 #![cfg(unix)] // Elsewhere the folders of the one who runs the tests cannot be kept out of it.
 
+mod bounds;
 mod categories;
 mod cli;
 mod copies;

@@ -35,10 +35,14 @@ fn edit(dice: &mut Dice) -> Edit {
     }
 }
 
+/// Characters of a text that is begun with; long ones only take longer.
+const LONGEST: usize = 120;
+
 type Input = (String, usize, bool, usize, Vec<Edit>);
 
 fn input(dice: &mut Dice) -> Input {
-    let text = mutated(dice, SEEDS, CHARS);
+    let mut text = mutated(dice, SEEDS, CHARS);
+    text.truncate(text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at));
     let caret = dice.below(text.len() + 9);
     let edits = (0..dice.below(24)).map(|_| edit(dice)).collect();
     (text, caret, dice.below(2) == 0, 1 + dice.below(30), edits)

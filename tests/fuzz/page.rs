@@ -81,23 +81,28 @@ const PIECES: &[&str] = &[
 ];
 const FIGURE: &str = "Flow(start: \"S\", roads: [Road(name: \"R\", steps: [Step(text: \"a\"), Step(text: \"b\", note: \"n\")])])";
 
-/// What once failed: a title of fillers that one cluster swallowed, and conjuncts wider than the window.
+/// What once failed: a title of fillers that one cluster swallowed, conjuncts wider than the window, a grid in a window without room for
+/// its cells.
 fn found() -> Vec<Input> {
     let filler = format!("# {}\n\n## {0}\n\n- {0}\n", "\u{115f}".repeat(26));
     let conjuncts = ["\u{915}\u{94d}", "\u{995}\u{9cd}"].map(|part| {
         let word = part.repeat(60);
         format!("# {word}\n\n{word}\n\n### {word} {{#q .one}}\n\n- [x] {word}\n\n  {word}\n\n| {word} | b |\n|---|---|\n| {word} | {word} |\n")
     });
-    let texts = std::iter::once(filler).chain(conjuncts);
-    texts
-        .flat_map(|text| {
-            [(80, 24), (20, 6), (120, 40)].map(|size| Input {
-                markdown: text.clone(),
-                kind: 0,
-                size,
-                walk: 7,
-            })
+    let grid = "# T\n\n| a | b |\n|---|---|\n| 1 | 2 |\n".to_owned();
+    let texts = [filler, grid].into_iter().chain(conjuncts);
+    let sizes = [(80, 24), (60, 14), (20, 6), (7, 26), (120, 40)];
+    let walks = |(text, size): (String, _)| {
+        (0..6).map(move |walk| Input {
+            markdown: text.clone(),
+            kind: 0,
+            size,
+            walk,
         })
+    };
+    texts
+        .flat_map(|text| sizes.map(|size| (text.clone(), size)))
+        .flat_map(walks)
         .collect()
 }
 

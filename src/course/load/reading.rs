@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// Longest file that is read, in bytes. A longer one is refused in words.
 pub const LONGEST: usize = 16 * 1024 * 1024;
 /// Bytes and lines of a text that are shown where it is not read as Markdown.
-const SHOWN: (usize, usize) = (4 * 1024 * 1024, 50_000);
+const SHOWN: (usize, usize) = (4 * 1024 * 1024, 200_000);
 /// Bytes of one block of such a text, so that one that is off the screen costs little.
 const BLOCK: usize = 4096;
 

@@ -127,7 +127,7 @@ mod tests {
         assert_eq!(depth(b"> - 1. + x"), 4);
         assert_eq!(depth(b"    - x"), 3);
         assert_eq!(containers("> > a\nb\nc\n"), 6);
-        assert_eq!(open_titles("[a](b \"c\nd\n\ne"), 7 + 1);
+        assert_eq!(open_titles("[a](b \"c\nd\n\ne"), 6 + 1);
         assert_eq!(open_titles("[a](<b c> (d\n) [a](b)"), 2 + 1);
         assert_eq!(open_titles("[a](b c) \"d"), 0);
     }
