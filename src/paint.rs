@@ -3,9 +3,11 @@
 
 use crate::action::{Action, Screen};
 use crate::app::App;
+use crate::app::keys::KeyFocus;
 use crate::app::window::GUTTER;
 use crate::clean::Clean;
 use crate::cluster::{clusters, head as fitting, width};
+use crate::doc::Lines;
 use crate::doc::text::{Role, Text, TextStyle};
 use crate::layout::{Stop, StopKind};
 use crate::theme::Theme;
@@ -408,12 +410,13 @@ fn hints(app: &App, room: usize) -> String {
         "esc back"
     };
     let reading = matches!(app.screen(), Screen::Lesson(_));
-    let keys: Vec<&str> = match app.window().field() {
-        Some(crate::doc::Lines::One) => vec!["type your answer", "enter done", "esc leave the field"],
-        Some(crate::doc::Lines::Many) => vec!["write", "tab or esc leave the field", "kept as you type"],
-        None if on_question => vec!["1-9 pick", &enter, "u undo", "? keys", back, "q quit"],
-        None if app.window().focus().is_some() => vec![&enter, back, "? keys", "q quit"],
-        None if reading => vec![
+    let keys: Vec<&str> = match app.window().key_focus() {
+        KeyFocus::Text(Lines::One) => vec!["type your answer", "enter done", "esc leave the field"],
+        KeyFocus::Text(Lines::Many) => vec!["write", "tab or esc leave the field", "kept as you type"],
+        KeyFocus::Field => vec!["type to write here", "up down pass by", back],
+        KeyFocus::Page if on_question => vec!["1-9 pick", &enter, "u undo", "? keys", back, "q quit"],
+        KeyFocus::Page if app.window().focus().is_some() => vec![&enter, back, "? keys", "q quit"],
+        KeyFocus::Page if reading => vec![
             "space page on",
             "tab next link or row",
             "? keys",
@@ -421,7 +424,7 @@ fn hints(app: &App, room: usize) -> String {
             "h home",
             "q quit",
         ],
-        None => vec![
+        KeyFocus::Page => vec![
             "space page on",
             "tab next row",
             "? keys",

@@ -6,6 +6,7 @@ use crate::app::focus::Direction;
 use crate::app::{App, Effect};
 use crate::clean::Fingerprint;
 use crate::layout::Stop;
+use crate::model::Face;
 use crate::progress::event::EventKind;
 use crate::quiz::{self, Question};
 use crate::source::Id;
@@ -103,9 +104,18 @@ impl App {
         };
         match self.window.page.stops.iter().position(here) {
             Some(at) => {
-                let action = self.window.page.stops[at].action.clone();
+                let (action, line) = (
+                    self.window.page.stops[at].action.clone(),
+                    self.window.page.stops[at].line(),
+                );
+                let is_seen =
+                    (self.window.top()..self.bottom()).contains(&line) || self.model.view.face == Face::Plain;
                 self.focus_on(Some(at));
-                self.act(&action);
+                match is_seen {
+                    true => self.act(&action),
+                    // Nothing is picked that was not on show.
+                    false => self.say(&format!("This is {digit}; press it again to pick it.")),
+                }
             }
             None => self.say(&format!("There is no {digit} to choose here.")),
         }

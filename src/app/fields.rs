@@ -117,6 +117,9 @@ impl App {
 
     /// Changes the words of the field in focus.
     pub(super) fn edit(&mut self, edit: Edit) {
+        if self.window.typing.is_none() {
+            self.enter_field();
+        }
         let Some(StopKind::Field { wrapped, .. }) = self.window.focus().map(|stop| stop.kind.clone()) else {
             return;
         };

@@ -190,7 +190,7 @@ impl App {
     pub(super) fn focus_first_row(&mut self) {
         if self.window.entry().focus.is_none() && self.model.view.face == Face::Screen {
             let seen = self.window.entry().top..self.bottom();
-            // A field is stopped at and not gone into, so that letters stay keys until it is entered.
+            // A field is stopped at and not gone into: arrows pass it by, and what is typed goes into it.
             let row = self
                 .window
                 .page
@@ -230,7 +230,7 @@ impl App {
         self.focus_first_field();
     }
 
-    /// To the row before or after, if it can be seen; else a line. A field is stopped at, not gone into: Enter or Tab does that.
+    /// To the row before or after, if it can be seen; else a line. A field is stopped at, not gone into: Enter, Tab and typing do that.
     pub(super) fn step(&mut self, way: Direction) {
         let seen = self.window.entry().top..self.bottom();
         let can = |at: usize| {

@@ -6,12 +6,28 @@ use crate::doc::Lines;
 use crate::keymap::{BINDINGS, Key};
 use crate::text_edit::{Edit, Motion, Reach};
 
-/// What a key asks for on a page: `field` is the kind of field in focus, if there is one.
-pub fn message(key: Key, field: Option<Lines>) -> Option<Msg> {
-    if let Some(lines) = field
-        && let Some(msg) = typing(key, lines)
-    {
-        return Some(msg);
+/// What is in focus, as far as keys care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyFocus {
+    /// Rows, links or nothing.
+    Page,
+    /// A field that was come upon: arrows pass it by, and whatever is typed goes into it.
+    Field,
+    /// A field that is written in.
+    Text(Lines),
+}
+
+/// What a key asks for.
+pub fn message(key: Key, focus: KeyFocus) -> Option<Msg> {
+    let typed = match (focus, key) {
+        (KeyFocus::Text(lines), _) => typing(key, lines),
+        (KeyFocus::Field, Key::Char(_) | Key::Backspace | Key::BackspaceWord | Key::Delete) => {
+            typing(key, Lines::Many)
+        }
+        (KeyFocus::Field | KeyFocus::Page, _) => None,
+    };
+    if typed.is_some() {
+        return typed;
     }
     if let Key::Char(digit @ '1'..='9') = key {
         return digit
@@ -69,24 +85,37 @@ mod tests {
     #[test]
     fn in_a_field_letters_are_text() {
         assert!(matches!(
-            message(Key::Char('q'), Some(Lines::One)),
+            message(Key::Char('q'), KeyFocus::Text(Lines::One)),
             Some(Msg::Edit(_))
         ));
         assert!(matches!(
-            message(Key::Char('q'), None),
+            message(Key::Char('q'), KeyFocus::Page),
             Some(Msg::Do(Command::Quit))
         ));
         assert!(matches!(
-            message(Key::Enter, Some(Lines::One)),
+            message(Key::Enter, KeyFocus::Text(Lines::One)),
             Some(Msg::Do(Command::Choose))
         ));
         assert!(matches!(
-            message(Key::Enter, Some(Lines::Many)),
+            message(Key::Enter, KeyFocus::Text(Lines::Many)),
             Some(Msg::Edit(Edit::Break))
         ));
         assert!(matches!(
-            message(Key::Esc, Some(Lines::Many)),
+            message(Key::Esc, KeyFocus::Text(Lines::Many)),
             Some(Msg::Do(Command::Leave))
+        ));
+        // A field that was only come upon takes what is typed; arrows pass it by.
+        assert!(matches!(
+            message(Key::Char('q'), KeyFocus::Field),
+            Some(Msg::Edit(_))
+        ));
+        assert!(matches!(
+            message(Key::Down, KeyFocus::Field),
+            Some(Msg::Do(Command::Down))
+        ));
+        assert!(matches!(
+            message(Key::Enter, KeyFocus::Field),
+            Some(Msg::Do(Command::Choose))
         ));
     }
 }

@@ -2,6 +2,7 @@
 //! Must not know what a page says.
 
 use crate::action::{Action, FieldTarget, Screen};
+use crate::app::keys::KeyFocus;
 use crate::clean::Clean;
 use crate::doc::{Doc, Lines, Place};
 use crate::layout::{Cache, PageLayout, Stop, StopKind};
@@ -170,6 +171,15 @@ impl Window {
         match (&self.typing, self.focus().map(|stop| &stop.kind)) {
             (Some((_, writing)), Some(StopKind::Field { .. })) => Some(writing.lines),
             _ => None,
+        }
+    }
+
+    /// What is in focus, as far as keys care.
+    pub fn key_focus(&self) -> KeyFocus {
+        match (self.field(), self.focus().map(|stop| &stop.kind)) {
+            (Some(lines), _) => KeyFocus::Text(lines),
+            (None, Some(StopKind::Field { .. })) => KeyFocus::Field,
+            (None, _) => KeyFocus::Page,
         }
     }
 

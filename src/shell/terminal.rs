@@ -5,7 +5,7 @@
 //! while the learner reads. What asks for the end is looked at before anything else, and nothing here waits for the terminal.
 
 use crate::app::jobs::Job;
-use crate::app::keys::{message, typed};
+use crate::app::keys::{KeyFocus, message, typed};
 use crate::app::{App, Msg};
 use crate::clean::Clean;
 use crate::keymap::Key;
@@ -367,12 +367,12 @@ impl Loop<'_> {
             Heard::Key(key) => {
                 let run = self.run_of(key);
                 let msg = match run.is_empty() {
-                    true => message(key, self.app.window().field()),
+                    true => message(key, self.app.window().key_focus()),
                     false => Some(Msg::Edit(Edit::Insert(run))),
                 };
                 msg.map_or(Flow::On, |msg| self.send(msg))
             }
-            Heard::Paste(text) if self.app.window().field().is_some() => {
+            Heard::Paste(text) if self.app.window().key_focus() != KeyFocus::Page => {
                 self.send(Msg::Edit(Edit::Insert(text)))
             }
             Heard::Wheel(notches) => self.send(Msg::Wheel(notches * NOTCH)),

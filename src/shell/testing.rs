@@ -147,7 +147,7 @@ impl Script {
             if self.app.deadline().is_some_and(|due| due <= self.now) {
                 self.send(Msg::Tick);
             }
-            if let Some(msg) = message(key, self.app.window().field()) {
+            if let Some(msg) = message(key, self.app.window().key_focus()) {
                 self.send(msg);
             }
         }

@@ -3,6 +3,7 @@
 use crate::story::{go, killed, log, pick, plain, rest, start, write};
 use ally_up::action::{Action, Company, Screen, Takeaway};
 use ally_up::app::Msg;
+use ally_up::app::keys::KeyFocus;
 use ally_up::progress::Progress;
 use ally_up::progress::event::EventKind;
 use ally_up::progress::plan::{Part, PlanState};
@@ -38,6 +39,33 @@ fn agreed() -> Script {
     story.keys("<esc>");
     go(&mut story, Screen::Plan);
     story
+}
+
+#[test]
+fn what_is_typed_goes_into_the_field_in_focus_however_it_was_reached() {
+    let mut story = start(Memory::default());
+    go(&mut story, Screen::Plan);
+    pick(&mut story, "Begin a plan with a partner");
+    // The form opens at its first field; nobody has gone into it.
+    assert_eq!(story.app.window().key_focus(), KeyFocus::Field);
+    story.keys("quiet hours");
+    assert!(story.screen().contains("quiet hours"), "{}", story.screen());
+    assert_eq!(*story.app.screen(), Screen::PlanForm);
+    // Left by Esc and come upon by an arrow, it is in focus again, and a letter goes in.
+    story.keys("<esc><up><up><up><up><up>");
+    assert_eq!(
+        story.app.window().key_focus(),
+        KeyFocus::Field,
+        "{}",
+        story.screen()
+    );
+    story.keys("?");
+    assert_eq!(
+        *story.app.screen(),
+        Screen::PlanForm,
+        "no key while a field is in focus"
+    );
+    assert!(story.screen().contains("quiet hours?"), "{}", story.screen());
 }
 
 #[test]
