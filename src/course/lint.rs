@@ -235,7 +235,7 @@ pub fn check(files: &Files) -> Vec<Diagnostic> {
     if read(files.get(MANIFEST).map(|bytes| bytes.as_ref())).is_err() {
         return out;
     }
-    let whole = whole(files, course, &mut out);
+    let whole = whole(files, course, CHECKED, &mut out);
     LINTS.iter().for_each(|lint| (lint.find)(&whole, &mut out));
     out.sort_by(|a, b| {
         let place = |complaint: &Diagnostic| {
@@ -352,7 +352,8 @@ impl Page<'_> {
     }
 }
 
-fn whole<'a>(files: &'a Files, course: Course, out: &mut Vec<Diagnostic>) -> Whole<'a> {
+/// Builds the pages, until so many pieces of Markdown were read.
+fn whole<'a>(files: &'a Files, course: Course, most: usize, out: &mut Vec<Diagnostic>) -> Whole<'a> {
     let beside = [&course.about, &course.glossary, &course.sources];
     let named = course.items().map(|item| (item.file.clone(), Some(item.clone())));
     let named: Vec<(String, Option<Item>)> = named
@@ -366,7 +367,7 @@ fn whole<'a>(files: &'a Files, course: Course, out: &mut Vec<Diagnostic>) -> Who
         let Some(bytes) = files.get(&path).filter(|_| seen.insert(path.clone())) else {
             continue;
         };
-        if read > CHECKED {
+        if read > most {
             unchecked.insert(path);
             continue;
         }
@@ -457,4 +458,41 @@ fn anchors(
         };
     }
     (anchors, unnamed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_past_the_budget_are_named_and_nothing_else_is_said_of_them() {
+        let manifest = r#"Course(id: "c", title: "C", modules: [Module(id: "m", title: "M", items: [
+            Lesson(id: "a", file: "a.md"), Lesson(id: "b", file: "b.md"), Lesson(id: "d", file: "d.md")])])"#;
+        let lesson = "# A\n\nOn to [the next](b.md#no) and [its end](d.md#no).\n";
+        let all = [
+            (MANIFEST, manifest),
+            ("a.md", lesson),
+            ("b.md", lesson),
+            ("d.md", lesson),
+        ];
+        let files: Files = all
+            .into_iter()
+            .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec().into()))
+            .collect();
+        let told = |most| {
+            let mut out = Vec::new();
+            let whole = whole(&files, load(&files, &Outlines::new()).0, most, &mut out);
+            links::dead(&whole, &mut out);
+            links::unnamed(&whole, &mut out);
+            let told = out.iter().map(|told| (told.code, told.span.file.to_string()));
+            (whole.pages.len(), told.collect::<Vec<_>>())
+        };
+        let (pages, complaints) = told(0);
+        assert_eq!(
+            (pages, complaints.as_slice()),
+            (1, &[("not-checked", "a.md".to_owned())][..])
+        );
+        let (pages, complaints) = told(CHECKED);
+        assert_eq!((pages, complaints.len()), (3, 6), "{complaints:?}");
+    }
 }
