@@ -7,9 +7,10 @@ use crate::shell::modes;
 use std::io::{self, Write};
 use std::panic::PanicHookInfo;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread::ThreadId;
 
-/// Who ends the program, while somebody is there to keep what was written first.
-static LISTENER: Mutex<Option<Notifier>> = Mutex::new(None);
+/// Who ends the program, while somebody is there to keep what was written first, and its thread.
+static LISTENER: Mutex<Option<(Notifier, ThreadId)>> = Mutex::new(None);
 /// What failed first.
 static FAULT: Mutex<Option<Clean>> = Mutex::new(None);
 
@@ -20,10 +21,13 @@ fn lock<T>(what: &'static Mutex<T>) -> MutexGuard<'static, T> {
 /// From now on a panic is told in one clean line.
 pub fn watch() {
     std::panic::set_hook(Box::new(|info| {
-        modes::leave();
         let words = words(info);
         match lock(&LISTENER).as_ref() {
-            Some(listener) => {
+            Some((listener, thread)) => {
+                // The loop's own thread draws no more, and might not come to the end of unwinding. Another's fault the loop hears of.
+                if *thread == std::thread::current().id() {
+                    modes::leave();
+                }
                 lock(&FAULT).get_or_insert(words);
                 listener.urge(Urgent::Failed);
             }
@@ -32,10 +36,10 @@ pub fn watch() {
     }));
 }
 
-/// From now on a panic is not told but kept, and asks for the end.
+/// From now on a panic is not told but kept, and asks for the end. Called by the thread of the loop.
 pub fn watch_for(listener: Notifier) {
     watch();
-    *lock(&LISTENER) = Some(listener);
+    *lock(&LISTENER) = Some((listener, std::thread::current().id()));
 }
 
 /// Tells what failed, if anything did, and whether all is saved. From now on a panic is told at once again.

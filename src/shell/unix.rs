@@ -43,8 +43,10 @@ impl LineModes {
         Ok(tcsetattr(io::stdin(), SetArg::TCSANOW, &raw)?)
     }
 
-    /// The line is as it was found. One that is gone cannot be restored; there is nobody to tell.
+    /// The line is as it was found. What still waits was sent to this program, as the rest of a paste was, and no shell may take it for
+    /// a command. A line that is gone cannot be restored; there is nobody to tell.
     pub fn restore(&self) {
+        let _ = tcflush(io::stdin(), FlushArg::TCIFLUSH);
         let _ = tcsetattr(io::stdin(), SetArg::TCSANOW, &self.0);
     }
 

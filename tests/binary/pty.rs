@@ -1,14 +1,11 @@
 //! Few stories of the real binary in a real pseudo-terminal: what only a terminal can show. What keys do is told in the journeys.
 //! Nothing here sleeps for a fixed time: every wait ends when what it waits for is there, or fails at its deadline.
 
-use crate::window::{ALTERNATE, AT_REST, CLICKS, FOCUS, Home, LONGEST, PAINTED, PASTE, Window, size};
+use crate::window::{ALTERNATE, AT_REST, CLICKS, FOCUS, Home, PAINTED, PASTE, Window};
 use ally_up::progress::event::{Clock, Event, EventKind};
 use ally_up::progress::log::write_line;
-use portable_pty::native_pty_system;
 use std::fs;
-use std::io::Read;
-use std::sync::mpsc::channel;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// The key Home.
 const TOP: &str = "\x1b[H";
@@ -376,52 +373,6 @@ fn a_simple_terminal_gets_plain_lines() {
             "{:?}",
             String::from_utf8_lossy(&window.stream)
         );
-    }
-}
-
-#[test]
-fn a_terminal_that_goes_away_ends_the_program() {
-    let home = home();
-    // The window closes while hang-ups are ignored, as under nohup.
-    let mut command = home.command(&[]);
-    *command.get_argv_mut() = [
-        "sh",
-        "-c",
-        "trap '' HUP; exec \"$0\" .",
-        env!("CARGO_BIN_EXE_ally-up"),
-    ]
-    .map(Into::into)
-    .into();
-    let Ok(pair) = native_pty_system().openpty(size(40, 12)) else {
-        println!("not tested: no pseudo-terminal can be opened");
-        return;
-    };
-    command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
-    let mut child = pair.slave.spawn_command(command).unwrap();
-    drop(pair.slave);
-    let mut reader = pair.master.try_clone_reader().unwrap();
-    let (sender, heard) = channel();
-    let listen = move || {
-        let (mut seen, mut bytes) = (Vec::new(), [0; 4096]);
-        while !String::from_utf8_lossy(&seen).contains("Tea for Two") {
-            match reader.read(&mut bytes) {
-                Ok(count @ 1..) => seen.extend_from_slice(&bytes[..count]),
-                _ => return,
-            }
-        }
-        drop(reader);
-        let _ = sender.send(());
-    };
-    std::thread::Builder::new().spawn(listen).unwrap();
-    heard.recv_timeout(LONGEST).expect("home is never shown");
-    drop(pair.master);
-    let deadline = Instant::now() + Duration::from_secs(2);
-    while child.try_wait().unwrap().is_none() {
-        if Instant::now() > deadline {
-            child.kill().unwrap();
-            panic!("the terminal is gone, and the program goes on");
-        }
-        std::thread::sleep(Duration::from_millis(5));
     }
 }
 

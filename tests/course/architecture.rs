@@ -344,7 +344,7 @@ fn missing_places(map: &str) -> Vec<String> {
     });
     let is_place = |place: &String| place.ends_with(".rs") || place.ends_with('/');
     let is_there = |place: &String| {
-        let place = place.strip_suffix("x.rs").unwrap_or(place);
+        let place = place.strip_suffix("/x.rs").unwrap_or(place);
         root.join("src").join(place).exists() || root.join(place).exists()
     };
     places.filter(is_place).filter(|place| !is_there(place)).collect()
