@@ -21,6 +21,7 @@
 //! | home's rows made? | `pages/home.rs`; where the learner stands with each lesson: `status.rs` |
 //! | an answer graded? | `quiz/`, one file a kind (`Rules::grade`); handed in by `app/flows/answering.rs` |
 //! | an answer saved? | `App::record` in `app.rs` stamps the event, `shell.rs` hands it on, `store/writer.rs` appends and syncs one line |
+//! | a log that vanished noticed, and written again? | `store/own_log.rs`; `EventStore::append` in `store.rs` |
 //! | an event turned into progress? | `progress.rs`, `Progress::apply` |
 //! | a line of the log written and read? | `progress/log.rs` (JSON, version 2), `progress/log/` (version 1, long texts) |
 //! | a lesson's Markdown turned into blocks? | `course/markdown.rs`, `course/markdown/build.rs`; questions: `course/question.rs` |

@@ -16,6 +16,7 @@ ROUNDS = int(os.environ.get("ALLY_UP_ROUNDS", "20"))
 SEED = int(os.environ.get("ALLY_UP_SEED", "7"))
 HERE = Path(__file__).resolve().parents[2]
 BIN = str(Path(os.environ.get("ALLY_UP_BIN", HERE / "target/release/ally-up")).resolve())
+LINE = next(line for line in (HERE / "README.md").read_text().splitlines() if line.startswith("git add -A;"))
 PATIENCE = 60
 SECRET = "seashell"
 ID = re.compile(rb'"id":"([0-9a-f-]{36})"[^\n]*?"kind":\{"Answered"')
@@ -119,7 +120,7 @@ class Git:
         quietly("git", "init", "-q", "--bare", "-b", "main", str(hub))
         for machine in self.machines:
             self.git(machine, "clone", "-q", str(hub), str(machine.data), at=machine.root)
-            for name, value in [("user.name", machine.root.name), ("user.email", "-"), ("merge.renames", "false")]:
+            for name, value in [("user.name", machine.root.name), ("user.email", "-")]:
                 self.git(machine, "config", name, value)
             self.git(machine, "switch", "-q", "-c", "main")
             if machine is one:
@@ -139,12 +140,11 @@ class Git:
 
     def exchange(self):
         for machine in [*self.machines, self.machines[0]]:
-            self.keep(machine)
-            if self.git(machine, "pull", "-q", "--no-rebase", "--no-edit") != 0:
-                self.conflicts += 1
-                self.keep(machine)
-            if self.git(machine, "push", "-q") != 0:
-                sys.exit(f"git cannot push from {machine.data}")
+            # The very line that the README gives.
+            if quietly("sh", "-c", LINE, cwd=machine.data, env=machine.env) != 0:
+                sys.exit(f"git does not get through in {machine.data}")
+            head = subprocess.check_output(["git", "log", "-1", "--format=%s"], cwd=machine.data, text=True)
+            self.conflicts += head.strip() == "both"
 
     def meddle(self, machine, chance, step):
         """An older state is checked out while windows are open, and left again."""
@@ -157,7 +157,7 @@ class Git:
         self.git(machine, "stash", "pop", "-q")
 
     def close(self):
-        return f"{self.conflicts} pulls that git could not merge by itself"
+        return f"{self.conflicts} merges that git left to the second half of the line"
 
 
 class Unison:
@@ -315,10 +315,13 @@ def meddle(window, copies, chance):
                 os.replace(copy, log)
 
 
-def write_secret(machine, nth):
-    said = machine.run("--plain", typed=f"home\nLesson {nth}\noutline\nFor whom\n{SECRET} {random.random()}\n\nKeep this\nquit\n")
+def write_secret(machine, number):
+    """Words that are forgotten, and the first times words that are kept in the same file; how many answers that makes."""
+    line = lambda nth, words: f"home\nLesson {nth}\noutline\nFor whom\n{words} {random.random()}\n\nKeep this\n"
+    kept = line(number // 3 + 1, "lighthouse " * 60) if number < 9 else ""
+    said = machine.run("--plain", typed=kept + line(0, SECRET) + "quit\n")
     # It counts as an answer, and stays one when its words are forgotten.
-    return int(f"Quote: {SECRET}" in said)
+    return int(f"Quote: {SECRET}" in said) + int("Quote: lighthouse" in said)
 
 
 def play(name, root, chance):
@@ -342,7 +345,7 @@ def play(name, root, chance):
             windows[nth].quit()
             windows[nth] = Window(machines[nth // 2], nth, is_answered=True)
         if number % 3 == 1:
-            saved += write_secret(machines[number % 2], 0)
+            saved += write_secret(machines[number % 2], number)
         tool.exchange()
         if number % 3 == 1:
             # Both may forget the same before they hear of each other.
