@@ -8,7 +8,6 @@ use crate::progress::log::{self, LogLine, Record};
 use crate::store::durable;
 use crate::store::error::{StoreError, note_unreadable};
 use crate::store::fs::{FileSystem, FileType};
-use crate::store::reader::FORMAT_FILE;
 use std::collections::HashSet;
 use std::io;
 use std::ops::Range;
@@ -17,6 +16,8 @@ use std::path::{Path, PathBuf};
 /// Bytes in which a log under another name shows that it is one: its header and the longest line.
 const BEGINNING: u64 = MAX_LINE as u64 + 4096;
 
+/// The file that says how a data folder is written.
+pub const FORMAT_FILE: &str = "FORMAT.ron";
 /// The folder that is made for progress in one that holds other things.
 pub const OWN_FOLDER: &str = "ally-up";
 

@@ -6,15 +6,14 @@ use crate::clean::Clean;
 use crate::progress::event::Event;
 use crate::progress::log::{self, Reading, SetAside};
 use crate::quiz::answer::Draft;
+use crate::store::durable;
 use crate::store::error::{StoreError, note_unreadable};
 use crate::store::fs::FileSystem;
-use crate::store::{durable, log_files};
+use crate::store::log_files::{self, FORMAT_FILE};
 use serde::{Deserialize, Serialize};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// The file that says how a data folder is written.
-pub const FORMAT_FILE: &str = "FORMAT.ron";
 /// The format this version writes, and the newest it reads. Format 2 has lines of version 2 beside those of
 /// version 1.
 pub const FORMAT: Format = Format {

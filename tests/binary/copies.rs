@@ -328,13 +328,8 @@ fn two_clones_of_a_git_repository_merge_without_a_conflict() {
     .unwrap();
     git(&home.path("laptop"), &["push", "-q", "origin", "HEAD:main"]).unwrap();
     git(&home.path("desk"), &["pull", "-q", "origin", "main"]).unwrap();
-    let [desk, laptop] = machines.map(|machine| {
-        let ran = home.run(&["status", "--json", "--course", "tea", "--data", machine]);
-        ran.is_done();
-        ran.output
-    });
-    assert_eq!(desk, laptop);
-    let status: Value = serde_json::from_str(&desk).unwrap();
+    let [status, laptop] = machines.map(|machine| home.status_in(&["--data", machine]));
+    assert_eq!(status, laptop);
     let lesson = &status["lessons"][0];
     assert_eq!(
         [

@@ -13,10 +13,7 @@ fn play(home: &Home, data: &str) -> crate::home::Ran {
 
 /// The questions that were right, with progress in this folder.
 fn best(home: &Home, data: &str) -> serde_json::Value {
-    let ran = tea(home, &["status", "--json", "--data", data], &[]);
-    ran.is_done();
-    let status: serde_json::Value = serde_json::from_str(&ran.output).unwrap();
-    status["lessons"][0]["best"].clone()
+    home.status_in(&["--data", data])["lessons"][0]["best"].clone()
 }
 
 fn chmod(path: &std::path::Path, mode: u32) {
@@ -187,11 +184,6 @@ fn status_says_when_it_was_read_and_whether_copies_were() {
     assert_eq!(
         (&status["copies"], &status["lessons"][0]["best"]),
         (&1.into(), &1.into())
-    );
-    let read_at = status["read_at"].as_str().unwrap();
-    assert!(
-        read_at.starts_with("20") && read_at.ends_with('Z') && read_at.contains('T'),
-        "{read_at}"
     );
 }
 

@@ -156,7 +156,7 @@ fn a_folder_that_is_deleted_while_the_program_runs() {
             wait(&mut session.child),
             answers(&home.path("share/ally-up/tea")).len()
         ),
-        (Some(0), 1)
+        (Some(0), 2)
     );
 }
 
