@@ -16,12 +16,14 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use std::num::NonZeroU16;
 
+mod outline;
+
 /// From this width on, the outline of the page stands beside the text.
 const WIDE: usize = 110;
 /// Below this width the head says only how far one is.
 const ROOMY: usize = 60;
-/// Columns of the outline at the most.
-const ASIDE: usize = 30;
+/// Columns of the outline at the least, and at the most.
+const ASIDE: (usize, usize) = (30, 48);
 
 /// Where the parts of a window are.
 struct Frame {
@@ -41,7 +43,7 @@ pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> 
     let frame = frame(app, area);
     body(app, theme, buffer, frame.body);
     if let Some(outline) = frame.outline {
-        self::outline(app, theme, buffer, outline);
+        outline::paint(app, theme, buffer, outline);
     }
     let strip = |row| Rect {
         y: row,
@@ -99,9 +101,9 @@ fn frame(app: &App, area: Rect) -> Frame {
     let text = app.window().text_columns(&app.model().view) as u16;
     let outline = (columns >= WIDE
         && app.window().page.headings.len() > 2
-        && columns >= text as usize + ASIDE + 3 * GUTTER)
+        && columns >= text as usize + ASIDE.0 + 3 * GUTTER)
         .then(|| {
-            let wide = (columns - text as usize - 3 * GUTTER).min(ASIDE) as u16;
+            let wide = (columns - text as usize - 3 * GUTTER).min(ASIDE.1) as u16;
             Rect {
                 x: area.x + GUTTER as u16,
                 y: area.y + 2,
@@ -182,6 +184,8 @@ fn here(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, line: usize) 
 }
 
 fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop) {
+    // A row of several lines is one bar, as wide as its widest line; a link is marked where its words are.
+    let widest = stop.spots.iter().map(|(_, columns)| columns.end).max();
     for (at, (line, columns)) in stop.spots.iter().enumerate() {
         let Some(row) = line
             .checked_sub(app.window().top())
@@ -192,7 +196,11 @@ fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop)
         let y = area.y + row as u16;
         if !matches!(stop.kind, StopKind::Field { .. }) {
             let x = (area.x + columns.start as u16).min(area.right());
-            let end = (area.x + columns.end as u16).min(area.right());
+            let end = match stop.kind {
+                StopKind::Row => widest.unwrap_or(columns.end),
+                StopKind::Link | StopKind::Field { .. } => columns.end,
+            };
+            let end = (area.x + end as u16).min(area.right());
             buffer.set_style(
                 Rect {
                     x,
@@ -238,53 +246,6 @@ fn cursor(app: &App, area: Rect) -> Option<Position> {
         .filter(|row| *row < area.height as usize)?;
     let x = (area.x + column as u16).min(area.right().saturating_sub(1).max(area.x));
     Some(Position::new(x, area.y + row as u16))
-}
-
-/// Headings of the page, beside the text: frame, never focused.
-fn outline(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
-    let now = app
-        .window()
-        .page
-        .headings
-        .iter()
-        .rposition(|title| title.line <= app.window().top() + app.window().body() / 3);
-    let first = now.unwrap_or(0).saturating_sub(area.height as usize / 2);
-    let first = first.min(
-        app.window()
-            .page
-            .headings
-            .len()
-            .saturating_sub(area.height as usize),
-    );
-    for (row, (at, title)) in app
-        .window()
-        .page
-        .headings
-        .iter()
-        .enumerate()
-        .skip(first)
-        .take(area.height as usize)
-        .enumerate()
-    {
-        let role = if Some(at) == now { Role::Body } else { Role::Muted };
-        let sign = if Some(at) == now {
-            app.model().view.glyphs.pick("▸ ", "> ")
-        } else {
-            "  "
-        };
-        let set_in = " ".repeat(2 * usize::from(title.level.saturating_sub(2).min(2)));
-        let said = fit(
-            &format!("{sign}{set_in}{}", title.words),
-            area.width as usize,
-            app.model().view.glyphs.pick("…", "~"),
-        );
-        let text = if Some(at) == now {
-            Text::strong(&said)
-        } else {
-            Text::role(&said, role)
-        };
-        words(buffer, theme, &text, (area.x, area.y + row as u16), area.right());
-    }
 }
 
 fn head(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {

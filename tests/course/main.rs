@@ -22,6 +22,7 @@ mod lessons;
 mod licenses;
 mod markdown;
 mod notebook;
+mod outline;
 mod plan;
 mod rehearsal_map;
 mod rehearsals;

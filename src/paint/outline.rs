@@ -1,0 +1,51 @@
+//! Owns the outline beside the text: the headings of the page, where one is among them, and how its questions stand.
+//! Frame, never in focus; the page `o` opens is another one.
+
+use crate::app::App;
+use crate::doc::marker::Marker;
+use crate::doc::text::{Role, Text};
+use crate::layout::Title;
+use crate::pages::results;
+use crate::paint::{fit, words};
+use crate::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Paints as many headings as there is room for, with that at hand among them.
+pub(super) fn paint(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
+    let window = app.window();
+    let headings = &window.page.headings;
+    // One is where the focus is; who only reads is in the upper part of the window.
+    let here = window
+        .focus()
+        .map_or(window.top() + window.body() / 3, |stop| stop.line());
+    let now = headings.iter().rposition(|title| title.line <= here);
+    let rows = usize::from(area.height);
+    let first = now.unwrap_or(0).saturating_sub(rows / 2);
+    let first = first.min(headings.len().saturating_sub(rows));
+    let glyphs = app.model().view.glyphs;
+    for (y, (at, title)) in (area.y..).zip(headings.iter().enumerate().skip(first).take(rows)) {
+        let is_now = Some(at) == now;
+        let sign = if is_now { glyphs.pick("▸ ", "> ") } else { "  " };
+        let set_in = " ".repeat(2 * usize::from(title.level.saturating_sub(2).min(2)));
+        let state = state(app, title).map_or_else(String::new, |mark| format!("{} ", mark.glyph(glyphs)));
+        let said = fit(
+            &format!("{sign}{set_in}{state}{}", title.words),
+            usize::from(area.width),
+            glyphs.pick("…", "~"),
+        );
+        let text = match is_now {
+            true => Text::strong(&said),
+            false => Text::role(&said, Role::Muted),
+        };
+        words(buffer, theme, &text, (area.x, y), area.right());
+    }
+}
+
+/// How a question of the course stands; none for a heading that asks nothing.
+fn state(app: &App, title: &Title) -> Option<Marker> {
+    let id = title.id.as_ref()?;
+    app.model().library.course.item_of_question(id)?;
+    let latest = app.model().progress.latest(id);
+    Some(results::mark(latest.map(|attempt| attempt.verdict)))
+}
