@@ -96,7 +96,7 @@ pub struct Flags {
     /// Draw with ASCII signs only.
     #[arg(long, global = true)]
     pub ascii: bool,
-    /// Colours: terminal, paper, night or contrast.
+    /// Colors: terminal, paper, ink, night or contrast.
     #[arg(long, global = true, value_name = "NAME", value_parser = theme::NAMES)]
     pub theme: Option<String>,
     /// Whether colors are used; NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE and CLICOLOR are asked as well.
@@ -430,22 +430,24 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
             terminal::play(&mut app, &theme(flags), mouse, store)
         }
     };
+    // However it ends: what is not saved is told.
     let saving = &app.model().saving;
-    Ok(match (ended, saving.unsaved(), saving.problem()) {
-        (Err(error), _, _) if why.is_some() => return Err(error.into()),
-        (Err(error), _, _) => complain(
+    let unsaved = match (saving.unsaved(), saving.problem()) {
+        (0, None) => None,
+        (0, Some(why)) => Some(format!("NOT SAVED: {why}")),
+        (count, Some(why)) => Some(format!("{count} answers or places are NOT SAVED: {why}")),
+        (count, None) => Some(format!("{count} answers or places are NOT SAVED")),
+    };
+    let told = unsaved.map(|words| complain(&words, Exit::Unsaved));
+    Ok(match ended {
+        Err(error) if why.is_some() => return Err(error.into()),
+        Err(error) => complain(
             &format!("the terminal cannot be used ({error}); try ally-up --plain"),
             Exit::Usage,
         ),
-        (Ok(Ended::Signal(signal)), _, _) => Exit::Signal(signal),
-        (Ok(Ended::Failed), _, _) => Exit::Crashed,
-        (Ok(Ended::Quit | Ended::HungUp), 0, None) => Exit::Done,
-        (Ok(_), 0, Some(why)) => complain(&format!("NOT SAVED: {why}"), Exit::Unsaved),
-        (Ok(_), count, Some(why)) => complain(
-            &format!("{count} answers or places are NOT SAVED: {why}"),
-            Exit::Unsaved,
-        ),
-        (Ok(_), count, None) => complain(&format!("{count} answers or places are NOT SAVED"), Exit::Unsaved),
+        Ok(Ended::Signal(signal)) => Exit::Signal(signal),
+        Ok(Ended::Failed) => Exit::Crashed,
+        Ok(Ended::Quit | Ended::HungUp) => told.unwrap_or(Exit::Done),
     })
 }
 

@@ -1,5 +1,5 @@
 //! Owns the document: what a page says and what can be done on it. Every screen is a `Doc`, and both faces show a `Doc`.
-//! Must not know courses, cells, colours or keys.
+//! Must not know courses, cells, colors or keys.
 
 pub mod figure_data;
 pub mod marker;

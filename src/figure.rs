@@ -1,5 +1,5 @@
 //! Owns the drawing of figures: a figure's data → its lines at a width. One file a kind; where a kind finds no room, its words
-//! are listed. Must not know pages, courses or colours.
+//! are listed. Must not know pages, courses or colors.
 
 mod bars;
 mod canvas;

@@ -1,5 +1,5 @@
 //! Owns `lay_out`: a document → lines at a width, with what can be focused, and places ↔ lines.
-//! Must not know screens, colours or the terminal. Blocks that did not change are not laid out again: they are kept by (block, width).
+//! Must not know screens, colors or the terminal. Blocks that did not change are not laid out again: they are kept by (block, width).
 
 pub mod blocks;
 pub mod table;

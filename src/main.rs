@@ -14,8 +14,11 @@ fn main() -> ExitCode {
         Exit::Crashed => ExitCode::from(101),
         Exit::Signal(signal) => {
             // The terminal is restored and all is kept; now the signal does what it came for.
+            // The first process of a container cannot be ended so; it says the same by its status.
             #[cfg(unix)]
-            let _ = signal_hook::low_level::emulate_default_handler(signal);
+            if std::process::id() != 1 {
+                let _ = signal_hook::low_level::emulate_default_handler(signal);
+            }
             ExitCode::from(u8::try_from(128 + signal).unwrap_or(u8::MAX))
         }
     }

@@ -10,7 +10,7 @@ use crate::store::clock::fresh_id;
 use crate::store::compaction::{Compacted, UnreadableLines};
 use crate::store::drafts::{DraftFile, Drafts};
 use crate::store::error::{FileError, StoreError};
-use crate::store::fs::{FileSystem, OsFileSystem};
+use crate::store::fs::{FileSystem, FileType, OsFileSystem};
 use crate::store::log_files::{FORMAT_FILE, Stream};
 use crate::store::merge::MergePlan;
 use crate::store::own_log::{OwnLine, OwnLog};
@@ -85,7 +85,13 @@ pub fn open_on(fs: Arc<dyn FileSystem>, paths: Paths, now: Millis) -> (EventStor
     reader::check_format(&*fs, &paths.data, &mut problems);
     let folders = Stream::ALL.map(|stream| paths.data.join(stream.name()));
     let read = reader::read_events(&*fs, &folders, &mut found, &mut problems);
-    let leftovers = reader::sort_events(&mut found.events);
+    let is_link = |(path, _): &(PathBuf, u64)| matches!(fs.metadata(path), Ok((FileType::Link, _)));
+    let leftovers = match reader::sort_events(&mut found.events) {
+        0 => 0,
+        // What stands behind a link is never taken out of there.
+        _ if read.iter().any(is_link) => inspect::inspect(&*fs, &paths, now).forgotten,
+        all => all,
+    };
     found.drafts = drafts::read(&*fs, &paths.drafts, &mut problems);
     found.problem = problems.first().map(|first| match problems.len() - 1 {
         0 => first.to_string(),
@@ -312,7 +318,9 @@ impl EventStore {
         let is_open = |folder: &Path| fs.mode(folder).is_some_and(|mode| mode & 0o077 != 0);
         let streams = Stream::ALL.map(|stream| self.paths.data.join(stream.name()));
         let folders = streams.iter().chain([&self.paths.state, &self.paths.drafts]);
-        for folder in folders.filter(|folder| fs.is_folder(folder) && is_open(folder)) {
+        // The permissions of a link say nothing, and what it leads to is not ours to change.
+        let is_link = |folder: &Path| matches!(fs.metadata(folder), Ok((FileType::Link, _)));
+        for folder in folders.filter(|folder| fs.is_folder(folder) && !is_link(folder) && is_open(folder)) {
             let shown = folder.to_string_lossy();
             let closed = fs.close_to_others(folder);
             self.notes.push(match closed.is_ok() && !is_open(folder) {

@@ -3,7 +3,7 @@
 //!
 //! The default takes from the terminal's own sixteen colors, so that it fits a light and a dark ground. No one of the sixteen can be
 //! read well on every ground that people use; those here are the best of them, and words of weight keep the terminal's own ink
-//! (a test computes the contrast in the palettes of twelve terminals).
+//! (a test computes the contrast in the palettes of ten terminals, on light and dark grounds).
 
 use crate::doc::text::{Role, TextStyle};
 use ratatui::style::{Color, Modifier, Style};

@@ -1,4 +1,4 @@
-//! Owns whether colors are used: one table for every command, the page and the errors of the command line.
+//! Owns whether colors are used: one table for every command, the page and the help of the command line.
 //! Must not know what is colored.
 //!
 //! The first row that says something decides:
@@ -14,7 +14,7 @@
 //! | `TERM` is empty or `dumb` (not asked on Windows) | off |
 //! | nothing of this | on |
 //!
-//! Sources: no-color.org, force-color.org, bixense.com/clicolors. Where two are set that contradict each other, the quieter one wins.
+//! Sources: no-color.org, force-color.org, bixense.com/clicolors. `NO_COLOR` wins over all that ask for colors.
 //! Bold, reverse and underlined are no colors.
 
 use clap::ValueEnum;

@@ -28,8 +28,10 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Exit> {
             Colors::On => error.render().ansi().to_string(),
             Colors::Off => error.render().to_string(),
         };
-        let _ = output.lock().write_all(told.as_bytes());
-        Exit::Done
+        match output.lock().write_all(told.as_bytes()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Exit::Unsaved,
+            Ok(()) | Err(_) => Exit::Done,
+        }
     })
 }
 

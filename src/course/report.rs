@@ -17,7 +17,7 @@ const AFTER: usize = 40;
 pub enum Style {
     /// Text alone.
     Plain,
-    /// With the colours of a terminal.
+    /// With the colors of a terminal.
     Colored,
 }
 

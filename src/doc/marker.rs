@@ -1,5 +1,5 @@
 //! Owns marks: what a row or a list entry hangs from, as a sign for paint and as words for speak.
-//! Must not know colours.
+//! Must not know colors.
 
 /// What a list entry or a row hangs from. `glyph` is for paint, `words` for speak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use crate::doc::Place;
 use crate::progress::event_ids;
 use crate::quiz::answer::{ShownOption, Verdict};
 use crate::source::Id;
-use crate::time::Millis;
+use crate::time::{DAY, Millis};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
@@ -68,15 +68,24 @@ impl Clock {
     /// The start of the year 9000, in milliseconds since 1970. Calendars end in 9999.
     pub const LATEST: Millis = 221_845_392_000_000;
 
-    /// The next reading after `self`, at wall time `now`. The last of all readings is not left.
+    /// The next reading after `self`, at wall time `now`. A reading of the last day of all is not gone on from: there would be no room
+    /// for what comes next, and the order of events would stand still.
     pub fn tick(self, now: Millis) -> Clock {
-        let (now, Clock(wall, counter)) = (now.min(Clock::LATEST), self.max(Clock(Millis::MIN, 0)));
+        let now = now.min(Clock::LATEST - DAY);
+        let Clock(wall, counter) = match self.leaves_room() {
+            true => self,
+            false => Clock(Millis::MIN, 0),
+        };
         match counter.checked_add(1) {
             _ if now > wall => Clock(now, 0),
             Some(counter) => Clock(wall, counter),
-            None if wall < Clock::LATEST => Clock(wall + 1, 0),
-            None => Clock(wall, counter),
+            None => Clock(wall + 1, 0),
         }
+    }
+
+    /// Whether later readings can follow for as long as anybody plays.
+    pub fn leaves_room(self) -> bool {
+        self.0 <= Clock::LATEST - DAY
     }
 
     fn is_trusted(self) -> bool {
@@ -284,19 +293,23 @@ mod tests {
             assert!(clock < Clock::default() && clock < today && today.max(clock) == today);
             assert_eq!(clock.tick(today.0), Clock(today.0, 0));
         }
-        // A year that calendars know is gone on from, to the last reading of all.
+        // A year that calendars know is gone on from.
         for clock in [
             today,
-            Clock(Clock::LATEST - 1, u32::MAX),
-            Clock(Clock::LATEST, 0),
-            Clock(Clock::LATEST, u32::MAX - 1),
+            Clock(Clock::LATEST - DAY, 0),
+            Clock(Clock::LATEST - DAY, u32::MAX),
             Clock(Millis::MIN, u32::MAX),
         ] {
             for now in [Millis::MIN, 0, today.0, Millis::MAX] {
                 assert!(clock.tick(now) > clock, "{clock:?} at {now}");
             }
         }
-        let last = Clock(Clock::LATEST, u32::MAX);
-        assert_eq!((last.tick(0), last.tick(Millis::MAX)), (last, last));
+        // The last readings of all leave room: what comes after them, comes one after the other.
+        for last in [Clock(Clock::LATEST, 0), Clock(Clock::LATEST, u32::MAX)] {
+            for now in [0, today.0, Millis::MAX] {
+                let next = last.tick(now);
+                assert!(next < last && next.tick(now) > next, "{last:?} at {now}");
+            }
+        }
     }
 }

@@ -95,6 +95,8 @@ fn translate(key: KeyEvent) -> Option<Key> {
         .modifiers
         .intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
     Some(match key.code {
+        // AltGr comes as both, with the letter it makes.
+        KeyCode::Char(c) if key.modifiers.contains(KeyModifiers::CONTROL | KeyModifiers::ALT) => Key::Char(c),
         KeyCode::Char(c) if key.modifiers.contains(KeyModifiers::CONTROL) => match c.to_ascii_lowercase() {
             'h' => Key::BackspaceWord,
             c => Key::Control(c),

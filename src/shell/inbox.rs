@@ -143,12 +143,6 @@ impl Inbox {
         self.early.drain(..).chain(self.queue.try_iter()).collect()
     }
 
-    /// Whether something waits.
-    pub fn is_empty(&mut self) -> bool {
-        self.early.extend(self.queue.try_iter());
-        self.early.is_empty() && self.notifier.lock().is_empty()
-    }
-
     /// The most urgent of what is urgent.
     pub fn urgent(&mut self) -> Option<Urgent> {
         let mut urgent = self.notifier.lock();
@@ -190,6 +184,6 @@ mod tests {
         inbox.forget_stops();
         assert!(matches!(inbox.next(None), Next::Input(Input::Resized)));
         assert!(matches!(inbox.next(Some(Duration::ZERO)), Next::Due));
-        assert!(inbox.is_empty() && !inbox.is_ending());
+        assert!(!inbox.is_ending());
     }
 }

@@ -139,7 +139,16 @@ impl KeyReader {
     pub fn feed(&mut self, bytes: &[u8], at: Duration) -> Vec<Heard> {
         self.give_up(at);
         self.reads += 1;
-        self.last = at;
+        // Keys pressed one by one do not keep an unfinished paste or string alive: whoever thinks that all is stuck presses just so.
+        let is_hand = bytes.len() < NO_HAND && at.saturating_sub(self.last) >= SOON;
+        if !(is_hand
+            && matches!(
+                self.state,
+                State::String { .. } | State::StringEscape | State::Paste { .. }
+            ))
+        {
+            self.last = at;
+        }
         if !self.is_rest(bytes, at) {
             let mut bytes = bytes;
             while let Some((first, rest)) = bytes.split_first() {

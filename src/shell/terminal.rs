@@ -2,7 +2,7 @@
 //! Must not decide what a key means or what a page says, nor know how the terminal is set up, read and written.
 //!
 //! Bytes become keys on a thread of its own, and the loop waits with a time-out only while something is due, so that nothing wakes up
-//! while the learner reads. What asks for the end is looked at before anything else, and nothing here waits for the terminal.
+//! while the learner reads. What asks for the end is looked at before anything else, and no frame waits for the terminal.
 
 use crate::app::jobs::Job;
 use crate::app::keys::{KeyFocus, message, typed};
@@ -45,9 +45,8 @@ const RUN: usize = 16;
 const TOLD_TO_STOP: Duration = Duration::from_secs(1);
 /// Lines that a notch of the wheel scrolls.
 const NOTCH: isize = 3;
-/// How often, and after what pause, a program that goes on in the background asks whether it has the terminal. In the pause a signal
-/// is heard that came while it was stopped.
-const ASKING: (usize, Duration) = (40, Duration::from_millis(50));
+/// How often a program that goes on in the background asks whether it has the terminal.
+const ASKING: usize = 40;
 /// Before a stop the disk has this long to keep what is written.
 const KEEPING: Duration = Duration::from_secs(1);
 
@@ -69,7 +68,7 @@ pub enum Ended {
 /// # Errors
 /// What the terminal gave. It is restored before this returns.
 pub fn play(app: &mut App, theme: &Theme, mouse: Mouse, disk: EventStore) -> io::Result<Ended> {
-    // Where NO_COLOR is set, crossterm 0.29 writes an empty SGR that wipes bold and reverse; the theme sees to colours.
+    // Where NO_COLOR is set, crossterm 0.29 writes an empty SGR that wipes bold and reverse; the theme sees to colors.
     crossterm::style::force_color_output(true);
     let (notifier, mut inbox) = inbox();
     system::watch_signals(notifier.clone())?;
@@ -112,7 +111,7 @@ pub fn play(app: &mut App, theme: &Theme, mouse: Mouse, disk: EventStore) -> io:
         hear(app, late.chain(last).collect(), now());
     }));
     let saving = &app.model().saving;
-    if fault::is_told(saving.unsaved() == 0 && saving.problem().is_none()) {
+    if fault::is_told(kept.is_ok() && saving.unsaved() == 0 && saving.problem().is_none()) {
         return Ok(Ended::Failed);
     }
     let (Ok(result), Ok(())) = (result, kept) else {
@@ -123,14 +122,16 @@ pub fn play(app: &mut App, theme: &Theme, mouse: Mouse, disk: EventStore) -> io:
     {
         writeln!(io::stdout(), "{told}")?;
     }
-    result
+    match (result, inbox.urgent()) {
+        (Ok(Ended::Quit), Some(Urgent::Signal(signal))) => Ok(Ended::Signal(signal)),
+        (result, _) => result,
+    }
 }
 
 /// Switches all modes on once the terminal is this job's. In the background the program stops until it is; where nobody can bring it to
 /// the foreground, the terminal is as good as gone. `None` where the program is to end instead.
 fn take_terminal(inbox: &mut Inbox, mouse: Mouse) -> io::Result<Option<u8>> {
-    let (times, pause) = ASKING;
-    for _ in 0..times {
+    for _ in 0..ASKING {
         if inbox.is_ending() {
             return Ok(None);
         }
@@ -138,7 +139,6 @@ fn take_terminal(inbox: &mut Inbox, mouse: Mouse) -> io::Result<Option<u8>> {
             inbox.forget_stops();
             return modes::enter(mouse).map(Some);
         }
-        std::thread::sleep(pause);
         system::stop(|| inbox.is_ending());
     }
     inbox.urge(Urgent::HungUp);
@@ -159,7 +159,10 @@ fn ask(question: &str, inbox: &mut Inbox) -> io::Result<Option<String>> {
                 system::stop(|| inbox.is_ending());
                 continue;
             }
-            Next::Urgent(Urgent::Signal(_) | Urgent::HungUp | Urgent::Failed) => return Ok(None),
+            Next::Urgent(urgent @ (Urgent::Signal(_) | Urgent::HungUp | Urgent::Failed)) => {
+                inbox.urge(urgent);
+                return Ok(None);
+            }
         };
         for heard in heard {
             match heard {
@@ -375,6 +378,8 @@ impl Loop<'_> {
             Heard::Paste(text) if self.app.window().key_focus() != KeyFocus::Page => {
                 self.send(Msg::Edit(Edit::Insert(text)))
             }
+            // A terminal may go on telling of a mouse that another program switched on.
+            Heard::Wheel(_) | Heard::Click(..) if self.mouse == Mouse::Off => Flow::On,
             Heard::Wheel(notches) => self.send(Msg::Wheel(notches * NOTCH)),
             Heard::Click(column, row) => crate::paint::clicked(self.app, (column, row))
                 .map_or(Flow::On, |action| self.send(Msg::Act(action))),

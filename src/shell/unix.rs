@@ -89,6 +89,9 @@ pub fn output() -> impl Write {
     Terminal
 }
 
+/// How long a stop waits for what asks for something else.
+const PAUSE: Duration = Duration::from_millis(50);
+
 /// Reads the terminal until it goes away, on a thread of its own.
 ///
 /// # Errors
@@ -99,11 +102,16 @@ pub fn listen(notifier: Notifier, erase: u8) -> io::Result<()> {
         let mut bytes = [0; 64 * 1024];
         let began = Instant::now();
         loop {
-            let due = reader.deadline().map(|due| due.saturating_sub(began.elapsed()));
-            let heard = match can_read(due) {
+            let due = reader.deadline();
+            let heard = match can_read(due.map(|due| due.saturating_sub(began.elapsed()))) {
                 Ok(false) => reader.tick(began.elapsed()),
                 Ok(true) => match read(io::stdin(), &mut bytes) {
-                    Ok(count @ 1..) => reader.feed(&bytes[..count], began.elapsed()),
+                    Ok(count @ 1..) => {
+                        // It was there in time, however late this thread came to it.
+                        let in_time =
+                            due.map_or(Duration::MAX, |due| due.saturating_sub(Duration::from_nanos(1)));
+                        reader.feed(&bytes[..count], began.elapsed().min(in_time))
+                    }
                     Err(Errno::EINTR | Errno::EAGAIN) => continue,
                     Ok(0) | Err(_) => return notifier.urge(Urgent::HungUp),
                 },
@@ -181,7 +189,10 @@ pub fn ask_to_stop() {
 /// stop either: first the signal waits, and a signal to go on takes it away again; only then is it looked at and let through.
 pub fn stop(is_ending: impl Fn() -> bool) {
     let stop = signals(&[Signal::SIGTSTP]);
-    if raise(Signal::SIGTSTP).is_ok() && !is_ending() {
+    let is_raised = raise(Signal::SIGTSTP).is_ok();
+    // In this pause is heard what came at the same time, or while it was stopped before.
+    std::thread::sleep(PAUSE);
+    if is_raised && !is_ending() {
         let _ = stop.thread_unblock();
         let _ = stop.thread_block();
     }

@@ -80,9 +80,11 @@ impl Inspection {
             if log::whole(&file.bytes) < file.bytes.len() {
                 self.unfinished.push(file.path.clone());
             }
-            if matches!(fs.metadata(&file.path), Ok((FileType::Link, _))) {
+            let is_link = matches!(fs.metadata(&file.path), Ok((FileType::Link, _)));
+            if is_link {
                 self.links.push(file.path.clone());
             }
+            let before = self.forgotten;
             if file.is_copy() {
                 self.copies.push(file.path.clone());
             }
@@ -99,6 +101,9 @@ impl Inspection {
                         self.record(line.record, &forgotten, &mut known, now)
                     }
                 }
+            }
+            if is_link {
+                self.forgotten = before;
             }
         }
     }

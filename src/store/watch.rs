@@ -155,7 +155,7 @@ impl Watch {
         while let Some(folder) = folders.pop() {
             // Asked before the folder is listed, so that what comes meanwhile is seen the next time.
             let stamp = match self.stamp(&folder) {
-                FolderTime::At(changed) if changed + COARSE > SystemTime::now() => FolderTime::Unknown,
+                FolderTime::At(changed) if is_near(changed, COARSE) => FolderTime::Unknown,
                 stamp => stamp,
             };
             for (path, sort) in self.fs.list(&folder).unwrap_or_default() {
@@ -204,7 +204,7 @@ impl Watch {
             let old = self
                 .fs
                 .modified(path)
-                .is_ok_and(|changed| changed + LATELY < SystemTime::now());
+                .is_ok_and(|changed| !is_near(changed, LATELY));
             seen.age = if old { Age::Old } else { Age::Young };
         }
         let mut events = Vec::new();
@@ -253,6 +253,14 @@ enum Replaced {
     ByAnother,
     /// It cannot be read.
     ByNothing,
+}
+
+/// Whether a time is less than `span` away from now, on either side: a synchronizer brings the times of a machine whose clock is ahead.
+fn is_near(changed: SystemTime, span: Duration) -> bool {
+    let away = SystemTime::now()
+        .duration_since(changed)
+        .unwrap_or_else(|ahead| ahead.duration());
+    away < span
 }
 
 #[cfg(test)]
@@ -372,6 +380,16 @@ mod tests {
         assert_eq!(seen(&mut watch, PollDepth::Full), ["three"]);
         folder.add("events/a/1.log", &lines(&["four"]));
         assert_eq!(seen(&mut watch, PollDepth::Quick), ["four"]);
+    }
+
+    #[test]
+    fn a_time_ahead_of_the_clock_is_near_only_while_it_is() {
+        let now = SystemTime::now();
+        let year = Duration::from_secs(365 * 86_400);
+        assert!(is_near(now, COARSE) && is_near(now + COARSE / 2, COARSE));
+        assert!(!is_near(now + year, LATELY) && !is_near(now - year, LATELY));
+        let last = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(i64::MAX as u64));
+        assert!(last.is_none_or(|last| !is_near(last, LATELY)));
     }
 
     #[test]

@@ -202,11 +202,11 @@ impl KeyReader {
         let is_apart = read != self.reads;
         match byte {
             ESC => {
-                if twice {
-                    self.key(Key::Esc);
-                }
+                // Only in one read may the second belong to the first, as rxvt sends Alt; a hand that pressed Esc goes on with a key.
+                let waiting = usize::from(twice) + usize::from(is_apart);
+                (0..waiting).for_each(|_| self.key(Key::Esc));
                 self.state = State::Escape {
-                    twice: true,
+                    twice: !is_apart,
                     read: self.reads,
                 };
                 return Step::Taken;

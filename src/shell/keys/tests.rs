@@ -113,7 +113,6 @@ fn keys_of_a_keyboard() {
         (b"\x1b[5@", Key::PageUp),
         (b"\x1b[a", Key::Up),
         (b"\x1bOc", Key::WordRight),
-        (b"\x1b\x1b[D", Key::WordLeft),
         // kitty
         (b"\x1b[27u", Key::Esc),
         (b"\x1b[27;1:1u", Key::Esc),
@@ -143,6 +142,36 @@ fn keys_of_a_keyboard() {
         (b"\x8fB", Key::Down),
     ] {
         means(bytes, &keys(&[key]));
+    }
+}
+
+#[test]
+fn two_escapes_belong_together_only_in_one_read() {
+    // rxvt sends Alt with an arrow so; by hand it is Esc, and then the arrow.
+    Sent::new().read(b"\x1b\x1b[D").gives(&keys(&[Key::WordLeft]));
+    for pause in [20, 80, 140, 400] {
+        Sent::new()
+            .read(b"\x1b")
+            .wait(pause)
+            .read(b"\x1b[B")
+            .gives(&keys(&[Key::Esc, Key::Down]));
+        Sent::new()
+            .read(b"\x1b")
+            .wait(pause)
+            .read(b"\x1b")
+            .gives(&keys(&[Key::Esc; 2]));
+    }
+}
+
+#[test]
+fn keys_by_hand_do_not_keep_an_unfinished_paste_or_answer_alive() {
+    for begun in [&b"\x1b[200~hello"[..], b"\x1b]11;rgb:00", b"\x1bPabc"] {
+        let mut sent = Sent::new().read(begun);
+        for _ in 0..5 {
+            sent = sent.wait(400).read(b"j");
+        }
+        let last = sent.heard.last();
+        assert_eq!(last, Some(&Heard::Key(Key::Char('j'))), "{begun:?}");
     }
 }
 
