@@ -44,6 +44,8 @@ pub enum Action {
     Abandon(Id),
     /// Changes a setting of the learner's: name and value.
     Set(&'static str, &'static str),
+    /// Changes a setting of this machine: name and value as they are written in its file.
+    Adjust(&'static str, &'static str),
     /// Writes these words for an entry: what is picked in a form.
     Put(Id, &'static str),
     /// Begins a plan.
@@ -158,7 +160,7 @@ impl Action {
             Action::Retake(..) | Action::Review | Action::BeginForm(_) => Traits::press("begin"),
             Action::BeginPlan(_) | Action::RateLines(_) => Traits::press("begin"),
             Action::Abandon(_) => Traits::press("leave"),
-            Action::Set(..) => Traits::press("change"),
+            Action::Set(..) | Action::Adjust(..) => Traits::press("change"),
             Action::Export(_) => Traits::press("write the file"),
             Action::Erase(_) => Traits::press("forget it"),
             Action::Say(..) | Action::Rate(..) | Action::FinishAssessment(..) | Action::ChooseScale(..) => {

@@ -11,6 +11,7 @@ pub mod forget;
 pub mod licenses;
 pub mod merge;
 pub mod parse;
+pub mod preferences;
 pub mod reset;
 pub mod status;
 
@@ -18,37 +19,35 @@ use crate::action::Screen;
 use crate::app::App;
 use crate::app::jobs::Job;
 use crate::clean::{Clean, nearest};
-use crate::cli::color::{ColorChoice, Colors, asked, colors, var};
+use crate::cli::color::{ColorChoice, Colors, asked, var};
 use crate::cli::confirm::Meant;
+use crate::cli::preferences::{Wishes, depth};
 use crate::cli::status::As;
 use crate::cluster::width;
 use crate::course::{embedded, report};
-use crate::doc::marker::Glyphs;
 use crate::library::Library;
-use crate::model::{Face, Model, View};
+use crate::model::{Face, Model};
 use crate::progress::Progress;
 use crate::progress::event::Clock;
 use crate::progress::stamper::Stamper;
+use crate::settings::{THEMES, WIDTHS};
 use crate::shell::plain::{self, Echo, Opening};
 use crate::shell::terminal::{self, Ended};
-use crate::shell::{Store, course_folder, hear, modes::Mouse, print_page};
+use crate::shell::{Store, course_folder, hear, print_page};
 use crate::store::clock::now;
 use crate::store::fs::OsFileSystem;
 use crate::store::paths::Paths;
 use crate::store::reader::Found;
 use crate::store::{self, EventStore, clock};
-use crate::theme::{self, ColorDepth, Theme};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
-/// Measures that can be chosen, in columns.
-const MEASURES: std::ops::RangeInclusive<usize> = 20..=200;
 /// Columns that the names of lessons take in a list at the most; a longer one pushes its own line to the right.
 const NAMES: usize = 40;
-/// The measure of a page, in columns.
-const MEASURE: usize = 72;
+/// What flags say that switch something.
+const SWITCHES: [&str; 3] = ["on", "off", "auto"];
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,13 +90,13 @@ pub struct Flags {
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// Line by line, for screen readers and pipes; also with ALLY_UP_PLAIN=1 or ACCESSIBLE=1.
-    #[arg(long, global = true)]
-    pub plain: bool,
-    /// Draw with ASCII signs only.
-    #[arg(long, global = true)]
-    pub ascii: bool,
+    #[arg(long, global = true, value_name = "WHEN", value_parser = SWITCHES, num_args = 0..=1, require_equals = true, default_missing_value = "on")]
+    pub plain: Option<String>,
+    /// Draw with ASCII signs only; by itself where the terminal or the locale has no others.
+    #[arg(long, global = true, value_name = "WHEN", value_parser = SWITCHES, num_args = 0..=1, require_equals = true, default_missing_value = "on")]
+    pub ascii: Option<String>,
     /// Colors: terminal, paper, ink, night or contrast.
-    #[arg(long, global = true, value_name = "NAME", value_parser = theme::NAMES)]
+    #[arg(long, global = true, value_name = "NAME", value_parser = THEMES)]
     pub theme: Option<String>,
     /// Whether colors are used; NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE and CLICOLOR are asked as well.
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
@@ -105,9 +104,12 @@ pub struct Flags {
     /// The longest line of text, in columns, 20 to 200.
     #[arg(long, global = true, value_name = "N", value_parser = measure)]
     pub width: Option<usize>,
+    /// How far the lines of prose stand apart.
+    #[arg(long, global = true, value_name = "HOW", value_parser = ["normal", "loose"])]
+    pub spacing: Option<String>,
     /// Let the mouse click and scroll; then hold Shift to select text.
-    #[arg(long, global = true)]
-    pub mouse: bool,
+    #[arg(long, global = true, value_name = "WHEN", value_parser = SWITCHES, num_args = 0..=1, require_equals = true, default_missing_value = "on")]
+    pub mouse: Option<String>,
 }
 
 /// What can be asked for.
@@ -179,11 +181,11 @@ pub enum CliCommand {
 
 fn measure(text: &str) -> Result<usize, String> {
     match text.parse() {
-        Ok(columns) if MEASURES.contains(&columns) => Ok(columns),
+        Ok(columns) if WIDTHS.contains(&columns) => Ok(columns),
         _ => Err(format!(
             "a number of columns from {} to {}",
-            MEASURES.start(),
-            MEASURES.end()
+            WIDTHS.start(),
+            WIDTHS.end()
         )),
     }
 }
@@ -285,12 +287,13 @@ impl Opened {
     }
 
     /// What pages of this progress are made from; with it what is told of the reading, and where new events go.
-    fn into_model(self, view: View) -> (Model, EventStore, Stamper, Found) {
+    fn into_model(self, wishes: Wishes, face: Face) -> (Model, EventStore, Stamper, Found) {
         let mut found = self.found;
         let progress = Progress::renamed(&self.library.course.renamed, &found.events);
-        let mut model = Model::new(self.library, progress, view, now());
+        let mut model = Model::new(self.library, progress, wishes.view(face), now());
         model.take_up(std::mem::take(&mut found.drafts));
         model.set_aside = found.set_aside.len();
+        model.preferences = wishes.preferences;
         (model, self.disk, self.stamper, found)
     }
 }
@@ -324,60 +327,6 @@ fn library(folder: Option<PathBuf>) -> Result<Library, Exit> {
     }
 }
 
-fn view(flags: &Flags, face: Face) -> View {
-    let glyphs = if flags.ascii {
-        Glyphs::Ascii
-    } else {
-        Glyphs::Unicode
-    };
-    // Asked of a pipe, crossterm would start other programs to find out.
-    let size = match face {
-        Face::Screen => crossterm::terminal::size().ok(),
-        Face::Plain => None,
-    };
-    let size = size.map_or((80, 24), |(columns, rows)| (columns.into(), rows.into()));
-    View {
-        face,
-        glyphs,
-        measure: flags.width.unwrap_or(MEASURE),
-        zone: store::clock::zone,
-        size,
-    }
-}
-
-/// The theme that was asked for, in the colors that the terminal has.
-fn theme(flags: &Flags) -> Theme {
-    let depth = match colors(flags.color, var, io::stdout().is_terminal()) {
-        Colors::Off => ColorDepth::None,
-        Colors::On => ColorDepth::said(
-            &var("TERM").unwrap_or_default(),
-            &var("COLORTERM").unwrap_or_default(),
-        ),
-    };
-    Theme::named(flags.theme.as_deref().unwrap_or(theme::NAMES[0]), depth).unwrap_or_default()
-}
-
-/// Why the plain face is used, if it is.
-fn plain_because(flags: &Flags) -> Option<&'static str> {
-    let on = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
-    let term = std::env::var("TERM").unwrap_or_default();
-    if flags.plain {
-        Some("--plain was given")
-    } else if on("ALLY_UP_PLAIN") {
-        Some("ALLY_UP_PLAIN is set")
-    } else if on("ACCESSIBLE") {
-        Some("ACCESSIBLE is set")
-    } else if !io::stdin().is_terminal() {
-        Some("the input is not a terminal")
-    } else if !io::stdout().is_terminal() {
-        Some("the output is not a terminal")
-    } else if cfg!(unix) && (term.is_empty() || term == "dumb") {
-        Some("the terminal is a simple one")
-    } else {
-        None
-    }
-}
-
 /// The course that was asked for, and the progress in it as saved.
 ///
 /// # Errors
@@ -400,11 +349,24 @@ fn opened(flags: &Flags) -> Result<Opened, Exit> {
 
 fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
     let opened = opened(flags)?;
-    let why = plain_because(flags);
+    let wishes = Wishes::find(flags);
+    wishes.tell();
+    let why = wishes.plain_because();
     let face = if why.is_some() { Face::Plain } else { Face::Screen };
-    let (model, mut store, stamper, found) = opened.into_model(view(flags, face));
+    let complaint = wishes
+        .preferences
+        .complaints
+        .first()
+        .map(|told| format!("Settings: {told}"));
+    let (model, mut store, stamper, found) = opened.into_model(wishes, face);
     let mut app = App::new(model, stamper);
-    app.found(found.problem.or_else(clock::unknown_zone).as_deref());
+    app.found(
+        found
+            .problem
+            .or(complaint)
+            .or_else(clock::unknown_zone)
+            .as_deref(),
+    );
     let ended = match why {
         Some(why) => {
             if store.leftovers() > 0 {
@@ -425,10 +387,7 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
             )
             .map(|()| Ended::Quit)
         }
-        None => {
-            let mouse = if flags.mouse { Mouse::On } else { Mouse::Off };
-            terminal::play(&mut app, &theme(flags), mouse, store)
-        }
+        None => terminal::play(&mut app, depth(flags), store),
     };
     // However it ends: what is not saved is told.
     let saving = &app.model().saving;
@@ -465,13 +424,18 @@ fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, Ea
         ));
     };
     let screen = Screen::Lesson(item.id.clone());
-    let model = Model::new(library, Progress::default(), view(flags, Face::Plain), now());
+    let wishes = Wishes::find(flags);
+    wishes.tell();
+    let theme = wishes.theme(depth(flags));
+    let why = wishes.plain_because();
+    let mut model = Model::new(library, Progress::default(), wishes.view(Face::Plain), now());
+    model.preferences = wishes.preferences;
     let mut app = App::new(model, Stamper::new("", Clock::default(), clock::fresh_id));
     app.open(screen);
     // Into a pipe that was said to take colors, the page goes as it would to a terminal.
-    let is_asked = asked(flags.color, &var) == Some(Colors::On) && !flags.plain;
-    match is_asked || plain_because(flags).is_none() {
-        true => print_page::styled(&app, &theme(flags), output)?,
+    let is_asked = asked(flags.color, &var) == Some(Colors::On) && flags.plain.as_deref() != Some("on");
+    match is_asked || why.is_none() {
+        true => print_page::styled(&app, &theme, output)?,
         false => print_page::plain(&app, output)?,
     }
     Ok(Exit::Done)

@@ -1,35 +1,9 @@
-//! Owns keys: the one table of bindings. It names what keys do, fills the help page and names the commands of the plain face.
-//! Must not know screens, nor what a verb changes.
+//! Owns keys: the one table of bindings, and the keys in force once the settings have changed some. It names what keys do, fills the
+//! help page and names the commands of the plain face. Must not know screens, nor what a verb changes.
 
-/// A key, as far as this program tells keys apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Key {
-    /// A printable character.
-    Char(char),
-    /// A letter with Control.
-    Control(char),
-    Enter,
-    Tab,
-    /// Shift-Tab.
-    BackTab,
-    Esc,
-    Backspace,
-    /// Backspace with Control or Alt: the word before.
-    BackspaceWord,
-    Delete,
-    Up,
-    Down,
-    Left,
-    Right,
-    /// Arrow with Control or Alt.
-    WordLeft,
-    /// Arrow with Control or Alt.
-    WordRight,
-    PageUp,
-    PageDown,
-    Home,
-    End,
-}
+pub mod key;
+
+pub use crate::keymap::key::Key;
 
 /// What a key or a command asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,8 +71,8 @@ pub enum Command {
 pub struct Binding {
     /// The keys.
     pub keys: &'static [Key],
-    /// How they are written in help.
-    pub shown: &'static str,
+    /// What the settings call it; empty where no key can be given to it.
+    pub name: &'static str,
     /// What they ask for.
     pub verb: Command,
     /// The command of the plain face; empty where there is none.
@@ -109,14 +83,14 @@ pub struct Binding {
 
 const fn bind(
     keys: &'static [Key],
-    shown: &'static str,
+    name: &'static str,
     verb: Command,
     word: &'static str,
     says: &'static str,
 ) -> Binding {
     Binding {
         keys,
-        shown,
+        name,
         verb,
         word,
         says,
@@ -127,153 +101,165 @@ const fn bind(
 pub const BINDINGS: &[Binding] = &[
     bind(
         &[Key::Enter],
-        "Enter",
+        "choose",
         Command::Choose,
         "",
         "do what the row says; on a picked option, go on to how sure you are",
     ),
     bind(
         &[Key::Up, Key::Char('k')],
-        "Up k",
+        "up",
         Command::Up,
         "",
         "the row before, or a line up",
     ),
     bind(
         &[Key::Down, Key::Char('j')],
-        "Down j",
+        "down",
         Command::Down,
         "",
         "the row after, or a line down",
     ),
-    bind(&[Key::Left], "Left", Command::Left, "", "the button before"),
-    bind(&[Key::Right], "Right", Command::Right, "", "the button after"),
+    bind(&[Key::Left], "left", Command::Left, "", "the button before"),
+    bind(&[Key::Right], "right", Command::Right, "", "the button after"),
     bind(
         &[Key::Char(' ')],
-        "space",
+        "tick",
         Command::Tick,
         "",
         "tick the option in focus; where there is none, a page on",
     ),
     bind(
         &[Key::PageDown],
-        "PgDn",
+        "page down",
         Command::PageDown,
         "next",
         "a page on; in plain mode the next part",
     ),
     bind(
         &[Key::PageUp],
-        "PgUp",
+        "page up",
         Command::PageUp,
         "previous",
         "a page back; in plain mode the part before",
     ),
-    bind(&[Key::Home], "Home", Command::Top, "top", "the top of the page"),
-    bind(&[Key::End], "End", Command::Bottom, "end", "the end of the page"),
+    bind(&[Key::Home], "top", Command::Top, "top", "the top of the page"),
+    bind(&[Key::End], "end", Command::Bottom, "end", "the end of the page"),
     bind(
         &[Key::Tab],
-        "Tab",
+        "next",
         Command::Next,
         "",
         "the next question, row or link",
     ),
     bind(
         &[Key::BackTab],
-        "Shift-Tab",
+        "previous",
         Command::Previous,
         "",
         "the one before",
     ),
     bind(
         &[Key::Esc],
-        "Esc",
+        "leave",
         Command::Leave,
         "",
         "leave a field, else go back; what was typed stays",
     ),
     bind(
         &[Key::Backspace],
-        "Backspace",
+        "back",
         Command::Back,
         "back",
         "go back; in an order, take the last place back",
     ),
-    bind(&[Key::Char('i')], "i", Command::Hint, "hint", "a hint, one step"),
+    bind(
+        &[Key::Char('i')],
+        "hint",
+        Command::Hint,
+        "hint",
+        "a hint, one step",
+    ),
     bind(
         &[Key::Char('g')],
-        "g",
+        "passage",
         Command::Passage,
         "passage",
         "the passage that teaches this question; Backspace returns to it",
     ),
     bind(
         &[Key::Char('u')],
-        "u",
+        "undo",
         Command::Undo,
         "undo",
         "take back the last pick, place or scene",
     ),
     bind(
         &[Key::Char('n')],
-        "n",
+        "next lesson",
         Command::NextLesson,
         "next lesson",
         "the next lesson",
     ),
     bind(
         &[Key::Char('p')],
-        "p",
+        "previous lesson",
         Command::PreviousLesson,
         "previous lesson",
         "the lesson before",
     ),
     bind(
         &[Key::Char('o')],
-        "o",
+        "outline",
         Command::Outline,
         "outline",
         "the outline of this lesson",
     ),
     bind(
         &[Key::Char('e')],
-        "e",
+        "results",
         Command::Results,
         "results",
         "how the questions of this lesson went",
     ),
     bind(
         &[Key::Char('r')],
-        "r",
+        "retake",
         Command::Retake,
         "retake",
         "ask the quiz of the lesson in focus again",
     ),
     bind(
         &[Key::Char('s')],
-        "s",
+        "settings",
         Command::Settings,
         "settings",
         "what can be changed",
     ),
     bind(
         &[Key::Char('w')],
-        "w",
+        "glossary",
         Command::Glossary,
         "glossary",
         "the words this course uses",
     ),
     bind(
         &[Key::Char('b')],
-        "b",
+        "notebook",
         Command::Notebook,
         "notebook",
         "what you wrote, and your plan",
     ),
-    bind(&[Key::Char('h')], "h", Command::Home, "home", "home: what now?"),
+    bind(
+        &[Key::Char('h')],
+        "home",
+        Command::Home,
+        "home",
+        "home: what now?",
+    ),
     bind(
         &[Key::Char('x')],
-        "x",
+        "blank",
         Command::Blank,
         "",
         "blank the screen; any key brings it back",
@@ -285,19 +271,151 @@ pub const BINDINGS: &[Binding] = &[
         "again",
         "in plain mode: say this part again",
     ),
-    bind(&[Key::Char('?')], "?", Command::Help, "help", "these keys"),
+    bind(&[Key::Char('?')], "help", Command::Help, "help", "these keys"),
     bind(
         &[Key::Char('q'), Key::Control('c')],
-        "q",
+        "quit",
         Command::Quit,
         "quit",
         "quit; there is nothing to confirm, all is saved",
     ),
 ];
 
+/// Keys that do what the table says whatever the settings say: with these alone everything can be done.
+pub const FIXED: [Key; 9] = [
+    Key::Enter,
+    Key::Tab,
+    Key::BackTab,
+    Key::Esc,
+    Key::Up,
+    Key::Down,
+    Key::Left,
+    Key::Right,
+    Key::Control('c'),
+];
+
+/// Whether keys that are one character are short cuts (WCAG 2.1.4 asks that they can be switched off). Space turns pages and is none
+/// of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SingleKeys {
+    On,
+    Off,
+}
+
+/// The keys in force.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Keymap {
+    singles: SingleKeys,
+    keys: Vec<(Key, Command)>,
+}
+
+impl Default for Keymap {
+    fn default() -> Keymap {
+        Keymap::new(SingleKeys::On, &[])
+    }
+}
+
+impl Keymap {
+    /// The table with these changes: each command named there has these keys and no others, but for the fixed ones. A key given to a
+    /// command is taken from the one that has it in the table; of two that are given it, the first keeps it.
+    pub fn new(singles: SingleKeys, changes: &[(Command, Vec<Key>)]) -> Keymap {
+        let given = changes
+            .iter()
+            .flat_map(|(command, keys)| keys.iter().map(|key| (*key, *command)));
+        let of_table = BINDINGS.iter().flat_map(|binding| {
+            let is_changed = changes.iter().any(|(command, _)| *command == binding.verb);
+            let kept = move |key: &&Key| !is_changed || FIXED.contains(key);
+            binding.keys.iter().filter(kept).map(|key| (*key, binding.verb))
+        });
+        let mut keys: Vec<(Key, Command)> = Vec::new();
+        for (key, command) in given.filter(|(key, _)| !FIXED.contains(key)).chain(of_table) {
+            let is_off = singles == SingleKeys::Off && matches!(key, Key::Char(c) if c != ' ');
+            if !is_off && !keys.iter().any(|(known, _)| *known == key) {
+                keys.push((key, command));
+            }
+        }
+        Keymap { singles, keys }
+    }
+
+    /// What a key asks for.
+    pub fn command(&self, key: Key) -> Option<Command> {
+        self.keys
+            .iter()
+            .find(|(known, _)| *known == key)
+            .map(|(_, command)| *command)
+    }
+
+    /// Whether digits choose.
+    pub fn has_digits(&self) -> bool {
+        self.singles == SingleKeys::On
+    }
+
+    /// The keys of a command, as help writes them; empty where it has none.
+    pub fn shown(&self, command: Command) -> String {
+        let names = self.of(command).map(|key| key.to_string());
+        names.collect::<Vec<_>>().join(" ")
+    }
+
+    /// A key and what it does in these words, for the foot of the page; empty where the command has no key.
+    pub fn hint(&self, command: Command, words: &str) -> String {
+        let key = self.of(command).next();
+        key.map(|key| format!("{key} {words}")).unwrap_or_default()
+    }
+
+    fn of(&self, command: Command) -> impl Iterator<Item = Key> {
+        let keys = self.keys.iter().filter(move |(_, of)| *of == command);
+        keys.map(|(key, _)| *key)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_command_of_a_key_has_a_name_of_its_own() {
+        let mut names: Vec<&str> = Vec::new();
+        for binding in BINDINGS.iter().filter(|binding| !binding.keys.is_empty()) {
+            let is_words = binding.name.chars().all(|c| c.is_ascii_lowercase() || c == ' ');
+            assert!(is_words && !binding.name.is_empty(), "{}", binding.name);
+            assert!(!names.contains(&binding.name), "{}", binding.name);
+            names.push(binding.name);
+            for key in binding.keys {
+                assert_eq!(Key::named(&key.to_string()), Some(*key), "{key}");
+            }
+        }
+        assert_eq!(Key::named("CTRL-Q"), Some(Key::Control('q')));
+        for name in ["", "ctrl-i", "ctrl-", "ctrl-qq", "F1", "qq", "\u{7}"] {
+            assert_eq!(Key::named(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn changes_take_the_place_of_the_table_and_the_fixed_keys_stay() {
+        let plain = Keymap::default();
+        assert_eq!(plain.shown(Command::Quit), "q Ctrl-c");
+        assert_eq!(plain.hint(Command::Help, "keys"), "? keys");
+        let changed = Keymap::new(
+            SingleKeys::On,
+            &[
+                (Command::Quit, vec![Key::Char('Q'), Key::Char('n')]),
+                (Command::Up, vec![]),
+                (Command::Hint, vec![Key::Char('Q'), Key::Enter]),
+            ],
+        );
+        assert_eq!(changed.shown(Command::Quit), "Q n Ctrl-c");
+        assert_eq!(changed.command(Key::Char('q')), None);
+        assert_eq!(changed.command(Key::Char('n')), Some(Command::Quit));
+        assert_eq!(changed.shown(Command::NextLesson), "");
+        assert_eq!(changed.shown(Command::Up), "Up");
+        assert_eq!(changed.shown(Command::Hint), "", "the first keeps it");
+        assert_eq!(changed.command(Key::Enter), Some(Command::Choose));
+        let silent = Keymap::new(SingleKeys::Off, &[(Command::Quit, vec![Key::Char('Q')])]);
+        assert!(!silent.has_digits());
+        assert_eq!(silent.shown(Command::Quit), "Ctrl-c");
+        assert_eq!(silent.command(Key::Char('j')), None);
+        assert_eq!(silent.command(Key::Char(' ')), Some(Command::Tick));
+    }
 
     #[test]
     fn no_key_and_no_word_means_two_things() {

@@ -2,6 +2,7 @@
 //! Must not know screens, colors or the terminal. Blocks that did not change are not laid out again: they are kept by (block, width).
 
 pub mod blocks;
+pub mod spacing;
 pub mod table;
 
 use crate::action::{Action, FieldTarget};
@@ -9,6 +10,7 @@ use crate::clean::Clean;
 use crate::doc::marker::Glyphs;
 use crate::doc::text::Text;
 use crate::doc::{Doc, Node, Place};
+use crate::layout::spacing::Spacing;
 use crate::source::Id;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -124,9 +126,25 @@ pub enum StopKind {
 #[derive(Default)]
 pub struct Cache(HashMap<(usize, usize), (Arc<Node>, Arc<Laid>)>);
 
+/// How blocks are drawn. With another one a cache is worth nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageStyle {
+    pub glyphs: Glyphs,
+    pub spacing: Spacing,
+}
+
+impl From<Glyphs> for PageStyle {
+    fn from(glyphs: Glyphs) -> PageStyle {
+        PageStyle {
+            glyphs,
+            spacing: Spacing::Normal,
+        }
+    }
+}
+
 /// Lays out a document at `columns` (at least 1).
-pub fn lay_out(doc: &Doc, columns: usize, glyphs: Glyphs, cache: &mut Cache) -> PageLayout {
-    let columns = columns.max(1);
+pub fn lay_out(doc: &Doc, columns: usize, style: impl Into<PageStyle>, cache: &mut Cache) -> PageLayout {
+    let (columns, style) = (columns.max(1), style.into());
     let mut page = PageLayout {
         columns,
         ..PageLayout::default()
@@ -139,7 +157,7 @@ pub fn lay_out(doc: &Doc, columns: usize, glyphs: Glyphs, cache: &mut Cache) -> 
         let laid = match cache.0.remove(&key) {
             Some((_, laid)) => laid,
             None => kept.get(&key).map_or_else(
-                || Arc::new(blocks::block(node, columns, glyphs)),
+                || Arc::new(blocks::block(node, columns, style)),
                 |(_, laid): &(_, Arc<Laid>)| laid.clone(),
             ),
         };
@@ -290,6 +308,25 @@ mod tests {
         );
         let wider = lay_out(&doc, 11, Glyphs::Unicode, &mut cache);
         assert!(!Arc::ptr_eq(&first.blocks[0].laid, &wider.blocks[0].laid));
+    }
+
+    #[test]
+    fn loose_lines_of_prose_stand_apart_and_keep_their_links() {
+        let mut doc = Doc::default();
+        let mut link = Text::role("a link", Role::Link);
+        link.0[0].action = Some(Action::Back);
+        doc.push(Node::Quote(vec![Arc::new(Node::Para(
+            Text::plain("one two three See ").and(link),
+        ))]));
+        let loose = PageStyle {
+            spacing: Spacing::Loose,
+            ..PageStyle::from(Glyphs::Ascii)
+        };
+        let page = lay_out(&doc, 16, loose, &mut Cache::default());
+        let words = |line: usize| page.line(line).unwrap().text.words().trim_end().to_owned();
+        assert_eq!([0, 1, 2].map(words), ["| one two three", "|", "| See a link"]);
+        assert_eq!((page.height, page.stops[0].line()), (3, 2));
+        assert_eq!(page.line_of(&page.place(2)), 2);
     }
 
     #[test]

@@ -15,7 +15,8 @@
 //!
 //! | question | place |
 //! |---|---|
-//! | a key bound, a plain command named? | `keymap.rs`, the table `BINDINGS`, which help shows; digits and keys in a field: `app/keys.rs`; what a command does: `app/commands.rs` |
+//! | a key bound, a plain command named? | `keymap.rs`, the table `BINDINGS`, and the keys in force, which help shows; digits and keys in a field: `app/keys.rs`; what a command does: `app/commands.rs` |
+//! | a setting of this machine read, and which one counts? | `settings.rs`; the form of the file: `settings/file.rs`; where it lies: `shell/settings_file.rs`; flags and the environment: `cli/preferences.rs` |
 //! | done what a row says? | `app/dispatch.rs`, the one match over `Action`; what is known of an action: `action.rs` |
 //! | a page chosen for a screen? | `pages.rs`, the one match over `Screen`; a page is a file under `pages/` |
 //! | home's rows made? | `pages/home.rs`; where the learner stands with each lesson: `status.rs` |
@@ -43,8 +44,7 @@
 //!  4  paint · theme              speak · markdown_export                               pure; ratatui's Buffer and Style
 //!  3  app ─ window dispatch navigation focus fields relayout autosave sync · flows/     the only writer
 //!     pages ─ home lesson question session rehearsal plan notebook …                   functions of the model
-//!     keymap
-//!     status · model · library · layout · figure
+//!     status · model · settings · keymap · library · layout · figure
 //!  2  progress ─ event log review plan …                                              the learner, over the course
 //!     course ─ manifest markdown question load lint …                                 the course, over questions
 //!     quiz ─ answer choice matching order fill write                                  questions and answers
@@ -103,6 +103,7 @@
 //! | an action | its variant and line in `action.rs`, its arm in `app/dispatch.rs`, and what it does: a flow under `app/flows/`, or `app/navigation.rs` |
 //! | a key or a plain command | its line in `keymap.rs`, its arm in `app/commands.rs` |
 //! | a kind of question | `quiz/x.rs`, its variant and arms in `quiz.rs` and `quiz/edited.rs`, its class in `course/outline.rs` and `course/question.rs`, its answer in `course/question/pieces.rs` |
+//! | a setting of this machine | its field, name and arm in `settings.rs`, its row in `pages/settings.rs`, its flag in `cli.rs` and `cli/preferences.rs` |
 //! | an event | its variant in `progress/event.rs`, its arms in `progress.rs`, `progress/privacy.rs` and `cli/event_counts.rs` |
 //! | a Markdown construct | what it is: `What` in `course/markdown.rs`, read in `course/markdown/build.rs`; where no node fits, a variant of `Node` in `doc.rs` and the arms the compiler lists |
 //! | a figure | a variant in `doc/figure_data.rs`, a file under `figure/`, its arms in `figure.rs` and `figure/list.rs` |
@@ -128,6 +129,7 @@ pub mod pages;
 pub mod paint;
 pub mod progress;
 pub mod quiz;
+pub mod settings;
 pub mod shell;
 pub mod source;
 pub mod speak;

@@ -13,6 +13,7 @@ use crate::progress::review::{self, Card};
 use crate::progress::sessions::Session;
 use crate::quiz::answer::{Answer, Draft, Verdict};
 use crate::quiz::{self, Given, Kind, Question, blank_draft};
+use crate::settings::Preferences;
 use crate::source::Id;
 use crate::time::{self, DAY, Millis};
 use jiff::civil::Date;
@@ -68,6 +69,8 @@ pub struct Model {
     pub saving: Saving,
     /// Lines that could not be read from the log.
     pub set_aside: usize,
+    /// The settings of this machine.
+    pub preferences: Preferences,
 }
 
 /// How far saving has come.
@@ -128,6 +131,7 @@ impl Model {
             now,
             saving: Saving::default(),
             set_aside: 0,
+            preferences: Preferences::default(),
         }
     }
 

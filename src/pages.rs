@@ -58,7 +58,7 @@ pub fn page(model: &Model, screen: &Screen, asking: Option<&Id>, word: &Confirma
         Screen::Term(term) => reference::term(model, term),
         Screen::About => reference::about(model),
         Screen::Sources => reference::sources(model),
-        Screen::Help => help::doc(model.view.face),
+        Screen::Help => help::doc(model),
         Screen::Practice => practice::doc(model),
         Screen::Plan => plan::doc(model),
         Screen::PlanForm => plan_form::doc(model),

@@ -9,6 +9,7 @@ use crate::clean::Clean;
 use crate::cluster::{clusters, head as fitting, width};
 use crate::doc::Lines;
 use crate::doc::text::{Role, Text, TextStyle};
+use crate::keymap::Command;
 use crate::layout::{Stop, StopKind};
 use crate::theme::Theme;
 use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
@@ -371,28 +372,24 @@ fn hints(app: &App, room: usize) -> String {
         "esc back"
     };
     let reading = matches!(app.screen(), Screen::Lesson(_));
+    let keymap = &app.model().preferences.keymap;
+    let help = &keymap.hint(Command::Help, "keys");
+    let quit = &keymap.hint(Command::Quit, "quit");
+    let undo = &keymap.hint(Command::Undo, "undo");
+    let outline = &keymap.hint(Command::Outline, "outline");
+    let home = &keymap.hint(Command::Home, "home");
+    let page_on = &keymap.hint(Command::Tick, "page on");
+    let pick = if keymap.has_digits() { "1-9 pick" } else { "" };
     let keys: Vec<&str> = match app.window().key_focus() {
         KeyFocus::Text(Lines::One) => vec!["type your answer", "enter done", "esc leave the field"],
         KeyFocus::Text(Lines::Many) => vec!["write", "tab or esc leave the field", "kept as you type"],
         KeyFocus::Field => vec!["type to write here", "up down pass by", back],
-        KeyFocus::Page if on_question => vec!["1-9 pick", &enter, "u undo", "? keys", back, "q quit"],
-        KeyFocus::Page if app.window().focus().is_some() => vec![&enter, back, "? keys", "q quit"],
-        KeyFocus::Page if reading => vec![
-            "space page on",
-            "tab next link or row",
-            "? keys",
-            "o outline",
-            "h home",
-            "q quit",
-        ],
-        KeyFocus::Page => vec![
-            "space page on",
-            "tab next row",
-            "? keys",
-            back,
-            "h home",
-            "q quit",
-        ],
+        KeyFocus::Page if on_question => {
+            vec![pick, &enter, undo, help, back, quit]
+        }
+        KeyFocus::Page if app.window().focus().is_some() => vec![&enter, back, help, quit],
+        KeyFocus::Page if reading => vec![page_on, "tab next link or row", help, outline, home, quit],
+        KeyFocus::Page => vec![page_on, "tab next row", help, back, home, quit],
     };
     let mut said = String::new();
     for key in keys.into_iter().filter(|key| !key.is_empty()) {

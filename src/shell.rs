@@ -10,6 +10,7 @@ pub mod modes;
 pub mod output;
 pub mod plain;
 pub mod print_page;
+pub mod settings_file;
 pub mod terminal;
 pub mod testing;
 
@@ -65,6 +66,13 @@ impl Store for EventStore {
             Job::KeepDraft(draft) => (self.keep_draft(&draft), None),
             Job::DropDraft(question) => (self.drop_draft(&question), None),
             Job::Sweep => (self.compact(UnreadableLines::Keep).map(drop), None),
+            Job::KeepSetting(name, value) => {
+                let told = settings_file::change(name, value).err();
+                return told
+                    .iter()
+                    .map(|problem| Ack::Told(Clean::line(&problem.to_string())))
+                    .collect();
+            }
             Job::WriteFile(name, words) => {
                 return vec![Ack::Told(Clean::line(&export::write_here(name, &words)))];
             }

@@ -9,9 +9,6 @@ use crate::doc::text::{Role, TextStyle};
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 
-/// Names of the themes, the default first.
-pub const NAMES: [&str; 5] = ["terminal", "paper", "ink", "night", "contrast"];
-
 /// Which colors a terminal can show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColorDepth {
@@ -176,7 +173,7 @@ fn nearest(wanted: [u8; 3], numbers: std::ops::RangeInclusive<u8>) -> u8 {
 }
 
 impl Theme {
-    /// The theme of that name, or nothing if there is none.
+    /// The theme of that name, one of `settings::THEMES`, or nothing if there is none.
     pub fn named(name: &str, depth: ColorDepth) -> Option<Theme> {
         let source = match name {
             "terminal" => include_str!("../assets/themes/terminal.ron"),
@@ -262,6 +259,7 @@ impl Theme {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::THEMES;
 
     /// Relative luminance and contrast ratio of WCAG 2.2.
     fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
@@ -310,7 +308,7 @@ mod tests {
     #[test]
     fn every_text_of_every_theme_can_be_read_at_every_depth() {
         assert!((contrast([0; 3], [255; 3]) - 21.0).abs() < 0.01);
-        for name in NAMES.into_iter().skip(1) {
+        for name in THEMES.into_iter().skip(1) {
             let palette = palette(name);
             let least = if name == "contrast" { 7.0 } else { 4.5 };
             for (depth, least) in [

@@ -42,6 +42,7 @@ impl App {
                     value: (*value).to_owned(),
                 });
             }
+            Action::Adjust(name, value) => self.adjust(name, value),
             Action::Put(entry, words) => self.put(entry, words),
             Action::BeginPlan(company) => self.begin_plan(*company),
             Action::Export(what) => self.outbox.push(Effect::Export(*what)),

@@ -60,7 +60,9 @@ impl App {
         let was = self.window.entry().focus.unwrap_or(0);
         // A setting's row changes what it does by being chosen, and is the same row still.
         let same = |other: &Action| match (other, action) {
-            (Action::Set(name, _), Action::Set(of, _)) => name == of,
+            (Action::Set(name, _), Action::Set(of, _)) | (Action::Adjust(name, _), Action::Adjust(of, _)) => {
+                name == of
+            }
             (Action::Put(entry, _), Action::Put(of, _)) if other != action => {
                 entry == of && !self.does(action)
             }

@@ -1,9 +1,9 @@
-//! Owns what a key says to the app: on a page what the table of bindings says, in a field an edit.
+//! Owns what a key says to the app: on a page what the keys in force say, in a field an edit.
 //! Must not know terminals: the shell tells keys apart.
 
 use crate::app::Msg;
 use crate::doc::Lines;
-use crate::keymap::{BINDINGS, Key};
+use crate::keymap::{Key, Keymap};
 use crate::text_edit::{Edit, Motion, Reach};
 
 /// What is in focus, as far as keys care.
@@ -18,7 +18,7 @@ pub enum KeyFocus {
 }
 
 /// What a key asks for.
-pub fn message(key: Key, focus: KeyFocus) -> Option<Msg> {
+pub fn message(keymap: &Keymap, key: Key, focus: KeyFocus) -> Option<Msg> {
     let typed = match (focus, key) {
         (KeyFocus::Text(lines), _) => typing(key, lines),
         (KeyFocus::Field, Key::Char(_) | Key::Backspace | Key::BackspaceWord | Key::Delete) => {
@@ -29,16 +29,15 @@ pub fn message(key: Key, focus: KeyFocus) -> Option<Msg> {
     if typed.is_some() {
         return typed;
     }
-    if let Key::Char(digit @ '1'..='9') = key {
+    if let Key::Char(digit @ '1'..='9') = key
+        && keymap.has_digits()
+    {
         return digit
             .to_digit(10)
             .and_then(|digit| u8::try_from(digit).ok())
             .map(Msg::Digit);
     }
-    BINDINGS
-        .iter()
-        .find(|binding| binding.keys.contains(&key))
-        .map(|binding| Msg::Do(binding.verb))
+    keymap.command(key).map(Msg::Do)
 }
 
 /// The character that a key types into a field of these lines, if it types one.
@@ -80,42 +79,53 @@ fn typing(key: Key, lines: Lines) -> Option<Msg> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keymap::Command;
+    use crate::keymap::{Command, SingleKeys};
 
     #[test]
     fn in_a_field_letters_are_text() {
         assert!(matches!(
-            message(Key::Char('q'), KeyFocus::Text(Lines::One)),
+            message(&Keymap::default(), Key::Char('q'), KeyFocus::Text(Lines::One)),
             Some(Msg::Edit(_))
         ));
         assert!(matches!(
-            message(Key::Char('q'), KeyFocus::Page),
+            message(&Keymap::default(), Key::Char('q'), KeyFocus::Page),
             Some(Msg::Do(Command::Quit))
         ));
         assert!(matches!(
-            message(Key::Enter, KeyFocus::Text(Lines::One)),
+            message(&Keymap::default(), Key::Enter, KeyFocus::Text(Lines::One)),
             Some(Msg::Do(Command::Choose))
         ));
         assert!(matches!(
-            message(Key::Enter, KeyFocus::Text(Lines::Many)),
+            message(&Keymap::default(), Key::Enter, KeyFocus::Text(Lines::Many)),
             Some(Msg::Edit(Edit::Break))
         ));
         assert!(matches!(
-            message(Key::Esc, KeyFocus::Text(Lines::Many)),
+            message(&Keymap::default(), Key::Esc, KeyFocus::Text(Lines::Many)),
             Some(Msg::Do(Command::Leave))
         ));
         // A field that was only come upon takes what is typed; arrows pass it by.
         assert!(matches!(
-            message(Key::Char('q'), KeyFocus::Field),
+            message(&Keymap::default(), Key::Char('q'), KeyFocus::Field),
             Some(Msg::Edit(_))
         ));
         assert!(matches!(
-            message(Key::Down, KeyFocus::Field),
+            message(&Keymap::default(), Key::Down, KeyFocus::Field),
             Some(Msg::Do(Command::Down))
         ));
         assert!(matches!(
-            message(Key::Enter, KeyFocus::Field),
+            message(&Keymap::default(), Key::Enter, KeyFocus::Field),
             Some(Msg::Do(Command::Choose))
         ));
+    }
+
+    #[test]
+    fn without_single_keys_a_page_takes_none_and_a_field_all() {
+        let keymap = Keymap::new(SingleKeys::Off, &[]);
+        for c in ('!'..='~').chain(['é']) {
+            assert!(message(&keymap, Key::Char(c), KeyFocus::Page).is_none(), "{c}");
+            let typed = message(&keymap, Key::Char(c), KeyFocus::Field);
+            assert!(matches!(typed, Some(Msg::Edit(_))), "{c}");
+        }
+        assert!(message(&keymap, Key::Control('c'), KeyFocus::Page).is_some());
     }
 }

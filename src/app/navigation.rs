@@ -7,6 +7,7 @@ use crate::app::focus::Direction;
 use crate::app::window::HistoryEntry;
 use crate::course::Item;
 use crate::doc::Place;
+use crate::keymap::Command;
 use crate::source::Id;
 use crate::status::path;
 
@@ -90,7 +91,8 @@ impl App {
     /// Goes back a page, to exactly where one was on it.
     pub(super) fn back(&mut self) {
         if self.window.history.len() == 1 {
-            return self.say("This is home. q quits; everything is saved.");
+            let quit = self.model.preferences.keymap.hint(Command::Quit, "quits; ");
+            return self.say(&format!("This is home. {quit}everything is saved."));
         }
         self.leave_lesson();
         self.window.history.pop();

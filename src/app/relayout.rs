@@ -1,9 +1,12 @@
 //! Owns making the document and the page anew after a change, and keeping the window and the focus where they were.
 //! Must not know what a page says: `pages` does.
 
-use crate::app::App;
+use crate::app::jobs::Job;
 use crate::app::window::Anchor;
-use crate::layout::lay_out;
+use crate::app::{App, Effect};
+use crate::layout::spacing::Spacing;
+use crate::layout::{Cache, PageStyle, lay_out};
+use crate::model::Face;
 use crate::pages;
 
 impl App {
@@ -26,7 +29,7 @@ impl App {
         self.window.page = lay_out(
             &self.window.doc,
             self.window.text_columns(&self.model.view),
-            self.model.view.glyphs,
+            self.page_style(),
             &mut self.window.cache,
         );
         if same_page {
@@ -39,6 +42,45 @@ impl App {
         }
         self.window.entry_mut().is_shown = true;
         self.settle();
+    }
+
+    fn page_style(&self) -> PageStyle {
+        PageStyle {
+            glyphs: self.model.view.glyphs,
+            spacing: match self.model.view.face {
+                Face::Screen => self.model.preferences.settings.spacing.unwrap_or_default(),
+                // A line that is empty says nothing to the ear.
+                Face::Plain => Spacing::Normal,
+            },
+        }
+    }
+
+    /// Changes a setting of this machine at once, and has it kept. Every page that one came by stays where it was.
+    pub(super) fn adjust(&mut self, name: &'static str, value: &'static str) {
+        let before = (self.page_style(), self.window.text_columns(&self.model.view));
+        if let Err(refusal) = self.model.preferences.adjust(name, value) {
+            return self.say(&refusal.message);
+        }
+        let preferences = &self.model.preferences;
+        self.model.view.measure = preferences.settings.width();
+        self.model.view.glyphs = preferences.glyphs();
+        let after = (self.page_style(), self.window.text_columns(&self.model.view));
+        if after != before {
+            self.window.cache = Cache::default();
+            let (_, below) = self
+                .window
+                .history
+                .split_last_mut()
+                .expect("home is never taken off");
+            for entry in below {
+                let doc = pages::page(&self.model, &entry.screen, entry.asking.as_ref(), &entry.word);
+                let laid = |(style, columns)| lay_out(&doc, columns, style, &mut Cache::default());
+                let place = laid(before).place(entry.top);
+                entry.top = laid(after).line_of(&place);
+            }
+        }
+        self.outbox.push(Effect::Store(Job::KeepSetting(name, value)));
+        self.reflow();
     }
 
     /// Shows what the screen is about now from its top, as another page.

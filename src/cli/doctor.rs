@@ -2,8 +2,10 @@
 //! and prints no words of the learner's. Must not know how things are found out; that is in `store::inspect`.
 
 use crate::cli::event_counts::{Tally, counted, machine};
+use crate::cli::preferences::Wishes;
 use crate::cli::status::As;
 use crate::cli::{EarlyExit, Exit, Flags, Opened, opened};
+use crate::doc::marker::Glyphs;
 use crate::progress::log::json;
 use crate::store::EventStore;
 use crate::store::clock::{now, unknown_zone};
@@ -40,6 +42,7 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Ea
     let paths = disk.paths();
     let found = inspect(&**disk.fs(), paths, now());
     let places = places(&disk, paths);
+    let wishes = Wishes::find(flags);
     let folders = [&paths.data, &paths.drafts, &paths.state].map(Clone::clone);
     // The drafts of other courses are theirs.
     let open = open_to_others(&**disk.fs(), folders, |path| {
@@ -54,10 +57,14 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Ea
                 stamper.device(),
                 &places,
                 &found,
-                &open
+                &open,
+                &wishes
             ))
         )?,
-        As::Words => in_words(stamper.device(), &places, &found, &open, output)?,
+        As::Words => {
+            in_words(stamper.device(), &places, &found, &open, output)?;
+            of_settings(&wishes, output)?;
+        }
     }
     match found.problems.is_empty() && places.iter().all(|place| place.trouble.is_none()) {
         true => Ok(Exit::Done),
@@ -215,7 +222,32 @@ fn few(what: &str, all: impl ExactSizeIterator<Item = String>) -> Vec<String> {
     told
 }
 
-fn as_json(course: &str, this: &str, places: &[Place], found: &Inspection, open: &[(PathBuf, u32)]) -> Value {
+/// Where the settings lie, what of them cannot be understood, and why signs are drawn plainly.
+fn of_settings(wishes: &Wishes, output: &mut impl Write) -> io::Result<()> {
+    let preferences = &wishes.preferences;
+    if let Some(file) = &preferences.file {
+        writeln!(output, "Settings: {file}")?;
+    }
+    write!(output, "{}", wishes.report)?;
+    if let (Glyphs::Ascii, Some(why)) = (preferences.glyphs(), &preferences.plain_signs) {
+        writeln!(
+            output,
+            "Signs are ASCII only: {why}. The setting ascii: off, or --ascii=off, draws all signs."
+        )?;
+    }
+    Ok(())
+}
+
+fn as_json(
+    course: &str,
+    this: &str,
+    places: &[Place],
+    found: &Inspection,
+    open: &[(PathBuf, u32)],
+    wishes: &Wishes,
+) -> Value {
+    let preferences = &wishes.preferences;
+    let complaints: Vec<&str> = preferences.complaints.iter().map(|told| told.as_str()).collect();
     let path = |path: &Path| Value::from(path.to_string_lossy());
     let paths = |paths: &[PathBuf]| paths.iter().map(|of| path(of)).collect::<Vec<_>>();
     let tally = Tally::of(&found.records);
@@ -252,6 +284,10 @@ fn as_json(course: &str, this: &str, places: &[Place], found: &Inspection, open:
         "time_zone_known": unknown_zone().is_none(),
         "after_tomorrow": found.misdated.0, "before_2020": found.misdated.1,
         "permissions": open.iter().map(|(of, mode)| json!({ "path": path(of), "mode": format!("{mode:03o}") })).collect::<Vec<_>>(),
+        "settings": {
+            "file": preferences.file.as_ref().map(|file| file.as_str()), "complaints": complaints,
+            "plain_signs": preferences.plain_signs.as_ref().map(|why| why.as_str()),
+        },
         "unreadable": found.problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
 }

@@ -3,7 +3,8 @@
 
 use crate::action::Takeaway;
 use crate::clean::Clean;
-use crate::cli::{EarlyExit, Exit, Flags, Opened, complain, opened, view};
+use crate::cli::preferences::Wishes;
+use crate::cli::{EarlyExit, Exit, Flags, Opened, complain, opened};
 use crate::model::{Face, Model};
 use crate::progress::log::{self, Record, write_export_header};
 use crate::shell::export::{self, Titled};
@@ -108,7 +109,7 @@ fn page(
     output: &mut impl Write,
     make: impl FnOnce(&Model) -> Result<String, &'static str>,
 ) -> Result<Exit, EarlyExit> {
-    let (model, _, _, found) = opened(flags)?.into_model(view(flags, Face::Plain));
+    let (model, _, _, found) = opened(flags)?.into_model(Wishes::find(flags), Face::Plain);
     let exit = match &found.problem {
         Some(problem) => complain(&format!("{problem}. The rest is there"), Exit::Unsaved),
         None => Exit::Done,

@@ -1,7 +1,8 @@
 //! Owns `ally-up status`: where the learner stands, in words or as JSON.
 //! Must not know how a page shows the same.
 
-use crate::cli::{EarlyExit, Exit, Flags, complain, opened, view};
+use crate::cli::preferences::Wishes;
+use crate::cli::{EarlyExit, Exit, Flags, complain, opened};
 use crate::course::ItemKind;
 use crate::model::{Face, Model};
 use crate::progress::log::json;
@@ -27,7 +28,7 @@ pub enum As {
 /// # Errors
 /// What writing gave.
 pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, EarlyExit> {
-    let (model, disk, _, found) = opened(flags)?.into_model(view(flags, Face::Plain));
+    let (model, disk, _, found) = opened(flags)?.into_model(Wishes::find(flags), Face::Plain);
     match style {
         As::Json => {
             let files = log_files::read_all(&**disk.fs(), &disk.paths().data, &mut Vec::new());

@@ -2,6 +2,7 @@
 //! Must not know Markdown; titles and lengths come from the files it names.
 
 use crate::source::{Diagnostic, Span, offset, text};
+use ron::error::SpannedError;
 use ron::extensions::Extensions;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -145,20 +146,25 @@ pub fn read(bytes: Option<&[u8]>) -> Result<Manifest, Diagnostic> {
     options
         .from_str(source.strip_prefix('\u{feff}').unwrap_or(source))
         .map_err(|error| {
-            let start = offset(source, error.span.start.line, error.span.start.col);
-            let end = offset(source, error.span.end.line, error.span.end.col).max(start + 1);
-            // The position of a wrong type is the blank before the value.
-            let told = source.get(start..end).unwrap_or_default();
-            let blanks = told.len() - told.trim_start().len();
-            Diagnostic::error(
-                "ron",
-                Span::new(&file, start + blanks..end),
-                format!("course.ron does not parse: {}", error.code),
-            )
-            .help(
+            does_not_parse(&file, source, &error).help(
                 "the form is RON; a field that is not known is an error too, so that no typing error is lost",
             )
         })
+}
+
+/// The complaint about RON that does not parse, at its place in `source`.
+pub fn does_not_parse(file: &Arc<str>, source: &str, error: &SpannedError) -> Diagnostic {
+    let start = offset(source, error.span.start.line, error.span.start.col);
+    let end = offset(source, error.span.end.line, error.span.end.col).max(start + 1);
+    // The position of a wrong type is the blank before the value.
+    let told = source.get(start..end).unwrap_or_default();
+    let blanks = told.len() - told.trim_start().len();
+    let name = file.rsplit('/').next().unwrap_or(file);
+    Diagnostic::error(
+        "ron",
+        Span::new(file, start + blanks..end),
+        format!("{name} does not parse: {}", error.code),
+    )
 }
 
 /// Where each `key: "value"` of the manifest stands, in its order: the value as written, and the bytes of it and its quotes. Comments and other strings are passed

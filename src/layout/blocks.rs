@@ -4,11 +4,11 @@
 use crate::action::Action;
 use crate::clean::Clean;
 use crate::cluster::width;
-use crate::doc::marker::{Glyphs, Marker};
+use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Run, Text, TextStyle};
 use crate::doc::{Field, Lines, ListItem, Node, NoteKind, Row};
 use crate::figure;
-use crate::layout::{Laid, Line, Stop, StopKind, table};
+use crate::layout::{Laid, Line, PageStyle, Stop, StopKind, spacing, table};
 use crate::wrap::{lines, text_width, wrap};
 use std::sync::Arc;
 
@@ -30,20 +30,20 @@ pub fn gap(above: &Node, below: &Node) -> usize {
 }
 
 /// Lays one block out at `columns` (at least 1).
-pub fn block(node: &Node, columns: usize, glyphs: Glyphs) -> Laid {
+pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
     match node {
         Node::Heading { level, id: _, text } => heading(*level, text, columns),
-        Node::Para(text) => para(text, columns),
-        Node::List(items) => list(items, columns, glyphs),
+        Node::Para(text) => spacing::spaced(para(text, columns), style.spacing),
+        Node::List(items) => list(items, columns, style),
         Node::Quote(nodes) => prefixed(
-            stack(nodes, inner(columns, 2), glyphs),
-            &bar(glyphs),
-            &bar(glyphs),
+            stack(nodes, inner(columns, 2), style),
+            &bar(style),
+            &bar(style),
             columns,
         ),
-        Node::Note { kind, nodes } => note(*kind, nodes, columns, glyphs),
+        Node::Note { kind, nodes } => note(*kind, nodes, columns, style),
         Node::Code(text) => code(text, columns),
-        Node::Table(table) => table::lay(table, columns, glyphs),
+        Node::Table(table) => table::lay(table, columns, style.glyphs),
         Node::Definition { term, nodes } => {
             let mut laid = if term.is_empty() {
                 Laid::default()
@@ -53,7 +53,7 @@ pub fn block(node: &Node, columns: usize, glyphs: Glyphs) -> Laid {
             append(
                 &mut laid,
                 prefixed(
-                    stack(nodes, inner(columns, 2), glyphs),
+                    stack(nodes, inner(columns, 2), style),
                     &blank(2),
                     &blank(2),
                     columns,
@@ -66,16 +66,16 @@ pub fn block(node: &Node, columns: usize, glyphs: Glyphs) -> Laid {
             let mark = Text::role(&format!("[{label}] "), Role::Muted);
             hung(
                 mark,
-                stack(nodes, inner(columns, width(label) + 3), glyphs),
+                stack(nodes, inner(columns, width(label) + 3), style),
                 columns,
             )
         }
         Node::Rule => single(Text::role(
-            &glyphs.pick("─", "-").repeat(columns.min(24)),
+            &style.glyphs.pick("─", "-").repeat(columns.min(24)),
             Role::Bar,
         )),
         Node::Figure { figure, words: _ } => {
-            let drawn = figure::draw(figure, columns, glyphs).into_iter();
+            let drawn = figure::draw(figure, columns, style.glyphs).into_iter();
             Laid {
                 lines: drawn
                     .map(|text| Line {
@@ -86,10 +86,10 @@ pub fn block(node: &Node, columns: usize, glyphs: Glyphs) -> Laid {
                 stops: Vec::new(),
             }
         }
-        Node::Gauge { label, done, total } => gauge(label, (*done, *total), columns, glyphs),
-        Node::Row(row) => self::row(row, columns, glyphs),
+        Node::Gauge { label, done, total } => gauge(label, (*done, *total), columns, style),
+        Node::Row(row) => self::row(row, columns, style),
         Node::Buttons { label, rows } => buttons(label, rows, columns),
-        Node::Field(field) => self::field(field, columns, glyphs),
+        Node::Field(field) => self::field(field, columns, style),
     }
 }
 
@@ -101,11 +101,11 @@ fn inner(columns: usize, taken: usize) -> usize {
 }
 
 /// Several blocks under one another.
-fn stack(nodes: &[Arc<Node>], columns: usize, glyphs: Glyphs) -> Laid {
+fn stack(nodes: &[Arc<Node>], columns: usize, style: PageStyle) -> Laid {
     let mut laid = Laid::default();
     for (at, node) in nodes.iter().enumerate() {
         let space = if at == 0 { 0 } else { gap(&nodes[at - 1], node) };
-        append(&mut laid, block(node, columns, glyphs), space);
+        append(&mut laid, block(node, columns, style), space);
     }
     laid
 }
@@ -171,8 +171,8 @@ fn blank(columns: usize) -> Text {
     Text::plain(&" ".repeat(columns))
 }
 
-fn bar(glyphs: Glyphs) -> Text {
-    Text::role(glyphs.pick("▏ ", "| "), Role::Bar)
+fn bar(style: PageStyle) -> Text {
+    Text::role(style.glyphs.pick("▏ ", "| "), Role::Bar)
 }
 
 fn heading(level: u8, text: &Text, columns: usize) -> Laid {
@@ -233,11 +233,11 @@ fn link(stops: &mut Vec<Stop>, action: &Action, spot: (usize, std::ops::Range<us
     });
 }
 
-fn list(items: &[ListItem], columns: usize, glyphs: Glyphs) -> Laid {
+fn list(items: &[ListItem], columns: usize, style: PageStyle) -> Laid {
     let airy = items.iter().any(|item| item.nodes.len() > 1);
     let drawn = |item: &ListItem| match item.digit {
-        Some(digit) => format!("{digit} {}", item.mark.glyph(glyphs)),
-        None => item.mark.glyph(glyphs),
+        Some(digit) => format!("{digit} {}", item.mark.glyph(style.glyphs)),
+        None => item.mark.glyph(style.glyphs),
     };
     let widest = items.iter().map(|item| width(&drawn(item))).max().unwrap_or(0);
     let mut laid = Laid::default();
@@ -255,7 +255,7 @@ fn list(items: &[ListItem], columns: usize, glyphs: Glyphs) -> Laid {
                 (0, _) | (_, Node::List(_)) => 0,
                 (_, _) => gap(&item.nodes[nth - 1], node),
             };
-            append(&mut content, block(node, inner(columns, taken), glyphs), space);
+            append(&mut content, block(node, inner(columns, taken), style), space);
         }
         append(
             &mut laid,
@@ -278,7 +278,7 @@ pub fn mark_role(mark: Marker) -> Role {
     }
 }
 
-fn note(kind: NoteKind, nodes: &[Arc<Node>], columns: usize, glyphs: Glyphs) -> Laid {
+fn note(kind: NoteKind, nodes: &[Arc<Node>], columns: usize, style: PageStyle) -> Laid {
     let look = TextStyle {
         strong: true,
         role: Role::Accent,
@@ -290,8 +290,8 @@ fn note(kind: NoteKind, nodes: &[Arc<Node>], columns: usize, glyphs: Glyphs) -> 
         action: None,
     }]);
     let mut laid = para(&title, inner(columns, 2));
-    append(&mut laid, stack(nodes, inner(columns, 2), glyphs), 0);
-    let bar = Text::role(glyphs.pick("┃ ", "# "), Role::Accent);
+    append(&mut laid, stack(nodes, inner(columns, 2), style), 0);
+    let bar = Text::role(style.glyphs.pick("┃ ", "# "), Role::Accent);
     prefixed(laid, &bar, &bar, columns)
 }
 
@@ -310,12 +310,15 @@ fn code(text: &Clean, columns: usize) -> Laid {
     prefixed(laid, &blank(2), &blank(2), columns)
 }
 
-fn gauge(label: &Text, (done, total): (usize, usize), columns: usize, glyphs: Glyphs) -> Laid {
+fn gauge(label: &Text, (done, total): (usize, usize), columns: usize, style: PageStyle) -> Laid {
     const BAR: usize = 10;
     let words = format!("{done} of {total}");
     let filled = (done * BAR).checked_div(total).unwrap_or(0).min(BAR);
-    let drawn = Text::role(&glyphs.pick("━", "=").repeat(filled), Role::Accent)
-        .and(Text::role(&glyphs.pick("─", "-").repeat(BAR - filled), Role::Bar))
+    let drawn = Text::role(&style.glyphs.pick("━", "=").repeat(filled), Role::Accent)
+        .and(Text::role(
+            &style.glyphs.pick("─", "-").repeat(BAR - filled),
+            Role::Bar,
+        ))
         .and(Text::plain(&format!("  {words}")));
     across(label, &drawn, columns)
 }
@@ -338,8 +341,8 @@ fn across(left: &Text, right: &Text, columns: usize) -> Laid {
     laid
 }
 
-fn row(row: &Row, columns: usize, glyphs: Glyphs) -> Laid {
-    let glyph = row.mark.glyph(glyphs);
+fn row(row: &Row, columns: usize, style: PageStyle) -> Laid {
+    let glyph = row.mark.glyph(style.glyphs);
     let digit = row.digit.map(|digit| format!("{digit} ")).unwrap_or_default();
     let set_in = if columns > ROOM + STEP * (row.indent + 2) {
         STEP * row.indent
@@ -421,8 +424,8 @@ fn append_last(laid: &mut Laid, line: Text, columns: usize) {
     }
 }
 
-fn field(field: &Field, columns: usize, glyphs: Glyphs) -> Laid {
-    let bar = Text::role(glyphs.pick("│ ", "| "), Role::Accent);
+fn field(field: &Field, columns: usize, style: PageStyle) -> Laid {
+    let bar = Text::role(style.glyphs.pick("│ ", "| "), Role::Accent);
     // One column stays free at the right, where the caret stands after the last letter.
     let room = inner(columns, 2).saturating_sub(1).max(1);
     let mut laid = Laid::default();

@@ -1,18 +1,21 @@
-//! Owns the help page, made from the table that dispatches keys.
+//! Owns the help page, made from the keys in force.
 //! Must not know any key by itself.
 
+use crate::action::{Action, Screen};
+use crate::doc::marker::Marker;
 use crate::doc::text::Text;
-use crate::doc::{Align, Doc, Node, Table};
+use crate::doc::{Align, Doc, Node, Row, Table};
 use crate::keymap::{BINDINGS, Binding};
-use crate::model::Face;
+use crate::model::{Face, Model};
 
-/// Every key and what it does; in the plain face, every command.
-pub fn doc(face: Face) -> Doc {
+/// Every key that does something and what; in the plain face, every command.
+pub fn doc(model: &Model) -> Doc {
+    let (face, keymap) = (model.view.face, &model.preferences.keymap);
     let mut doc = Doc::new("Help");
     let (head, says): (&str, &str) = match face {
         Face::Screen => (
             "Keys",
-            "Everything can be done with arrows, Tab, Enter and Esc; the letters are short cuts. In a field, letters are text: Tab or Esc leaves it and keeps what was written.",
+            "Everything can be done with arrows, Tab, Enter and Esc; all else is a short cut. In a field, letters are text: Tab or Esc leaves it and keeps what was written.",
         ),
         Face::Plain => (
             "Commands",
@@ -22,18 +25,21 @@ pub fn doc(face: Face) -> Doc {
     doc.heading(1, Text::plain(head));
     doc.say(says);
     let named = |binding: &&Binding| match face {
-        Face::Screen => !binding.shown.is_empty(),
+        Face::Screen => !keymap.shown(binding.verb).is_empty(),
         Face::Plain => !binding.word.is_empty(),
     };
     let row = |binding: &Binding| match face {
-        Face::Screen => vec![Text::plain(binding.shown), Text::plain(binding.says)],
+        Face::Screen => vec![
+            Text::plain(&keymap.shown(binding.verb)),
+            Text::plain(binding.says),
+        ],
         Face::Plain => vec![Text::plain(binding.word), Text::plain(binding.says)],
     };
     let digits = vec![
         Text::plain("1 to 9"),
         Text::plain("pick that option; in a match the partner, in an order the next place"),
     ];
-    let first = (face == Face::Screen).then_some(digits);
+    let first = (face == Face::Screen && keymap.has_digits()).then_some(digits);
     let head = match face {
         Face::Screen => vec![Text::plain("key"), Text::plain("does")],
         Face::Plain => vec![Text::default(), Text::default()],
@@ -47,5 +53,22 @@ pub fn doc(face: Face) -> Doc {
         head,
         rows,
     }));
+    if face == Face::Screen {
+        let off = BINDINGS
+            .iter()
+            .filter(|binding| !binding.name.is_empty() && keymap.shown(binding.verb).is_empty());
+        let off: Vec<&str> = off.map(|binding| binding.name).collect();
+        if !off.is_empty() {
+            doc.say(&format!("Without a key: {}.", off.join(", ")));
+        }
+        if !keymap.has_digits() {
+            doc.say("Single letters, digits and signs are switched off as short cuts; Settings, at the end of home, switches them on.");
+        }
+        doc.push(Node::Row(Row::new(
+            Marker::Link,
+            Text::plain("Change keys and other settings"),
+            Action::Go(Screen::Settings, None),
+        )));
+    }
     doc
 }

@@ -71,6 +71,25 @@ pub fn enter(mouse: Mouse) -> io::Result<u8> {
     Ok(erase)
 }
 
+/// Switches the mouse on or off, if it is otherwise. Does nothing where no mode is on.
+///
+/// # Errors
+/// The console of Windows alone has some.
+pub fn set_mouse(wanted: Mouse) -> io::Result<()> {
+    let mut found = found();
+    let Some((_, mouse)) = found.as_mut().filter(|(_, mouse)| *mouse != wanted) else {
+        return Ok(());
+    };
+    *mouse = wanted;
+    let mut bytes = Vec::new();
+    match wanted {
+        Mouse::On => queue!(bytes, EnableMouseCapture)?,
+        Mouse::Off => queue!(bytes, DisableMouseCapture)?,
+    }
+    OUTPUT.send(&bytes);
+    Ok(())
+}
+
 /// Switches off what is on, in reverse. Does nothing the second time, and takes a moment at the most: a terminal that takes no bytes
 /// loses what it was shown last.
 pub fn leave() {

@@ -19,7 +19,7 @@ use crate::store::EventStore;
 use crate::store::clock::now;
 use crate::store::watch::PollDepth;
 use crate::text_edit::Edit;
-use crate::theme::Theme;
+use crate::theme::{ColorDepth, Theme};
 use crate::time::Millis;
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
@@ -67,7 +67,7 @@ pub enum Ended {
 ///
 /// # Errors
 /// What the terminal gave. It is restored before this returns.
-pub fn play(app: &mut App, theme: &Theme, mouse: Mouse, disk: EventStore) -> io::Result<Ended> {
+pub fn play(app: &mut App, depth: ColorDepth, disk: EventStore) -> io::Result<Ended> {
     // Where NO_COLOR is set, crossterm 0.29 writes an empty SGR that wipes bold and reverse; the theme sees to colors.
     crossterm::style::force_color_output(true);
     let (notifier, mut inbox) = inbox();
@@ -83,13 +83,13 @@ pub fn play(app: &mut App, theme: &Theme, mouse: Mouse, disk: EventStore) -> io:
     }
     OUTPUT.start(notifier.clone())?;
     let played = || {
-        if let Some(erase) = take_terminal(&mut inbox, mouse)? {
+        if let Some(erase) = take_terminal(&mut inbox, mouse(app))? {
             system::listen(notifier, erase)?;
         }
         Loop {
+            theme: ("", Theme::default()),
             app,
-            theme,
-            mouse,
+            depth,
             store: &mut store,
             inbox: &mut inbox,
             heard: VecDeque::new(),
@@ -125,6 +125,14 @@ pub fn play(app: &mut App, theme: &Theme, mouse: Mouse, disk: EventStore) -> io:
     match (result, inbox.urgent()) {
         (Ok(Ended::Quit), Some(Urgent::Signal(signal))) => Ok(Ended::Signal(signal)),
         (result, _) => result,
+    }
+}
+
+/// Whether the settings want the mouse.
+fn mouse(app: &App) -> Mouse {
+    match app.model().preferences.settings.has_mouse() {
+        true => Mouse::On,
+        false => Mouse::Off,
     }
 }
 
@@ -201,8 +209,9 @@ type Drawing = ManuallyDrop<Terminal<CrosstermBackend<Frame>>>;
 
 struct Loop<'a> {
     app: &'a mut App,
-    theme: &'a Theme,
-    mouse: Mouse,
+    /// The theme of the frame, by the name it was made for.
+    theme: (&'static str, Theme),
+    depth: ColorDepth,
     store: &'a mut Apart,
     inbox: &'a mut Inbox,
     /// What was heard and is not understood yet.
@@ -228,7 +237,7 @@ impl Loop<'_> {
                     }
                     Urgent::Continued => {}
                 }
-                if take_terminal(self.inbox, self.mouse)?.is_some() {
+                if take_terminal(self.inbox, mouse(self.app))?.is_some() {
                     terminal = self.drawing()?;
                 }
                 continue;
@@ -370,7 +379,11 @@ impl Loop<'_> {
             Heard::Key(key) => {
                 let run = self.run_of(key);
                 let msg = match run.is_empty() {
-                    true => message(key, self.app.window().key_focus()),
+                    true => message(
+                        &self.app.model().preferences.keymap,
+                        key,
+                        self.app.window().key_focus(),
+                    ),
                     false => Some(Msg::Edit(Edit::Insert(run))),
                 };
                 msg.map_or(Flow::On, |msg| self.send(msg))
@@ -379,13 +392,14 @@ impl Loop<'_> {
                 self.send(Msg::Edit(Edit::Insert(text)))
             }
             // A terminal may go on telling of a mouse that another program switched on.
-            Heard::Wheel(_) | Heard::Click(..) if self.mouse == Mouse::Off => Flow::On,
+            Heard::Wheel(_) | Heard::Click(..) if mouse(self.app) == Mouse::Off => Flow::On,
             Heard::Wheel(notches) => self.send(Msg::Wheel(notches * NOTCH)),
             Heard::Click(column, row) => crate::paint::clicked(self.app, (column, row))
                 .map_or(Flow::On, |action| self.send(Msg::Act(action))),
             Heard::Paste(_) | Heard::Focus => Flow::On,
         }
     }
+
     /// Draws what has changed. A frame that is the same as the last one writes nothing, and none is drawn before the terminal has taken
     /// the last.
     fn draw(&mut self, terminal: &mut Drawing) -> io::Result<()> {
@@ -395,7 +409,12 @@ impl Loop<'_> {
         let (columns, rows) = self.app.window().size();
         let clamp = |size: usize| u16::try_from(size).unwrap_or(u16::MAX);
         let mut buffer = Buffer::empty(Rect::new(0, 0, clamp(columns), clamp(rows)));
-        let cursor = paint(self.app, self.theme, &mut buffer);
+        let theme = self.app.model().preferences.settings.theme();
+        if self.theme.0 != theme {
+            self.theme = (theme, Theme::named(theme, self.depth).unwrap_or_default());
+        }
+        modes::set_mouse(mouse(self.app))?;
+        let cursor = paint(self.app, &self.theme.1, &mut buffer);
         let drawn = Some((buffer, cursor));
         if drawn == self.drawn {
             return Ok(());

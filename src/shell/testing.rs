@@ -4,7 +4,6 @@
 use crate::app::jobs::{Ack, Job};
 use crate::app::keys::message;
 use crate::app::{App, Msg};
-use crate::doc::marker::Glyphs;
 use crate::keymap::Key;
 use crate::library::Library;
 use crate::model::{Face, Model, View};
@@ -13,6 +12,7 @@ use crate::progress::event::Event;
 use crate::progress::stamper::Stamper;
 use crate::progress::{Progress, log};
 use crate::quiz::answer::Draft;
+use crate::settings::Preferences;
 use crate::shell::{Flow, Store, send};
 use crate::source::Id;
 use crate::store::clock::fresh_id;
@@ -32,6 +32,8 @@ pub struct Memory {
     pub drafts: BTreeMap<Id, Draft>,
     /// Files taken away: name and words.
     pub exports: Vec<(String, String)>,
+    /// Settings of the machine that were kept.
+    pub settings: Vec<(&'static str, &'static str)>,
     /// Why every job fails, if it does.
     pub failing: Option<String>,
 }
@@ -50,6 +52,7 @@ impl Store for Memory {
             Job::KeepDraft(draft) => drop(self.drafts.insert(draft.question.clone(), draft)),
             Job::DropDraft(question) => drop(self.drafts.remove(&question)),
             Job::Check => {}
+            Job::KeepSetting(name, value) => self.settings.push((name, value)),
             Job::Sweep => {
                 let forgotten = log::forgotten(&self.events);
                 self.events.retain(|event| log::survives(event, &forgotten));
@@ -95,20 +98,8 @@ const KEY: Millis = 1_000;
 
 impl Script {
     /// Starts the program over what `store` holds, in a window of this size.
-    pub fn start(library: Library, store: Memory, (columns, rows): (usize, usize), now: Millis) -> Script {
-        Script::start_as(
-            library,
-            store,
-            View {
-                face: Face::Screen,
-                glyphs: Glyphs::Unicode,
-                measure: 72,
-                zone: |_| 0,
-                size: (columns, rows),
-            },
-            (columns, rows),
-            now,
-        )
+    pub fn start(library: Library, store: Memory, size: (usize, usize), now: Millis) -> Script {
+        Script::start_with(library, store, Preferences::default(), size, now)
     }
 
     /// Starts it in any view.
@@ -116,6 +107,34 @@ impl Script {
         library: Library,
         store: Memory,
         view: View,
+        size: (usize, usize),
+        now: Millis,
+    ) -> Script {
+        Script::begin(library, store, (view, Preferences::default()), size, now)
+    }
+
+    /// Starts it with these settings of the machine.
+    pub fn start_with(
+        library: Library,
+        store: Memory,
+        preferences: Preferences,
+        size: (usize, usize),
+        now: Millis,
+    ) -> Script {
+        let view = View {
+            face: Face::Screen,
+            glyphs: preferences.glyphs(),
+            measure: preferences.settings.width(),
+            zone: |_| 0,
+            size,
+        };
+        Script::begin(library, store, (view, preferences), size, now)
+    }
+
+    fn begin(
+        library: Library,
+        store: Memory,
+        (view, preferences): (View, Preferences),
         (columns, rows): (usize, usize),
         now: Millis,
     ) -> Script {
@@ -124,6 +143,7 @@ impl Script {
         let drafts = store.drafts.values().cloned().collect();
         let mut model = Model::new(library, progress, view, now);
         model.take_up(drafts);
+        model.preferences = preferences;
         let app = App::new(model, stamper);
         let mut script = Script {
             app,
@@ -147,7 +167,11 @@ impl Script {
             if self.app.deadline().is_some_and(|due| due <= self.now) {
                 self.send(Msg::Tick);
             }
-            if let Some(msg) = message(key, self.app.window().key_focus()) {
+            if let Some(msg) = message(
+                &self.app.model().preferences.keymap,
+                key,
+                self.app.window().key_focus(),
+            ) {
                 self.send(msg);
             }
         }

@@ -13,14 +13,14 @@ use ally_up::model::{Face, Model, View};
 use ally_up::progress::Progress;
 use ally_up::progress::event::Clock;
 use ally_up::progress::stamper::Stamper;
+use ally_up::settings::{Preferences, Settings, Switch};
 use ally_up::shell::course_folder;
-use ally_up::shell::modes::Mouse;
 use ally_up::shell::terminal::{Ended, play};
 use ally_up::store::clock::{fresh_id, now};
 use ally_up::store::fs::OsFileSystem;
 use ally_up::store::open;
 use ally_up::store::paths::Paths;
-use ally_up::theme::Theme;
+use ally_up::theme::ColorDepth;
 use portable_pty::{Child, ExitStatus, native_pty_system};
 use std::io::{Read, Write};
 use std::path::Path;
@@ -261,9 +261,13 @@ fn the_program_with_a_fault() {
         };
         std::thread::Builder::new().spawn(wait).unwrap();
     }
-    let model = Model::new(library, Progress::default(), view, now());
+    let mut model = Model::new(library, Progress::default(), view, now());
+    model.preferences = Preferences::new(Settings {
+        mouse: Some(Switch::On),
+        ..Settings::default()
+    });
     let mut app = App::new(model, Stamper::new("here", Clock::default(), new_id));
-    let ended = play(&mut app, &Theme::default(), Mouse::On, disk);
+    let ended = play(&mut app, ColorDepth::None, disk);
     assert_eq!(ended.unwrap(), Ended::Failed);
 }
 

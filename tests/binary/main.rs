@@ -24,6 +24,7 @@ mod pty;
 mod rough;
 #[path = "../support/sequences.rs"]
 mod sequences;
+mod settings;
 mod takeaway;
 mod whole_course;
 mod window;

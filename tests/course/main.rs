@@ -31,5 +31,6 @@ mod review;
 mod self_assessments;
 #[path = "../support/sequences.rs"]
 mod sequences;
+mod settings;
 mod story;
 mod windows;

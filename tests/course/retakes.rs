@@ -162,17 +162,17 @@ fn sureness_can_be_switched_off() {
       [x] Offer a short review of what I answered before
       [x] Keep a journal: a question for me alone in each lesson
 
-      Colors, ASCII drawing, the width of the text and the mouse
-      are flags of the command line: ally-up --help tells them.
+
+      This machine
+
+      What is changed here counts until you quit: no home folder
+      is known.
 
 
+      Colors
 
-
-
-
-
-
-
+      (•) terminal: your own sixteen colors
+      ▾ more
      enter change   esc back   ? keys   q quit
     ");
     story.keys("<enter><esc><enter><end>1<enter>");

@@ -1,0 +1,196 @@
+//! Stories of the settings of a machine: a page that changes them at once, keys in force, single keys switched off.
+
+use crate::story::{NOW, library, plain, start};
+use ally_up::action::Screen;
+use ally_up::keymap::{BINDINGS, Command, Key};
+use ally_up::settings::{Preferences, file};
+use ally_up::shell::Flow;
+use ally_up::shell::testing::{Memory, Script};
+
+/// The learner opens the settings and presses Enter on the row with these words.
+fn choose(script: &mut Script, words: &str) {
+    script.app.open(Screen::Settings);
+    press(script, words);
+}
+
+/// Goes to the row with these words, up or down, and presses Enter.
+fn press(script: &mut Script, words: &str) {
+    for way in ["<backtab>", "<tab>"] {
+        for _ in 0..60 {
+            let focus = script.app.window().focus();
+            if focus.is_some_and(|stop| stop.words.contains(words)) {
+                return script.keys("<enter>");
+            }
+            script.keys(way);
+        }
+    }
+    panic!("no row {words:?} on:\n{}", script.screen());
+}
+
+/// The row in focus, and the row of the screen it is on.
+fn focused(script: &Script) -> String {
+    let row = script
+        .screen()
+        .lines()
+        .find(|row| row.trim_start().starts_with("> "))
+        .map(str::to_owned);
+    row.unwrap_or_default()
+}
+
+/// A program for which the settings file says this.
+fn with(source: &str) -> Script {
+    let (settings, complaints) = file::read("settings.ron", source.as_bytes());
+    assert_eq!(complaints, []);
+    Script::start_with(
+        library(),
+        Memory::default(),
+        Preferences::new(settings),
+        (64, 20),
+        NOW,
+    )
+}
+
+#[test]
+fn a_change_shows_at_once_stays_in_focus_and_is_kept() {
+    let mut script = start(Memory::default());
+    choose(&mut script, "ASCII only");
+    assert!(focused(&script).contains("(*) ASCII only"), "{}", script.screen());
+    assert!(script.screen().is_ascii(), "{}", script.screen());
+    press(&mut script, "48 columns");
+    assert!(focused(&script).contains("(*) 48 columns"), "{}", script.screen());
+    press(&mut script, "an empty line between");
+    press(&mut script, "Single letters");
+    assert!(
+        focused(&script).contains("[ ] Single letters"),
+        "{}",
+        script.screen()
+    );
+    press(&mut script, "Single letters");
+    press(&mut script, "The mouse clicks");
+    assert!(script.app.model().preferences.settings.has_mouse());
+    press(&mut script, "night");
+    assert_eq!(script.app.model().preferences.settings.theme(), "night");
+    let kept = [
+        ("ascii", "on"),
+        ("width", "48"),
+        ("spacing", "loose"),
+        ("letters", "off"),
+        ("letters", "on"),
+        ("mouse", "on"),
+        ("theme", "night"),
+    ];
+    assert_eq!(script.store.settings, kept);
+    assert!(
+        script
+            .store
+            .events
+            .iter()
+            .all(|event| !format!("{:?}", event.kind).contains("night")),
+        "what belongs to the machine does not follow the learner"
+    );
+}
+
+#[test]
+fn the_page_one_came_from_stays_where_it_was() {
+    let mut script = start(Memory::default());
+    let lesson = library().course.items().next().unwrap().id.clone();
+    script.app.open(Screen::Lesson(lesson));
+    script.keys("<pgdn>");
+    let first = |script: &Script| {
+        let window = script.app.window();
+        (window.top()..).find_map(|line| {
+            let words = window.page.line(line)?.text.words();
+            (!words.is_empty()).then_some(words)
+        })
+    };
+    let (before, top) = (first(&script).unwrap(), script.app.window().top());
+    assert!(top > 0);
+    script.keys("s");
+    press(&mut script, "an empty line between");
+    press(&mut script, "48 columns");
+    script.keys("<esc>");
+    let start_of = |words: &str| words.split(' ').take(3).collect::<Vec<_>>().join(" ");
+    assert_eq!(start_of(&first(&script).unwrap()), start_of(&before));
+    assert_ne!(script.app.window().top(), top, "the page is longer now");
+}
+
+#[test]
+fn help_and_the_foot_of_the_page_show_what_is_in_force() {
+    let mut script = with(r#"(keys: {"help": ["H"], "quit": ["Q"], "blank": off})"#);
+    assert!(script.screen().contains("H keys"), "{}", script.screen());
+    assert!(script.screen().contains("Q quit"), "{}", script.screen());
+    script.keys("?");
+    assert_eq!(*script.app.screen(), Screen::Home);
+    script.keys("H");
+    assert_eq!(*script.app.screen(), Screen::Help);
+    let all = pages(&mut script);
+    assert!(all.contains("Q Ctrl-c"), "{all}");
+    assert!(all.contains("Without a key: blank"), "{all}");
+    assert!(!all.contains("blank the screen"), "{all}");
+    script.keys("q");
+    assert_eq!(script.flow, Flow::On);
+    script.keys("Q");
+    assert_eq!(script.flow, Flow::End);
+}
+
+/// All words of a page, from its top.
+fn pages(script: &mut Script) -> String {
+    let mut all = String::new();
+    script.keys("<home>");
+    for _ in 0..9 {
+        all.push_str(&script.screen());
+        all.push('\n');
+        script.keys("<pgdn>");
+    }
+    all.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn with_single_keys_off_none_does_anything_and_all_can_be_done() {
+    let mut script = with("(letters: off)");
+    let before = (script.screen(), script.store.events.len());
+    for binding in BINDINGS {
+        for key in binding.keys {
+            if let Key::Char(c) = key
+                && *c != ' '
+            {
+                script.keys(&c.to_string());
+            }
+        }
+    }
+    script.keys("123456789");
+    assert_eq!((script.screen(), script.store.events.len()), before);
+    assert!(!script.screen().contains("? keys"), "{}", script.screen());
+    assert!(script.screen().contains("Ctrl-c quit"), "{}", script.screen());
+    press(&mut script, "Keys");
+    let all = pages(&mut script);
+    assert!(all.contains("are switched off as short cuts"), "{all}");
+    assert!(!all.contains("1 to 9"), "{all}");
+    press(&mut script, "Change keys");
+    press(&mut script, "Single letters");
+    script.keys("h");
+    assert_eq!(*script.app.screen(), Screen::Home);
+    assert_eq!(script.app.model().preferences.keymap.shown(Command::Home), "h");
+}
+
+#[test]
+fn what_is_wrong_stands_on_the_page_in_both_faces() {
+    let preferences = Preferences {
+        complaints: vec!["line 3, column 5: there is no setting colour".into()],
+        file: Some("/home/me/settings.ron".into()),
+        above: vec!["theme"],
+        ..Preferences::default()
+    };
+    let mut script = Script::start_with(library(), Memory::default(), preferences, (64, 20), NOW);
+    script.keys("s");
+    let all = pages(&mut script);
+    for words in ["line 3, column 5", "/home/me/settings.ron", "next: theme"] {
+        assert!(all.contains(words), "no {words} in:\n{all}");
+    }
+}
+
+#[test]
+fn the_plain_face_changes_them_as_well() {
+    let (said, kept) = plain("settings\nnext\nnext\nASCII only\nquit\n", Memory::default());
+    assert_eq!(kept.settings, [("ascii", "on")], "{said}");
+}
