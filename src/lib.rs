@@ -34,13 +34,14 @@
 //! | a theme's color chosen? | `role` in `theme.rs`; the colors are in `assets/themes/` |
 //! | the terminal set up and restored? | `shell/modes.rs`; signals, stopping and going on: `shell/unix.rs` |
 //! | bytes of the terminal turned into keys? | `shell/keys.rs`, `shell/keys/grammar.rs`; what a sequence means: `shell/keys/sequence.rs` |
-//! | the full-screen loop, and what it waits for? | `shell/terminal.rs`, `shell/inbox.rs`; what it writes: `shell/output.rs` |
+//! | the full-screen loop, and what it waits for? | `shell/terminal.rs`, `shell/inbox.rs`; on its way out: `shell/output.rs` |
+//! | a frame turned into bytes, and the cursor's place chosen? | `shell/frame.rs`; what a style is in bytes: `shell/sgr.rs`; where the cursor belongs: `Cursor` in `paint.rs` |
 //! | a panic told? | `shell/fault.rs` |
 //!
 //! # The floors
 //!
 //! ```text
-//!  5  cli · shell ─ terminal keys modes · plain · print_page · export · store          the only I/O
+//!  5  cli · shell ─ terminal frame keys modes · plain · print_page · export · store          the only I/O
 //!  4  paint · theme              speak · markdown_export                               pure; ratatui's Buffer and Style
 //!  3  app ─ window dispatch navigation focus fields relayout autosave sync · flows/     the only writer
 //!     pages ─ home lesson question session rehearsal plan notebook …                   functions of the model
@@ -69,7 +70,8 @@
 //! # From a key to a drawn cell
 //!
 //! `update` makes the document anew where something changed and lays it out ([`layout::lay_out`]; blocks that did not change are kept
-//! by (block, width)) → [`paint::paint`] copies the lines on show → ratatui compares buffers → changed cells are written.
+//! by (block, width)) → [`paint::paint`] copies the lines on show into cells → [`shell::frame`] compares them with what the terminal shows
+//! and writes the rows that changed, whole and in the order in which they are to be heard.
 //!
 //! # Where this differs from its plans
 //!

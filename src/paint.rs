@@ -1,4 +1,4 @@
-//! Owns the full-screen face: an `App` → cells, and where the cursor stands. The frame (head, foot, the outline beside the text) is here.
+//! Owns the full-screen face: an `App` → cells, and where the cursor belongs. The frame (head, foot, the outline beside the text) is here.
 //! Must not know how anything came about, and must not change it. Pure: it writes into a buffer and nowhere else.
 
 use crate::action::{Action, Screen};
@@ -12,10 +12,10 @@ use crate::doc::text::{Role, Text, TextStyle};
 use crate::keymap::Command;
 use crate::layout::{Stop, StopKind};
 use crate::theme::Theme;
-use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use std::num::NonZeroU16;
+use std::ops::Range;
 
 mod outline;
 
@@ -26,6 +26,28 @@ const ROOMY: usize = 60;
 /// Columns of the outline at the least, and at the most.
 const ASIDE: (usize, usize) = (30, 48);
 
+/// What was painted, beside its cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Painted {
+    /// The rows on which the page is; above them is the head, below them the foot.
+    pub body: Range<u16>,
+    /// The column from which on the page is; before it is the outline, if this is not 0.
+    pub text: u16,
+    pub cursor: Cursor,
+}
+
+/// Where the cursor belongs, which screen readers and braille displays follow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cursor {
+    /// Nothing is on show.
+    #[default]
+    Hidden,
+    /// On the caret, the row in focus, or what was just told.
+    At(Position),
+    /// Nothing is in focus: it belongs on what is new, and that is known to whoever knows the frame before.
+    Free,
+}
+
 /// Where the parts of a window are.
 struct Frame {
     head: Option<u16>,
@@ -34,12 +56,12 @@ struct Frame {
     outline: Option<Rect>,
 }
 
-/// Paints the page on show. Returns the cursor's cell: on the caret or the row in focus, else where the text begins.
-pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+/// Paints the page on show.
+pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Painted {
     let area = buffer.area;
     buffer.set_style(area, theme.ground());
     if area.width == 0 || area.height == 0 || app.window().is_blank {
-        return None;
+        return Painted::default();
     }
     let frame = frame(app, area);
     body(app, theme, buffer, frame.body);
@@ -68,11 +90,11 @@ pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> 
     if let Some(row) = frame.foot {
         foot(app, theme, buffer, strip(row));
     }
-    let start = Position::new(
-        frame.body.x.min(area.right() - 1),
-        frame.body.y.min(area.bottom() - 1),
-    );
-    cursor(app, frame.body).or(Some(start))
+    Painted {
+        body: frame.body.top()..frame.body.bottom(),
+        text: frame.outline.map_or(0, |_| frame.body.x),
+        cursor: cursor(app, frame.body).map_or(Cursor::Free, Cursor::At),
+    }
 }
 
 /// What a click on a cell does: the row, button or link that is there.
@@ -439,16 +461,12 @@ fn words(buffer: &mut Buffer, theme: &Theme, text: &Text, at: (u16, u16), end: u
     }
 }
 
-/// Puts a cluster on its cells. The first holds it all; where ratatui would count other columns than we do, it is told ours.
+/// Puts a cluster on its cells. The first holds it all.
 fn put(buffer: &mut Buffer, at: Position, (cluster, columns): (&str, u16), style: Style) {
-    let (Some(wide), Some(cell)) = (NonZeroU16::new(columns), buffer.cell_mut(at)) else {
+    let Some(cell) = buffer.cell_mut(at).filter(|_| columns > 0) else {
         return;
     };
     cell.set_symbol(cluster).set_style(style);
-    cell.set_diff_option(match cluster.cell_width() == columns {
-        true => CellDiffOption::None,
-        false => CellDiffOption::ForcedWidth(wide),
-    });
     for x in 1..columns {
         if let Some(hidden) = buffer.cell_mut(Position::new(at.x.saturating_add(x), at.y)) {
             hidden.reset();

@@ -4,6 +4,7 @@
 pub mod course_folder;
 pub mod export;
 pub mod fault;
+pub mod frame;
 pub mod inbox;
 pub mod keys;
 pub mod modes;
@@ -11,6 +12,7 @@ pub mod output;
 pub mod plain;
 pub mod print_page;
 pub mod settings_file;
+pub mod sgr;
 pub mod terminal;
 pub mod testing;
 
