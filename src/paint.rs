@@ -306,12 +306,16 @@ fn head(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     );
 }
 
-/// How far one is: the page's own word, and the part of the page that was seen.
+/// How far one is: the page's own word, and the part of the page that was seen. Whoever hears the head would hear each change of it, so
+/// that part grows by whole windows and not with each line.
 fn position(app: &App) -> String {
-    let seen = app.bottom().min(app.window().page.height);
-    let percent = (seen * 100).checked_div(app.window().page.height).unwrap_or(100);
-    let is_reading =
-        matches!(app.screen(), Screen::Lesson(_)) && app.window().page.height > app.window().body();
+    let (height, body) = (app.window().page.height, app.window().body().max(1));
+    let seen = match app.bottom() {
+        bottom if bottom >= height => height,
+        bottom => bottom / body * body,
+    };
+    let percent = (seen * 100).checked_div(height).unwrap_or(100);
+    let is_reading = matches!(app.screen(), Screen::Lesson(_)) && height > body;
     let percent = if is_reading {
         format!("{percent} %")
     } else {

@@ -283,10 +283,10 @@ impl Next<'_> {
         parts.sort_by_key(|(order, ..)| *order);
         let mut bytes = Vec::new();
         for (order, y, columns) in parts {
-            let erased = before
+            let lost = before
                 .filter(|_| order == 3)
-                .and_then(|before| self.erased(before, y));
-            self.part(&mut bytes, y, erased.unwrap_or(columns));
+                .and_then(|before| self.lost(before, y));
+            self.part(&mut bytes, y, lost.unwrap_or(columns));
         }
         bytes
     }
@@ -298,17 +298,17 @@ impl Next<'_> {
         others.next().is_some_and(|(_, is)| is.symbol() == " ") && others.next().is_none()
     }
 
-    /// The column of the one sign that a row has lost, where nothing else is otherwise.
-    fn erased(&self, before: &Buffer, y: u16) -> Option<Range<u16>> {
+    /// The columns in which a row that loses a sign is otherwise: there is nothing in it to be heard.
+    fn lost(&self, before: &Buffer, y: u16) -> Option<Range<u16>> {
         let (was, is) = (row(before, y, self.text()), row(self.cells, y, self.text()));
-        if was.iter().any(is_unsure) {
-            return None;
-        }
-        let mut others = (self.painted.text..)
-            .zip(pairs(was, is))
-            .filter(|(_, (was, is))| was != is);
-        let (x, (was, _)) = others.next()?;
-        (others.next().is_none() && width(was.symbol()) == 1).then_some(x..x + 1)
+        let differs = |at: &usize| was[*at] != is[*at];
+        let first = (0..is.len()).find(differs)?;
+        let last = (first..is.len()).rfind(differs)?;
+        let is_sure = was
+            .iter()
+            .chain(is)
+            .all(|cell| !is_unsure(cell) && width(cell.symbol()) == 1);
+        is_sure.then(|| self.painted.text + first as u16..self.painted.text + last as u16 + 1)
     }
 
     /// Writes some columns of a row whole.

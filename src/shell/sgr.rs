@@ -38,22 +38,29 @@ impl Look {
             return PLAIN.to_owned();
         }
         let mut parameters = Vec::new();
-        if !before.is_plain() {
-            parameters.push("0".to_owned());
-        }
-        let switched = MODIFIERS.iter().filter(|(of, _)| self.modifier.contains(*of));
+        // What is on is switched off with all the rest: not every terminal knows how to end bold alone.
+        let from = match self.modifier.contains(before.modifier) {
+            true => before,
+            false => {
+                parameters.push("0".to_owned());
+                Look::default()
+            }
+        };
+        let added = self.modifier - from.modifier;
+        let switched = MODIFIERS.iter().filter(|(of, _)| added.contains(*of));
         parameters.extend(switched.map(|(_, number)| number.to_string()));
-        parameters.extend(color(self.ink, 30));
-        parameters.extend(color(self.ground, 40));
+        for (is, was, black) in [(self.ink, from.ink, 30), (self.ground, from.ground, 40)] {
+            parameters.extend((is != was).then(|| color(is, black)));
+        }
         format!("\x1b[{}m", parameters.join(";"))
     }
 }
 
 /// The parameters of a color; `first` is that of black, 30 for ink and 40 for the ground.
-fn color(color: Color, first: u8) -> Option<String> {
+fn color(color: Color, first: u8) -> String {
     let number = match color {
-        Color::Reset => return None,
-        Color::Rgb(red, green, blue) => return Some(format!("{};2;{red};{green};{blue}", first + 8)),
+        Color::Reset => return (first + 9).to_string(),
+        Color::Rgb(red, green, blue) => return format!("{};2;{red};{green};{blue}", first + 8),
         Color::Indexed(number) => number,
         Color::Black => 0,
         Color::Red => 1,
@@ -72,11 +79,11 @@ fn color(color: Color, first: u8) -> Option<String> {
         Color::LightCyan => 14,
         Color::White => 15,
     };
-    Some(match number {
+    match number {
         0..=7 => (first + number).to_string(),
         8..=15 => (first + 60 + number - 8).to_string(),
         number => format!("{};5;{number}", first + 8),
-    })
+    }
 }
 
 #[cfg(test)]
@@ -84,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_look_is_written_whole_and_reset_before_another() {
+    fn of_a_look_what_is_otherwise_is_written_and_what_ends_ends_all() {
         let title = Look {
             ink: Color::Indexed(9),
             modifier: Modifier::BOLD | Modifier::REVERSED,
@@ -103,5 +110,13 @@ mod tests {
             ..Look::default()
         };
         assert_eq!(dark.after(Look::default()), "\x1b[44m");
+        let bold = Look {
+            modifier: Modifier::BOLD,
+            ..page
+        };
+        assert_eq!(
+            (bold.after(page), dark.after(page)),
+            ("\x1b[1m".into(), "\x1b[39;44m".into())
+        );
     }
 }
