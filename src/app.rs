@@ -150,7 +150,7 @@ impl App {
             return;
         }
         // What was said about the last step is over.
-        (self.window.notice, self.window.here) = (None, None);
+        (self.window.notice, self.window.here, self.window.told) = (None, None, None);
         match msg {
             Msg::Do(verb) => self.verb(verb),
             Msg::Digit(digit) => self.digit(digit),

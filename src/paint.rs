@@ -257,16 +257,25 @@ fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop)
 }
 
 fn cursor(app: &App, area: Rect) -> Option<Position> {
-    let stop = app.window().focus()?;
-    let (line, column) = match &stop.kind {
-        StopKind::Field { caret, .. } if app.window().field().is_some() => *caret,
-        StopKind::Field { .. } | StopKind::Row | StopKind::Link => {
-            stop.spots.first().map(|(line, columns)| (*line, columns.start))?
+    let window = app.window();
+    let is_seen = |line: &usize| (window.top()..window.top() + usize::from(area.height)).contains(line);
+    let told = window
+        .told
+        .filter(|line| is_seen(line) && window.field().is_none());
+    let (line, column) = match (told, window.focus()) {
+        (Some(line), _) => {
+            let words = window.page.line(line)?.text.words();
+            (line, width(&words[..words.len() - words.trim_start().len()]))
         }
+        (None, Some(stop)) => match &stop.kind {
+            StopKind::Field { caret, .. } if window.field().is_some() => *caret,
+            StopKind::Field { .. } | StopKind::Row | StopKind::Link => {
+                stop.spots.first().map(|(line, columns)| (*line, columns.start))?
+            }
+        },
+        (None, None) => return None,
     };
-    let row = line
-        .checked_sub(app.window().top())
-        .filter(|row| *row < area.height as usize)?;
+    let row = is_seen(&line).then(|| line - window.top())?;
     let x = (area.x + column as u16).min(area.right().saturating_sub(1).max(area.x));
     Some(Position::new(x, area.y + row as u16))
 }

@@ -355,6 +355,7 @@ impl App {
         if let Some(at) = found {
             self.show_question(id);
             self.look_at(Some(at));
+            self.window.told = self.window.page.line_of_heading(id);
             self.focus_first_field();
         }
     }

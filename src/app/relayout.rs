@@ -93,7 +93,8 @@ impl App {
 
     /// The window has another width: the first character shown stays the first.
     pub(super) fn reflow(&mut self) {
-        let here = self.window.here.map(|line| self.window.page.place(line));
+        let [here, told] =
+            [self.window.here, self.window.told].map(|line| line.map(|line| self.window.page.place(line)));
         // Resizing twice must not drift. As long as the learner has not scrolled, each new width is computed from the position before
         // the first resize.
         let top = self.window.entry().top;
@@ -120,6 +121,7 @@ impl App {
         self.window.here = here
             .map(|place| self.window.page.line_of(&place))
             .filter(|_| self.window.here.is_some());
+        self.window.told = told.map(|place| self.window.page.line_of(&place));
         if let Some(at) = self.window.entry().focus {
             self.reveal(at);
         }

@@ -31,6 +31,8 @@ pub struct Window {
     pub is_blank: bool,
     /// The line above which "you were here" stands, until the first move.
     pub here: Option<usize>,
+    /// The line of what was just told, where that is not in focus: a verdict, or the question that came next. Until the next step.
+    pub told: Option<usize>,
     /// The pages one came by, home first, the one on show last. Never empty.
     pub history: Vec<HistoryEntry>,
     /// The field being typed into, by what its words are for.
@@ -109,6 +111,7 @@ impl Window {
             notice: None,
             is_blank: false,
             here: None,
+            told: None,
             history: vec![HistoryEntry::new(Screen::Home)],
             typing: None,
             explained: None,

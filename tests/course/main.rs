@@ -12,8 +12,11 @@ mod check;
 mod curriculum;
 #[path = "../support/dice.rs"]
 mod dice;
+#[path = "../support/emulator.rs"]
+mod emulator;
 mod final_assessment;
 mod forms;
+mod frames;
 #[path = "../fuzz/mod.rs"]
 mod fuzz;
 mod journeys;

@@ -181,6 +181,7 @@ impl App {
             .position(|stop| matches!(&stop.action, Action::NextQuestion(of) if of == id));
         self.window.entry_mut().focus = next.filter(|at| self.window.page.stops[*at].line() < self.bottom());
         self.window.explained = Some(id.clone()).filter(|_| self.window.entry().focus.is_none());
+        self.window.told = self.lines_of_answer(id).map(|(verdict, _)| verdict);
     }
 
     pub(in crate::app) fn retry(&mut self, id: &Id) {
