@@ -20,7 +20,7 @@ use std::borrow::Cow;
 
 const NOW: i64 = 1_790_000_000_000;
 /// Keys of a walk.
-const KEYS: usize = 150;
+const KEYS: usize = 100;
 /// A family, a flag, a mark on a letter, conjuncts of two scripts, a rocket that somebody rides.
 const CLUSTERS: &str = "👨\u{200d}👩\u{200d}👧\u{200d}👦 🇰🇪 e\u{301}a\u{308}\u{323} क्षत्रिय 👩\u{200d}🚀 ক্ষ";
 
@@ -72,10 +72,11 @@ impl Played {
 /// A course with clusters in its words, beside its words, and at the ends of its lines.
 fn clusters() -> Library {
     let filler: Vec<String> = (1..30)
-        .map(|count| format!("{}{CLUSTERS} and {CLUSTERS} on.", "x ".repeat(count % 17)))
+        .map(|count| format!("{}{CLUSTERS} and [{CLUSTERS} x](#q) on.", "x ".repeat(count % 17)))
         .collect();
+    let family = CLUSTERS.split(' ').next().unwrap_or_default().repeat(90);
     let lesson = format!(
-        "# {CLUSTERS}\n\n{}\n\n### Which {CLUSTERS}? {{#q .many}}\n\n- [x] {CLUSTERS}\n\n  {CLUSTERS}\n\n- [ ] e\u{301}\n\n  No.\n\n### You {{#own .reflect}}\n\nWords.\n",
+        "# {CLUSTERS}\n\n{family}\n\n{}\n\n### Which {CLUSTERS}? {{#q .many}}\n\n- [x] {CLUSTERS}\n\n  {CLUSTERS}\n\n- [ ] e\u{301}\n\n  No.\n\n### You {{#own .reflect}}\n\nWords.\n",
         filler.join("\n\n")
     );
     let course = r#"Course(id: "c", title: "C", modules: [Module(id: "m", title: "M", items: [Lesson(id: "l", file: "l.md")])])"#;
@@ -197,7 +198,11 @@ fn walk(mut played: Played, countings: &[Counting], typed: &[&str], dice: &mut D
     };
     let (mut terminals, mut vt100) = resized(played.script.app.window().size());
     let mut pressed = Vec::new();
-    for _ in 0..KEYS {
+    let lesson = played.script.app.screen().clone();
+    for nth in 0..KEYS {
+        if nth % 25 == 0 {
+            played.script.app.open(lesson.clone());
+        }
         match dice.below(40) {
             0 => {
                 let size = sizes[dice.below(sizes.len())];
@@ -255,7 +260,7 @@ fn after_every_key_the_terminal_shows_the_page() {
 #[test]
 fn clusters_of_any_width_leave_the_words_beside_them_in_place_and_nothing_behind() {
     let mut dice = Dice(seed());
-    for size in [(80, 24), (40, 12)] {
+    for size in [(80, 24), (40, 12), (120, 40)] {
         let mut played = Played::new(clusters(), size, Theme::default());
         played.script.app.open(Screen::Lesson("l".into()));
         let countings = [Counting::Sum, Counting::Widest, Counting::One];
@@ -327,13 +332,11 @@ fn the_cursor_ends_on_what_is_new() {
     };
     let (row, words) = step(&mut played, "");
     assert_eq!((row, words.starts_with("Ally is a verb")), (2, true), "{words}");
+    // Of two lines that came at once it stands on the first.
+    assert_eq!(step(&mut played, "j").0, 20);
     for (keys, expected) in [("j", 21), ("j", 21), ("k", 2), ("<pgdn>", 2), ("<pgup>", 2)] {
         let (row, words) = step(&mut played, keys);
-        // A row without words is heard as nothing.
-        assert!(
-            row == expected || words.is_empty(),
-            "after {keys} on {row}: {words}"
-        );
+        assert_eq!(row, expected, "after {keys}: {words}");
     }
     // The focus, what was picked, the verdict, the question after it.
     while !played
@@ -345,9 +348,7 @@ fn the_cursor_ends_on_what_is_new() {
     {
         played.script.keys("<tab>");
     }
-    assert!(
-        step(&mut played, "").1.starts_with("Question 1 of") || step(&mut played, "").1.starts_with("1 (")
-    );
+    assert!(step(&mut played, "").1.starts_with("1 ("));
     assert!(step(&mut played, "j").1.starts_with("2 ("));
     assert!(step(&mut played, "2").1.starts_with("2 (•)"));
     let (_, verdict) = step(&mut played, "<enter><enter>");
@@ -393,7 +394,7 @@ fn what_is_new_is_written_first_and_the_head_and_the_foot_last() {
     assert!(place(&up, &was) < place(&up, &is), "{up:?}");
     let home = played.after("h");
     let [row, page, head, foot] =
-        ["Start here", "Notebook", "Ally Up", "q quit"].map(|words| place(&home, words));
+        ["Continue", "Notebook", "Ally Up", "q quit"].map(|words| place(&home, words));
     assert!(row < page && page < head && head < foot, "{home:?}");
 }
 
