@@ -7,7 +7,7 @@ pub mod table;
 
 use crate::action::{Action, FieldTarget};
 use crate::clean::Clean;
-use crate::doc::marker::Glyphs;
+use crate::doc::marker::{Glyphs, Marker};
 use crate::doc::text::Text;
 use crate::doc::{Doc, Node, Place};
 use crate::layout::spacing::Spacing;
@@ -131,6 +131,19 @@ pub struct Cache(HashMap<(usize, usize), (Arc<Node>, Arc<Laid>)>);
 pub struct PageStyle {
     pub glyphs: Glyphs,
     pub spacing: Spacing,
+    /// For whoever hears or feels the page: words beside signs, and what belongs together side by side.
+    pub has_reader: bool,
+}
+
+impl PageStyle {
+    /// A mark as drawn.
+    fn mark(self, mark: Marker) -> String {
+        let glyph = mark.glyph(self.glyphs);
+        match mark.state().filter(|_| self.has_reader) {
+            Some(word) => format!("{glyph} {word}:"),
+            None => glyph,
+        }
+    }
 }
 
 impl From<Glyphs> for PageStyle {
@@ -138,6 +151,7 @@ impl From<Glyphs> for PageStyle {
         PageStyle {
             glyphs,
             spacing: Spacing::Normal,
+            has_reader: false,
         }
     }
 }

@@ -90,6 +90,12 @@ pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Painted {
     if let Some(row) = frame.foot {
         foot(app, theme, buffer, strip(row));
     }
+    if app.model().preferences.settings.has_reader() {
+        // Some screen readers part what they say where the look changes: a row in one look is said as one.
+        for cell in &mut buffer.content {
+            cell.set_style(Style::reset().patch(theme.ground()));
+        }
+    }
     Painted {
         body: frame.body.top()..frame.body.bottom(),
         text: frame.outline.map_or(0, |_| frame.body.x),
@@ -122,7 +128,9 @@ pub fn clicked(app: &App, (column, row): (u16, u16)) -> Option<Action> {
 fn frame(app: &App, area: Rect) -> Frame {
     let (rows, columns) = (area.height as usize, area.width as usize);
     let text = app.window().text_columns(&app.model().view) as u16;
+    let has_reader = app.model().preferences.settings.has_reader();
     let outline = (columns >= WIDE
+        && !has_reader
         && app.window().page.headings.len() > 2
         && columns >= text as usize + ASIDE.0 + 3 * GUTTER)
         .then(|| {
@@ -136,7 +144,12 @@ fn frame(app: &App, area: Rect) -> Frame {
         });
     let taken = outline.map_or(0, |outline| outline.width + GUTTER as u16);
     let free = area.width - taken;
-    let left = taken + (free.saturating_sub(text) / 2).max((GUTTER as u16).min(free.saturating_sub(text)));
+    let sign = (GUTTER as u16).min(free.saturating_sub(text));
+    // A braille display shows forty cells: the page begins in the first, behind the sign of the focus.
+    let left = match has_reader {
+        true => sign,
+        false => taken + (free.saturating_sub(text) / 2).max(sign),
+    };
     let (y, head, foot) = match rows {
         rows if rows >= 8 => (2, Some(area.y), Some(area.bottom() - 1)),
         rows if rows >= 4 => (1, Some(area.y), Some(area.bottom() - 1)),
@@ -217,7 +230,9 @@ fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop)
             continue;
         };
         let y = area.y + row as u16;
-        if !matches!(stop.kind, StopKind::Field { .. }) {
+        // Where a bar moves, two rows are heard; where the sign moves, one.
+        let has_bar = !app.model().preferences.settings.has_reader();
+        if has_bar && !matches!(stop.kind, StopKind::Field { .. }) {
             let x = (area.x + columns.start as u16).min(area.right());
             let end = match stop.kind {
                 StopKind::Row => widest.unwrap_or(columns.end),
@@ -325,6 +340,7 @@ fn position(app: &App) -> String {
     };
     let percent = (seen * 100).checked_div(height).unwrap_or(100);
     let is_reading = matches!(app.screen(), Screen::Lesson(_)) && height > body;
+    let is_reading = is_reading && !app.model().preferences.settings.has_reader();
     let percent = if is_reading {
         format!("{percent} %")
     } else {

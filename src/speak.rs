@@ -432,11 +432,10 @@ impl Speaker {
             // Inside another entry the verdict was told already: above, or with the entry.
             Marker::Right | Marker::Wrong | Marker::Partly if self.depth > 1 => String::new(),
             Marker::Right | Marker::Wrong | Marker::Partly => {
-                let word = match item.mark {
-                    Marker::Right => "Right: ",
-                    Marker::Partly => "Partly: ",
-                    _ => "Not yet: ",
-                };
+                let word = item
+                    .mark
+                    .state()
+                    .map_or_else(String::new, |word| format!("{word}: "));
                 // Explanations that begin with the verdict need not be told it twice.
                 let first = item
                     .nodes
@@ -446,7 +445,7 @@ impl Speaker {
                 let begins = ["Yes", "Not ", "Right", "Partly"]
                     .iter()
                     .any(|word| first.starts_with(word));
-                if begins { String::new() } else { word.to_owned() }
+                if begins { String::new() } else { word }
             }
             Marker::Link
             | Marker::Button

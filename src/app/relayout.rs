@@ -52,6 +52,7 @@ impl App {
                 // A line that is empty says nothing to the ear.
                 Face::Plain => Spacing::Normal,
             },
+            has_reader: self.model.view.face == Face::Screen && self.model.preferences.settings.has_reader(),
         }
     }
 

@@ -236,8 +236,8 @@ fn link(stops: &mut Vec<Stop>, action: &Action, spot: (usize, std::ops::Range<us
 fn list(items: &[ListItem], columns: usize, style: PageStyle) -> Laid {
     let airy = items.iter().any(|item| item.nodes.len() > 1);
     let drawn = |item: &ListItem| match item.digit {
-        Some(digit) => format!("{digit} {}", item.mark.glyph(style.glyphs)),
-        None => item.mark.glyph(style.glyphs),
+        Some(digit) => format!("{digit} {}", style.mark(item.mark)),
+        None => style.mark(item.mark),
     };
     let widest = items.iter().map(|item| width(&drawn(item))).max().unwrap_or(0);
     let mut laid = Laid::default();
@@ -313,6 +313,9 @@ fn code(text: &Clean, columns: usize) -> Laid {
 fn gauge(label: &Text, (done, total): (usize, usize), columns: usize, style: PageStyle) -> Laid {
     const BAR: usize = 10;
     let words = format!("{done} of {total}");
+    if style.has_reader {
+        return para(&label.clone().and(Text::plain(&format!(": {words}"))), columns);
+    }
     let filled = (done * BAR).checked_div(total).unwrap_or(0).min(BAR);
     let drawn = Text::role(&style.glyphs.pick("━", "=").repeat(filled), Role::Accent)
         .and(Text::role(
@@ -342,9 +345,9 @@ fn across(left: &Text, right: &Text, columns: usize) -> Laid {
 }
 
 fn row(row: &Row, columns: usize, style: PageStyle) -> Laid {
-    let glyph = row.mark.glyph(style.glyphs);
+    let glyph = style.mark(row.mark);
     let digit = row.digit.map(|digit| format!("{digit} ")).unwrap_or_default();
-    let set_in = if columns > ROOM + STEP * (row.indent + 2) {
+    let set_in = if !style.has_reader && columns > ROOM + STEP * (row.indent + 2) {
         STEP * row.indent
     } else {
         0
@@ -357,6 +360,11 @@ fn row(row: &Row, columns: usize, style: PageStyle) -> Laid {
     let room = inner(columns, taken);
     let content = match row.aside.is_empty() {
         true => para(&row.text, room),
+        false if style.has_reader => {
+            let ends = row.text.words().ends_with(char::is_alphanumeric);
+            let between = Text::plain(if ends { ", " } else { " " });
+            para(&row.text.clone().and(between).and(row.aside.clone()), room)
+        }
         false => across(&row.text, &row.aside, room),
     };
     let mut laid = hung(mark, content, columns - set_in);

@@ -167,6 +167,11 @@ fn ways(doc: &mut Doc, model: &Model) {
             settings.plain == Some(Switch::On),
         ),
         switch(
+            "reader",
+            "For a screen reader or braille: words beside signs, no bar, no margin",
+            settings.has_reader(),
+        ),
+        switch(
             "letters",
             "Single letters, digits and signs are short cuts",
             settings.single_keys() == SingleKeys::On,

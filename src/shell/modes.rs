@@ -19,8 +19,6 @@ const LAST_PATIENCE: Duration = Duration::from_millis(50);
 /// No reports when the colors of the desk change: somebody else may have switched them on.
 const NO_COLOR_REPORTS: Print<&str> = Print("\x1b[?2031l");
 
-/// Asks whether the terminal can show a whole frame at once. A terminal that cannot may print a letter of it, before the first frame.
-const ASK_SYNCHRONIZED: Print<&str> = Print("\x1b[?2026$p");
 /// The look is plain, full lines run on, and the cursor is on the last row: where there is no other screen to go back to, the shell
 /// goes on below the page.
 const BELOW: Print<&str> = Print("\x1b[m\x1b[?7h\x1b[999H\x1b[K");
@@ -67,15 +65,19 @@ pub fn enter(mouse: Mouse) -> io::Result<u8> {
         EnableBracketedPaste,
         EnableFocusChange
     )?;
-    // A console hands an answer on as keys.
-    if cfg!(unix) {
-        queue!(bytes, ASK_SYNCHRONIZED)?;
-    }
     if mouse == Mouse::On {
         queue!(bytes, EnableMouseCapture)?;
     }
     OUTPUT.send(&bytes);
     Ok(erase)
+}
+
+/// Asks whether the terminal can show a whole frame at once. One that does not know the question may print its last letter, which the
+/// first frame covers. A console of Windows would hand the answer on as keys.
+pub fn ask_synchronized() {
+    if cfg!(unix) {
+        OUTPUT.send(b"\x1b[?2026$p");
+    }
 }
 
 /// Switches the mouse on or off, if it is otherwise. Does nothing where no mode is on.

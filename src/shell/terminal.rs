@@ -76,6 +76,10 @@ pub fn play(app: &mut App, depth: ColorDepth, disk: EventStore) -> io::Result<En
     OUTPUT.start(notifier.clone())?;
     let played = || {
         if let Some(erase) = take_terminal(&mut inbox, mouse(app))? {
+            // A screen reader would say what it does not know of the question.
+            if !app.model().preferences.settings.has_reader() {
+                modes::ask_synchronized();
+            }
             system::listen(notifier, erase)?;
         }
         Loop {

@@ -21,6 +21,7 @@ mod jobs;
 mod kills;
 mod plain_face;
 mod pty;
+mod readers;
 mod rough;
 #[path = "../support/sequences.rs"]
 mod sequences;
