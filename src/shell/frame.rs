@@ -11,7 +11,7 @@
 //! Terminals do not agree on the columns of a cluster of several characters. Where one stands, the row is erased first, the place
 //! behind it is gone to, and a line that is full does not run on into the next one.
 
-use crate::cluster::width;
+use crate::cluster::{is_sure, width};
 use crate::paint::{Cursor, Painted};
 use crate::shell::sgr::{Look, PLAIN};
 use ratatui::buffer::{Buffer, Cell};
@@ -386,5 +386,5 @@ pub fn look(cell: &Cell) -> Look {
 
 /// Whether terminals may disagree on the columns of what stands in a cell.
 pub fn is_unsure(cell: &Cell) -> bool {
-    cell.symbol().chars().nth(1).is_some()
+    !is_sure(cell.symbol())
 }
