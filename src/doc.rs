@@ -206,6 +206,13 @@ impl Row {
         self.aside = aside;
         self
     }
+
+    /// Its words and the word at its edge in one, for whoever hears or feels them.
+    pub fn in_one(&self) -> Text {
+        let goes_on = self.text.words().ends_with(char::is_alphanumeric);
+        let between = Text::plain(if goes_on { ", " } else { " " });
+        self.text.clone().and(between).and(self.aside.clone())
+    }
 }
 
 /// A place to write.

@@ -11,12 +11,14 @@ use crate::doc::Lines;
 use crate::doc::text::{Role, Text, TextStyle};
 use crate::keymap::Command;
 use crate::layout::{Stop, StopKind};
+use crate::paint::cursor::Cursor;
 use crate::theme::Theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use std::ops::Range;
 
+pub mod cursor;
 mod outline;
 
 /// From this width on, the outline of the page stands beside the text.
@@ -34,18 +36,6 @@ pub struct Painted {
     /// The column from which on the page is; before it is the outline, if this is not 0.
     pub text: u16,
     pub cursor: Cursor,
-}
-
-/// Where the cursor belongs, which screen readers and braille displays follow.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Cursor {
-    /// Nothing is on show.
-    #[default]
-    Hidden,
-    /// On the caret, the row in focus, or what was just told.
-    At(Position),
-    /// Nothing is in focus: it belongs on what is new, and that is known to whoever knows the frame before.
-    Free,
 }
 
 /// Where the parts of a window are.
@@ -99,7 +89,7 @@ pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Painted {
     Painted {
         body: frame.body.top()..frame.body.bottom(),
         text: frame.outline.map_or(0, |_| frame.body.x),
-        cursor: cursor(app, frame.body).map_or(Cursor::Free, Cursor::At),
+        cursor: cursor::cursor(app, frame.body),
     }
 }
 
@@ -269,30 +259,6 @@ fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop)
             }
         }
     }
-}
-
-fn cursor(app: &App, area: Rect) -> Option<Position> {
-    let window = app.window();
-    let is_seen = |line: &usize| (window.top()..window.top() + usize::from(area.height)).contains(line);
-    let told = window
-        .told
-        .filter(|line| is_seen(line) && window.field().is_none());
-    let (line, column) = match (told, window.focus()) {
-        (Some(line), _) => {
-            let words = window.page.line(line)?.text.words();
-            (line, width(&words[..words.len() - words.trim_start().len()]))
-        }
-        (None, Some(stop)) => match &stop.kind {
-            StopKind::Field { caret, .. } if window.field().is_some() => *caret,
-            StopKind::Field { .. } | StopKind::Row | StopKind::Link => {
-                stop.spots.first().map(|(line, columns)| (*line, columns.start))?
-            }
-        },
-        (None, None) => return None,
-    };
-    let row = is_seen(&line).then(|| line - window.top())?;
-    let x = (area.x + column as u16).min(area.right().saturating_sub(1).max(area.x));
-    Some(Position::new(x, area.y + row as u16))
 }
 
 fn head(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {

@@ -360,11 +360,7 @@ fn row(row: &Row, columns: usize, style: PageStyle) -> Laid {
     let room = inner(columns, taken);
     let content = match row.aside.is_empty() {
         true => para(&row.text, room),
-        false if style.has_reader => {
-            let ends = row.text.words().ends_with(char::is_alphanumeric);
-            let between = Text::plain(if ends { ", " } else { " " });
-            para(&row.text.clone().and(between).and(row.aside.clone()), room)
-        }
+        false if style.has_reader => para(&row.in_one(), room),
         false => across(&row.text, &row.aside, room),
     };
     let mut laid = hung(mark, content, columns - set_in);

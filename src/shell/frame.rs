@@ -12,7 +12,8 @@
 //! behind it is gone to, and a line that is full does not run on into the next one.
 
 use crate::cluster::{is_sure, width};
-use crate::paint::{Cursor, Painted};
+use crate::paint::Painted;
+use crate::paint::cursor::Cursor;
 use crate::shell::sgr::{Look, PLAIN};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;

@@ -6,7 +6,7 @@ use ally_up::app::Msg;
 use ally_up::course::{Item, ItemKind, embedded};
 use ally_up::keymap::BINDINGS;
 use ally_up::library::Library;
-use ally_up::paint::Cursor;
+use ally_up::paint::cursor::Cursor;
 use ally_up::shell::Flow;
 use ally_up::shell::testing::{Memory, Script};
 

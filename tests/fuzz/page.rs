@@ -13,7 +13,7 @@ use ally_up::doc::marker::Glyphs;
 use ally_up::library::Library;
 use ally_up::markdown_export::markdown;
 use ally_up::model::{Face, View};
-use ally_up::paint::Cursor;
+use ally_up::paint::cursor::Cursor;
 use ally_up::shell::testing::{Memory, Script};
 use ally_up::source::Files;
 use ally_up::speak::{part, prompt, whereabouts, wrapped};
