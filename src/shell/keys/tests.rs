@@ -217,7 +217,7 @@ fn what_means_nothing_is_dropped_whole() {
         // answers: attributes, modes, colors, names, graphics, settings
         "\x1b[?62;22c",
         "\x1b[>41;354;0c",
-        "\x1b[?2026;2$y",
+        "\x1b[?2026;0$y",
         "\x1b[4;1$y",
         "\x1b[12;40R",
         "\x1b[?12;40;1R",
