@@ -63,7 +63,7 @@ fn a_wrong_answer_is_explained_and_stays() {
     let mut story = start(Memory::default());
     story.keys("<enter><end>1");
     insta::assert_snapshot!(story.screen(), @"
-     First steps › Reading                   0 of 1 answered   97 %
+     First steps › Reading                   0 of 1 answered   78 %
 
       Check
 
@@ -132,7 +132,7 @@ fn after_kill_9_the_same_question_with_the_same_picks() {
     };
     assert_eq!(picks(&before), picks(&again.screen()));
     insta::assert_snapshot!(again.screen(), @"
-     First steps › Kinds                     0 of 4 answered   46 %
+     First steps › Kinds                     0 of 4 answered   24 %
       ┄┄┄ you were here ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
       Question 2 of 6 · Give each line its partner.
       Sort what comes next
@@ -185,7 +185,7 @@ fn every_kind_can_be_answered_by_keys() {
     ");
     story.keys("<enter>");
     insta::assert_snapshot!(story.screen(), @"
-    First steps › Kinds                     1 of 4 answered   28 %
+    First steps › Kinds                     1 of 4 answered   21 %
 
      Question 1 of 6 · Tick all that fit.
      Which belong to a real question?
