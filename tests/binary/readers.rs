@@ -1,11 +1,15 @@
-//! The whole screen as a screen reader says it. yasr stands between the program and the terminal, and speaks to a server in a file.
-//! It reads 255 bytes at a time and may part a row there, so of a whole page some utterances more are allowed.
+//! The whole screen as screen readers say it. They stand between the program and the terminal, and speak into a file.
+//! yasr reads 255 bytes at a time and may part a row there, so of a whole page some utterances more are allowed.
 
-use crate::window::{AT_REST, Home, PAINTED, Window};
+use crate::window::{AT_REST, Home, LONGEST, PAINTED, Window};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// Time in which what is written has been said.
+const SPOKEN: Duration = Duration::from_millis(50);
 
 const MANIFEST: &str = r#"Course(id: "tea", title: "Tea for Two", modules: [
     Module(id: "leaves", title: "Leaves", items: [Lesson(id: "green-tea", file: "green.md")]),
@@ -20,20 +24,50 @@ fn lesson() -> String {
     format!("# Green tea\n\nSteep it at eighty degrees.\n\n{leaves}{question}")
 }
 
+/// A screen reader: its command, how it is told which program says what it is to say, and what stands around what is said.
+struct Reader {
+    command: &'static str,
+    arguments: fn(&str) -> Vec<String>,
+    around: (&'static str, &'static str),
+}
+
+const YASR: Reader = Reader {
+    command: "yasr",
+    arguments: |server| {
+        ["-s", "emacspeak server", "-p", &format!("|{server}")]
+            .map(str::to_owned)
+            .into()
+    },
+    around: ("q {", "}"),
+};
+/// TDSR, of whose name there are other programs as well.
+const TDSR: Reader = Reader {
+    command: "tdsr",
+    arguments: |server| ["-s", server].map(str::to_owned).into(),
+    around: ("s", ""),
+};
+
 /// The program, read out.
 struct Heard {
     window: Window,
+    around: (&'static str, &'static str),
     said: PathBuf,
     /// Bytes of what was said that were looked at.
     seen: usize,
 }
 
 impl Heard {
-    /// `None`, with a printed reason, where yasr is not installed.
-    fn start(home: &Home) -> Option<Heard> {
-        let found = Command::new("yasr").arg("-V").stdin(Stdio::null()).output();
-        if found.is_err() {
-            println!("not tested: yasr is not installed");
+    /// `None`, with a printed reason, where this reader is not installed.
+    fn start(home: &Home, reader: &Reader) -> Option<Heard> {
+        let help = Command::new(reader.command)
+            .arg("--help")
+            .stdin(Stdio::null())
+            .output();
+        let is_it = |help: std::process::Output| {
+            reader.command != "tdsr" || String::from_utf8_lossy(&help.stdout).contains("--speech-server")
+        };
+        if !help.is_ok_and(is_it) {
+            println!("not tested: {} is not installed", reader.command);
             return None;
         }
         let folder = home.0.path();
@@ -51,15 +85,18 @@ impl Heard {
         );
         fs::write(&said, "").unwrap();
         let mut command = home.command(&[]);
-        let server = format!("|{server}");
-        *command.get_argv_mut() = ["yasr", "-s", "emacspeak server", "-p", &server, &program]
+        let arguments = (reader.arguments)(&server).into_iter().chain([program]);
+        *command.get_argv_mut() = std::iter::once(reader.command.to_owned())
+            .chain(arguments)
             .map(Into::into)
-            .into();
+            .collect();
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.env("LANG", "C.UTF-8");
         let window = home.start((80, 24), command)?;
+        let around = reader.around;
         Some(Heard {
             window,
+            around,
             said,
             seen: 0,
         })
@@ -68,16 +105,42 @@ impl Heard {
     /// What was said since the last time, once all is written.
     fn said(&mut self) -> Vec<String> {
         self.window.settles(PAINTED);
+        // The file is written by a process of its own, which may be a moment behind.
+        let length = |heard: &Heard| fs::metadata(&heard.said).unwrap().len();
+        let mut before = u64::MAX;
+        while before != length(self) {
+            before = length(self);
+            self.window.take(SPOKEN);
+        }
         let text = String::from_utf8_lossy(&fs::read(&self.said).unwrap()).into_owned();
         let fresh = text[self.seen..].to_owned();
         self.seen = text.len();
-        let utterance = |line: &str| Some(line.strip_prefix("q {")?.strip_suffix('}')?.to_owned());
+        let utterance = |line: &str| {
+            Some(
+                line.strip_prefix(self.around.0)?
+                    .strip_suffix(self.around.1)?
+                    .to_owned(),
+            )
+        };
         fresh.lines().filter_map(utterance).collect()
     }
 
     fn press(&mut self, keys: &str) -> Vec<String> {
+        let from = self.window.stream.len();
         self.window.press(keys);
+        while self.window.stream.len() == from {
+            assert_ne!(self.window.take(LONGEST), Some(0), "{keys:?} changes nothing");
+        }
         self.said()
+    }
+
+    /// What is said of the page after these keys. A slow disk may have its word in the foot at any moment.
+    fn step(&mut self, keys: &str) -> Vec<String> {
+        let mut said = self.press(keys);
+        let text = self.window.text();
+        let foot = text.lines().last().unwrap_or_default().trim();
+        said.retain(|words| words.trim() != foot && words.trim() != "saving …");
+        said
     }
 
     /// A page was said: each word of it whole, and not in many more pieces than it has rows.
@@ -101,7 +164,7 @@ impl Heard {
 #[test]
 fn a_screen_reader_says_each_new_row_once_and_whole() {
     let home = Home::with(MANIFEST, &lesson());
-    let Some(mut heard) = Heard::start(&home) else {
+    let Some(mut heard) = Heard::start(&home, &YASR) else {
         return;
     };
     heard.window.sees("Start here");
@@ -110,7 +173,7 @@ fn a_screen_reader_says_each_new_row_once_and_whole() {
     let said = heard.press("\r");
     heard.is_page(&said);
     for key in ["j", "\x1b[B", "j"] {
-        let said = heard.press(key);
+        let said = heard.step(key);
         let new = heard
             .window
             .text()
@@ -140,11 +203,43 @@ fn a_screen_reader_says_each_new_row_once_and_whole() {
         ("\x1b[A", "Cold"),
     ];
     for (key, option) in options {
-        let said = heard.press(key);
+        let said = heard.step(key);
         assert!(said.len() <= 2 && said[0].contains(option), "{said:#?}");
     }
     heard.window.settles(AT_REST);
     assert_eq!(heard.said(), [""; 0], "something is said while one reads");
     heard.window.press("q");
     assert!(heard.window.end().success());
+}
+
+#[test]
+fn after_an_arrow_the_row_of_the_cursor_is_all_that_is_said() {
+    let home = Home::with(MANIFEST, &lesson());
+    let Some(mut heard) = Heard::start(&home, &TDSR) else {
+        return;
+    };
+    heard.window.sees("Start here");
+    heard.said();
+    heard.press("\r");
+    for key in ["\x1b[B", "\x1b[B", "\x1b[A"] {
+        let said = heard.step(key);
+        let row = if key == "\x1b[B" { 21 } else { 2 };
+        let new = heard
+            .window
+            .text()
+            .lines()
+            .nth(row)
+            .unwrap_or_default()
+            .trim()
+            .to_owned();
+        assert_eq!(said.concat().trim(), new, "{said:#?}");
+    }
+    while !heard.window.text().contains("> 1 ( ) Boiling") {
+        heard.press("\t");
+    }
+    for (key, option) in [("\x1b[B", "> 2 ( ) Cold"), ("\x1b[A", "> 1 ( ) Boiling")] {
+        assert_eq!(heard.step(key).concat().trim(), option);
+    }
+    heard.window.settles(AT_REST);
+    assert_eq!(heard.said(), [""; 0], "something is said while one reads");
 }

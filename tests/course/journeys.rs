@@ -86,7 +86,7 @@ fn a_wrong_answer_is_explained_and_stays() {
     ");
     story.keys("<enter><right><enter>");
     insta::assert_snapshot!(story.screen(), @"
-    First steps › Reading                   1 of 1 answered   91 %
+    First steps › Reading                   1 of 1 answered   68 %
 
      Question 1 of 1 · Pick one.
      Who decides whether help was helpful?
