@@ -13,12 +13,9 @@ impl App {
     /// Makes the document and the page anew. The same text stays at the top of the window.
     pub(super) fn rebuild(&mut self) {
         self.is_stale = false;
-        let place = self.window.page.place(self.window.entry().top);
-        let off = self
-            .window
-            .entry()
-            .top
-            .saturating_sub(self.window.page.line_of(&place));
+        // An empty line has the place of what stands below it: the window may begin above its place as well as below.
+        let (top, place) = (self.window.top(), self.window.page.place(self.window.top()));
+        let off = top as isize - self.window.page.line_of(&place) as isize;
         let same_page = self.window.entry().is_shown;
         let held = self.window.focus().map(|stop| stop.action.clone());
         let made = {
@@ -33,7 +30,7 @@ impl App {
             &mut self.window.cache,
         );
         if same_page {
-            self.window.entry_mut().top = self.window.page.line_of(&place) + off;
+            self.window.entry_mut().top = self.window.page.line_of(&place).saturating_add_signed(off);
             let focus = held.and_then(|action| self.nearest(&action));
             self.window.entry_mut().focus = focus;
         }

@@ -5,7 +5,6 @@ use crate::window::{AT_REST, Home, LONGEST, PAINTED, Window};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 use std::time::Duration;
 
 /// Time in which what is written has been said.
@@ -59,14 +58,8 @@ struct Heard {
 impl Heard {
     /// `None`, with a printed reason, where this reader is not installed.
     fn start(home: &Home, reader: &Reader) -> Option<Heard> {
-        let help = Command::new(reader.command)
-            .arg("--help")
-            .stdin(Stdio::null())
-            .output();
-        let is_it = |help: std::process::Output| {
-            reader.command != "tdsr" || String::from_utf8_lossy(&help.stdout).contains("--speech-server")
-        };
-        if !help.is_ok_and(is_it) {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        if !std::env::split_paths(&path).any(|folder| folder.join(reader.command).is_file()) {
             println!("not tested: {} is not installed", reader.command);
             return None;
         }
@@ -90,13 +83,20 @@ impl Heard {
             .chain(arguments)
             .map(Into::into)
             .collect();
-        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.env("PATH", path);
         command.env("LANG", "C.UTF-8");
-        let window = home.start((80, 24), command)?;
-        let around = reader.around;
+        let mut window = home.start((80, 24), command)?;
+        while !window.text().contains("Start here") {
+            let is_over = window.take(LONGEST).is_none_or(|count| count == 0);
+            if is_over && reader.command == TDSR.command {
+                println!("not tested: this tdsr is no screen reader");
+                return None;
+            }
+            assert!(!is_over, "nothing is on show:\n{}", window.text());
+        }
         Some(Heard {
             window,
-            around,
+            around: reader.around,
             said,
             seen: 0,
         })
@@ -167,7 +167,6 @@ fn a_screen_reader_says_each_new_row_once_and_whole() {
     let Some(mut heard) = Heard::start(&home, &YASR) else {
         return;
     };
-    heard.window.sees("Start here");
     let said = heard.said();
     heard.is_page(&said);
     let said = heard.press("\r");
@@ -218,20 +217,20 @@ fn after_an_arrow_the_row_of_the_cursor_is_all_that_is_said() {
     let Some(mut heard) = Heard::start(&home, &TDSR) else {
         return;
     };
-    heard.window.sees("Start here");
     heard.said();
     heard.press("\r");
+    // The first step in a lesson is kept, and a frame waits for the disk longer than TDSR does for a frame.
+    heard.press("j");
+    heard.window.settles(AT_REST);
+    heard.said();
     for key in ["\x1b[B", "\x1b[B", "\x1b[A"] {
         let said = heard.step(key);
         let row = if key == "\x1b[B" { 21 } else { 2 };
-        let new = heard
-            .window
-            .text()
-            .lines()
-            .nth(row)
-            .unwrap_or_default()
-            .trim()
-            .to_owned();
+        let text = heard.window.text();
+        let new = match text.lines().nth(row).map(str::trim) {
+            None | Some("") => "blank",
+            Some(new) => new,
+        };
         assert_eq!(said.concat().trim(), new, "{said:#?}");
     }
     while !heard.window.text().contains("> 1 ( ) Boiling") {
