@@ -65,6 +65,7 @@ fn a_wrong_answer_is_explained_and_stays() {
     insta::assert_snapshot!(story.screen(), @"
      First steps › Reading                   0 of 1 answered   78 %
 
+
       Check
 
 
@@ -80,7 +81,6 @@ fn a_wrong_answer_is_explained_and_stays() {
       What comes next
 
       How the questions went                       0 of 1 answered
-      Next: Kinds                                            4 min
       ▾ more
      1-9 pick   enter pick, then answer   u undo   ? keys   q quit
     ");
