@@ -277,6 +277,11 @@ impl Window {
             assert_ne!(self.is_on(mode), Some(true), "mode {mode}");
         }
         let left = *self.written("\x1b[?1049l").last().unwrap();
+        // Where there is no other screen to go back to, the shell goes on below the page.
+        assert!(
+            self.stream[..left].windows(6).any(|bytes| bytes == b"\x1b[999H"),
+            "the cursor on the last row"
+        );
         assert!(
             self.stream.len() - left < 40,
             "it writes on after it has left: {:?}",
