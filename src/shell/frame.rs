@@ -278,7 +278,10 @@ impl Next<'_> {
                 part(order, y, all);
             } else {
                 part(order, y, self.text());
-                part(4, y, 0..self.painted.text);
+                let outline = 0..self.painted.text;
+                let differs = |before: &Buffer, x: u16| before[(x, y)] != self.cells[(x, y)];
+                let last = before.and_then(|before| outline.clone().rfind(|x| differs(before, *x)));
+                part(4, y, 0..last.map_or(outline.end, |last| last + 1));
             }
         }
         parts.sort_by_key(|(order, ..)| *order);

@@ -62,6 +62,14 @@ impl Played {
         String::from_utf8(self.frame()).unwrap()
     }
 
+    /// To the first option of the next question.
+    fn goes_to_options(&mut self) {
+        let digit = |script: &Script| script.app.window().focus().and_then(|stop| stop.digit);
+        while digit(&self.script) != Some(1) {
+            self.script.keys("<tab>");
+        }
+    }
+
     fn open(screen: &str, size: (usize, usize)) -> Played {
         let library = Library::of(embedded::files(), &embedded::outlines());
         let mut played = Played::new(library, size, Theme::default());
@@ -291,15 +299,7 @@ fn a_line_a_move_of_the_focus_and_a_pick_take_few_bytes() {
         down <= 140 && up <= 140,
         "a line takes {down} bytes down, {up} up"
     );
-    while !played
-        .script
-        .app
-        .window()
-        .focus()
-        .is_some_and(|stop| stop.digit == Some(1))
-    {
-        played.script.keys("<tab>");
-    }
+    played.goes_to_options();
     let moved = mean(&mut played, &["j", "k", "j", "k"]);
     assert!(moved <= 300, "a move of the focus takes {moved} bytes");
     let picked = mean(&mut played, &["1", "2", "1", "2"]);
@@ -345,15 +345,7 @@ fn the_cursor_ends_on_what_is_new() {
         assert_eq!(row, expected, "after {keys}: {words}");
     }
     // The focus, what was picked, the verdict, the question after it.
-    while !played
-        .script
-        .app
-        .window()
-        .focus()
-        .is_some_and(|stop| stop.digit == Some(1))
-    {
-        played.script.keys("<tab>");
-    }
+    played.goes_to_options();
     assert!(step(&mut played, "").1.starts_with("1 ("));
     assert!(step(&mut played, "j").1.starts_with("2 ("));
     assert!(step(&mut played, "2").1.starts_with("2 (•)"));
@@ -371,15 +363,7 @@ fn the_cursor_ends_on_what_is_new() {
 #[test]
 fn what_is_new_is_written_first_and_the_head_and_the_foot_last() {
     let mut played = Played::open("ally-is-a-verb", (80, 24));
-    while !played
-        .script
-        .app
-        .window()
-        .focus()
-        .is_some_and(|stop| stop.digit == Some(1))
-    {
-        played.script.keys("<tab>");
-    }
+    played.goes_to_options();
     let place = |frame: &str, words: &str| {
         frame
             .find(words)
