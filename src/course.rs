@@ -8,6 +8,7 @@ pub mod load;
 pub mod manifest;
 pub mod markdown;
 pub mod outline;
+pub mod paragraph;
 pub mod question;
 pub mod rehearsal;
 pub mod report;

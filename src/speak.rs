@@ -283,6 +283,7 @@ fn rows(node: &Node) -> Vec<&Row> {
     match node {
         Node::Row(row) => vec![row],
         Node::Buttons { rows, .. } => rows.iter().collect(),
+        Node::Marked { notes, .. } => notes.iter().collect(),
         Node::Heading { .. }
         | Node::Para(_)
         | Node::List(_)
@@ -401,6 +402,10 @@ impl Speaker {
             Node::Definition { term, nodes } if term.is_empty() => self.nodes(nodes, "Or: "),
             Node::Definition { term, nodes } => self.nodes(nodes, &format!("{}: ", term.words())),
             Node::Footnote { label, nodes } => self.nodes(nodes, &format!("Footnote {label}: ")),
+            Node::Marked { node, notes } => {
+                self.nodes(std::slice::from_ref(node), "Marked: ");
+                notes.iter().for_each(|row| self.choice(&row.text.words(), row));
+            }
             Node::Rule => {}
             Node::Figure { figure: _, words } => self.say(format!("Figure: {}", words.words())),
             Node::Gauge { label, done, total } => self.say(format!("{}: {done} of {total}", label.words())),

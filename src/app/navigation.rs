@@ -77,6 +77,11 @@ impl App {
         let Some(line) = self.window.page.line_of_heading(heading) else {
             return self.say("That place is not on this page.");
         };
+        self.jump_to(line);
+    }
+
+    /// Moves to a line of this page, on a layer of its own.
+    pub(super) fn jump_to(&mut self, line: usize) {
         self.leave_lesson();
         self.window.entry_mut().held = self.window.focus().map(|stop| stop.action.clone());
         let mut layer = self.window.entry().clone();

@@ -19,6 +19,7 @@ impl App {
                 self.close(&self.model.progress.name(question));
             }
         }
+        self.window.point = None;
         self.rebuild();
     }
 
