@@ -9,6 +9,7 @@ pub mod final_assessment;
 pub mod help;
 pub mod home;
 pub mod lesson;
+pub mod link_target;
 pub mod marks;
 pub mod notebook;
 pub mod parts;

@@ -11,6 +11,7 @@ use crate::doc::text::{Role, Text, TextStyle};
 use crate::doc::{Lines, Node};
 use crate::keymap::Command;
 use crate::layout::{Stop, StopKind};
+use crate::pages::link_target;
 use crate::theme::Theme;
 use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Rect};
@@ -315,6 +316,14 @@ fn hints(app: &App, room: usize) -> String {
         .focus()
         .map(|stop| format!("enter {}", stop.action.hint()))
         .unwrap_or_default();
+    let enter = match link_target(app) {
+        Some(target) => fit(
+            &format!("{enter} {target}"),
+            room,
+            app.model().view.glyphs.pick("…", "~"),
+        ),
+        None => enter,
+    };
     let back = if matches!(app.screen(), Screen::Home) {
         ""
     } else {
@@ -363,6 +372,12 @@ fn hints(app: &App, room: usize) -> String {
         said.push_str(key);
     }
     said
+}
+
+/// Where the link in focus leads.
+fn link_target(app: &App) -> Option<Clean> {
+    let link = app.window().focus().filter(|stop| stop.kind == StopKind::Link)?;
+    link_target::words(app.model(), app.screen(), &link.action)
 }
 
 /// As much of `text` as fits, with a sign where it was cut.

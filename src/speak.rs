@@ -9,6 +9,7 @@ use crate::doc::text::Text;
 use crate::doc::{ListItem, Node, Row};
 use crate::keymap::{BINDINGS, Command};
 use crate::layout::StopKind;
+use crate::pages::link_target;
 use crate::wrap::wrap_words;
 use std::sync::Arc;
 
@@ -60,13 +61,18 @@ pub fn part(app: &App) -> Vec<Said> {
         }
         said.iter_mut().for_each(|said| said.choice = None);
     }
-    let links: Vec<&str> = app
+    let links: Vec<String> = app
         .window()
         .page
         .stops
         .iter()
         .filter(|stop| stop.kind == StopKind::Link && (top..bottom).contains(&stop.line()))
-        .map(|stop| stop.words.as_str())
+        .map(
+            |stop| match link_target::words(app.model(), app.screen(), &stop.action) {
+                Some(target) => format!("{} ({target})", stop.words),
+                None => stop.words.to_string(),
+            },
+        )
         .collect();
     if !links.is_empty() {
         said.push(Said {

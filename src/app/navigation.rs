@@ -28,10 +28,11 @@ impl App {
                 | Screen::Session(_)
                 | Screen::Help
                 | Screen::RehearsalMap(_)
+                | Screen::Mark(_)
+                | Screen::Marks
         );
         if leaf && below.is_some_and(|layer| layer.screen == screen) {
-            self.window.history.pop();
-            self.rebuild();
+            self.back();
         } else if *self.screen() != screen || heading.is_some() {
             let place = match &screen {
                 Screen::Lesson(id) if heading.is_none() => self.model.progress.place(id).cloned(),

@@ -3,8 +3,8 @@
 
 use crate::action::{Action, Screen};
 use crate::clean::{Clean, Fingerprint};
-use crate::course::ItemKind;
 use crate::course::paragraph::{Paragraph, paragraphs};
+use crate::course::{ItemKind, Lesson};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
@@ -16,7 +16,7 @@ use crate::source::Id;
 use std::sync::Arc;
 
 /// Characters of a marked line in a list.
-const LINE: usize = 160;
+const LINE: usize = 100;
 /// Characters of a note below its line in a lesson.
 const BEGINNING: usize = 60;
 
@@ -43,9 +43,14 @@ pub fn page_of(model: &Model, screen: &Screen) -> Option<Id> {
 
 /// What can be marked on a page.
 pub fn paragraphs_of(model: &Model, page: &str) -> Vec<Paragraph> {
+    paragraphs(&lesson_of(model, page))
+}
+
+/// The page with this name, as the course has it.
+pub fn lesson_of(model: &Model, page: &str) -> Arc<Lesson> {
     match model.library.course.item(page) {
-        Some(item) => paragraphs(&model.library.lesson(&item.id)),
-        None => paragraphs(&model.library.page(page)),
+        Some(item) => model.library.lesson(&item.id),
+        None => model.library.page(page),
     }
 }
 
@@ -254,24 +259,27 @@ pub fn mark(model: &Model, id: &Id) -> Doc {
     doc.push(Node::Quote(quoted(now.map_or(&mark.words, |now| &now.words))));
     doc.push(Node::Para(Text::role("Your note:", Role::Muted)));
     parts::field(model, id, &mut doc);
-    let mut rows = vec![match mark.is_on {
-        true => Row::button("Take the mark away", Action::Mark(id.clone(), false)),
-        false => Row::button("Mark it again", Action::Mark(id.clone(), true)),
-    }];
-    let mut label = Text::default();
-    if model.progress.note(id).is_some() {
-        label = Text::role("Without its mark, a note stays in the notebook.", Role::Muted);
-        rows.push(Row::button(
-            "Forget it for good",
-            Action::Go(Screen::EraseEntry(id.clone()), None),
-        ));
-    }
-    doc.push(Node::Buttons { label, rows });
     if mark.is_on && now.is_some() {
         let text = Text::plain("Where it stands: ").and(Text::plain(title));
         doc.rows([Row::new(Marker::Link, text, Action::FindMark(id.clone()))]);
     }
     doc.rows([all_marks()]);
+    let mut rows = vec![match mark.is_on {
+        true => Row::button("Take the mark away", Action::Mark(id.clone(), false)),
+        false => Row::button("Mark it again", Action::Mark(id.clone(), true)),
+    }];
+    if model.progress.note(id).is_some() {
+        let told = "A note whose mark is taken away stays in the notebook.";
+        doc.push(Node::Para(Text::role(told, Role::Muted)));
+        rows.push(Row::button(
+            "Forget both for good",
+            Action::Go(Screen::EraseEntry(id.clone()), None),
+        ));
+    }
+    doc.push(Node::Buttons {
+        label: Text::default(),
+        rows,
+    });
     doc
 }
 

@@ -34,7 +34,9 @@ impl App {
             return point;
         }
         let page = &self.window.page;
-        let seen = self.window.entry().from.unwrap_or(self.window.top())..self.bottom();
+        let seen = self.window.top()..self.bottom();
+        let from = self.window.entry().from.filter(|line| seen.contains(line));
+        let seen = from.unwrap_or(seen.start)..seen.end;
         if let Some(stop) = self.window.focus() {
             return page.node_of_line(stop.line());
         }
