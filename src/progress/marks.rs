@@ -157,3 +157,128 @@ impl Progress {
         self.words(mark).filter(|words| !words.trim().is_empty())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::paragraph::paragraphs;
+    use crate::course::{Block, Lesson};
+    use crate::doc::Node;
+    use crate::doc::text::Text;
+    use crate::progress::event::{Clock, Event};
+    use proptest::prelude::*;
+    use std::sync::Arc;
+
+    /// A page of paragraphs; one that begins with a hash is a heading.
+    fn page(texts: &[String]) -> Vec<Paragraph> {
+        let block = |text: &String| {
+            let node = match text.strip_prefix('#') {
+                Some(id) => Node::Heading {
+                    level: 2,
+                    id: Some(id.into()),
+                    text: Text::plain(id),
+                },
+                None => Node::Para(Text::plain(text)),
+            };
+            Block::Says(Arc::new(node))
+        };
+        let lesson = Lesson {
+            blocks: texts.iter().map(block).collect(),
+            ..Lesson::default()
+        };
+        paragraphs(&lesson)
+    }
+
+    fn texts(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|text| (*text).to_owned()).collect()
+    }
+
+    fn found(mark: &Mark, now: &[&str]) -> Option<String> {
+        let now = page(&texts(now));
+        mark.find(&now).map(|at| now[at].words.clone())
+    }
+
+    const FIRST: &str = "A question in a meeting goes to the wrong person, and nobody says a word.";
+    const SECOND: &str = "The partner sets the direction and judges what an act did for them.";
+
+    #[test]
+    fn a_paragraph_that_was_edited_is_found_and_one_that_is_gone_is_not() {
+        let before = page(&texts(&["#a", FIRST, "#b", SECOND]));
+        let mark = Mark::on(&"l".into(), &before, 1, 7).expect("there are two");
+        assert_eq!(mark.find(&before), Some(1));
+        let edited = "The partner sets the direction, and judges afterwards what an act did for them.";
+        assert_eq!(
+            found(&mark, &["#b", FIRST, "#c", edited]).as_deref(),
+            Some(edited)
+        );
+        let joined = format!("{FIRST} {SECOND}");
+        assert_eq!(found(&mark, &[&joined, "Else."]), Some(joined));
+        assert_eq!(found(&mark, &["#b", FIRST, "The partner judges an act."]), None);
+        assert_eq!(found(&mark, &[]), None);
+    }
+
+    #[test]
+    fn of_the_same_words_the_nearest_is_meant_and_each_has_a_mark_of_its_own() {
+        let twice = page(&texts(&["#a", "Say it.", FIRST, "#b", SECOND, "Say it."]));
+        let marks = [0, 3].map(|nth| Mark::on(&"l".into(), &twice, nth, 7).expect("it is there"));
+        assert_ne!(marks[0].id, marks[1].id);
+        assert_eq!(marks.map(|mark| mark.find(&twice)), [Some(0), Some(3)]);
+    }
+
+    fn marked(at: i64, is_on: bool) -> Event {
+        let mark = Mark::on(&"l".into(), &page(&texts(&[FIRST])), 0, at).expect("it is there");
+        Event {
+            id: format!("{at}"),
+            device: format!("d{}", at % 2).into(),
+            seq: at as u64,
+            clock: Clock(at, 0),
+            at,
+            kind: mark.event(is_on),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
+
+        /// Whatever is written above and below, taken out and put elsewhere, a mark is on its words.
+        #[test]
+        fn a_mark_is_found_again_after_any_edits_around_it(
+            above in prop::collection::vec("#[a-c]|[a-f]{1,4}( [a-f]{1,4}){0,9}", 0..9),
+            below in prop::collection::vec("#[a-c]|[a-f]{1,4}( [a-f]{1,4}){0,9}", 0..9),
+            others in prop::collection::vec("#[a-c]|[a-f]{1,4}( [a-f]{1,4}){0,9}", 0..9),
+            words in "[g-m]{2,6}( [g-m]{2,6}){11,30}",
+            slips in prop::collection::vec(0usize..12, 0..3),
+        ) {
+            let line = |texts: &[String], more: &[String], words: &str| {
+                page(&[texts, &[words.to_owned()], more].concat())
+            };
+            let before = line(&above, &below, &words);
+            let nth = before.iter().position(|paragraph| paragraph.words == words).expect("it is there");
+            let mark = Mark::on(&"l".into(), &before, nth, 7).expect("it is there");
+            prop_assert_eq!(mark.find(&before), Some(nth));
+            for now in [line(&others, &above, &words), line(&[], &others, &words), line(&below, &[], &words)] {
+                let at = mark.find(&now).expect("it is there");
+                prop_assert_eq!(&now[at].words, &words);
+            }
+            // Up to two words of a dozen or more are changed as well.
+            let mut slipped: Vec<String> = words.split(' ').map(str::to_owned).collect();
+            slips.iter().for_each(|at| slipped[*at] = "zz".to_owned());
+            let slipped = slipped.join(" ");
+            let now = line(&others, &above, &slipped);
+            let at = mark.find(&now).expect("it is there, but for two words");
+            prop_assert_eq!(&now[at].words, &slipped);
+        }
+
+        /// Two windows that set and take away one mark come to the same, in whatever order they hear of each other.
+        #[test]
+        fn windows_agree_on_a_mark(ways in prop::collection::vec(any::<bool>(), 1..8), seed in any::<u64>()) {
+            let events: Vec<Event> = ways.iter().zip(1..).map(|(is_on, at)| marked(at, *is_on)).collect();
+            let mut shuffled = events.clone();
+            shuffled.sort_by_key(|event| (event.at as u64).wrapping_mul(seed | 1));
+            let (one, other) = (Progress::of(&events), Progress::of(&shuffled));
+            prop_assert_eq!(one.marks(), other.marks());
+            prop_assert_eq!(one.marks().len(), 1);
+            prop_assert_eq!(other.marks()[0].is_on, ways[ways.len() - 1]);
+        }
+    }
+}

@@ -35,6 +35,8 @@ fn pages(library: &Library) -> Vec<Screen> {
         Screen::PlanForm,
         Screen::CheckIn(1),
         Screen::Notebook,
+        Screen::Marks,
+        Screen::Mark("mark--nowhere".into()),
         Screen::Completion,
     ];
     library.course.items().flat_map(more).chain(doing).collect()
