@@ -118,7 +118,7 @@ fn whoever_works_on_a_question_marks_that() {
 
 #[test]
 fn a_note_is_written_shown_listed_and_gone_to() {
-    let mut story = noted("I do this in <<every>> call.");
+    let mut story = noted("I do this in <<every> call.");
     assert!(
         row(&story, "Your note:").ends_with("Your note: I do this in <every> call."),
         "{}",
@@ -265,7 +265,7 @@ fn another_window_sets_and_takes_away_the_same_mark() {
     story.keys("<enter>");
     let mut other = start(story.store.clone());
     other.now += 10;
-    other.keys("<enter>m");
+    other.keys("m");
     let events = |from: &Script| from.store.events.clone();
     story.send(Msg::Seen(events(&other)));
     assert_eq!(marked(&story).len(), 1);
@@ -320,7 +320,7 @@ fn in_plain_mode_a_part_is_marked_and_a_note_written() {
     let typed = "Reading\nmark\nnext\nnote\nA line of mine\nand another\n\nback\nmarks\n2\nmark\nmark\ncopy\nhome\nmark\nquit\n";
     let (said, store) = plain(typed, Memory::default());
     for words in [
-        "Marked: “A question in a meeting goes to the wrong person, and a …” To",
+        "Marked: “A question in a meeting goes to the wrong person, and a\u{a0}…” To",
         "Marked: A question in a meeting goes",
         "Quote: The partner sets the direction",
         "Write here.",
@@ -328,7 +328,7 @@ fn in_plain_mode_a_part_is_marked_and_a_note_written() {
         "1. Your note: A line of mine and another",
         "Marks and notes.",
         "2. The partner sets the direction",
-        "No mark any more: “The partner",
+        "The mark is gone; its note stays in the notebook.",
         "the terminal itself copies",
         "Marks belong to lessons; open one first.",
     ] {

@@ -45,7 +45,7 @@ fn a_row_that_is_clicked_stays_under_the_hand() {
     let mut story = at_question("kinds", "real");
     // Its heading is above the window, and another question is in focus.
     story.keys("<tab>");
-    story.send(Msg::Wheel(6));
+    story.send(Msg::Wheel(3));
     let before = story.screen();
     assert!(!before.contains("Which belong"), "{before}");
     let row = click_on(&mut story, "A clear topic");

@@ -150,7 +150,11 @@ impl App {
         match paragraph.and_then(shows) {
             Some(node) => {
                 let line = self.window.page.lines_of_node(node).start;
-                let above = self.window.body() / 4;
+                // In the plain face a line stands for its part.
+                let above = match self.model.view.face {
+                    Face::Screen => self.window.body() / 4,
+                    Face::Plain => 0,
+                };
                 self.show_line(line.saturating_sub(above));
                 self.point_at(node);
             }
