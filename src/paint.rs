@@ -353,7 +353,9 @@ fn hints(app: &App, room: usize) -> String {
             vec![pick, &enter, undo, help, back, quit]
         }
         KeyFocus::Page if app.window().focus().is_some() => vec![&enter, back, help, quit],
-        KeyFocus::Page if reading => vec![page_on, "tab next link or row", help, outline, home, quit],
+        KeyFocus::Page if reading => {
+            vec![page_on, "tab next link or row", help, outline, home, quit, mark]
+        }
         KeyFocus::Page => vec![page_on, "tab next row", help, back, home, quit],
     };
     let mut said = String::new();

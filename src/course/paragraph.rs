@@ -1,7 +1,8 @@
 //! Owns the paragraphs of a page of the course: what can be marked, in its order, and where each stands. A question is one of them.
 //! Must not know marks, nor how a page is laid out.
 
-use crate::course::{Block, Lesson};
+use crate::clean::Fingerprint;
+use crate::course::Block;
 use crate::doc::{Node, Place};
 use crate::source::Id;
 use std::sync::Arc;
@@ -13,6 +14,8 @@ pub struct Paragraph {
     pub place: Place,
     /// All its words; of a question, its prompt.
     pub words: String,
+    /// Of its words.
+    pub print: Fingerprint,
     shown: Shown,
 }
 
@@ -53,11 +56,11 @@ impl Paragraph {
     }
 }
 
-/// The paragraphs of a page, in its order.
-pub fn paragraphs(lesson: &Lesson) -> Vec<Paragraph> {
+/// The paragraphs among the blocks of a page, in its order.
+pub fn of(blocks: &[Block]) -> Vec<Paragraph> {
     let mut found = Vec::new();
     let mut place = Place::default();
-    for block in &lesson.blocks {
+    for block in blocks {
         let (words, shown) = match block {
             Block::Asks(question) => {
                 place = Place {
@@ -83,6 +86,7 @@ pub fn paragraphs(lesson: &Lesson) -> Vec<Paragraph> {
         if is_paragraph && !words.trim().is_empty() {
             found.push(Paragraph {
                 place: place.clone(),
+                print: Fingerprint::of(&words),
                 words,
                 shown,
             });

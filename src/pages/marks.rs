@@ -2,8 +2,8 @@
 //! notebook has too. Must not know how a mark is found again; `progress::marks` does.
 
 use crate::action::{Action, Screen};
-use crate::clean::{Clean, Fingerprint};
-use crate::course::paragraph::{Paragraph, paragraphs};
+use crate::clean::Clean;
+use crate::course::paragraph::Paragraph;
 use crate::course::{ItemKind, Lesson};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
@@ -41,11 +41,6 @@ pub fn page_of(model: &Model, screen: &Screen) -> Option<Id> {
     file.as_deref().map(Id::from)
 }
 
-/// What can be marked on a page.
-pub fn paragraphs_of(model: &Model, page: &str) -> Vec<Paragraph> {
-    paragraphs(&lesson_of(model, page))
-}
-
 /// The page with this name, as the course has it.
 pub fn lesson_of(model: &Model, page: &str) -> Arc<Lesson> {
     match model.library.course.item(page) {
@@ -55,11 +50,12 @@ pub fn lesson_of(model: &Model, page: &str) -> Arc<Lesson> {
 }
 
 /// The marks of a page, each with the number of its paragraph as far as it is there.
-pub fn on_page(model: &Model, page: &str, paragraphs: &[Paragraph]) -> Vec<(Mark, Option<usize>)> {
+pub fn on_page(model: &Model, page: &str) -> Vec<(Mark, Option<usize>)> {
     let marks = model.progress.marks().into_iter();
     let here = marks.filter(|mark| mark.is_on && *mark.page == *page);
+    let lesson = lesson_of(model, page);
     here.map(|mark| {
-        let at = mark.find(paragraphs);
+        let at = mark.find(lesson.paragraphs());
         (mark, at)
     })
     .collect()
@@ -67,12 +63,12 @@ pub fn on_page(model: &Model, page: &str, paragraphs: &[Paragraph]) -> Vec<(Mark
 
 /// Puts the marks of a screen beside its paragraphs, with the ways to their notes.
 pub fn show(model: &Model, screen: &Screen, doc: &mut Doc) {
-    let Some(page) = page_of(model, screen).filter(|page| has_marks(model, page)) else {
+    let Some(page) = page_of(model, screen) else {
         return;
     };
-    let paragraphs = paragraphs_of(model, &page);
-    for (mark, at) in on_page(model, &page, &paragraphs) {
-        let Some(paragraph) = at.and_then(|at| paragraphs.get(at)) else {
+    let lesson = lesson_of(model, &page);
+    for (mark, at) in on_page(model, &page) {
+        let Some(paragraph) = at.and_then(|at| lesson.paragraphs().get(at)) else {
             continue;
         };
         let Some(node) = doc.nodes.iter_mut().find(|node| paragraph.is(node)) else {
@@ -85,11 +81,6 @@ pub fn show(model: &Model, screen: &Screen, doc: &mut Doc) {
         notes.extend(note_row(model, &mark));
         *node = Arc::new(Node::Marked { node: bare, notes });
     }
-}
-
-fn has_marks(model: &Model, page: &str) -> bool {
-    let marks = model.progress.marks();
-    marks.iter().any(|mark| mark.is_on && *mark.page == *page)
 }
 
 /// The way to a note, by its beginning.
@@ -139,8 +130,9 @@ pub fn screen_of(model: &Model, mark: &Mark) -> Option<Screen> {
     }
     let is = |file: &Option<String>| file.as_deref() == Some(&*mark.page);
     let at = || {
-        let paragraphs = paragraphs_of(model, &mark.page);
-        paragraphs.get(mark.find(&paragraphs)?)?.place.heading.clone()
+        let lesson = lesson_of(model, &mark.page);
+        let paragraphs = lesson.paragraphs();
+        paragraphs.get(mark.find(paragraphs)?)?.place.heading.clone()
     };
     match (is(&course.about), is(&course.sources), is(&course.glossary)) {
         (true, _, _) => Some(Screen::About),
@@ -189,8 +181,9 @@ pub fn list(model: &Model, notes: Notes, level: u8, doc: &mut Doc) {
         if here.is_empty() {
             continue;
         }
-        let paragraphs = paragraphs_of(model, &page.page);
-        let found = here.into_iter().map(|mark| (mark.find(&paragraphs), mark));
+        let lesson = lesson_of(model, &page.page);
+        let paragraphs = lesson.paragraphs();
+        let found = here.into_iter().map(|mark| (mark.find(paragraphs), mark));
         let mut found: Vec<(Option<usize>, Mark)> = found.collect();
         found.sort_by_key(|(at, mark)| (at.is_none(), *at, mark.at));
         doc.heading(level, Text::plain(&page.title));
@@ -241,8 +234,9 @@ pub fn mark(model: &Model, id: &Id) -> Doc {
         doc.rows([all_marks()]);
         return doc;
     };
-    let paragraphs = paragraphs_of(model, &mark.page);
-    let now = mark.find(&paragraphs).and_then(|at| paragraphs.get(at));
+    let lesson = lesson_of(model, &mark.page);
+    let now = mark.find(lesson.paragraphs());
+    let now = now.and_then(|at| lesson.paragraphs().get(at));
     let pages = pages(model);
     let title = pages.iter().find(|page| page.page == mark.page);
     let title = title.map_or("a page that is gone", |page| page.title.as_str());
@@ -250,7 +244,7 @@ pub fn mark(model: &Model, id: &Id) -> Doc {
     doc.heading(2, Text::plain(title));
     let label = match now {
         None => format!("You marked on {day} what is no longer there:"),
-        Some(now) if Fingerprint::of(&now.words) != mark.print => {
+        Some(now) if now.print != mark.print => {
             format!("You marked on {day}; it was edited since, and reads:")
         }
         Some(_) => format!("You marked on {day}:"),

@@ -46,11 +46,9 @@ impl Mark {
     /// A mark on the nth paragraph of a page, set now.
     pub fn on(page: &Id, paragraphs: &[Paragraph], nth: usize, now: Millis) -> Option<Mark> {
         let paragraph = paragraphs.get(nth)?;
-        let print = Fingerprint::of(&paragraph.words);
+        let print = paragraph.print;
         // Of paragraphs with the same words, each has a mark of its own.
-        let earlier = paragraphs[..nth]
-            .iter()
-            .filter(|other| Fingerprint::of(&other.words) == print);
+        let earlier = paragraphs[..nth].iter().filter(|other| other.print == print);
         let again = match earlier.count() {
             0 => String::new(),
             count => format!("--{count}"),
@@ -81,7 +79,7 @@ impl Mark {
     /// Which of the paragraphs of its page it is on now; none if its paragraph is gone.
     pub fn find(&self, paragraphs: &[Paragraph]) -> Option<usize> {
         let all = || paragraphs.iter().enumerate();
-        let same = all().filter(|(_, paragraph)| Fingerprint::of(&paragraph.words) == self.print);
+        let same = all().filter(|(_, paragraph)| paragraph.print == self.print);
         let far = |place: &Place| {
             (
                 place.heading != self.place.heading,
@@ -161,8 +159,7 @@ impl Progress {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::course::paragraph::paragraphs;
-    use crate::course::{Block, Lesson};
+    use crate::course::{Block, paragraph};
     use crate::doc::Node;
     use crate::doc::text::Text;
     use crate::progress::event::{Clock, Event};
@@ -182,11 +179,8 @@ mod tests {
             };
             Block::Says(Arc::new(node))
         };
-        let lesson = Lesson {
-            blocks: texts.iter().map(block).collect(),
-            ..Lesson::default()
-        };
-        paragraphs(&lesson)
+        let blocks: Vec<Block> = texts.iter().map(block).collect();
+        paragraph::of(&blocks)
     }
 
     fn texts(texts: &[&str]) -> Vec<String> {

@@ -118,7 +118,7 @@ fn whoever_works_on_a_question_marks_that() {
 
 #[test]
 fn a_note_is_written_shown_listed_and_gone_to() {
-    let mut story = noted("I do this in <<every> call.");
+    let story = noted("I do this in <<every> call.");
     assert!(
         row(&story, "Your note:").ends_with("Your note: I do this in <every> call."),
         "{}",
@@ -278,6 +278,29 @@ fn another_window_sets_and_takes_away_the_same_mark() {
         story.app.model().progress.marks(),
         other.app.model().progress.marks()
     );
+}
+
+#[test]
+fn a_note_that_is_being_written_goes_when_all_are_forgotten_elsewhere() {
+    let mut story = noted("");
+    story.keys("M<enter><enter>A seashell");
+    assert!(story.screen().contains("A seashell") && story.app.model().drafts.len() == 1);
+    let ids = |event: &ally_up::progress::event::Event| event.kind.is_private().then(|| event.id.clone());
+    let events: Vec<String> = story.store.events.iter().filter_map(ids).collect();
+    let mut left = story.store.events.clone();
+    left.retain(|event| !event.kind.is_private());
+    let mut said = left[0].clone();
+    (said.id, said.kind) = ("there".to_owned(), EventKind::Forgotten { events });
+    left.push(said);
+    story.send(Msg::Reread(left));
+    assert!(
+        story.screen().contains("There is no mark here any more."),
+        "{}",
+        story.screen()
+    );
+    story.keys("x<esc>M");
+    assert!(story.app.model().drafts.is_empty() && body(&story).contains("Nothing is marked yet."));
+    assert_eq!(story.app.model().progress.own.entries().count(), 0);
 }
 
 #[test]

@@ -8,12 +8,14 @@ use crate::action::Screen;
 use crate::app::focus::Direction;
 use crate::app::{App, Effect};
 use crate::clean::Clean;
+use crate::course::Lesson;
 use crate::course::paragraph::Paragraph;
 use crate::doc::Node;
 use crate::model::Face;
 use crate::pages::{marks, parts};
 use crate::progress::marks::Mark;
 use crate::source::Id;
+use std::sync::Arc;
 
 /// Bytes that are copied at the most: xterm and those like it take a sequence of 100,000, of which base64 leaves this much.
 pub const COPIED: usize = 74_994;
@@ -23,7 +25,7 @@ const SAID: usize = 60;
 /// A paragraph that can be marked, among all of its page.
 struct AtHand {
     page: Id,
-    paragraphs: Vec<Paragraph>,
+    lesson: Arc<Lesson>,
     nth: usize,
 }
 
@@ -49,14 +51,13 @@ impl App {
     /// The paragraph of the course that a node of the document shows.
     fn paragraph(&self, node: usize) -> Option<AtHand> {
         let page = marks::page_of(&self.model, self.screen())?;
-        let paragraphs = marks::paragraphs_of(&self.model, &page);
+        let lesson = marks::lesson_of(&self.model, &page);
         let node = self.window.doc.nodes.get(node)?;
-        let nth = paragraphs.iter().position(|paragraph| paragraph.is(node))?;
-        Some(AtHand {
-            page,
-            paragraphs,
-            nth,
-        })
+        let nth = lesson
+            .paragraphs()
+            .iter()
+            .position(|paragraph| paragraph.is(node))?;
+        Some(AtHand { page, lesson, nth })
     }
 
     /// The node at hand, with its paragraph; says so where there is none. Whoever works on a question is at that question.
@@ -81,7 +82,7 @@ impl App {
         let Some((node, at_hand)) = self.to_mark(point) else {
             return;
         };
-        let marks = marks::on_page(&self.model, &at_hand.page, &at_hand.paragraphs);
+        let marks = marks::on_page(&self.model, &at_hand.page);
         let here = marks.iter().filter(|(_, at)| *at == Some(at_hand.nth));
         let here: Vec<&Mark> = here.map(|(mark, _)| mark).collect();
         let is_on = here.is_empty();
@@ -94,7 +95,7 @@ impl App {
             .iter()
             .any(|mark| self.model.progress.note(&mark.id).is_some());
         self.point_at(node);
-        let words = Clean::line(&at_hand.paragraphs[at_hand.nth].words);
+        let words = Clean::line(&at_hand.lesson.paragraphs()[at_hand.nth].words);
         let words = parts::shortened(&crate::doc::text::Text::plain(&words), SAID).words();
         match (self.model.view.face, is_on, has_note) {
             (_, false, true) => self.say("The mark is gone; its note stays in the notebook."),
@@ -105,7 +106,12 @@ impl App {
     }
 
     fn set_mark(&mut self, at_hand: &AtHand) -> Option<Id> {
-        let mark = Mark::on(&at_hand.page, &at_hand.paragraphs, at_hand.nth, self.model.now)?;
+        let mark = Mark::on(
+            &at_hand.page,
+            at_hand.lesson.paragraphs(),
+            at_hand.nth,
+            self.model.now,
+        )?;
         self.record(mark.event(true));
         Some(mark.id)
     }
@@ -115,7 +121,7 @@ impl App {
         let Some((_, at_hand)) = self.to_mark(point) else {
             return;
         };
-        let marks = marks::on_page(&self.model, &at_hand.page, &at_hand.paragraphs);
+        let marks = marks::on_page(&self.model, &at_hand.page);
         let here = marks.into_iter().find(|(_, at)| *at == Some(at_hand.nth));
         let mark = here.map(|(mark, _)| mark.id).or_else(|| self.set_mark(&at_hand));
         if let Some(mark) = mark {
@@ -144,8 +150,9 @@ impl App {
             return self.go(Screen::Mark(id.clone()), None);
         };
         self.go(screen, None);
-        let paragraphs = marks::paragraphs_of(&self.model, &mark.page);
-        let paragraph = mark.find(&paragraphs).and_then(|nth| paragraphs.get(nth));
+        let lesson = marks::lesson_of(&self.model, &mark.page);
+        let found = mark.find(lesson.paragraphs());
+        let paragraph = found.and_then(|nth| lesson.paragraphs().get(nth));
         let shows = |paragraph: &Paragraph| self.window.doc.nodes.iter().position(|node| paragraph.is(node));
         match paragraph.and_then(shows) {
             Some(node) => {
