@@ -3,8 +3,8 @@
 use crate::story::{NOW, library, start};
 use ally_up::action::{Action, Screen};
 use ally_up::app::Msg;
+use ally_up::app::mouse::Clicked;
 use ally_up::paint::click::under;
-use ally_up::quiz::answer::Answer;
 use ally_up::shell::testing::{Memory, Script};
 
 /// The cell where these words begin on the screen.
@@ -72,50 +72,43 @@ fn a_row_that_is_clicked_stays_under_the_hand() {
 }
 
 #[test]
-fn a_second_click_of_the_same_hand_hits_nothing_that_came_meanwhile() {
-    let mut story = at_question("reading", "who-decides");
-    click_on(&mut story, "The person it was meant for.");
-    let Answer::Picks(picks) = story.app.model().drafts["who-decides"].answer.clone() else {
-        panic!("a pick")
-    };
-    assert_eq!(picks.len(), 1);
-    story.now += 2_000;
-    let sure = cell(&story, "[ Sure ]");
-    click(&mut story, sure);
-    let answered = story.screen();
-    assert!(answered.contains("Correct."), "{answered}");
-    // Whatever stands there now: nothing of it is done within the same moment, and all of it afterward.
-    let kept = story.store.events.len();
-    story.now += 200;
-    click(&mut story, sure);
-    assert_eq!((story.screen(), story.store.events.len()), (answered, kept));
-    // On a page of ways on, the first click opens a page; the second must not follow what lies below.
+fn a_second_click_of_the_same_hand_belongs_to_the_first() {
+    let mut story = at_question("kinds", "real");
+    let at = cell(&story, "A clear topic");
+    let is_ticked = |story: &Script| story.screen().contains("[x] A clear topic");
+    for (pause, ticked) in [(0, true), (399, true), (2_000, false), (401, true)] {
+        story.now += pause;
+        click(&mut story, at);
+        assert_eq!(is_ticked(&story), ticked, "after {pause}");
+    }
+    // Beside it, it is another click.
+    click(&mut story, (at.0 + 1, at.1));
+    assert!(!is_ticked(&story));
+    // On a page of ways on, the second click does not follow what came where the first one was.
     story.keys("h");
-    story.now += 2_000;
-    let at = cell(&story, "Kinds");
-    click(&mut story, at);
+    let kinds = cell(&story, "Kinds");
+    click(&mut story, kinds);
     let page = story.app.screen().clone();
     assert_eq!(page, Screen::Lesson("kinds".into()));
-    story.now += 399;
-    click(&mut story, at);
+    story.now += 300;
+    click(&mut story, kinds);
     assert_eq!(*story.app.screen(), page);
-    assert_eq!(story.app.window().point, None);
 }
 
 #[test]
 fn a_row_counts_to_the_end_of_its_line_and_buttons_do_not() {
     let mut story = start(Memory::default());
-    let (_, row) = cell(&story, "Kinds");
-    assert!(under(&story.app, (59, row)).is_some());
+    story.send(Msg::Act(Action::Go(Screen::Settings, None)));
+    let (column, row) = cell(&story, "Ask how sure I am");
+    let on = under(&story.app, (column, row));
+    assert!(matches!(on, Some(Clicked::Stop(_))));
+    assert_eq!(under(&story.app, (59, row)), on);
     story = at_question("reading", "who-decides");
     click_on(&mut story, "The person it was meant for.");
     let (column, row) = cell(&story, "[ Guess ]");
     let on = |column| under(&story.app, (column, row));
     assert_ne!(on(column), on(cell(&story, "[ Sure ]").0));
-    assert!(!matches!(
-        on(column - 2),
-        Some(ally_up::app::mouse::Clicked::Stop(_))
-    ));
+    assert!(!matches!(on(column - 2), Some(Clicked::Stop(_))));
 }
 
 #[test]
