@@ -24,7 +24,8 @@ pub(super) fn paint(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
         let state = state(app, title).map_or_else(String::new, |mark| format!("{} ", mark.glyph(glyphs)));
         let said = fit(
             &format!("{sign}{set_in}{state}{}", title.words),
-            usize::from(area.width),
+            // Its last column stays free: the margin of the text begins there.
+            usize::from(area.width).saturating_sub(1),
             glyphs.pick("…", "~"),
         );
         let text = match is_now {
