@@ -1,7 +1,7 @@
 //! Owns the stack of pages: opening one, jumping inside one, going back to exactly where one was.
 //! Must not know what a page says. It knows of some that they open at a place of their own: lessons, sessions, outlines.
 
-use crate::action::{Action, Screen};
+use crate::action::{Action, FieldTarget, Screen};
 use crate::app::App;
 use crate::app::focus::Direction;
 use crate::app::window::HistoryEntry;
@@ -69,6 +69,11 @@ impl App {
         }
         if !matches!(self.screen(), Screen::Lesson(_)) {
             self.focus_first_row();
+        }
+        if let Screen::Mark(mark) = self.screen() {
+            // Whoever opens a note can write at once, however long the line above is.
+            let field = Action::Write(FieldTarget::Entry(mark.clone()));
+            self.look_at(self.nearest(&field));
         }
         self.focus_first_field();
     }

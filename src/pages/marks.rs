@@ -158,14 +158,13 @@ pub fn doc(model: &Model) -> Doc {
             }
         });
     }
-    doc.rows([
-        Row::new(
-            Marker::Link,
-            Text::plain("Notebook"),
-            Action::Go(Screen::Notebook, None),
-        ),
-        Row::home(),
-    ]);
+    doc.push(Node::Buttons {
+        label: Text::default(),
+        rows: vec![
+            Row::button("Notebook", Action::Go(Screen::Notebook, None)),
+            Row::button("Home", Action::Go(Screen::Home, None)),
+        ],
+    });
     doc
 }
 

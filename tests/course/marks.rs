@@ -150,6 +150,11 @@ fn a_note_is_written_shown_listed_and_gone_to() {
         .unwrap();
     let words = story.app.model().progress.note(&note.id).unwrap();
     assert!(words.contains("Always.") && words.contains("every"), "{words}");
+    // In a window that its line fills, a note is written at once as well.
+    story.send(Msg::Resize(30, 8));
+    story.keys("<esc>M<tab><enter><enter>!");
+    assert!(story.screen().contains("Always.!"), "{}", story.screen());
+    story.keys("<esc>");
     for event in &story.store.events {
         if let EventKind::Wrote { category, .. } = &event.kind {
             assert_eq!(*category, Some(Category::Notes));
