@@ -115,7 +115,7 @@ fn written(model: &Model, doc: &mut Doc) {
         .progress
         .own
         .entries()
-        .filter(|entry| part_of(entry).is_none() && !is_mark(entry))
+        .filter(|entry| part_of(entry).is_none())
         .cloned()
         .collect();
     let mut left: Vec<Id> = entries
@@ -149,12 +149,11 @@ fn written(model: &Model, doc: &mut Doc) {
     }
 }
 
-/// Whether an entry is something written for oneself, rather than what was typed into a gap.
+/// Whether an entry is something written for oneself, rather than what was typed into a gap or noted on a mark.
 fn is_journal(model: &Model, entry: &Id) -> bool {
-    model
-        .progress
-        .words(entry)
-        .is_some_and(|words| !words.trim().is_empty())
+    let words = model.progress.words(entry);
+    !is_mark(entry)
+        && words.is_some_and(|words| !words.trim().is_empty())
         && model
             .question(entry)
             .is_none_or(|question| matches!(question.kind, Kind::Reflect | Kind::Write))

@@ -61,7 +61,7 @@ impl App {
     }
 
     /// The node at hand, with its paragraph; says so where there is none. Whoever works on a question is at that question.
-    fn to_mark(&mut self, point: Option<usize>) -> Option<(usize, AtHand)> {
+    fn paragraph_at_hand(&mut self, point: Option<usize>) -> Option<(usize, AtHand)> {
         if marks::page_of(&self.model, self.screen()).is_none() {
             self.say("Marks belong to lessons; open one first.");
             return None;
@@ -79,7 +79,7 @@ impl App {
 
     /// Marks the paragraph at hand, or takes its mark away.
     pub(in crate::app) fn mark(&mut self, point: Option<usize>) {
-        let Some((node, at_hand)) = self.to_mark(point) else {
+        let Some((node, at_hand)) = self.paragraph_at_hand(point) else {
             return;
         };
         let marks = marks::on_page(&self.model, &at_hand.page);
@@ -118,7 +118,7 @@ impl App {
 
     /// Opens the note on the paragraph at hand, which is marked with it.
     pub(in crate::app) fn write_note(&mut self, point: Option<usize>) {
-        let Some((_, at_hand)) = self.to_mark(point) else {
+        let Some((_, at_hand)) = self.paragraph_at_hand(point) else {
             return;
         };
         let marks = marks::on_page(&self.model, &at_hand.page);
