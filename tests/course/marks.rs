@@ -164,6 +164,21 @@ fn a_note_is_written_shown_listed_and_gone_to() {
 }
 
 #[test]
+fn a_term_is_marked_and_gone_to_as_a_paragraph_of_a_lesson_is() {
+    let mut story = start(Memory::default());
+    go(&mut story, Screen::Term("ally".into()));
+    assert!(story.app.window().focus().is_some(), "a button");
+    story.keys("m");
+    assert_eq!(marked(&story), ["What a person who benefited may call someone."]);
+    let mut story = killed(&story);
+    story.keys("M");
+    assert!(body(&story).contains("Glossary"), "{}", story.screen());
+    pick(&mut story, "What a person");
+    assert_eq!(*story.app.screen(), Screen::Term("ally".into()));
+    assert_eq!(marked(&story).len(), 1);
+}
+
+#[test]
 fn marks_and_notes_outlive_an_edit_of_the_lesson() {
     let story = noted("Mine.");
     let above = edited(
