@@ -263,7 +263,7 @@ pub const BINDINGS: &[Binding] = &[
         "mark",
         Command::Mark,
         "mark",
-        "mark this paragraph, or take its mark away; then Enter writes a note on it",
+        "mark this paragraph, or take its mark away",
     ),
     bind(
         &[],
