@@ -40,6 +40,12 @@ pub enum Command {
     NextLesson,
     /// The lesson before.
     PreviousLesson,
+    /// The page that looks for words.
+    Search,
+    /// The next hit of a search.
+    NextHit,
+    /// The hit before.
+    PreviousHit,
     /// The outline of this lesson.
     Outline,
     /// The passage that teaches this question.
@@ -209,6 +215,27 @@ pub const BINDINGS: &[Binding] = &[
         "the lesson before",
     ),
     bind(
+        &[Key::Char('/')],
+        "search",
+        Command::Search,
+        "search",
+        "look for words; in plain mode with them behind it, as in search consent, or /consent",
+    ),
+    bind(
+        &[],
+        "next hit",
+        Command::NextHit,
+        "next hit",
+        "the next hit, on a page that a search led to",
+    ),
+    bind(
+        &[],
+        "previous hit",
+        Command::PreviousHit,
+        "previous hit",
+        "the hit before",
+    ),
+    bind(
         &[Key::Char('o')],
         "outline",
         Command::Outline,
@@ -294,6 +321,13 @@ pub const FIXED: [Key; 9] = [
     Key::Control('c'),
 ];
 
+/// Commands that a page which a search led to needs more than others, each with the one whose keys it has there: the page is being looked
+/// through, and no lesson is being read. One that is given keys of its own leaves those of the other alone.
+const LENT: [(Command, Command); 2] = [
+    (Command::NextHit, Command::NextLesson),
+    (Command::PreviousHit, Command::PreviousLesson),
+];
+
 /// Whether keys that are one character are short cuts (WCAG 2.1.4 asks that they can be switched off). Space turns pages and is none
 /// of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -307,6 +341,8 @@ pub enum SingleKeys {
 pub struct Keymap {
     singles: SingleKeys,
     keys: Vec<(Key, Command)>,
+    /// Those of `LENT` that count.
+    lent: Vec<(Command, Command)>,
 }
 
 impl Default for Keymap {
@@ -334,7 +370,15 @@ impl Keymap {
                 keys.push((key, command));
             }
         }
-        Keymap { singles, keys }
+        let is_changed = |command| changes.iter().any(|(changed, _)| *changed == command);
+        let lent = LENT.into_iter().filter(|(hit, _)| !is_changed(*hit)).collect();
+        Keymap { singles, keys, lent }
+    }
+
+    /// What a command is on a page that a search led to.
+    pub fn at_a_hit(&self, command: Command) -> Command {
+        let lent = self.lent.iter().find(|(_, of)| *of == command);
+        lent.map_or(command, |(hit, _)| *hit)
     }
 
     /// What a key asks for.
@@ -363,6 +407,8 @@ impl Keymap {
     }
 
     fn of(&self, command: Command) -> impl Iterator<Item = Key> {
+        let lender = self.lent.iter().find(|(hit, _)| *hit == command);
+        let command = lender.map_or(command, |(_, of)| *of);
         let keys = self.keys.iter().filter(move |(_, of)| *of == command);
         keys.map(|(key, _)| *key)
     }
@@ -375,7 +421,7 @@ mod tests {
     #[test]
     fn every_command_of_a_key_has_a_name_of_its_own() {
         let mut names: Vec<&str> = Vec::new();
-        for binding in BINDINGS.iter().filter(|binding| !binding.keys.is_empty()) {
+        for binding in BINDINGS.iter().filter(|binding| binding.verb != Command::Repeat) {
             let is_words = binding.name.chars().all(|c| c.is_ascii_lowercase() || c == ' ');
             assert!(is_words && !binding.name.is_empty(), "{}", binding.name);
             assert!(!names.contains(&binding.name), "{}", binding.name);

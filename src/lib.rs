@@ -129,6 +129,7 @@ pub mod pages;
 pub mod paint;
 pub mod progress;
 pub mod quiz;
+pub mod search;
 pub mod settings;
 pub mod shell;
 pub mod source;

@@ -1,7 +1,7 @@
 //! Owns the plain face: a part of a page → numbered lines, and a typed line → messages. For screen readers, pipes and dumb terminals.
 //! Must not know how anything came about, and must not change it. Not one escape byte, no drawing; each thing is said once.
 
-use crate::action::Action;
+use crate::action::{Action, Screen};
 use crate::app::{App, Msg};
 use crate::clean::{fold, nearest};
 use crate::doc::marker::Marker;
@@ -9,6 +9,7 @@ use crate::doc::text::Text;
 use crate::doc::{ListItem, Node, Row};
 use crate::keymap::{BINDINGS, Command};
 use crate::layout::StopKind;
+use crate::search::texts::bracketed;
 use crate::wrap::wrap_words;
 use std::sync::Arc;
 
@@ -154,6 +155,9 @@ pub fn prompt(app: &App) -> String {
         ""
     };
     match app.window().field() {
+        Some(_) if *app.screen() == Screen::Search => {
+            "Type what to look for; Enter alone goes back, a command begins with a colon: ".into()
+        }
         Some(crate::doc::Lines::One) => "Type your answer; a command begins with a colon: ".into(),
         Some(crate::doc::Lines::Many) => {
             "Write; an empty line ends it, a command begins with a colon: ".into()
@@ -180,9 +184,11 @@ pub fn listen(app: &App, line: &str) -> Result<Vec<Msg>, String> {
     let typed = line.trim();
     if let Some(lines) = app.window().field() {
         return match (typed.strip_prefix(':'), lines) {
-            (Some(word), _) => command(word)
-                .map(|verb| vec![Msg::Do(verb)])
-                .ok_or_else(|| unknown(word)),
+            (Some(word), _) => asked_for(word).ok_or_else(|| unknown(word)),
+            (None, _) if *app.screen() == Screen::Search => Ok(match typed.is_empty() {
+                true => vec![Msg::Do(Command::Back)],
+                false => vec![Msg::Write(typed.to_owned())],
+            }),
             (None, crate::doc::Lines::One) if typed.is_empty() => {
                 Ok(vec![Msg::Do(Command::Leave), Msg::Do(Command::PageDown)])
             }
@@ -215,12 +221,26 @@ pub fn listen(app: &App, line: &str) -> Result<Vec<Msg>, String> {
             .collect();
     }
     let word = typed.strip_prefix(':').unwrap_or(typed);
-    if let Some(verb) = command(word) {
-        return Ok(vec![Msg::Do(verb)]);
+    if let Some(msgs) = asked_for(word) {
+        return Ok(msgs);
     }
     by_words(app, word)
         .map(|action| vec![Msg::Act(action)])
         .ok_or_else(|| unknown(word))
+}
+
+/// What a command asks for; that to look for words may have them behind it.
+fn asked_for(line: &str) -> Option<Vec<Msg>> {
+    let behind = |name: &str| {
+        let head = line.get(..name.len()).filter(|head| fold(head) == name)?;
+        let words = line[head.len()..].trim();
+        (!words.is_empty() && (name == "/" || line[head.len()..].starts_with(char::is_whitespace)))
+            .then(|| vec![Msg::Do(Command::Search), Msg::Write(words.to_owned())])
+    };
+    let verb = command(line).or_else(|| (line == "/").then_some(Command::Search));
+    verb.map(|verb| vec![Msg::Do(verb)])
+        .or_else(|| behind("search"))
+        .or_else(|| behind("/"))
 }
 
 fn command(word: &str) -> Option<Command> {
@@ -404,7 +424,7 @@ impl Speaker {
             Node::Rule => {}
             Node::Figure { figure: _, words } => self.say(format!("Figure: {}", words.words())),
             Node::Gauge { label, done, total } => self.say(format!("{}: {done} of {total}", label.words())),
-            Node::Row(row) => self.choice(&row.text.words(), row),
+            Node::Row(row) => self.choice(&bracketed(&row.text), row),
             Node::Buttons { label, rows } => {
                 self.say(label.words());
                 rows.iter().for_each(|row| self.choice(&row.text.words(), row));

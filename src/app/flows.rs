@@ -7,5 +7,6 @@ pub mod erase;
 pub mod final_assessment;
 pub mod plan;
 pub mod rehearsal;
+pub mod search;
 pub mod self_assessment;
 pub mod session;

@@ -1,0 +1,109 @@
+//! Owns what of a course can be found by anybody: titles, prose, questions as they are asked, and the pages beside the lessons.
+//! Must not know the learner. Nothing that an answer is checked against, explained by or helped with is here: no explanation, no hint,
+//! no model, nothing that a gap takes, and no order that a question asks for. The other stems of cards and the bank of a final assessment
+//! are left out as well; a question that is not always on its page says so.
+
+use crate::action::Screen;
+use crate::clean::Clean;
+use crate::course::{Block, ItemKind, Lesson};
+use crate::doc::Node;
+use crate::library::Library;
+use crate::quiz::{Kind, Parts, Question};
+use crate::search::passages::Passages;
+use crate::search::texts::{of_nodes, said};
+use crate::search::{Index, Voice, Weight};
+
+/// The index of all that.
+pub fn index(library: &Library) -> Index {
+    let course = &library.course;
+    let mut gathered = Passages::default();
+    for item in course.items() {
+        gathered.open(&item.title, item.screen());
+        gathered.add(Weight::Title, item.title.clone());
+        if item.kind == ItemKind::Lesson {
+            blocks(&library.glance(&item.file), &mut gathered);
+        }
+    }
+    let beside = [
+        (&course.glossary, Screen::Glossary),
+        (&course.about, Screen::About),
+        (&course.sources, Screen::Sources),
+    ];
+    for (path, screen) in beside {
+        let Some(path) = path else { continue };
+        let lesson = library.glance(path);
+        let title = Clean::line(&lesson.title.words());
+        gathered.open(&title, screen.clone());
+        gathered.add(Weight::Title, title.clone());
+        match screen {
+            Screen::Glossary => terms(&lesson, &title, &mut gathered),
+            _ => blocks(&lesson, &mut gathered),
+        }
+    }
+    Index::of(gathered.all)
+}
+
+/// Whether a question stands on the page of its lesson whatever the learner has done and set.
+fn is_always_asked(question: &Question) -> bool {
+    question.after.is_none() && question.kind != Kind::Reflect
+}
+
+/// What a question says while it is asked: its stem first.
+pub fn asked(question: &Question) -> Vec<Clean> {
+    let mut texts = vec![said(&question.prompt)];
+    of_nodes(&question.caution, &mut texts);
+    of_nodes(&question.body, &mut texts);
+    let mut parts: Vec<Clean> = match &question.parts {
+        // A first thought has the options of the question it is about.
+        Parts::Options(_) if question.kind == Kind::Predict => Vec::new(),
+        Parts::Options(options) => options.iter().map(|option| said(&option.text)).collect(),
+        Parts::Pairs { rows, .. } => rows
+            .iter()
+            .flat_map(|row| [said(&row.text), said(&row.partner)])
+            .collect(),
+        Parts::Lines(lines) => lines.iter().map(|line| said(&line.text)).collect(),
+        Parts::Accepts(_) | Parts::Model { .. } | Parts::Example(_) | Parts::Rates { .. } | Parts::Empty => {
+            Vec::new()
+        }
+    };
+    // The order in a file would say what goes with what, or after it.
+    parts.sort();
+    parts.dedup();
+    texts.extend(parts);
+    texts
+}
+
+fn blocks(lesson: &Lesson, out: &mut Passages) {
+    for block in &lesson.blocks {
+        match block {
+            Block::Says(node) => out.node(node),
+            Block::Asks(question) if question.variant.is_some() => {}
+            Block::Asks(question) => {
+                out.below(&question.id);
+                let gate = (!is_always_asked(question)).then(|| question.id.clone());
+                for text in asked(question) {
+                    out.push(Weight::Text, Voice::Course, gate.clone(), text);
+                }
+            }
+        }
+    }
+}
+
+/// Each term has a page of its own, of which it is the title.
+fn terms(lesson: &Lesson, title: &Clean, out: &mut Passages) {
+    for block in &lesson.blocks {
+        let Block::Says(node) = block else { continue };
+        match &**node {
+            Node::Heading {
+                level: 2,
+                id: Some(id),
+                text,
+            } => {
+                out.open(title, Screen::Term(id.clone()));
+                out.below(id);
+                out.add(Weight::Title, said(text));
+            }
+            node => out.node(node),
+        }
+    }
+}
