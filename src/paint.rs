@@ -384,12 +384,12 @@ fn hints(app: &App, room: usize) -> String {
     let pick = if keymap.has_digits() { "1-9 pick" } else { "" };
     let keys: Vec<&str> = match app.window().key_focus() {
         KeyFocus::Text(_) if *app.screen() == Screen::Search => {
-            vec!["type to search", "enter best hit", "down choose", "esc back"]
+            vec!["enter best hit", "esc back", "down choose", "type to search"]
         }
         KeyFocus::Field if *app.screen() == Screen::Search => {
-            vec![&enter, "up down choose", "esc back", "type to search on"]
+            vec![&enter, "esc back", "up down choose", "type to search on"]
         }
-        KeyFocus::Hit => vec![next_hit, previous_hit, "esc all hits", help, &enter, home, quit],
+        KeyFocus::Hit => vec![next_hit, previous_hit, "esc hits", help, &enter, home, quit],
         KeyFocus::Text(Lines::One) => vec!["type your answer", "enter done", "esc leave the field"],
         KeyFocus::Text(Lines::Many) => vec!["write", "tab or esc leave the field", "kept as you type"],
         KeyFocus::Field => vec!["type to write here", "up down pass by", back],

@@ -14,7 +14,7 @@ use crate::action::{Screen, TextPlace};
 use crate::clean::{Clean, is_slip};
 use crate::search::words::words;
 use crate::source::Id;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -83,7 +83,13 @@ pub struct Index {
 }
 
 impl Index {
-    pub fn of(passages: Vec<Passage>) -> Index {
+    /// Of what stands twice below one heading, the first counts.
+    pub fn of(mut passages: Vec<Passage>) -> Index {
+        let mut known = HashSet::new();
+        passages.retain(|passage| {
+            let shelf = Arc::as_ptr(&passage.shelf);
+            known.insert((shelf, passage.heading.clone(), passage.text.clone()))
+        });
         let mut places: HashMap<String, Vec<u32>> = HashMap::new();
         let mut folded = String::new();
         for (at, passage) in (0..).zip(&passages) {
@@ -100,6 +106,11 @@ impl Index {
         let mut words: Vec<(String, Vec<u32>)> = places.into_iter().collect();
         words.sort_unstable();
         Index { passages, words }
+    }
+
+    /// Everything that can be found in it.
+    pub fn passages(&self) -> &[Passage] {
+        &self.passages
     }
 
     /// The words that are `word` or begin with it.
@@ -253,3 +264,6 @@ pub fn search<'a>(typed: &str, indexes: &[&'a Index], is_asked: impl Fn(&Id) -> 
         passages: ranked.into_iter().map(|(_, passage)| passage).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -107,3 +107,41 @@ fn terms(lesson: &Lesson, title: &Clean, out: &mut Passages) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quiz::tests::question;
+
+    #[test]
+    fn what_is_asked_is_no_key() {
+        for (class, markdown, expected) in [
+            (
+                "one",
+                "- [ ] Zeal\n\n  Why not.\n\n- [x] Asking\n\n  Why.\n\n> All of it.",
+                &["Asking", "Zeal"][..],
+            ),
+            (
+                "order",
+                "1. Wait\n\n   Why.\n\n2. Ask\n3. Thank",
+                &["Ask", "Thank", "Wait"],
+            ),
+            (
+                "match",
+                "| a | b | why |\n|---|---|---|\n| Wait | yes | W. |\n| Ask | no | W. |\n| Go | no | W. |",
+                &["Ask", "Go", "Wait", "no", "yes"],
+            ),
+            (
+                "fill",
+                "> [!TIP]\n> Help.\n\n- [x] again\n- [ ] never\n\n  Why not.",
+                &[],
+            ),
+            ("write", "> May I ask?\n\n- [ ] A topic", &[]),
+        ] {
+            let texts = asked(&question(class, markdown));
+            let texts: Vec<&str> = texts.iter().map(Clean::as_str).collect();
+            assert_eq!(texts[0], "Q ____", "{class}");
+            assert_eq!(&texts[1..], expected, "{class}");
+        }
+    }
+}

@@ -161,9 +161,9 @@ pub fn found(doc: &Doc, hit: &OpenedHit) -> Option<(usize, Node)> {
 /// A hit in its line of context, in words.
 pub fn told(model: &Model, hit: &OpenedHit) -> String {
     let around = bracketed(&around(&hit.place.text, &hit.sought, model.view.glyphs));
-    let hits = format!("Hit {} of {}: {around}", hit.nth, hit.of);
-    match hit.of {
-        1 => hits,
-        _ => format!("{hits}\nType next hit or previous hit to go on, back for all of them."),
-    }
+    let ways = match hit.of {
+        1 => "back",
+        _ => "next hit, previous hit, back",
+    };
+    format!("Hit {} of {} ({ways}): {around}", hit.nth, hit.of)
 }

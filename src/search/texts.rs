@@ -12,9 +12,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Columns that the words around a hit take at the most.
-const AROUND: usize = 66;
+const AROUND: usize = 58;
 /// Characters of these that stand before the first word that was found, at the most.
-const BEFORE: usize = 24;
+const BEFORE: usize = 22;
 
 /// What a text says, on one line. What a page says of it in a voice of its own, as verdicts and numbers, is left out.
 pub fn said(text: &Text) -> Clean {

@@ -90,7 +90,11 @@ impl App {
             return self.say("There is no search to go on in.");
         };
         let (sought, places) = places(&self.model, &search.typed.text);
-        let at = places.iter().position(|place| *place == hit.place);
+        // The same words may stand twice in one place.
+        let at = match places.get(hit.nth - 1) == Some(&hit.place) {
+            true => Some(hit.nth - 1),
+            false => places.iter().position(|place| *place == hit.place),
+        };
         let to = match (at, way) {
             (Some(at), Direction::Forward) => Some(at + 1),
             (Some(at), Direction::Backward) => at.checked_sub(1),
