@@ -1,7 +1,8 @@
-//! Owns what of a course can be found by anybody: titles, prose, questions as they are asked, and the pages beside the lessons.
-//! Must not know the learner. Nothing that an answer is checked against, explained by or helped with is here: no explanation, no hint,
-//! no model, nothing that a gap takes, and no order that a question asks for. The other stems of cards and the bank of a final assessment
-//! are left out as well; a question that is not always on its page says so.
+//! Owns what of a course can be found by anybody: titles, prose, questions as they are asked, and the pages
+//! beside the lessons. Must not know the learner. Nothing that an answer is checked against, explained by or
+//! helped with is here: no explanation, no hint, no model, nothing that a gap takes, and no order that a
+//! question asks for. The other stems of cards and the bank of a final assessment are left out as well; a
+//! question that is not always on its page says so.
 
 use crate::action::Screen;
 use crate::clean::Clean;

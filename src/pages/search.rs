@@ -1,5 +1,6 @@
-//! Owns the page of a search: a field, and below it where its words are, each hit in its line of context under the title of its page. Also
-//! the hits in their order, and a page with the words of one marked. Must not know how words are matched, nor how one goes to a hit.
+//! Owns the page of a search: a field, and below it where its words are, each hit in its line of context
+//! under the title of its page. Also the hits in their order, and a page with the words of one marked. Must
+//! not know how words are matched, nor how one goes to a hit.
 
 pub mod own_texts;
 
@@ -65,12 +66,18 @@ pub fn doc(model: &Model, typed: &PageWords) -> Doc {
     with_hits(model, &text, |hits| {
         match (hits.passages.len(), hits.sought.is_empty()) {
             (_, true) => doc.say(match typed.text.is_empty() {
-                true => "In lessons, glossary, your own words, and explanations you have seen. The beginning of a word will do.",
+                true => {
+                    "In lessons, glossary, your own words, and explanations you have seen. The beginning \
+                     of a word will do."
+                }
                 false => "There is no word in this yet. Letters and digits can be found, signs cannot.",
             }),
             (0, false) => {
                 doc.say(&format!("Nothing found for {text}."));
-                doc.say("All words must stand in one paragraph: try fewer of them, or only their beginnings. Explanations can be found once you have seen them.");
+                doc.say(
+                    "All words must stand in one paragraph: try fewer of them, or only their beginnings. \
+                     Explanations can be found once you have seen them.",
+                );
             }
             (count, false) => {
                 doc.aside = counted(count).into();
@@ -135,8 +142,8 @@ fn row(model: &Model, passage: &Passage, sought: &Sought) -> Row {
     }
 }
 
-/// A page that was opened at a hit: it says which one, and the words are marked. In the plain face, which reads whole parts, the
-/// app tells the line instead.
+/// A page that was opened at a hit: it says which one, and the words are marked. In the plain face, which
+/// reads whole parts, the app tells the line instead.
 pub fn with_marks(mut doc: Doc, hit: &OpenedHit, face: Face) -> Doc {
     doc.aside = format!("hit {} of {}", hit.nth, hit.of).into();
     if face == Face::Screen
@@ -147,10 +154,13 @@ pub fn with_marks(mut doc: Doc, hit: &OpenedHit, face: Face) -> Doc {
     doc
 }
 
-/// The node of a page in which a hit is, by its number, with the words marked: below its heading, or wherever it has moved to.
+/// The node of a page in which a hit is, by its number, with the words marked: below its heading, or wherever
+/// it has moved to.
 pub fn found(doc: &Doc, hit: &OpenedHit) -> Option<(usize, Node)> {
-    let is_heading = |node: &Arc<Node>| matches!(&**node, Node::Heading { id, .. } if id.is_some() && *id == hit.place.heading);
-    let from = doc.nodes.iter().position(is_heading).unwrap_or(0);
+    let heading = hit.place.heading.as_ref();
+    let is_it =
+        |node: &Arc<Node>| matches!(&**node, Node::Heading { id: Some(id), .. } if Some(id) == heading);
+    let from = doc.nodes.iter().position(is_it).unwrap_or(0);
     let (before, below) = doc.nodes.split_at(from);
     let nodes = (from..).zip(below).chain((0..).zip(before));
     nodes

@@ -185,7 +185,8 @@ fn a_row_of_a_table_is_one_text() {
 #[test]
 fn of_a_long_text_the_words_around_are_shown() {
     let text = Clean::new(
-        "First ask, then wait. In the third week of the trial nobody had asked anything, until she asked and waited for the whole of an answer.",
+        "First ask, then wait. In the third week of the trial nobody had asked anything, \
+         until she asked and waited for the whole of an answer.",
     );
     let around = |typed: &str| bracketed(&around(&text, &Sought::of(typed), Glyphs::Ascii));
     assert_eq!(

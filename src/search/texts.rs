@@ -1,5 +1,6 @@
-//! Owns the texts of a document's nodes as they can be found: which words are the course's or the learner's, the words around a hit, and
-//! a node with the words that were found marked. Must not know indexes, pages or the learner.
+//! Owns the texts of a document's nodes as they can be found: which words are the course's or the learner's,
+//! the words around a hit, and a node with the words that were found marked. Must not know indexes, pages or
+//! the learner.
 
 use crate::clean::Clean;
 use crate::cluster;
@@ -16,7 +17,8 @@ const AROUND: usize = 58;
 /// Characters of these that stand before the first word that was found, at the most.
 const BEFORE: usize = 22;
 
-/// What a text says, on one line. What a page says of it in a voice of its own, as verdicts and numbers, is left out.
+/// What a text says, on one line. What a page says of it in a voice of its own, as verdicts and numbers, is
+/// left out.
 pub fn said(text: &Text) -> Clean {
     let own = text.0.iter().filter(|run| is_said(run));
     let words: String = own.map(|run| run.text.as_str()).collect();
@@ -37,7 +39,8 @@ fn row_said(cells: &[Text]) -> Clean {
     Clean::line(&words.join("; "))
 }
 
-/// Every text of these nodes, in reading order. What can be done beside them, and what is being written, is none.
+/// Every text of these nodes, in reading order. What can be done beside them, and what is being written, is
+/// none.
 pub fn of_nodes(nodes: &[Arc<Node>], out: &mut Vec<Clean>) {
     nodes.iter().for_each(|node| of_node(node, out));
 }
@@ -69,7 +72,8 @@ pub fn of_node(node: &Node, out: &mut Vec<Clean>) {
     });
 }
 
-/// The node with the words that were found marked in its first text that says `wanted`; none where no text says that.
+/// The node with the words that were found marked in its first text that says `wanted`; none where no text
+/// says that.
 pub fn marked(node: &Node, wanted: &str, sought: &Sought) -> Option<Node> {
     let text = |text: &Text| (*said(text) == *wanted).then(|| with_marks(text, sought));
     let inside = |nodes: &[Arc<Node>]| {

@@ -1,5 +1,5 @@
-//! Owns what a word is when one looks for it, and how words are folded: case, diacritics, ligatures and apostrophes do not count.
-//! Must not know what is done with words.
+//! Owns what a word is when one looks for it, and how words are folded: case, diacritics, ligatures and
+//! apostrophes do not count. Must not know what is done with words.
 
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
@@ -34,7 +34,8 @@ impl FoundWord<'_> {
     }
 }
 
-/// The words of `text`: letters and digits without a gap, with apostrophes between them; where a script writes no gaps, each sign.
+/// The words of `text`: letters and digits without a gap, with apostrophes between them; where a script
+/// writes no gaps, each sign.
 pub fn words(text: &str) -> impl Iterator<Item = FoundWord<'_>> {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -77,13 +78,14 @@ fn is_inner(c: char) -> bool {
 
 /// Signs of scripts that write no gaps between words.
 fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3fffd}')
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' 
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3fffd}')
 }
 
 /// Marks that are left out in writing, rather than vowels that stand as marks.
 fn is_diacritic(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{1ab0}'..='\u{1aff}'
-        | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}'
+        | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
 /// Letters that no normal form takes apart, as a keyboard without them writes them.

@@ -1,4 +1,5 @@
-//! Stories of a search: found as one types, opened in its line, from hit to hit and back; own words and what is forgotten; bad input.
+//! Stories of a search: found as one types, opened in its line, from hit to hit and back; own words and what
+//! is forgotten; bad input.
 
 use crate::story::{NOW, act, answer, body, files, go, library, log, plain, row, start};
 use ally_up::action::{Action, FieldTarget, Screen, Sureness};
@@ -332,7 +333,8 @@ fn in_a_small_window_and_without_signs_it_is_all_there() {
 #[test]
 fn line_by_line_words_stand_behind_the_command_and_hits_have_numbers() {
     let (said, kept) = plain(
-        "search room\n2\nprevious hit\nprevious hit\nnext lesson\n/ROOM\nback\nsearch\nxyzzy\nsearch\n\nSearch  12\nquit\n",
+        "search room\n2\nprevious hit\nprevious hit\nnext lesson\n\
+         /ROOM\nback\nsearch\nxyzzy\nsearch\n\nSearch  12\nquit\n",
         Memory::default(),
     );
     for words in [
@@ -369,7 +371,8 @@ fn line_by_line_words_stand_behind_the_command_and_hits_have_numbers() {
 #[test]
 fn folded_alike_and_below_the_heading_it_stands_under() {
     let mut files = files();
-    let lesson = "# Twice\n\n## First {#first}\n\nThe same line.\n\n## Second {#second}\n\nÉlan vital.\n\nThe same line.\n";
+    let lesson = "# Twice\n\n## First {#first}\n\nThe same line.\n\n\
+         ## Second {#second}\n\nÉlan vital.\n\nThe same line.\n";
     files.insert("1-reading.md".to_owned(), Cow::Borrowed(lesson.as_bytes()));
     let library = Library::of(files, &Default::default());
     let mut story = Script::start(library, Memory::default(), (64, 12), NOW);

@@ -1,5 +1,6 @@
-//! Owns looking for words: opening the page of a search, going to a hit and from hit to hit, and what is too long to look for.
-//! Must not know how words are matched. Hits are found anew at every step: what was forgotten meanwhile is no hit any more.
+//! Owns looking for words: opening the page of a search, going to a hit and from hit to hit, and what is too
+//! long to look for. Must not know how words are matched. Hits are found anew at every step: what was
+//! forgotten meanwhile is no hit any more.
 
 use crate::action::{Action, FieldTarget, Screen, TextPlace};
 use crate::app::App;
@@ -136,7 +137,8 @@ impl App {
         }
     }
 
-    /// The first line with words that were found; where the words are drawn or said line by line, the first of their block.
+    /// The first line with words that were found; where the words are drawn or said line by line, the first
+    /// of their block.
     fn line_of_hit(&self, hit: &OpenedHit) -> Option<usize> {
         let page = &self.window.page;
         let (nth, _) = found(&self.window.doc, hit)?;
@@ -149,7 +151,8 @@ impl App {
         (first..end).find(is_marked).or(Some(first))
     }
 
-    /// The first line on show with which a line is in sight: its heading if that is near, else a few lines above it.
+    /// The first line on show with which a line is in sight: its heading if that is near, else a few lines
+    /// above it.
     fn top_for(&self, line: usize) -> usize {
         let near = line.saturating_sub(self.window.body() / 2);
         let headings = self.window.page.headings.iter().map(|title| title.line);

@@ -1,6 +1,7 @@
-//! Owns what this learner can find besides the course as anybody has it: their own words, explanations they were given, and how far they
-//! are in a rehearsal. Each of these is what a page shows now, and is gathered anew for every page of hits: what was forgotten, or is
-//! asked anew, is not found. Must not know how words are matched.
+//! Owns what this learner can find besides the course as anybody has it: their own words, explanations they
+//! were given, and how far they are in a rehearsal. Each of these is what a page shows now, and is gathered
+//! anew for every page of hits: what was forgotten, or is asked anew, is not found. Must not know how words
+//! are matched.
 
 use crate::action::{Action, Screen};
 use crate::clean::Clean;

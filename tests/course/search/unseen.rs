@@ -1,4 +1,5 @@
-//! What was not shown is never found, over the whole course: no explanation, key, model, hint, other stem, question of the bank or scene.
+//! What was not shown is never found, over the whole course: no explanation, key, model, hint, other stem,
+//! question of the bank or scene.
 
 use crate::story::{NOW, answer, go};
 use ally_up::action::{Action, Screen, Sureness, TextPlace};
