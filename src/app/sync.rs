@@ -22,7 +22,8 @@ impl App {
         self.rebuild();
     }
 
-    /// A question was answered in another window. What was picked or written here and is something else stays, to be handed in or not.
+    /// A question was answered in another window. What was picked or written here and is something else stays, to
+    /// be handed in or not.
     fn close(&mut self, question: &Id) {
         let Some(draft) = self
             .model

