@@ -350,6 +350,7 @@ fn line_by_line_words_stand_behind_the_command_and_hits_have_numbers() {
     ] {
         assert!(said.contains(words), "no {words:?} in\n{said}");
     }
+    assert_eq!(said.matches("Search, 2 hits.").count(), 2, "{said}");
     assert!(!format!("{:?} {:?}", kept.events, kept.drafts).contains("xyzzy"));
     // In a field only a colon makes a command of it.
     let (said, kept) = plain(
