@@ -7,6 +7,7 @@ use crate::course::load::{self, Outlines};
 use crate::course::rehearsal::{self, Rehearsal};
 use crate::course::self_assessment::{self, Assessment};
 use crate::course::{Course, ItemKind, Lesson};
+use crate::library::course_texts::CourseTexts;
 use crate::search::Index;
 use crate::source::{Files, Id};
 use std::collections::HashMap;
@@ -24,7 +25,7 @@ pub struct Library {
     /// Self-assessments by id, each built when it is first asked for.
     assessments: HashMap<Id, OnceLock<Arc<Assessment>>>,
     /// What can be found in it, made when something is looked for.
-    index: OnceLock<Arc<Index>>,
+    texts: CourseTexts,
 }
 
 impl Library {
@@ -56,7 +57,7 @@ impl Library {
             pages,
             rehearsals,
             assessments,
-            index: OnceLock::new(),
+            texts: CourseTexts::default(),
         }
     }
 
@@ -80,9 +81,17 @@ impl Library {
         Arc::new(load::page(&self.course, &self.files, path).0.lesson)
     }
 
-    /// What can be found in the course by anybody.
+    /// What can be found in the course by anybody, as far as it has been read for that.
     pub fn index(&self) -> &Index {
-        self.index.get_or_init(|| Arc::new(course_texts::index(self)))
+        &self.texts.index
+    }
+
+    /// Reads on in the course for whoever looks for something; whether there is more to read.
+    pub fn read_on(&mut self) -> bool {
+        let mut texts = std::mem::take(&mut self.texts);
+        let more = texts.read_on(self);
+        self.texts = texts;
+        more
     }
 
     /// The lesson with this id. An unknown one is an empty page.

@@ -14,17 +14,48 @@ use crate::search::passages::Passages;
 use crate::search::texts::{of_nodes, said};
 use crate::search::{Index, Voice, Weight};
 
-/// The index of all that.
-pub fn index(library: &Library) -> Index {
-    let course = &library.course;
-    let mut gathered = Passages::default();
-    for item in course.items() {
-        gathered.open(&item.title, item.screen());
-        gathered.add(Weight::Title, item.title.clone());
-        if item.kind == ItemKind::Lesson {
-            blocks(&library.glance(&item.file), &mut gathered);
+/// How much is read in one go, in bytes of Markdown: a few milliseconds' worth.
+const AT_ONCE: usize = 48 * 1024;
+
+/// The index of all that, as far as it has been made.
+#[derive(Clone, Debug, Default)]
+pub struct CourseTexts {
+    pub index: Index,
+    /// Items, and pages beside them, that are in it.
+    read: usize,
+}
+
+impl CourseTexts {
+    /// Reads on in the course; whether there is more to read.
+    pub fn read_on(&mut self, library: &Library) -> bool {
+        let course = &library.course;
+        let mut out = Passages::default();
+        let mut bytes = 0;
+        for item in course.items().skip(self.read) {
+            if bytes > AT_ONCE {
+                break;
+            }
+            self.read += 1;
+            out.open(&item.title, item.screen());
+            out.add(Weight::Title, item.title.clone());
+            if item.kind == ItemKind::Lesson {
+                bytes += library.files.get(&item.file).map_or(0, |file| file.len());
+                blocks(&library.glance(&item.file), &mut out);
+            }
         }
+        let items = course.items().count();
+        if self.read == items && bytes <= AT_ONCE {
+            self.read += 1;
+            beside(library, &mut out);
+        }
+        self.index.extend(out.all);
+        self.read <= items
     }
+}
+
+/// The pages beside the lessons.
+fn beside(library: &Library, out: &mut Passages) {
+    let course = &library.course;
     let beside = [
         (&course.glossary, Screen::Glossary),
         (&course.about, Screen::About),
@@ -34,14 +65,13 @@ pub fn index(library: &Library) -> Index {
         let Some(path) = path else { continue };
         let lesson = library.glance(path);
         let title = Clean::line(&lesson.title.words());
-        gathered.open(&title, screen.clone());
-        gathered.add(Weight::Title, title.clone());
+        out.open(&title, screen.clone());
+        out.add(Weight::Title, title.clone());
         match screen {
-            Screen::Glossary => terms(&lesson, &title, &mut gathered),
-            _ => blocks(&lesson, &mut gathered),
+            Screen::Glossary => terms(&lesson, &title, out),
+            _ => blocks(&lesson, out),
         }
     }
-    Index::of(gathered.all)
 }
 
 /// Whether a question stands on the page of its lesson whatever the learner has done and set.

@@ -35,9 +35,15 @@ impl Passages {
         self.push(weight, Voice::Course, None, text);
     }
 
-    /// Adds a text, of that question if it is of one that is not always on its page.
+    /// Adds a text, of that question if it is of one that is not always on its page. What stands there already
+    /// is not added.
     pub fn push(&mut self, weight: Weight, voice: Voice, question: Option<Id>, text: Clean) {
-        if let Some(shelf) = self.shelf.clone().filter(|_| !text.is_empty()) {
+        let Some(shelf) = self.shelf.clone().filter(|_| !text.is_empty()) else {
+            return;
+        };
+        let is_here = |other: &&Passage| Arc::ptr_eq(&other.shelf, &shelf) && other.heading == self.heading;
+        let here = self.all.iter().rev().take_while(is_here);
+        if here.filter(|other| other.text == text).count() == 0 {
             self.all.push(Passage {
                 shelf,
                 heading: self.heading.clone(),

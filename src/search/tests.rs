@@ -1,3 +1,5 @@
+//! What counts as a match, which hit goes first, and how a text is shown with its words.
+
 use super::*;
 use crate::action::Action;
 use crate::cluster::width;

@@ -1,7 +1,7 @@
 //! Stories of a search: found as one types, opened in its line, from hit to hit and back; own words and what
 //! is forgotten; bad input.
 
-use crate::story::{NOW, act, answer, body, files, go, library, log, plain, row, start};
+use crate::story::{NOW, answer, body, files, go, library, log, plain, row, start};
 use ally_up::action::{Action, FieldTarget, Screen, Sureness};
 use ally_up::app::Msg;
 use ally_up::doc::text::Role;

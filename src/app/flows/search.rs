@@ -14,6 +14,26 @@ use crate::pages::search::{LONGEST, OpenedHit, found, places, told};
 use crate::text_edit::Writing;
 
 impl App {
+    /// Whether the course is still being read for the search on show. That goes on until the first word is
+    /// typed, a little at a time, so that the page is there at once.
+    pub(in crate::app) fn reads_ahead(&self) -> bool {
+        *self.screen() == Screen::Search && !self.is_course_read
+    }
+
+    /// Reads a little more of the course, if that is wanted.
+    pub(in crate::app) fn read_ahead(&mut self) {
+        if self.reads_ahead() {
+            self.is_course_read = !self.model.library.read_on();
+        }
+    }
+
+    /// Reads all that can be found, once something is looked for.
+    pub(in crate::app) fn read_for_search(&mut self) {
+        while self.reads_ahead() && !self.window.entry().typed.text.is_empty() {
+            self.read_ahead();
+        }
+    }
+
     /// Opens the page of a search; from a hit, the one it is of.
     pub(in crate::app) fn open_search(&mut self) {
         match (self.screen(), &self.window.entry().hit) {
@@ -53,6 +73,7 @@ impl App {
         }
         let caret = caret.min(text.len());
         self.window.entry_mut().typed = PageWords { text, caret };
+        self.read_for_search();
     }
 
     /// Goes to the first hit of the page.

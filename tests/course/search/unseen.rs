@@ -19,7 +19,8 @@ use ally_up::source::Id;
 use std::collections::{HashMap, HashSet};
 
 fn course() -> Script {
-    let library = Library::of(embedded::files(), &embedded::outlines());
+    let mut library = Library::of(embedded::files(), &embedded::outlines());
+    while library.read_on() {}
     Script::start(library, Memory::default(), (80, 24), NOW)
 }
 
