@@ -176,10 +176,9 @@ impl App {
     /// above it.
     fn top_for(&self, line: usize) -> usize {
         let near = line.saturating_sub(self.window.body() / 2);
-        let headings = self.window.page.headings.iter().map(|title| title.line);
+        let mut headings = self.window.page.headings.iter().map(|title| title.line);
         headings
-            .filter(|heading| (near..=line).contains(heading))
-            .next_back()
+            .rfind(|heading| (near..=line).contains(heading))
             .unwrap_or(line.saturating_sub(self.window.body() / 3))
     }
 }
