@@ -63,6 +63,14 @@ pub enum Command {
     /// The glossary.
     Glossary,
     Notebook,
+    /// Mark the paragraph at hand, or take its mark away.
+    Mark,
+    /// Write a note on it.
+    Note,
+    /// Everything that is marked.
+    Marks,
+    /// Copy the paragraph at hand to the terminal's clipboard.
+    Copy,
     /// Home.
     Home,
     /// Blank the screen.
@@ -278,6 +286,34 @@ pub const BINDINGS: &[Binding] = &[
         "what you wrote, and your plan",
     ),
     bind(
+        &[Key::Char('m')],
+        "mark",
+        Command::Mark,
+        "mark",
+        "mark this paragraph, or take its mark away; then Enter writes a note on it",
+    ),
+    bind(
+        &[],
+        "",
+        Command::Note,
+        "note",
+        "in plain mode: write a note on this part",
+    ),
+    bind(
+        &[Key::Char('M')],
+        "marks",
+        Command::Marks,
+        "marks",
+        "what you marked, and your notes",
+    ),
+    bind(
+        &[Key::Char('y')],
+        "copy",
+        Command::Copy,
+        "copy",
+        "copy this paragraph to the terminal's clipboard",
+    ),
+    bind(
         &[Key::Char('h')],
         "home",
         Command::Home,
@@ -415,67 +451,4 @@ impl Keymap {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_command_of_a_key_has_a_name_of_its_own() {
-        let mut names: Vec<&str> = Vec::new();
-        for binding in BINDINGS.iter().filter(|binding| binding.verb != Command::Repeat) {
-            let is_words = binding.name.chars().all(|c| c.is_ascii_lowercase() || c == ' ');
-            assert!(is_words && !binding.name.is_empty(), "{}", binding.name);
-            assert!(!names.contains(&binding.name), "{}", binding.name);
-            names.push(binding.name);
-            for key in binding.keys {
-                assert_eq!(Key::named(&key.to_string()), Some(*key), "{key}");
-            }
-        }
-        assert_eq!(Key::named("CTRL-Q"), Some(Key::Control('q')));
-        for name in ["", "ctrl-i", "ctrl-", "ctrl-qq", "F1", "qq", "\u{7}"] {
-            assert_eq!(Key::named(name), None, "{name}");
-        }
-    }
-
-    #[test]
-    fn changes_take_the_place_of_the_table_and_the_fixed_keys_stay() {
-        let plain = Keymap::default();
-        assert_eq!(plain.shown(Command::Quit), "q Ctrl-c");
-        assert_eq!(plain.hint(Command::Help, "keys"), "? keys");
-        let changed = Keymap::new(
-            SingleKeys::On,
-            &[
-                (Command::Quit, vec![Key::Char('Q'), Key::Char('n')]),
-                (Command::Up, vec![]),
-                (Command::Hint, vec![Key::Char('Q'), Key::Enter]),
-            ],
-        );
-        assert_eq!(changed.shown(Command::Quit), "Q n Ctrl-c");
-        assert_eq!(changed.command(Key::Char('q')), None);
-        assert_eq!(changed.command(Key::Char('n')), Some(Command::Quit));
-        assert_eq!(changed.shown(Command::NextLesson), "");
-        assert_eq!(changed.shown(Command::Up), "Up");
-        assert_eq!(changed.shown(Command::Hint), "", "the first keeps it");
-        assert_eq!(changed.command(Key::Enter), Some(Command::Choose));
-        let silent = Keymap::new(SingleKeys::Off, &[(Command::Quit, vec![Key::Char('Q')])]);
-        assert!(!silent.has_digits());
-        assert_eq!(silent.shown(Command::Quit), "Ctrl-c");
-        assert_eq!(silent.command(Key::Char('j')), None);
-        assert_eq!(silent.command(Key::Char(' ')), Some(Command::Tick));
-    }
-
-    #[test]
-    fn no_key_and_no_word_means_two_things() {
-        let mut keys: Vec<Key> = Vec::new();
-        let mut words: Vec<&str> = Vec::new();
-        for binding in BINDINGS {
-            for key in binding.keys {
-                assert!(!keys.contains(key), "{key:?}");
-                keys.push(*key);
-            }
-            if !binding.word.is_empty() {
-                assert!(!words.contains(&binding.word), "{}", binding.word);
-                words.push(binding.word);
-            }
-        }
-    }
-}
+mod tests;

@@ -9,6 +9,8 @@ pub mod final_assessment;
 pub mod help;
 pub mod home;
 pub mod lesson;
+pub mod link_target;
+pub mod marks;
 pub mod notebook;
 pub mod parts;
 pub mod path;
@@ -45,6 +47,13 @@ pub struct PageWords {
 
 /// The page of a screen. `asking` is the question a session is at; `typed` is what is typed on it and not kept.
 pub fn page(model: &Model, screen: &Screen, asking: Option<&Id>, typed: &PageWords) -> Doc {
+    let mut doc = unmarked(model, screen, asking, typed);
+    marks::show(model, screen, &mut doc);
+    doc
+}
+
+/// The page without the learner's marks.
+fn unmarked(model: &Model, screen: &Screen, asking: Option<&Id>, typed: &PageWords) -> Doc {
     match screen {
         Screen::Home => home::doc(model),
         Screen::Lesson(id) => lesson::doc(model, id),
@@ -68,6 +77,8 @@ pub fn page(model: &Model, screen: &Screen, asking: Option<&Id>, typed: &PageWor
         Screen::Notebook => notebook::doc(model),
         Screen::Entry(id) => notebook::entry(model, id),
         Screen::EraseEntry(id) => erase_entry::doc(model, id, typed),
+        Screen::Marks => marks::doc(model),
+        Screen::Mark(id) => marks::mark(model, id),
         Screen::Completion => completion::doc(model),
         Screen::Rehearsal(id) => rehearsal::doc(model, id),
         Screen::RehearsalMap(id) => rehearsal_map::doc(model, id),

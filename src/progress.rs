@@ -6,6 +6,7 @@ pub mod assessment;
 pub mod event;
 pub mod event_ids;
 pub mod log;
+pub mod marks;
 pub mod mastery;
 pub mod moments;
 pub mod plan;
@@ -218,13 +219,7 @@ impl Progress {
                     // Before the entry is renamed: an old event goes by the id it was written with.
                     category: Some(Category::of(&event.kind)),
                 };
-                self.own.keep(
-                    position,
-                    Event {
-                        kind,
-                        ..event.clone()
-                    },
-                );
+                self.keep(position, event, kind);
             }
             EventKind::Told { lesson, came } => {
                 let told = self.told.entry(self.name(lesson)).or_default();
@@ -277,28 +272,43 @@ impl Progress {
                     lens: *lens,
                     ratings,
                 };
-                self.own.keep(
-                    position,
-                    Event {
-                        kind,
-                        ..event.clone()
-                    },
-                );
+                self.keep(position, event, kind);
+            }
+            EventKind::Marked {
+                mark,
+                page,
+                place,
+                print,
+                words,
+                is_on,
+            } => {
+                let kind = EventKind::Marked {
+                    mark: mark.clone(),
+                    page: self.name(page),
+                    place: place.clone(),
+                    print: *print,
+                    words: words.clone(),
+                    is_on: *is_on,
+                };
+                self.keep(position, event, kind);
             }
             EventKind::Focused { assessment, scale } => {
                 let kind = EventKind::Focused {
                     assessment: self.name(assessment),
                     scale: scale.clone(),
                 };
-                self.own.keep(
-                    position,
-                    Event {
-                        kind,
-                        ..event.clone()
-                    },
-                );
+                self.keep(position, event, kind);
             }
         }
+    }
+
+    /// Keeps an event of the learner's own, under the names that ids have now.
+    fn keep(&mut self, position: Position, event: &Event, kind: EventKind) {
+        let event = Event {
+            kind,
+            ..event.clone()
+        };
+        self.own.keep(position, event);
     }
 
     /// The latest clock seen.
@@ -444,10 +454,12 @@ impl Progress {
         self.own.texts(entry).next_back().map(|(_, text)| text)
     }
 
-    /// The ids of all events that hold something written for `entry`.
+    /// The ids of all events that hold something written for `entry`, or that set or took away this mark.
     pub fn written(&self, entry: &str) -> Vec<String> {
-        let is_of =
-            |event: &&Event| matches!(&event.kind, EventKind::Wrote { entry: of, .. } if **of == *entry);
+        let is_of = |event: &&Event| match &event.kind {
+            EventKind::Wrote { entry: of, .. } | EventKind::Marked { mark: of, .. } => **of == *entry,
+            _ => false,
+        };
         self.own
             .events()
             .filter(is_of)

@@ -1,6 +1,8 @@
 //! Owns the plain face: a part of a page → numbered lines, and a typed line → messages. For screen readers, pipes and dumb terminals.
 //! Must not know how anything came about, and must not change it. Not one escape byte, no drawing; each thing is said once.
 
+pub mod commands;
+
 use crate::action::{Action, Screen};
 use crate::app::{App, Msg};
 use crate::clean::{fold, nearest};
@@ -9,7 +11,9 @@ use crate::doc::text::Text;
 use crate::doc::{ListItem, Node, Row};
 use crate::keymap::{BINDINGS, Command};
 use crate::layout::StopKind;
+use crate::pages::link_target;
 use crate::search::texts::bracketed;
+use crate::speak::commands::asked_for;
 use crate::wrap::wrap_words;
 use std::sync::Arc;
 
@@ -61,13 +65,18 @@ pub fn part(app: &App) -> Vec<Said> {
         }
         said.iter_mut().for_each(|said| said.choice = None);
     }
-    let links: Vec<&str> = app
+    let links: Vec<String> = app
         .window()
         .page
         .stops
         .iter()
         .filter(|stop| stop.kind == StopKind::Link && (top..bottom).contains(&stop.line()))
-        .map(|stop| stop.words.as_str())
+        .map(
+            |stop| match link_target::words(app.model(), app.screen(), &stop.action) {
+                Some(target) => format!("{} ({target})", stop.words),
+                None => stop.words.to_string(),
+            },
+        )
         .collect();
     if !links.is_empty() {
         said.push(Said {
@@ -229,28 +238,6 @@ pub fn listen(app: &App, line: &str) -> Result<Vec<Msg>, String> {
         .ok_or_else(|| unknown(word))
 }
 
-/// What a command asks for; that to look for words may have them behind it.
-fn asked_for(line: &str) -> Option<Vec<Msg>> {
-    let behind = |name: &str| {
-        let head = line.get(..name.len()).filter(|head| fold(head) == name)?;
-        let words = line[head.len()..].trim();
-        (!words.is_empty() && (name == "/" || line[head.len()..].starts_with(char::is_whitespace)))
-            .then(|| vec![Msg::Do(Command::Search), Msg::Write(words.to_owned())])
-    };
-    let verb = command(line).or_else(|| (line == "/").then_some(Command::Search));
-    verb.map(|verb| vec![Msg::Do(verb)])
-        .or_else(|| behind("search"))
-        .or_else(|| behind("/"))
-}
-
-fn command(word: &str) -> Option<Command> {
-    let word = fold(word);
-    BINDINGS
-        .iter()
-        .find(|binding| !binding.word.is_empty() && binding.word == word)
-        .map(|binding| binding.verb)
-}
-
 /// The row, button or link of this part whose words were typed, or the only one that begins with them.
 fn by_words(app: &App, word: &str) -> Option<Action> {
     let typed = fold(word);
@@ -303,6 +290,7 @@ fn rows(node: &Node) -> Vec<&Row> {
     match node {
         Node::Row(row) => vec![row],
         Node::Buttons { rows, .. } => rows.iter().collect(),
+        Node::Marked { notes, .. } => notes.iter().collect(),
         Node::Heading { .. }
         | Node::Para(_)
         | Node::List(_)
@@ -421,6 +409,10 @@ impl Speaker {
             Node::Definition { term, nodes } if term.is_empty() => self.nodes(nodes, "Or: "),
             Node::Definition { term, nodes } => self.nodes(nodes, &format!("{}: ", term.words())),
             Node::Footnote { label, nodes } => self.nodes(nodes, &format!("Footnote {label}: ")),
+            Node::Marked { node, notes } => {
+                self.nodes(std::slice::from_ref(node), "Marked: ");
+                notes.iter().for_each(|row| self.choice(&row.text.words(), row));
+            }
             Node::Rule => {}
             Node::Figure { figure: _, words } => self.say(format!("Figure: {}", words.words())),
             Node::Gauge { label, done, total } => self.say(format!("{}: {done} of {total}", label.words())),

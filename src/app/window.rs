@@ -12,6 +12,7 @@ use crate::pages::search::OpenedHit;
 use crate::progress::event::EventKind;
 use crate::source::Id;
 use crate::text_edit::Writing;
+use crate::time::Millis;
 
 /// Columns left free at each side of the text; the mark of the focus stands in the left one.
 pub const GUTTER: usize = 2;
@@ -36,6 +37,10 @@ pub struct Window {
     pub history: Vec<HistoryEntry>,
     /// The field being typed into, by what its words are for.
     pub typing: Option<(FieldTarget, Writing)>,
+    /// The paragraph that is pointed at to be marked or copied, as a number into the document's nodes.
+    pub point: Option<usize>,
+    /// The cell that was clicked last, and when.
+    pub clicked: Option<((u16, u16), Millis)>,
     /// The question whose explanations are being read: once its way on comes into sight, that is in focus.
     pub explained: Option<Id>,
     /// Set when the learner jumped to the end with End. The lesson is then not marked as read.
@@ -115,6 +120,8 @@ impl Window {
             here: None,
             history: vec![HistoryEntry::new(Screen::Home)],
             typing: None,
+            point: None,
+            clicked: None,
             explained: None,
             is_peeking: false,
             cache: Cache::default(),

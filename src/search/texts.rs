@@ -53,6 +53,7 @@ pub fn of_node(node: &Node, out: &mut Vec<Clean>) {
         Node::Figure { words, .. } => out.push(said(words)),
         Node::Row(row) => out.push(said(&row.text)),
         Node::Code(code) => out.push(Clean::line(code)),
+        Node::Marked { node, .. } => of_node(node, out),
         Node::List(items) => items.iter().for_each(|item| of_nodes(&item.nodes, out)),
         Node::Quote(nodes) | Node::Note { nodes, .. } | Node::Footnote { nodes, .. } => of_nodes(nodes, out),
         Node::Definition { term, nodes } => {
@@ -131,6 +132,10 @@ pub fn marked(node: &Node, wanted: &str, sought: &Sought) -> Option<Node> {
                 term: term.clone(),
                 nodes: inside(nodes)?,
             },
+        },
+        Node::Marked { node, notes } => Node::Marked {
+            node: Arc::new(marked(node, wanted, sought)?),
+            notes: notes.clone(),
         },
         Node::Table(table) => Node::Table(marked_table(table, wanted, sought)?),
         // These are drawn as they are.

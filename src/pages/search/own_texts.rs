@@ -23,6 +23,7 @@ use std::collections::HashSet;
 pub fn index(model: &Model) -> Index {
     let mut out = Passages::default();
     journal(model, &mut out);
+    notes(model, &mut out);
     plans(model, &mut out);
     let own: HashSet<Clean> = out.all.iter().map(|passage| passage.text.clone()).collect();
     for item in model.library.course.items() {
@@ -133,6 +134,18 @@ fn journal(model: &Model, out: &mut Passages) {
         for (_, words) in model.progress.own.texts(entry) {
             let mut texts = Vec::new();
             of_nodes(&paragraphs(&words), &mut texts);
+            own(texts, out);
+        }
+    }
+}
+
+/// Every note on a mark.
+fn notes(model: &Model, out: &mut Passages) {
+    for mark in model.progress.marks() {
+        if let Some(note) = model.progress.note(&mark.id) {
+            out.open(&Clean::new("Marks and notes"), Screen::Mark(mark.id.clone()));
+            let mut texts = Vec::new();
+            of_nodes(&paragraphs(&note), &mut texts);
             own(texts, out);
         }
     }
