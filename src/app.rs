@@ -83,6 +83,8 @@ pub struct App {
     stamper: Stamper,
     /// What is to be performed, in its order.
     outbox: Vec<Effect>,
+    /// Set once all of the course can be found.
+    is_course_read: bool,
     /// Set when something was recorded that the page on show does not show yet.
     is_stale: bool,
 }
@@ -96,6 +98,7 @@ impl App {
             model,
             stamper,
             outbox: Vec::new(),
+            is_course_read: false,
             is_stale: false,
         };
         app.resume();
@@ -138,7 +141,10 @@ impl App {
             Msg::Seen(events) => self.see(&events),
             Msg::Reread(events) => self.reread(&events),
             Msg::NoticeRead => self.window.notice = None,
-            Msg::Tick => self.end_step(),
+            Msg::Tick => {
+                self.read_ahead();
+                self.end_step();
+            }
             Msg::Flush => {
                 self.keep_all();
                 self.end_step();
@@ -209,7 +215,8 @@ impl App {
 
     /// When `Msg::Tick` is due, in milliseconds of wall time.
     pub fn deadline(&self) -> Option<Millis> {
-        self.autosave.deadline()
+        let ahead = self.reads_ahead().then_some(self.model.now);
+        self.autosave.deadline().into_iter().chain(ahead).min()
     }
 
     /// The screen on show.

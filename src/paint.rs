@@ -337,6 +337,8 @@ fn hints(app: &App, room: usize) -> String {
     let outline = &keymap.hint(Command::Outline, "outline");
     let home = &keymap.hint(Command::Home, "home");
     let page_on = &keymap.hint(Command::Tick, "page on");
+    let next_hit = &keymap.hint(Command::NextHit, "next hit");
+    let previous_hit = &keymap.hint(Command::PreviousHit, "hit before");
     let pick = if keymap.has_digits() { "1-9 pick" } else { "" };
     let mark = &keymap.hint(Command::Mark, "mark");
     let take_away = &keymap.hint(Command::Mark, "take the mark away");
@@ -344,6 +346,13 @@ fn hints(app: &App, room: usize) -> String {
     let node = app.window().point.and_then(|nth| app.window().doc.nodes.get(nth));
     let is_marked = matches!(node.map(|node| &**node), Some(Node::Marked { .. }));
     let keys: Vec<&str> = match app.window().key_focus() {
+        KeyFocus::Text(_) if *app.screen() == Screen::Search => {
+            vec!["enter best hit", "esc back", "down choose", "type to search"]
+        }
+        KeyFocus::Field if *app.screen() == Screen::Search => {
+            vec![&enter, "esc back", "up down choose", "type to search on"]
+        }
+        KeyFocus::Hit => vec![next_hit, previous_hit, "esc hits", help, &enter, home, quit],
         KeyFocus::Page if is_marked => vec!["marked", "enter note", take_away, "up down another", copy],
         KeyFocus::Page if node.is_some() => vec![mark, "enter note", "up down another", copy],
         KeyFocus::Text(Lines::One) => vec!["type your answer", "enter done", "esc leave the field"],

@@ -38,8 +38,9 @@ impl App {
                 _ => self.turn(Direction::Forward),
             },
             Command::Leave => match self.window.field() {
-                Some(_) => self.leave_field(),
-                None => self.back(),
+                // Nothing is left unfinished there.
+                Some(_) if *self.screen() != Screen::Search => self.leave_field(),
+                Some(_) | None => self.back(),
             },
             Command::Back => match self.take_back_place() {
                 Some(()) => {}
@@ -47,6 +48,9 @@ impl App {
             },
             Command::NextLesson => self.neighbour(Direction::Forward),
             Command::PreviousLesson => self.neighbour(Direction::Backward),
+            Command::Search => self.open_search(),
+            Command::NextHit => self.neighbouring_hit(Direction::Forward),
+            Command::PreviousHit => self.neighbouring_hit(Direction::Backward),
             Command::Outline => match self.lesson_id().cloned() {
                 Some(lesson) => self.go(Screen::Outline(lesson), None),
                 None => self.say("The outline belongs to a lesson; open one first."),

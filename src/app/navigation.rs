@@ -94,6 +94,7 @@ impl App {
         layer.top = line;
         layer.focus = None;
         layer.from = Some(line);
+        layer.hit = None;
         self.window.history.push(layer);
         self.window.typing = None;
         self.settle();

@@ -20,6 +20,9 @@ use std::sync::Arc;
 /// A line comes back this long after it was written, once.
 const RECALL: Millis = 3 * DAY;
 
+/// What entries stand under that the course no longer asks for.
+pub const LOST: &str = "From lessons that have changed since";
+
 /// Whether the journal goes along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Journal {
@@ -144,13 +147,13 @@ fn written(model: &Model, doc: &mut Doc) {
         here.iter().for_each(|entry| said(model, entry, doc));
     }
     if !left.is_empty() {
-        doc.heading(2, Text::plain("From lessons that have changed since"));
+        doc.heading(2, Text::plain(LOST));
         left.iter().for_each(|entry| said(model, entry, doc));
     }
 }
 
 /// Whether an entry is something written for oneself, rather than what was typed into a gap or noted on a mark.
-fn is_journal(model: &Model, entry: &Id) -> bool {
+pub fn is_journal(model: &Model, entry: &Id) -> bool {
     let words = model.progress.words(entry);
     !is_mark(entry)
         && words.is_some_and(|words| !words.trim().is_empty())

@@ -5,7 +5,7 @@
 //! while the learner reads. What asks for the end is looked at before anything else, and no frame waits for the terminal.
 
 use crate::app::jobs::Job;
-use crate::app::keys::{KeyFocus, message, typed};
+use crate::app::keys::{message, typed};
 use crate::app::{App, Msg};
 use crate::clean::Clean;
 use crate::keymap::Key;
@@ -389,7 +389,7 @@ impl Loop<'_> {
                 };
                 msg.map_or(Flow::On, |msg| self.send(msg))
             }
-            Heard::Paste(text) if self.app.window().key_focus() != KeyFocus::Page => {
+            Heard::Paste(text) if self.app.window().key_focus().is_text() => {
                 self.send(Msg::Edit(Edit::Insert(text)))
             }
             // A terminal may go on telling of a mouse that another program switched on.

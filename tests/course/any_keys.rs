@@ -31,6 +31,7 @@ fn pages(library: &Library) -> Vec<Screen> {
             .collect::<Vec<_>>()
     };
     let doing = [
+        Screen::Search,
         Screen::Practice,
         Screen::Plan,
         Screen::PlanForm,

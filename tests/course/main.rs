@@ -30,6 +30,7 @@ mod rehearsal_map;
 mod rehearsals;
 mod retakes;
 mod review;
+mod search;
 mod self_assessments;
 #[path = "../support/sequences.rs"]
 mod sequences;
