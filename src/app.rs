@@ -9,6 +9,7 @@ pub mod flows;
 pub mod focus;
 pub mod jobs;
 pub mod keys;
+pub mod mouse;
 pub mod navigation;
 pub mod relayout;
 pub mod sync;
@@ -17,6 +18,7 @@ pub mod window;
 use crate::action::{Action, Screen, Takeaway};
 use crate::app::autosave::Autosave;
 use crate::app::jobs::{Ack, Job};
+use crate::app::mouse::Clicked;
 use crate::app::window::Window;
 use crate::clean::Clean;
 use crate::keymap::Command;
@@ -36,8 +38,10 @@ pub enum Msg {
     Do(Command),
     /// A digit that chooses.
     Digit(u8),
-    /// A row chosen by itself: by number in the plain face, by the mouse.
+    /// A row chosen by itself: by number in the plain face.
     Act(Action),
+    /// A click on this cell, where this stands.
+    Click((u16, u16), Clicked),
     /// A change to the field in focus.
     Edit(Edit),
     /// A line of words for the field in focus, whole: the plain face reads line by line.
@@ -67,6 +71,8 @@ pub enum Effect {
     Store(Job),
     /// Write this to a file outside.
     Export(Takeaway),
+    /// Give these words to the terminal's clipboard.
+    Copy(Clean),
     Quit,
 }
 
@@ -77,6 +83,8 @@ pub struct App {
     stamper: Stamper,
     /// What is to be performed, in its order.
     outbox: Vec<Effect>,
+    /// Set once all of the course can be found.
+    is_course_read: bool,
     /// Set when something was recorded that the page on show does not show yet.
     is_stale: bool,
 }
@@ -90,6 +98,7 @@ impl App {
             model,
             stamper,
             outbox: Vec::new(),
+            is_course_read: false,
             is_stale: false,
         };
         app.resume();
@@ -132,14 +141,16 @@ impl App {
             Msg::Seen(events) => self.see(&events),
             Msg::Reread(events) => self.reread(&events),
             Msg::NoticeRead => self.window.notice = None,
-            Msg::Tick => self.end_step(),
+            Msg::Tick => {
+                self.read_ahead();
+                self.end_step();
+            }
             Msg::Flush => {
                 self.keep_all();
                 self.end_step();
             }
-            Msg::Do(_) | Msg::Digit(_) | Msg::Act(_) | Msg::Edit(_) | Msg::Write(_) | Msg::Wheel(_) => {
-                self.step_by(msg);
-            }
+            Msg::Do(_) | Msg::Digit(_) | Msg::Act(_) | Msg::Click(..) => self.step_by(msg),
+            Msg::Edit(_) | Msg::Write(_) | Msg::Wheel(_) => self.step_by(msg),
         }
         std::mem::take(&mut self.outbox)
     }
@@ -151,8 +162,9 @@ impl App {
         }
         // What was said about the last step is over.
         (self.window.notice, self.window.here, self.window.told) = (None, None, None);
+        let point = self.window.point.take();
         match msg {
-            Msg::Do(verb) => self.verb(verb),
+            Msg::Do(verb) => self.verb(verb, point),
             Msg::Digit(digit) => self.digit(digit),
             Msg::Act(action) => self.act(&action),
             Msg::Edit(edit) => self.edit(edit),
@@ -161,6 +173,7 @@ impl App {
                 self.keep_drafts();
             }
             Msg::Wheel(lines) => self.scroll(lines),
+            Msg::Click(cell, on) => self.click(cell, on),
             Msg::Resize(..) | Msg::Store(_) | Msg::Saving | Msg::Seen(_) | Msg::Reread(_) => {}
             Msg::NoticeRead | Msg::Tick | Msg::Flush => {}
         }
@@ -202,7 +215,8 @@ impl App {
 
     /// When `Msg::Tick` is due, in milliseconds of wall time.
     pub fn deadline(&self) -> Option<Millis> {
-        self.autosave.deadline()
+        let ahead = self.reads_ahead().then_some(self.model.now);
+        self.autosave.deadline().into_iter().chain(ahead).min()
     }
 
     /// The screen on show.

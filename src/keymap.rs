@@ -40,6 +40,12 @@ pub enum Command {
     NextLesson,
     /// The lesson before.
     PreviousLesson,
+    /// The page that looks for words.
+    Search,
+    /// The next hit of a search.
+    NextHit,
+    /// The hit before.
+    PreviousHit,
     /// The outline of this lesson.
     Outline,
     /// The passage that teaches this question.
@@ -57,6 +63,14 @@ pub enum Command {
     /// The glossary.
     Glossary,
     Notebook,
+    /// Mark the paragraph at hand, or take its mark away.
+    Mark,
+    /// Write a note on it.
+    Note,
+    /// Everything that is marked.
+    Marks,
+    /// Copy the paragraph at hand to the terminal's clipboard.
+    Copy,
     /// Home.
     Home,
     /// Blank the screen.
@@ -209,6 +223,27 @@ pub const BINDINGS: &[Binding] = &[
         "the lesson before",
     ),
     bind(
+        &[Key::Char('/')],
+        "search",
+        Command::Search,
+        "search",
+        "look for words; in plain mode with them behind it, as in search consent, or /consent",
+    ),
+    bind(
+        &[],
+        "next hit",
+        Command::NextHit,
+        "next hit",
+        "the next hit, on a page that a search led to",
+    ),
+    bind(
+        &[],
+        "previous hit",
+        Command::PreviousHit,
+        "previous hit",
+        "the hit before",
+    ),
+    bind(
         &[Key::Char('o')],
         "outline",
         Command::Outline,
@@ -249,6 +284,34 @@ pub const BINDINGS: &[Binding] = &[
         Command::Notebook,
         "notebook",
         "what you wrote, and your plan",
+    ),
+    bind(
+        &[Key::Char('m')],
+        "mark",
+        Command::Mark,
+        "mark",
+        "mark this paragraph, or take its mark away",
+    ),
+    bind(
+        &[],
+        "",
+        Command::Note,
+        "note",
+        "in plain mode: write a note on this part",
+    ),
+    bind(
+        &[Key::Char('M')],
+        "marks",
+        Command::Marks,
+        "marks",
+        "what you marked, and your notes",
+    ),
+    bind(
+        &[Key::Char('y')],
+        "copy",
+        Command::Copy,
+        "copy",
+        "copy this paragraph to the terminal's clipboard",
     ),
     bind(
         &[Key::Char('h')],
@@ -294,6 +357,13 @@ pub const FIXED: [Key; 9] = [
     Key::Control('c'),
 ];
 
+/// Commands that a page which a search led to needs more than others, each with the one whose keys it has there: the page is being looked
+/// through, and no lesson is being read. One that is given keys of its own leaves those of the other alone.
+const LENT: [(Command, Command); 2] = [
+    (Command::NextHit, Command::NextLesson),
+    (Command::PreviousHit, Command::PreviousLesson),
+];
+
 /// Whether keys that are one character are short cuts (WCAG 2.1.4 asks that they can be switched off). Space turns pages and is none
 /// of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -307,6 +377,8 @@ pub enum SingleKeys {
 pub struct Keymap {
     singles: SingleKeys,
     keys: Vec<(Key, Command)>,
+    /// Those of `LENT` that count.
+    lent: Vec<(Command, Command)>,
 }
 
 impl Default for Keymap {
@@ -334,7 +406,15 @@ impl Keymap {
                 keys.push((key, command));
             }
         }
-        Keymap { singles, keys }
+        let is_changed = |command| changes.iter().any(|(changed, _)| *changed == command);
+        let lent = LENT.into_iter().filter(|(hit, _)| !is_changed(*hit)).collect();
+        Keymap { singles, keys, lent }
+    }
+
+    /// What a command is on a page that a search led to.
+    pub fn at_a_hit(&self, command: Command) -> Command {
+        let lent = self.lent.iter().find(|(_, of)| *of == command);
+        lent.map_or(command, |(hit, _)| *hit)
     }
 
     /// What a key asks for.
@@ -363,73 +443,12 @@ impl Keymap {
     }
 
     fn of(&self, command: Command) -> impl Iterator<Item = Key> {
+        let lender = self.lent.iter().find(|(hit, _)| *hit == command);
+        let command = lender.map_or(command, |(_, of)| *of);
         let keys = self.keys.iter().filter(move |(_, of)| *of == command);
         keys.map(|(key, _)| *key)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_command_of_a_key_has_a_name_of_its_own() {
-        let mut names: Vec<&str> = Vec::new();
-        for binding in BINDINGS.iter().filter(|binding| !binding.keys.is_empty()) {
-            let is_words = binding.name.chars().all(|c| c.is_ascii_lowercase() || c == ' ');
-            assert!(is_words && !binding.name.is_empty(), "{}", binding.name);
-            assert!(!names.contains(&binding.name), "{}", binding.name);
-            names.push(binding.name);
-            for key in binding.keys {
-                assert_eq!(Key::named(&key.to_string()), Some(*key), "{key}");
-            }
-        }
-        assert_eq!(Key::named("CTRL-Q"), Some(Key::Control('q')));
-        for name in ["", "ctrl-i", "ctrl-", "ctrl-qq", "F1", "qq", "\u{7}"] {
-            assert_eq!(Key::named(name), None, "{name}");
-        }
-    }
-
-    #[test]
-    fn changes_take_the_place_of_the_table_and_the_fixed_keys_stay() {
-        let plain = Keymap::default();
-        assert_eq!(plain.shown(Command::Quit), "q Ctrl-c");
-        assert_eq!(plain.hint(Command::Help, "keys"), "? keys");
-        let changed = Keymap::new(
-            SingleKeys::On,
-            &[
-                (Command::Quit, vec![Key::Char('Q'), Key::Char('n')]),
-                (Command::Up, vec![]),
-                (Command::Hint, vec![Key::Char('Q'), Key::Enter]),
-            ],
-        );
-        assert_eq!(changed.shown(Command::Quit), "Q n Ctrl-c");
-        assert_eq!(changed.command(Key::Char('q')), None);
-        assert_eq!(changed.command(Key::Char('n')), Some(Command::Quit));
-        assert_eq!(changed.shown(Command::NextLesson), "");
-        assert_eq!(changed.shown(Command::Up), "Up");
-        assert_eq!(changed.shown(Command::Hint), "", "the first keeps it");
-        assert_eq!(changed.command(Key::Enter), Some(Command::Choose));
-        let silent = Keymap::new(SingleKeys::Off, &[(Command::Quit, vec![Key::Char('Q')])]);
-        assert!(!silent.has_digits());
-        assert_eq!(silent.shown(Command::Quit), "Ctrl-c");
-        assert_eq!(silent.command(Key::Char('j')), None);
-        assert_eq!(silent.command(Key::Char(' ')), Some(Command::Tick));
-    }
-
-    #[test]
-    fn no_key_and_no_word_means_two_things() {
-        let mut keys: Vec<Key> = Vec::new();
-        let mut words: Vec<&str> = Vec::new();
-        for binding in BINDINGS {
-            for key in binding.keys {
-                assert!(!keys.contains(key), "{key:?}");
-                keys.push(*key);
-            }
-            if !binding.word.is_empty() {
-                assert!(!words.contains(&binding.word), "{}", binding.word);
-                words.push(binding.word);
-            }
-        }
-    }
-}
+mod tests;

@@ -1,7 +1,9 @@
 //! Owns the plain face: a part of a page → numbered lines, and a typed line → messages. For screen readers, pipes and dumb terminals.
 //! Must not know how anything came about, and must not change it. Not one escape byte, no drawing; each thing is said once.
 
-use crate::action::Action;
+pub mod commands;
+
+use crate::action::{Action, Screen};
 use crate::app::{App, Msg};
 use crate::clean::{fold, nearest};
 use crate::doc::marker::Marker;
@@ -9,6 +11,9 @@ use crate::doc::text::Text;
 use crate::doc::{ListItem, Node, Row};
 use crate::keymap::{BINDINGS, Command};
 use crate::layout::StopKind;
+use crate::pages::link_target;
+use crate::search::texts::bracketed;
+use crate::speak::commands::asked_for;
 use crate::wrap::wrap_words;
 use std::sync::Arc;
 
@@ -60,13 +65,18 @@ pub fn part(app: &App) -> Vec<Said> {
         }
         said.iter_mut().for_each(|said| said.choice = None);
     }
-    let links: Vec<&str> = app
+    let links: Vec<String> = app
         .window()
         .page
         .stops
         .iter()
         .filter(|stop| stop.kind == StopKind::Link && (top..bottom).contains(&stop.line()))
-        .map(|stop| stop.words.as_str())
+        .map(
+            |stop| match link_target::words(app.model(), app.screen(), &stop.action) {
+                Some(target) => format!("{} ({target})", stop.words),
+                None => stop.words.to_string(),
+            },
+        )
         .collect();
     if !links.is_empty() {
         said.push(Said {
@@ -154,6 +164,9 @@ pub fn prompt(app: &App) -> String {
         ""
     };
     match app.window().field() {
+        Some(_) if *app.screen() == Screen::Search => {
+            "Type what to look for; Enter alone goes back, a command begins with a colon: ".into()
+        }
         Some(crate::doc::Lines::One) => "Type your answer; a command begins with a colon: ".into(),
         Some(crate::doc::Lines::Many) => {
             "Write; an empty line ends it, a command begins with a colon: ".into()
@@ -180,9 +193,11 @@ pub fn listen(app: &App, line: &str) -> Result<Vec<Msg>, String> {
     let typed = line.trim();
     if let Some(lines) = app.window().field() {
         return match (typed.strip_prefix(':'), lines) {
-            (Some(word), _) => command(word)
-                .map(|verb| vec![Msg::Do(verb)])
-                .ok_or_else(|| unknown(word)),
+            (Some(word), _) => asked_for(word).ok_or_else(|| unknown(word)),
+            (None, _) if *app.screen() == Screen::Search => Ok(match typed.is_empty() {
+                true => vec![Msg::Do(Command::Back)],
+                false => vec![Msg::Write(typed.to_owned())],
+            }),
             (None, crate::doc::Lines::One) if typed.is_empty() => {
                 Ok(vec![Msg::Do(Command::Leave), Msg::Do(Command::PageDown)])
             }
@@ -215,20 +230,12 @@ pub fn listen(app: &App, line: &str) -> Result<Vec<Msg>, String> {
             .collect();
     }
     let word = typed.strip_prefix(':').unwrap_or(typed);
-    if let Some(verb) = command(word) {
-        return Ok(vec![Msg::Do(verb)]);
+    if let Some(msgs) = asked_for(word) {
+        return Ok(msgs);
     }
     by_words(app, word)
         .map(|action| vec![Msg::Act(action)])
         .ok_or_else(|| unknown(word))
-}
-
-fn command(word: &str) -> Option<Command> {
-    let word = fold(word);
-    BINDINGS
-        .iter()
-        .find(|binding| !binding.word.is_empty() && binding.word == word)
-        .map(|binding| binding.verb)
 }
 
 /// The row, button or link of this part whose words were typed, or the only one that begins with them.
@@ -283,6 +290,7 @@ fn rows(node: &Node) -> Vec<&Row> {
     match node {
         Node::Row(row) => vec![row],
         Node::Buttons { rows, .. } => rows.iter().collect(),
+        Node::Marked { notes, .. } => notes.iter().collect(),
         Node::Heading { .. }
         | Node::Para(_)
         | Node::List(_)
@@ -401,10 +409,14 @@ impl Speaker {
             Node::Definition { term, nodes } if term.is_empty() => self.nodes(nodes, "Or: "),
             Node::Definition { term, nodes } => self.nodes(nodes, &format!("{}: ", term.words())),
             Node::Footnote { label, nodes } => self.nodes(nodes, &format!("Footnote {label}: ")),
+            Node::Marked { node, notes } => {
+                self.nodes(std::slice::from_ref(node), "Marked: ");
+                notes.iter().for_each(|row| self.choice(&row.text.words(), row));
+            }
             Node::Rule => {}
             Node::Figure { figure: _, words } => self.say(format!("Figure: {}", words.words())),
             Node::Gauge { label, done, total } => self.say(format!("{}: {done} of {total}", label.words())),
-            Node::Row(row) => self.choice(&row.text.words(), row),
+            Node::Row(row) => self.choice(&bracketed(&row.text), row),
             Node::Buttons { label, rows } => {
                 self.say(label.words());
                 rows.iter().for_each(|row| self.choice(&row.text.words(), row));

@@ -119,6 +119,10 @@ impl App {
         let Screen::Lesson(lesson) = self.screen() else {
             return None;
         };
+        // A hit is looked at; whoever goes on from there reads.
+        if self.window.is_peeking && self.window.entry().hit.is_some() {
+            return None;
+        }
         let page = &self.window.page;
         let seen = self.bottom().min(page.height);
         let reached = (seen * 100).checked_div(page.height).unwrap_or(100) as u8;

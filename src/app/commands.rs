@@ -9,7 +9,15 @@ use crate::layout::StopKind;
 use crate::model::Face;
 
 impl App {
-    pub(super) fn verb(&mut self, verb: Command) {
+    /// `point` is the paragraph that was pointed at until now.
+    pub(super) fn verb(&mut self, verb: Command, point: Option<usize>) {
+        match (verb, point) {
+            (Command::Up, Some(at)) => return self.point_beside(at, Direction::Backward),
+            (Command::Down, Some(at)) => return self.point_beside(at, Direction::Forward),
+            (Command::Choose, Some(_)) => return self.write_note(point),
+            (Command::Leave, Some(_)) => return,
+            (_, _) => {}
+        }
         match verb {
             Command::Up => self.step(Direction::Backward),
             Command::Down => self.step(Direction::Forward),
@@ -30,8 +38,9 @@ impl App {
                 _ => self.turn(Direction::Forward),
             },
             Command::Leave => match self.window.field() {
-                Some(_) => self.leave_field(),
-                None => self.back(),
+                // Nothing is left unfinished there.
+                Some(_) if *self.screen() != Screen::Search => self.leave_field(),
+                Some(_) | None => self.back(),
             },
             Command::Back => match self.take_back_place() {
                 Some(()) => {}
@@ -39,6 +48,9 @@ impl App {
             },
             Command::NextLesson => self.neighbour(Direction::Forward),
             Command::PreviousLesson => self.neighbour(Direction::Backward),
+            Command::Search => self.open_search(),
+            Command::NextHit => self.neighbouring_hit(Direction::Forward),
+            Command::PreviousHit => self.neighbouring_hit(Direction::Backward),
             Command::Outline => match self.lesson_id().cloned() {
                 Some(lesson) => self.go(Screen::Outline(lesson), None),
                 None => self.say("The outline belongs to a lesson; open one first."),
@@ -60,6 +72,10 @@ impl App {
             Command::Settings => self.go(Screen::Settings, None),
             Command::Glossary => self.go(Screen::Glossary, None),
             Command::Notebook => self.go(Screen::Notebook, None),
+            Command::Mark => self.mark(point),
+            Command::Note => self.write_note(point),
+            Command::Marks => self.go(Screen::Marks, None),
+            Command::Copy => self.copy(point),
             Command::Home => self.go_home(),
             Command::Blank => self.window.is_blank = true,
             Command::Help => self.go(Screen::Help, None),

@@ -232,12 +232,14 @@ impl App {
         self.focus_first_field();
     }
 
-    /// To the row before or after, if it can be seen; else a line. A field is stopped at, not gone into: Enter, Tab and typing do that.
+    /// To the row before or after, if it can be seen or is a hit; else a line. A field is stopped at, not gone into: Enter, Tab and typing do that.
     pub(super) fn step(&mut self, way: Direction) {
         let seen = self.window.entry().top..self.bottom();
+        // Between the hits of a search there is nothing to be read.
+        let is_list = matches!(self.screen(), Screen::Search);
         let can = |at: usize| {
             let stop = &self.window.page.stops[at];
-            stop.kind != StopKind::Link && seen.contains(&stop.line())
+            stop.kind != StopKind::Link && (is_list || seen.contains(&stop.line()))
         };
         let count = self.window.page.stops.len();
         let to = match (self.window.entry().focus, way) {

@@ -7,7 +7,7 @@ use crate::app::{App, Effect};
 use crate::layout::spacing::Spacing;
 use crate::layout::{Cache, PageStyle, lay_out};
 use crate::model::Face;
-use crate::pages;
+use crate::pages::{self, search};
 
 impl App {
     /// Makes the document and the page anew. The same text stays at the top of the window.
@@ -20,7 +20,11 @@ impl App {
         let held = self.window.focus().map(|stop| stop.action.clone());
         let made = {
             let entry = self.window.entry();
-            pages::page(&self.model, &entry.screen, entry.asking.as_ref(), &entry.word)
+            let made = pages::page(&self.model, &entry.screen, entry.asking.as_ref(), &entry.typed);
+            match &entry.hit {
+                Some(hit) => search::with_marks(made, hit, self.model.view.face),
+                None => made,
+            }
         };
         self.window.doc = made.keeping(&self.window.doc);
         self.window.page = lay_out(
@@ -71,7 +75,7 @@ impl App {
                 .split_last_mut()
                 .expect("home is never taken off");
             for entry in below {
-                let doc = pages::page(&self.model, &entry.screen, entry.asking.as_ref(), &entry.word);
+                let doc = pages::page(&self.model, &entry.screen, entry.asking.as_ref(), &entry.typed);
                 let laid = |(style, columns)| lay_out(&doc, columns, style, &mut Cache::default());
                 let place = laid(before).place(entry.top);
                 entry.top = laid(after).line_of(&place);

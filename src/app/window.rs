@@ -7,10 +7,12 @@ use crate::clean::Clean;
 use crate::doc::{Doc, Lines, Place};
 use crate::layout::{Cache, PageLayout, Stop, StopKind};
 use crate::model::{Face, View};
-use crate::pages::Confirmation;
+use crate::pages::PageWords;
+use crate::pages::search::OpenedHit;
 use crate::progress::event::EventKind;
 use crate::source::Id;
 use crate::text_edit::Writing;
+use crate::time::Millis;
 
 /// Columns left free at each side of the text; the mark of the focus stands in the left one.
 pub const GUTTER: usize = 2;
@@ -37,6 +39,10 @@ pub struct Window {
     pub history: Vec<HistoryEntry>,
     /// The field being typed into, by what its words are for.
     pub typing: Option<(FieldTarget, Writing)>,
+    /// The paragraph that is pointed at to be marked or copied, as a number into the document's nodes.
+    pub point: Option<usize>,
+    /// The cell that was clicked last, and when.
+    pub clicked: Option<((u16, u16), Millis)>,
     /// The question whose explanations are being read: once its way on comes into sight, that is in focus.
     pub explained: Option<Id>,
     /// Set when the learner jumped to the end with End. The lesson is then not marked as read.
@@ -61,8 +67,10 @@ pub struct HistoryEntry {
     pub anchor: Option<Anchor>,
     /// What was in focus when another page was opened over this one.
     pub held: Option<Action>,
-    /// What is typed so far to confirm that an entry is erased. It is never kept outside this page.
-    pub word: Confirmation,
+    /// What is typed on this page so far and never kept outside it: the word that confirms an erasure, or what is looked for.
+    pub typed: PageWords,
+    /// The hit this page was opened at. The search it is one of stands as long as this page is on show.
+    pub hit: Option<OpenedHit>,
     /// Whether the page on show was made for this entry.
     pub is_shown: bool,
     /// The reading place that was saved last.
@@ -93,7 +101,8 @@ impl HistoryEntry {
             asking: None,
             anchor: None,
             held: None,
-            word: Confirmation::default(),
+            typed: PageWords::default(),
+            hit: None,
             is_shown: false,
             noted: None,
         }
@@ -114,6 +123,8 @@ impl Window {
             told: None,
             history: vec![HistoryEntry::new(Screen::Home)],
             typing: None,
+            point: None,
+            clicked: None,
             explained: None,
             is_peeking: false,
             cache: Cache::default(),
@@ -182,6 +193,9 @@ impl Window {
         match (self.field(), self.focus().map(|stop| &stop.kind)) {
             (Some(lines), _) => KeyFocus::Text(lines),
             (None, Some(StopKind::Field { .. })) => KeyFocus::Field,
+            // Whichever hit is in focus, what is typed goes on in the field.
+            (None, _) if matches!(self.screen(), Screen::Search) => KeyFocus::Field,
+            (None, _) if self.entry().hit.is_some() => KeyFocus::Hit,
             (None, _) => KeyFocus::Page,
         }
     }

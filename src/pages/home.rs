@@ -164,6 +164,7 @@ pub fn doc(model: &Model) -> Doc {
     // Whoever has just come reads first; what there is to do stands at the end for them.
     let doing = DOING.into_iter().filter(|_| model.progress.events() == 0);
     let beside = [
+        ("Search", Screen::Search),
         ("Glossary", Screen::Glossary),
         ("Settings", Screen::Settings),
         ("About this course", Screen::About),

@@ -29,6 +29,13 @@ fn place(app: &App, area: Rect) -> Option<Position> {
     let told = window
         .told
         .filter(|line| is_seen(line) && window.field().is_none());
+    // What is pointed at to be marked; else what was just told; else what is in focus.
+    let pointed = window.point.map(|nth| window.page.lines_of_node(nth));
+    if let Some(lines) = pointed.filter(|lines| !lines.is_empty()) {
+        let first = lines.start.max(window.top());
+        let row = is_seen(&first).then(|| first - window.top())?;
+        return Some(Position::new(area.x, area.y + row as u16));
+    }
     let (line, column) = match (told, window.focus()) {
         (Some(line), _) => {
             let words = window.page.line(line)?.text.words();

@@ -5,10 +5,11 @@
 //! while the learner reads. What asks for the end is looked at before anything else, and no frame waits for the terminal.
 
 use crate::app::jobs::Job;
-use crate::app::keys::{KeyFocus, message, typed};
+use crate::app::keys::{message, typed};
 use crate::app::{App, Msg};
 use crate::clean::Clean;
 use crate::keymap::Key;
+use crate::paint::click::under;
 use crate::paint::paint;
 use crate::shell::frame::FrameWriter;
 use crate::shell::inbox::{Inbox, Input, Next, Urgent, inbox};
@@ -354,14 +355,15 @@ impl Loop<'_> {
                 };
                 msg.map_or(Flow::On, |msg| self.send(msg))
             }
-            Heard::Paste(text) if self.app.window().key_focus() != KeyFocus::Page => {
+            Heard::Paste(text) if self.app.window().key_focus().is_text() => {
                 self.send(Msg::Edit(Edit::Insert(text)))
             }
             // A terminal may go on telling of a mouse that another program switched on.
             Heard::Wheel(_) | Heard::Click(..) if mouse(self.app) == Mouse::Off => Flow::On,
             Heard::Wheel(notches) => self.send(Msg::Wheel(notches * NOTCH)),
-            Heard::Click(column, row) => crate::paint::clicked(self.app, (column, row))
-                .map_or(Flow::On, |action| self.send(Msg::Act(action))),
+            Heard::Click(column, row) => {
+                under(self.app, (column, row)).map_or(Flow::On, |on| self.send(Msg::Click((column, row), on)))
+            }
             Heard::Synchronizes => {
                 self.frames.synchronize();
                 Flow::On

@@ -6,6 +6,7 @@ use ally_up::app::Msg;
 use ally_up::course::{Item, ItemKind, embedded};
 use ally_up::keymap::BINDINGS;
 use ally_up::library::Library;
+use ally_up::paint::click::under;
 use ally_up::paint::cursor::Cursor;
 use ally_up::shell::Flow;
 use ally_up::shell::testing::{Memory, Script};
@@ -31,11 +32,14 @@ fn pages(library: &Library) -> Vec<Screen> {
             .collect::<Vec<_>>()
     };
     let doing = [
+        Screen::Search,
         Screen::Practice,
         Screen::Plan,
         Screen::PlanForm,
         Screen::CheckIn(1),
         Screen::Notebook,
+        Screen::Marks,
+        Screen::Mark("mark--nowhere".into()),
         Screen::Completion,
     ];
     library.course.items().flat_map(more).chain(doing).collect()
@@ -96,6 +100,14 @@ fn any_key_at_any_moment() {
             46..=60 => script.keys(["1", "2", "3", "4", "9"][below(5)]),
             61..=70 => script.keys(TYPED[below(TYPED.len())]),
             71..=72 => script.send(Msg::Wheel(below(20) as isize - 10)),
+            73..=74 => {
+                let (columns, rows) = script.app.window().size();
+                let cell = (below(columns + 1) as u16, below(rows + 1) as u16);
+                if let Some(on) = under(&script.app, cell) {
+                    script.now += 1_000;
+                    script.send(Msg::Click(cell, on));
+                }
+            }
             _ => {
                 let binding = &BINDINGS[below(BINDINGS.len())];
                 script.send(Msg::Do(binding.verb));

@@ -331,15 +331,17 @@ fn both_faces_end_with_equal_progress() {
     5. Practice
     6. Notebook
     7. What you have done
-    8. Glossary
-    9. Settings
-    10. Keys
-    Type a number from 1 to 10, or a command: 
+    8. Search
+    9. Glossary
+    10. Settings
+    11. Keys
+    Type a number from 1 to 11, or a command: 
 
     First steps › Reading, part 1 of 4, 0 of 1 answered.
     Heading 1: Reading
     A question in a meeting goes to the wrong person, and a partner notices.
-    Links, to be followed by typing their words: partner.
+    Links, to be followed by typing their words: partner (Glossary:
+    partner).
     Enter for the next part, or a command: 
 
     First steps › Reading, part 2 of 4, 0 of 1 answered.

@@ -92,6 +92,7 @@ fn said(node: &Node, out: &mut String) {
             .iter()
             .flatten()
             .for_each(|cell| out.push_str(&cell.words())),
+        Node::Marked { node, .. } => said(node, out),
         Node::Row(row) => out.push_str(&row.text.words()),
         Node::Buttons { rows, .. } => rows.iter().for_each(|row| out.push_str(&row.text.words())),
         Node::Gauge { label, .. } => out.push_str(&label.words()),

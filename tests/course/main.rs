@@ -24,6 +24,8 @@ mod key_bytes;
 mod lessons;
 mod licenses;
 mod markdown;
+mod marks;
+mod mouse;
 mod notebook;
 mod outline;
 mod plan;
@@ -31,6 +33,7 @@ mod rehearsal_map;
 mod rehearsals;
 mod retakes;
 mod review;
+mod search;
 mod self_assessments;
 #[path = "../support/sequences.rs"]
 mod sequences;

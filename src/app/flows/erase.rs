@@ -11,16 +11,15 @@ use crate::source::Id;
 impl App {
     /// Erases an entry, if the word stands in the field of its page, and goes back to where one came from, past the page of the entry.
     pub(in crate::app) fn erase_as_typed(&mut self, entry: &Id) {
-        if self.window.entry().word.text.trim() != WORD {
+        if self.window.entry().typed.text.trim() != WORD {
             return self.say(&format!(
                 "Nothing was forgotten. Type {WORD} into the field to forget it for good."
             ));
         }
         self.erase(entry);
         // The page of the entry has nothing more to say.
-        self.window
-            .history
-            .retain(|page| page.screen != Screen::Entry(entry.clone()));
+        let of = [Screen::Entry(entry.clone()), Screen::Mark(entry.clone())];
+        self.window.history.retain(|page| !of.contains(&page.screen));
         self.back();
         self.say("It is gone from this machine. Copies elsewhere go when they next merge.");
     }

@@ -86,6 +86,27 @@ fn kind() -> impl Strategy<Value = EventKind> {
             prop_oneof![Just(Came::Yes), Just(Came::No), Just(Came::NotYet)]
         )
             .prop_map(|(lesson, came)| EventKind::Told { lesson, came }),
+        (
+            id(),
+            id(),
+            any::<(usize, u32, bool)>(),
+            proptest::option::of(id()),
+            words()
+        )
+            .prop_map(
+                |(mark, page, (block, print, is_on), heading, words)| EventKind::Marked {
+                    mark,
+                    page,
+                    place: Place {
+                        heading,
+                        block,
+                        chars: 0
+                    },
+                    print: Fingerprint(print),
+                    words,
+                    is_on,
+                }
+            ),
         (id(), id(), proptest::collection::vec(id(), 0..4)).prop_map(|(session, item, questions)| {
             EventKind::Began {
                 session,

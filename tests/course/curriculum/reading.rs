@@ -331,6 +331,7 @@ fn said(node: &Node, part: Part, place: &str, out: &mut Vec<Passage>) {
                 .chain(table.rows.iter().flatten())
                 .for_each(|cell| push(part, cell.words()));
         }
+        Node::Marked { node, .. } => said(node, part, place, out),
         Node::Figure { words, figure: _ } => push(Part::Figure, words.words()),
         Node::Code(text) => push(part, text.to_string()),
         Node::Rule | Node::Gauge { .. } | Node::Row(_) | Node::Buttons { .. } | Node::Field(_) => {}
