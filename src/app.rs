@@ -10,7 +10,9 @@ pub mod focus;
 pub mod jobs;
 pub mod keys;
 pub mod navigation;
+pub mod reading;
 pub mod relayout;
+pub mod sight;
 pub mod sync;
 pub mod window;
 
@@ -169,7 +171,10 @@ impl App {
 
     /// Ends a step: what is due is kept, and what was recorded shows.
     fn end_step(&mut self) {
+        self.note_sight();
+        self.note_behind();
         self.note_place();
+        self.note_read();
         self.keep_fields();
         self.note_recall();
         self.keep_due();
@@ -202,7 +207,11 @@ impl App {
 
     /// When `Msg::Tick` is due, in milliseconds of wall time.
     pub fn deadline(&self) -> Option<Millis> {
-        self.autosave.deadline()
+        self.autosave
+            .deadline()
+            .into_iter()
+            .chain(self.end_is_seen_at())
+            .min()
     }
 
     /// The screen on show.

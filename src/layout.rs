@@ -265,6 +265,18 @@ impl PageLayout {
             .map(|title| title.line)
     }
 
+    /// The lines of these nodes of the document; none of no node.
+    pub fn lines_of_nodes(&self, nodes: &Range<usize>) -> Option<Range<usize>> {
+        let last = self.blocks.get(nodes.clone())?.last()?;
+        Some(self.blocks[nodes.start].line..last.line + last.laid.lines.len())
+    }
+
+    /// Characters of the document's nth node, the same at every width.
+    pub fn chars_of_node(&self, nth: usize) -> usize {
+        let block = self.blocks.get(nth);
+        block.map_or(0, |block| block.laid.lines.iter().map(|line| line.chars).sum())
+    }
+
     /// The first line of the document's nth node.
     pub fn line_of_node(&self, nth: usize) -> Option<usize> {
         self.blocks.get(nth).map(|block| block.line)

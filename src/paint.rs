@@ -284,17 +284,10 @@ fn head(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     );
 }
 
-/// How far one is: the page's own word, and the part of the page that was seen.
+/// How far one is: the page's own word, and how much of a lesson lies behind.
 fn position(app: &App) -> String {
-    let seen = app.bottom().min(app.window().page.height);
-    let percent = (seen * 100).checked_div(app.window().page.height).unwrap_or(100);
-    let is_reading =
-        matches!(app.screen(), Screen::Lesson(_)) && app.window().page.height > app.window().body();
-    let percent = if is_reading {
-        format!("{percent} %")
-    } else {
-        String::new()
-    };
+    let percent = app.percent_behind().map(|percent| format!("{percent} %"));
+    let percent = percent.unwrap_or_default();
     let aside = if app.window().size().0 < ROOMY {
         ""
     } else {

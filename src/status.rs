@@ -2,6 +2,7 @@
 //! the command line and exports read it. Must not know pages: it says facts and their words, not rows.
 
 pub mod before_after;
+pub mod half_done;
 pub mod path;
 
 use crate::course::blueprint::Blueprint;
@@ -138,14 +139,20 @@ pub fn item_status<'a>(model: &Model, item: &'a Item) -> ItemStatus<'a> {
 
 fn lesson_words(model: &Model, item: &Item, state: ItemState) -> String {
     let score = model.progress.score(item);
+    let is_read = state == ItemState::Read;
     let state = match state {
         ItemState::Fresh => return not_started(item),
+        ItemState::Begun(0) => "begun".to_owned(),
         ItemState::Begun(percent) => format!("{percent} % read"),
         ItemState::Read => "read".to_owned(),
     };
-    match score.answered {
-        0 => state,
-        _ => format!("{state}, quiz best {} of {}", score.right, score.of),
+    let (answered, of) = (score.answered, score.of);
+    match (is_read, answered, of - answered) {
+        (false, 0, _) | (_, 0, 0) => state,
+        (_, _, 0) => format!("{state}, quiz best {} of {of}", score.right),
+        (false, _, _) => format!("{state}, {answered} of {of} answered"),
+        (true, _, 1) => format!("{state}, 1 question open"),
+        (true, _, open) => format!("{state}, {open} questions open"),
     }
 }
 

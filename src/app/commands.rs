@@ -18,15 +18,12 @@ impl App {
             Command::PageUp => self.turn(Direction::Backward),
             Command::PageDown => self.turn(Direction::Forward),
             Command::Top => self.show_line(0),
-            Command::Bottom => {
-                self.show_line(self.window.page.height);
-                self.window.is_peeking = true;
-            }
+            Command::Bottom => self.show_line(self.window.page.height),
             Command::Next => self.hop(Direction::Forward),
             Command::Previous => self.hop(Direction::Backward),
             Command::Choose => self.choose(),
             Command::Tick => match self.window.focus().map(|stop| stop.action.clone()) {
-                Some(action) if action.presses() => self.act(&action),
+                Some(action) if action.presses() => self.press(&action),
                 _ => self.turn(Direction::Forward),
             },
             Command::Leave => match self.window.field() {
@@ -68,12 +65,20 @@ impl App {
         }
     }
 
+    /// What a row does that was in sight for a moment.
+    pub(super) fn press(&mut self, action: &Action) {
+        if !self.is_blind(action) {
+            self.act(action);
+        }
+    }
+
     fn choose(&mut self) {
         match self
             .window
             .focus()
             .map(|stop| (stop.action.clone(), stop.kind.clone()))
         {
+            Some((action, _)) if self.is_blind(&action) => {}
             Some((action, _)) => self.choose_row(&action),
             None if self.model.view.face == Face::Plain => self.turn(Direction::Forward),
             None => {

@@ -123,7 +123,6 @@ impl App {
         let (was, is) = (question(self.window.entry().focus), question(at));
         self.window.entry_mut().focus = at;
         self.window.entry_mut().from = None;
-        self.window.is_peeking = false;
         if let Some(id) = is.filter(|id| self.model.view.face == Face::Screen && was.as_ref() != Some(id)) {
             self.show_question(&id);
         }
@@ -136,7 +135,6 @@ impl App {
     pub(super) fn scroll(&mut self, by: isize) {
         self.window.entry_mut().top = self.window.entry().top.saturating_add_signed(by);
         self.window.entry_mut().from = None;
-        self.window.is_peeking = false;
         self.settle();
         let seen = self.window.entry().top..self.bottom();
         if self
@@ -226,26 +224,27 @@ impl App {
         self.window.entry_mut().top = line;
         self.window.entry_mut().focus = None;
         self.window.entry_mut().from = None;
-        self.window.is_peeking = false;
         self.window.typing = None;
         self.settle();
         self.focus_first_field();
     }
 
-    /// To the row before or after, if it can be seen; else a line. A field is stopped at, not gone into: Enter, Tab and typing do that.
+    /// To the line with a row before or after, if it can be seen; else a line. Buttons side by side are one line, entered at the first. A field is stopped at, not gone into: Enter, Tab and typing do that.
     pub(super) fn step(&mut self, way: Direction) {
         let seen = self.window.entry().top..self.bottom();
         let can = |at: usize| {
             let stop = &self.window.page.stops[at];
             stop.kind != StopKind::Link && seen.contains(&stop.line())
         };
-        let count = self.window.page.stops.len();
+        let stops = &self.window.page.stops;
+        let (count, line) = (stops.len(), |at: usize| stops[at].line());
         let to = match (self.window.entry().focus, way) {
-            (Some(at), Direction::Forward) => (at + 1..count).find(|at| can(*at)),
-            (Some(at), Direction::Backward) => (0..at).rev().find(|at| can(*at)),
-            (None, Direction::Forward) => (0..count).find(|at| can(*at)),
-            (None, Direction::Backward) => (0..count).rev().find(|at| can(*at)),
+            (Some(at), Direction::Forward) => (at + 1..count).find(|to| can(*to) && line(*to) > line(at)),
+            (Some(at), Direction::Backward) => (0..at).rev().find(|to| can(*to) && line(*to) < line(at)),
+            (None, Direction::Forward) => (0..count).find(|to| can(*to)),
+            (None, Direction::Backward) => (0..count).rev().find(|to| can(*to)),
         };
+        let to = to.and_then(|to| (0..=to).find(|first| can(*first) && line(*first) == line(to)));
         // Scrolling up through prose passes rows by; they are entered from above.
         let to = to.filter(|_| {
             way == Direction::Forward || self.window.entry().focus.is_some() || self.window.entry().top == 0
@@ -255,7 +254,6 @@ impl App {
             (Some(at), _) => {
                 self.window.entry_mut().focus = Some(at);
                 self.window.entry_mut().from = None;
-                self.window.is_peeking = false;
                 self.reveal(at);
             }
             (None, Direction::Forward) => self.scroll(1),

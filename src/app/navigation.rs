@@ -9,6 +9,7 @@ use crate::course::Item;
 use crate::doc::Place;
 use crate::keymap::Command;
 use crate::source::Id;
+use crate::status::half_done::is_rehearsing;
 use crate::status::path;
 
 impl App {
@@ -126,7 +127,8 @@ impl App {
             return self.go(Screen::Rating(assessment), None);
         }
         if let Some(rehearsal) = self.model.progress.latest_walk().cloned()
-            && self.is_rehearsing(&rehearsal)
+            && let Some(item) = self.model.library.course.item(&rehearsal)
+            && is_rehearsing(&self.model, item)
         {
             self.rebuild();
             return self.go(Screen::Rehearsal(rehearsal), None);

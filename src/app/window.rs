@@ -3,6 +3,8 @@
 
 use crate::action::{Action, FieldTarget, Screen};
 use crate::app::keys::KeyFocus;
+use crate::app::reading::{Behind, OnShow};
+use crate::app::sight::Pressable;
 use crate::clean::Clean;
 use crate::doc::{Doc, Lines, Place};
 use crate::layout::{Cache, PageLayout, Stop, StopKind};
@@ -11,6 +13,8 @@ use crate::pages::Confirmation;
 use crate::progress::event::EventKind;
 use crate::source::Id;
 use crate::text_edit::Writing;
+use crate::time::Millis;
+use std::collections::BTreeMap;
 
 /// Columns left free at each side of the text; the mark of the focus stands in the left one.
 pub const GUTTER: usize = 2;
@@ -37,8 +41,12 @@ pub struct Window {
     pub typing: Option<(FieldTarget, Writing)>,
     /// The question whose explanations are being read: once its way on comes into sight, that is in focus.
     pub explained: Option<Id>,
-    /// Set when the learner jumped to the end with End. The lesson is then not marked as read.
-    pub is_peeking: bool,
+    /// What can be pressed here, and since when it has been in sight.
+    pub sight: Vec<(Pressable, Millis)>,
+    /// Of each lesson that was opened, what lies behind.
+    pub behind: BTreeMap<Id, Behind>,
+    /// What of a lesson is on show, or was when another page was opened.
+    pub on_show: Option<OnShow>,
     /// Blocks that were laid out before.
     pub cache: Cache,
 }
@@ -112,7 +120,9 @@ impl Window {
             history: vec![HistoryEntry::new(Screen::Home)],
             typing: None,
             explained: None,
-            is_peeking: false,
+            sight: Vec::new(),
+            behind: BTreeMap::new(),
+            on_show: None,
             cache: Cache::default(),
         }
     }

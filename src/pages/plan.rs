@@ -272,9 +272,12 @@ pub fn row(model: &Model) -> Row {
         .aside(Text::role(state, Role::Muted))
 }
 
-/// The row of home that asks for the plan: only when a check-in is due, answered and open, or the plan is still being written.
+/// The row of home that asks for the plan. One that is still being written stands there among what is half done.
 pub fn home_row(model: &Model) -> Option<Row> {
-    let plan = model.progress.plan()?;
+    let plan = model
+        .progress
+        .plan()
+        .filter(|plan| plan.state() != PlanState::Draft)?;
     let text = Text::strong("Your plan")
         .and(Text::plain("  "))
         .and(Text::plain(&line(&plan)));
