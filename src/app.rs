@@ -96,6 +96,7 @@ impl App {
         };
         app.resume();
         app.remind();
+        app.note_sight();
         app
     }
 
@@ -119,6 +120,7 @@ impl App {
     pub fn open(&mut self, screen: Screen) {
         self.go(screen, None);
         self.end_step();
+        self.note_sight();
     }
 
     /// The only function that changes an `App`, at wall time `now`. Effects come back in the order they are to be performed.
@@ -143,6 +145,7 @@ impl App {
                 self.step_by(msg);
             }
         }
+        self.note_sight();
         std::mem::take(&mut self.outbox)
     }
 
@@ -171,7 +174,6 @@ impl App {
 
     /// Ends a step: what is due is kept, and what was recorded shows.
     fn end_step(&mut self) {
-        self.note_sight();
         self.note_behind();
         self.note_place();
         self.note_read();

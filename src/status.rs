@@ -178,7 +178,10 @@ fn final_words(item: &Item, best: Option<BestForm>) -> String {
                 .blueprint
                 .as_ref()
                 .map_or(item.outline.questions.len(), |blueprint| blueprint.draw);
-            format!("{asked} questions")
+            match asked {
+                1 => "1 question".to_owned(),
+                asked => format!("{asked} questions"),
+            }
         }
     }
 }

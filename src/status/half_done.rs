@@ -35,8 +35,8 @@ pub struct HalfDone {
 pub fn half_done(model: &Model) -> Vec<HalfDone> {
     let mut found: Vec<HalfDone> = Vec::new();
     let items = model.library.course.items();
-    found.extend(items.filter_map(|item| of_item(model, item)));
     let open = model.progress.open_sessions();
+    found.extend(items.filter_map(|item| of_item(model, item, &open)));
     found.extend(open.into_iter().map(|open| of_session(model, open)));
     found.extend(of_plan(model));
     found.sort_by_key(|half| std::cmp::Reverse(half.at));
@@ -48,7 +48,13 @@ pub fn half_done(model: &Model) -> Vec<HalfDone> {
     found
 }
 
-fn of_item(model: &Model, item: &Item) -> Option<HalfDone> {
+/// When an answer to any of these was last worked on and not handed in.
+fn typed(model: &Model, entries: impl Iterator<Item = Id>) -> Option<Clock> {
+    let drafts = entries.filter_map(|entry| model.drafts.get(&entry));
+    drafts.map(|draft| Clock(draft.at, 0)).max()
+}
+
+fn of_item(model: &Model, item: &Item, open: &[&Session]) -> Option<HalfDone> {
     let half = |at, words, minutes, screen| HalfDone {
         at,
         title: item.title.to_string(),
@@ -57,8 +63,12 @@ fn of_item(model: &Model, item: &Item) -> Option<HalfDone> {
         action: Action::Go(screen, None),
         item: Some(item.id.clone()),
     };
-    let drafts = || item.entries().filter_map(|entry| model.drafts.get(&entry));
-    let typed = drafts().map(|draft| Clock(draft.at, 0)).max();
+    // What is picked in a session is the session's.
+    let asked: Vec<Id> = open
+        .iter()
+        .flat_map(|session| session.questions.iter().cloned())
+        .collect();
+    let typed = typed(model, item.entries().filter(|entry| !asked.contains(entry)));
     match item.kind {
         ItemKind::Lesson => {
             let at = model.progress.lesson_at(&item.id).max(typed)?;
@@ -126,7 +136,9 @@ fn of_session(model: &Model, session: &Session) -> HalfDone {
         Purpose::Final(item) | Purpose::BeforeAfter(item) => Some(item.clone()),
     };
     HalfDone {
-        at: model.progress.session_at(session),
+        at: Some(model.progress.session_at(session))
+            .max(typed(model, session.questions.iter().cloned()))
+            .unwrap_or_default(),
         title: session_title(model, session),
         words: format!("question {} of {of}", (answered + 1).min(of)),
         minutes: Some(review_minutes(of - answered).max(1)),

@@ -16,6 +16,7 @@ mod final_assessment;
 mod forms;
 #[path = "../fuzz/mod.rs"]
 mod fuzz;
+mod half_done;
 mod journeys;
 mod key_bytes;
 mod lessons;

@@ -50,7 +50,8 @@ fn minutes_give_a_session_that_fits() {
       This fits. Take it in this order, or any other; leaving in
       the middle costs nothing.
 
-    > Continue  Kinds                                        2 min
+    > Continue  Kinds                                        4 min
+      Continue  Reading                                      1 min
       Home
     ");
     let _ = library();
