@@ -7,6 +7,7 @@ pub mod dispatch;
 pub mod fields;
 pub mod flows;
 pub mod focus;
+pub mod headings;
 pub mod jobs;
 pub mod keys;
 pub mod navigation;

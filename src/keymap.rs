@@ -40,6 +40,10 @@ pub enum Command {
     NextLesson,
     /// The lesson before.
     PreviousLesson,
+    /// The next question of this page.
+    NextQuestion,
+    /// The next heading of this page.
+    NextHeading,
     /// The outline of this lesson.
     Outline,
     /// The passage that teaches this question.
@@ -209,11 +213,25 @@ pub const BINDINGS: &[Binding] = &[
         "the lesson before",
     ),
     bind(
+        &[Key::Char('a')],
+        "next question",
+        Command::NextQuestion,
+        "next question",
+        "the next question, wherever it stands on this page",
+    ),
+    bind(
+        &[Key::Char('t')],
+        "next heading",
+        Command::NextHeading,
+        "next heading",
+        "the next heading",
+    ),
+    bind(
         &[Key::Char('o')],
         "outline",
         Command::Outline,
         "outline",
-        "the outline of this lesson",
+        "the outline of this lesson, or of the one in focus",
     ),
     bind(
         &[Key::Char('e')],

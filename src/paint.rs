@@ -373,33 +373,29 @@ fn hints(app: &App, room: usize) -> String {
     let home = &keymap.hint(Command::Home, "home");
     let page_on = &keymap.hint(Command::Tick, "page on");
     let pick = if keymap.has_digits() { "1-9 pick" } else { "" };
-    let keys: Vec<&str> = match app.window().key_focus() {
-        KeyFocus::Text(Lines::One) => vec!["type your answer", "enter done", "esc leave the field"],
-        KeyFocus::Text(Lines::Many) => vec!["write", "tab or esc leave the field", "kept as you type"],
-        KeyFocus::Field => vec!["type to write here", "up down pass by", back],
-        KeyFocus::Page if on_question => {
-            vec![pick, &enter, undo, help, back, quit]
+    let next_question = &keymap.hint(Command::NextQuestion, "next question");
+    let (leave, leave_lines) = ("esc leave the field", "tab or esc leave the field");
+    // The way out comes first: where there is little room, the rest gives way.
+    let (out, keys): (&str, Vec<&str>) = match app.window().key_focus() {
+        KeyFocus::Text(Lines::One) => (leave, vec!["type your answer", "enter done", leave]),
+        KeyFocus::Text(Lines::Many) => (leave_lines, vec!["write", leave_lines, "kept as you type"]),
+        KeyFocus::Field => (back, vec!["type to write here", "up down pass by", back]),
+        KeyFocus::Page if on_question => (back, vec![pick, &enter, back, help, undo, quit]),
+        KeyFocus::Page if app.window().focus().is_some() => (back, vec![&enter, back, help, quit]),
+        KeyFocus::Page if reading => {
+            let keys = vec![page_on, next_question, back, help, outline, home, quit];
+            (back, keys)
         }
-        KeyFocus::Page if app.window().focus().is_some() => vec![&enter, back, help, quit],
-        KeyFocus::Page if reading => vec![page_on, "tab next link or row", help, outline, home, quit],
-        KeyFocus::Page => vec![page_on, "tab next row", help, back, home, quit],
+        KeyFocus::Page => (back, vec![page_on, "tab next row", back, help, home, quit]),
     };
-    let mut said = String::new();
-    for key in keys.into_iter().filter(|key| !key.is_empty()) {
-        let more = if said.is_empty() {
-            width(key)
-        } else {
-            width(&said) + 3 + width(key)
-        };
-        if more > room {
-            continue;
-        }
-        if !said.is_empty() {
-            said.push_str("   ");
-        }
-        said.push_str(key);
-    }
-    said
+    let mut left = room.saturating_sub(width(out));
+    let fits = |key: &&str| {
+        let more = width(key) + 3;
+        let has_room = *key == out || more <= left;
+        left -= if has_room && *key != out { more } else { 0 };
+        has_room && !key.is_empty()
+    };
+    keys.into_iter().filter(fits).collect::<Vec<_>>().join("   ")
 }
 
 /// As much of `text` as fits, with a sign where it was cut.

@@ -231,6 +231,7 @@ fn self_assessment_stand(model: &Model, item: &Item) -> (ItemState, String) {
     });
     let results = model.progress.assessed(&item.id);
     let words = match (done, results.last()) {
+        (Some(1), _) => "in the middle, 1 line rated".to_owned(),
         (Some(done), _) => format!("in the middle, {done} lines rated"),
         (None, Some(last)) => format!("taken {}", model.day(last.at)),
         (None, None) => not_started(item),

@@ -4,6 +4,7 @@
 use crate::action::{Action, Screen};
 use crate::app::App;
 use crate::app::focus::Direction;
+use crate::app::headings::Heading;
 use crate::keymap::Command;
 use crate::layout::StopKind;
 use crate::model::Face;
@@ -36,9 +37,11 @@ impl App {
             },
             Command::NextLesson => self.neighbour(Direction::Forward),
             Command::PreviousLesson => self.neighbour(Direction::Backward),
-            Command::Outline => match self.lesson_id().cloned() {
+            Command::NextQuestion => self.next_heading(Heading::Question),
+            Command::NextHeading => self.next_heading(Heading::Any),
+            Command::Outline => match self.lesson_at_hand() {
                 Some(lesson) => self.go(Screen::Outline(lesson), None),
-                None => self.say("The outline belongs to a lesson; open one first."),
+                None => self.say("An outline belongs to a lesson. Home is the one of the course."),
             },
             Command::Results => match self.lesson_id().cloned() {
                 Some(lesson) => self.go(Screen::Results(lesson), None),

@@ -39,7 +39,8 @@ impl App {
                 _ => None,
             };
             let finished = matches!(&screen, Screen::Lesson(id) if self.model.is_finished(id));
-            let here = self.window.page.place(self.window.top()).heading;
+            let line = self.window.focus().map_or(self.window.top(), |stop| stop.line());
+            let here = self.window.page.place(line).heading;
             self.window.entry_mut().held = self.window.focus().map(|stop| stop.action.clone());
             let outline = matches!(screen, Screen::Outline(_));
             self.window.history.push(HistoryEntry::new(screen.clone()));
@@ -184,8 +185,6 @@ impl App {
         };
         match to.map(Item::screen) {
             Some(screen) => {
-                self.leave_lesson();
-                self.window.history.truncate(1);
                 self.go(screen, None);
             }
             None => self.say(match way {

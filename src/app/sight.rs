@@ -15,6 +15,8 @@ pub const MOMENT: Millis = 400;
 pub enum Pressable {
     /// Rows that belong to no question: they come with their page.
     OfPage,
+    /// A setting, by its name.
+    Setting(&'static str),
     /// A question that is being asked.
     Asked(Id),
     /// A question that is answered, with its ways on.
@@ -24,6 +26,7 @@ pub enum Pressable {
 impl Pressable {
     fn of(action: &Action) -> Pressable {
         match (action, action.question()) {
+            (Action::Set(name, _) | Action::Adjust(name, _), _) => Pressable::Setting(name),
             (_, None) => Pressable::OfPage,
             (Action::NextQuestion(_) | Action::Passage(_) | Action::Retry(_), Some(id)) => {
                 Pressable::Answered(id.clone())
@@ -56,7 +59,13 @@ impl App {
         }
         let (of, now) = (Pressable::of(action), self.model.now);
         match self.window.sight.iter_mut().find(|(other, _)| *other == of) {
-            Some((_, since)) if now - *since >= MOMENT => false,
+            Some((_, since)) if now - *since >= MOMENT => {
+                // What is switched on and off by turns is switched once.
+                if matches!(action, Action::Set(..) | Action::Adjust(..) | Action::Put(..)) {
+                    *since = now;
+                }
+                false
+            }
             Some((_, since)) => {
                 *since = now;
                 true

@@ -60,7 +60,7 @@ fn a_form_hides_explanations_until_it_is_whole() {
      Question 1 of 2
      Who sets the direction?
      ▾ more
-    space page on   tab next row   ? keys   esc back   h home
+    space page on   tab next row   esc back   ? keys   h home
     ");
     go(&mut story, Screen::FinalAssessment("final".into()));
     assert!(story.screen().contains("passed, 2 of 2"), "{}", story.screen());

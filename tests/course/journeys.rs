@@ -54,7 +54,7 @@ fn the_first_start_leads_to_the_first_lesson() {
      ┃ What research says
      ┃ In three experiments, people expected more awkwardness
      ▾ more
-    space page on   tab next link or row   ? keys   o outline
+    space page on   a next question   esc back   ? keys   h home
     ");
 }
 
@@ -82,7 +82,7 @@ fn a_wrong_answer_is_explained_and_stays() {
       How the questions went                       0 of 1 answered
       Next: Kinds                                            4 min
       ▾ more
-     1-9 pick   enter pick, then answer   u undo   ? keys   q quit
+     1-9 pick   enter pick, then answer   esc back   ? keys
     ");
     story.keys("<enter><right><enter>");
     insta::assert_snapshot!(story.screen(), @"

@@ -17,6 +17,8 @@ mod forms;
 #[path = "../fuzz/mod.rs"]
 mod fuzz;
 mod half_done;
+mod headings;
+mod held_keys;
 mod journeys;
 mod key_bytes;
 mod lessons;

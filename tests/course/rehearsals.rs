@@ -43,7 +43,7 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
 
 
 
-     1-9 pick   enter choose   u undo   ? keys   esc back   q quit
+     1-9 pick   enter choose   esc back   ? keys   u undo   q quit
     "#);
     play(&mut story, "2");
     insta::assert_snapshot!(story.screen(), @r#"
@@ -66,7 +66,7 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
 
 
 
-    1-9 pick   u undo   ? keys   esc back   q quit
+    1-9 pick   esc back   ? keys   u undo   q quit
     "#);
     play(&mut story, "1");
     play(&mut story, "11");
