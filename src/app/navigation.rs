@@ -8,6 +8,7 @@ use crate::app::window::HistoryEntry;
 use crate::course::Item;
 use crate::doc::Place;
 use crate::keymap::Command;
+use crate::pages::plan_form;
 use crate::source::Id;
 use crate::status::half_done::is_rehearsing;
 use crate::status::path;
@@ -16,6 +17,8 @@ impl App {
     /// Opens a page. One that lies just below on the stack is gone back to, so that an outline leads into its lesson and not onto a copy.
     pub(super) fn go(&mut self, screen: Screen, heading: Option<Id>) {
         self.leave_lesson();
+        let form = (screen == Screen::PlanForm && *self.screen() != screen).then_some(());
+        let heading = heading.or_else(|| form.and_then(|()| plan_form::first_open(&self.model)));
         let below = self
             .window
             .history

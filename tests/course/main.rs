@@ -27,6 +27,7 @@ mod markdown;
 mod notebook;
 mod outline;
 mod plan;
+mod plan_steps;
 mod rehearsal_map;
 mod rehearsals;
 mod retakes;
