@@ -155,6 +155,7 @@ impl App {
         if std::mem::take(&mut self.window.is_blank) {
             return;
         }
+        self.note_key(&msg);
         // What was said about the last step is over.
         (self.window.notice, self.window.here) = (None, None);
         match msg {

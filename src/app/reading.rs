@@ -130,12 +130,16 @@ impl App {
                 }
             }
         }
-        if self.is_at_end() && self.model.now - now.since >= moment {
+        let ends = self.is_at_end() && !now.is_counted && self.model.now - now.since >= moment;
+        if ends {
             now.blocks.iter().for_each(|seen| behind.see(seen));
             now.is_counted = true;
         }
         self.window.behind.insert(now.lesson.clone(), behind);
         self.window.on_show = Some(now);
+        if ends {
+            self.save_place();
+        }
     }
 
     /// When the end of a lesson will have been on show for a moment.

@@ -2,7 +2,8 @@
 //! Must not know what is pressed, nor by which key.
 
 use crate::action::Action;
-use crate::app::App;
+use crate::app::{App, Msg};
+use crate::keymap::Command;
 use crate::model::Face;
 use crate::source::Id;
 use crate::time::Millis;
@@ -21,6 +22,13 @@ pub enum Pressable {
     Asked(Id),
     /// A question that is answered, with its ways on.
     Answered(Id),
+}
+
+/// The key of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pressed {
+    Command(Command),
+    Digit(u8),
 }
 
 impl Pressable {
@@ -52,25 +60,33 @@ impl App {
         self.window.sight = sight;
     }
 
-    /// Whether a key pressed something that came into sight just now. While the key is held, it stays so.
+    /// Takes in which key a step came from, and whether the one before came from the same: a key that is held repeats itself.
+    pub(super) fn note_key(&mut self, msg: &Msg) {
+        let key = match msg {
+            Msg::Do(command) => Some(Pressed::Command(*command)),
+            Msg::Digit(digit) => Some(Pressed::Digit(*digit)),
+            _ => None,
+        };
+        self.window.is_repeat = key.is_some() && key == self.window.pressed;
+        self.window.pressed = key;
+    }
+
+    /// Whether a key, pressed again, presses something that came into sight just now. While the key is held, it stays so.
     pub(super) fn is_blind(&mut self, action: &Action) -> bool {
         if self.model.view.face == Face::Plain || !action.presses() {
             return false;
         }
-        let (of, now) = (Pressable::of(action), self.model.now);
-        match self.window.sight.iter_mut().find(|(other, _)| *other == of) {
-            Some((_, since)) if now - *since >= MOMENT => {
-                // What is switched on and off by turns is switched once.
-                if matches!(action, Action::Set(..) | Action::Adjust(..) | Action::Put(..)) {
-                    *since = now;
-                }
-                false
-            }
-            Some((_, since)) => {
-                *since = now;
-                true
-            }
-            None => true,
+        let (of, now, is_repeat) = (Pressable::of(action), self.model.now, self.window.is_repeat);
+        // What is switched on and off by turns is switched once.
+        let by_turns = matches!(action, Action::Set(..) | Action::Adjust(..) | Action::Put(..));
+        let since = self.window.sight.iter_mut().find(|(other, _)| *other == of);
+        let Some((_, since)) = since else {
+            return is_repeat;
+        };
+        let is_blind = is_repeat && now - *since < MOMENT;
+        if is_blind || by_turns {
+            *since = now;
         }
+        is_blind
     }
 }

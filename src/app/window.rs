@@ -4,7 +4,7 @@
 use crate::action::{Action, FieldTarget, Screen};
 use crate::app::keys::KeyFocus;
 use crate::app::reading::{Behind, OnShow};
-use crate::app::sight::Pressable;
+use crate::app::sight::{Pressable, Pressed};
 use crate::clean::Clean;
 use crate::doc::{Doc, Lines, Place};
 use crate::layout::{Cache, PageLayout, Stop, StopKind};
@@ -43,6 +43,10 @@ pub struct Window {
     pub explained: Option<Id>,
     /// What can be pressed here, and since when it has been in sight.
     pub sight: Vec<(Pressable, Millis)>,
+    /// The key of the last step.
+    pub pressed: Option<Pressed>,
+    /// Whether it is the key of the step before as well.
+    pub is_repeat: bool,
     /// Of each lesson that was opened, what lies behind.
     pub behind: BTreeMap<Id, Behind>,
     /// What of a lesson is on show, or was when another page was opened.
@@ -121,6 +125,8 @@ impl Window {
             typing: None,
             explained: None,
             sight: Vec::new(),
+            pressed: None,
+            is_repeat: false,
             behind: BTreeMap::new(),
             on_show: None,
             cache: Cache::default(),

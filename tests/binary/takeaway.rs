@@ -39,7 +39,6 @@ fn the_notebook_the_plan_and_the_record_are_taken_away() {
         "practice",
         "Make a plan",
         "2",
-        "",
         "I finish other people's sentences",
         ":home",
         ":quit",
