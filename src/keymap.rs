@@ -81,7 +81,7 @@ pub struct Binding {
     pub verb: Command,
     /// The command of the plain face; empty where there is none.
     pub word: &'static str,
-    /// What it does, in words.
+    /// What it does, in a few words: help shows all keys at once.
     pub says: &'static str,
 }
 
@@ -108,74 +108,56 @@ pub const BINDINGS: &[Binding] = &[
         "choose",
         Command::Choose,
         "",
-        "do what the row says; on a picked option, go on to how sure you are",
+        "do what the row says",
     ),
     bind(
         &[Key::Up, Key::Char('k')],
         "up",
         Command::Up,
         "",
-        "the row before, or a line up",
+        "the row or line before",
     ),
     bind(
         &[Key::Down, Key::Char('j')],
         "down",
         Command::Down,
         "",
-        "the row after, or a line down",
+        "the row or line after",
     ),
     bind(&[Key::Left], "left", Command::Left, "", "the button before"),
     bind(&[Key::Right], "right", Command::Right, "", "the button after"),
-    bind(
-        &[Key::Char(' ')],
-        "tick",
-        Command::Tick,
-        "",
-        "tick the option in focus; where there is none, a page on",
-    ),
+    bind(&[Key::Char(' ')], "tick", Command::Tick, "", "tick, or a page on"),
     bind(
         &[Key::PageDown],
         "page down",
         Command::PageDown,
         "next",
-        "a page on; in plain mode the next part",
+        "a page or part on",
     ),
     bind(
         &[Key::PageUp],
         "page up",
         Command::PageUp,
         "previous",
-        "a page back; in plain mode the part before",
+        "a page or part back",
     ),
     bind(&[Key::Home], "top", Command::Top, "top", "the top of the page"),
     bind(&[Key::End], "end", Command::Bottom, "end", "the end of the page"),
-    bind(
-        &[Key::Tab],
-        "next",
-        Command::Next,
-        "",
-        "the next question, row or link",
-    ),
+    bind(&[Key::Tab], "next", Command::Next, "", "the next row or link"),
     bind(
         &[Key::BackTab],
         "previous",
         Command::Previous,
         "",
-        "the one before",
+        "the row or link before",
     ),
-    bind(
-        &[Key::Esc],
-        "leave",
-        Command::Leave,
-        "",
-        "leave a field, else go back; what was typed stays",
-    ),
+    bind(&[Key::Esc], "leave", Command::Leave, "", "leave a field; go back"),
     bind(
         &[Key::Backspace],
         "back",
         Command::Back,
         "back",
-        "go back; in an order, take the last place back",
+        "go back; undo a place",
     ),
     bind(
         &[Key::Char('i')],
@@ -189,14 +171,14 @@ pub const BINDINGS: &[Binding] = &[
         "passage",
         Command::Passage,
         "passage",
-        "the passage that teaches this question; Backspace returns to it",
+        "where it is taught",
     ),
     bind(
         &[Key::Char('u')],
         "undo",
         Command::Undo,
         "undo",
-        "take back the last pick, place or scene",
+        "undo the last pick",
     ),
     bind(
         &[Key::Char('n')],
@@ -217,7 +199,7 @@ pub const BINDINGS: &[Binding] = &[
         "next question",
         Command::NextQuestion,
         "next question",
-        "the next question, wherever it stands on this page",
+        "the next question",
     ),
     bind(
         &[Key::Char('t')],
@@ -231,21 +213,21 @@ pub const BINDINGS: &[Binding] = &[
         "outline",
         Command::Outline,
         "outline",
-        "the outline of this lesson, or of the one in focus",
+        "the lesson's outline",
     ),
     bind(
         &[Key::Char('e')],
         "results",
         Command::Results,
         "results",
-        "how the questions of this lesson went",
+        "how the questions went",
     ),
     bind(
         &[Key::Char('r')],
         "retake",
         Command::Retake,
         "retake",
-        "ask the quiz of the lesson in focus again",
+        "ask its questions anew",
     ),
     bind(
         &[Key::Char('s')],
@@ -259,14 +241,14 @@ pub const BINDINGS: &[Binding] = &[
         "glossary",
         Command::Glossary,
         "glossary",
-        "the words this course uses",
+        "words and meanings",
     ),
     bind(
         &[Key::Char('b')],
         "notebook",
         Command::Notebook,
         "notebook",
-        "what you wrote, and your plan",
+        "what you wrote",
     ),
     bind(
         &[Key::Char('h')],
@@ -275,27 +257,15 @@ pub const BINDINGS: &[Binding] = &[
         "home",
         "home: what now?",
     ),
-    bind(
-        &[Key::Char('x')],
-        "blank",
-        Command::Blank,
-        "",
-        "blank the screen; any key brings it back",
-    ),
-    bind(
-        &[],
-        "",
-        Command::Repeat,
-        "again",
-        "in plain mode: say this part again",
-    ),
+    bind(&[Key::Char('x')], "blank", Command::Blank, "", "blank the screen"),
+    bind(&[], "", Command::Repeat, "again", "say this part again"),
     bind(&[Key::Char('?')], "help", Command::Help, "help", "these keys"),
     bind(
         &[Key::Char('q'), Key::Control('c')],
         "quit",
         Command::Quit,
         "quit",
-        "quit; there is nothing to confirm, all is saved",
+        "quit; all is saved",
     ),
 ];
 
@@ -398,6 +368,8 @@ mod tests {
             assert!(is_words && !binding.name.is_empty(), "{}", binding.name);
             assert!(!names.contains(&binding.name), "{}", binding.name);
             names.push(binding.name);
+            let says = binding.says.chars().count();
+            assert!((1..=22).contains(&says), "{}", binding.says);
             for key in binding.keys {
                 assert_eq!(Key::named(&key.to_string()), Some(*key), "{key}");
             }

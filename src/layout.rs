@@ -2,6 +2,7 @@
 //! Must not know screens, colors or the terminal. Blocks that did not change are not laid out again: they are kept by (block, width).
 
 pub mod blocks;
+pub mod buttons;
 pub mod spacing;
 pub mod table;
 
@@ -29,6 +30,8 @@ pub struct PageLayout {
     pub headings: Vec<Title>,
     /// First lines of its parts: the top, and each heading below the first that does not stand right below another one.
     pub parts: Vec<usize>,
+    /// Lines that a page turn does not part, where there is room.
+    pub whole: Vec<Range<usize>>,
     blocks: Vec<Placed>,
 }
 
@@ -59,6 +62,16 @@ pub struct Laid {
     pub lines: Vec<Line>,
     /// What can be focused; lines are counted from the block's first.
     pub stops: Vec<Stop>,
+    /// Lines that belong together, as those of a figure: a page turn does not part them, where there is room.
+    pub whole: Vec<Range<usize>>,
+}
+
+impl Laid {
+    /// The same, not to be parted.
+    fn as_one(mut self) -> Laid {
+        self.whole = std::iter::once(0..self.lines.len()).collect();
+        self
+    }
 }
 
 /// A line of a page.
@@ -184,6 +197,9 @@ pub fn lay_out(doc: &Doc, columns: usize, style: impl Into<PageStyle>, cache: &m
         let line = page.height;
         page.stops
             .extend(laid.stops.iter().map(|stop| stop.clone().lowered(line)));
+        let whole = laid.whole.iter();
+        page.whole
+            .extend(whole.map(|lines| lines.start + line..lines.end + line));
         page.height += laid.lines.len();
         page.blocks.push(Placed {
             laid,

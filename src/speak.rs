@@ -264,14 +264,14 @@ fn unknown(word: &str) -> String {
         .map(|(_, known)| format!(" Did you mean {known}?"))
         .unwrap_or_default();
     format!(
-        "“{}” is no command, number or row here.{meant} Type help for what there is.",
+        "\"{}\" is no command, number or row here.{meant} Type help for what there is.",
         crate::clean::Clean::line(&word)
     )
 }
 
 fn no_number(number: usize, last: usize) -> String {
     match last {
-        0 => "There is nothing to choose by number here. Enter goes on; help says what else there is."
+        0 => "There is nothing to choose by number here. Enter continues; help says what else there is."
             .to_owned(),
         1 => format!("There is no {number} here; the only number is 1."),
         last => format!("There is no {number} here; the numbers go from 1 to {last}."),
@@ -340,10 +340,11 @@ impl Speaker {
     }
 
     fn choice(&mut self, words: &str, row: &Row) {
+        let words = &unaligned(words);
         if row.indent == 0 || !matches!(row.action, Action::Pair(..)) {
             self.row = words.to_owned();
         } else if let Some(row) = Some(std::mem::take(&mut self.row)).filter(|row| !row.is_empty()) {
-            self.say(format!("For “{row}”:"));
+            self.say(format!("For \"{row}\":"));
         }
         let number = self.number(row.digit);
         let mark = row.mark.words();
@@ -367,7 +368,7 @@ impl Speaker {
     fn node(&mut self, node: &Node) {
         match node {
             Node::Heading { level, id: _, text } => self.say(format!("Heading {level}: {}", text.words())),
-            Node::Para(text) => self.say(text.words()),
+            Node::Para(text) => self.say(unaligned(&text.words())),
             Node::List(items) => {
                 self.depth += 1;
                 items.iter().for_each(|item| self.item(item));
@@ -467,6 +468,18 @@ impl Speaker {
         let digit = item.digit.map(|digit| format!("{digit}. ")).unwrap_or_default();
         self.nodes(&item.nodes, &format!("{digit}{before}"));
     }
+}
+
+/// Words without the blanks that set them in a column: those are for the eye.
+fn unaligned(words: &str) -> String {
+    let mut tight = words.to_owned();
+    while let Some(at) = tight.find("   ") {
+        let end = tight[at..]
+            .find(|c| c != ' ')
+            .map_or(tight.len(), |more| at + more);
+        tight.replace_range(at..end, " ");
+    }
+    tight
 }
 
 fn first_words(node: &Node) -> String {

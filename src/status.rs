@@ -210,7 +210,7 @@ fn rehearsal_stand(model: &Model, item: &Item) -> RehearsalStand {
     };
     let words = match middle {
         Some(trail) => format!(
-            "in the middle, scene “{}”",
+            "in the middle, scene \"{}\"",
             trail.scene.title.words().replace('\n', " ")
         ),
         None if reached == 0 => not_started(item),

@@ -4,7 +4,7 @@
 use crate::action::{Action, Screen};
 use crate::app::App;
 use crate::app::focus::Direction;
-use crate::app::headings::Heading;
+use crate::app::headings::HeadingKind;
 use crate::keymap::Command;
 use crate::layout::StopKind;
 use crate::model::Face;
@@ -37,8 +37,8 @@ impl App {
             },
             Command::NextLesson => self.neighbour(Direction::Forward),
             Command::PreviousLesson => self.neighbour(Direction::Backward),
-            Command::NextQuestion => self.next_heading(Heading::Question),
-            Command::NextHeading => self.next_heading(Heading::Any),
+            Command::NextQuestion => self.next_heading(HeadingKind::Question),
+            Command::NextHeading => self.next_heading(HeadingKind::Any),
             Command::Outline => match self.lesson_at_hand() {
                 Some(lesson) => self.go(Screen::Outline(lesson), None),
                 None => self.say("An outline belongs to a lesson. Home is the one of the course."),

@@ -158,13 +158,36 @@ impl App {
         }
     }
 
+    /// The first line of the page after or before this one. It keeps two lines of this one, and shows whole what this one has cut
+    /// off, where that takes no more than half a page.
+    fn page_of(&self, way: Direction) -> usize {
+        let (top, body) = (self.window.top(), self.window.body());
+        let bottom = top + body;
+        let cut = |edge: usize| {
+            let mut whole = self.window.page.whole.iter();
+            whole.find(|lines| lines.start < edge && edge < lines.end && lines.len() <= body)
+        };
+        match way {
+            Direction::Forward => {
+                let next = bottom.saturating_sub(OVERLAP).max(top + 1);
+                let cut = cut(bottom).filter(|lines| lines.start >= top + body / 2);
+                cut.map_or(next, |lines| lines.start.min(next))
+            }
+            Direction::Backward => {
+                let next = (top + OVERLAP).saturating_sub(body).min(top.saturating_sub(1));
+                let cut = cut(top).filter(|lines| lines.end <= top + body / 2);
+                cut.map_or(next, |lines| lines.end.saturating_sub(body).max(next))
+            }
+        }
+    }
+
     pub(super) fn turn(&mut self, way: Direction) {
         match self.model.view.face {
             Face::Screen => {
-                let page = self.window.body().saturating_sub(OVERLAP).max(1) as isize;
+                let (top, page) = (self.window.top(), self.page_of(way));
                 self.scroll(match way {
-                    Direction::Forward => page,
-                    Direction::Backward => -page,
+                    Direction::Forward => page.saturating_sub(top).max(1) as isize,
+                    Direction::Backward => -(top.saturating_sub(page).max(1) as isize),
                 });
             }
             Face::Plain => {
@@ -180,7 +203,7 @@ impl App {
                         Some(session) => self.next_in_session(&session),
                         None => self.say("This is the last part. Type a number, back or home."),
                     },
-                    (None, Direction::Backward) => self.say("This is the first part. Enter goes on."),
+                    (None, Direction::Backward) => self.say("This is the first part. Enter continues."),
                 }
             }
         }

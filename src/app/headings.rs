@@ -8,7 +8,7 @@ use crate::source::Id;
 
 /// Which heading is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Heading {
+pub enum HeadingKind {
     Any,
     /// One that asks something.
     Question,
@@ -16,8 +16,8 @@ pub enum Heading {
 
 impl App {
     /// To the next heading below the focus, or below where one is.
-    pub(super) fn next_heading(&mut self, which: Heading) {
-        if let (Screen::Session(_), Heading::Question) = (self.screen(), which) {
+    pub(super) fn next_heading(&mut self, which: HeadingKind) {
+        if let (Screen::Session(_), HeadingKind::Question) = (self.screen(), which) {
             return match self.answered_in_session() {
                 Some(session) => self.next_in_session(&session),
                 None => self.say("This question comes first. Esc keeps the rest for later."),
@@ -32,18 +32,18 @@ impl App {
         let here = focus.or(self.window.entry().from).unwrap_or(top);
         let mut below = self.window.page.headings.iter().filter(|title| title.line > here);
         let next = below.find(|title| match which {
-            Heading::Any => true,
-            Heading::Question => title.id.as_ref().is_some_and(asks),
+            HeadingKind::Any => true,
+            HeadingKind::Question => title.id.as_ref().is_some_and(asks),
         });
         match next.map(|title| (title.line, title.id.clone())) {
             None => self.say(match which {
-                Heading::Any => "There is no heading below.",
-                Heading::Question => "There is no question below.",
+                HeadingKind::Any => "There is no heading below.",
+                HeadingKind::Question => "There is no question below.",
             }),
             Some((line, id)) => {
                 self.show_line(line);
                 self.window.entry_mut().from = Some(line);
-                if which == Heading::Question {
+                if which == HeadingKind::Question {
                     self.focus_question(id.as_deref());
                 }
             }

@@ -14,11 +14,8 @@ impl App {
     pub(super) fn rebuild(&mut self) {
         self.is_stale = false;
         let place = self.window.page.place(self.window.entry().top);
-        let off = self
-            .window
-            .entry()
-            .top
-            .saturating_sub(self.window.page.line_of(&place));
+        // An empty line stands above the place that is next below it.
+        let off = self.window.entry().top.cast_signed() - self.window.page.line_of(&place).cast_signed();
         let same_page = self.window.entry().is_shown;
         let held = self.window.focus().map(|stop| stop.action.clone());
         let made = {
@@ -33,7 +30,7 @@ impl App {
             &mut self.window.cache,
         );
         if same_page {
-            self.window.entry_mut().top = self.window.page.line_of(&place) + off;
+            self.window.entry_mut().top = self.window.page.line_of(&place).saturating_add_signed(off);
             let focus = held.and_then(|action| self.nearest(&action));
             self.window.entry_mut().focus = focus;
         }

@@ -108,6 +108,13 @@ pub fn draw(bars: &Bars, room: Room) -> Option<Canvas> {
         }
         y += usize::from(airy);
     }
+    // Without its ends nobody knows how long a bar could be.
+    let (least, most) = ("0", of.to_string());
+    if length > width(least) + width(&most) {
+        canvas.words((indent, y), least, REMARK);
+        canvas.words((indent + length - width(&most), y), &most, REMARK);
+        y += 1;
+    }
     let unit = unit.wrap(end.max(unit.longest()));
     canvas.block((0, y), end, &unit, (Align::Right, REMARK));
     Some(canvas)

@@ -43,7 +43,7 @@ pub fn moment(model: &Model) -> Vec<Node> {
     let Some((item, line)) = asked.next() else {
         return Vec::new();
     };
-    let from = Text::role(&format!("  From “{}”.", item.title), Role::Muted);
+    let from = Text::role(&format!("  From \"{}\".", item.title), Role::Muted);
     let words = Text::strong("Did the moment come?  ")
         .and(Text::plain(&line.words()))
         .and(from);
@@ -76,6 +76,6 @@ pub fn later_row(model: &Model) -> Option<Row> {
     let prompt = model.question(&id)?.prompt.words();
     let text = Text::strong(&format!("{days} days on"))
         .and(parts::shortened(&Text::plain(&format!("  {prompt}")), SHOWN));
-    let aside = Text::role(&format!("from “{}”", item.title), Role::Muted);
+    let aside = Text::role(&format!("from \"{}\"", item.title), Role::Muted);
     Some(Row::new(Marker::Link, text, Action::Go(Screen::Entry(id), None)).aside(aside))
 }

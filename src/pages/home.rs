@@ -235,5 +235,5 @@ fn section(model: &Model, question: &str) -> Option<String> {
         },
         Block::Asks(_) => None,
     })?;
-    Some(format!("“{words}” in {}", lesson.title.words()))
+    Some(format!("\"{words}\" in {}", lesson.title.words()))
 }

@@ -111,13 +111,13 @@ const PATTERN: Asked = write(
     Part::Pattern,
     "the pattern",
     "The pattern we want to change",
-    "One sentence, without the names of other people. “A colleague is cut off in planning” says enough.",
+    "One sentence, without the names of other people. \"A colleague is cut off in planning\" says enough.",
 );
 const CUE: Asked = write(
     Part::Cue,
     "if",
     "If …",
-    "A moment you cannot miss: “the client turns to me about her file”.",
+    "A moment you cannot miss: \"the client turns to me about her file\".",
 );
 const ACT: Asked = write(
     Part::Act,
@@ -147,7 +147,7 @@ const ANSWER: Asked = write(
     Part::Answer,
     "what then",
     "If that happens, then I …",
-    "A second plan for the bad moment: “… say: I interrupted, please go on”.",
+    "A second plan for the bad moment: \"… say: I interrupted, please go on\".",
 );
 const COST: Asked = write(
     Part::Cost,
@@ -192,7 +192,7 @@ const TOGETHER: &[(&str, &[Asked])] = &[
                 Part::Fruit,
                 "the action",
                 "Our one low-hanging fruit",
-                "One action that begins with a verb: “Hand the floor back when she is cut off”.",
+                "One action that begins with a verb: \"Hand the floor back when she is cut off\".",
             ),
             tick(
                 "Does it hang low enough?",
@@ -269,7 +269,7 @@ const ALONE: &[(&str, &[Asked])] = &[
                 Part::Fruit,
                 "the action",
                 "My one low-hanging fruit",
-                "One action that begins with a verb: “Wait for the end of the sentence”.",
+                "One action that begins with a verb: \"Wait for the end of the sentence\".",
             ),
             tick(
                 "Does it hang low enough?",

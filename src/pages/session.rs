@@ -53,7 +53,7 @@ fn one(model: &Model, session: &Session, id: &Id) -> Doc {
                 .extend(question::asked(model, &question, &setting).into_iter().take(1));
             doc.say(hidden.unwrap_or_default());
             let words = match (model.progress.is_over(session), &session.purpose) {
-                (true, Purpose::BeforeAfter(_)) => "Go on",
+                (true, Purpose::BeforeAfter(_)) => "Continue",
                 (true, _) => "See how it went",
                 (false, _) => "Next question",
             };

@@ -37,7 +37,7 @@ pub fn doc(model: &Model, minutes: usize) -> Doc {
             "Nothing is due and everything is read. A quiz can be taken again from the results of its lesson.",
         ),
         ([], Some(shortest)) => {
-            doc.say("Nothing that waits is that short. This is the shortest; leave it where you like, and it goes on from there.");
+            doc.say("Nothing that waits is that short. This is the shortest; leave it where you like, and continue from there.");
             doc.push(Node::Row(shortest.row()));
         }
         (fitting, _) => {

@@ -65,6 +65,7 @@ fn a_wrong_answer_is_explained_and_stays() {
     insta::assert_snapshot!(story.screen(), @"
      First steps › Reading                   0 of 1 answered   83 %
 
+
       Check
 
 
@@ -80,7 +81,6 @@ fn a_wrong_answer_is_explained_and_stays() {
       What comes next
 
       How the questions went                       0 of 1 answered
-      Next: Kinds                                            4 min
       ▾ more
      1-9 pick   enter pick, then answer   esc back   ? keys
     ");
@@ -109,6 +109,7 @@ fn a_wrong_answer_is_explained_and_stays() {
     ");
     insta::assert_snapshot!(log(&story), @"
     at reading top
+    at reading check
     at reading who-decides
     answered who-decides NotYet Sure hints 0 earlier 0
     ");
@@ -138,7 +139,7 @@ fn after_kill_9_the_same_question_with_the_same_picks() {
 
       what you do: covered?
 
-    > [x] Telling others: Ask again
+    > [x] Telling others:  Ask again
       [ ] Acting yourself
          1 ( ) Ask again
          2 ( ) Covered
@@ -262,8 +263,8 @@ fn a_link_leads_to_its_term_and_back_to_the_same_line() {
 
       partner
 
-      The person who sets the direction and judges what an act
-      did.
+      The person who sets the direction and judges what an
+      act did.
 
     > [ Back ]   [ All terms ]
 

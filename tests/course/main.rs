@@ -37,4 +37,5 @@ mod self_assessments;
 mod sequences;
 mod settings;
 mod story;
+mod typography;
 mod windows;

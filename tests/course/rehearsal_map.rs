@@ -130,7 +130,7 @@ fn turning_back_to_any_choice_keeps_what_was_tried() {
     story.keys("<esc>");
     assert_eq!(*story.app.screen(), Screen::Home);
     assert!(
-        story.screen().contains("in the middle, scene “She tries once"),
+        story.screen().contains("in the middle, scene \"She tries once"),
         "{}",
         story.screen()
     );

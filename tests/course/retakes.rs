@@ -163,7 +163,7 @@ fn sureness_can_be_switched_off() {
       Settings
 
     > [x] Ask how sure I am when I answer
-      [x] Offer a short review of what I answered before
+      [x] Offer a short warm-up of what I answered before
       [x] Keep a journal: a question for me alone in each lesson
 
 
@@ -368,7 +368,7 @@ fn hints_ticks_partners_places_and_undo_in_plain_words() {
     );
     for words in [
         "Hint 1 of 2",
-        "For “",
+        "For \"",
         "place 1:",
         "Partly",
         "You said: I think so. With a hint.",

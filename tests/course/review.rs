@@ -157,13 +157,13 @@ fn a_module_that_does_not_hold_names_the_section_to_read_again_in_both_faces() {
     screen.keys("h");
     assert!(screen.screen().contains("worth another"), "{}", screen.screen());
     assert!(
-        screen.screen().contains("Read again: “Two roles” in Reading"),
+        screen.screen().contains("Read again: \"Two roles\" in Reading"),
         "{}",
         screen.screen()
     );
     let (said, _) = plain("quit\n", store);
     assert!(
-        said.contains("worth another look") && said.contains("Read again: “Two roles” in Reading"),
+        said.contains("worth another look") && said.contains("Read again: \"Two roles\" in Reading"),
         "{said}"
     );
 }
