@@ -251,18 +251,14 @@ fn cursor(app: &App, area: Rect) -> Option<Position> {
 
 fn head(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     let more = app.model().view.glyphs.pick("…", "~");
-    let right = position(app);
+    let (right, title) = (position(app), head_title(app));
     let room = (area.width as usize).saturating_sub(width(&right) + 2 * GUTTER + 2);
     let (left, right) = match room < 8 {
         true => (
-            fit(
-                &app.window().doc.title,
-                (area.width as usize).saturating_sub(2),
-                more,
-            ),
+            fit(title, (area.width as usize).saturating_sub(2), more),
             String::new(),
         ),
-        false => (fit(&app.window().doc.title, room, more), right),
+        false => (fit(title, room, more), right),
     };
     let margin = area.x + (GUTTER as u16 - 1).min(area.width.saturating_sub(1));
     words(
@@ -282,6 +278,19 @@ fn head(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
         (x, area.y),
         area.right(),
     );
+}
+
+/// The title of the page; while its own heading says that already, what the page belongs to.
+fn head_title(app: &App) -> &str {
+    let window = app.window();
+    let title = window.doc.title.as_str();
+    let heading = window.page.headings.first();
+    let said = heading.filter(|heading| heading.level == 1 && heading.line >= window.top());
+    match said.and_then(|heading| title.strip_suffix(heading.words.as_str())) {
+        Some("") => &app.model().library.course.title,
+        Some(module) => module.trim_end_matches([' ', '›', '>']),
+        None => title,
+    }
 }
 
 /// How far one is: the page's own word, and how much of a lesson lies behind.

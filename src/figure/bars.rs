@@ -149,6 +149,7 @@ mod tests {
             r"
   one day                            ━┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄  1
   a pattern that was long in coming  ━━━━━━━━━━━━┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ 12
+                                     0                           30
                                                        acts in a month
 "
         );
@@ -160,6 +161,7 @@ one day             ━┄┄┄┄┄┄┄┄┄  1
 a pattern that was  ━━━━┄┄┄┄┄┄ 12
 long in coming
 
+                    0       30
                   acts in a month
 "
         );
@@ -172,6 +174,7 @@ long in coming
             r"
 Curious  ━━━━━━━━━━━━━━━━━━━━━━┄┄┄┄┄┄┄┄┄┄┄ 69
 Humble   ━━━━━━━━━━━━┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ 38  ← start here?
+         0                             100
 "
         );
         assert_eq!(
@@ -181,6 +184,8 @@ Curious  ========.... 69
 
 Humble   ====........ 38
 < start here?
+
+         0        100
 "
         );
     }

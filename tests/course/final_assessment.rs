@@ -9,7 +9,7 @@ use ally_up::shell::testing::Memory;
 fn a_form_hides_explanations_until_it_is_whole() {
     let mut story = start(Memory::default());
     go(&mut story, Screen::FinalAssessment("final".into()));
-    assert_eq!(head(&story), "Final assessment");
+    assert_eq!(head(&story), "A small course");
     insta::assert_snapshot!(body(&story), @r#"
       Final assessment
 

@@ -35,7 +35,7 @@ fn the_first_start_leads_to_the_first_lesson() {
     ");
     story.keys("<enter>");
     insta::assert_snapshot!(story.screen(), @"
-    First steps › Reading                    0 of 1 answered   0 %
+    First steps                              0 of 1 answered   0 %
 
      Reading
 
@@ -162,7 +162,7 @@ fn every_kind_can_be_answered_by_keys() {
     // many: two ticks and the answer
     story.keys("<tab><space><down><space><enter>");
     insta::assert_snapshot!(story.screen(), @"
-    First steps › Kinds                      0 of 4 answered   0 %
+    First steps                              0 of 4 answered   0 %
 
      Kinds
 

@@ -21,7 +21,7 @@ fn three_endings_and_the_map_of_what_is_left() {
     assert!(story.screen().contains("3 of 3 endings"), "{}", story.screen());
     go(&mut story, Screen::RehearsalMap("talk".into()));
     insta::assert_snapshot!(story.screen(), @r#"
-     Map: Hear Mira out
+     Map:
 
       Hear Mira out
 

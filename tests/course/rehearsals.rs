@@ -24,7 +24,7 @@ fn talk() -> Screen {
 fn a_talk_is_played_scene_by_scene_to_its_end() {
     let mut story = at(talk());
     insta::assert_snapshot!(story.screen(), @r#"
-     Hear Mira out                                          scene 1
+     Doing                                                  scene 1
 
       Hear Mira out
 

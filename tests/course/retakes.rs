@@ -75,7 +75,7 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
     ▾ more
     ");
     story.keys("<enter>");
-    assert_eq!(head(&story), "Retake: Reading");
+    assert_eq!(head(&story), "A small course");
     insta::assert_snapshot!(body(&story), @"
       Retake: Reading
 
@@ -158,7 +158,7 @@ fn sureness_can_be_switched_off() {
     let mut story = start(Memory::default());
     story.keys("s");
     insta::assert_snapshot!(story.screen(), @"
-     Settings
+     A small course
 
       Settings
 

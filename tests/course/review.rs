@@ -43,7 +43,7 @@ fn a_review_comes_when_cards_are_due_and_skipping_costs_nothing() {
 fn minutes_give_a_session_that_fits() {
     let mut story = played();
     go(&mut story, Screen::TimeBox(5));
-    assert_eq!(head(&story), "5 minutes");
+    assert_eq!(head(&story), "A small course");
     insta::assert_snapshot!(body(&story), @"
       5 minutes
 

@@ -205,3 +205,26 @@ fn what_goes_on_is_continued_and_what_comes_back_is_a_warm_up() {
         assert!(found.is_empty(), "{found:#?}");
     }
 }
+
+#[test]
+fn a_title_stands_once_on_a_page() {
+    let mut story = course((80, 24));
+    let head = |story: &Script| story.screen().lines().next().unwrap().to_owned();
+    go(&mut story, Screen::Practice);
+    assert_eq!(
+        story.screen().matches("Practice").count(),
+        1,
+        "{}",
+        story.screen()
+    );
+    let lesson = Screen::Lesson("what-allyship-is".into());
+    go(&mut story, lesson);
+    assert!(head(&story).starts_with(" Allyship roles  "), "{}", head(&story));
+    // Once its heading is out of sight, the head says it.
+    story.keys("<space><space>");
+    assert!(
+        head(&story).starts_with(" Allyship roles › What allyship is"),
+        "{}",
+        head(&story)
+    );
+}
