@@ -68,7 +68,7 @@ pub struct Laid {
 
 impl Laid {
     /// The same, not to be parted.
-    fn as_one(mut self) -> Laid {
+    fn in_one_piece(mut self) -> Laid {
         self.whole = std::iter::once(0..self.lines.len()).collect();
         self
     }

@@ -43,7 +43,7 @@ pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
         ),
         Node::Note { kind, nodes } => note(*kind, nodes, columns, style),
         Node::Code(text) => code(text, columns),
-        Node::Table(table) => table::lay(table, columns, style.glyphs).as_one(),
+        Node::Table(table) => table::lay(table, columns, style.glyphs).in_one_piece(),
         Node::Definition { term, nodes } => {
             let mut laid = if term.is_empty() {
                 Laid::default()
@@ -85,10 +85,10 @@ pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
                     .collect(),
                 ..Laid::default()
             }
-            .as_one()
+            .in_one_piece()
         }
         Node::Gauge { label, done, total } => gauge(label, (*done, *total), columns, style),
-        Node::Row(row) => self::row(row, columns, style).as_one(),
+        Node::Row(row) => self::row(row, columns, style).in_one_piece(),
         Node::Buttons { label, rows } => buttons::lay(label, rows, columns),
         Node::Field(field) => self::field(field, columns, style),
     }
@@ -268,7 +268,7 @@ fn list(items: &[ListItem], columns: usize, style: PageStyle) -> Laid {
         content.whole.clear();
         append(
             &mut laid,
-            hung(Text::role(&mark, mark_role(item.mark)), content, columns).as_one(),
+            hung(Text::role(&mark, mark_role(item.mark)), content, columns).in_one_piece(),
             usize::from(airy && at > 0),
         );
     }

@@ -20,7 +20,8 @@ pub fn glossary(model: &Model) -> Doc {
         Block::Says(node) => Some(node),
         Block::Asks(_) => None,
     });
-    let (mut lead, mut terms): (Vec<Arc<Node>>, Vec<(Id, Text, Option<Text>)>) = (Vec::new(), Vec::new());
+    let mut lead: Vec<Arc<Node>> = Vec::new();
+    let mut terms: Vec<(Id, Text, Option<Text>)> = Vec::new();
     for node in says {
         match (&**node, terms.last_mut()) {
             (
