@@ -74,6 +74,10 @@ pub enum Action {
     Tell(Id, Came),
     /// Follows a path.
     FollowPath(Id),
+    /// Sets a mark again, or takes it away.
+    Mark(Id, bool),
+    /// Opens the page of a mark where it stands.
+    FindMark(Id),
 }
 
 /// What the words of a field are for.
@@ -159,6 +163,9 @@ impl Action {
             Action::Quit => Traits::way("quit"),
             Action::Retake(..) | Action::Review | Action::BeginForm(_) => Traits::press("begin"),
             Action::BeginPlan(_) | Action::RateLines(_) => Traits::press("begin"),
+            Action::FindMark(_) => Traits::way("go there"),
+            Action::Mark(_, true) => Traits::press("mark"),
+            Action::Mark(_, false) => Traits::press("take away"),
             Action::Abandon(_) => Traits::press("leave"),
             Action::Set(..) | Action::Adjust(..) => Traits::press("change"),
             Action::Export(_) => Traits::press("write the file"),
@@ -278,6 +285,10 @@ pub enum Screen {
     Entry(Id),
     /// Asks for the typed word before an entry is forgotten.
     EraseEntry(Id),
+    /// Everything that is marked, and every note.
+    Marks,
+    /// One mark, with its note.
+    Mark(Id),
     /// What was read, practiced and planned.
     Completion,
     /// The rehearsal with this id, at the scene one is at.

@@ -10,6 +10,7 @@ pub mod focus;
 pub mod headings;
 pub mod jobs;
 pub mod keys;
+pub mod mouse;
 pub mod navigation;
 pub mod reading;
 pub mod relayout;
@@ -20,6 +21,7 @@ pub mod window;
 use crate::action::{Action, Screen, Takeaway};
 use crate::app::autosave::Autosave;
 use crate::app::jobs::{Ack, Job};
+use crate::app::mouse::Clicked;
 use crate::app::window::Window;
 use crate::clean::Clean;
 use crate::keymap::Command;
@@ -39,8 +41,10 @@ pub enum Msg {
     Do(Command),
     /// A digit that chooses.
     Digit(u8),
-    /// A row chosen by itself: by number in the plain face, by the mouse.
+    /// A row chosen by itself: by number in the plain face.
     Act(Action),
+    /// A click on this cell, where this stands.
+    Click((u16, u16), Clicked),
     /// A change to the field in focus.
     Edit(Edit),
     /// A line of words for the field in focus, whole: the plain face reads line by line.
@@ -70,6 +74,8 @@ pub enum Effect {
     Store(Job),
     /// Write this to a file outside.
     Export(Takeaway),
+    /// Give these words to the terminal's clipboard.
+    Copy(Clean),
     Quit,
 }
 
@@ -142,9 +148,8 @@ impl App {
                 self.keep_all();
                 self.end_step();
             }
-            Msg::Do(_) | Msg::Digit(_) | Msg::Act(_) | Msg::Edit(_) | Msg::Write(_) | Msg::Wheel(_) => {
-                self.step_by(msg);
-            }
+            Msg::Do(_) | Msg::Digit(_) | Msg::Act(_) | Msg::Click(..) => self.step_by(msg),
+            Msg::Edit(_) | Msg::Write(_) | Msg::Wheel(_) => self.step_by(msg),
         }
         self.note_sight();
         std::mem::take(&mut self.outbox)
@@ -158,8 +163,9 @@ impl App {
         self.note_key(&msg);
         // What was said about the last step is over.
         (self.window.notice, self.window.here) = (None, None);
+        let point = self.window.point.take();
         match msg {
-            Msg::Do(verb) => self.verb(verb),
+            Msg::Do(verb) => self.verb(verb, point),
             Msg::Digit(digit) => self.digit(digit),
             Msg::Act(action) => self.act(&action),
             Msg::Edit(edit) => self.edit(edit),
@@ -168,6 +174,7 @@ impl App {
                 self.keep_drafts();
             }
             Msg::Wheel(lines) => self.scroll(lines),
+            Msg::Click(cell, on) => self.click(cell, on),
             Msg::Resize(..) | Msg::Store(_) | Msg::Saving | Msg::Seen(_) | Msg::Reread(_) => {}
             Msg::NoticeRead | Msg::Tick | Msg::Flush => {}
         }

@@ -8,6 +8,7 @@ pub mod load;
 pub mod manifest;
 pub mod markdown;
 pub mod outline;
+pub mod paragraph;
 pub mod question;
 pub mod rehearsal;
 pub mod report;
@@ -17,12 +18,13 @@ use crate::action::Screen;
 use crate::clean::Clean;
 use crate::course::blueprint::{Blueprint, FixedForm};
 use crate::course::outline::Outline;
+use crate::course::paragraph::Paragraph;
 use crate::doc::Node;
 use crate::doc::text::Text;
 use crate::quiz::{Kind, Question};
 use crate::source::{Id, Span};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Words read in a minute: adults read such prose at 200 to 260; the lower end leaves time to think.
 const WORDS_A_MINUTE: usize = 200;
@@ -278,9 +280,24 @@ pub struct Lesson {
     pub title: Text,
     /// What it says and asks, in its order.
     pub blocks: Vec<Block>,
+    paragraphs: OnceLock<Vec<Paragraph>>,
 }
 
 impl Lesson {
+    /// A lesson with these blocks.
+    pub fn new(title: Text, blocks: Vec<Block>) -> Lesson {
+        Lesson {
+            title,
+            blocks,
+            paragraphs: OnceLock::new(),
+        }
+    }
+
+    /// What can be marked in it, found when it is first asked for.
+    pub fn paragraphs(&self) -> &[Paragraph] {
+        self.paragraphs.get_or_init(|| paragraph::of(&self.blocks))
+    }
+
     /// All its questions.
     pub fn questions(&self) -> impl Iterator<Item = &Arc<Question>> {
         self.blocks.iter().filter_map(|block| match block {

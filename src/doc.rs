@@ -4,6 +4,7 @@
 pub mod figure_data;
 pub mod marker;
 pub mod text;
+pub mod words;
 
 use crate::action::{Action, FieldTarget, Screen};
 use crate::clean::Clean;
@@ -126,6 +127,11 @@ pub enum Node {
     Footnote {
         label: Clean,
         nodes: Vec<Arc<Node>>,
+    },
+    /// A block of the course that the learner has marked, and below it the ways to the notes on it.
+    Marked {
+        node: Arc<Node>,
+        notes: Vec<Row>,
     },
     /// A thematic break.
     Rule,

@@ -61,6 +61,14 @@ pub enum Command {
     /// The glossary.
     Glossary,
     Notebook,
+    /// Mark the paragraph at hand, or take its mark away.
+    Mark,
+    /// Write a note on it.
+    Note,
+    /// Everything that is marked.
+    Marks,
+    /// Copy the paragraph at hand to the terminal's clipboard.
+    Copy,
     /// Home.
     Home,
     /// Blank the screen.
@@ -249,6 +257,34 @@ pub const BINDINGS: &[Binding] = &[
         Command::Notebook,
         "notebook",
         "what you wrote",
+    ),
+    bind(
+        &[Key::Char('m')],
+        "mark",
+        Command::Mark,
+        "mark",
+        "mark this paragraph, or take its mark away",
+    ),
+    bind(
+        &[],
+        "",
+        Command::Note,
+        "note",
+        "in plain mode: write a note on this part",
+    ),
+    bind(
+        &[Key::Char('M')],
+        "marks",
+        Command::Marks,
+        "marks",
+        "what you marked, and your notes",
+    ),
+    bind(
+        &[Key::Char('y')],
+        "copy",
+        Command::Copy,
+        "copy",
+        "copy this paragraph to the terminal's clipboard",
     ),
     bind(
         &[Key::Char('h')],

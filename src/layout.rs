@@ -3,6 +3,7 @@
 
 pub mod blocks;
 pub mod buttons;
+pub mod marked;
 pub mod spacing;
 pub mod table;
 
@@ -42,6 +43,7 @@ struct Placed {
     line: usize,
     heading: Option<Id>,
     nth: usize,
+    is_marked: bool,
 }
 
 /// A heading of a page.
@@ -176,11 +178,11 @@ pub fn lay_out(doc: &Doc, columns: usize, style: impl Into<PageStyle>, cache: &m
         };
         kept.insert(key, (node.clone(), laid.clone()));
         page.height += before.map_or(0, |before| blocks::gap(before, node));
-        if matches!(**node, Node::Heading { .. }) && !matches!(before, Some(Node::Heading { .. })) {
+        if matches!(node.bare(), Node::Heading { .. }) && !matches!(before, Some(Node::Heading { .. })) {
             page.parts.push(page.height);
         }
-        before = Some(node);
-        if let Node::Heading { level, id, text } = &**node {
+        before = Some(node.bare());
+        if let Node::Heading { level, id, text } = node.bare() {
             // The first line of a question's heading is its number; its words are the prompt.
             let words = Clean::line(text.words().rsplit('\n').next().unwrap_or_default());
             page.headings.push(Title {
@@ -206,6 +208,7 @@ pub fn lay_out(doc: &Doc, columns: usize, style: impl Into<PageStyle>, cache: &m
             line,
             heading: heading.clone(),
             nth,
+            is_marked: matches!(**node, Node::Marked { .. }),
         });
         nth += 1;
     }
@@ -227,6 +230,12 @@ impl PageLayout {
             .checked_sub(1)?;
         let block = &self.blocks[at];
         block.laid.lines.get(number - block.line)
+    }
+
+    /// Whether a line is of a block that the learner marked.
+    pub fn is_marked(&self, number: usize) -> bool {
+        let block = self.node_of_line(number).and_then(|nth| self.blocks.get(nth));
+        block.is_some_and(|block| block.is_marked && number < block.line + block.laid.lines.len())
     }
 
     /// The place of a line: the first block that shows at or below it.
@@ -296,6 +305,27 @@ impl PageLayout {
     /// The first line of the document's nth node.
     pub fn line_of_node(&self, nth: usize) -> Option<usize> {
         self.blocks.get(nth).map(|block| block.line)
+    }
+
+    /// The lines of the document's nth node; none where there is no such node.
+    pub fn lines_of_node(&self, nth: usize) -> Range<usize> {
+        let lines = self
+            .blocks
+            .get(nth)
+            .map(|block| block.line..block.line + block.laid.lines.len());
+        lines.unwrap_or_default()
+    }
+
+    /// The document's node that shows at a line, or above it where that is free.
+    pub fn node_of_line(&self, number: usize) -> Option<usize> {
+        self.blocks
+            .partition_point(|block| block.line <= number)
+            .checked_sub(1)
+    }
+
+    /// The nearest heading with an id, above the document's nth node or itself.
+    pub fn heading_of_node(&self, nth: usize) -> Option<&Id> {
+        self.blocks.get(nth)?.heading.as_ref()
     }
 }
 

@@ -52,6 +52,7 @@ fn block(node: &Node) -> String {
         Node::Table(found) => table(found),
         Node::Definition { term, nodes } => format!("**{}**\\\n{}", spans(term), blocks(nodes)),
         Node::Footnote { label, nodes } => format!("[^{label}]: {}", blocks(nodes)),
+        Node::Marked { node, .. } => block(node),
         Node::Rule => "---".to_owned(),
         Node::Figure { figure: _, words } => format!("*{}*", spans(words)),
         Node::Gauge { label, done, total } => format!("- {}: {done} of {total}", spans(label)),

@@ -9,6 +9,8 @@ pub mod final_assessment;
 pub mod help;
 pub mod home;
 pub mod lesson;
+pub mod link_target;
+pub mod marks;
 pub mod notebook;
 pub mod parts;
 pub mod path;
@@ -44,6 +46,13 @@ pub struct Confirmation {
 
 /// The page of a screen. `asking` is the question a session is at; `word` is what is typed to confirm that an entry is erased.
 pub fn page(model: &Model, screen: &Screen, asking: Option<&Id>, word: &Confirmation) -> Doc {
+    let mut doc = unmarked(model, screen, asking, word);
+    marks::show(model, screen, &mut doc);
+    doc
+}
+
+/// The page without the learner's marks.
+fn unmarked(model: &Model, screen: &Screen, asking: Option<&Id>, word: &Confirmation) -> Doc {
     match screen {
         Screen::Home => home::doc(model),
         Screen::Lesson(id) => lesson::doc(model, id),
@@ -66,6 +75,8 @@ pub fn page(model: &Model, screen: &Screen, asking: Option<&Id>, word: &Confirma
         Screen::Notebook => notebook::doc(model),
         Screen::Entry(id) => notebook::entry(model, id),
         Screen::EraseEntry(id) => erase_entry::doc(model, id, word),
+        Screen::Marks => marks::doc(model),
+        Screen::Mark(id) => marks::mark(model, id),
         Screen::Completion => completion::doc(model),
         Screen::Rehearsal(id) => rehearsal::doc(model, id),
         Screen::RehearsalMap(id) => rehearsal_map::doc(model, id),

@@ -1,22 +1,25 @@
 //! Owns the full-screen face: an `App` → cells, and where the cursor stands. The frame (head, foot, the outline beside the text) is here.
 //! Must not know how anything came about, and must not change it. Pure: it writes into a buffer and nowhere else.
 
-use crate::action::{Action, Screen};
+use crate::action::Screen;
 use crate::app::App;
 use crate::app::keys::KeyFocus;
 use crate::app::window::GUTTER;
 use crate::clean::Clean;
 use crate::cluster::{clusters, head as fitting, width};
-use crate::doc::Lines;
 use crate::doc::text::{Role, Text, TextStyle};
+use crate::doc::{Lines, Node};
 use crate::keymap::Command;
 use crate::layout::{Stop, StopKind};
+use crate::pages::link_target;
 use crate::theme::Theme;
 use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use std::num::NonZeroU16;
 
+pub mod click;
+mod margin;
 mod outline;
 
 /// From this width on, the outline of the page stands beside the text.
@@ -75,28 +78,6 @@ pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> 
     cursor(app, frame.body).or(Some(start))
 }
 
-/// What a click on a cell does: the row, button or link that is there.
-pub fn clicked(app: &App, (column, row): (u16, u16)) -> Option<Action> {
-    let (columns, rows) = app.window().size();
-    let frame = frame(
-        app,
-        Rect::new(0, 0, u16::try_from(columns).ok()?, u16::try_from(rows).ok()?),
-    );
-    if !frame.body.contains(Position::new(column, row)) {
-        return None;
-    }
-    let (line, column) = (
-        app.window().top() + usize::from(row - frame.body.y),
-        usize::from(column - frame.body.x),
-    );
-    let stop = app.window().page.stops.iter().find(|stop| {
-        stop.spots
-            .iter()
-            .any(|(at, columns)| *at == line && columns.contains(&column))
-    })?;
-    Some(stop.action.clone())
-}
-
 fn frame(app: &App, area: Rect) -> Frame {
     let (rows, columns) = (area.height as usize, area.width as usize);
     let text = app.window().text_columns(&app.model().view) as u16;
@@ -141,47 +122,11 @@ fn body(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
             words(buffer, theme, &line.text, (area.x, area.y + row), area.right());
         }
     }
-    // The sign stands on a free line above the place, or above the text; it never covers a word.
-    if let Some(above) = app.window().here.and_then(|line| line.checked_sub(1))
-        && app
-            .window()
-            .page
-            .line(above)
-            .is_none_or(|line| line.text.is_empty())
-        && above >= app.window().top()
-    {
-        here(app, theme, buffer, area, above);
-    } else if app.window().here == Some(app.window().top()) && area.y > 1 {
-        here(
-            app,
-            theme,
-            buffer,
-            Rect {
-                y: area.y - 1,
-                ..area
-            },
-            app.window().top(),
-        );
-    }
+    margin::marks(app, theme, buffer, area);
+    margin::here(app, theme, buffer, area);
     if let Some(stop) = app.window().focus() {
         focus(app, theme, buffer, area, stop);
     }
-}
-
-/// The thin line of whoever comes back.
-fn here(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, line: usize) {
-    let y = area.y + (line - app.window().top()) as u16;
-    if y >= area.bottom() {
-        return;
-    }
-    let said = " you were here ";
-    let dash = app.model().view.glyphs.pick("┄", "-");
-    let right = (area.width as usize).saturating_sub(width(said) + 3);
-    let text = Text::role(
-        &format!("{}{said}{}", dash.repeat(3), dash.repeat(right)),
-        Role::Muted,
-    );
-    words(buffer, theme, &text, (area.x, y), area.right());
 }
 
 fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop) {
@@ -235,6 +180,11 @@ fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop)
 }
 
 fn cursor(app: &App, area: Rect) -> Option<Position> {
+    let pointed = app.window().point.map(|nth| app.window().page.lines_of_node(nth));
+    if let Some(lines) = pointed.filter(|lines| !lines.is_empty()) {
+        let row = lines.start.saturating_sub(app.window().top());
+        return (row < area.height as usize).then(|| Position::new(area.x, area.y + row as u16));
+    }
     let stop = app.window().focus()?;
     let (line, column) = match &stop.kind {
         StopKind::Field { caret, .. } if app.window().field().is_some() => *caret,
@@ -368,6 +318,14 @@ fn hints(app: &App, room: usize) -> String {
         .focus()
         .map(|stop| format!("enter {}", stop.action.hint()))
         .unwrap_or_default();
+    let enter = match link_target(app) {
+        Some(target) => fit(
+            &format!("{enter} {target}"),
+            room,
+            app.model().view.glyphs.pick("…", "~"),
+        ),
+        None => enter,
+    };
     let back = if matches!(app.screen(), Screen::Home) {
         ""
     } else {
@@ -384,15 +342,25 @@ fn hints(app: &App, room: usize) -> String {
     let pick = if keymap.has_digits() { "1-9 pick" } else { "" };
     let next_question = &keymap.hint(Command::NextQuestion, "next question");
     let (leave, leave_lines) = ("esc leave the field", "tab or esc leave the field");
+    let mark = &keymap.hint(Command::Mark, "mark");
+    let take_away = &keymap.hint(Command::Mark, "take the mark away");
+    let copy = &keymap.hint(Command::Copy, "copy");
+    let node = app.window().point.and_then(|nth| app.window().doc.nodes.get(nth));
+    let is_marked = matches!(node.map(|node| &**node), Some(Node::Marked { .. }));
     // The way out comes first: where there is little room, the rest gives way.
     let (out, keys): (&str, Vec<&str>) = match app.window().key_focus() {
+        KeyFocus::Page if is_marked => {
+            let keys = vec!["marked", "enter note", take_away, "up down another", copy, back];
+            (back, keys)
+        }
+        KeyFocus::Page if node.is_some() => (back, vec![mark, "enter note", "up down another", copy, back]),
         KeyFocus::Text(Lines::One) => (leave, vec!["type your answer", "enter done", leave]),
         KeyFocus::Text(Lines::Many) => (leave_lines, vec!["write", leave_lines, "kept as you type"]),
         KeyFocus::Field => (back, vec!["type to write here", "up down pass by", back]),
         KeyFocus::Page if on_question => (back, vec![pick, &enter, back, help, undo, quit]),
         KeyFocus::Page if app.window().focus().is_some() => (back, vec![&enter, back, help, quit]),
         KeyFocus::Page if reading => {
-            let keys = vec![page_on, next_question, back, help, outline, home, quit];
+            let keys = vec![page_on, next_question, back, help, outline, home, quit, mark];
             (back, keys)
         }
         KeyFocus::Page => (back, vec![page_on, "tab next row", back, help, home, quit]),
@@ -405,6 +373,12 @@ fn hints(app: &App, room: usize) -> String {
         has_room && !key.is_empty()
     };
     keys.into_iter().filter(fits).collect::<Vec<_>>().join("   ")
+}
+
+/// Where the link in focus leads.
+fn link_target(app: &App) -> Option<Clean> {
+    let link = app.window().focus().filter(|stop| stop.kind == StopKind::Link)?;
+    link_target::words(app.model(), app.screen(), &link.action)
 }
 
 /// As much of `text` as fits, with a sign where it was cut.

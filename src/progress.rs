@@ -7,6 +7,7 @@ pub mod event;
 pub mod event_ids;
 pub mod latest;
 pub mod log;
+pub mod marks;
 pub mod mastery;
 pub mod moments;
 pub mod plan;
@@ -204,28 +205,13 @@ impl Progress {
                 self.undone.insert(event.clone());
                 self.cut();
             }
-            EventKind::Wrote {
-                entry,
-                part,
-                of,
-                text,
-                ..
-            } => {
-                let kind = EventKind::Wrote {
-                    entry: self.name(entry),
-                    part: *part,
-                    of: *of,
-                    text: text.clone(),
-                    // Before the entry is renamed: an old event goes by the id it was written with.
-                    category: Some(Category::of(&event.kind)),
-                };
-                self.own.keep(
-                    position,
-                    Event {
-                        kind,
-                        ..event.clone()
-                    },
-                );
+            EventKind::Wrote { .. }
+            | EventKind::Marked { .. }
+            | EventKind::Assessed { .. }
+            | EventKind::Focused { .. } => {
+                let mut event = event.clone();
+                self.rename(&mut event.kind);
+                self.own.keep(position, event);
             }
             EventKind::Told { lesson, came } => {
                 let told = self.told.entry(self.name(lesson)).or_default();
@@ -264,41 +250,27 @@ impl Progress {
                     .or_default()
                     .insert(position, Move::Turned(scene.clone()));
             }
+        }
+    }
+
+    /// Gives an event of the learner's own the names that ids have now.
+    fn rename(&self, kind: &mut EventKind) {
+        let of = Category::of(kind);
+        match kind {
+            EventKind::Wrote { entry, category, .. } => {
+                // An old event goes by the id it was written with.
+                *category = Some(of);
+                *entry = self.name(entry);
+            }
+            EventKind::Marked { page, .. } => *page = self.name(page),
             EventKind::Assessed {
-                assessment,
-                lens,
-                ratings,
+                assessment, ratings, ..
             } => {
-                let ratings = ratings
-                    .iter()
-                    .map(|(line, points)| (self.name(line), *points))
-                    .collect();
-                let kind = EventKind::Assessed {
-                    assessment: self.name(assessment),
-                    lens: *lens,
-                    ratings,
-                };
-                self.own.keep(
-                    position,
-                    Event {
-                        kind,
-                        ..event.clone()
-                    },
-                );
+                *assessment = self.name(assessment);
+                ratings.iter_mut().for_each(|(line, _)| *line = self.name(line));
             }
-            EventKind::Focused { assessment, scale } => {
-                let kind = EventKind::Focused {
-                    assessment: self.name(assessment),
-                    scale: scale.clone(),
-                };
-                self.own.keep(
-                    position,
-                    Event {
-                        kind,
-                        ..event.clone()
-                    },
-                );
-            }
+            EventKind::Focused { assessment, .. } => *assessment = self.name(assessment),
+            _ => {}
         }
     }
 
@@ -445,10 +417,12 @@ impl Progress {
         self.own.texts(entry).next_back().map(|(_, text)| text)
     }
 
-    /// The ids of all events that hold something written for `entry`.
+    /// The ids of all events that hold something written for `entry`, or that set or took away this mark.
     pub fn written(&self, entry: &str) -> Vec<String> {
-        let is_of =
-            |event: &&Event| matches!(&event.kind, EventKind::Wrote { entry: of, .. } if **of == *entry);
+        let is_of = |event: &&Event| match &event.kind {
+            EventKind::Wrote { entry: of, .. } | EventKind::Marked { mark: of, .. } => **of == *entry,
+            _ => false,
+        };
         self.own
             .events()
             .filter(is_of)

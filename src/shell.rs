@@ -1,6 +1,7 @@
 //! Owns the edge: what comes in from outside, what an effect does outside, and the store behind it. Only here is there I/O.
 //! Must not decide anything about courses or pages.
 
+pub mod clipboard;
 pub mod course_folder;
 pub mod export;
 pub mod fault;
@@ -26,6 +27,7 @@ use crate::app::{App, Effect, Msg};
 use crate::clean::Clean;
 use crate::progress::event::{Event, EventKind};
 use crate::progress::log;
+use crate::shell::output::OUTPUT;
 use crate::store::compaction::UnreadableLines;
 use crate::store::error::StoreError;
 use crate::store::watch::{PollDepth, Watch};
@@ -276,6 +278,10 @@ pub fn send(app: &mut App, msg: Msg, store: &mut dyn Store, now: Millis) -> Flow
             Effect::Export(what) => {
                 let (name, words) = export::file(app.model(), what);
                 store.put(Job::WriteFile(name, words))
+            }
+            Effect::Copy(words) => {
+                OUTPUT.send(&clipboard::sequence(&words));
+                Vec::new()
             }
             Effect::Quit => {
                 flow = Flow::End;

@@ -9,6 +9,7 @@ use crate::doc::text::Text;
 use crate::doc::{ListItem, Node, Row};
 use crate::keymap::{BINDINGS, Command};
 use crate::layout::StopKind;
+use crate::pages::link_target;
 use crate::wrap::wrap_words;
 use std::sync::Arc;
 
@@ -60,13 +61,18 @@ pub fn part(app: &App) -> Vec<Said> {
         }
         said.iter_mut().for_each(|said| said.choice = None);
     }
-    let links: Vec<&str> = app
+    let links: Vec<String> = app
         .window()
         .page
         .stops
         .iter()
         .filter(|stop| stop.kind == StopKind::Link && (top..bottom).contains(&stop.line()))
-        .map(|stop| stop.words.as_str())
+        .map(
+            |stop| match link_target::words(app.model(), app.screen(), &stop.action) {
+                Some(target) => format!("{} ({target})", stop.words),
+                None => stop.words.to_string(),
+            },
+        )
         .collect();
     if !links.is_empty() {
         said.push(Said {
@@ -283,6 +289,7 @@ fn rows(node: &Node) -> Vec<&Row> {
     match node {
         Node::Row(row) => vec![row],
         Node::Buttons { rows, .. } => rows.iter().collect(),
+        Node::Marked { notes, .. } => notes.iter().collect(),
         Node::Heading { .. }
         | Node::Para(_)
         | Node::List(_)
@@ -402,6 +409,10 @@ impl Speaker {
             Node::Definition { term, nodes } if term.is_empty() => self.nodes(nodes, "Or: "),
             Node::Definition { term, nodes } => self.nodes(nodes, &format!("{}: ", term.words())),
             Node::Footnote { label, nodes } => self.nodes(nodes, &format!("Footnote {label}: ")),
+            Node::Marked { node, notes } => {
+                self.nodes(std::slice::from_ref(node), "Marked: ");
+                notes.iter().for_each(|row| self.choice(&row.text.words(), row));
+            }
             Node::Rule => {}
             Node::Figure { figure: _, words } => self.say(format!("Figure: {}", words.words())),
             Node::Gauge { label, done, total } => self.say(format!("{}: {done} of {total}", label.words())),

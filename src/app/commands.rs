@@ -10,7 +10,15 @@ use crate::layout::StopKind;
 use crate::model::Face;
 
 impl App {
-    pub(super) fn verb(&mut self, verb: Command) {
+    /// `point` is the paragraph that was pointed at until now.
+    pub(super) fn verb(&mut self, verb: Command, point: Option<usize>) {
+        match (verb, point) {
+            (Command::Up, Some(at)) => return self.point_beside(at, Direction::Backward),
+            (Command::Down, Some(at)) => return self.point_beside(at, Direction::Forward),
+            (Command::Choose, Some(_)) => return self.write_note(point),
+            (Command::Leave, Some(_)) => return,
+            (_, _) => {}
+        }
         match verb {
             Command::Up => self.step(Direction::Backward),
             Command::Down => self.step(Direction::Forward),
@@ -60,6 +68,10 @@ impl App {
             Command::Settings => self.go(Screen::Settings, None),
             Command::Glossary => self.go(Screen::Glossary, None),
             Command::Notebook => self.go(Screen::Notebook, None),
+            Command::Mark => self.mark(point),
+            Command::Note => self.write_note(point),
+            Command::Marks => self.go(Screen::Marks, None),
+            Command::Copy => self.copy(point),
             Command::Home => self.go_home(),
             Command::Blank => self.window.is_blank = true,
             Command::Help => self.go(Screen::Help, None),

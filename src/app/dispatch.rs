@@ -54,6 +54,8 @@ impl App {
             Action::FinishAssessment(id, lens) => self.finish_assessment(id, *lens),
             Action::ChooseScale(assessment, scale) => self.choose_scale(assessment, scale),
             Action::Tell(lesson, came) => self.tell(lesson, *came),
+            Action::Mark(mark, is_on) => self.change_mark(mark, *is_on),
+            Action::FindMark(mark) => self.find_mark(mark),
             Action::FollowPath(path) => self.follow_path(path),
         }
     }

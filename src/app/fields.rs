@@ -1,5 +1,6 @@
-//! Owns typing: going into a field, changing its words, leaving it. Words of a form count when its field is left; other words stay a
-//! draft until they are handed in. Must not know what a form asks; which entries are a form's is asked of `progress::plan`.
+//! Owns typing: going into a field, changing its words, leaving it. Words of a form and notes on marks count when their field is left;
+//! other words stay a draft until they are handed in. Must not know what a form asks; which entries are a form's is asked of
+//! `progress::plan`, which are notes of `progress::marks`.
 
 use crate::action::FieldTarget;
 use crate::app::App;
@@ -12,6 +13,7 @@ use crate::pages::Confirmation;
 use crate::pages::parts::field_lines;
 use crate::progress::event::Category;
 use crate::progress::log::chunks::split_text;
+use crate::progress::marks::is_mark;
 use crate::progress::plan::{self, Part};
 use crate::quiz::Kind;
 use crate::quiz::answer::{Answer, Draft};
@@ -24,7 +26,7 @@ const DRAFT_WITHIN: Millis = 500;
 
 /// Whether the words of this entry count when its field is left, rather than when they are handed in.
 fn is_kept_on_leaving(entry: &str) -> bool {
-    plan::part_of(entry).is_some()
+    plan::part_of(entry).is_some() || is_mark(entry)
 }
 
 impl App {

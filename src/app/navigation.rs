@@ -1,7 +1,7 @@
 //! Owns the stack of pages: opening one, jumping inside one, going back to exactly where one was.
 //! Must not know what a page says. It knows of some that they open at a place of their own: lessons, sessions, outlines.
 
-use crate::action::{Action, Screen};
+use crate::action::{Action, FieldTarget, Screen};
 use crate::app::App;
 use crate::app::focus::Direction;
 use crate::app::window::HistoryEntry;
@@ -32,10 +32,11 @@ impl App {
                 | Screen::Session(_)
                 | Screen::Help
                 | Screen::RehearsalMap(_)
+                | Screen::Mark(_)
+                | Screen::Marks
         );
         if leaf && below.is_some_and(|layer| layer.screen == screen) {
-            self.window.history.pop();
-            self.rebuild();
+            self.back();
         } else if *self.screen() != screen || heading.is_some() {
             let place = match &screen {
                 Screen::Lesson(id) if heading.is_none() => self.model.progress.place(id).cloned(),
@@ -74,6 +75,11 @@ impl App {
         if !matches!(self.screen(), Screen::Lesson(_)) {
             self.focus_first_row();
         }
+        if let Screen::Mark(mark) = self.screen() {
+            // Whoever opens a note can write at once, however long the line above is.
+            let field = Action::Write(FieldTarget::Entry(mark.clone()));
+            self.look_at(self.nearest(&field));
+        }
         self.focus_first_field();
     }
 
@@ -82,6 +88,11 @@ impl App {
         let Some(line) = self.window.page.line_of_heading(heading) else {
             return self.say("That place is not on this page.");
         };
+        self.jump_to(line);
+    }
+
+    /// Moves to a line of this page, on a layer of its own.
+    pub(super) fn jump_to(&mut self, line: usize) {
         self.leave_lesson();
         self.window.entry_mut().held = self.window.focus().map(|stop| stop.action.clone());
         let mut layer = self.window.entry().clone();

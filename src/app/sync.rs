@@ -19,10 +19,12 @@ impl App {
                 self.close(&self.model.progress.name(question));
             }
         }
+        self.window.point = None;
         self.rebuild();
     }
 
-    /// A question was answered in another window. What was picked or written here and is something else stays, to be handed in or not.
+    /// A question was answered in another window. What was picked or written here and is something else stays, to
+    /// be handed in or not.
     fn close(&mut self, question: &Id) {
         let Some(draft) = self
             .model
@@ -78,7 +80,7 @@ impl App {
     /// Folds anew, since something that was folded in is gone. What is unfinished of it goes too.
     pub(super) fn reread(&mut self, events: &[Event]) {
         events.iter().for_each(|event| self.stamper.see(event.clock));
-        let before: BTreeSet<Id> = self.model.progress.own.entries().cloned().collect();
+        let before = of_own(&self.model.progress);
         let rated = |progress: &Progress| {
             progress
                 .own
@@ -87,13 +89,9 @@ impl App {
         };
         let had_rated = rated(&self.model.progress);
         self.model.progress = Progress::renamed(&self.model.library.course.renamed, events);
-        let now: BTreeSet<&Id> = self.model.progress.own.entries().collect();
-        let gone: Vec<Id> = before
-            .iter()
-            .filter(|entry| !now.contains(entry))
-            .cloned()
-            .collect();
-        gone.iter().for_each(|entry| self.drop_here(entry));
+        let now = of_own(&self.model.progress);
+        before.difference(&now).for_each(|entry| self.drop_here(entry));
+        self.window.point = None;
         let course = &self.model.library.course;
         if had_rated && !rated(&self.model.progress) {
             self.model
@@ -110,4 +108,10 @@ impl App {
             .typing
             .take_if(|(target, _)| matches!(target, FieldTarget::Entry(id) if id == question));
     }
+}
+
+/// The entries that something is written for, or that a mark offers to be written for.
+fn of_own(progress: &Progress) -> BTreeSet<Id> {
+    let marks = progress.marks().into_iter().map(|mark| mark.id);
+    progress.own.entries().cloned().chain(marks).collect()
 }

@@ -39,6 +39,10 @@ pub struct Window {
     pub history: Vec<HistoryEntry>,
     /// The field being typed into, by what its words are for.
     pub typing: Option<(FieldTarget, Writing)>,
+    /// The paragraph that is pointed at to be marked or copied, as a number into the document's nodes.
+    pub point: Option<usize>,
+    /// The cell that was clicked last, and when.
+    pub clicked: Option<((u16, u16), Millis)>,
     /// The question whose explanations are being read: once its way on comes into sight, that is in focus.
     pub explained: Option<Id>,
     /// What can be pressed here, and since when it has been in sight.
@@ -123,6 +127,8 @@ impl Window {
             here: None,
             history: vec![HistoryEntry::new(Screen::Home)],
             typing: None,
+            point: None,
+            clicked: None,
             explained: None,
             sight: Vec::new(),
             pressed: None,

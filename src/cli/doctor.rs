@@ -165,6 +165,10 @@ fn in_words(
         paths(&found.links).into_iter(),
     ));
     notes.extend(few(
+        "does not begin as a log does; lines of a log in it are read, it is never written, and may keep what is forgotten",
+        paths(&found.texts).into_iter(),
+    ));
+    notes.extend(few(
         "is not of this program, and is left alone",
         paths(&found.foreign).into_iter(),
     ));
@@ -277,7 +281,7 @@ fn as_json(
         "format": 1, "course": course, "device": this, "places": places,
         "log_format": found.format.map(|(format, _)| format),
         "events": found.records.len(), "kinds": kinds, "devices": devices,
-        "set_aside": aside, "unfinished": paths(&found.unfinished), "copies": paths(&found.copies), "links": paths(&found.links),
+        "set_aside": aside, "unfinished": paths(&found.unfinished), "copies": paths(&found.copies), "links": paths(&found.links), "texts": paths(&found.texts),
         "older_copies": found.keepers.values().map(|sign| path(sign)).collect::<Vec<_>>(), "again": found.duplicates,
         "forgotten_left": found.forgotten, "foreign": paths(&found.foreign), "temporary": paths(&found.temporary),
         "drafts": found.drafts.0, "no_drafts": paths(&found.drafts.1),

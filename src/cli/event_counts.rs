@@ -41,6 +41,7 @@ pub fn noun(kind: &EventKind) -> Noun {
         EventKind::Wrote { .. } => match Category::of(kind) {
             Category::Plan => ("line of a plan", "lines of a plan"),
             Category::SelfAssessment => ("line of a self-assessment", "lines of a self-assessment"),
+            Category::Notes => ("note", "notes"),
             Category::Course | Category::Journal => ("text of your own", "texts of your own"),
         },
         EventKind::Set { .. } => ("setting", "settings"),
@@ -53,6 +54,8 @@ pub fn noun(kind: &EventKind) -> Noun {
         EventKind::Assessed { .. } => ("self-assessment", "self-assessments"),
         EventKind::Focused { .. } => ("choice of where to start", "choices of where to start"),
         EventKind::Told { .. } => ("word on a moment", "words on moments"),
+        EventKind::Marked { is_on: true, .. } => ("mark", "marks"),
+        EventKind::Marked { is_on: false, .. } => ("mark taken away", "marks taken away"),
         EventKind::Recalled { .. } => ("entry brought back", "entries brought back"),
         EventKind::Forgotten { .. } => ("note of what is forgotten", "notes of what is forgotten"),
     }

@@ -19,16 +19,16 @@ use std::path::{Path, PathBuf};
 /// What can be taken along.
 #[derive(Subcommand, Debug)]
 pub enum Exportable {
-    /// All answers, places and settings, for `ally-up merge` on another machine. Your own words only with --with-journal.
+    /// All answers, places and settings, for `ally-up merge` on another machine. Your own words and marks only with --with-journal.
     Progress {
-        /// With the journal, the plan and the self-assessment. Whoever has the file can read them.
+        /// With the journal, marks and notes, the plan and the self-assessment. Whoever has the file can read them.
         #[arg(long)]
         with_journal: bool,
         /// To this file, which must not be there yet.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
-    /// The notebook as Markdown: plan and self-assessment, and the journal only with --with-journal.
+    /// The notebook as Markdown: plan, self-assessment and marked lines; journal and notes only with --with-journal.
     Notebook {
         /// With all you wrote for yourself. Whoever has the file can read it.
         #[arg(long)]

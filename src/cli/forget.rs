@@ -24,8 +24,10 @@ use std::io::{self, Write};
 /// What can be forgotten.
 #[derive(Subcommand, Debug, Clone)]
 pub enum Forgettable {
-    /// Reflections, notes and rehearsals: everything you wrote that is neither plan nor self-assessment.
+    /// Reflections and rehearsals: everything you wrote that is neither note, plan nor self-assessment.
     Journal,
+    /// What you marked, and your notes on it.
+    Notes,
     /// The plan and its check-ins.
     Plan,
     /// How you rated yourself, and where you chose to start.
@@ -55,6 +57,7 @@ impl Forgettable {
     fn words(&self) -> String {
         match self {
             Forgettable::Journal => "your journal".into(),
+            Forgettable::Notes => "your marks and notes".into(),
             Forgettable::Plan => "your plan".into(),
             Forgettable::SelfAssessment => "your self-assessment".into(),
             Forgettable::Entry { id } => format!("the entry {id}"),
@@ -67,6 +70,7 @@ impl Forgettable {
         match self {
             Forgettable::All => UnreadableLines::Drop,
             Forgettable::Journal
+            | Forgettable::Notes
             | Forgettable::Plan
             | Forgettable::SelfAssessment
             | Forgettable::Entry { .. } => UnreadableLines::DropFromJournal,
@@ -78,8 +82,10 @@ impl Forgettable {
             (_, EventKind::Forgotten { .. }) => false,
             (Forgettable::All, _) => true,
             (Forgettable::Journal, kind) => Category::of(kind) == Category::Journal,
+            (Forgettable::Notes, kind) => Category::of(kind) == Category::Notes,
             (Forgettable::Plan, kind) => Category::of(kind) == Category::Plan,
             (Forgettable::SelfAssessment, kind) => Category::of(kind) == Category::SelfAssessment,
+            (Forgettable::Entry { id }, EventKind::Marked { mark, .. }) => **mark == **id,
             (Forgettable::Entry { id }, EventKind::Wrote { entry, .. }) => {
                 progress.name(entry) == progress.name(&id.as_str().into())
             }
@@ -97,6 +103,7 @@ impl Forgettable {
         match self {
             Forgettable::All => true,
             Forgettable::Journal => of(Category::Journal),
+            Forgettable::Notes => of(Category::Notes),
             Forgettable::Plan => of(Category::Plan),
             Forgettable::SelfAssessment => of(Category::SelfAssessment),
             Forgettable::Entry { id } => match kind {
@@ -163,9 +170,9 @@ pub fn run(flags: &Flags, what: &Forgettable, output: &mut impl Write) -> Result
         Ok(swept) => swept,
         Err(words) => return Ok(complain(&words, Exit::Unsaved)),
     };
-    let words = match (swept.links, swept.locked) {
+    let words = match (swept.foreign, swept.locked) {
         (1.., _) => {
-            "It is forgotten. Files that links lead to are never written and still hold it; ally-up doctor names the links."
+            "It is forgotten. A link, or a text that is not of ally-up, may still hold it and is never written; ally-up doctor names it."
         }
         (0, 1..) => {
             "It is forgotten. Another window is open: what that one wrote goes from the disk when it is used next, or at the next start."
@@ -243,6 +250,7 @@ fn tell(what: &Forgettable, loss: &Loss, output: &mut impl Write) -> io::Result<
     let mut parts = vec![match what {
         Forgettable::All => counted(loss.events.len(), ("event", "events")),
         Forgettable::Journal
+        | Forgettable::Notes
         | Forgettable::Plan
         | Forgettable::SelfAssessment
         | Forgettable::Entry { .. } => {

@@ -150,10 +150,7 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
             let says = Block::Says(Arc::new(Node::Para(Text::plain(&words))));
             return (
                 Built {
-                    lesson: Lesson {
-                        title: Text::plain(path),
-                        blocks: vec![says],
-                    },
+                    lesson: Lesson::new(Text::plain(path), vec![says]),
                     ..Built::default()
                 },
                 vec![complaint],
@@ -165,10 +162,8 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
     let Parsed { pieces, links, read } = match parse(markdown, &resolve) {
         Ok(parsed) => parsed,
         Err(costly) => {
-            let lesson = Lesson {
-                title: Text::plain(&Clean::line(first_line(markdown))),
-                blocks: plain_blocks(markdown, costly),
-            };
+            let title = Text::plain(&Clean::line(first_line(markdown)));
+            let lesson = Lesson::new(title, plain_blocks(markdown, costly));
             let built = Built {
                 lesson,
                 ..Built::default()

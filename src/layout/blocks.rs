@@ -8,7 +8,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Run, Text, TextStyle};
 use crate::doc::{Field, Lines, ListItem, Node, NoteKind, Row};
 use crate::figure;
-use crate::layout::{Laid, Line, PageStyle, Stop, StopKind, buttons, spacing, table};
+use crate::layout::{Laid, Line, PageStyle, Stop, StopKind, buttons, marked, spacing, table};
 use crate::wrap::{Wrapped, lines, text_width, without_orphan, wrap};
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ const STEP: usize = 3;
 
 /// Blank lines between two blocks.
 pub fn gap(above: &Node, below: &Node) -> usize {
-    match (above, below) {
+    match (above.bare(), below.bare()) {
         (Node::Row(_) | Node::Gauge { .. }, Node::Row(_)) | (Node::Gauge { .. }, Node::Gauge { .. }) => 0,
         (Node::Definition { .. }, Node::Definition { term, .. }) if term.is_empty() => 0,
         (_, Node::Heading { level: 2 | 3, .. }) => 2,
@@ -70,6 +70,7 @@ pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
                 columns,
             )
         }
+        Node::Marked { node, notes } => marked::lay(node, notes, columns, style),
         Node::Rule => single(Text::role(
             &style.glyphs.pick("─", "-").repeat(columns.min(24)),
             Role::Bar,
@@ -111,7 +112,7 @@ fn stack(nodes: &[Arc<Node>], columns: usize, style: PageStyle) -> Laid {
     laid
 }
 
-pub fn append(laid: &mut Laid, more: Laid, space: usize) {
+pub(super) fn append(laid: &mut Laid, more: Laid, space: usize) {
     laid.lines
         .extend(std::iter::repeat_with(Line::default).take(space));
     let by = laid.lines.len();
@@ -350,7 +351,7 @@ fn across(left: &Text, right: &Text, columns: usize) -> Laid {
     laid
 }
 
-fn row(row: &Row, columns: usize, style: PageStyle) -> Laid {
+pub(super) fn row(row: &Row, columns: usize, style: PageStyle) -> Laid {
     let glyph = row.mark.glyph(style.glyphs);
     let digit = row.digit.map(|digit| format!("{digit} ")).unwrap_or_default();
     let set_in = if columns > ROOM + STEP * (row.indent + 2) {

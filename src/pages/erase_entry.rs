@@ -15,10 +15,9 @@ pub const WORD: &str = "forget";
 /// What is lost, and the field for the word.
 pub fn doc(model: &Model, entry: &Id, typed: &Confirmation) -> Doc {
     let mut doc = Doc::new("Notebook");
-    let prompt = model.question(entry).map_or_else(
-        || Text::plain(entry),
-        |question| Text::plain(&question.prompt.words()),
-    );
+    let marked = || model.progress.mark(entry).map(|mark| mark.words);
+    let asked = model.question(entry).map(|question| question.prompt.words());
+    let prompt = Text::plain(&asked.or_else(marked).unwrap_or_else(|| entry.to_string()));
     doc.heading(1, Text::plain("Forget this?"));
     doc.push(Node::Para(prompt));
     let versions = match model.progress.own.texts(entry).count() {

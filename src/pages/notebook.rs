@@ -1,4 +1,4 @@
-//! Owns the notebook: the plan, and everything the learner wrote for themselves, with the ways back to where it was asked. Also one
+//! Owns the notebook: the plan, what was marked, and everything the learner wrote for themselves, with the ways back to where it was asked. Also one
 //! entry with its versions, and the line that comes back on day three. Must not know how words are kept or taken away as a file.
 
 use crate::action::{Action, Screen, Takeaway};
@@ -7,7 +7,9 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
+use crate::pages::marks::{self, Notes};
 use crate::pages::{parts, plan, question, self_assessment, self_assessment_result};
+use crate::progress::marks::is_mark;
 use crate::progress::plan::{Plan, part_of};
 use crate::quiz::Kind;
 use crate::quiz::write::paragraphs;
@@ -41,7 +43,7 @@ pub fn doc(model: &Model) -> Doc {
 fn take_away(doc: &mut Doc) {
     doc.heading(2, Text::plain("Take it away"));
     doc.push(Node::Para(Text::role(
-        "A Markdown file in the folder you started from. Whoever can read that folder can read it. To be rid of all of it, `ally-up forget` takes out journal, plan or self-assessment for good.",
+        "A Markdown file in the folder you started from. Whoever can read that folder can read it. Notes go with the journal; the lines you marked go in any case. To be rid of all of it, `ally-up forget` takes out journal, notes, plan or self-assessment for good.",
         Role::Muted,
     )));
     doc.push(Node::Buttons {
@@ -70,11 +72,26 @@ fn filled(model: &Model, journal: Journal, tell: fn(&Model, &Plan, &mut Doc), do
         tell(model, &open, doc);
     }
     assessed(model, doc);
+    marked(model, journal, doc);
     if journal == Journal::Included {
         written(model, doc);
     }
     if model.progress.own.events().next().is_none() {
         doc.say("Nothing is written yet. Each lesson ends with a question for you alone; what you answer stands here.");
+    }
+}
+
+/// What was marked. Notes on it go where the journal goes.
+fn marked(model: &Model, journal: Journal, doc: &mut Doc) {
+    let notes = match journal {
+        Journal::Included => Notes::Included,
+        Journal::Left => Notes::Left,
+    };
+    let mut list = Doc::default();
+    marks::list(model, notes, 3, &mut list);
+    if !list.nodes.is_empty() {
+        doc.heading(2, Text::plain("Marks and notes"));
+        doc.nodes.extend(list.nodes);
     }
 }
 
@@ -138,12 +155,11 @@ fn written(model: &Model, doc: &mut Doc) {
     }
 }
 
-/// Whether an entry is something written for oneself, rather than what was typed into a gap.
+/// Whether an entry is something written for oneself, rather than what was typed into a gap or noted on a mark.
 fn is_journal(model: &Model, entry: &Id) -> bool {
-    model
-        .progress
-        .words(entry)
-        .is_some_and(|words| !words.trim().is_empty())
+    let words = model.progress.words(entry);
+    !is_mark(entry)
+        && words.is_some_and(|words| !words.trim().is_empty())
         && model
             .question(entry)
             .is_none_or(|question| matches!(question.kind, Kind::Reflect | Kind::Write))

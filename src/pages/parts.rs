@@ -9,6 +9,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Field, Lines, Node, Row};
 use crate::model::Model;
+use crate::progress::marks::is_mark;
 use crate::progress::plan::{Part, Plan, entry, part_of};
 use crate::quiz::answer::Answer;
 use crate::quiz::write::paragraphs;
@@ -37,10 +38,12 @@ pub fn saved(model: &Model, question: &str) -> Text {
     }
 }
 
-/// How tall the field of a part of the plan may grow: what a partner said may take several lines, the rest is one sentence.
+/// How tall the field of a part of the plan or of a note may grow: what a partner said and a note may take several lines, the rest is
+/// one sentence.
 pub fn field_lines(entry: &str) -> Lines {
     match part_of(entry) {
         Some((_, Part::Said(_))) => Lines::Many,
+        None if is_mark(entry) => Lines::Many,
         Some(_) | None => Lines::One,
     }
 }

@@ -1,5 +1,5 @@
 //! Owns the outline beside the text: the headings of the page, where one is among them, and how its questions stand.
-//! Frame, never in focus; the page `o` opens is another one.
+//! Frame, never in focus: a click leads to the heading. The page `o` opens is another one.
 
 use crate::app::App;
 use crate::doc::marker::Marker;
@@ -13,16 +13,9 @@ use ratatui::layout::Rect;
 
 /// Paints as many headings as there is room for, with that at hand among them.
 pub(super) fn paint(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
-    let window = app.window();
-    let headings = &window.page.headings;
-    // One is where the focus is; who only reads is in the upper part of the window.
-    let here = window
-        .focus()
-        .map_or(window.top() + window.body() / 3, |stop| stop.line());
-    let now = headings.iter().rposition(|title| title.line <= here);
-    let rows = usize::from(area.height);
-    let first = now.unwrap_or(0).saturating_sub(rows / 2);
-    let first = first.min(headings.len().saturating_sub(rows));
+    let headings = &app.window().page.headings;
+    let (now, rows) = (at_hand(app), usize::from(area.height));
+    let first = first(app, area);
     let glyphs = app.model().view.glyphs;
     for (y, (at, title)) in (area.y..).zip(headings.iter().enumerate().skip(first).take(rows)) {
         let is_now = Some(at) == now;
@@ -31,7 +24,8 @@ pub(super) fn paint(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
         let state = state(app, title).map_or_else(String::new, |mark| format!("{} ", mark.glyph(glyphs)));
         let said = fit(
             &format!("{sign}{set_in}{state}{}", title.words),
-            usize::from(area.width),
+            // Its last column stays free: the margin of the text begins there.
+            usize::from(area.width).saturating_sub(1),
             glyphs.pick("…", "~"),
         );
         let text = match is_now {
@@ -40,6 +34,28 @@ pub(super) fn paint(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
         };
         words(buffer, theme, &text, (area.x, y), area.right());
     }
+}
+
+/// The heading under which one is: where the focus is; who only reads is in the upper part of the window.
+fn at_hand(app: &App) -> Option<usize> {
+    let window = app.window();
+    let here = window
+        .focus()
+        .map_or(window.top() + window.body() / 3, |stop| stop.line());
+    window.page.headings.iter().rposition(|title| title.line <= here)
+}
+
+/// The first heading that is shown.
+fn first(app: &App, area: Rect) -> usize {
+    let rows = usize::from(area.height);
+    let first = at_hand(app).unwrap_or(0).saturating_sub(rows / 2);
+    first.min(app.window().page.headings.len().saturating_sub(rows))
+}
+
+/// The line of the page whose heading stands on a row of the window.
+pub(super) fn heading_at(app: &App, area: Rect, row: u16) -> Option<usize> {
+    let nth = first(app, area) + usize::from(row.checked_sub(area.y)?);
+    app.window().page.headings.get(nth).map(|title| title.line)
 }
 
 /// How a question of the course stands; none for a heading that asks nothing.

@@ -176,6 +176,19 @@ pub enum EventKind {
     Focused { assessment: Id, scale: Id },
     /// The learner said whether the moment of a lesson's line for today came.
     Told { lesson: Id, came: Came },
+    /// A paragraph of the course was marked, or its mark was taken away. A note on it is written for the entry `mark`.
+    Marked {
+        mark: Id,
+        /// The lesson, or the file of a page beside the lessons.
+        page: Id,
+        /// Where the paragraph stood: a hint.
+        place: Place,
+        /// Of all its words.
+        print: Fingerprint,
+        /// How it began.
+        words: String,
+        is_on: bool,
+    },
 }
 
 /// What a session is for.
@@ -208,6 +221,7 @@ impl EventKind {
             EventKind::Forgotten { .. } | EventKind::Recalled { .. } => false,
             EventKind::Chose { .. } | EventKind::Turned { .. } | EventKind::Told { .. } => false,
             EventKind::Assessed { .. } | EventKind::Focused { .. } => true,
+            EventKind::Marked { .. } => true,
         }
     }
 }
@@ -216,14 +230,16 @@ impl EventKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Category {
-    /// Answers, places, settings and marks: what happened in the course.
+    /// Answers, places and settings: what happened in the course.
     Course,
-    /// What the learner wrote: reflections, gaps, rehearsals, notes.
+    /// What the learner wrote: reflections, gaps, rehearsals.
     Journal,
     /// The if–then plan and its check-ins.
     Plan,
     /// How the learner rated themselves, and where they chose to start.
     SelfAssessment,
+    /// What the learner marked, and their notes on it.
+    Notes,
 }
 
 /// Events that tests beside the code are written with.
@@ -278,10 +294,11 @@ mod tests {
             Category::Journal,
             Category::Plan,
             Category::SelfAssessment,
+            Category::Notes,
         ];
         assert_eq!(
             serde_json::to_string(&all).unwrap(),
-            r#"["course","journal","plan","self-assessment"]"#
+            r#"["course","journal","plan","self-assessment","notes"]"#
         );
     }
 

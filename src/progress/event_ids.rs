@@ -45,6 +45,11 @@ pub fn number(id: &str) -> u128 {
     uuid(id).unwrap_or_else(|| u128::from(crc32c::crc32c(id.as_bytes())))
 }
 
+/// Whether this is a UUID as this program writes it.
+pub fn is_uuid(id: &str) -> bool {
+    uuid(id).is_some()
+}
+
 /// Whether all ids are UUIDs and no two are equal. Fast where the ids are UUIDs in about their order.
 pub fn are_distinct_uuids<'a>(ids: impl Iterator<Item = &'a str>) -> bool {
     let Some(mut uuids) = ids.map(uuid).collect::<Option<Vec<u128>>>() else {

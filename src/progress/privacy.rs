@@ -1,4 +1,4 @@
-//! Owns the category of what is kept: journal, plan, self-assessment, or the course itself, which holds no
+//! Owns the category of what is kept: journal, plan, self-assessment, notes, or the course itself, which holds no
 //! words of the learner's own. Erasing, `doctor` and the notebook ask here. Must not know files or pages.
 //!
 //! An event of the learner's words says its category. The ids of questions are their authors', so they decide
@@ -7,7 +7,7 @@
 
 use crate::course::{Course, ItemKind};
 use crate::progress::event::{Category, EventKind};
-use crate::progress::plan;
+use crate::progress::{marks, plan};
 use crate::quiz::answer::{Answer, Draft};
 
 /// How the entries of a category began before events said their category. All others were the journal's.
@@ -35,6 +35,7 @@ impl Category {
             EventKind::Forgotten { .. } | EventKind::Recalled { .. } => Category::Course,
             EventKind::Chose { .. } | EventKind::Turned { .. } | EventKind::Told { .. } => Category::Course,
             EventKind::Assessed { .. } | EventKind::Focused { .. } => Category::SelfAssessment,
+            EventKind::Marked { .. } => Category::Notes,
         }
     }
 
@@ -53,6 +54,7 @@ impl Category {
         match course.item_of_entry(entry) {
             Some(item) if item.kind == ItemKind::SelfAssessment => Category::SelfAssessment,
             Some(_) => Category::Journal,
+            None if marks::is_mark(entry) => Category::Notes,
             // A field of the plan, or a question that the course has lost.
             None => Category::by_prefix(entry),
         }

@@ -9,6 +9,7 @@ use crate::app::keys::{KeyFocus, message, typed};
 use crate::app::{App, Msg};
 use crate::clean::Clean;
 use crate::keymap::Key;
+use crate::paint::click::under;
 use crate::paint::paint;
 use crate::shell::inbox::{Inbox, Input, Next, Urgent, inbox};
 use crate::shell::keys::Heard;
@@ -394,8 +395,9 @@ impl Loop<'_> {
             // A terminal may go on telling of a mouse that another program switched on.
             Heard::Wheel(_) | Heard::Click(..) if mouse(self.app) == Mouse::Off => Flow::On,
             Heard::Wheel(notches) => self.send(Msg::Wheel(notches * NOTCH)),
-            Heard::Click(column, row) => crate::paint::clicked(self.app, (column, row))
-                .map_or(Flow::On, |action| self.send(Msg::Act(action))),
+            Heard::Click(column, row) => {
+                under(self.app, (column, row)).map_or(Flow::On, |on| self.send(Msg::Click((column, row), on)))
+            }
             Heard::Paste(_) | Heard::Focus => Flow::On,
         }
     }

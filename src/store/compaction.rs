@@ -5,10 +5,10 @@
 
 use crate::progress::log::{self, LogLine, Record};
 use crate::store::error::{FileError, StoreError};
-use crate::store::fs::{FileSystem, FileType};
+use crate::store::fs::FileSystem;
 use crate::store::log_files::{self, LogFile, Stream};
 use crate::store::{durable, writer};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::TryLockError;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -43,8 +43,8 @@ pub struct Compacted {
     pub lines: usize,
     /// Files that were left alone, since an open window writes them.
     pub locked: usize,
-    /// Links that were left alone: what they lead to lies elsewhere.
-    pub links: usize,
+    /// Links, and texts of others with lines of a log in them: these were left alone.
+    pub foreign: usize,
 }
 
 /// Removes the lines of all erased events from the files of a data folder, except from files that a window is
@@ -65,16 +65,22 @@ pub fn compact(
     let goes = |file: &LogFile| sift(&file.bytes, file.stream, &forgotten, unreadable).gone > 0;
     let (swept, mut clean): (Vec<LogFile>, Vec<LogFile>) = files.into_iter().partition(goes);
     clean.retain(|file| !failed.contains(&file.path));
+    clean.retain(|file| file.is_ours(&**fs));
     let mut sweep = Sweep {
         fs,
         forgotten,
         unreadable,
-        clean,
+        clean: CleanFiles::default(),
         compacted: Compacted::default(),
     };
+    if !swept.is_empty() {
+        clean
+            .iter()
+            .for_each(|file| sweep.clean.add(&file.path, &file.bytes));
+    }
     for file in swept {
-        if matches!(fs.metadata(&file.path), Ok((FileType::Link, _))) {
-            sweep.compacted.links += 1;
+        if !file.is_ours(&**fs) {
+            sweep.compacted.foreign += 1;
             continue;
         }
         let left = sweep.rewrite(&file.path, file.stream);
@@ -91,8 +97,7 @@ struct Sweep<'a> {
     fs: &'a Arc<dyn FileSystem>,
     forgotten: HashSet<String>,
     unreadable: UnreadableLines,
-    /// Files that hold nothing that goes: no sweep has a reason to touch them.
-    clean: Vec<LogFile>,
+    clean: CleanFiles,
     compacted: Compacted,
 }
 
@@ -125,7 +130,10 @@ impl Sweep<'_> {
         let kept: Vec<u8> = kept.flat_map(|line| [line.bytes, b"\n"].concat()).collect();
         if !kept.is_empty() {
             let device = folder.file_name().unwrap_or_default().to_string_lossy();
-            writer::write_whole(fs, folder, &device, &kept)?;
+            let path = writer::write_whole(fs, folder, &device, &kept)?;
+            // Two machines that swept the same file have each written its kept lines. Where both new files come
+            // together, the next sweep must not do so again for each of them.
+            self.clean.add(&path, &kept);
         }
         if durable::length(&**fs, path)? != bytes.len() as u64 {
             return Err(io::Error::new(ErrorKind::WouldBlock, "somebody is writing it"));
@@ -136,30 +144,54 @@ impl Sweep<'_> {
         Ok(())
     }
 
-    /// Which of these lines clean files hold as well, so that they need not be written again: a synchronizer that brings back what a
-    /// sweep removed must not make a folder grow. Each of those files is durable, and locked until this is dropped; without a lock
-    /// two sweeps could each rely on what the other removes.
+    /// Which of these lines clean files hold as well, so that they need not be written again: a synchronizer that
+    /// brings back what a sweep removed must not make a folder grow. Each of those files is durable, and locked until
+    /// this is dropped; without a lock two sweeps could each rely on what the other removes.
     fn held_elsewhere(&self, lines: &[LogLine<'_>]) -> HeldLines {
-        let wanted: HashSet<&[u8]> = lines.iter().map(key).collect();
         let mut held = HeldLines::default();
-        for file in &self.clean {
-            let holds_some = |bytes: &[u8]| log::lines(bytes).any(|line| wanted.contains(key(&line)));
-            if !holds_some(&file.bytes) || matches!(self.fs.metadata(&file.path), Ok((FileType::Link, _))) {
-                continue;
-            }
-            let Ok(lock) = self.fs.lock(&file.path) else {
+        for path in self.clean.holders(lines) {
+            let Ok(lock) = self.fs.lock(path) else {
                 continue;
             };
-            let Ok(bytes) = durable::read(&**self.fs, &file.path) else {
+            let Ok(bytes) = durable::read(&**self.fs, path) else {
                 continue;
             };
-            if durable::sync_whole(&**self.fs, &file.path).is_ok() {
+            if durable::sync_whole(&**self.fs, path).is_ok() {
                 held.keys
                     .extend(log::lines(&bytes).map(|line| key(&line).to_vec()));
                 held.locks.push(lock);
             }
         }
         held
+    }
+}
+
+/// Files that hold nothing that goes, so that no sweep has a reason to touch them.
+#[derive(Default)]
+struct CleanFiles {
+    paths: Vec<PathBuf>,
+    /// The places in `paths` of the files that hold a line, by its key.
+    by_key: HashMap<Vec<u8>, Vec<usize>>,
+}
+
+impl CleanFiles {
+    fn add(&mut self, path: &Path, bytes: &[u8]) {
+        let at = self.paths.len();
+        self.paths.push(path.to_owned());
+        for line in log::lines(bytes) {
+            self.by_key.entry(key(&line).to_vec()).or_default().push(at);
+        }
+    }
+
+    /// The files that hold some of these lines.
+    fn holders(&self, lines: &[LogLine<'_>]) -> impl Iterator<Item = &Path> {
+        let at: BTreeSet<usize> = lines
+            .iter()
+            .filter_map(|line| self.by_key.get(key(line)))
+            .flatten()
+            .copied()
+            .collect();
+        at.into_iter().map(|at| self.paths[at].as_path())
     }
 }
 

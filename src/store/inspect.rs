@@ -1,5 +1,5 @@
 //! Owns inspecting everything that is saved, for `doctor`: what is where, what cannot be read, what does not
-//! belong there. Must not change anything, follow a link, or pass on any words of the learner's.
+//! belong there. Must not change anything, follow a link to a folder, or pass on any words of the learner's.
 
 use crate::clean::Clean;
 use crate::progress::log::line::Reason;
@@ -37,11 +37,13 @@ pub struct Inspection {
     pub unfinished: Vec<PathBuf>,
     /// The log files that each machine wrote.
     pub logs: BTreeMap<String, BTreeSet<PathBuf>>,
-    /// Logs under another name than they were written with: copies that a sync tool, an editor or a backup made. They are read like the
-    /// others.
+    /// Logs under another name than they were written with: copies that a sync tool, an editor or a backup made.
+    /// They are read like the others.
     pub copies: Vec<PathBuf>,
     /// Links to files. They are read, and never written.
     pub links: Vec<PathBuf>,
+    /// Texts that are called like logs, or hold lines of one, and are none. They are read, and never written.
+    pub texts: Vec<PathBuf>,
     /// What keeps older copies of the folder, where forgetting cannot reach.
     pub keepers: BTreeMap<&'static str, PathBuf>,
     /// Files of another program. They are left alone.
@@ -80,9 +82,11 @@ impl Inspection {
             if log::whole(&file.bytes) < file.bytes.len() {
                 self.unfinished.push(file.path.clone());
             }
-            let is_link = matches!(fs.metadata(&file.path), Ok((FileType::Link, _)));
-            if is_link {
+            let is_ours = file.is_ours(fs);
+            if matches!(fs.metadata(&file.path), Ok((FileType::Link, _))) {
                 self.links.push(file.path.clone());
+            } else if !is_ours {
+                self.texts.push(file.path.clone());
             }
             let before = self.forgotten;
             if file.is_copy() {
@@ -102,7 +106,7 @@ impl Inspection {
                     }
                 }
             }
-            if is_link {
+            if !is_ours {
                 self.forgotten = before;
             }
         }

@@ -3,6 +3,7 @@
 //! `reader`. Must not write.
 
 use crate::progress::event::EventKind;
+use crate::progress::event_ids::is_uuid;
 use crate::progress::log::line::MAX_LINE;
 use crate::progress::log::{self, LogLine, Record};
 use crate::store::durable;
@@ -15,6 +16,9 @@ use std::path::{Path, PathBuf};
 
 /// Bytes in which a log under another name shows that it is one: its header and the longest line.
 const BEGINNING: u64 = MAX_LINE as u64 + 4096;
+
+/// The length of the id that a log is called by.
+const ID_LENGTH: usize = 36;
 
 /// The file that says how a data folder is written.
 pub const FORMAT_FILE: &str = "FORMAT.ron";
@@ -78,6 +82,14 @@ impl LogFile {
         segment.is_some_and(|segment| name != format!("{segment}.log"))
     }
 
+    /// Whether forgetting may rewrite or remove it. A link's target lies elsewhere, and a text that does not begin with a line of a
+    /// log, such as a note with one pasted in, is somebody else's. A log of our own name is ours, however damaged.
+    pub fn is_ours(&self, fs: &dyn FileSystem) -> bool {
+        let is_link = matches!(fs.metadata(&self.path), Ok((FileType::Link, _)));
+        let begins = || self.lines().next().is_some_and(|line| is_written(&line.record));
+        !is_link && (has_own_name(&self.path) || begins())
+    }
+
     /// The stream that a line of it belongs to. What cannot be parsed belongs where it was found.
     pub fn stream_of(&self, record: &Record) -> Stream {
         match record {
@@ -97,8 +109,8 @@ pub fn list(fs: &dyn FileSystem, folder: &Path, on_error: impl FnMut(&Path, io::
         .collect()
 }
 
-/// Whether an entry below a folder, or a folder on the way to it, is hidden: it belongs to a tool, as `.git`, old versions, and files
-/// that are still on their way.
+/// Whether an entry below a folder, or a folder on the way to it, is hidden: it belongs to a tool, as `.git`,
+/// old versions, and files that are still on their way.
 pub fn is_hidden(path: &Path, folder: &Path) -> bool {
     let below = path.strip_prefix(folder).unwrap_or(path);
     below
@@ -106,29 +118,44 @@ pub fn is_hidden(path: &Path, folder: &Path) -> bool {
         .any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
 }
 
-/// Whether a file is a log: by its name, or else by a line of a log in its beginning. Synchronizers, editors and backups give copies
-/// of a log all sorts of names.
+/// Whether a file is a log: by its name, or else by a line of a log in its beginning. Synchronizers, editors and
+/// backups give copies of a log all sorts of names.
 pub fn is_log(fs: &dyn FileSystem, path: &Path, sort: FileType) -> bool {
     if has_name_of_log(path) {
         return sort != FileType::Folder;
     }
     let is_file = sort == FileType::File || sort == FileType::Link && fs.is_file(path);
-    is_file && fs.read(path, 0..BEGINNING).is_ok_and(|bytes| has_lines(&bytes))
+    is_file && begins_as_log(fs, path)
 }
 
-/// Whether a file is called as this program calls its logs.
+/// Whether a file is called as this program, and many another, calls its logs.
 pub fn has_name_of_log(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "log")
 }
 
+/// Whether a file is called as no other program would call its log: `<uuid>.log`, or as tools call a copy of one.
+fn has_own_name(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let parts = name.split_at_checked(ID_LENGTH);
+    parts.is_some_and(|(id, rest)| is_uuid(id) && rest.contains(".log"))
+}
+
+/// Whether a line that some version of this program wrote stands in the beginning of a file.
+fn begins_as_log(fs: &dyn FileSystem, path: &Path) -> bool {
+    fs.read(path, 0..BEGINNING).is_ok_and(|bytes| has_lines(&bytes))
+}
+
 /// Whether there is a line that some version of this program wrote.
 fn has_lines(bytes: &[u8]) -> bool {
-    log::lines(bytes).any(|line| {
-        matches!(
-            line.record,
-            Record::Event(_) | Record::Header(_) | Record::Unknown(Some(_))
-        )
-    })
+    log::lines(bytes).any(|line| is_written(&line.record))
+}
+
+/// Whether some version of this program wrote it.
+fn is_written(record: &Record) -> bool {
+    matches!(
+        record,
+        Record::Event(_) | Record::Header(_) | Record::Unknown(Some(_))
+    )
 }
 
 /// Reads every log file of a data folder. What cannot be read is added to `problems`.
@@ -159,12 +186,13 @@ pub fn forgotten(files: &[LogFile]) -> HashSet<String> {
     ids
 }
 
-/// Whether a folder holds progress.
+/// Whether a folder holds progress. Others have folders called `events` too, with files called `.log`.
 pub fn is_data_folder(fs: &dyn FileSystem, folder: &Path) -> bool {
-    Stream::ALL
-        .iter()
-        .any(|stream| fs.is_folder(&folder.join(stream.name())))
-        || fs.metadata(&folder.join(FORMAT_FILE)).is_ok()
+    let has_log = |stream: &Stream| {
+        let logs = list(fs, &folder.join(stream.name()), |_, _| ());
+        logs.iter().any(|log| has_own_name(log) || begins_as_log(fs, log))
+    };
+    fs.metadata(&folder.join(FORMAT_FILE)).is_ok() || Stream::ALL.iter().any(has_log)
 }
 
 /// Why something is not a copy of the progress.

@@ -58,8 +58,8 @@ pub fn typed(fs: &dyn FileSystem, words: &str) -> Result<PathBuf, StoreError> {
     }
 }
 
-/// The folder for progress that somebody names. The root, the home folder, and what is named by dots alone hold other things: there a
-/// folder of our own is meant, unless they hold progress already.
+/// The folder for progress that somebody names. The root, the home folder, and what is named by dots alone hold
+/// other things: there a folder of our own is meant, unless they hold progress already.
 fn own_folder(fs: &dyn FileSystem, named: &Path) -> Result<PathBuf, StoreError> {
     let folder = whole(named)?;
     let below = folder.join(OWN_FOLDER);
@@ -123,6 +123,7 @@ pub fn safe_name(id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::progress::log;
     use crate::store::fs::OsFileSystem;
 
     #[test]
@@ -192,9 +193,18 @@ mod tests {
         // By any name, it is one folder: with what was saved inside it, or beside it by an earlier version.
         let root = tempfile::TempDir::new().unwrap();
         assert_eq!(found(root.path()), root.path());
-        std::fs::create_dir_all(root.path().join("ally-up/events")).unwrap();
+        let save = |stream: &str| {
+            let folder = root.path().join(stream);
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(folder.join("x.log"), log::write_header("laptop", "x")).unwrap();
+        };
+        save("ally-up/events");
         assert_eq!(found(root.path()), root.path().join("ally-up"));
+        // Others have folders of that name too.
         std::fs::create_dir(root.path().join("events")).unwrap();
+        std::fs::write(root.path().join("events/server.log"), "GET / 200\n").unwrap();
+        assert_eq!(found(root.path()), root.path().join("ally-up"));
+        save("events");
         assert_eq!(found(root.path()), root.path());
     }
 }

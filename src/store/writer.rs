@@ -50,8 +50,8 @@ impl StreamWriter {
         self.segment = None;
     }
 
-    /// Writes and syncs what is waiting, and notes it in `own`. After an error the segment is abandoned and everything is written to
-    /// a new one at once. A line may then be in both; it has one id and counts as one event.
+    /// Writes and syncs what is waiting, and notes it in `own`. After an error the segment is abandoned and
+    /// everything is written to a new one at once. A line may then be in both; it has one id and counts as one event.
     ///
     /// # Errors
     /// `StoreError::Save` if the new segment failed too. What is not durable keeps waiting.
@@ -99,16 +99,22 @@ fn batch(waiting: &[OwnLine]) -> usize {
     fits.count().max(1)
 }
 
-/// Writes finished lines to a new segment in `folder`.
+/// Writes finished lines to a new segment in `folder`, and says where it is.
 ///
 /// # Errors
 /// The system's. After `Ok` all lines are durable; after an error the segment is removed again, if that is
 /// possible.
-pub fn write_whole(fs: &Arc<dyn FileSystem>, folder: &Path, device: &str, lines: &[u8]) -> io::Result<()> {
+pub fn write_whole(
+    fs: &Arc<dyn FileSystem>,
+    folder: &Path,
+    device: &str,
+    lines: &[u8],
+) -> io::Result<PathBuf> {
     let mut segment = Segment::start(Arc::clone(fs), folder, device)?;
     segment
         .append(lines)
-        .inspect_err(|_| drop(durable::remove(&**fs, &segment.path)))
+        .inspect_err(|_| drop(durable::remove(&**fs, &segment.path)))?;
+    Ok(segment.path)
 }
 
 impl Segment {

@@ -19,6 +19,7 @@ mod forgetting;
 mod home;
 mod jobs;
 mod kills;
+mod notes;
 mod plain_face;
 mod pty;
 mod rough;

@@ -6,11 +6,12 @@ use ally_up::app::Msg;
 use ally_up::course::{Item, ItemKind, embedded};
 use ally_up::keymap::BINDINGS;
 use ally_up::library::Library;
+use ally_up::paint::click::under;
 use ally_up::shell::Flow;
 use ally_up::shell::testing::{Memory, Script};
 
 /// Messages the monkey sends in the suite. `ALLY_UP_MONKEY` asks for more, `ALLY_UP_SEED` for another walk.
-const MESSAGES: u64 = 15_000;
+const MESSAGES: u64 = 5_000;
 const NOW: i64 = 1_790_000_000_000;
 
 /// Every item of a course as it is read and as it is played, with the pages that belong to it.
@@ -35,6 +36,8 @@ fn pages(library: &Library) -> Vec<Screen> {
         Screen::PlanForm,
         Screen::CheckIn(1),
         Screen::Notebook,
+        Screen::Marks,
+        Screen::Mark("mark--nowhere".into()),
         Screen::Completion,
     ];
     library.course.items().flat_map(more).chain(doing).collect()
@@ -95,6 +98,14 @@ fn any_key_at_any_moment() {
             46..=60 => script.keys(["1", "2", "3", "4", "9"][below(5)]),
             61..=70 => script.keys(TYPED[below(TYPED.len())]),
             71..=72 => script.send(Msg::Wheel(below(20) as isize - 10)),
+            73..=74 => {
+                let (columns, rows) = script.app.window().size();
+                let cell = (below(columns + 1) as u16, below(rows + 1) as u16);
+                if let Some(on) = under(&script.app, cell) {
+                    script.now += 1_000;
+                    script.send(Msg::Click(cell, on));
+                }
+            }
             _ => {
                 let binding = &BINDINGS[below(BINDINGS.len())];
                 script.send(Msg::Do(binding.verb));

@@ -339,7 +339,8 @@ fn both_faces_end_with_equal_progress() {
     First steps › Reading, part 1 of 4, 0 of 1 answered.
     Heading 1: Reading
     A question in a meeting goes to the wrong person, and a partner notices.
-    Links, to be followed by typing their words: partner.
+    Links, to be followed by typing their words: partner (Glossary:
+    partner).
     Enter for the next part, or a command: 
 
     First steps › Reading, part 2 of 4, 0 of 1 answered.

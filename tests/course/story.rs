@@ -99,6 +99,9 @@ pub fn log(script: &Script) -> String {
         }
         EventKind::Focused { scale, .. } => format!("starts with {scale}"),
         EventKind::Told { lesson, came } => format!("told of {lesson}: {came:?}"),
+        EventKind::Marked {
+            page, words, is_on, ..
+        } => format!("marked in {page} {is_on}: {words}"),
     };
     script
         .store
@@ -178,6 +181,7 @@ pub fn essence(store: &Memory) -> Vec<String> {
             EventKind::Assessed { lens, ratings, .. } => Some(format!("assessed {lens:?} {ratings:?}")),
             EventKind::Focused { scale, .. } => Some(format!("focused {scale}")),
             EventKind::Told { lesson, came } => Some(format!("told {lesson} {came:?}")),
+            EventKind::Marked { mark, is_on, .. } => Some(format!("marked {mark} {is_on}")),
         })
         .collect();
     essence.sort();

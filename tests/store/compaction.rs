@@ -198,7 +198,7 @@ fn what_cannot_be_read_goes_with_what_it_may_be_part_of() {
     durable::make_folders(&sim, &folder).unwrap();
     durable::write_new(
         &sim,
-        &folder.join("a.log"),
+        &folder.join("0190a000-0000-7000-8000-000000000000.log"),
         format!("{torn}{SECRET} torn").as_bytes(),
     )
     .unwrap();

@@ -18,9 +18,8 @@ impl App {
         }
         self.erase(entry);
         // The page of the entry has nothing more to say.
-        self.window
-            .history
-            .retain(|page| page.screen != Screen::Entry(entry.clone()));
+        let of = [Screen::Entry(entry.clone()), Screen::Mark(entry.clone())];
+        self.window.history.retain(|page| !of.contains(&page.screen));
         self.back();
         self.say("It is gone from this machine. Copies elsewhere go when they next merge.");
     }

@@ -86,6 +86,27 @@ fn kind() -> impl Strategy<Value = EventKind> {
             prop_oneof![Just(Came::Yes), Just(Came::No), Just(Came::NotYet)]
         )
             .prop_map(|(lesson, came)| EventKind::Told { lesson, came }),
+        (
+            id(),
+            id(),
+            any::<(usize, u32, bool)>(),
+            proptest::option::of(id()),
+            words()
+        )
+            .prop_map(
+                |(mark, page, (block, print, is_on), heading, words)| EventKind::Marked {
+                    mark,
+                    page,
+                    place: Place {
+                        heading,
+                        block,
+                        chars: 0
+                    },
+                    print: Fingerprint(print),
+                    words,
+                    is_on,
+                }
+            ),
         (id(), id(), proptest::collection::vec(id(), 0..4)).prop_map(|(session, item, questions)| {
             EventKind::Began {
                 session,
@@ -247,7 +268,9 @@ fn every_flip_of_every_byte_of_a_short_log() {
     for old in [&[][..], &[1]] {
         let bytes = mixed(&events, old);
         for at in 0..bytes.len() {
-            for flip in 1..=255 {
+            // Every bit, all of them, and another pattern at each byte.
+            let other = (at * 37 % 255 + 1) as u8;
+            for flip in (0..8).map(|bit| 1 << bit).chain([0xff, other]) {
                 let mut bytes = bytes.clone();
                 bytes[at] ^= flip;
                 let found = read(&bytes).events;

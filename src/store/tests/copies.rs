@@ -30,7 +30,7 @@ fn a_link_to_a_log_is_read_and_never_written_or_swept_through() {
         events: vec![secret.id],
     };
     disk.append(&[stamper.stamp(forgets, 2)]).unwrap();
-    assert_eq!(disk.compact(UnreadableLines::Keep).unwrap().links, 1);
+    assert_eq!(disk.compact(UnreadableLines::Keep).unwrap().foreign, 1);
     assert_eq!(fs::read(&moved).unwrap(), before);
     assert!(fs::symlink_metadata(&log).unwrap().is_symlink());
     let left = found(&root).events;
@@ -108,4 +108,91 @@ fn a_log_is_known_by_its_content_whatever_it_is_called() {
         (inspected.copies.len(), inspected.foreign.len()),
         (names.len(), 1)
     );
+}
+
+#[test]
+fn forgetting_touches_nothing_that_is_not_ours() {
+    let root = TempDir::new().unwrap();
+    let (mut disk, mut stamper, _) = start(&root);
+    let secret = stamper.stamp(wrote("seashell"), 1);
+    disk.append(std::slice::from_ref(&secret)).unwrap();
+    let journal = paths(&root).data.join("journal");
+    let damaged = journal.join("0190a000-0000-7000-8000-000000000000.log");
+    let notes = journal.join("notes.md");
+    fs::write(journal.join("server.log"), "GET / 200\nGET /x 404\n").unwrap();
+    fs::write(
+        &notes,
+        format!("What I found:\n{}and so on\n", log::write_line(&secret)),
+    )
+    .unwrap();
+    fs::write(&damaged, "2 00000000 {\"words\": \"seashell\"}\n").unwrap();
+    let foreign = || [journal.join("server.log"), notes.clone()].map(|path| fs::read(path).unwrap());
+    let before = foreign();
+    let forgets = EventKind::Forgotten {
+        events: vec![secret.id],
+    };
+    disk.append(&[stamper.stamp(forgets, 2)]).unwrap();
+    assert_eq!(disk.compact(UnreadableLines::DropFromJournal).unwrap().foreign, 2);
+    assert_eq!(foreign(), before);
+    assert!(!damaged.exists(), "a damaged log of our own goes");
+    let inspected = inspect::inspect(&OsFileSystem, &paths(&root), 1_000);
+    assert_eq!(inspected.texts, [notes, journal.join("server.log")]);
+    assert_eq!(inspected.forgotten, 0);
+}
+
+#[test]
+fn machines_that_sweep_the_same_log_do_not_make_each_others_lines_more() {
+    let root = TempDir::new().unwrap();
+    let (mut disk, mut stamper, _) = start(&root);
+    let kept = stamper.stamp(wrote("kept"), 1);
+    disk.append(std::slice::from_ref(&kept)).unwrap();
+    drop(disk);
+    let journal = paths(&root).data.join("journal");
+    for round in 0..7 {
+        let (mut disk, mut stamper, _) = start(&root);
+        let secret = stamper.stamp(wrote("seashell"), 1);
+        disk.append(std::slice::from_ref(&secret)).unwrap();
+        drop(disk);
+        // All logs hold what goes, as after a merge of both machines' files.
+        let before: Vec<(PathBuf, Vec<u8>)> = logs(&journal)
+            .into_iter()
+            .map(|path| {
+                (
+                    path.clone(),
+                    [fs::read(&path).unwrap(), log::write_line(&secret).into()].concat(),
+                )
+            })
+            .collect();
+        before
+            .iter()
+            .for_each(|(path, bytes)| fs::write(path, bytes).unwrap());
+        let forgets = EventKind::Forgotten {
+            events: vec![secret.id],
+        };
+        let (mut disk, mut stamper, _) = start(&root);
+        disk.append(&[stamper.stamp(forgets, 2)]).unwrap();
+        disk.compact(UnreadableLines::Keep).unwrap();
+        let mine: Vec<(PathBuf, Vec<u8>)> = logs(&journal)
+            .into_iter()
+            .map(|path| (path.clone(), fs::read(path).unwrap()))
+            .collect();
+        // The other machine sweeps the same files.
+        mine.iter().for_each(|(path, _)| fs::remove_file(path).unwrap());
+        before
+            .iter()
+            .for_each(|(path, bytes)| fs::write(path, bytes).unwrap());
+        disk.compact(UnreadableLines::Keep).unwrap();
+        mine.iter()
+            .for_each(|(path, bytes)| fs::write(path, bytes).unwrap());
+        drop(disk);
+        assert!(logs(&journal).len() <= 2, "round {round}: {:?}", logs(&journal));
+        assert_eq!(
+            found(&root)
+                .events
+                .iter()
+                .filter(|event| event.id == kept.id)
+                .count(),
+            1
+        );
+    }
 }

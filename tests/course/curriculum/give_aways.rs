@@ -273,7 +273,7 @@ pub fn codes(read: &Read) -> Vec<String> {
 /// shuffled keys. It sees no stem: what it finds, anybody can find without the lesson.
 pub fn classifier(read: &Read) -> Vec<String> {
     let singles = singles(read);
-    let items: Vec<Item> = singles.iter().map(Item::of).collect();
+    let items = items(&singles);
     let keys: Vec<usize> = singles.iter().map(|single| single.key).collect();
     let hits = found_by_words(&items, &keys);
     let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
@@ -291,38 +291,52 @@ pub fn classifier(read: &Read) -> Vec<String> {
     (hits > best).then(words).into_iter().collect()
 }
 
-/// The words of the options of a question, and its file.
+/// The words of the options of a question, each by its number, and its file.
 struct Item {
     file: String,
-    options: Vec<BTreeSet<String>>,
+    options: Vec<Vec<usize>>,
 }
 
-impl Item {
-    fn of(single: &Single<'_>) -> Item {
-        let of = |option: &Choice| words(&option.text.words()).into_iter().collect();
-        Item {
-            file: single.lesson.item.file.clone(),
-            options: single.options.iter().map(of).collect(),
-        }
-    }
+/// Words are numbered in their order, since the shuffles look each of them up thousands of times.
+fn items(singles: &[Single<'_>]) -> Vec<Item> {
+    let of = |option: &Choice| {
+        words(&option.text.words())
+            .into_iter()
+            .collect::<BTreeSet<String>>()
+    };
+    let options: Vec<Vec<BTreeSet<String>>> = singles
+        .iter()
+        .map(|single| single.options.iter().map(of).collect())
+        .collect();
+    let all: BTreeSet<&String> = options.iter().flatten().flatten().collect();
+    let number: BTreeMap<&String, usize> = all.into_iter().zip(0..).collect();
+    let numbers = |words: &BTreeSet<String>| words.iter().map(|word| number[word]).collect();
+    let item = |(single, options): (&Single<'_>, &Vec<BTreeSet<String>>)| Item {
+        file: single.lesson.item.file.clone(),
+        options: options.iter().map(numbers).collect(),
+    };
+    singles.iter().zip(&options).map(item).collect()
 }
 
 /// How often a word stands in right and in wrong options, and how many there are of each.
-#[derive(Clone, Default)]
-struct Counts<'a> {
-    words: BTreeMap<&'a str, [f64; 2]>,
+struct Counts {
+    words: Vec<[f64; 2]>,
     options: [f64; 2],
 }
 
-impl<'a> Counts<'a> {
-    fn of(items: &[(&'a Item, usize)]) -> Counts<'a> {
-        let mut counts = Counts::default();
+impl Counts {
+    /// `words` is the number of different words in all items.
+    fn of(items: &[(&Item, usize)], words: usize) -> Counts {
+        let mut counts = Counts {
+            words: vec![[0.0; 2]; words],
+            options: [0.0; 2],
+        };
         for (item, key) in items {
             for (at, option) in item.options.iter().enumerate() {
                 let side = usize::from(at != *key);
                 counts.options[side] += 1.0;
                 for word in option {
-                    counts.words.entry(word).or_default()[side] += 1.0;
+                    counts.words[*word][side] += 1.0;
                 }
             }
         }
@@ -332,24 +346,24 @@ impl<'a> Counts<'a> {
 
 fn found_by_words(items: &[Item], keys: &[usize]) -> usize {
     let pairs: Vec<(&Item, usize)> = items.iter().zip(keys.iter().copied()).collect();
-    let all = Counts::of(&pairs);
+    let last = items.iter().flat_map(|item| item.options.iter().flatten()).max();
+    let words = last.map_or(0, |last| last + 1);
+    let all = Counts::of(&pairs, words);
     let mut files: BTreeMap<&str, Vec<(&Item, usize)>> = BTreeMap::new();
     for pair in &pairs {
         files.entry(&pair.0.file).or_default().push(*pair);
     }
     let mut hits = 0;
     for own in files.values() {
-        let held_out = Counts::of(own);
-        let side = |word: &str, side: usize| {
-            let of = |counts: &Counts<'_>| counts.words.get(word).map_or(0.0, |counts| counts[side]);
-            (of(&all) - of(&held_out) + 1.0) / (all.options[side] - held_out.options[side] + 2.0)
+        let held_out = Counts::of(own, words);
+        let side = |word: usize, side: usize| {
+            (all.words[word][side] - held_out.words[word][side] + 1.0)
+                / (all.options[side] - held_out.options[side] + 2.0)
         };
         for (item, key) in own {
-            let score = |option: &BTreeSet<String>| {
-                option
-                    .iter()
-                    .map(|word| (side(word, 0) / side(word, 1)).ln())
-                    .sum::<f64>()
+            let score = |option: &Vec<usize>| {
+                let odds = |word: &usize| (side(*word, 0) / side(*word, 1)).ln();
+                option.iter().map(odds).sum::<f64>()
             };
             let scores: Vec<f64> = item.options.iter().map(score).collect();
             let best = (0..scores.len()).max_by(|a, b| scores[*a].total_cmp(&scores[*b]));

@@ -2,14 +2,17 @@
 //! and where they stand.
 //! Must not know any rule.
 
-use ally_up::course::load::{Built, Outlines, load, page};
+use ally_up::course::load::{Built, load, page};
 use ally_up::course::rehearsal::{self, Grade, Rehearsal};
 use ally_up::course::{Block, Course, Item, ItemKind, embedded};
 use ally_up::doc::figure_data::Figure;
 use ally_up::doc::{Node, NoteKind};
 use ally_up::quiz::{Kind, Parts, Question, Worth};
 use ally_up::source::Files;
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::sync::{Arc, LazyLock};
+
+static EMBEDDED: LazyLock<Read> = LazyLock::new(|| Read::of(embedded::files()));
 
 /// A course, read for checking.
 pub struct Read {
@@ -18,11 +21,11 @@ pub struct Read {
     /// The manifest.
     pub course: Course,
     /// Its lessons, in their order.
-    pub lessons: Vec<LessonRead>,
+    pub lessons: Vec<Arc<LessonRead>>,
     /// The self-assessment and the rehearsals, in their order.
-    pub practice: Vec<LessonRead>,
+    pub practice: Vec<Arc<LessonRead>>,
     /// The banks of final assessments.
-    pub bank: Vec<LessonRead>,
+    pub bank: Vec<Arc<LessonRead>>,
 }
 
 /// A lesson or a page of practice, read for checking.
@@ -98,18 +101,23 @@ impl Part {
 }
 
 impl Read {
-    /// The course that is built into the program.
-    pub fn embedded() -> Read {
-        Read::of(embedded::files())
+    /// The course that is built into the program. Read once.
+    pub fn embedded() -> &'static Read {
+        &EMBEDDED
     }
 
     /// The course in these files.
     pub fn of(files: Files) -> Read {
-        let (course, _) = load(&files, &Outlines::new());
+        Read::with(files, |_| None)
+    }
+
+    /// The course in these files, with the pages that are known already.
+    fn with(files: Files, known: impl Fn(&Item) -> Option<Arc<LessonRead>>) -> Read {
+        let (course, _) = load(&files, &embedded::outlines());
         let all = |kinds: &[ItemKind]| {
             let items = course.items().filter(|item| kinds.contains(&item.kind));
             items
-                .map(|item| lesson(&course, &files, item.clone()))
+                .map(|item| known(item).unwrap_or_else(|| Arc::new(lesson(&course, &files, item.clone()))))
                 .collect::<Vec<_>>()
         };
         let lessons = all(&[ItemKind::Lesson]);
@@ -126,21 +134,35 @@ impl Read {
 
     /// The lessons, then what is practiced, then the bank.
     pub fn pages(&self) -> impl Iterator<Item = &LessonRead> {
-        self.lessons.iter().chain(&self.practice).chain(&self.bank)
+        let all = self.lessons.iter().chain(&self.practice).chain(&self.bank);
+        all.map(|page| &**page)
     }
 
     /// Where answers are right or wrong: the lessons, then the bank.
     pub fn answered(&self) -> impl Iterator<Item = &LessonRead> {
-        self.lessons.iter().chain(&self.bank)
+        self.lessons.iter().chain(&self.bank).map(|page| &**page)
     }
 
-    /// The built-in course with every file changed.
+    /// The built-in course with every file changed. A page is read anew where its own file differs, or one that
+    /// belongs to no page, such as the manifest.
     pub fn changed(change: impl Fn(&str, &str) -> String) -> Read {
-        let changed = |(path, bytes): (String, std::borrow::Cow<'static, [u8]>)| {
+        let changed = |(path, bytes): (String, Cow<'static, [u8]>)| {
             let text = change(&path, &String::from_utf8_lossy(&bytes));
             (path, text.into_bytes().into())
         };
-        Read::of(embedded::files().into_iter().map(changed).collect())
+        let before = Read::embedded();
+        let files: Files = embedded::files().into_iter().map(changed).collect();
+        let is_page = |path: &str| before.pages().any(|page| page.item.file == path);
+        let is_same = |path: &str| files.get(path) == before.files.get(path);
+        let others_are = before.files.keys().all(|path| is_page(path) || is_same(path));
+        let pages = before.lessons.iter().chain(&before.practice).chain(&before.bank);
+        let same: Vec<Arc<LessonRead>> = pages
+            .filter(|page| others_are && is_same(&page.item.file))
+            .cloned()
+            .collect();
+        Read::with(files, |item| {
+            same.iter().find(|page| page.item.file == item.file).cloned()
+        })
     }
 
     /// The lesson or page of practice with this id.
@@ -309,6 +331,7 @@ fn said(node: &Node, part: Part, place: &str, out: &mut Vec<Passage>) {
                 .chain(table.rows.iter().flatten())
                 .for_each(|cell| push(part, cell.words()));
         }
+        Node::Marked { node, .. } => said(node, part, place, out),
         Node::Figure { words, figure: _ } => push(Part::Figure, words.words()),
         Node::Code(text) => push(part, text.to_string()),
         Node::Rule | Node::Gauge { .. } | Node::Row(_) | Node::Buttons { .. } | Node::Field(_) => {}

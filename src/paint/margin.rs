@@ -1,0 +1,73 @@
+//! Owns what stands beside and between the lines of a page: the sign of a mark, what is pointed at, "you were here".
+//! Must not know when any of it comes or goes.
+
+use crate::app::App;
+use crate::app::window::GUTTER;
+use crate::cluster::width;
+use crate::doc::text::{Role, Text};
+use crate::paint::words;
+use crate::theme::Theme;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// The line in the margin beside what the learner marked, and the sign of what is pointed at.
+pub(super) fn marks(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
+    let (window, glyphs) = (app.window(), app.model().view.glyphs);
+    let x = area.x.saturating_sub(GUTTER as u16);
+    let pointed = window.point.map(|nth| window.page.lines_of_node(nth));
+    let pointed = pointed.filter(|lines| !lines.is_empty());
+    for (y, number) in (area.y..area.bottom()).zip(window.top()..) {
+        let first = pointed.as_ref().map(|lines| lines.start.max(window.top()));
+        let (sign, role) = match window.page.is_marked(number) {
+            _ if first == Some(number) => (">", Role::Body),
+            true => (glyphs.pick("▌", "*"), Role::Accent),
+            false => continue,
+        };
+        let sign = match role {
+            Role::Body => Text::strong(sign),
+            role => Text::role(sign, role),
+        };
+        words(buffer, theme, &sign, (x, y), area.x);
+    }
+}
+
+/// The thin line of whoever comes back.
+pub(super) fn here(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
+    // The sign stands on a free line above the place, or above the text; it never covers a word.
+    if let Some(above) = app.window().here.and_then(|line| line.checked_sub(1))
+        && app
+            .window()
+            .page
+            .line(above)
+            .is_none_or(|line| line.text.is_empty())
+        && above >= app.window().top()
+    {
+        draw_here(app, theme, buffer, area, above);
+    } else if app.window().here == Some(app.window().top()) && area.y > 1 {
+        draw_here(
+            app,
+            theme,
+            buffer,
+            Rect {
+                y: area.y - 1,
+                ..area
+            },
+            app.window().top(),
+        );
+    }
+}
+
+fn draw_here(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, line: usize) {
+    let y = area.y + (line - app.window().top()) as u16;
+    if y >= area.bottom() {
+        return;
+    }
+    let said = " you were here ";
+    let dash = app.model().view.glyphs.pick("┄", "-");
+    let right = (area.width as usize).saturating_sub(width(said) + 3);
+    let text = Text::role(
+        &format!("{}{said}{}", dash.repeat(3), dash.repeat(right)),
+        Role::Muted,
+    );
+    words(buffer, theme, &text, (area.x, y), area.right());
+}
