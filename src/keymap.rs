@@ -263,7 +263,7 @@ pub const BINDINGS: &[Binding] = &[
         "mark",
         Command::Mark,
         "mark",
-        "mark this paragraph, or take its mark away",
+        "mark, or take it away",
     ),
     bind(
         &[],
@@ -277,14 +277,14 @@ pub const BINDINGS: &[Binding] = &[
         "marks",
         Command::Marks,
         "marks",
-        "what you marked, and your notes",
+        "what you marked",
     ),
     bind(
         &[Key::Char('y')],
         "copy",
         Command::Copy,
         "copy",
-        "copy this paragraph to the terminal's clipboard",
+        "copy the paragraph",
     ),
     bind(
         &[Key::Char('h')],

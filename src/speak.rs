@@ -483,14 +483,8 @@ impl Speaker {
 
 /// Words without the blanks that set them in a column: those are for the eye.
 fn unaligned(words: &str) -> String {
-    let mut tight = words.to_owned();
-    while let Some(at) = tight.find("   ") {
-        let end = tight[at..]
-            .find(|c| c != ' ')
-            .map_or(tight.len(), |more| at + more);
-        tight.replace_range(at..end, " ");
-    }
-    tight
+    let parts = words.split("   ").map(str::trim).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 fn first_words(node: &Node) -> String {
