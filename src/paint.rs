@@ -350,10 +350,10 @@ fn hints(app: &App, room: usize) -> String {
     // The way out comes first: where there is little room, the rest gives way.
     let (out, keys): (&str, Vec<&str>) = match app.window().key_focus() {
         KeyFocus::Page if is_marked => {
-            let keys = vec!["marked", "enter note", take_away, "up down another", copy];
-            ("", keys)
+            let keys = vec!["marked", "enter note", take_away, "up down another", copy, back];
+            (back, keys)
         }
-        KeyFocus::Page if node.is_some() => ("", vec![mark, "enter note", "up down another", copy]),
+        KeyFocus::Page if node.is_some() => (back, vec![mark, "enter note", "up down another", copy, back]),
         KeyFocus::Text(Lines::One) => (leave, vec!["type your answer", "enter done", leave]),
         KeyFocus::Text(Lines::Many) => (leave_lines, vec!["write", leave_lines, "kept as you type"]),
         KeyFocus::Field => (back, vec!["type to write here", "up down pass by", back]),
