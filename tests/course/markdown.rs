@@ -152,13 +152,13 @@ fn painted_at_24_in_ascii() {
     Setext heading
 
     1. First
-
+       
        Its second paragraph.
        * nested bullet
          * deeper
 
     2. Second
-
+       
          fn main() {
              println!("code
          in a list, with a
