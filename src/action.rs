@@ -169,7 +169,7 @@ impl Action {
             Action::Hint(id) => Traits::with(id, "hint"),
             Action::Retry(id) => Traits::with(id, "begin"),
             Action::NextQuestion(id) | Action::Passage(id) => Traits::with(id, "open"),
-            Action::PassBy(id) => Traits::with(id, "go on"),
+            Action::PassBy(id) => Traits::with(id, "continue"),
             Action::Put(id, _) => Traits::with(id, "pick"),
             Action::Go(..) | Action::OpenHit(_) | Action::Jump(_) | Action::Back => Traits::way("open"),
             Action::Quit => Traits::way("quit"),

@@ -7,11 +7,14 @@ pub mod dispatch;
 pub mod fields;
 pub mod flows;
 pub mod focus;
+pub mod headings;
 pub mod jobs;
 pub mod keys;
 pub mod mouse;
 pub mod navigation;
+pub mod reading;
 pub mod relayout;
+pub mod sight;
 pub mod sync;
 pub mod window;
 
@@ -103,6 +106,7 @@ impl App {
         };
         app.resume();
         app.remind();
+        app.note_sight();
         app
     }
 
@@ -126,6 +130,7 @@ impl App {
     pub fn open(&mut self, screen: Screen) {
         self.go(screen, None);
         self.end_step();
+        self.note_sight();
     }
 
     /// The only function that changes an `App`, at wall time `now`. Effects come back in the order they are to be performed.
@@ -152,6 +157,7 @@ impl App {
             Msg::Do(_) | Msg::Digit(_) | Msg::Act(_) | Msg::Click(..) => self.step_by(msg),
             Msg::Edit(_) | Msg::Write(_) | Msg::Wheel(_) => self.step_by(msg),
         }
+        self.note_sight();
         std::mem::take(&mut self.outbox)
     }
 
@@ -160,6 +166,7 @@ impl App {
         if std::mem::take(&mut self.window.is_blank) {
             return;
         }
+        self.note_key(&msg);
         // What was said about the last step is over.
         (self.window.notice, self.window.here, self.window.told) = (None, None, None);
         let point = self.window.point.take();
@@ -182,7 +189,9 @@ impl App {
 
     /// Ends a step: what is due is kept, and what was recorded shows.
     fn end_step(&mut self) {
+        self.note_behind();
         self.note_place();
+        self.note_read();
         self.keep_fields();
         self.note_recall();
         self.keep_due();
@@ -216,7 +225,8 @@ impl App {
     /// When `Msg::Tick` is due, in milliseconds of wall time.
     pub fn deadline(&self) -> Option<Millis> {
         let ahead = self.reads_ahead().then_some(self.model.now);
-        self.autosave.deadline().into_iter().chain(ahead).min()
+        let due = [self.autosave.deadline(), ahead, self.end_is_seen_at()];
+        due.into_iter().flatten().min()
     }
 
     /// The screen on show.

@@ -13,6 +13,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::Text;
 use crate::source::Id;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// One page.
@@ -24,6 +25,8 @@ pub struct Doc {
     pub aside: Clean,
     /// What the page says, in reading order. Shared, so that a page of a long lesson is made without copying it.
     pub nodes: Vec<Arc<Node>>,
+    /// Of a lesson, the nodes that each of its blocks became, in its order; none of a block that is not on the page.
+    pub stretches: Vec<Range<usize>>,
 }
 
 impl Doc {

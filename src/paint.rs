@@ -208,18 +208,14 @@ fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop)
 
 fn head(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     let more = app.model().view.glyphs.pick("…", "~");
-    let right = position(app);
+    let (right, title) = (position(app), head_title(app));
     let room = (area.width as usize).saturating_sub(width(&right) + 2 * GUTTER + 2);
     let (left, right) = match room < 8 {
         true => (
-            fit(
-                &app.window().doc.title,
-                (area.width as usize).saturating_sub(2),
-                more,
-            ),
+            fit(title, (area.width as usize).saturating_sub(2), more),
             String::new(),
         ),
-        false => (fit(&app.window().doc.title, room, more), right),
+        false => (fit(title, room, more), right),
     };
     let margin = area.x + (GUTTER as u16 - 1).min(area.width.saturating_sub(1));
     words(
@@ -241,22 +237,25 @@ fn head(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     );
 }
 
-/// How far one is: the page's own word, and the part of the page that was seen. Whoever hears the head would hear each change of it, so
-/// that part grows by whole windows and not with each line.
+/// The title of the page; while its own heading says that already, what the page belongs to.
+fn head_title(app: &App) -> &str {
+    let window = app.window();
+    let title = window.doc.title.as_str();
+    let heading = window.page.headings.first();
+    let said = heading.filter(|heading| heading.level == 1 && heading.line >= window.top());
+    match said.and_then(|heading| title.strip_suffix(heading.words.as_str())) {
+        Some("") => &app.model().library.course.title,
+        Some(module) => module.trim_end_matches([' ', '›', '>']),
+        None => title,
+    }
+}
+
+/// How far one is: the page's own word, and how much of a lesson lies behind. Whoever hears the head would hear each
+/// change of it.
 fn position(app: &App) -> String {
-    let (height, body) = (app.window().page.height, app.window().body().max(1));
-    let seen = match app.bottom() {
-        bottom if bottom >= height => height,
-        bottom => bottom / body * body,
-    };
-    let percent = (seen * 100).checked_div(height).unwrap_or(100);
-    let is_reading = matches!(app.screen(), Screen::Lesson(_)) && height > body;
-    let is_reading = is_reading && !app.model().preferences.settings.has_reader();
-    let percent = if is_reading {
-        format!("{percent} %")
-    } else {
-        String::new()
-    };
+    let has_reader = app.model().preferences.settings.has_reader();
+    let percent = app.percent_behind().filter(|_| !has_reader);
+    let percent = percent.map(|percent| format!("{percent} %")).unwrap_or_default();
     let aside = if app.window().size().0 < ROOMY {
         ""
     } else {
@@ -331,7 +330,7 @@ fn hints(app: &App, room: usize) -> String {
     let enter = match link_target(app) {
         Some(target) => fit(
             &format!("{enter} {target}"),
-            room,
+            room.saturating_sub(width("esc back") + 3),
             app.model().view.glyphs.pick("…", "~"),
         ),
         None => enter,
@@ -352,49 +351,51 @@ fn hints(app: &App, room: usize) -> String {
     let next_hit = &keymap.hint(Command::NextHit, "next hit");
     let previous_hit = &keymap.hint(Command::PreviousHit, "hit before");
     let pick = if keymap.has_digits() { "1-9 pick" } else { "" };
+    let next_question = &keymap.hint(Command::NextQuestion, "next question");
+    let (leave, leave_lines) = ("esc leave the field", "tab or esc leave the field");
     let mark = &keymap.hint(Command::Mark, "mark");
     let take_away = &keymap.hint(Command::Mark, "take the mark away");
     let copy = &keymap.hint(Command::Copy, "copy");
     let node = app.window().point.and_then(|nth| app.window().doc.nodes.get(nth));
     let is_marked = matches!(node.map(|node| &**node), Some(Node::Marked { .. }));
-    let keys: Vec<&str> = match app.window().key_focus() {
-        KeyFocus::Text(_) if *app.screen() == Screen::Search => {
-            vec!["enter best hit", "esc back", "down choose", "type to search"]
+    // The way out comes first: where there is little room, the rest gives way.
+    let (out, keys): (&str, Vec<&str>) = match app.window().key_focus() {
+        KeyFocus::Text(_) if *app.screen() == Screen::Search => (
+            "esc back",
+            vec!["enter best hit", "esc back", "down choose", "type to search"],
+        ),
+        KeyFocus::Field if *app.screen() == Screen::Search => (
+            "esc back",
+            vec![&enter, "esc back", "up down choose", "type to search on"],
+        ),
+        KeyFocus::Hit => {
+            let keys = vec![next_hit, previous_hit, "esc hits", help, &enter, home, quit];
+            ("esc hits", keys)
         }
-        KeyFocus::Field if *app.screen() == Screen::Search => {
-            vec![&enter, "esc back", "up down choose", "type to search on"]
+        KeyFocus::Page if is_marked => {
+            let keys = vec!["marked", "enter note", take_away, "up down another", copy, back];
+            (back, keys)
         }
-        KeyFocus::Hit => vec![next_hit, previous_hit, "esc hits", help, &enter, home, quit],
-        KeyFocus::Page if is_marked => vec!["marked", "enter note", take_away, "up down another", copy],
-        KeyFocus::Page if node.is_some() => vec![mark, "enter note", "up down another", copy],
-        KeyFocus::Text(Lines::One) => vec!["type your answer", "enter done", "esc leave the field"],
-        KeyFocus::Text(Lines::Many) => vec!["write", "tab or esc leave the field", "kept as you type"],
-        KeyFocus::Field => vec!["type to write here", "up down pass by", back],
-        KeyFocus::Page if on_question => {
-            vec![pick, &enter, undo, help, back, quit]
-        }
-        KeyFocus::Page if app.window().focus().is_some() => vec![&enter, back, help, quit],
+        KeyFocus::Page if node.is_some() => (back, vec![mark, "enter note", "up down another", copy, back]),
+        KeyFocus::Text(Lines::One) => (leave, vec!["type your answer", "enter done", leave]),
+        KeyFocus::Text(Lines::Many) => (leave_lines, vec!["write", leave_lines, "kept as you type"]),
+        KeyFocus::Field => (back, vec!["type to write here", "up down pass by", back]),
+        KeyFocus::Page if on_question => (back, vec![pick, &enter, back, help, undo, quit]),
+        KeyFocus::Page if app.window().focus().is_some() => (back, vec![&enter, back, help, quit]),
         KeyFocus::Page if reading => {
-            vec![page_on, "tab next link or row", help, outline, home, quit, mark]
+            let keys = vec![page_on, next_question, back, help, outline, home, quit, mark];
+            (back, keys)
         }
-        KeyFocus::Page => vec![page_on, "tab next row", help, back, home, quit],
+        KeyFocus::Page => (back, vec![page_on, "tab next row", back, help, home, quit]),
     };
-    let mut said = String::new();
-    for key in keys.into_iter().filter(|key| !key.is_empty()) {
-        let more = if said.is_empty() {
-            width(key)
-        } else {
-            width(&said) + 3 + width(key)
-        };
-        if more > room {
-            continue;
-        }
-        if !said.is_empty() {
-            said.push_str("   ");
-        }
-        said.push_str(key);
-    }
-    said
+    let mut left = room.saturating_sub(width(out));
+    let fits = |key: &&str| {
+        let more = width(key) + 3;
+        let has_room = *key == out || more <= left;
+        left -= if has_room && *key != out { more } else { 0 };
+        has_room && !key.is_empty()
+    };
+    keys.into_iter().filter(fits).collect::<Vec<_>>().join("   ")
 }
 
 /// Where the link in focus leads.

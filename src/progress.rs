@@ -5,6 +5,7 @@
 pub mod assessment;
 pub mod event;
 pub mod event_ids;
+pub mod latest;
 pub mod log;
 pub mod marks;
 pub mod mastery;

@@ -271,14 +271,14 @@ fn unknown(word: &str) -> String {
         .map(|(_, known)| format!(" Did you mean {known}?"))
         .unwrap_or_default();
     format!(
-        "“{}” is no command, number or row here.{meant} Type help for what there is.",
+        "\"{}\" is no command, number or row here.{meant} Type help for what there is.",
         crate::clean::Clean::line(&word)
     )
 }
 
 fn no_number(number: usize, last: usize) -> String {
     match last {
-        0 => "There is nothing to choose by number here. Enter goes on; help says what else there is."
+        0 => "There is nothing to choose by number here. Enter continues; help says what else there is."
             .to_owned(),
         1 => format!("There is no {number} here; the only number is 1."),
         last => format!("There is no {number} here; the numbers go from 1 to {last}."),
@@ -348,10 +348,11 @@ impl Speaker {
     }
 
     fn choice(&mut self, words: &str, row: &Row) {
+        let words = &unaligned(words);
         if row.indent == 0 || !matches!(row.action, Action::Pair(..)) {
             self.row = words.to_owned();
         } else if let Some(row) = Some(std::mem::take(&mut self.row)).filter(|row| !row.is_empty()) {
-            self.say(format!("For “{row}”:"));
+            self.say(format!("For \"{row}\":"));
         }
         let number = self.number(row.digit);
         let mark = row.mark.words();
@@ -375,7 +376,7 @@ impl Speaker {
     fn node(&mut self, node: &Node) {
         match node {
             Node::Heading { level, id: _, text } => self.say(format!("Heading {level}: {}", text.words())),
-            Node::Para(text) => self.say(text.words()),
+            Node::Para(text) => self.say(unaligned(&text.words())),
             Node::List(items) => {
                 self.depth += 1;
                 items.iter().for_each(|item| self.item(item));
@@ -478,6 +479,12 @@ impl Speaker {
         let digit = item.digit.map(|digit| format!("{digit}. ")).unwrap_or_default();
         self.nodes(&item.nodes, &format!("{digit}{before}"));
     }
+}
+
+/// Words without the blanks that set them in a column: those are for the eye.
+fn unaligned(words: &str) -> String {
+    let parts = words.split("   ").map(str::trim).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 fn first_words(node: &Node) -> String {

@@ -117,7 +117,7 @@ impl App {
                     (self.window.top()..self.bottom()).contains(&line) || self.model.view.face == Face::Plain;
                 self.focus_on(Some(at));
                 match is_seen {
-                    true => self.act(&action),
+                    true => self.press(&action),
                     // Nothing is picked that was not on show.
                     false => self.say(&format!("This is {digit}; press it again to pick it.")),
                 }

@@ -189,8 +189,11 @@ impl App {
                 self.edit(Edit::Erase(Reach::Line));
             }
             Lines::Many if !writing.text.is_empty() => {
+                let begins_line = writing.text.ends_with('\n');
                 self.edit(Edit::Move(Motion::Bottom));
-                self.edit(Edit::Break);
+                if !begins_line {
+                    self.edit(Edit::Break);
+                }
             }
             Lines::Many => {}
         }

@@ -39,7 +39,7 @@ impl App {
             self.window.entry_mut().focus = focus;
         }
         if !same_page {
-            self.window.is_peeking = false;
+            self.window.sight.clear();
         }
         self.window.entry_mut().is_shown = true;
         self.settle();

@@ -3,6 +3,8 @@
 
 use crate::action::{Action, FieldTarget, Screen};
 use crate::app::keys::KeyFocus;
+use crate::app::reading::{Behind, OnShow};
+use crate::app::sight::{Pressable, Pressed};
 use crate::clean::Clean;
 use crate::doc::{Doc, Lines, Place};
 use crate::layout::{Cache, PageLayout, Stop, StopKind};
@@ -13,6 +15,7 @@ use crate::progress::event::EventKind;
 use crate::source::Id;
 use crate::text_edit::Writing;
 use crate::time::Millis;
+use std::collections::BTreeMap;
 
 /// Columns left free at each side of the text; the mark of the focus stands in the left one.
 pub const GUTTER: usize = 2;
@@ -45,8 +48,16 @@ pub struct Window {
     pub clicked: Option<((u16, u16), Millis)>,
     /// The question whose explanations are being read: once its way on comes into sight, that is in focus.
     pub explained: Option<Id>,
-    /// Set when the learner jumped to the end with End. The lesson is then not marked as read.
-    pub is_peeking: bool,
+    /// What can be pressed here, and since when it has been in sight.
+    pub sight: Vec<(Pressable, Millis)>,
+    /// The key of the last step.
+    pub pressed: Option<Pressed>,
+    /// Whether it is the key of the step before as well.
+    pub is_repeat: bool,
+    /// Of each lesson that was opened, what lies behind.
+    pub behind: BTreeMap<Id, Behind>,
+    /// What of a lesson is on show, or was when another page was opened.
+    pub on_show: Option<OnShow>,
     /// Blocks that were laid out before.
     pub cache: Cache,
 }
@@ -126,7 +137,11 @@ impl Window {
             point: None,
             clicked: None,
             explained: None,
-            is_peeking: false,
+            sight: Vec::new(),
+            pressed: None,
+            is_repeat: false,
+            behind: BTreeMap::new(),
+            on_show: None,
             cache: Cache::default(),
         }
     }

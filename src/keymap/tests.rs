@@ -13,6 +13,9 @@ fn every_command_of_a_key_has_a_name_of_its_own() {
         assert!(is_words && !binding.name.is_empty(), "{}", binding.name);
         assert!(!names.contains(&binding.name), "{}", binding.name);
         names.push(binding.name);
+        // More does not fit into a column of help.
+        let says = binding.says.chars().count();
+        assert!((1..=22).contains(&says), "{}", binding.says);
         for key in binding.keys {
             assert_eq!(Key::named(&key.to_string()), Some(*key), "{key}");
         }

@@ -17,7 +17,7 @@ const LEARNERS: [(&str, &str, &str); 3] = [
     (
         REVIEW.0,
         REVIEW.1,
-        "Offer a short review of what I answered before",
+        "Offer a short warm-up of what I answered before",
     ),
     (
         JOURNAL.0,

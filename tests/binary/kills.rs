@@ -17,8 +17,8 @@ const LEARNERS: u64 = 4;
 const QUESTIONS: usize = 240;
 /// A learner who has answered so many is done: from here one more round could reach the end.
 const DONE: usize = 120;
-/// Answers the question in focus: pick, hand in, say how sure. And then: on to the next.
-const ANSWER: [&str; 2] = ["1\r\r", "\r"];
+/// Answers the question in focus: pick, hand in, say how sure. And then: on to the next. The same key twice, and so soon, is one held.
+const ANSWER: [&str; 2] = ["1\r\x1b[C\r", "\x1b[D\r"];
 /// A kill comes within so many milliseconds.
 const WITHIN: usize = 1_200;
 

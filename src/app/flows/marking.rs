@@ -98,8 +98,8 @@ impl App {
         let words = parts::shortened(&crate::doc::text::Text::plain(&words), SAID).words();
         match (self.model.view.face, is_on, has_note) {
             (_, false, true) => self.say("The mark is gone; its note stays in the notebook."),
-            (Face::Plain, true, _) => self.say(&format!("Marked: “{words}” To write on it, type note.")),
-            (Face::Plain, false, _) => self.say(&format!("No mark any more: “{words}”")),
+            (Face::Plain, true, _) => self.say(&format!("Marked: \"{words}\" To write on it, type note.")),
+            (Face::Plain, false, _) => self.say(&format!("No mark any more: \"{words}\"")),
             (Face::Screen, _, _) => {}
         }
     }
@@ -209,7 +209,6 @@ impl App {
         let lines = self.window.page.lines_of_node(node);
         self.window.point = Some(node);
         self.window.typing = None;
-        self.window.is_peeking = false;
         self.window.entry_mut().focus = None;
         let (top, body) = (self.window.top(), self.window.body().max(1));
         if lines.start < top || lines.len() > body {

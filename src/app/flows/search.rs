@@ -152,10 +152,14 @@ impl App {
         let line = self.line_of_hit(&hit).unwrap_or(0);
         self.show_line(self.top_for(line));
         self.window.entry_mut().from = Some(line);
-        self.window.is_peeking = true;
         if self.model.view.face == Face::Plain {
             self.say(&told(&self.model, &hit));
         }
+    }
+
+    /// Whether the page stands as it was opened at a hit: that is looked at, and whoever goes on from there reads.
+    pub(in crate::app) fn is_looking_at_hit(&self) -> bool {
+        self.window.entry().hit.is_some() && self.window.entry().from.is_some()
     }
 
     /// The first line with words that were found; where the words are drawn or said line by line, the first

@@ -100,11 +100,7 @@ impl App {
 
     /// The ways to ask the quiz in focus again: on home that of the row in focus, in a lesson its own.
     pub(in crate::app) fn retake_in_focus(&mut self) {
-        let focused = match self.window.focus().map(|stop| &stop.action) {
-            Some(Action::Go(Screen::Lesson(lesson), _)) => Some(lesson.clone()),
-            _ => None,
-        };
-        let Some(lesson) = self.lesson_id().cloned().or(focused) else {
+        let Some(lesson) = self.lesson_at_hand() else {
             return self.say("Put the focus on a lesson first; r asks its quiz again.");
         };
         self.go(Screen::Results(lesson.clone()), None);
