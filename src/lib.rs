@@ -19,7 +19,8 @@
 //! | a setting of this machine read, and which one counts? | `settings.rs`; the form of the file: `settings/file.rs`; where it lies: `shell/settings_file.rs`; flags and the environment: `cli/preferences.rs` |
 //! | done what a row says? | `app/dispatch.rs`, the one match over `Action`; what is known of an action: `action.rs` |
 //! | a page chosen for a screen? | `pages.rs`, the one match over `Screen`; a page is a file under `pages/` |
-//! | home's rows made? | `pages/home.rs`; where the learner stands with each lesson: `status.rs` |
+//! | home's rows made? | `pages/home.rs`; where the learner stands with each lesson: `status.rs`; what is half done: `status/half_done.rs` |
+//! | known what of a lesson lies behind, and when it is read? | `app/reading.rs`; how long something was in sight: `app/sight.rs` |
 //! | an answer graded? | `quiz/`, one file a kind (`Rules::grade`); handed in by `app/flows/answering.rs` |
 //! | an answer saved? | `App::record` in `app.rs` stamps the event, `shell.rs` hands it on, `EventStore::append` in `store.rs` makes its line, `store/writer.rs` appends and syncs |
 //! | a log that vanished noticed, and written again? | `store/own_log.rs`; `EventStore::append` in `store.rs` |
