@@ -20,7 +20,8 @@
 //! | a word looked for? | folding, the index, what goes first: `search.rs`; what of the course can be found: `library/course_texts.rs`; what of the learner's and what they were shown: `pages/search/own_texts.rs`; the page: `pages/search.rs`; from hit to hit: `app/flows/search.rs` |
 //! | done what a row says? | `app/dispatch.rs`, the one match over `Action`; what is known of an action: `action.rs` |
 //! | a page chosen for a screen? | `pages.rs`, the one match over `Screen`; a page is a file under `pages/` |
-//! | home's rows made? | `pages/home.rs`; where the learner stands with each lesson: `status.rs` |
+//! | home's rows made? | `pages/home.rs`; where the learner stands with each lesson: `status.rs`; what is half done: `status/half_done.rs` |
+//! | known what of a lesson lies behind, and when it is read? | `app/reading.rs`; how long something was in sight: `app/sight.rs` |
 //! | an answer graded? | `quiz/`, one file a kind (`Rules::grade`); handed in by `app/flows/answering.rs` |
 //! | an answer saved? | `App::record` in `app.rs` stamps the event, `shell.rs` hands it on, `EventStore::append` in `store.rs` makes its line, `store/writer.rs` appends and syncs |
 //! | a log that vanished noticed, and written again? | `store/own_log.rs`; `EventStore::append` in `store.rs` |
