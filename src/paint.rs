@@ -237,10 +237,14 @@ fn head(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     );
 }
 
-/// The title of the page; while its own heading says that already, what the page belongs to.
+/// The title of the page; while its own heading says that already, what the page belongs to. Whoever hears the head
+/// would hear each change of it.
 fn head_title(app: &App) -> &str {
     let window = app.window();
     let title = window.doc.title.as_str();
+    if app.model().preferences.settings.has_reader() {
+        return title;
+    }
     let heading = window.page.headings.first();
     let said = heading.filter(|heading| heading.level == 1 && heading.line >= window.top());
     match said.and_then(|heading| title.strip_suffix(heading.words.as_str())) {
@@ -250,8 +254,7 @@ fn head_title(app: &App) -> &str {
     }
 }
 
-/// How far one is: the page's own word, and how much of a lesson lies behind. Whoever hears the head would hear each
-/// change of it.
+/// How far one is: the page's own word, and how much of a lesson lies behind.
 fn position(app: &App) -> String {
     let has_reader = app.model().preferences.settings.has_reader();
     let percent = app.percent_behind().filter(|_| !has_reader);

@@ -90,7 +90,7 @@ pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
         }
         Node::Gauge { label, done, total } => gauge(label, (*done, *total), columns, style),
         Node::Row(row) => self::row(row, columns, style).in_one_piece(),
-        Node::Buttons { label, rows } => buttons::lay(label, rows, columns),
+        Node::Buttons { label, rows } => buttons::lay(label, rows, columns, style),
         Node::Field(field) => self::field(field, columns, style),
     }
 }

@@ -6,15 +6,20 @@ use crate::cluster::width;
 use crate::doc::Row;
 use crate::doc::text::Text;
 use crate::layout::blocks::{append, blank, para};
-use crate::layout::{Laid, Stop, StopKind};
+use crate::layout::{Laid, PageStyle, Stop, StopKind};
 use crate::wrap::text_width;
 
-/// Buttons side by side, two columns free before each for the mark of the focus.
-pub fn lay(label: &Text, rows: &[Row], columns: usize) -> Laid {
+/// Buttons side by side, two columns free before each for the mark of the focus. Some screen readers say each
+/// bracket: for them commas stand between.
+pub fn lay(label: &Text, rows: &[Row], columns: usize, style: PageStyle) -> Laid {
     let mut laid = Laid::default();
     let mut line = label.clone();
-    for row in rows {
-        let face = format!("[ {} ]", row.text.words());
+    for (nth, row) in rows.iter().enumerate() {
+        let face = match style.has_reader {
+            false => format!("[ {} ]", row.text.words()),
+            true if nth + 1 < rows.len() => format!("{},", row.text.words()),
+            true => row.text.words(),
+        };
         let before = if text_width(&line) == 0 { 0 } else { 3 };
         if text_width(&line) + before + width(&face) > columns && text_width(&line) > 0 {
             append(&mut laid, para(&std::mem::take(&mut line), columns), 0);
