@@ -20,6 +20,7 @@ mod home;
 mod jobs;
 mod kills;
 mod notes;
+mod pictures;
 mod plain_face;
 mod pty;
 mod readers;
