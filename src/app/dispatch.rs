@@ -15,6 +15,10 @@ use std::sync::Arc;
 impl App {
     /// Does what a row says.
     pub(super) fn act(&mut self, action: &Action) {
+        // Whoever answers has come to read: from then on n is the next lesson again.
+        if action.is_part() {
+            self.window.entry_mut().hit = None;
+        }
         match action {
             // Home is where the history begins, not one more page on it.
             Action::Go(Screen::Home, _) => self.go_home(),

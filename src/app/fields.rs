@@ -84,7 +84,7 @@ impl App {
         }
     }
 
-    /// Leaves the field and keeps its text; the focus stays on it.
+    /// Leaves the field and keeps its text.
     pub(super) fn leave_field(&mut self) {
         self.keep_drafts();
         let typing = self.window.typing.as_ref();
@@ -99,12 +99,14 @@ impl App {
         }
         let at = self.window.entry().focus;
         if form && self.model.view.face == Face::Screen {
+            // The next field would take letters at once; whoever leaves one means keys to be keys again.
             self.window.typing = None;
-            let next = at
-                .filter(|at| at + 1 < self.window.page.stops.len())
-                .map(|at| at + 1)
-                .or(at);
-            return self.look_at(next);
+            self.window.entry_mut().focus = None;
+            let line = at
+                .and_then(|at| self.window.page.stops.get(at))
+                .map(|stop| stop.line());
+            self.window.entry_mut().from = line.map(|line| line + 1);
+            return;
         }
         self.window.typing = None;
         self.window.entry_mut().focus = None;

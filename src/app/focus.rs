@@ -290,18 +290,17 @@ impl App {
     /// To the next thing that can be focused, wherever it is.
     pub(super) fn hop(&mut self, way: Direction) {
         let seen = self.window.entry().top..self.bottom();
-        let from = self
-            .window
-            .entry()
-            .from
-            .filter(|line| seen.contains(line))
-            .unwrap_or(seen.start);
+        let from = self.window.entry().from.filter(|line| seen.contains(line));
         let stops = &self.window.page.stops;
         let to = match (self.window.entry().focus, way) {
             (Some(at), Direction::Forward) => Some(at + 1).filter(|at| *at < stops.len()),
             (Some(at), Direction::Backward) => at.checked_sub(1),
-            (None, Direction::Forward) => stops.iter().position(|stop| stop.line() >= from),
-            (None, Direction::Backward) => stops.iter().rposition(|stop| stop.line() < seen.end),
+            (None, Direction::Forward) => stops
+                .iter()
+                .position(|stop| stop.line() >= from.unwrap_or(seen.start)),
+            (None, Direction::Backward) => stops
+                .iter()
+                .rposition(|stop| stop.line() < from.unwrap_or(seen.end)),
         };
         if to.is_some() {
             self.focus_on(to);

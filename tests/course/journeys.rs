@@ -1,6 +1,6 @@
 //! Learners' stories: keys in, screens and the saved log out, through the real loop. Each story has a plain twin that ends with equal progress.
 
-use crate::story::{body, essence, killed, library, log, plain, rest, start};
+use crate::story::{body, essence, go, killed, library, log, plain, rest, start};
 use ally_up::action::{Action, Screen, Sureness};
 use ally_up::app::Msg;
 use ally_up::progress::Progress;
@@ -56,6 +56,25 @@ fn the_first_start_leads_to_the_first_lesson() {
      ▾ more
     space page on   a next question   esc back   ? keys   h home
     ");
+}
+
+#[test]
+fn space_reads_on_below_a_verdict_and_enter_goes_on_from_it() {
+    let mut story = start(Memory::default());
+    go(&mut story, Screen::Lesson("kinds".into()));
+    story.keys("<home>1<enter><enter>");
+    assert!(
+        story.screen().contains("> [ Next question ]"),
+        "{}",
+        story.screen()
+    );
+    let top = story.app.window().top();
+    story.keys("<space>");
+    let screen = story.screen();
+    assert!(
+        story.app.window().top() > top && !screen.contains("> [ ] Telling others"),
+        "{screen}"
+    );
 }
 
 #[test]

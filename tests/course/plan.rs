@@ -51,14 +51,15 @@ fn what_is_typed_goes_into_the_field_in_focus_however_it_was_reached() {
     story.keys("quiet hours");
     assert!(story.screen().contains("quiet hours"), "{}", story.screen());
     assert_eq!(*story.app.screen(), Screen::PlanForm);
-    // Left by Esc and come upon by an arrow, it is in focus again, and a letter goes in.
-    story.keys("<esc><up><up><up><up><up>");
+    // Left by Esc, keys are keys again; come upon anew, it is in focus, and a letter goes in.
+    story.keys("<esc>");
     assert_eq!(
         story.app.window().key_focus(),
-        KeyFocus::Field,
+        KeyFocus::Page,
         "{}",
         story.screen()
     );
+    story.keys("<backtab>");
     story.keys("?");
     assert_eq!(
         *story.app.screen(),

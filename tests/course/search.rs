@@ -135,6 +135,16 @@ fn what_is_looked_at_is_not_read_and_no_word_of_a_search_is_kept() {
 }
 
 #[test]
+fn a_search_ends_where_a_question_is_answered() {
+    let mut story = start(Memory::default());
+    story.keys("/help was helpful<enter>");
+    assert!(story.app.window().entry().hit.is_some(), "{}", story.screen());
+    story.keys("1");
+    assert_eq!(story.app.window().entry().hit, None, "{}", story.screen());
+    assert_eq!(marked(&story), []);
+}
+
+#[test]
 fn in_a_field_a_slash_is_text() {
     let mut story = start(Memory::default());
     go(&mut story, Screen::Lesson("kinds".into()));
