@@ -70,9 +70,36 @@ pub enum Command {
     /// Blank the screen.
     Blank,
     Help,
-    /// Say this page again. Plain face only.
-    Repeat,
+    /// Something that only the plain face does.
+    Speech(SpeechCommand),
     Quit,
+}
+
+/// What can be asked of the plain face by word. It changes what is said, or the words being written, and no page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpeechCommand {
+    /// Say this part again.
+    Again,
+    /// Say what the short form left out.
+    More,
+    /// Say only the question.
+    Question,
+    /// Say only what can be chosen.
+    Options,
+    /// Say which page and part this is.
+    Where,
+    /// Home, with every lesson and its number.
+    Lessons,
+    /// How much is said at a time.
+    PartSize,
+    /// Say what is written, line by line.
+    Show,
+    /// Take out a line of it.
+    Delete,
+    /// Write a line of it anew.
+    Replace,
+    /// Open it in an editor.
+    Editor,
 }
 
 /// One line of the table.
@@ -103,6 +130,10 @@ const fn bind(
         word,
         says,
     }
+}
+
+const fn speech(word: &'static str, command: SpeechCommand, says: &'static str) -> Binding {
+    bind(&[], "", Command::Speech(command), word, says)
 }
 
 /// Every binding, in the order of the help page.
@@ -193,7 +224,7 @@ pub const BINDINGS: &[Binding] = &[
         "passage",
         Command::Passage,
         "passage",
-        "the passage that teaches this question; Backspace returns to it",
+        "the passage that teaches this question; back returns to it",
     ),
     bind(
         &[Key::Char('u')],
@@ -263,14 +294,14 @@ pub const BINDINGS: &[Binding] = &[
         "mark",
         Command::Mark,
         "mark",
-        "mark this paragraph, or take its mark away; then Enter writes a note on it",
+        "mark this paragraph, or take its mark away",
     ),
     bind(
         &[],
         "",
         Command::Note,
         "note",
-        "in plain mode: write a note on this part",
+        "write a note on this part",
     ),
     bind(
         &[Key::Char('M')],
@@ -300,12 +331,53 @@ pub const BINDINGS: &[Binding] = &[
         "",
         "blank the screen; any key brings it back",
     ),
-    bind(
-        &[],
-        "",
-        Command::Repeat,
-        "again",
-        "in plain mode: say this part again",
+    speech("again", SpeechCommand::Again, "say this part again"),
+    speech(
+        "more",
+        SpeechCommand::More,
+        "say what was left out: all explanations, all of home",
+    ),
+    speech("all", SpeechCommand::More, "the same as more"),
+    speech("question", SpeechCommand::Question, "say only the question"),
+    speech(
+        "options",
+        SpeechCommand::Options,
+        "say only what can be chosen",
+    ),
+    speech(
+        "where",
+        SpeechCommand::Where,
+        "say which page and which part this is",
+    ),
+    speech(
+        "lessons",
+        SpeechCommand::Lessons,
+        "every lesson, with a number that stays the same",
+    ),
+    speech(
+        "part size",
+        SpeechCommand::PartSize,
+        "with 1, 3 or all: how many paragraphs are said at a time; with window: as many as it shows",
+    ),
+    speech(
+        "show",
+        SpeechCommand::Show,
+        "while you write: say what is written, line by line",
+    ),
+    speech(
+        "delete",
+        SpeechCommand::Delete,
+        "while you write, with a number: take that line out",
+    ),
+    speech(
+        "replace",
+        SpeechCommand::Replace,
+        "while you write, with a number: write that line anew",
+    ),
+    speech(
+        "edit",
+        SpeechCommand::Editor,
+        "while you write: open the words in the editor that VISUAL or EDITOR names",
     ),
     bind(&[Key::Char('?')], "help", Command::Help, "help", "these keys"),
     bind(

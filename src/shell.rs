@@ -3,6 +3,7 @@
 
 pub mod clipboard;
 pub mod course_folder;
+pub mod editor;
 pub mod export;
 pub mod fault;
 pub mod inbox;

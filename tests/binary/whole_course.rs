@@ -16,7 +16,8 @@ use ally_up::quiz::{Kind, Parts, Question, Worth};
 use ally_up::shell::send;
 use ally_up::shell::testing::Memory;
 use ally_up::source::Id;
-use ally_up::speak::{listen, part};
+use ally_up::speak::spelling::spoken;
+use ally_up::speak::talk::{Heard, Talk};
 use ally_up::store::clock::{fresh_id, now};
 use ally_up::store::open;
 use ally_up::store::paths::Paths;
@@ -29,6 +30,7 @@ struct Twin<'a> {
     home: &'a Home,
     app: App,
     store: Memory,
+    talk: Talk,
     lines: String,
 }
 
@@ -54,6 +56,7 @@ impl Twin<'_> {
             home,
             app: App::new(Model::new(library, progress, view, now()), stamper),
             store: Memory::default(),
+            talk: Talk::new(72),
             lines: String::new(),
         };
         twin.line("home");
@@ -61,10 +64,13 @@ impl Twin<'_> {
     }
 
     fn line(&mut self, line: &str) {
-        let heard = listen(&self.app, line).unwrap_or_else(|wrong| panic!("{wrong}\n{}", self.told()));
-        for msg in heard {
+        let Heard::Msgs(msgs) = self.talk.hear(&self.app, line) else {
+            panic!("{line} asks for an editor");
+        };
+        for msg in msgs {
             send(&mut self.app, msg, &mut self.store, now());
         }
+        self.talk.tell(&self.app);
         self.lines += line;
         self.lines.push('\n');
     }
@@ -77,6 +83,9 @@ impl Twin<'_> {
         for wrong in [
             " here; the ",
             "to choose by number here",
+            "One number at a time",
+            "or do it?",
+            "not being written",
             "is no command, number or row here",
             "NOT SAVED",
         ] {
@@ -86,12 +95,12 @@ impl Twin<'_> {
     }
 
     fn told(&self) -> String {
-        let lines: Vec<String> = part(&self.app).into_iter().map(|said| said.words).collect();
+        let lines: Vec<&str> = self.talk.said().iter().map(|said| said.words.as_str()).collect();
         lines.join("\n")
     }
 
     fn offers(&self, fits: impl Fn(&Action) -> bool) -> Option<(usize, Action)> {
-        let mut choices = part(&self.app).into_iter().filter_map(|said| said.choice);
+        let mut choices = self.talk.said().iter().filter_map(|said| said.choice.clone());
         choices.find(|(_, action)| fits(action))
     }
 
@@ -101,6 +110,17 @@ impl Twin<'_> {
             return false;
         };
         self.line(&number.to_string());
+        true
+    }
+
+    /// Types the words of the first row of this part that fits, if there is one.
+    fn may_by_word(&mut self, fits: impl Fn(&Action) -> bool) -> bool {
+        let seen = self.app.window().top()..self.app.bottom();
+        let mut stops = self.app.window().page.stops.iter();
+        let Some(stop) = stops.find(|stop| seen.contains(&stop.line()) && fits(&stop.action)) else {
+            return false;
+        };
+        self.line(&spoken(&stop.words));
         true
     }
 
@@ -115,7 +135,7 @@ impl Twin<'_> {
     fn go(&mut self, screen: &Screen) {
         // The rows of a page are on one part or on several.
         self.line("top");
-        while !self.may(|action| matches!(action, Action::Go(to, _) if to == screen)) {
+        while !self.may_by_word(|action| matches!(action, Action::Go(to, _) if to == screen)) {
             assert!(!self.is_last(), "no way to {screen:?} in\n{}", self.told());
             self.line("");
         }
@@ -144,17 +164,12 @@ impl Twin<'_> {
 
     /// Goes into the field on this part if the learner is not in it, writes, and leaves it.
     fn write(&mut self, words: &str) {
-        if self.app.window().field().is_none() {
-            assert!(
-                self.may(|action| matches!(action, Action::Write(_))),
-                "no field in\n{}",
-                self.told()
-            );
-        }
+        let begun = self.may(|action| matches!(action, Action::Write(_)));
+        assert!(begun, "no field in\n{}", self.told());
         let lines = self.app.window().field();
         self.line(words);
         if lines == Some(Lines::Many) {
-            self.line("");
+            self.line(".");
         }
     }
 
@@ -217,8 +232,6 @@ impl Twin<'_> {
                 done.insert(question.id.clone());
             } else if self.is_last() {
                 return done;
-            } else if self.app.window().field().is_some() {
-                self.line(":next");
             } else {
                 self.line("");
             }
@@ -347,8 +360,6 @@ fn fill(twin: &mut Twin<'_>) {
             done.insert(entry);
         } else if twin.is_last() {
             return;
-        } else if twin.app.window().field().is_some() {
-            twin.line(":next");
         } else {
             twin.line("");
         }

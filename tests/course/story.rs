@@ -136,6 +136,7 @@ pub fn plain_in(library: Library, lines: &str, store: Memory, now: i64) -> (Stri
     let opening = Opening {
         because: "a test asks for it",
         echo: Echo::None,
+        window: || None,
     };
     plain::play(&mut app, &opening, &mut store, lines.as_bytes(), &mut said).unwrap();
     (String::from_utf8(said).unwrap(), store)

@@ -126,6 +126,10 @@ impl App {
         let mark = here.map(|(mark, _)| mark.id).or_else(|| self.set_mark(&at_hand));
         if let Some(mark) = mark {
             self.go(Screen::Mark(mark), None);
+            // In the plain face, to ask for a note is to say that one writes now.
+            if self.model.view.face == Face::Plain {
+                self.enter_field();
+            }
         }
     }
 
