@@ -8,6 +8,7 @@ pub mod listen;
 pub mod speaker;
 pub mod spelling;
 pub mod talk;
+pub mod writing;
 
 use crate::action::{Action, Screen};
 use crate::app::App;
@@ -216,6 +217,9 @@ mod tests {
                 "A long third sentence follows here."
             ]
         );
-        assert_eq!(wrapped_words("one two three four", 9), ["one two", "three", "four"]);
+        assert_eq!(
+            wrapped_words("one two three four", 9),
+            ["one two", "three", "four"]
+        );
     }
 }

@@ -20,9 +20,13 @@ pub fn edit(words: &str) -> Result<String, String> {
         (!editor.trim().is_empty()).then_some(editor)
     });
     let Some(editor) = named else {
-        return Err("Neither VISUAL nor EDITOR names an editor. Lines can be deleted and replaced by number.".into());
+        return Err(
+            "Neither VISUAL nor EDITOR names an editor. Lines can be deleted and replaced by number.".into(),
+        );
     };
-    let stays = |problem: io::Error| format!("The editor could not be used ({problem}); the words stay as they were.");
+    let stays = |problem: io::Error| {
+        format!("The editor could not be used ({problem}); the words stay as they were.")
+    };
     let place = Private::new().map_err(stays)?;
     let file = place.file(words).map_err(stays)?;
     let ended = run(&editor, &file).map_err(stays)?;

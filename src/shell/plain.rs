@@ -6,9 +6,9 @@ use crate::clean::Clean;
 use crate::shell::{Flow, Store, editor, finish, look, offer, send};
 use crate::speak::talk::{Heard, Talk};
 use crate::speak::wrapped_words;
-use crate::text_edit::Edit;
 use crate::store::clock::now;
 use crate::store::watch::PollDepth;
+use crate::text_edit::Edit;
 use std::io::{self, BufRead, IsTerminal, Read, Write};
 
 /// Longest line that is read, in bytes; what is longer is cut.
@@ -139,7 +139,8 @@ impl<W: Write> Player<'_, W> {
     /// Has words changed in an editor.
     fn edit(&mut self, words: &str) -> Vec<Msg> {
         if self.opening.echo == Echo::None {
-            self.talk.reply("An editor needs a terminal, and the input is none.");
+            self.talk
+                .reply("An editor needs a terminal, and the input is none.");
             return Vec::new();
         }
         match editor::edit(words) {
@@ -160,7 +161,8 @@ impl<W: Write> Player<'_, W> {
         }
         if count as u64 == LONGEST && !typed.ends_with(b"\n") {
             input.skip_until(b'\n')?;
-            self.talk.reply("That line was longer than a megabyte; the rest of it was left out.");
+            self.talk
+                .reply("That line was longer than a megabyte; the rest of it was left out.");
         }
         self.output.flush()?;
         Ok((count > 0).then(|| String::from_utf8_lossy(&typed).into_owned()))

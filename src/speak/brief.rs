@@ -6,8 +6,8 @@ use crate::doc::marker::Marker;
 use crate::doc::text::Role;
 use crate::doc::{ListItem, Node};
 use crate::quiz::choice::is_named_right;
-use crate::speak::speaker::{speak_on, words_of};
 use crate::speak::Said;
+use crate::speak::speaker::{speak_on, words_of};
 use std::sync::Arc;
 
 /// Words of the short form, without what can be chosen below it.
@@ -138,7 +138,11 @@ impl Brief {
     /// What was picked and what is right: in words where there is room for all of them, else by number.
     fn options(&mut self, options: &[&ListItem]) {
         let own = || options.iter().filter(|item| is_picked(item));
-        let right = || options.iter().filter(|item| is_named_right(item) && !is_picked(item));
+        let right = || {
+            options
+                .iter()
+                .filter(|item| is_named_right(item) && !is_picked(item))
+        };
         let full: Vec<String> = own()
             .map(|item| format!("You picked option {}: {}", number(item), head(item)))
             .chain(right().map(|item| format!("Right is option {}: {}", number(item), head(item))))

@@ -2,7 +2,7 @@
 //! it stands today: whoever has learned them finds them again.
 //! Must not know how home is made: it looks at what its rows do.
 
-use crate::action::{Action, Screen};
+use crate::action::{Action, Came, Screen};
 use crate::app::App;
 use crate::doc::{Node, Row};
 use crate::speak::brief::count;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// Words of home in short.
 pub const MOST_WORDS: usize = 60;
 /// What ends it.
-const MORE: &str = "Type lessons for every lesson, all for all of home.";
+const MORE: &str = "Type lessons, or all for more.";
 
 /// Speaks the nodes of home.
 pub fn speak(app: &App, nodes: &[&Arc<Node>], level: SpeechLevel) -> Vec<Said> {
@@ -32,80 +32,89 @@ pub fn speak(app: &App, nodes: &[&Arc<Node>], level: SpeechLevel) -> Vec<Said> {
     }
 }
 
-/// The number of what a row does, the same on every day.
-fn slot(row: &Row, is_first: bool) -> Option<usize> {
+/// The number of what a row does, the same on every day. The first thing to go on with has the first.
+fn slot(app: &App, row: &Row) -> Option<usize> {
     Some(match &row.action {
-        _ if is_first => 1,
         Action::FollowPath(_) => 2,
         Action::Review => 3,
         Action::Go(Screen::Plan | Screen::PlanForm | Screen::CheckIn(_), _) => 4,
-        Action::Go(Screen::Entry(_) | Screen::Mark(_) | Screen::BeforeAfter(_), _) if row.indent == 0 => 5,
+        Action::Go(Screen::Entry(_) | Screen::Mark(_), _) => 5,
         Action::Go(Screen::Practice, _) => 6,
         Action::Go(Screen::Notebook, _) => 7,
-        Action::Tell(_, came) => 8 + crate::action::Came::ALL.iter().position(|of| of == came)?,
+        Action::Tell(_, came) => 8 + Came::ALL.iter().position(|of| of == came)?,
+        Action::Go(Screen::Session(_), _) => 1,
+        Action::Go(..) if row.indent == 0 && item(app, row).is_some() => 1,
         _ => return None,
     })
 }
 
 fn brief(app: &App, nodes: &[&Arc<Node>]) -> Vec<Said> {
-    let list = nodes.iter().position(|node| matches!(&***node, Node::Gauge { .. }));
+    let list = nodes
+        .iter()
+        .position(|node| matches!(&***node, Node::Gauge { .. }));
     let above = &nodes[..list.unwrap_or(nodes.len())];
+    let mut left = MOST_WORDS.saturating_sub(count(MORE) + count(&whereabouts(app)));
     let mut said: Vec<Said> = Vec::new();
-    let mut left = MOST_WORDS - count(MORE);
-    left = left.saturating_sub(count(&whereabouts(app)));
-    let mut is_first = true;
-    // What is said once with the rows below it.
-    let mut moment: Option<Said> = None;
-    for node in nodes {
-        let rows: Vec<&Row> = match &***node {
-            Node::Row(row) => vec![row],
-            Node::Buttons { rows, .. } => rows.iter().collect(),
-            Node::Para(text) if above.iter().any(|of| Arc::ptr_eq(of, node)) => {
-                let said_words = Said::words(&words_of(text));
-                let is_asked = nodes
-                    .iter()
-                    .skip_while(|of| !Arc::ptr_eq(of, node))
-                    .nth(1)
-                    .is_some_and(|next| matches!(&***next, Node::Row(row) if matches!(row.action, Action::Tell(..))));
-                if is_asked {
-                    moment = Some(said_words);
-                } else if is_first {
-                    // What is wrong with the progress is said however long it is.
-                    left = left.saturating_sub(count(&said_words.words));
-                    said.push(said_words);
-                }
-                continue;
-            }
-            _ => continue,
+    let mut add = |said: &mut Vec<Said>, group: Vec<Said>| {
+        let words = group.iter().map(|said| count(&said.words)).sum();
+        let is_new = |of: &Said| {
+            said.iter()
+                .all(|said| of.choice.is_none() || number(said) != number(of))
         };
-        for row in rows {
-            let Some(number) = slot(row, is_first) else {
-                continue;
-            };
-            if said.iter().any(|said| matches!(said.choice, Some((of, _)) if of == number)) {
-                continue;
+        // What is wrong with the progress, and what comes first, are said however long they are.
+        if said.iter().all(|said| said.choice.is_none()) || words <= left && group.iter().all(is_new) {
+            left = left.saturating_sub(words);
+            said.extend(group);
+        }
+    };
+    let first_row = above.iter().position(|node| matches!(&***node, Node::Row(_)));
+    for (at, node) in nodes.iter().enumerate() {
+        match &***node {
+            Node::Para(text) if at < above.len() => {
+                let words = words_of(text);
+                // The rows of a question are said with it or not at all.
+                let rows = above[at + 1..].iter().map_while(|node| match &***node {
+                    Node::Row(row) if matches!(row.action, Action::Tell(..)) => said_row(app, row, false),
+                    _ => None,
+                });
+                let rows: Vec<Said> = rows.collect();
+                let is_told = app.model().saving.problem().is_some() && words.starts_with("NOT SAVED");
+                if !rows.is_empty() || first_row.is_none_or(|first| at < first) && !is_told {
+                    let group = std::iter::once(Said::words(&words)).chain(rows);
+                    add(&mut said, group.collect());
+                }
             }
-            let mut words = format!("{number}. {}", words_of(&row.text));
-            if is_first && !row.aside.is_empty() {
-                words = format!("{words}, {}", words_of(&row.aside));
+            Node::Row(row) if !matches!(row.action, Action::Tell(..)) => {
+                let row = said_row(app, row, Some(at) == first_row);
+                row.into_iter().for_each(|row| add(&mut said, vec![row]));
             }
-            let asked = moment.take();
-            let taken = count(&words) + asked.as_ref().map_or(0, |said| count(&said.words) + 6);
-            if taken > left && !is_first {
-                continue;
+            Node::Buttons { rows, .. } => {
+                let rows = rows.iter().filter_map(|row| said_row(app, row, false));
+                rows.for_each(|row| add(&mut said, vec![row]));
             }
-            left = left.saturating_sub(taken);
-            said.extend(asked);
-            said.push(Said {
-                words,
-                choice: Some((number, row.action.clone())),
-                kind: SaidKind::Row(row.mark),
-            });
-            is_first = false;
+            _ => {}
         }
     }
     said.push(Said::words(MORE));
     said
+}
+
+fn number(said: &Said) -> Option<usize> {
+    said.choice.as_ref().map(|(number, _)| *number)
+}
+
+/// A row with the number of what it does; of the first one also how long it takes.
+fn said_row(app: &App, row: &Row, is_first: bool) -> Option<Said> {
+    let number = slot(app, row)?;
+    let aside = match is_first && !row.aside.is_empty() {
+        true => format!(", {}", words_of(&row.aside)),
+        false => String::new(),
+    };
+    Some(Said {
+        words: format!("{number}. {}{aside}", words_of(&row.text)),
+        choice: Some((number, row.action.clone())),
+        kind: SaidKind::Row(row.mark),
+    })
 }
 
 /// The item that a row opens, as a number from 1 in the order of the course.

@@ -87,9 +87,7 @@ fn by_number(said: &[Said], typed: &str) -> Option<Result<Vec<Action>, String>> 
     }
     let ticks = |said: &&Said| matches!(said.kind, SaidKind::Row(Marker::Check(_) | Marker::Nth(_)));
     if found.len() > 1 && !found.iter().all(ticks) {
-        return Some(Err(
-            "One number at a time here; nothing was chosen.".to_owned()
-        ));
+        return Some(Err("One number at a time here; nothing was chosen.".to_owned()));
     }
     let actions = found.into_iter().filter_map(|said| said.choice.clone());
     Some(Ok(actions.map(|(_, action)| action).collect()))
@@ -141,7 +139,9 @@ pub fn unknown(word: &str) -> String {
 fn no_number(number: &str, said: &[Said]) -> String {
     let number: String = number.chars().take(ECHO).collect();
     match numbers_of(said).as_str() {
-        "" => "There is nothing to choose by number here. Enter goes on; help says what else there is.".into(),
+        "" => {
+            "There is nothing to choose by number here. Enter goes on; help says what else there is.".into()
+        }
         known => format!("There is no {number} here; the numbers are {known}."),
     }
 }
@@ -154,9 +154,11 @@ pub fn numbers_of(said: &[Said]) -> String {
         .collect();
     numbers.sort_unstable();
     numbers.dedup();
-    let runs = numbers.chunk_by(|one, next| one + 1 == *next).map(|run| match run {
-        [first, _, .., last] => format!("{first} to {last}"),
-        run => run.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
-    });
+    let runs = numbers
+        .chunk_by(|one, next| one + 1 == *next)
+        .map(|run| match run {
+            [first, _, .., last] => format!("{first} to {last}"),
+            run => run.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        });
     runs.collect::<Vec<_>>().join(", ")
 }

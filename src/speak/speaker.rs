@@ -24,7 +24,9 @@ pub fn speak_on(nodes: &[&Arc<Node>], page: Option<&Screen>) -> Vec<Said> {
         next: usize::from(highest) + 1,
         depth: 0,
         row: String::new(),
-        pair: nth.filter(|_| page.is_some()).map(|nth| (nth + 1, partners().count())),
+        pair: nth
+            .filter(|_| page.is_some())
+            .map(|nth| (nth + 1, partners().count())),
         open,
         page,
     };
@@ -106,8 +108,8 @@ impl Speaker<'_> {
         }
         if row.indent == 0 || !matches!(row.action, Action::Pair(..)) {
             self.row = words.to_owned();
-        } else if let Some(row) = Some(std::mem::take(&mut self.row))
-            .filter(|row| !row.is_empty() && self.pair.is_none())
+        } else if let Some(row) =
+            Some(std::mem::take(&mut self.row)).filter(|row| !row.is_empty() && self.pair.is_none())
         {
             self.say(format!("For “{row}”:"));
         }
@@ -120,7 +122,12 @@ impl Speaker<'_> {
         let aside = if row.aside.is_empty() {
             String::new()
         } else {
-            format!(", {}", words_of(&row.aside))
+            let between = if words.ends_with(['.', '?', '!', '"']) {
+                ""
+            } else {
+                ","
+            };
+            format!("{between} {}", words_of(&row.aside))
         };
         let words = format!("{mark}{}{aside}", words.replace('\n', " "));
         if self.page.is_some_and(|page| row.action.leaves(page)) {
@@ -176,7 +183,9 @@ impl Speaker<'_> {
             Node::Footnote { label, nodes } => self.nodes(nodes, &format!("Footnote {label}: ")),
             Node::Marked { node, notes } => {
                 self.nodes(std::slice::from_ref(node), "Marked: ");
-                notes.iter().for_each(|row| self.choice(&words_of(&row.text), row));
+                notes
+                    .iter()
+                    .for_each(|row| self.choice(&words_of(&row.text), row));
             }
             Node::Rule => {}
             Node::Figure { figure: _, words } => self.say(format!("Figure: {}", words.words())),

@@ -51,7 +51,11 @@ fn tokens(words: &str) -> String {
             }),
             _ => token.to_owned(),
         });
-        before = bare.trim_start_matches('(').parse().ok().filter(|_| after.is_empty());
+        before = bare
+            .trim_start_matches('(')
+            .parse()
+            .ok()
+            .filter(|_| after.is_empty());
     }
     said.join(" ")
 }
@@ -90,10 +94,16 @@ mod tests {
     #[test]
     fn words_are_spelled_for_the_ear() {
         for (written, said) in [
-            ("ongoing ____ between, micro-____", "ongoing blank between, micro-blank"),
+            (
+                "ongoing ____ between, micro-____",
+                "ongoing blank between, micro-blank",
+            ),
             ("10 min, 1 min.", "10 minutes, 1 minute."),
             ("in a min", "in a min"),
-            ("Dated 2026-11-27, it counts.", "Dated 27 November 2026, it counts."),
+            (
+                "Dated 2026-11-27, it counts.",
+                "Dated 27 November 2026, it counts.",
+            ),
             ("2026-13-40", "2026-13-40"),
             ("Welcome › Start · Pick one.", "Welcome, Start. Pick one."),
             ("Heading 2: … then I will …", "Heading 2: Then I will do this"),

@@ -9,10 +9,10 @@ use crate::doc::Lines;
 use crate::doc::marker::Marker;
 use crate::keymap::{Command, SpeechCommand};
 use crate::source::Id;
-use crate::speak::listen::{Meaning, command, meaning, numbers, numbers_of, unknown};
+use crate::speak::listen::{Meaning, meaning, numbers_of};
 use crate::speak::spelling::spoken;
+use crate::speak::writing::{begins, quoted, so_far, with_line, write, writing};
 use crate::speak::{Said, SaidKind, SpeechLevel, part, question, whereabouts, wrapped, wrapped_words};
-use crate::text_edit::Edit;
 
 /// Rows of the window that are left free: the prompt, and what is typed there.
 const FREE_ROWS: usize = 2;
@@ -44,7 +44,7 @@ pub enum Heard {
 
 /// What was asked back.
 #[derive(Clone, Debug, PartialEq)]
-enum Asked {
+pub(super) enum Asked {
     /// Whether this line is text or is to be done.
     TextOrDo(String, Meaning),
     /// The new words of the line with this number, from 1.
@@ -69,17 +69,17 @@ pub struct Talk {
     /// The lines of this part, as they were when something was said last.
     now: Vec<Said>,
     /// Those of them that were said.
-    said: Vec<Said>,
+    pub(super) said: Vec<Said>,
     /// Words that answer the last line.
     answer: Vec<String>,
-    asked: Option<Asked>,
+    pub(super) asked: Option<Asked>,
     /// What could not be saved, as it was said last.
     trouble: Option<Clean>,
     is_writing: bool,
     /// Whether the last line was Enter where something was left to say.
     goes_on: bool,
     /// Whether the last line was a command, and something has to be said to it.
-    is_owed: bool,
+    pub(super) is_owed: bool,
 }
 
 impl Talk {
@@ -141,7 +141,7 @@ impl Talk {
         let now = part(app, self.level);
         let fresh = match now == self.now && !goes_on {
             true => Vec::new(),
-            false => self.fresh(&now, was_writing),
+            false => self.fresh(&now, was_writing && !is_new),
         };
         self.said.retain(|said| now.contains(said));
         let used = out
@@ -327,60 +327,8 @@ impl Talk {
         }
     }
 
-    /// A line while one writes: text, unless it begins with a colon or looks like something that could be meant.
-    fn hear_text(&mut self, app: &App, lines: Lines, line: &str) -> Heard {
-        let typed = line.trim();
-        if typed == "." || typed.is_empty() && lines == Lines::One {
-            if writing(app).is_some_and(|(_, text)| text.trim().is_empty()) {
-                self.reply("Nothing is written.");
-            }
-            self.is_owed = true;
-            return Heard::Msgs(vec![Msg::Do(Command::Leave)]);
-        }
-        if let Some(text) = typed.strip_prefix("::") {
-            return Heard::Msgs(write(lines, &format!(":{text}")));
-        }
-        let word = typed.strip_prefix(':');
-        let meant = self.meant(app, word.unwrap_or(typed));
-        match (word, meant) {
-            (Some(_), Some(meaning)) => self.follow(app, meaning),
-            (Some(word), None) => {
-                self.reply(unknown(word));
-                self.reply("Nothing was written. A line that begins with two colons is text.");
-                Heard::Msgs(Vec::new())
-            }
-            (None, Some(meaning)) => {
-                self.reply(format!("Write {} as text, or do it?", quoted(typed)));
-                self.asked = Some(Asked::TextOrDo(line.to_owned(), meaning));
-                Heard::Msgs(Vec::new())
-            }
-            (None, None) => Heard::Msgs(write(lines, line)),
-        }
-    }
-
-    /// What else than text a line could be: a command, or numbers that can be chosen.
-    fn meant(&self, app: &App, word: &str) -> Option<Meaning> {
-        match numbers(word) {
-            Some(_) => meaning(app, &self.said, word).ok(),
-            None => command(word),
-        }
-    }
-
-    /// Does what a line in a field asks for instead of being text.
-    fn follow(&mut self, app: &App, meaning: Meaning) -> Heard {
-        self.is_owed = true;
-        match meaning {
-            Meaning::Act(actions) => {
-                let acts = actions.into_iter().map(Msg::Act);
-                Heard::Msgs(std::iter::once(Msg::Do(Command::Leave)).chain(acts).collect())
-            }
-            Meaning::Do(command) => Heard::Msgs(vec![Msg::Do(command)]),
-            Meaning::Speak(command, words) => self.speak(app, command, &words),
-        }
-    }
-
     /// What only the plain face does.
-    fn speak(&mut self, app: &App, command: SpeechCommand, words: &str) -> Heard {
+    pub(super) fn speak(&mut self, app: &App, command: SpeechCommand, words: &str) -> Heard {
         self.is_owed = true;
         let is_writing = writing(app).is_some();
         match command {
@@ -446,102 +394,10 @@ impl Talk {
         self.size = size;
         self.reply(said);
     }
-
-    /// What is done with the lines that are written.
-    fn change(&mut self, text: &str, command: SpeechCommand, words: &str) -> Heard {
-        let lines: Vec<&str> = text.lines().collect();
-        let (number, rest) = words.split_once(' ').unwrap_or((words, ""));
-        let nth = number.parse().ok().filter(|nth| (1..=lines.len()).contains(nth));
-        match (command, nth) {
-            (SpeechCommand::Editor, _) => return Heard::Editor(text.to_owned()),
-            (SpeechCommand::Show, _) if lines.is_empty() => self.reply("Nothing is written yet."),
-            (SpeechCommand::Show, _) => {
-                for (nth, line) in (1..).zip(lines) {
-                    let line = if line.trim().is_empty() { "empty" } else { line };
-                    self.reply(format!("Line {nth}: {line}"));
-                }
-            }
-            (_, None) if lines.is_empty() => self.reply("Nothing is written yet."),
-            (_, None) => {
-                let last = lines.len();
-                self.reply(format!("Which line? Type a number from 1 to {last} behind it."));
-            }
-            (SpeechCommand::Delete, Some(nth)) => {
-                self.reply(format!("Taken out: {}", lines[nth - 1]));
-                return Heard::Msgs(with_line(text, nth, None));
-            }
-            (_, Some(nth)) if rest.trim().is_empty() => {
-                self.reply(format!("Now it is: {}", lines[nth - 1]));
-                self.asked = Some(Asked::NewLine(nth));
-            }
-            (_, Some(nth)) => {
-                self.reply(format!("Line {nth} is written anew."));
-                return Heard::Msgs(with_line(text, nth, Some(rest)));
-            }
-        }
-        Heard::Msgs(Vec::new())
-    }
 }
 
 /// What is said to a command that would change what is heard while one writes.
 const NOT_WHILE_WRITING: &str = "There is no more while you write.";
-
-/// The field being written in, and its words.
-fn writing(app: &App) -> Option<(Lines, &str)> {
-    let lines = app.window().field()?;
-    let (_, writing) = app.window().typing.as_ref()?;
-    Some((lines, &writing.text))
-}
-
-/// What is said when writing begins.
-fn begins(lines: Lines, text: &str) -> Vec<String> {
-    let (how, there) = match lines {
-        Lines::One => (
-            "Write one line. A full stop alone leaves it as it is.",
-            "What you write takes its place.",
-        ),
-        Lines::Many => (
-            "Write. A full stop alone on its line ends it; help says how lines are changed.",
-            "What you write is added.",
-        ),
-    };
-    let there = (!text.trim().is_empty()).then(|| there.to_owned());
-    std::iter::once(how.to_owned()).chain(there).collect()
-}
-
-/// What is written by now, after a change.
-fn so_far(text: &str) -> String {
-    match (text.lines().count(), text.lines().last()) {
-        (0, _) | (_, None) => "Nothing is written now.".into(),
-        (1, Some(line)) => format!("Now one line: {line}"),
-        (count, Some(last)) => format!("Now {count} lines, the last one: {last}"),
-    }
-}
-
-fn quoted(line: &str) -> String {
-    spoken(&format!("“{}”", Clean::line(line.trim())))
-}
-
-/// The messages that write a line.
-fn write(lines: Lines, line: &str) -> Vec<Msg> {
-    match lines {
-        Lines::One => vec![
-            Msg::Write(line.trim().to_owned()),
-            Msg::Do(Command::Leave),
-        ],
-        Lines::Many => vec![Msg::Write(line.trim_end().to_owned())],
-    }
-}
-
-/// The words with the line of this number, from 1, written anew or taken out.
-fn with_line(text: &str, nth: usize, line: Option<&str>) -> Vec<Msg> {
-    let lines = text.lines().enumerate().filter_map(|(at, old)| match at + 1 == nth {
-        true => line.map(str::trim_end),
-        false => Some(old),
-    });
-    let text = lines.collect::<Vec<_>>().join("\n");
-    vec![Msg::Edit(Edit::Rewrite(text))]
-}
 
 /// What is said of a row that is picked no longer.
 fn taken_back(said: &Said, old: &Said) -> String {
