@@ -108,20 +108,24 @@ impl<W: Write> Player<'_, W> {
             let Some(typed) = self.typed(input)? else {
                 return Ok(Ended::WithTheInput);
             };
-            // Understood before what is new moves the numbers that were read.
-            let heard = self.talk.hear(app, &typed);
-            look(app, PollDepth::Full, store, now());
-            let msgs = match heard {
-                Heard::Msgs(msgs) => msgs,
-                Heard::Editor(words) => self.edit(&words),
-            };
-            if msgs.is_empty() {
-                send(app, Msg::NoticeRead, store, now());
-            }
-            for msg in msgs {
-                if send(app, msg, store, now()) == Flow::End {
-                    return Ok(Ended::ByWord);
+            let mut next = Some(typed);
+            while let Some(typed) = next {
+                // Understood before what is new moves the numbers that were read.
+                let heard = self.talk.hear(app, &typed);
+                look(app, PollDepth::Full, store, now());
+                let msgs = match heard {
+                    Heard::Msgs(msgs) => msgs,
+                    Heard::Editor(words) => self.edit(&words),
+                };
+                if msgs.is_empty() {
+                    send(app, Msg::NoticeRead, store, now());
                 }
+                for msg in msgs {
+                    if send(app, msg, store, now()) == Flow::End {
+                        return Ok(Ended::ByWord);
+                    }
+                }
+                next = self.talk.take_held();
             }
         }
     }
@@ -171,7 +175,9 @@ impl<W: Write> Player<'_, W> {
     /// What is not saved is said, and another folder offered.
     fn leave(&mut self, app: &mut App, store: &mut dyn Store, input: &mut impl BufRead) -> io::Result<()> {
         let told = offer(app, store, now(), |question| {
-            self.write(question)?;
+            let (told, prompt) = question.rsplit_once('\n').unwrap_or(("", question));
+            self.line(told)?;
+            self.write(prompt)?;
             self.output.flush()?;
             let typed = self.typed(input)?;
             Ok(typed

@@ -139,9 +139,7 @@ pub fn unknown(word: &str) -> String {
 fn no_number(number: &str, said: &[Said]) -> String {
     let number: String = number.chars().take(ECHO).collect();
     match numbers_of(said).as_str() {
-        "" => {
-            "There is nothing to choose by number here. Enter goes on; help says what else there is.".into()
-        }
+        "" => "There is nothing to choose by number here; Enter goes on.".into(),
         known => format!("There is no {number} here; the numbers are {known}."),
     }
 }

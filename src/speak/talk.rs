@@ -73,6 +73,7 @@ pub struct Talk {
     /// Words that answer the last line.
     answer: Vec<String>,
     pub(super) asked: Option<Asked>,
+    held: Option<String>,
     /// What could not be saved, as it was said last.
     trouble: Option<Clean>,
     is_writing: bool,
@@ -260,6 +261,11 @@ impl Talk {
         }
     }
 
+    /// A line that was taken in, and is to be taken in again after what came of it was done.
+    pub fn take_held(&mut self) -> Option<String> {
+        self.held.take()
+    }
+
     /// Takes a line in.
     pub fn hear(&mut self, app: &App, line: &str) -> Heard {
         let typed = line.trim();
@@ -274,12 +280,8 @@ impl Talk {
                 // Who goes on writing meant text. A field of one line would be over with it.
                 _ if lines == Lines::Many => {
                     self.reply(format!("{} is written as text.", quoted(&of)));
-                    let mut msgs = write(lines, &of);
-                    match self.hear(app, line) {
-                        Heard::Msgs(more) => msgs.extend(more),
-                        Heard::Editor(_) => {}
-                    }
-                    Heard::Msgs(msgs)
+                    self.held = Some(line.to_owned());
+                    Heard::Msgs(write(lines, &of))
                 }
                 _ => {
                     self.reply(format!("{} is not written.", quoted(&of)));
@@ -314,6 +316,10 @@ impl Talk {
             }
             Ok(Meaning::Do(command)) => {
                 self.is_owed = true;
+                // Home is said in short, whatever was said of it before.
+                if command == Command::Home {
+                    self.begin(SpeechLevel::Brief);
+                }
                 vec![Msg::Do(command)]
             }
             Ok(Meaning::Speak(command, words)) => match self.speak(app, command, &words) {
@@ -341,7 +347,13 @@ impl Talk {
                 true => self.reply("There is no more here."),
                 // The numbers of home are others then.
                 false if *app.screen() == Screen::Home => self.begin(SpeechLevel::All),
-                false => (self.level, self.goes_on) = (SpeechLevel::All, true),
+                false => {
+                    // What was said in short is said again, in its place.
+                    let asked = question(app);
+                    self.said
+                        .retain(|said| said.choice.is_some() || asked.contains(said));
+                    (self.level, self.goes_on) = (SpeechLevel::All, true);
+                }
             },
             SpeechCommand::Question => match question(app) {
                 said if said.is_empty() => self.reply("There is no question here."),

@@ -387,7 +387,7 @@ fn what_is_not_saved_at_the_end_is_offered_another_folder() {
     window.press("\r");
     window.sees("NOT SAVED");
     window.press("q");
-    window.sees("Type another folder to save them in, or nothing to leave:");
+    window.sees("Another folder, or nothing to leave:");
     window.press("rescue\r");
     window.sees("Saved in rescue.");
     assert!(window.end().success());

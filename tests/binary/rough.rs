@@ -210,7 +210,7 @@ fn what_could_not_be_saved_goes_to_another_folder() {
         "{}",
         ran.output
     );
-    let offered = "Type another folder to save them in, or nothing to leave: ";
+    let offered = "Another folder, or nothing to leave: ";
     ran.says(&[
         "NOT SAVED",
         "Correct.",
