@@ -363,7 +363,7 @@ fn a_simple_terminal_gets_plain_lines() {
             return;
         };
         window.sees(&format!("Tea for Two in plain mode, because {why}."));
-        window.sees("Type a number from 1 to");
+        window.sees("or a command:");
         window.press("1\r");
         window.sees("Steep it at eighty degrees.");
         window.press("quit\r");

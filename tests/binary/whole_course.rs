@@ -17,13 +17,16 @@ use ally_up::shell::send;
 use ally_up::shell::testing::Memory;
 use ally_up::source::Id;
 use ally_up::speak::spelling::spoken;
-use ally_up::speak::talk::{Heard, Talk};
+use ally_up::speak::talk::{Heard, PROMPT, Talk};
 use ally_up::store::clock::{fresh_id, now};
 use ally_up::store::open;
 use ally_up::store::paths::Paths;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// Words that a learner can keep in mind of what came of an answer.
+const SHORT: usize = 60;
 
 /// A learner who looks before typing: the program as it stands on the disk, and what was typed since.
 struct Twin<'a> {
@@ -70,7 +73,28 @@ impl Twin<'_> {
         for msg in msgs {
             send(&mut self.app, msg, &mut self.store, now());
         }
-        self.talk.tell(&self.app);
+        let said = self.talk.tell(&self.app);
+        let prompt = self.talk.prompt(&self.app);
+        assert!(prompt.len() <= PROMPT, "{prompt}");
+        assert!(
+            !said.is_empty() || self.app.window().field().is_some(),
+            "{line} was answered by nothing"
+        );
+        // What came of an answer is short, and its words are spelled for the ear.
+        let verdicts = ["Correct.", "Partly", "Not yet."];
+        if verdicts
+            .iter()
+            .any(|verdict| said.first().is_some_and(|first| first.starts_with(verdict)))
+        {
+            let short = said
+                .iter()
+                .take_while(|words| *words != "Saved." && *words != "Saving.");
+            let count: usize = short.map(|words| words.split_whitespace().count()).sum();
+            assert!(count <= SHORT, "{count} words: {said:#?}");
+        }
+        for words in &said {
+            assert!(!words.contains(['›', '·', '_']), "{words}");
+        }
         self.lines += line;
         self.lines.push('\n');
     }

@@ -1,7 +1,7 @@
 //! A learner who types lines: what is written only when asked for, which numbers count, how much is said, and what becomes of lines that
 //! nobody meant.
 
-use crate::story::{NOW, essence, library, plain, plain_in, talks};
+use crate::story::{Listener, NOW, essence, library, plain, plain_in, talks};
 use ally_up::clean::is_unsafe;
 use ally_up::course::embedded;
 use ally_up::library::Library;
@@ -317,6 +317,49 @@ fn the_end_of_the_input_anywhere_loses_nothing() {
         before = before.max(count);
     }
     assert!(before >= 5, "{before}");
+}
+
+#[test]
+fn a_part_is_no_longer_than_the_window_unless_one_asks() {
+    let course = Library::of(embedded::files(), &embedded::outlines());
+    let read = |listener: &mut Listener| {
+        for line in ["lessons", "", "", "", "ally is a verb"] {
+            listener.line(line);
+        }
+        // What is said in pieces is said whole, and numbers count once they were heard.
+        for _ in 0..80 {
+            listener.line("");
+        }
+        listener.longest
+    };
+    let mut listener = Listener::new(course.clone(), Some((60, 14)));
+    assert_eq!(read(&mut listener), 12, "{}", listener.told);
+    for words in [
+        "Heading 1: Ally is a verb",
+        "Noor asked for it",
+        "5. Hint 1 of 2",
+        "part 16 of 16",
+    ] {
+        assert!(listener.told.contains(words), "{words} in:\n{}", listener.told);
+    }
+    for (size, most) in [("1", 8), ("3", 16), ("all", 60)] {
+        let mut listener = Listener::new(course.clone(), Some((60, 14)));
+        listener.line(&format!("part size {size}"));
+        let longest = read(&mut listener);
+        println!("{size}: {longest}");
+        assert!(
+            longest > most && longest < 2 * most + 8 || size == "all" && longest > 20,
+            "{size}: {longest}"
+        );
+    }
+    let mut listener = Listener::new(course, Some((60, 8)));
+    listener.line("lessons");
+    listener.line("7");
+    assert!(
+        listener.told.contains("There is no 7 here; the numbers are 1"),
+        "{}",
+        listener.told
+    );
 }
 
 #[test]

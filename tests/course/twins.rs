@@ -2,20 +2,13 @@
 //! keys on the screen, and both end with equal progress.
 
 use crate::dice::{Dice, seed};
-use crate::story::{NOW, essence, library, log, talks};
+use crate::story::{Listener, NOW, essence, library, log, talks};
 use ally_up::action::{Action, FieldTarget, Screen};
 use ally_up::app::{App, Msg};
 use ally_up::doc::Lines;
-use ally_up::doc::marker::Glyphs;
 use ally_up::keymap::Command;
-use ally_up::library::Library;
-use ally_up::model::{Face, Model, View};
-use ally_up::progress::Progress;
-use ally_up::progress::stamper::Stamper;
 use ally_up::shell::send;
 use ally_up::shell::testing::{Memory, Script};
-use ally_up::speak::talk::{Heard, Talk};
-use ally_up::store::clock::fresh_id;
 
 /// What was done, in words that both faces have.
 #[derive(Debug)]
@@ -23,54 +16,6 @@ enum Step {
     Act(Action),
     Write(Action, &'static str),
     Do(Command),
-}
-
-/// The one who listens.
-struct Listener {
-    app: App,
-    talk: Talk,
-    store: Memory,
-    /// What was typed and heard, to be read where the two differ.
-    told: String,
-}
-
-impl Listener {
-    fn new(library: Library) -> Listener {
-        let view = View {
-            face: Face::Plain,
-            glyphs: Glyphs::Unicode,
-            measure: 72,
-            zone: |_| 0,
-            size: (64, 20),
-        };
-        let progress = Progress::default();
-        let stamper = Stamper::new("ear", progress.clock(), fresh_id);
-        let app = App::new(Model::new(library, progress, view, NOW), stamper);
-        let mut listener = Listener {
-            app,
-            talk: Talk::new(72),
-            store: Memory::default(),
-            told: String::new(),
-        };
-        listener.hear();
-        listener
-    }
-
-    fn hear(&mut self) {
-        let words = self.talk.tell(&self.app).join("\n");
-        self.told += &format!("{words}\n{}", self.talk.prompt(&self.app));
-    }
-
-    fn line(&mut self, line: &str) {
-        self.told += &format!("{line}\n");
-        if let Heard::Msgs(msgs) = self.talk.hear(&self.app, line) {
-            send(&mut self.app, Msg::NoticeRead, &mut self.store, NOW);
-            for msg in msgs {
-                send(&mut self.app, msg, &mut self.store, NOW);
-            }
-        }
-        self.hear();
-    }
 }
 
 /// Whether both may do it: nothing that draws by chance, and nothing that is not kept in events.
@@ -178,7 +123,7 @@ fn whoever_listens_and_whoever_looks_end_with_equal_progress() {
     let (mut answers, mut words) = (0, 0);
     for round in 0..10 {
         let library = if round % 2 == 0 { library() } else { talks() };
-        let mut listener = Listener::new(library.clone());
+        let mut listener = Listener::new(library.clone(), None);
         let done = walk(&mut listener, &mut dice, 80);
         let mut story = Script::start(library, Memory::default(), (64, 20), NOW);
         for step in &done {
