@@ -1,7 +1,7 @@
 //! Owns the vocabulary of what can be done: the pages one can be on, the actions a row may carry, and the small choices those carry.
 //! Must not know how a page looks or what an action changes; everything here is named by ids.
 
-use crate::clean::Fingerprint;
+use crate::clean::{Clean, Fingerprint};
 use crate::source::Id;
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub enum Action {
     /// Opens a page, at a heading if one is named.
     Go(Screen, Option<Id>),
+    /// Opens the page of a hit at the words that were found.
+    OpenHit(TextPlace),
     /// Moves to a heading of this page.
     Jump(Id),
     /// Picks or ticks an option.
@@ -87,6 +89,16 @@ pub enum FieldTarget {
     Entry(Id),
     /// They confirm what cannot be undone. They are never kept.
     Word,
+    /// They are looked for. They are never kept.
+    Search,
+}
+
+/// Where a text stands: its page, the heading above it, and what it says on one line.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TextPlace {
+    pub screen: Screen,
+    pub heading: Option<Id>,
+    pub text: Clean,
 }
 
 /// What the program knows of an action besides what it does. One line an action, in [`Action::traits`].
@@ -152,14 +164,14 @@ impl Action {
                 presses: false,
                 ..Traits::part(id, "write")
             },
-            Action::Write(FieldTarget::Word) => Traits::way("write"),
+            Action::Write(FieldTarget::Word | FieldTarget::Search) => Traits::way("write"),
             Action::Submit(id, _) => Traits::with(id, "answer"),
             Action::Hint(id) => Traits::with(id, "hint"),
             Action::Retry(id) => Traits::with(id, "begin"),
             Action::NextQuestion(id) | Action::Passage(id) => Traits::with(id, "open"),
-            Action::PassBy(id) => Traits::with(id, "go on"),
+            Action::PassBy(id) => Traits::with(id, "continue"),
             Action::Put(id, _) => Traits::with(id, "pick"),
-            Action::Go(..) | Action::Jump(_) | Action::Back => Traits::way("open"),
+            Action::Go(..) | Action::OpenHit(_) | Action::Jump(_) | Action::Back => Traits::way("open"),
             Action::Quit => Traits::way("quit"),
             Action::Retake(..) | Action::Review | Action::BeginForm(_) => Traits::press("begin"),
             Action::BeginPlan(_) | Action::RateLines(_) => Traits::press("begin"),
@@ -272,6 +284,8 @@ pub enum Screen {
     TimeBox(usize),
     /// What can be changed.
     Settings,
+    /// Words that are looked for, and where they are.
+    Search,
     /// All terms.
     Glossary,
     /// One term, by its anchor.

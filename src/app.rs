@@ -7,11 +7,14 @@ pub mod dispatch;
 pub mod fields;
 pub mod flows;
 pub mod focus;
+pub mod headings;
 pub mod jobs;
 pub mod keys;
 pub mod mouse;
 pub mod navigation;
+pub mod reading;
 pub mod relayout;
+pub mod sight;
 pub mod sync;
 pub mod window;
 
@@ -83,6 +86,8 @@ pub struct App {
     stamper: Stamper,
     /// What is to be performed, in its order.
     outbox: Vec<Effect>,
+    /// Set once all of the course can be found.
+    is_course_read: bool,
     /// Set when something was recorded that the page on show does not show yet.
     is_stale: bool,
 }
@@ -96,10 +101,12 @@ impl App {
             model,
             stamper,
             outbox: Vec::new(),
+            is_course_read: false,
             is_stale: false,
         };
         app.resume();
         app.remind();
+        app.note_sight();
         app
     }
 
@@ -123,6 +130,7 @@ impl App {
     pub fn open(&mut self, screen: Screen) {
         self.go(screen, None);
         self.end_step();
+        self.note_sight();
     }
 
     /// The only function that changes an `App`, at wall time `now`. Effects come back in the order they are to be performed.
@@ -138,7 +146,10 @@ impl App {
             Msg::Seen(events) => self.see(&events),
             Msg::Reread(events) => self.reread(&events),
             Msg::NoticeRead => self.window.notice = None,
-            Msg::Tick => self.end_step(),
+            Msg::Tick => {
+                self.read_ahead();
+                self.end_step();
+            }
             Msg::Flush => {
                 self.keep_all();
                 self.end_step();
@@ -146,6 +157,7 @@ impl App {
             Msg::Do(_) | Msg::Digit(_) | Msg::Act(_) | Msg::Click(..) => self.step_by(msg),
             Msg::Edit(_) | Msg::Write(_) | Msg::Wheel(_) => self.step_by(msg),
         }
+        self.note_sight();
         std::mem::take(&mut self.outbox)
     }
 
@@ -154,8 +166,9 @@ impl App {
         if std::mem::take(&mut self.window.is_blank) {
             return;
         }
+        self.note_key(&msg);
         // What was said about the last step is over.
-        (self.window.notice, self.window.here) = (None, None);
+        (self.window.notice, self.window.here, self.window.told) = (None, None, None);
         let point = self.window.point.take();
         match msg {
             Msg::Do(verb) => self.verb(verb, point),
@@ -176,7 +189,9 @@ impl App {
 
     /// Ends a step: what is due is kept, and what was recorded shows.
     fn end_step(&mut self) {
+        self.note_behind();
         self.note_place();
+        self.note_read();
         self.keep_fields();
         self.note_recall();
         self.keep_due();
@@ -209,7 +224,9 @@ impl App {
 
     /// When `Msg::Tick` is due, in milliseconds of wall time.
     pub fn deadline(&self) -> Option<Millis> {
-        self.autosave.deadline()
+        let ahead = self.reads_ahead().then_some(self.model.now);
+        let due = [self.autosave.deadline(), ahead, self.end_is_seen_at()];
+        due.into_iter().flatten().min()
     }
 
     /// The screen on show.

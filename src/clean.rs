@@ -14,6 +14,8 @@ use unicode_normalization::char::is_combining_mark;
 const MARKS: usize = 4;
 /// Longest name that is compared with what was typed, in bytes.
 const COMPARED: usize = 200;
+/// Words shorter than this must be spelled as they are: one letter more or less makes another word of them.
+const SLIP_FROM: usize = 5;
 /// Width of a tab, in columns.
 const TAB: &str = "    ";
 
@@ -144,6 +146,12 @@ pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<(
     let names = names.filter(|other| name.len().max(other.len()) <= COMPARED);
     let slips = names.map(|other| (!other.starts_with(name), strsim::osa_distance(name, other), other));
     slips.min().map(|(_, slips, other)| (slips, other))
+}
+
+/// Whether one slip of the finger is all between a word that is long enough and what was typed: a letter wrong, missing or too many, or
+/// two neighbours swapped.
+pub fn is_slip(meant: &str, typed: &str) -> bool {
+    meant.chars().count() >= SLIP_FROM && strsim::osa_distance(meant, typed) <= 1
 }
 
 /// Text as answers and options are compared: NFKC, lower case, one space between words, plain quotes and dashes.

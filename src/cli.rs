@@ -104,6 +104,9 @@ pub struct Flags {
     /// The longest line of text, in columns, 20 to 200.
     #[arg(long, global = true, value_name = "N", value_parser = measure)]
     pub width: Option<usize>,
+    /// On the whole screen, for a screen reader or a braille display: words beside signs, no bar, no margin.
+    #[arg(long, global = true, value_name = "WHEN", value_parser = SWITCHES, num_args = 0..=1, require_equals = true, default_missing_value = "on")]
+    pub reader: Option<String>,
     /// How far the lines of prose stand apart.
     #[arg(long, global = true, value_name = "HOW", value_parser = ["normal", "loose"])]
     pub spacing: Option<String>,

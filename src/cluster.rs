@@ -54,6 +54,17 @@ pub fn head(text: &str, columns: usize) -> &str {
     &text[..over.map_or(text.len(), |cluster| cluster.start)]
 }
 
+/// Whether terminals agree on the columns of a cluster. Those of several characters they count in several ways; and to a mark that was cut
+/// off its letter some give none.
+pub fn is_sure(cluster: &str) -> bool {
+    let mut chars = cluster.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) => is_alone(c) || String::from_iter(['x', c]).graphemes(true).nth(1).is_some(),
+        (None, _) => true,
+        (Some(_), Some(_)) => false,
+    }
+}
+
 /// See [`clusters`].
 #[derive(Clone, Debug)]
 pub struct Clusters<'a> {
@@ -135,6 +146,13 @@ mod tests {
         );
         assert_eq!(width("née “so” ─"), 10);
         assert_eq!(head("日本語", 5), "日本");
+    }
+
+    #[test]
+    fn what_terminals_count_in_several_ways_is_not_sure() {
+        assert!(["a", "é", "語", "✓", "🚀", " "].into_iter().all(is_sure));
+        let unsure = ["e\u{301}", "🇰🇪", "👩\u{200d}🚀", "क्ष", "ि", "\u{301}"];
+        assert!(!unsure.into_iter().any(is_sure));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::Text;
 use crate::source::Id;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// One page.
@@ -24,6 +25,8 @@ pub struct Doc {
     pub aside: Clean,
     /// What the page says, in reading order. Shared, so that a page of a long lesson is made without copying it.
     pub nodes: Vec<Arc<Node>>,
+    /// Of a lesson, the nodes that each of its blocks became, in its order; none of a block that is not on the page.
+    pub stretches: Vec<Range<usize>>,
 }
 
 impl Doc {
@@ -211,6 +214,13 @@ impl Row {
     pub fn aside(mut self, aside: Text) -> Row {
         self.aside = aside;
         self
+    }
+
+    /// Its words and the word at its edge in one, for whoever hears or feels them.
+    pub fn in_one(&self) -> Text {
+        let goes_on = self.text.words().ends_with(char::is_alphanumeric);
+        let between = Text::plain(if goes_on { ", " } else { " " });
+        self.text.clone().and(between).and(self.aside.clone())
     }
 }
 

@@ -2,10 +2,12 @@
 //! help page and names the commands of the plain face. Must not know screens, nor what a verb changes.
 
 pub mod key;
+pub mod speech;
 #[cfg(test)]
 mod tests;
 
 pub use crate::keymap::key::Key;
+pub use crate::keymap::speech::SpeechCommand;
 
 /// What a key or a command asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +44,16 @@ pub enum Command {
     NextLesson,
     /// The lesson before.
     PreviousLesson,
+    /// The page that looks for words.
+    Search,
+    /// The next hit of a search.
+    NextHit,
+    /// The hit before.
+    PreviousHit,
+    /// The next question of this page.
+    NextQuestion,
+    /// The next heading of this page.
+    NextHeading,
     /// The outline of this lesson.
     Outline,
     /// The passage that teaches this question.
@@ -77,33 +89,6 @@ pub enum Command {
     Quit,
 }
 
-/// What can be asked of the plain face by word. It changes what is said, or the words being written, and no page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SpeechCommand {
-    /// Say this part again.
-    Again,
-    /// Say what the short form left out.
-    More,
-    /// Say only the question.
-    Question,
-    /// Say only what can be chosen.
-    Options,
-    /// Say which page and part this is.
-    Where,
-    /// Home, with every lesson and its number.
-    Lessons,
-    /// How much is said at a time.
-    PartSize,
-    /// Say what is written, line by line.
-    Show,
-    /// Take out a line of it.
-    Delete,
-    /// Write a line of it anew.
-    Replace,
-    /// Open it in an editor.
-    Editor,
-}
-
 /// One line of the table.
 pub struct Binding {
     /// The keys.
@@ -114,7 +99,7 @@ pub struct Binding {
     pub verb: Command,
     /// The command of the plain face; empty where there is none.
     pub word: &'static str,
-    /// What it does, in words.
+    /// What it does, in a few words: help shows all keys at once.
     pub says: &'static str,
 }
 
@@ -145,74 +130,56 @@ pub const BINDINGS: &[Binding] = &[
         "choose",
         Command::Choose,
         "",
-        "do what the row says; on a picked option, go on to how sure you are",
+        "do what the row says",
     ),
     bind(
         &[Key::Up, Key::Char('k')],
         "up",
         Command::Up,
         "",
-        "the row before, or a line up",
+        "the row or line before",
     ),
     bind(
         &[Key::Down, Key::Char('j')],
         "down",
         Command::Down,
         "",
-        "the row after, or a line down",
+        "the row or line after",
     ),
     bind(&[Key::Left], "left", Command::Left, "", "the button before"),
     bind(&[Key::Right], "right", Command::Right, "", "the button after"),
-    bind(
-        &[Key::Char(' ')],
-        "tick",
-        Command::Tick,
-        "",
-        "tick the option in focus; where there is none, a page on",
-    ),
+    bind(&[Key::Char(' ')], "tick", Command::Tick, "", "tick, or a page on"),
     bind(
         &[Key::PageDown],
         "page down",
         Command::PageDown,
         "next",
-        "a page on; in plain mode the next part",
+        "a page or part on",
     ),
     bind(
         &[Key::PageUp],
         "page up",
         Command::PageUp,
         "previous",
-        "a page back; in plain mode the part before",
+        "a page or part back",
     ),
     bind(&[Key::Home], "top", Command::Top, "top", "the top of the page"),
     bind(&[Key::End], "end", Command::Bottom, "end", "the end of the page"),
-    bind(
-        &[Key::Tab],
-        "next",
-        Command::Next,
-        "",
-        "the next question, row or link",
-    ),
+    bind(&[Key::Tab], "next", Command::Next, "", "the next row or link"),
     bind(
         &[Key::BackTab],
         "previous",
         Command::Previous,
         "",
-        "the one before",
+        "the row or link before",
     ),
-    bind(
-        &[Key::Esc],
-        "leave",
-        Command::Leave,
-        "",
-        "leave a field, else go back; what was typed stays",
-    ),
+    bind(&[Key::Esc], "leave", Command::Leave, "", "leave a field; go back"),
     bind(
         &[Key::Backspace],
         "back",
         Command::Back,
         "back",
-        "go back; in an order, take the last place back",
+        "go back; undo a place",
     ),
     bind(
         &[Key::Char('i')],
@@ -226,49 +193,78 @@ pub const BINDINGS: &[Binding] = &[
         "passage",
         Command::Passage,
         "passage",
-        "the passage that teaches this question; back returns to it",
+        "where it is taught",
     ),
     bind(
         &[Key::Char('u')],
         "undo",
         Command::Undo,
         "undo",
-        "take back the last pick, place or scene",
+        "undo the last pick",
     ),
     bind(
         &[Key::Char('n')],
         "next lesson",
         Command::NextLesson,
         "next lesson",
-        "the next lesson",
+        "the next lesson or hit",
     ),
     bind(
         &[Key::Char('p')],
         "previous lesson",
         Command::PreviousLesson,
         "previous lesson",
-        "the lesson before",
+        "lesson or hit before",
+    ),
+    bind(
+        &[Key::Char('/')],
+        "search",
+        Command::Search,
+        "search",
+        "look for words",
+    ),
+    bind(&[], "next hit", Command::NextHit, "next hit", "the next hit"),
+    bind(
+        &[],
+        "previous hit",
+        Command::PreviousHit,
+        "previous hit",
+        "the hit before",
+    ),
+    bind(
+        &[Key::Char('a')],
+        "next question",
+        Command::NextQuestion,
+        "next question",
+        "the next question",
+    ),
+    bind(
+        &[Key::Char('t')],
+        "next heading",
+        Command::NextHeading,
+        "next heading",
+        "the next heading",
     ),
     bind(
         &[Key::Char('o')],
         "outline",
         Command::Outline,
         "outline",
-        "the outline of this lesson",
+        "the lesson's outline",
     ),
     bind(
         &[Key::Char('e')],
         "results",
         Command::Results,
         "results",
-        "how the questions of this lesson went",
+        "how the questions went",
     ),
     bind(
         &[Key::Char('r')],
         "retake",
         Command::Retake,
         "retake",
-        "ask the quiz of the lesson in focus again",
+        "ask its questions anew",
     ),
     bind(
         &[Key::Char('s')],
@@ -282,21 +278,21 @@ pub const BINDINGS: &[Binding] = &[
         "glossary",
         Command::Glossary,
         "glossary",
-        "the words this course uses",
+        "words and meanings",
     ),
     bind(
         &[Key::Char('b')],
         "notebook",
         Command::Notebook,
         "notebook",
-        "what you wrote, and your plan",
+        "what you wrote",
     ),
     bind(
         &[Key::Char('m')],
         "mark",
         Command::Mark,
         "mark",
-        "mark this paragraph, or take its mark away",
+        "mark, or take it away",
     ),
     bind(&[], "", Command::Note, "note", "write a note on this part"),
     bind(
@@ -304,14 +300,14 @@ pub const BINDINGS: &[Binding] = &[
         "marks",
         Command::Marks,
         "marks",
-        "what you marked, and your notes",
+        "what you marked",
     ),
     bind(
         &[Key::Char('y')],
         "copy",
         Command::Copy,
         "copy",
-        "copy this paragraph to the terminal's clipboard",
+        "copy the paragraph",
     ),
     bind(
         &[Key::Char('h')],
@@ -320,13 +316,7 @@ pub const BINDINGS: &[Binding] = &[
         "home",
         "home: what now?",
     ),
-    bind(
-        &[Key::Char('x')],
-        "blank",
-        Command::Blank,
-        "",
-        "blank the screen; any key brings it back",
-    ),
+    bind(&[Key::Char('x')], "blank", Command::Blank, "", "blank the screen"),
     speech("again", SpeechCommand::Again, "say this part again"),
     speech(
         "more",
@@ -377,7 +367,7 @@ pub const BINDINGS: &[Binding] = &[
         "quit",
         Command::Quit,
         "quit",
-        "quit; there is nothing to confirm, all is saved",
+        "quit; all is saved",
     ),
 ];
 
@@ -394,6 +384,13 @@ pub const FIXED: [Key; 9] = [
     Key::Control('c'),
 ];
 
+/// Commands that a page which a search led to needs more than others, each with the one whose keys it has there: the page is being looked
+/// through, and no lesson is being read. One that is given keys of its own leaves those of the other alone.
+const LENT: [(Command, Command); 2] = [
+    (Command::NextHit, Command::NextLesson),
+    (Command::PreviousHit, Command::PreviousLesson),
+];
+
 /// Whether keys that are one character are short cuts (WCAG 2.1.4 asks that they can be switched off). Space turns pages and is none
 /// of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -407,6 +404,8 @@ pub enum SingleKeys {
 pub struct Keymap {
     singles: SingleKeys,
     keys: Vec<(Key, Command)>,
+    /// Those of `LENT` that count.
+    lent: Vec<(Command, Command)>,
 }
 
 impl Default for Keymap {
@@ -434,7 +433,15 @@ impl Keymap {
                 keys.push((key, command));
             }
         }
-        Keymap { singles, keys }
+        let is_changed = |command| changes.iter().any(|(changed, _)| *changed == command);
+        let lent = LENT.into_iter().filter(|(hit, _)| !is_changed(*hit)).collect();
+        Keymap { singles, keys, lent }
+    }
+
+    /// What a command is on a page that a search led to.
+    pub fn at_a_hit(&self, command: Command) -> Command {
+        let lent = self.lent.iter().find(|(_, of)| *of == command);
+        lent.map_or(command, |(hit, _)| *hit)
     }
 
     /// What a key asks for.
@@ -463,6 +470,8 @@ impl Keymap {
     }
 
     fn of(&self, command: Command) -> impl Iterator<Item = Key> {
+        let lender = self.lent.iter().find(|(hit, _)| *hit == command);
+        let command = lender.map_or(command, |(_, of)| *of);
         let keys = self.keys.iter().filter(move |(_, of)| *of == command);
         keys.map(|(key, _)| *key)
     }

@@ -2,13 +2,14 @@
 //! Must not know screens, colors or the terminal. Blocks that did not change are not laid out again: they are kept by (block, width).
 
 pub mod blocks;
+pub mod buttons;
 pub mod marked;
 pub mod spacing;
 pub mod table;
 
 use crate::action::{Action, FieldTarget};
 use crate::clean::Clean;
-use crate::doc::marker::Glyphs;
+use crate::doc::marker::{Glyphs, Marker};
 use crate::doc::text::Text;
 use crate::doc::{Doc, Node, Place};
 use crate::layout::spacing::Spacing;
@@ -30,6 +31,8 @@ pub struct PageLayout {
     pub headings: Vec<Title>,
     /// First lines of its parts: the top, and each heading below the first that does not stand right below another one.
     pub parts: Vec<usize>,
+    /// Lines that a page turn does not part, where there is room.
+    pub whole: Vec<Range<usize>>,
     blocks: Vec<Placed>,
 }
 
@@ -61,6 +64,16 @@ pub struct Laid {
     pub lines: Vec<Line>,
     /// What can be focused; lines are counted from the block's first.
     pub stops: Vec<Stop>,
+    /// Lines that belong together, as those of a figure: a page turn does not part them, where there is room.
+    pub whole: Vec<Range<usize>>,
+}
+
+impl Laid {
+    /// The same, not to be parted.
+    fn in_one_piece(mut self) -> Laid {
+        self.whole = std::iter::once(0..self.lines.len()).collect();
+        self
+    }
 }
 
 /// A line of a page.
@@ -133,6 +146,19 @@ pub struct Cache(HashMap<(usize, usize), (Arc<Node>, Arc<Laid>)>);
 pub struct PageStyle {
     pub glyphs: Glyphs,
     pub spacing: Spacing,
+    /// For whoever hears or feels the page: words beside signs, and what belongs together side by side.
+    pub has_reader: bool,
+}
+
+impl PageStyle {
+    /// A mark as drawn.
+    fn mark(self, mark: Marker) -> String {
+        let glyph = mark.glyph(self.glyphs);
+        match mark.state().filter(|_| self.has_reader) {
+            Some(word) => format!("{glyph} {word}:"),
+            None => glyph,
+        }
+    }
 }
 
 impl From<Glyphs> for PageStyle {
@@ -140,6 +166,7 @@ impl From<Glyphs> for PageStyle {
         PageStyle {
             glyphs,
             spacing: Spacing::Normal,
+            has_reader: false,
         }
     }
 }
@@ -186,6 +213,9 @@ pub fn lay_out(doc: &Doc, columns: usize, style: impl Into<PageStyle>, cache: &m
         let line = page.height;
         page.stops
             .extend(laid.stops.iter().map(|stop| stop.clone().lowered(line)));
+        let whole = laid.whole.iter();
+        page.whole
+            .extend(whole.map(|lines| lines.start + line..lines.end + line));
         page.height += laid.lines.len();
         page.blocks.push(Placed {
             laid,
@@ -272,6 +302,18 @@ impl PageLayout {
             .iter()
             .find(|title| title.id.as_deref() == Some(id))
             .map(|title| title.line)
+    }
+
+    /// The lines of these nodes of the document; none of no node.
+    pub fn lines_of_nodes(&self, nodes: &Range<usize>) -> Option<Range<usize>> {
+        let last = self.blocks.get(nodes.clone())?.last()?;
+        Some(self.blocks[nodes.start].line..last.line + last.laid.lines.len())
+    }
+
+    /// Characters of the document's nth node, the same at every width.
+    pub fn chars_of_node(&self, nth: usize) -> usize {
+        let block = self.blocks.get(nth);
+        block.map_or(0, |block| block.laid.lines.iter().map(|line| line.chars).sum())
     }
 
     /// The first line of the document's nth node.

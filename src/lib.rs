@@ -19,9 +19,11 @@
 //! | a typed line understood, and only what is new said? | what it means: `speak/listen.rs`; the talk: `speak/talk.rs`; writing by lines: `speak/writing.rs`; `:edit`: `shell/editor.rs` |
 //! | a page said, in short or in full? | nodes to lines: `speak/speaker.rs`; home: `speak/home.rs`; an answer in short: `speak/brief.rs`; spelled for the ear: `speak/spelling.rs` |
 //! | a setting of this machine read, and which one counts? | `settings.rs`; the form of the file: `settings/file.rs`; where it lies: `shell/settings_file.rs`; flags and the environment: `cli/preferences.rs` |
+//! | a word looked for? | folding, the index, what goes first: `search.rs`; what of the course can be found: `library/course_texts.rs`; what of the learner's and what they were shown: `pages/search/own_texts.rs`; the page: `pages/search.rs`; from hit to hit: `app/flows/search.rs` |
 //! | done what a row says? | `app/dispatch.rs`, the one match over `Action`; what is known of an action: `action.rs` |
 //! | a page chosen for a screen? | `pages.rs`, the one match over `Screen`; a page is a file under `pages/` |
-//! | home's rows made? | `pages/home.rs`; where the learner stands with each lesson: `status.rs` |
+//! | home's rows made? | `pages/home.rs`; where the learner stands with each lesson: `status.rs`; what is half done: `status/half_done.rs` |
+//! | known what of a lesson lies behind, and when it is read? | `app/reading.rs`; how long something was in sight: `app/sight.rs` |
 //! | an answer graded? | `quiz/`, one file a kind (`Rules::grade`); handed in by `app/flows/answering.rs` |
 //! | an answer saved? | `App::record` in `app.rs` stamps the event, `shell.rs` hands it on, `EventStore::append` in `store.rs` makes its line, `store/writer.rs` appends and syncs |
 //! | a log that vanished noticed, and written again? | `store/own_log.rs`; `EventStore::append` in `store.rs` |
@@ -39,17 +41,18 @@
 //! | a theme's color chosen? | `role` in `theme.rs`; the colors are in `assets/themes/` |
 //! | the terminal set up and restored? | `shell/modes.rs`; signals, stopping and going on: `shell/unix.rs` |
 //! | bytes of the terminal turned into keys? | `shell/keys.rs`, `shell/keys/grammar.rs`; what a sequence means: `shell/keys/sequence.rs` |
-//! | the full-screen loop, and what it waits for? | `shell/terminal.rs`, `shell/inbox.rs`; what it writes: `shell/output.rs` |
+//! | the full-screen loop, and what it waits for? | `shell/terminal.rs`, `shell/inbox.rs`; on its way out: `shell/output.rs` |
+//! | a frame turned into bytes, and the cursor's place chosen? | `shell/frame.rs`; what a style is in bytes: `shell/sgr.rs`; where the cursor belongs: `paint/cursor.rs` |
 //! | a panic told? | `shell/fault.rs` |
 //!
 //! # The floors
 //!
 //! ```text
-//!  5  cli · shell ─ terminal keys modes · plain · print_page · export · store          the only I/O
+//!  5  cli · shell ─ terminal frame keys modes · plain · print_page · export · store          the only I/O
 //!  4  paint · theme              speak · markdown_export                               pure; ratatui's Buffer and Style
 //!  3  app ─ window dispatch navigation focus fields relayout autosave sync · flows/     the only writer
 //!     pages ─ home lesson question session rehearsal plan notebook …                   functions of the model
-//!     status · model · settings · keymap · library · layout · figure
+//!     status · model · settings · keymap · library · search · layout · figure
 //!  2  progress ─ event log review plan …                                              the learner, over the course
 //!     course ─ manifest markdown question load lint …                                 the course, over questions
 //!     quiz ─ answer choice matching order fill write                                  questions and answers
@@ -74,14 +77,15 @@
 //! # From a key to a drawn cell
 //!
 //! `update` makes the document anew where something changed and lays it out ([`layout::lay_out`]; blocks that did not change are kept
-//! by (block, width)) → [`paint::paint`] copies the lines on show → ratatui compares buffers → changed cells are written.
+//! by (block, width)) → [`paint::paint`] copies the lines on show into cells → [`shell::frame`] compares them with what the terminal shows
+//! and writes the rows that changed, whole and in the order in which they are to be heard.
 //!
 //! # Where this differs from its plans
 //!
 //! * Wrapping ([`wrap`]) stands on the first floor, since fields and figures need it as much as pages do.
 //! * The stamper lives in the app ([`progress::stamper`]); a source of ids comes in as a function, as the time zone does.
 //! * A field says what its words are for ([`action::FieldTarget`]): an entry, or the word that confirms an erasure. That word lives in
-//!   the page's history entry and is never kept outside it.
+//!   the page's history entry and is never kept outside it; so does what is looked for.
 //! * A start keeps no cache. Reading the logs on all processors is fast enough, and there is one copy less of the learner's words.
 //! * Text that is typed into a gap lives in the journal like all of the learner's words; the events hold only fingerprints.
 //!
@@ -110,7 +114,8 @@
 //! | a kind of question | `quiz/x.rs`, its variant and arms in `quiz.rs` and `quiz/edited.rs`, its class in `course/outline.rs` and `course/question.rs`, its answer in `course/question/pieces.rs` |
 //! | a setting of this machine | its field, name and arm in `settings.rs`, its row in `pages/settings.rs`, its flag in `cli.rs` and `cli/preferences.rs` |
 //! | an event | its variant in `progress/event.rs`, its arms in `progress.rs`, `progress/privacy.rs` and `cli/event_counts.rs` |
-//! | a Markdown construct | what it is: `What` in `course/markdown.rs`, read in `course/markdown/build.rs`; where no node fits, a variant of `Node` in `doc.rs` and the arms the compiler lists |
+//! | a Markdown construct | what it is: `What` in `course/markdown.rs`, read in `course/markdown/build.rs`; where no node fits, a variant of `Node` in `doc.rs` and the arms the compiler lists, of which those in `search/texts.rs` say what of it can be found |
+//! | something to be found | `library/course_texts.rs` if anybody may find it, else `pages/search/own_texts.rs`, as the page says it that its hit leads to |
 //! | a figure | a variant in `doc/figure_data.rs`, a file under `figure/`, its arms in `figure.rs` and `figure/list.rs` |
 //! | a lint | a function under `course/lint/`, its row in `course/lint.rs`, a folder in `tests/check/` |
 //! | a part of the plan | a variant and a name in `progress/plan.rs`, a line in `pages/plan_form.rs` |
@@ -134,6 +139,7 @@ pub mod pages;
 pub mod paint;
 pub mod progress;
 pub mod quiz;
+pub mod search;
 pub mod settings;
 pub mod shell;
 pub mod source;

@@ -1,10 +1,14 @@
 //! Owns a course with its files: lessons are built when they are first shown, and then kept.
 //! Must not know the learner.
 
+pub mod course_texts;
+
 use crate::course::load::{self, Outlines};
 use crate::course::rehearsal::{self, Rehearsal};
 use crate::course::self_assessment::{self, Assessment};
 use crate::course::{Course, ItemKind, Lesson};
+use crate::library::course_texts::CourseTexts;
+use crate::search::Index;
 use crate::source::{Files, Id};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -20,6 +24,8 @@ pub struct Library {
     rehearsals: HashMap<Id, OnceLock<Arc<Rehearsal>>>,
     /// Self-assessments by id, each built when it is first asked for.
     assessments: HashMap<Id, OnceLock<Arc<Assessment>>>,
+    /// What can be found in it, made when something is looked for.
+    texts: CourseTexts,
 }
 
 impl Library {
@@ -51,16 +57,41 @@ impl Library {
             pages,
             rehearsals,
             assessments,
+            texts: CourseTexts::default(),
         }
     }
 
     /// The page at a path that the course names, built now or before. Another path is an empty page.
     pub fn page(&self, path: &str) -> Arc<Lesson> {
-        let build = || Arc::new(load::page(&self.course, &self.files, path).0.lesson);
         self.pages
             .get(path)
-            .map(|built| built.get_or_init(build).clone())
+            .map(|built| built.get_or_init(|| self.build(path)).clone())
             .unwrap_or_default()
+    }
+
+    /// The same page for whoever looks at it once: it is kept only if it was shown.
+    fn glance(&self, path: &str) -> Arc<Lesson> {
+        let shown = self.pages.get(path).map(OnceLock::get);
+        shown
+            .map(|built| built.cloned().unwrap_or_else(|| self.build(path)))
+            .unwrap_or_default()
+    }
+
+    fn build(&self, path: &str) -> Arc<Lesson> {
+        Arc::new(load::page(&self.course, &self.files, path).0.lesson)
+    }
+
+    /// What can be found in the course by anybody, as far as it has been read for that.
+    pub fn index(&self) -> &Index {
+        &self.texts.index
+    }
+
+    /// Reads on in the course for whoever looks for something; whether there is more to read.
+    pub fn read_on(&mut self) -> bool {
+        let mut texts = std::mem::take(&mut self.texts);
+        let more = texts.read_on(self);
+        self.texts = texts;
+        more
     }
 
     /// The lesson with this id. An unknown one is an empty page.

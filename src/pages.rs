@@ -24,6 +24,7 @@ pub mod rehearsal;
 pub mod rehearsal_debrief;
 pub mod rehearsal_map;
 pub mod results;
+pub mod search;
 pub mod self_assessment;
 pub mod self_assessment_result;
 pub mod session;
@@ -35,24 +36,24 @@ use crate::doc::Doc;
 use crate::model::Model;
 use crate::source::Id;
 
-/// What is typed to confirm that something is erased.
+/// What is typed on a page and never kept outside it: the word that confirms an erasure, or what is looked for.
 #[derive(Clone, Debug, Default)]
-pub struct Confirmation {
-    /// The word so far.
+pub struct PageWords {
+    /// The words so far.
     pub text: String,
     /// The caret, as a byte offset into it.
     pub caret: usize,
 }
 
-/// The page of a screen. `asking` is the question a session is at; `word` is what is typed to confirm that an entry is erased.
-pub fn page(model: &Model, screen: &Screen, asking: Option<&Id>, word: &Confirmation) -> Doc {
-    let mut doc = unmarked(model, screen, asking, word);
+/// The page of a screen. `asking` is the question a session is at; `typed` is what is typed on it and not kept.
+pub fn page(model: &Model, screen: &Screen, asking: Option<&Id>, typed: &PageWords) -> Doc {
+    let mut doc = unmarked(model, screen, asking, typed);
     marks::show(model, screen, &mut doc);
     doc
 }
 
 /// The page without the learner's marks.
-fn unmarked(model: &Model, screen: &Screen, asking: Option<&Id>, word: &Confirmation) -> Doc {
+fn unmarked(model: &Model, screen: &Screen, asking: Option<&Id>, typed: &PageWords) -> Doc {
     match screen {
         Screen::Home => home::doc(model),
         Screen::Lesson(id) => lesson::doc(model, id),
@@ -63,6 +64,7 @@ fn unmarked(model: &Model, screen: &Screen, asking: Option<&Id>, word: &Confirma
         Screen::BeforeAfter(id) => before_after::doc(model, id),
         Screen::TimeBox(minutes) => time_box::doc(model, *minutes),
         Screen::Settings => settings::doc(model),
+        Screen::Search => search::doc(model, typed),
         Screen::Glossary => reference::glossary(model),
         Screen::Term(term) => reference::term(model, term),
         Screen::About => reference::about(model),
@@ -74,7 +76,7 @@ fn unmarked(model: &Model, screen: &Screen, asking: Option<&Id>, word: &Confirma
         Screen::CheckIn(nth) => plan_check_in::doc(model, *nth),
         Screen::Notebook => notebook::doc(model),
         Screen::Entry(id) => notebook::entry(model, id),
-        Screen::EraseEntry(id) => erase_entry::doc(model, id, word),
+        Screen::EraseEntry(id) => erase_entry::doc(model, id, typed),
         Screen::Marks => marks::doc(model),
         Screen::Mark(id) => marks::mark(model, id),
         Screen::Completion => completion::doc(model),

@@ -1,4 +1,4 @@
-//! Owns the full-screen face: an `App` → cells, and where the cursor stands. The frame (head, foot, the outline beside the text) is here.
+//! Owns the full-screen face: an `App` → cells, and where the cursor belongs. The frame (head, foot, the outline beside the text) is here.
 //! Must not know how anything came about, and must not change it. Pure: it writes into a buffer and nowhere else.
 
 use crate::action::Screen;
@@ -12,13 +12,15 @@ use crate::doc::{Lines, Node};
 use crate::keymap::Command;
 use crate::layout::{Stop, StopKind};
 use crate::pages::link_target;
+use crate::paint::cursor::Cursor;
 use crate::theme::Theme;
-use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use std::num::NonZeroU16;
+use std::ops::Range;
 
 pub mod click;
+pub mod cursor;
 mod margin;
 mod outline;
 
@@ -29,6 +31,16 @@ const ROOMY: usize = 60;
 /// Columns of the outline at the least, and at the most.
 const ASIDE: (usize, usize) = (30, 48);
 
+/// What was painted, beside its cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Painted {
+    /// The rows on which the page is; above them is the head, below them the foot.
+    pub body: Range<u16>,
+    /// The column from which on the page is; before it is the outline, if this is not 0.
+    pub text: u16,
+    pub cursor: Cursor,
+}
+
 /// Where the parts of a window are.
 struct Frame {
     head: Option<u16>,
@@ -37,12 +49,12 @@ struct Frame {
     outline: Option<Rect>,
 }
 
-/// Paints the page on show. Returns the cursor's cell: on the caret or the row in focus, else where the text begins.
-pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+/// Paints the page on show.
+pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Painted {
     let area = buffer.area;
     buffer.set_style(area, theme.ground());
     if area.width == 0 || area.height == 0 || app.window().is_blank {
-        return None;
+        return Painted::default();
     }
     let frame = frame(app, area);
     body(app, theme, buffer, frame.body);
@@ -71,17 +83,25 @@ pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> 
     if let Some(row) = frame.foot {
         foot(app, theme, buffer, strip(row));
     }
-    let start = Position::new(
-        frame.body.x.min(area.right() - 1),
-        frame.body.y.min(area.bottom() - 1),
-    );
-    cursor(app, frame.body).or(Some(start))
+    if app.model().preferences.settings.has_reader() {
+        // Some screen readers part what they say where the look changes: a row in one look is said as one.
+        for cell in &mut buffer.content {
+            cell.set_style(Style::reset().patch(theme.ground()));
+        }
+    }
+    Painted {
+        body: frame.body.top()..frame.body.bottom(),
+        text: frame.outline.map_or(0, |_| frame.body.x),
+        cursor: cursor::cursor(app, frame.body),
+    }
 }
 
 fn frame(app: &App, area: Rect) -> Frame {
     let (rows, columns) = (area.height as usize, area.width as usize);
     let text = app.window().text_columns(&app.model().view) as u16;
+    let has_reader = app.model().preferences.settings.has_reader();
     let outline = (columns >= WIDE
+        && !has_reader
         && app.window().page.headings.len() > 2
         && columns >= text as usize + ASIDE.0 + 3 * GUTTER)
         .then(|| {
@@ -95,7 +115,12 @@ fn frame(app: &App, area: Rect) -> Frame {
         });
     let taken = outline.map_or(0, |outline| outline.width + GUTTER as u16);
     let free = area.width - taken;
-    let left = taken + (free.saturating_sub(text) / 2).max((GUTTER as u16).min(free.saturating_sub(text)));
+    let sign = (GUTTER as u16).min(free.saturating_sub(text));
+    // A braille display shows forty cells: the page begins in the first, behind the sign of the focus.
+    let left = match has_reader {
+        true => sign,
+        false => taken + (free.saturating_sub(text) / 2).max(sign),
+    };
     let (y, head, foot) = match rows {
         rows if rows >= 8 => (2, Some(area.y), Some(area.bottom() - 1)),
         rows if rows >= 4 => (1, Some(area.y), Some(area.bottom() - 1)),
@@ -140,7 +165,9 @@ fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop)
             continue;
         };
         let y = area.y + row as u16;
-        if !matches!(stop.kind, StopKind::Field { .. }) {
+        // Where a bar moves, two rows are heard; where the sign moves, one.
+        let has_bar = !app.model().preferences.settings.has_reader();
+        if has_bar && !matches!(stop.kind, StopKind::Field { .. }) {
             let x = (area.x + columns.start as u16).min(area.right());
             let end = match stop.kind {
                 StopKind::Row => widest.unwrap_or(columns.end),
@@ -179,40 +206,16 @@ fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop)
     }
 }
 
-fn cursor(app: &App, area: Rect) -> Option<Position> {
-    let pointed = app.window().point.map(|nth| app.window().page.lines_of_node(nth));
-    if let Some(lines) = pointed.filter(|lines| !lines.is_empty()) {
-        let row = lines.start.saturating_sub(app.window().top());
-        return (row < area.height as usize).then(|| Position::new(area.x, area.y + row as u16));
-    }
-    let stop = app.window().focus()?;
-    let (line, column) = match &stop.kind {
-        StopKind::Field { caret, .. } if app.window().field().is_some() => *caret,
-        StopKind::Field { .. } | StopKind::Row | StopKind::Link => {
-            stop.spots.first().map(|(line, columns)| (*line, columns.start))?
-        }
-    };
-    let row = line
-        .checked_sub(app.window().top())
-        .filter(|row| *row < area.height as usize)?;
-    let x = (area.x + column as u16).min(area.right().saturating_sub(1).max(area.x));
-    Some(Position::new(x, area.y + row as u16))
-}
-
 fn head(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     let more = app.model().view.glyphs.pick("…", "~");
-    let right = position(app);
+    let (right, title) = (position(app), head_title(app));
     let room = (area.width as usize).saturating_sub(width(&right) + 2 * GUTTER + 2);
     let (left, right) = match room < 8 {
         true => (
-            fit(
-                &app.window().doc.title,
-                (area.width as usize).saturating_sub(2),
-                more,
-            ),
+            fit(title, (area.width as usize).saturating_sub(2), more),
             String::new(),
         ),
-        false => (fit(&app.window().doc.title, room, more), right),
+        false => (fit(title, room, more), right),
     };
     let margin = area.x + (GUTTER as u16 - 1).min(area.width.saturating_sub(1));
     words(
@@ -234,17 +237,28 @@ fn head(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     );
 }
 
-/// How far one is: the page's own word, and the part of the page that was seen.
+/// The title of the page; while its own heading says that already, what the page belongs to. Whoever hears the head
+/// would hear each change of it.
+fn head_title(app: &App) -> &str {
+    let window = app.window();
+    let title = window.doc.title.as_str();
+    if app.model().preferences.settings.has_reader() {
+        return title;
+    }
+    let heading = window.page.headings.first();
+    let said = heading.filter(|heading| heading.level == 1 && heading.line >= window.top());
+    match said.and_then(|heading| title.strip_suffix(heading.words.as_str())) {
+        Some("") => &app.model().library.course.title,
+        Some(module) => module.trim_end_matches([' ', '›', '>']),
+        None => title,
+    }
+}
+
+/// How far one is: the page's own word, and how much of a lesson lies behind.
 fn position(app: &App) -> String {
-    let seen = app.bottom().min(app.window().page.height);
-    let percent = (seen * 100).checked_div(app.window().page.height).unwrap_or(100);
-    let is_reading =
-        matches!(app.screen(), Screen::Lesson(_)) && app.window().page.height > app.window().body();
-    let percent = if is_reading {
-        format!("{percent} %")
-    } else {
-        String::new()
-    };
+    let has_reader = app.model().preferences.settings.has_reader();
+    let percent = app.percent_behind().filter(|_| !has_reader);
+    let percent = percent.map(|percent| format!("{percent} %")).unwrap_or_default();
     let aside = if app.window().size().0 < ROOMY {
         ""
     } else {
@@ -319,7 +333,7 @@ fn hints(app: &App, room: usize) -> String {
     let enter = match link_target(app) {
         Some(target) => fit(
             &format!("{enter} {target}"),
-            room,
+            room.saturating_sub(width("esc back") + 3),
             app.model().view.glyphs.pick("…", "~"),
         ),
         None => enter,
@@ -337,43 +351,54 @@ fn hints(app: &App, room: usize) -> String {
     let outline = &keymap.hint(Command::Outline, "outline");
     let home = &keymap.hint(Command::Home, "home");
     let page_on = &keymap.hint(Command::Tick, "page on");
+    let next_hit = &keymap.hint(Command::NextHit, "next hit");
+    let previous_hit = &keymap.hint(Command::PreviousHit, "hit before");
     let pick = if keymap.has_digits() { "1-9 pick" } else { "" };
+    let next_question = &keymap.hint(Command::NextQuestion, "next question");
+    let (leave, leave_lines) = ("esc leave the field", "tab or esc leave the field");
     let mark = &keymap.hint(Command::Mark, "mark");
     let take_away = &keymap.hint(Command::Mark, "take the mark away");
     let copy = &keymap.hint(Command::Copy, "copy");
     let node = app.window().point.and_then(|nth| app.window().doc.nodes.get(nth));
     let is_marked = matches!(node.map(|node| &**node), Some(Node::Marked { .. }));
-    let keys: Vec<&str> = match app.window().key_focus() {
-        KeyFocus::Page if is_marked => vec!["marked", "enter note", take_away, "up down another", copy],
-        KeyFocus::Page if node.is_some() => vec![mark, "enter note", "up down another", copy],
-        KeyFocus::Text(Lines::One) => vec!["type your answer", "enter done", "esc leave the field"],
-        KeyFocus::Text(Lines::Many) => vec!["write", "tab or esc leave the field", "kept as you type"],
-        KeyFocus::Field => vec!["type to write here", "up down pass by", back],
-        KeyFocus::Page if on_question => {
-            vec![pick, &enter, undo, help, back, quit]
+    // The way out comes first: where there is little room, the rest gives way.
+    let (out, keys): (&str, Vec<&str>) = match app.window().key_focus() {
+        KeyFocus::Text(_) if *app.screen() == Screen::Search => (
+            "esc back",
+            vec!["enter best hit", "esc back", "down choose", "type to search"],
+        ),
+        KeyFocus::Field if *app.screen() == Screen::Search => (
+            "esc back",
+            vec![&enter, "esc back", "up down choose", "type to search on"],
+        ),
+        KeyFocus::Hit => {
+            let keys = vec![next_hit, previous_hit, "esc hits", help, &enter, home, quit];
+            ("esc hits", keys)
         }
-        KeyFocus::Page if app.window().focus().is_some() => vec![&enter, back, help, quit],
+        KeyFocus::Page if is_marked => {
+            let keys = vec!["marked", "enter note", take_away, "up down another", copy, back];
+            (back, keys)
+        }
+        KeyFocus::Page if node.is_some() => (back, vec![mark, "enter note", "up down another", copy, back]),
+        KeyFocus::Text(Lines::One) => (leave, vec!["type your answer", "enter done", leave]),
+        KeyFocus::Text(Lines::Many) => (leave_lines, vec!["write", leave_lines, "kept as you type"]),
+        KeyFocus::Field => (back, vec!["type to write here", "up down pass by", back]),
+        KeyFocus::Page if on_question => (back, vec![pick, &enter, back, help, undo, quit]),
+        KeyFocus::Page if app.window().focus().is_some() => (back, vec![&enter, back, help, quit]),
         KeyFocus::Page if reading => {
-            vec![page_on, "tab next link or row", help, outline, home, quit, mark]
+            let keys = vec![page_on, next_question, back, help, outline, home, quit, mark];
+            (back, keys)
         }
-        KeyFocus::Page => vec![page_on, "tab next row", help, back, home, quit],
+        KeyFocus::Page => (back, vec![page_on, "tab next row", back, help, home, quit]),
     };
-    let mut said = String::new();
-    for key in keys.into_iter().filter(|key| !key.is_empty()) {
-        let more = if said.is_empty() {
-            width(key)
-        } else {
-            width(&said) + 3 + width(key)
-        };
-        if more > room {
-            continue;
-        }
-        if !said.is_empty() {
-            said.push_str("   ");
-        }
-        said.push_str(key);
-    }
-    said
+    let mut left = room.saturating_sub(width(out));
+    let fits = |key: &&str| {
+        let more = width(key) + 3;
+        let has_room = *key == out || more <= left;
+        left -= if has_room && *key != out { more } else { 0 };
+        has_room && !key.is_empty()
+    };
+    keys.into_iter().filter(fits).collect::<Vec<_>>().join("   ")
 }
 
 /// Where the link in focus leads.
@@ -412,16 +437,12 @@ fn words(buffer: &mut Buffer, theme: &Theme, text: &Text, at: (u16, u16), end: u
     }
 }
 
-/// Puts a cluster on its cells. The first holds it all; where ratatui would count other columns than we do, it is told ours.
+/// Puts a cluster on its cells. The first holds it all.
 fn put(buffer: &mut Buffer, at: Position, (cluster, columns): (&str, u16), style: Style) {
-    let (Some(wide), Some(cell)) = (NonZeroU16::new(columns), buffer.cell_mut(at)) else {
+    let Some(cell) = buffer.cell_mut(at).filter(|_| columns > 0) else {
         return;
     };
     cell.set_symbol(cluster).set_style(style);
-    cell.set_diff_option(match cluster.cell_width() == columns {
-        true => CellDiffOption::None,
-        false => CellDiffOption::ForcedWidth(wide),
-    });
     for x in 1..columns {
         if let Some(hidden) = buffer.cell_mut(Position::new(at.x.saturating_add(x), at.y)) {
             hidden.reset();

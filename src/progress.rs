@@ -5,6 +5,7 @@
 pub mod assessment;
 pub mod event;
 pub mod event_ids;
+pub mod latest;
 pub mod log;
 pub mod marks;
 pub mod mastery;
@@ -204,22 +205,13 @@ impl Progress {
                 self.undone.insert(event.clone());
                 self.cut();
             }
-            EventKind::Wrote {
-                entry,
-                part,
-                of,
-                text,
-                ..
-            } => {
-                let kind = EventKind::Wrote {
-                    entry: self.name(entry),
-                    part: *part,
-                    of: *of,
-                    text: text.clone(),
-                    // Before the entry is renamed: an old event goes by the id it was written with.
-                    category: Some(Category::of(&event.kind)),
-                };
-                self.keep(position, event, kind);
+            EventKind::Wrote { .. }
+            | EventKind::Marked { .. }
+            | EventKind::Assessed { .. }
+            | EventKind::Focused { .. } => {
+                let mut event = event.clone();
+                self.rename(&mut event.kind);
+                self.own.keep(position, event);
             }
             EventKind::Told { lesson, came } => {
                 let told = self.told.entry(self.name(lesson)).or_default();
@@ -258,57 +250,28 @@ impl Progress {
                     .or_default()
                     .insert(position, Move::Turned(scene.clone()));
             }
-            EventKind::Assessed {
-                assessment,
-                lens,
-                ratings,
-            } => {
-                let ratings = ratings
-                    .iter()
-                    .map(|(line, points)| (self.name(line), *points))
-                    .collect();
-                let kind = EventKind::Assessed {
-                    assessment: self.name(assessment),
-                    lens: *lens,
-                    ratings,
-                };
-                self.keep(position, event, kind);
-            }
-            EventKind::Marked {
-                mark,
-                page,
-                place,
-                print,
-                words,
-                is_on,
-            } => {
-                let kind = EventKind::Marked {
-                    mark: mark.clone(),
-                    page: self.name(page),
-                    place: place.clone(),
-                    print: *print,
-                    words: words.clone(),
-                    is_on: *is_on,
-                };
-                self.keep(position, event, kind);
-            }
-            EventKind::Focused { assessment, scale } => {
-                let kind = EventKind::Focused {
-                    assessment: self.name(assessment),
-                    scale: scale.clone(),
-                };
-                self.keep(position, event, kind);
-            }
         }
     }
 
-    /// Keeps an event of the learner's own, under the names that ids have now.
-    fn keep(&mut self, position: Position, event: &Event, kind: EventKind) {
-        let event = Event {
-            kind,
-            ..event.clone()
-        };
-        self.own.keep(position, event);
+    /// Gives an event of the learner's own the names that ids have now.
+    fn rename(&self, kind: &mut EventKind) {
+        let of = Category::of(kind);
+        match kind {
+            EventKind::Wrote { entry, category, .. } => {
+                // An old event goes by the id it was written with.
+                *category = Some(of);
+                *entry = self.name(entry);
+            }
+            EventKind::Marked { page, .. } => *page = self.name(page),
+            EventKind::Assessed {
+                assessment, ratings, ..
+            } => {
+                *assessment = self.name(assessment);
+                ratings.iter_mut().for_each(|(line, _)| *line = self.name(line));
+            }
+            EventKind::Focused { assessment, .. } => *assessment = self.name(assessment),
+            _ => {}
+        }
     }
 
     /// The latest clock seen.

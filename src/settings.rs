@@ -19,7 +19,9 @@ pub const WIDTHS: std::ops::RangeInclusive<usize> = 20..=200;
 /// The measure of a page where none is chosen, in columns.
 pub const WIDTH: usize = 72;
 /// Every name that a flag, the environment and the file know.
-pub const NAMES: [&str; 7] = ["theme", "width", "spacing", "ascii", "mouse", "plain", "letters"];
+pub const NAMES: [&str; 8] = [
+    "theme", "width", "spacing", "ascii", "mouse", "plain", "reader", "letters",
+];
 /// The name of the keys. Only the file knows it.
 pub const KEYS: &str = "keys";
 /// Settings of the learner's, which are kept with the progress.
@@ -47,6 +49,8 @@ pub struct Settings {
     pub mouse: Option<Switch>,
     /// Whether the plain face is used.
     pub plain: Option<Switch>,
+    /// Whether the screen is heard or felt: by a screen reader or on a braille display.
+    pub reader: Option<Switch>,
     /// Whether single characters are short cuts.
     pub letters: Option<Switch>,
     /// Commands with all the keys that they are to have.
@@ -92,7 +96,7 @@ impl Settings {
                     _ => return Err(refused("normal or loose".to_owned())),
                 });
             }
-            "ascii" | "mouse" | "plain" | "letters" => {
+            "ascii" | "mouse" | "plain" | "reader" | "letters" => {
                 let switch = Some(match value {
                     "auto" => Switch::Auto,
                     "on" | "true" | "1" => Switch::On,
@@ -103,6 +107,7 @@ impl Settings {
                     "ascii" => self.ascii = switch,
                     "mouse" => self.mouse = switch,
                     "plain" => self.plain = switch,
+                    "reader" => self.reader = switch,
                     _ => self.letters = switch,
                 }
             }
@@ -120,6 +125,7 @@ impl Settings {
             ascii: self.ascii.or(below.ascii),
             mouse: self.mouse.or(below.mouse),
             plain: self.plain.or(below.plain),
+            reader: self.reader.or(below.reader),
             letters: self.letters.or(below.letters),
             keys: self.keys.or(below.keys),
         }
@@ -170,6 +176,11 @@ impl Settings {
         self.mouse == Some(Switch::On)
     }
 
+    /// Whether the screen is heard or felt, and not seen.
+    pub fn has_reader(&self) -> bool {
+        self.reader == Some(Switch::On)
+    }
+
     /// Whether single characters are short cuts.
     pub fn single_keys(&self) -> SingleKeys {
         match self.letters {
@@ -192,6 +203,7 @@ impl Settings {
             self.ascii.is_some(),
             self.mouse.is_some(),
             self.plain.is_some(),
+            self.reader.is_some(),
             self.letters.is_some(),
         ];
         NAMES

@@ -6,6 +6,7 @@ pub mod course_folder;
 pub mod editor;
 pub mod export;
 pub mod fault;
+pub mod frame;
 pub mod inbox;
 pub mod keys;
 pub mod modes;
@@ -13,6 +14,7 @@ pub mod output;
 pub mod plain;
 pub mod print_page;
 pub mod settings_file;
+pub mod sgr;
 pub mod terminal;
 pub mod testing;
 

@@ -167,7 +167,7 @@ fn sentences(words: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut start = 0;
     for (at, _) in words.match_indices(' ') {
-        let before = words[start..at].trim_end_matches(['"', '”', ')', '\'', '’']);
+        let before = words[start..at].trim_end_matches(['"', ')', '\'']);
         let is_end = before.ends_with(['.', '?', '!']);
         let goes_on = words[at..].trim_start().starts_with(char::is_lowercase);
         // A number with its full stop begins a row.

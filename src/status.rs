@@ -2,6 +2,7 @@
 //! the command line and exports read it. Must not know pages: it says facts and their words, not rows.
 
 pub mod before_after;
+pub mod half_done;
 pub mod path;
 
 use crate::course::blueprint::Blueprint;
@@ -138,14 +139,20 @@ pub fn item_status<'a>(model: &Model, item: &'a Item) -> ItemStatus<'a> {
 
 fn lesson_words(model: &Model, item: &Item, state: ItemState) -> String {
     let score = model.progress.score(item);
+    let is_read = state == ItemState::Read;
     let state = match state {
         ItemState::Fresh => return not_started(item),
+        ItemState::Begun(0) => "begun".to_owned(),
         ItemState::Begun(percent) => format!("{percent} % read"),
         ItemState::Read => "read".to_owned(),
     };
-    match score.answered {
-        0 => state,
-        _ => format!("{state}, quiz best {} of {}", score.right, score.of),
+    let (answered, of) = (score.answered, score.of);
+    match (is_read, answered, of - answered) {
+        (false, 0, _) | (_, 0, 0) => state,
+        (_, _, 0) => format!("{state}, quiz best {} of {of}", score.right),
+        (false, _, _) => format!("{state}, {answered} of {of} answered"),
+        (true, _, 1) => format!("{state}, 1 question open"),
+        (true, _, open) => format!("{state}, {open} questions open"),
     }
 }
 
@@ -171,7 +178,10 @@ fn final_words(item: &Item, best: Option<BestForm>) -> String {
                 .blueprint
                 .as_ref()
                 .map_or(item.outline.questions.len(), |blueprint| blueprint.draw);
-            format!("{asked} questions")
+            match asked {
+                1 => "1 question".to_owned(),
+                asked => format!("{asked} questions"),
+            }
         }
     }
 }
@@ -200,7 +210,7 @@ fn rehearsal_stand(model: &Model, item: &Item) -> RehearsalStand {
     };
     let words = match middle {
         Some(trail) => format!(
-            "in the middle, scene “{}”",
+            "in the middle, scene \"{}\"",
             trail.scene.title.words().replace('\n', " ")
         ),
         None if reached == 0 => not_started(item),
@@ -221,6 +231,7 @@ fn self_assessment_stand(model: &Model, item: &Item) -> (ItemState, String) {
     });
     let results = model.progress.assessed(&item.id);
     let words = match (done, results.last()) {
+        (Some(1), _) => "in the middle, 1 line rated".to_owned(),
         (Some(done), _) => format!("in the middle, {done} lines rated"),
         (None, Some(last)) => format!("taken {}", model.day(last.at)),
         (None, None) => not_started(item),

@@ -60,6 +60,8 @@ struct Palette {
     partly: Tone,
     accent: Tone,
     bar: Tone,
+    /// Words that were looked for.
+    found: Tone,
     /// The ground of the row in focus; its words take `ink`. A tone that is the terminal's own stands for ink and ground swapped.
     focus: Tone,
 }
@@ -72,6 +74,9 @@ enum Tone {
     Indexed(u8),
     Rgb([u8; 3]),
 }
+
+/// What tells words that were looked for without a color, in the row in focus as well.
+const FOUND: Modifier = Modifier::BOLD.union(Modifier::UNDERLINED);
 
 /// Names of the sixteen, in their order.
 const SIXTEEN: [&str; 16] = [
@@ -236,6 +241,7 @@ impl Theme {
         let Some(palette) = &self.palette else {
             return match role {
                 Role::Link => Style::new().add_modifier(Modifier::UNDERLINED),
+                Role::Match => Style::new().add_modifier(FOUND),
                 Role::Bar => Style::new().add_modifier(Modifier::DIM),
                 Role::Body | Role::Title | Role::Code | Role::Muted => Style::new(),
                 Role::Right | Role::Wrong | Role::Partly | Role::Accent => Style::new(),
@@ -252,6 +258,7 @@ impl Theme {
             Role::Partly => self.colored(palette.partly),
             Role::Accent => self.colored(palette.accent),
             Role::Bar => self.colored(palette.bar),
+            Role::Match => self.colored(palette.found).add_modifier(FOUND),
         }
     }
 }
@@ -282,7 +289,7 @@ mod tests {
     }
 
     /// The colors of words, each with its role.
-    fn words(palette: &Palette) -> [(&'static str, Tone); 9] {
+    fn words(palette: &Palette) -> [(&'static str, Tone); 10] {
         [
             ("ink", palette.ink),
             ("muted", palette.muted),
@@ -293,6 +300,7 @@ mod tests {
             ("wrong", palette.wrong),
             ("partly", palette.partly),
             ("accent", palette.accent),
+            ("found", palette.found),
         ]
     }
 
@@ -442,6 +450,7 @@ mod tests {
                 Role::Link,
                 Role::Accent,
                 Role::Bar,
+                Role::Match,
             ] {
                 let style = theme.style(TextStyle {
                     role,

@@ -2,6 +2,7 @@
 //! Must not read a clock: the time comes in from the edge.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// Milliseconds since 1970-01-01T00:00:00Z, or a span of so many.
 pub type Millis = i64;
@@ -25,6 +26,19 @@ pub fn has_passed(span: Millis, since: Millis, now: Millis) -> bool {
     since > now || since.saturating_add(span) <= now
 }
 
+/// A day in words, for a file that is read in another year as well: Monday 30 November 2026.
+pub fn day_in_words(day: Date) -> String {
+    day.strftime("%A %-d %B %Y").to_string()
+}
+
+/// A day in words, its year only where it is another one than today's: Monday 30 November.
+pub fn near_day_in_words(day: Date, today: Date) -> String {
+    match day.year() == today.year() {
+        true => day.strftime("%A %-d %B").to_string(),
+        false => day_in_words(day),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,6 +47,15 @@ mod tests {
     fn every_moment_has_a_day() {
         let year = |at| nearest(at).to_zoned(jiff::tz::TimeZone::UTC).year();
         assert_eq!([Millis::MIN, 0, Millis::MAX].map(year), [-9999, 1970, 9999]);
+    }
+
+    #[test]
+    fn a_day_is_said_in_words() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let (monday, next) = (day("2026-11-30"), day("2027-01-04"));
+        assert_eq!(near_day_in_words(monday, day("2026-11-02")), "Monday 30 November");
+        assert_eq!(near_day_in_words(next, monday), "Monday 4 January 2027");
+        assert_eq!(day_in_words(monday), "Monday 30 November 2026");
     }
 
     #[test]

@@ -6,6 +6,9 @@ use crate::doc::text::{Run, Text};
 use std::ops::Range;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
+/// A line of fewer words gives none away.
+const FEW: usize = 4;
+
 /// One line of a wrapped text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wrapped {
@@ -43,6 +46,35 @@ pub fn wrap(text: &Text, columns: usize) -> Vec<Wrapped> {
             }
         })
         .collect()
+}
+
+/// Wraps `text`; a word that would stand alone on the last line takes the one before along, where the lines have room for that.
+pub fn without_orphan(text: &Text, columns: usize) -> Vec<Wrapped> {
+    let mut found = wrap(text, columns);
+    let Some([before, last]) = found.last_chunk_mut() else {
+        return found;
+    };
+    let whole = text.words();
+    let (line, alone) = (&whole[before.bytes.clone()], &whole[last.bytes.clone()]);
+    let words = line.trim_end().split(' ').count();
+    if line.ends_with('\n') || words < FEW || alone.trim_end().contains(' ') || alone.trim().is_empty() {
+        return found;
+    }
+    let Some(at) = line.trim_end().rfind(' ').map(|at| before.bytes.start + at + 1) else {
+        return found;
+    };
+    let may_break = linebreaks(&whole).any(|(end, _)| end == at);
+    if may_break && width(whole[at..last.bytes.end].trim_end()) <= columns {
+        let part = |bytes: Range<usize>| {
+            let shown = bytes.start..bytes.start + whole[bytes.clone()].trim_end().len();
+            Wrapped {
+                text: cut(&text.0, 0, shown),
+                bytes,
+            }
+        };
+        (*before, *last) = (part(before.bytes.start..at), part(at..last.bytes.end));
+    }
+    found
 }
 
 /// Wraps plain words to `columns`.
@@ -179,6 +211,26 @@ mod tests {
         assert_eq!(
             wrapped("👩\u{200d}🚀👩\u{200d}🚀", 3),
             ["👩\u{200d}🚀", "👩\u{200d}🚀"]
+        );
+    }
+
+    #[test]
+    fn no_word_stands_alone_at_the_end_where_there_is_room() {
+        let set = |words: &str, columns: usize| -> Vec<String> {
+            let lines = without_orphan(&Text::plain(words), columns);
+            lines.iter().map(|line| line.text.words()).collect()
+        };
+        assert_eq!(set("one two three four five", 18), ["one two three", "four five"]);
+        // Where the line before has few words, or another line ended there, it stays.
+        assert_eq!(set("one two three", 8), ["one two", "three"]);
+        assert_eq!(
+            set("one two three four\nfive", 18),
+            ["one two three four", "five"]
+        );
+        let long = "extraordinarily";
+        assert_eq!(
+            set(&format!("a b c somewhat {long}"), 15),
+            ["a b c somewhat", long]
         );
     }
 

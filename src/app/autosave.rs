@@ -84,7 +84,6 @@ impl App {
         } else {
             self.save_place();
         }
-        self.note_read();
     }
 
     fn is_question(&self, heading: Option<&Id>) -> bool {
@@ -103,26 +102,15 @@ impl App {
         self.record(kind);
     }
 
-    /// A lesson whose end was seen has been read.
-    fn note_read(&mut self) {
-        let Screen::Lesson(lesson) = self.screen().clone() else {
-            return;
-        };
-        let is_read = self.model.progress.read_at(&lesson).is_some();
-        if self.is_at_end() && !self.window.is_peeking && !is_read {
-            self.record(EventKind::Read { lesson });
-        }
-    }
-
     /// Where the learner is in a lesson, as an event.
     fn placed(&self) -> Option<EventKind> {
         let Screen::Lesson(lesson) = self.screen() else {
             return None;
         };
+        if self.is_looking_at_hit() {
+            return None;
+        }
         let page = &self.window.page;
-        let seen = self.bottom().min(page.height);
-        let reached = (seen * 100).checked_div(page.height).unwrap_or(100) as u8;
-        let before = self.model.progress.reached(lesson);
         let mut place = page.place(self.window.top());
         // Whoever works on a question is at that question, also when it stands further down.
         if let Some(question) = self.window.focus().and_then(|stop| stop.action.question()) {
@@ -131,15 +119,10 @@ impl App {
                 ..Default::default()
             };
         }
-        let reached = if self.window.is_peeking {
-            before
-        } else {
-            reached.max(before)
-        };
         Some(EventKind::Placed {
             lesson: lesson.clone(),
             place,
-            reached,
+            reached: self.percent_behind().unwrap_or(0),
         })
     }
 

@@ -4,6 +4,7 @@
 use crate::action::{Action, Screen};
 use crate::app::App;
 use crate::app::focus::Direction;
+use crate::app::headings::HeadingKind;
 use crate::keymap::Command;
 use crate::layout::StopKind;
 use crate::model::Face;
@@ -26,20 +27,18 @@ impl App {
             Command::PageUp => self.turn(Direction::Backward),
             Command::PageDown => self.turn(Direction::Forward),
             Command::Top => self.show_line(0),
-            Command::Bottom => {
-                self.show_line(self.window.page.height);
-                self.window.is_peeking = true;
-            }
+            Command::Bottom => self.show_line(self.window.page.height),
             Command::Next => self.hop(Direction::Forward),
             Command::Previous => self.hop(Direction::Backward),
             Command::Choose => self.choose(),
             Command::Tick => match self.window.focus().map(|stop| stop.action.clone()) {
-                Some(action) if action.presses() => self.act(&action),
+                Some(action) if action.presses() => self.press(&action),
                 _ => self.turn(Direction::Forward),
             },
             Command::Leave => match self.window.field() {
-                Some(_) => self.leave_field(),
-                None => self.back(),
+                // Nothing is left unfinished there.
+                Some(_) if *self.screen() != Screen::Search => self.leave_field(),
+                Some(_) | None => self.back(),
             },
             Command::Back => match self.take_back_place() {
                 Some(()) => {}
@@ -47,9 +46,14 @@ impl App {
             },
             Command::NextLesson => self.neighbour(Direction::Forward),
             Command::PreviousLesson => self.neighbour(Direction::Backward),
-            Command::Outline => match self.lesson_id().cloned() {
+            Command::Search => self.open_search(),
+            Command::NextHit => self.neighbouring_hit(Direction::Forward),
+            Command::PreviousHit => self.neighbouring_hit(Direction::Backward),
+            Command::NextQuestion => self.next_heading(HeadingKind::Question),
+            Command::NextHeading => self.next_heading(HeadingKind::Any),
+            Command::Outline => match self.lesson_at_hand() {
                 Some(lesson) => self.go(Screen::Outline(lesson), None),
-                None => self.say("The outline belongs to a lesson; open one first."),
+                None => self.say("An outline belongs to a lesson. Home is the one of the course."),
             },
             Command::Results => match self.lesson_id().cloned() {
                 Some(lesson) => self.go(Screen::Results(lesson), None),
@@ -81,12 +85,20 @@ impl App {
         }
     }
 
+    /// What a row does that was in sight for a moment.
+    pub(super) fn press(&mut self, action: &Action) {
+        if !self.is_blind(action) {
+            self.act(action);
+        }
+    }
+
     fn choose(&mut self) {
         match self
             .window
             .focus()
             .map(|stop| (stop.action.clone(), stop.kind.clone()))
         {
+            Some((action, _)) if self.is_blind(&action) => {}
             Some((action, _)) => self.choose_row(&action),
             None if self.model.view.face == Face::Plain => self.turn(Direction::Forward),
             None => {

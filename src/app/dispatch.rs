@@ -1,7 +1,7 @@
 //! Owns what a row does: the one list of actions, and how a row is chosen, by Enter or by its digit.
 //! Must not know which key or command chose it.
 
-use crate::action::{Action, Screen};
+use crate::action::{Action, FieldTarget, Screen};
 use crate::app::focus::Direction;
 use crate::app::{App, Effect};
 use crate::clean::Fingerprint;
@@ -19,6 +19,7 @@ impl App {
             // Home is where the history begins, not one more page on it.
             Action::Go(Screen::Home, _) => self.go_home(),
             Action::Go(screen, heading) => self.go(screen.clone(), heading.clone()),
+            Action::OpenHit(place) => self.open_hit(place),
             Action::Jump(heading) => self.jump(heading),
             Action::Back => self.back(),
             Action::Quit => self.quit(),
@@ -67,6 +68,7 @@ impl App {
     pub(super) fn choose_row(&mut self, action: &Action) {
         let id = action.question();
         match action {
+            Action::Write(FieldTarget::Search) => return self.open_best_hit(),
             // In a form Enter goes on to the next field.
             Action::Write(_) if self.is_in_form() => return self.hop(Direction::Forward),
             Action::Pick(_, option) if !self.is_picked(id, *option) => {}
@@ -118,7 +120,7 @@ impl App {
                     (self.window.top()..self.bottom()).contains(&line) || self.model.view.face == Face::Plain;
                 self.focus_on(Some(at));
                 match is_seen {
-                    true => self.act(&action),
+                    true => self.press(&action),
                     // Nothing is picked that was not on show.
                     false => self.say(&format!("This is {digit}; press it again to pick it.")),
                 }

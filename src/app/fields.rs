@@ -2,14 +2,14 @@
 //! other words stay a draft until they are handed in. Must not know what a form asks; which entries are a form's is asked of
 //! `progress::plan`, which are notes of `progress::marks`.
 
-use crate::action::FieldTarget;
+use crate::action::{FieldTarget, Screen};
 use crate::app::App;
 use crate::app::focus::Direction;
 use crate::clean::Clean;
 use crate::doc::Lines;
 use crate::layout::StopKind;
 use crate::model::Face;
-use crate::pages::Confirmation;
+use crate::pages::PageWords;
 use crate::pages::parts::field_lines;
 use crate::progress::event::Category;
 use crate::progress::log::chunks::split_text;
@@ -53,9 +53,9 @@ impl App {
             return;
         }
         let writing = match &target {
-            FieldTarget::Word => {
-                let word = &self.window.entry().word;
-                Some(Writing::new(word.text.clone(), word.caret, Lines::One))
+            FieldTarget::Word | FieldTarget::Search => {
+                let typed = &self.window.entry().typed;
+                Some(Writing::new(typed.text.clone(), typed.caret, Lines::One))
             }
             FieldTarget::Entry(id) => self.begun_writing(id),
         };
@@ -88,7 +88,7 @@ impl App {
         match self.window.typing.as_ref().map(|(target, _)| target) {
             Some(FieldTarget::Word) => true,
             Some(FieldTarget::Entry(id)) => is_kept_on_leaving(id),
-            None => false,
+            Some(FieldTarget::Search) | None => false,
         }
     }
 
@@ -128,7 +128,10 @@ impl App {
     /// Changes the words of the field in focus.
     pub(super) fn edit(&mut self, edit: Edit) {
         if self.window.typing.is_none() {
-            self.enter_field();
+            match self.screen() {
+                Screen::Search => self.focus_search(),
+                _ => self.enter_field(),
+            }
         }
         let Some(StopKind::Field { wrapped, .. }) = self.window.focus().map(|stop| stop.kind.clone()) else {
             return;
@@ -152,7 +155,8 @@ impl App {
             }
         }
         match target {
-            FieldTarget::Word => self.window.entry_mut().word = Confirmation { text, caret },
+            FieldTarget::Word => self.window.entry_mut().typed = PageWords { text, caret },
+            FieldTarget::Search => self.look_for(text, caret),
             FieldTarget::Entry(id) => {
                 // Of what does not fit, a part may have gone in.
                 if matches!(outcome, Outcome::Changed | Outcome::Full) {
@@ -193,12 +197,19 @@ impl App {
                 self.edit(Edit::Erase(Reach::Line));
             }
             Lines::Many if !writing.text.is_empty() => {
+                let begins_line = writing.text.ends_with('\n');
                 self.edit(Edit::Move(Motion::Bottom));
-                self.edit(Edit::Break);
+                if !begins_line {
+                    self.edit(Edit::Break);
+                }
             }
             Lines::Many => {}
         }
         self.edit(Edit::Insert(words));
+        // What was looked for is found, and numbers are numbers again.
+        self.window
+            .typing
+            .take_if(|(target, _)| *target == FieldTarget::Search && self.model.view.face == Face::Plain);
     }
 
     /// Writes words down for an entry.
@@ -214,7 +225,7 @@ impl App {
     pub(super) fn keep_fields(&mut self) {
         let typing = match &self.window.typing {
             Some((FieldTarget::Entry(entry), _)) => Some(entry),
-            Some((FieldTarget::Word, _)) | None => None,
+            Some((FieldTarget::Word | FieldTarget::Search, _)) | None => None,
         };
         let drafts = self.model.drafts.keys();
         let left = drafts.filter(|entry| is_kept_on_leaving(entry) && Some(*entry) != typing);

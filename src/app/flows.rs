@@ -8,5 +8,6 @@ pub mod final_assessment;
 pub mod marking;
 pub mod plan;
 pub mod rehearsal;
+pub mod search;
 pub mod self_assessment;
 pub mod session;

@@ -123,7 +123,6 @@ impl App {
         let (was, is) = (question(self.window.entry().focus), question(at));
         self.window.entry_mut().focus = at;
         self.window.entry_mut().from = None;
-        self.window.is_peeking = false;
         if let Some(id) = is.filter(|id| self.model.view.face == Face::Screen && was.as_ref() != Some(id)) {
             self.show_question(&id);
         }
@@ -136,7 +135,6 @@ impl App {
     pub(super) fn scroll(&mut self, by: isize) {
         self.window.entry_mut().top = self.window.entry().top.saturating_add_signed(by);
         self.window.entry_mut().from = None;
-        self.window.is_peeking = false;
         self.settle();
         let seen = self.window.entry().top..self.bottom();
         if self
@@ -160,13 +158,36 @@ impl App {
         }
     }
 
+    /// The first line of the page after or before this one. It keeps two lines of this one, and shows whole what this one has cut
+    /// off, where that takes no more than half a page.
+    fn page_of(&self, way: Direction) -> usize {
+        let (top, body) = (self.window.top(), self.window.body());
+        let bottom = top + body;
+        let cut = |edge: usize| {
+            let mut whole = self.window.page.whole.iter();
+            whole.find(|lines| lines.start < edge && edge < lines.end && lines.len() <= body)
+        };
+        match way {
+            Direction::Forward => {
+                let next = bottom.saturating_sub(OVERLAP).max(top + 1);
+                let cut = cut(bottom).filter(|lines| lines.start >= top + body / 2);
+                cut.map_or(next, |lines| lines.start.min(next))
+            }
+            Direction::Backward => {
+                let next = (top + OVERLAP).saturating_sub(body).min(top.saturating_sub(1));
+                let cut = cut(top).filter(|lines| lines.end <= top + body / 2);
+                cut.map_or(next, |lines| lines.end.saturating_sub(body).max(next))
+            }
+        }
+    }
+
     pub(super) fn turn(&mut self, way: Direction) {
         match self.model.view.face {
             Face::Screen => {
-                let page = self.window.body().saturating_sub(OVERLAP).max(1) as isize;
+                let (top, page) = (self.window.top(), self.page_of(way));
                 self.scroll(match way {
-                    Direction::Forward => page,
-                    Direction::Backward => -page,
+                    Direction::Forward => page.saturating_sub(top).max(1) as isize,
+                    Direction::Backward => -(top.saturating_sub(page).max(1) as isize),
                 });
             }
             Face::Plain => {
@@ -208,25 +229,29 @@ impl App {
         self.window.entry_mut().top = line;
         self.window.entry_mut().focus = None;
         self.window.entry_mut().from = None;
-        self.window.is_peeking = false;
         self.window.typing = None;
         self.settle();
     }
 
-    /// To the row before or after, if it can be seen; else a line. A field is stopped at, not gone into: Enter, Tab and typing do that.
+    /// To the line with a row before or after, if it can be seen or is a hit; else a line. Buttons side by side are
+    /// one line, entered at the first. A field is stopped at, not gone into: Enter, Tab and typing do that.
     pub(super) fn step(&mut self, way: Direction) {
         let seen = self.window.entry().top..self.bottom();
+        // Between the hits of a search there is nothing to be read.
+        let is_list = matches!(self.screen(), Screen::Search);
         let can = |at: usize| {
             let stop = &self.window.page.stops[at];
-            stop.kind != StopKind::Link && seen.contains(&stop.line())
+            stop.kind != StopKind::Link && (is_list || seen.contains(&stop.line()))
         };
-        let count = self.window.page.stops.len();
+        let stops = &self.window.page.stops;
+        let (count, line) = (stops.len(), |at: usize| stops[at].line());
         let to = match (self.window.entry().focus, way) {
-            (Some(at), Direction::Forward) => (at + 1..count).find(|at| can(*at)),
-            (Some(at), Direction::Backward) => (0..at).rev().find(|at| can(*at)),
-            (None, Direction::Forward) => (0..count).find(|at| can(*at)),
-            (None, Direction::Backward) => (0..count).rev().find(|at| can(*at)),
+            (Some(at), Direction::Forward) => (at + 1..count).find(|to| can(*to) && line(*to) > line(at)),
+            (Some(at), Direction::Backward) => (0..at).rev().find(|to| can(*to) && line(*to) < line(at)),
+            (None, Direction::Forward) => (0..count).find(|to| can(*to)),
+            (None, Direction::Backward) => (0..count).rev().find(|to| can(*to)),
         };
+        let to = to.and_then(|to| (0..=to).find(|first| can(*first) && line(*first) == line(to)));
         // Scrolling up through prose passes rows by; they are entered from above.
         let to = to.filter(|_| {
             way == Direction::Forward || self.window.entry().focus.is_some() || self.window.entry().top == 0
@@ -236,7 +261,6 @@ impl App {
             (Some(at), _) => {
                 self.window.entry_mut().focus = Some(at);
                 self.window.entry_mut().from = None;
-                self.window.is_peeking = false;
                 self.reveal(at);
             }
             (None, Direction::Forward) => self.scroll(1),
@@ -336,6 +360,7 @@ impl App {
         if let Some(at) = found {
             self.show_question(id);
             self.look_at(Some(at));
+            self.window.told = self.window.page.line_of_heading(id);
         }
     }
 

@@ -15,6 +15,15 @@ pub enum KeyFocus {
     Field,
     /// A field that is written in.
     Text(Lines),
+    /// A page that was opened at a hit, with no field in focus.
+    Hit,
+}
+
+impl KeyFocus {
+    /// Whether what is typed or pasted goes into a field.
+    pub fn is_text(self) -> bool {
+        matches!(self, KeyFocus::Field | KeyFocus::Text(_))
+    }
 }
 
 /// What a key asks for.
@@ -24,7 +33,7 @@ pub fn message(keymap: &Keymap, key: Key, focus: KeyFocus) -> Option<Msg> {
         (KeyFocus::Field, Key::Char(_) | Key::Backspace | Key::BackspaceWord | Key::Delete) => {
             typing(key, Lines::Many)
         }
-        (KeyFocus::Field | KeyFocus::Page, _) => None,
+        (KeyFocus::Field | KeyFocus::Page | KeyFocus::Hit, _) => None,
     };
     if typed.is_some() {
         return typed;
@@ -37,7 +46,11 @@ pub fn message(keymap: &Keymap, key: Key, focus: KeyFocus) -> Option<Msg> {
             .and_then(|digit| u8::try_from(digit).ok())
             .map(Msg::Digit);
     }
-    keymap.command(key).map(Msg::Do)
+    let command = keymap.command(key)?;
+    Some(Msg::Do(match focus {
+        KeyFocus::Hit => keymap.at_a_hit(command),
+        KeyFocus::Page | KeyFocus::Field | KeyFocus::Text(_) => command,
+    }))
 }
 
 /// The character that a key types into a field of these lines, if it types one.

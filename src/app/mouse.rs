@@ -2,7 +2,7 @@
 //! click of the same hand from another.
 
 use crate::app::App;
-use crate::layout::Stop;
+use crate::layout::{Stop, StopKind};
 use crate::time::Millis;
 
 /// A second click on a cell within this many milliseconds belongs to the first: it does not hit what came there meanwhile.
@@ -29,11 +29,22 @@ impl App {
             return;
         }
         match on {
+            Clicked::Stop(nth) if self.is_link_to_show(nth) => {
+                self.look_at(Some(nth));
+                // The second click of a hand that is quick follows it.
+                self.window.clicked = None;
+            }
             Clicked::Stop(nth) => self.click_stop(nth),
             Clicked::Node(nth) if self.can_point(nth) => self.point_at(nth),
             Clicked::Node(_) => {}
             Clicked::Line(line) => self.jump_to(line),
         }
+    }
+
+    /// A link first says where it leads; it is followed by a click once it is in focus.
+    fn is_link_to_show(&self, nth: usize) -> bool {
+        let stop = self.window.page.stops.get(nth);
+        stop.is_some_and(|stop| stop.kind == StopKind::Link) && self.window.entry().focus != Some(nth)
     }
 
     /// Does what a row or a link says. If it is there afterward, it is where it was: it does not run away from the hand.

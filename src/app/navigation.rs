@@ -9,13 +9,17 @@ use crate::course::Item;
 use crate::doc::Place;
 use crate::keymap::Command;
 use crate::model::Face;
+use crate::pages::plan_form;
 use crate::source::Id;
+use crate::status::half_done::is_rehearsing;
 use crate::status::path;
 
 impl App {
     /// Opens a page. One that lies just below on the stack is gone back to, so that an outline leads into its lesson and not onto a copy.
     pub(super) fn go(&mut self, screen: Screen, heading: Option<Id>) {
         self.leave_lesson();
+        let form = (screen == Screen::PlanForm && *self.screen() != screen).then_some(());
+        let heading = heading.or_else(|| form.and_then(|()| plan_form::first_open(&self.model)));
         let below = self
             .window
             .history
@@ -40,7 +44,8 @@ impl App {
                 _ => None,
             };
             let finished = matches!(&screen, Screen::Lesson(id) if self.model.is_finished(id));
-            let here = self.window.page.place(self.window.top()).heading;
+            let line = self.window.focus().map_or(self.window.top(), |stop| stop.line());
+            let here = self.window.page.place(line).heading;
             self.window.entry_mut().held = self.window.focus().map(|stop| stop.action.clone());
             let outline = matches!(screen, Screen::Outline(_));
             self.window.history.push(HistoryEntry::new(screen.clone()));
@@ -94,6 +99,7 @@ impl App {
         layer.top = line;
         layer.focus = None;
         layer.from = Some(line);
+        layer.hit = None;
         self.window.history.push(layer);
         self.window.typing = None;
         self.settle();
@@ -140,7 +146,8 @@ impl App {
             return self.go(Screen::Rating(assessment), None);
         }
         if let Some(rehearsal) = self.model.progress.latest_walk().cloned()
-            && self.is_rehearsing(&rehearsal)
+            && let Some(item) = self.model.library.course.item(&rehearsal)
+            && is_rehearsing(&self.model, item)
         {
             self.rebuild();
             return self.go(Screen::Rehearsal(rehearsal), None);
@@ -198,8 +205,6 @@ impl App {
         };
         match to.map(Item::screen) {
             Some(screen) => {
-                self.leave_lesson();
-                self.window.history.truncate(1);
                 self.go(screen, None);
             }
             None => self.say(match way {

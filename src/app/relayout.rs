@@ -7,23 +7,24 @@ use crate::app::{App, Effect};
 use crate::layout::spacing::Spacing;
 use crate::layout::{Cache, PageStyle, lay_out};
 use crate::model::Face;
-use crate::pages;
+use crate::pages::{self, search};
 
 impl App {
     /// Makes the document and the page anew. The same text stays at the top of the window.
     pub(super) fn rebuild(&mut self) {
         self.is_stale = false;
-        let place = self.window.page.place(self.window.entry().top);
-        let off = self
-            .window
-            .entry()
-            .top
-            .saturating_sub(self.window.page.line_of(&place));
+        // An empty line has the place of what stands below it: the window may begin above its place as well as below.
+        let (top, place) = (self.window.top(), self.window.page.place(self.window.top()));
+        let off = top as isize - self.window.page.line_of(&place) as isize;
         let same_page = self.window.entry().is_shown;
         let held = self.window.focus().map(|stop| stop.action.clone());
         let made = {
             let entry = self.window.entry();
-            pages::page(&self.model, &entry.screen, entry.asking.as_ref(), &entry.word)
+            let made = pages::page(&self.model, &entry.screen, entry.asking.as_ref(), &entry.typed);
+            match &entry.hit {
+                Some(hit) => search::with_marks(made, hit, self.model.view.face),
+                None => made,
+            }
         };
         self.window.doc = made.keeping(&self.window.doc);
         self.window.page = lay_out(
@@ -33,12 +34,12 @@ impl App {
             &mut self.window.cache,
         );
         if same_page {
-            self.window.entry_mut().top = self.window.page.line_of(&place) + off;
+            self.window.entry_mut().top = self.window.page.line_of(&place).saturating_add_signed(off);
             let focus = held.and_then(|action| self.nearest(&action));
             self.window.entry_mut().focus = focus;
         }
         if !same_page {
-            self.window.is_peeking = false;
+            self.window.sight.clear();
         }
         self.window.entry_mut().is_shown = true;
         self.settle();
@@ -52,6 +53,7 @@ impl App {
                 // A line that is empty says nothing to the ear.
                 Face::Plain => Spacing::Normal,
             },
+            has_reader: self.model.view.face == Face::Screen && self.model.preferences.settings.has_reader(),
         }
     }
 
@@ -73,7 +75,7 @@ impl App {
                 .split_last_mut()
                 .expect("home is never taken off");
             for entry in below {
-                let doc = pages::page(&self.model, &entry.screen, entry.asking.as_ref(), &entry.word);
+                let doc = pages::page(&self.model, &entry.screen, entry.asking.as_ref(), &entry.typed);
                 let laid = |(style, columns)| lay_out(&doc, columns, style, &mut Cache::default());
                 let place = laid(before).place(entry.top);
                 entry.top = laid(after).line_of(&place);
@@ -93,7 +95,8 @@ impl App {
 
     /// The window has another width: the first character shown stays the first.
     pub(super) fn reflow(&mut self) {
-        let here = self.window.here.map(|line| self.window.page.place(line));
+        let [here, told] =
+            [self.window.here, self.window.told].map(|line| line.map(|line| self.window.page.place(line)));
         // Resizing twice must not drift. As long as the learner has not scrolled, each new width is computed from the position before
         // the first resize.
         let top = self.window.entry().top;
@@ -120,6 +123,7 @@ impl App {
         self.window.here = here
             .map(|place| self.window.page.line_of(&place))
             .filter(|_| self.window.here.is_some());
+        self.window.told = told.map(|place| self.window.page.line_of(&place));
         if let Some(at) = self.window.entry().focus {
             self.reveal(at);
         }

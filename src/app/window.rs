@@ -3,15 +3,19 @@
 
 use crate::action::{Action, FieldTarget, Screen};
 use crate::app::keys::KeyFocus;
+use crate::app::reading::{Behind, OnShow};
+use crate::app::sight::{Pressable, Pressed};
 use crate::clean::Clean;
 use crate::doc::{Doc, Lines, Place};
 use crate::layout::{Cache, PageLayout, Stop, StopKind};
 use crate::model::{Face, View};
-use crate::pages::Confirmation;
+use crate::pages::PageWords;
+use crate::pages::search::OpenedHit;
 use crate::progress::event::EventKind;
 use crate::source::Id;
 use crate::text_edit::Writing;
 use crate::time::Millis;
+use std::collections::BTreeMap;
 
 /// Columns left free at each side of the text; the mark of the focus stands in the left one.
 pub const GUTTER: usize = 2;
@@ -32,6 +36,8 @@ pub struct Window {
     pub is_blank: bool,
     /// The line above which "you were here" stands, until the first move.
     pub here: Option<usize>,
+    /// The line of what was just told, where that is not in focus: a verdict, or the question that came next. Until the next step.
+    pub told: Option<usize>,
     /// The pages one came by, home first, the one on show last. Never empty.
     pub history: Vec<HistoryEntry>,
     /// The field being typed into, by what its words are for.
@@ -42,8 +48,16 @@ pub struct Window {
     pub clicked: Option<((u16, u16), Millis)>,
     /// The question whose explanations are being read: once its way on comes into sight, that is in focus.
     pub explained: Option<Id>,
-    /// Set when the learner jumped to the end with End. The lesson is then not marked as read.
-    pub is_peeking: bool,
+    /// What can be pressed here, and since when it has been in sight.
+    pub sight: Vec<(Pressable, Millis)>,
+    /// The key of the last step.
+    pub pressed: Option<Pressed>,
+    /// Whether it is the key of the step before as well.
+    pub is_repeat: bool,
+    /// Of each lesson that was opened, what lies behind.
+    pub behind: BTreeMap<Id, Behind>,
+    /// What of a lesson is on show, or was when another page was opened.
+    pub on_show: Option<OnShow>,
     /// Blocks that were laid out before.
     pub cache: Cache,
 }
@@ -64,8 +78,10 @@ pub struct HistoryEntry {
     pub anchor: Option<Anchor>,
     /// What was in focus when another page was opened over this one.
     pub held: Option<Action>,
-    /// What is typed so far to confirm that an entry is erased. It is never kept outside this page.
-    pub word: Confirmation,
+    /// What is typed on this page so far and never kept outside it: the word that confirms an erasure, or what is looked for.
+    pub typed: PageWords,
+    /// The hit this page was opened at. The search it is one of stands as long as this page is on show.
+    pub hit: Option<OpenedHit>,
     /// Whether the page on show was made for this entry.
     pub is_shown: bool,
     /// The reading place that was saved last.
@@ -96,7 +112,8 @@ impl HistoryEntry {
             asking: None,
             anchor: None,
             held: None,
-            word: Confirmation::default(),
+            typed: PageWords::default(),
+            hit: None,
             is_shown: false,
             noted: None,
         }
@@ -114,12 +131,17 @@ impl Window {
             notice: None,
             is_blank: false,
             here: None,
+            told: None,
             history: vec![HistoryEntry::new(Screen::Home)],
             typing: None,
             point: None,
             clicked: None,
             explained: None,
-            is_peeking: false,
+            sight: Vec::new(),
+            pressed: None,
+            is_repeat: false,
+            behind: BTreeMap::new(),
+            on_show: None,
             cache: Cache::default(),
         }
     }
@@ -186,6 +208,9 @@ impl Window {
         match (self.field(), self.focus().map(|stop| &stop.kind)) {
             (Some(lines), _) => KeyFocus::Text(lines),
             (None, Some(StopKind::Field { .. })) => KeyFocus::Field,
+            // Whichever hit is in focus, what is typed goes on in the field.
+            (None, _) if matches!(self.screen(), Screen::Search) => KeyFocus::Field,
+            (None, _) if self.entry().hit.is_some() => KeyFocus::Hit,
             (None, _) => KeyFocus::Page,
         }
     }

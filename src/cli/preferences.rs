@@ -126,6 +126,7 @@ fn of_flags(flags: &Flags) -> Settings {
         ("ascii", &flags.ascii),
         ("mouse", &flags.mouse),
         ("plain", &flags.plain),
+        ("reader", &flags.reader),
     ];
     let mut settings = Settings::default();
     for (name, value) in said {

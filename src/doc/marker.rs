@@ -75,6 +75,20 @@ impl Marker {
         }
     }
 
+    /// How something stands, where the mark says it: a word for whoever does not see the sign.
+    pub fn state(self) -> Option<&'static str> {
+        match self {
+            Marker::Right => Some("Right"),
+            Marker::Wrong => Some("Not yet"),
+            Marker::Partly => Some("Partly"),
+            Marker::Done => Some("Done"),
+            Marker::Begun => Some("Begun"),
+            Marker::Fresh => Some("New"),
+            Marker::Bullet | Marker::Number(_) | Marker::Task(_) | Marker::Link | Marker::Button => None,
+            Marker::Radio(_) | Marker::Check(_) | Marker::Filled(_) | Marker::Nth(_) => None,
+        }
+    }
+
     /// The mark in words; empty where the text says it all.
     pub fn words(self) -> String {
         match self {

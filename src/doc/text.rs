@@ -102,4 +102,6 @@ pub enum Role {
     Accent,
     /// Bars, rules and frames.
     Bar,
+    /// Words that were looked for.
+    Match,
 }

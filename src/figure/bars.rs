@@ -108,6 +108,13 @@ pub fn draw(bars: &Bars, room: Room) -> Option<Canvas> {
         }
         y += usize::from(airy);
     }
+    // Without its ends nobody knows how long a bar could be.
+    let (least, most) = ("0", of.to_string());
+    if length > width(least) + width(&most) {
+        canvas.words((indent, y), least, REMARK);
+        canvas.words((indent + length - width(&most), y), &most, REMARK);
+        y += 1;
+    }
     let unit = unit.wrap(end.max(unit.longest()));
     canvas.block((0, y), end, &unit, (Align::Right, REMARK));
     Some(canvas)
@@ -142,6 +149,7 @@ mod tests {
             r"
   one day                            ━┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄  1
   a pattern that was long in coming  ━━━━━━━━━━━━┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ 12
+                                     0                           30
                                                        acts in a month
 "
         );
@@ -153,6 +161,7 @@ one day             ━┄┄┄┄┄┄┄┄┄  1
 a pattern that was  ━━━━┄┄┄┄┄┄ 12
 long in coming
 
+                    0       30
                   acts in a month
 "
         );
@@ -165,6 +174,7 @@ long in coming
             r"
 Curious  ━━━━━━━━━━━━━━━━━━━━━━┄┄┄┄┄┄┄┄┄┄┄ 69
 Humble   ━━━━━━━━━━━━┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ 38  ← start here?
+         0                             100
 "
         );
         assert_eq!(
@@ -174,6 +184,8 @@ Curious  ========.... 69
 
 Humble   ====........ 38
 < start here?
+
+         0        100
 "
         );
     }

@@ -1,15 +1,21 @@
-//! Stories of the table of keys and commands.
+//! What keys and words mean, and what changes to them do.
 
 use super::*;
 
 #[test]
 fn every_command_of_a_key_has_a_name_of_its_own() {
     let mut names: Vec<&str> = Vec::new();
-    for binding in BINDINGS.iter().filter(|binding| !binding.keys.is_empty()) {
+    for binding in BINDINGS
+        .iter()
+        .filter(|binding| !binding.keys.is_empty() || !binding.name.is_empty())
+    {
         let is_words = binding.name.chars().all(|c| c.is_ascii_lowercase() || c == ' ');
         assert!(is_words && !binding.name.is_empty(), "{}", binding.name);
         assert!(!names.contains(&binding.name), "{}", binding.name);
         names.push(binding.name);
+        // More does not fit into a column of help.
+        let says = binding.says.chars().count();
+        assert!((1..=22).contains(&says), "{}", binding.says);
         for key in binding.keys {
             assert_eq!(Key::named(&key.to_string()), Some(*key), "{key}");
         }

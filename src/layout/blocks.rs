@@ -8,8 +8,8 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Run, Text, TextStyle};
 use crate::doc::{Field, Lines, ListItem, Node, NoteKind, Row};
 use crate::figure;
-use crate::layout::{Laid, Line, PageStyle, Stop, StopKind, marked, spacing, table};
-use crate::wrap::{lines, text_width, wrap};
+use crate::layout::{Laid, Line, PageStyle, Stop, StopKind, buttons, marked, spacing, table};
+use crate::wrap::{Wrapped, lines, text_width, without_orphan, wrap};
 use std::sync::Arc;
 
 /// Columns that must be left for the content of a container; with fewer, its prefix is dropped.
@@ -33,7 +33,7 @@ pub fn gap(above: &Node, below: &Node) -> usize {
 pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
     match node {
         Node::Heading { level, id: _, text } => heading(*level, text, columns),
-        Node::Para(text) => spacing::spaced(para(text, columns), style.spacing),
+        Node::Para(text) => spacing::spaced(set(text, without_orphan(text, columns)), style.spacing),
         Node::List(items) => list(items, columns, style),
         Node::Quote(nodes) => prefixed(
             stack(nodes, inner(columns, 2), style),
@@ -43,7 +43,7 @@ pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
         ),
         Node::Note { kind, nodes } => note(*kind, nodes, columns, style),
         Node::Code(text) => code(text, columns),
-        Node::Table(table) => table::lay(table, columns, style.glyphs),
+        Node::Table(table) => table::lay(table, columns, style.glyphs).in_one_piece(),
         Node::Definition { term, nodes } => {
             let mut laid = if term.is_empty() {
                 Laid::default()
@@ -84,12 +84,13 @@ pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
                         text,
                     })
                     .collect(),
-                stops: Vec::new(),
+                ..Laid::default()
             }
+            .in_one_piece()
         }
         Node::Gauge { label, done, total } => gauge(label, (*done, *total), columns, style),
-        Node::Row(row) => self::row(row, columns, style),
-        Node::Buttons { label, rows } => buttons(label, rows, columns),
+        Node::Row(row) => self::row(row, columns, style).in_one_piece(),
+        Node::Buttons { label, rows } => buttons::lay(label, rows, columns, style),
         Node::Field(field) => self::field(field, columns, style),
     }
 }
@@ -118,6 +119,9 @@ pub(super) fn append(laid: &mut Laid, more: Laid, space: usize) {
     laid.lines.extend(more.lines);
     laid.stops
         .extend(more.stops.into_iter().map(|stop| stop.lowered(by)));
+    let whole = more.whole.into_iter();
+    laid.whole
+        .extend(whole.map(|lines| lines.start + by..lines.end + by));
 }
 
 /// Puts `first` before the first line and `rest` before the others; where there is no room for that, nothing.
@@ -164,11 +168,11 @@ fn single(text: Text) -> Laid {
             chars: text.words().chars().count(),
             text,
         }],
-        stops: Vec::new(),
+        ..Laid::default()
     }
 }
 
-fn blank(columns: usize) -> Text {
+pub fn blank(columns: usize) -> Text {
     Text::plain(&" ".repeat(columns))
 }
 
@@ -188,9 +192,13 @@ fn heading(level: u8, text: &Text, columns: usize) -> Laid {
 
 /// Wrapped words, with the links in them.
 pub fn para(text: &Text, columns: usize) -> Laid {
+    set(text, wrap(text, columns))
+}
+
+fn set(text: &Text, lines: Vec<Wrapped>) -> Laid {
     let whole = text.words();
     let mut laid = Laid::default();
-    for wrapped in wrap(text, columns) {
+    for wrapped in lines {
         let number = laid.lines.len();
         let mut column = 0;
         for run in &wrapped.text.0 {
@@ -237,8 +245,8 @@ fn link(stops: &mut Vec<Stop>, action: &Action, spot: (usize, std::ops::Range<us
 fn list(items: &[ListItem], columns: usize, style: PageStyle) -> Laid {
     let airy = items.iter().any(|item| item.nodes.len() > 1);
     let drawn = |item: &ListItem| match item.digit {
-        Some(digit) => format!("{digit} {}", item.mark.glyph(style.glyphs)),
-        None => item.mark.glyph(style.glyphs),
+        Some(digit) => format!("{digit} {}", style.mark(item.mark)),
+        None => style.mark(item.mark),
     };
     let widest = items.iter().map(|item| width(&drawn(item))).max().unwrap_or(0);
     let mut laid = Laid::default();
@@ -258,9 +266,10 @@ fn list(items: &[ListItem], columns: usize, style: PageStyle) -> Laid {
             };
             append(&mut content, block(node, inner(columns, taken), style), space);
         }
+        content.whole.clear();
         append(
             &mut laid,
-            hung(Text::role(&mark, mark_role(item.mark)), content, columns),
+            hung(Text::role(&mark, mark_role(item.mark)), content, columns).in_one_piece(),
             usize::from(airy && at > 0),
         );
     }
@@ -314,6 +323,9 @@ fn code(text: &Clean, columns: usize) -> Laid {
 fn gauge(label: &Text, (done, total): (usize, usize), columns: usize, style: PageStyle) -> Laid {
     const BAR: usize = 10;
     let words = format!("{done} of {total}");
+    if style.has_reader {
+        return para(&label.clone().and(Text::plain(&format!(": {words}"))), columns);
+    }
     let filled = (done * BAR).checked_div(total).unwrap_or(0).min(BAR);
     let drawn = Text::role(&style.glyphs.pick("━", "=").repeat(filled), Role::Accent)
         .and(Text::role(
@@ -343,9 +355,9 @@ fn across(left: &Text, right: &Text, columns: usize) -> Laid {
 }
 
 pub(super) fn row(row: &Row, columns: usize, style: PageStyle) -> Laid {
-    let glyph = row.mark.glyph(style.glyphs);
+    let glyph = style.mark(row.mark);
     let digit = row.digit.map(|digit| format!("{digit} ")).unwrap_or_default();
-    let set_in = if columns > ROOM + STEP * (row.indent + 2) {
+    let set_in = if !style.has_reader && columns > ROOM + STEP * (row.indent + 2) {
         STEP * row.indent
     } else {
         0
@@ -358,6 +370,7 @@ pub(super) fn row(row: &Row, columns: usize, style: PageStyle) -> Laid {
     let room = inner(columns, taken);
     let content = match row.aside.is_empty() {
         true => para(&row.text, room),
+        false if style.has_reader => para(&row.in_one(), room),
         false => across(&row.text, &row.aside, room),
     };
     let mut laid = hung(mark, content, columns - set_in);
@@ -368,7 +381,8 @@ pub(super) fn row(row: &Row, columns: usize, style: PageStyle) -> Laid {
         .enumerate()
         .map(|(at, line)| (at, 0..text_width(&line.text).max(1)))
         .collect();
-    let words = Clean::line(&row.text.words());
+    // What stands below the first line explains it; the row is called by that.
+    let words = Clean::line(row.text.words().split('\n').next().unwrap_or_default());
     laid.stops.push(Stop {
         spots,
         kind: StopKind::Row,
@@ -377,52 +391,6 @@ pub(super) fn row(row: &Row, columns: usize, style: PageStyle) -> Laid {
         words,
     });
     prefixed(laid, &blank(set_in), &blank(set_in), columns)
-}
-
-/// Buttons side by side, two columns free before each for the mark of the focus.
-fn buttons(label: &Text, rows: &[Row], columns: usize) -> Laid {
-    let mut laid = Laid::default();
-    let mut line = label.clone();
-    for row in rows {
-        let face = format!("[ {} ]", row.text.words());
-        let before = if text_width(&line) == 0 { 0 } else { 3 };
-        if text_width(&line) + before + width(&face) > columns && text_width(&line) > 0 {
-            append(&mut laid, para(&std::mem::take(&mut line), columns), 0);
-        }
-        if text_width(&line) > 0 {
-            line = line.and(blank(3));
-        }
-        let start = text_width(&line);
-        let mut words = Text::plain(&face);
-        if width(&face) > columns {
-            words = row.text.clone();
-        }
-        let fits = start + text_width(&words) <= columns;
-        line = line.and(words);
-        let end = text_width(&line).min(columns);
-        let spot = if fits {
-            (laid.lines.len(), start..end)
-        } else {
-            (laid.lines.len(), 0..columns)
-        };
-        let words = Clean::line(&row.text.words());
-        laid.stops.push(Stop {
-            spots: vec![spot],
-            kind: StopKind::Row,
-            action: row.action.clone(),
-            digit: row.digit,
-            words,
-        });
-    }
-    append_last(&mut laid, line, columns);
-    laid
-}
-
-/// Appends the last line of buttons without moving the stops, which are placed already.
-fn append_last(laid: &mut Laid, line: Text, columns: usize) {
-    if text_width(&line) > 0 {
-        laid.lines.extend(para(&line, columns).lines);
-    }
 }
 
 fn field(field: &Field, columns: usize, style: PageStyle) -> Laid {

@@ -14,12 +14,46 @@ const GAP: usize = 3;
 /// The narrowest a cell may be set; below that the table is stacked.
 const NARROW: usize = 10;
 
+/// Rows of a list that is long: it would not be seen at once.
+const LONG: usize = 16;
+
 /// Lays a table out at `columns`.
 pub fn lay(table: &Table, columns: usize, glyphs: Glyphs) -> Laid {
     match widths(table, columns) {
+        Some(widths) if folds(table, &widths, columns) => folded(table, &widths, columns, glyphs),
         Some(widths) => grid(table, &widths, glyphs),
         None => stacked(table, columns),
     }
+}
+
+/// A long list of two columns without a head stands in two halves, where each has room for its rows as they are.
+fn folds(table: &Table, widths: &[usize], columns: usize) -> bool {
+    let half = columns.saturating_sub(GAP) / 2;
+    let is_list = widths.len() == 2 && table.head.iter().all(Text::is_empty) && table.rows.len() >= LONG;
+    is_list && widths.iter().sum::<usize>() + GAP <= half
+}
+
+fn folded(table: &Table, widths: &[usize], columns: usize, glyphs: Glyphs) -> Laid {
+    let (first, second) = table.rows.split_at(table.rows.len().div_ceil(2));
+    let side = |rows: &[Vec<Text>]| {
+        let part = Table {
+            rows: rows.to_vec(),
+            ..table.clone()
+        };
+        grid(&part, widths, glyphs).lines
+    };
+    let mut laid = Laid::default();
+    let from = columns.saturating_sub(GAP) / 2 + GAP;
+    let mut right = side(second).into_iter();
+    for mut line in side(first) {
+        if let Some(beside) = right.next() {
+            let free = from.saturating_sub(text_width(&line.text));
+            line.text = line.text.and(Text::plain(&" ".repeat(free))).and(beside.text);
+            line.chars += beside.chars;
+        }
+        laid.lines.push(line);
+    }
+    laid
 }
 
 /// The width of each cell, if the grid fits: natural widths, else the widest shrink first, never below what a word needs.

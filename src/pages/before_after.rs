@@ -54,7 +54,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         FormStand::Open(open) => {
             doc.say("What you picked so far is kept.");
             let rows = vec![
-                Row::button("Go on", Action::Go(Screen::Session(open.id.clone()), None)),
+                Row::button("Continue", Action::Go(Screen::Session(open.id.clone()), None)),
                 Row::button("Leave it", Action::Abandon(open.id.clone())),
             ];
             doc.push(Node::Buttons {

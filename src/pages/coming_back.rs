@@ -7,7 +7,11 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Node, NoteKind, Row};
 use crate::model::Model;
+use crate::pages::parts;
 use crate::source::Id;
+
+/// Characters of a question that home shows of it.
+const SHOWN: usize = 60;
 
 /// The line for today of a lesson: its callout of that kind, outside of any question.
 fn line(lesson: &Lesson) -> Option<Text> {
@@ -39,7 +43,7 @@ pub fn moment(model: &Model) -> Vec<Node> {
     let Some((item, line)) = asked.next() else {
         return Vec::new();
     };
-    let from = Text::role(&format!("  From “{}”.", item.title), Role::Muted);
+    let from = Text::role(&format!("  From \"{}\".", item.title), Role::Muted);
     let words = Text::strong("Did the moment come?  ")
         .and(Text::plain(&line.words()))
         .and(from);
@@ -70,7 +74,8 @@ pub fn later(model: &Model) -> Option<(Id, &Item, u32)> {
 pub fn later_row(model: &Model) -> Option<Row> {
     let (id, item, days) = later(model)?;
     let prompt = model.question(&id)?.prompt.words();
-    let text = Text::strong(&format!("{days} days on")).and(Text::plain(&format!("  {prompt}")));
-    let aside = Text::role(&format!("from “{}”", item.title), Role::Muted);
+    let text = Text::strong(&format!("{days} days on"))
+        .and(parts::shortened(&Text::plain(&format!("  {prompt}")), SHOWN));
+    let aside = Text::role(&format!("from \"{}\"", item.title), Role::Muted);
     Some(Row::new(Marker::Link, text, Action::Go(Screen::Entry(id), None)).aside(aside))
 }

@@ -6,14 +6,14 @@ use crate::clean::Clean;
 use crate::doc::text::Text;
 use crate::doc::{Doc, Field, Lines, Node, Row};
 use crate::model::Model;
-use crate::pages::Confirmation;
+use crate::pages::PageWords;
 use crate::source::Id;
 
 /// The word that is typed before something is erased.
 pub const WORD: &str = "forget";
 
 /// What is lost, and the field for the word.
-pub fn doc(model: &Model, entry: &Id, typed: &Confirmation) -> Doc {
+pub fn doc(model: &Model, entry: &Id, typed: &PageWords) -> Doc {
     let mut doc = Doc::new("Notebook");
     let marked = || model.progress.mark(entry).map(|mark| mark.words);
     let asked = model.question(entry).map(|question| question.prompt.words());

@@ -26,7 +26,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
     doc.heading(1, lesson.title.clone());
     let blueprint = model.library.course.blueprint(id).cloned().unwrap_or_default();
     doc.say(&format!(
-        "A form asks {} questions from all you have read, in mixed order. There is no time limit, and the journal may be open. The explanations come after the whole form; {} right answers pass, and anything less is a “not yet” with the way back to what to read.",
+        "A form asks {} questions from all you have read, in mixed order. There is no time limit, and the journal may be open. The explanations come after the whole form; {} right answers pass, and anything less is a \"not yet\" with the way back to what to read.",
         blueprint.draw, blueprint.pass
     ));
     let forms: Vec<Session> = forms(model, id).into_iter().cloned().collect();
@@ -53,7 +53,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
             label: Text::default(),
             rows: vec![
                 Row::button(
-                    "Go on with this form",
+                    "Continue this form",
                     Action::Go(Screen::Session(form.id.clone()), None),
                 ),
                 Row::button("Leave it", Action::Abandon(form.id.clone())),
@@ -98,7 +98,7 @@ pub fn result(model: &Model, session: &Session, id: &Id) -> Doc {
         Role::Muted,
     )));
     if whole && right >= pass {
-        doc.say("No title comes with this. What the course records of you reads “completed the course and set a plan”, and the plan is the part that counts.");
+        doc.say("No title comes with this. What the course records of you reads \"completed the course and set a plan\", and the plan is the part that counts.");
     }
     by_module(model, session, &bank, &mut doc);
     let missed: Vec<&BankEntry> = bank

@@ -11,21 +11,23 @@ use crate::model::{Face, Model};
 /// Every key that does something and what; in the plain face, every command.
 pub fn doc(model: &Model) -> Doc {
     let (face, keymap) = (model.view.face, &model.preferences.keymap);
-    let mut doc = Doc::new("Help");
-    let (head, says): (&str, &str) = match face {
-        Face::Screen => (
-            "Keys",
-            "Everything can be done with arrows, Tab, Enter and Esc; all else is a short cut. In a field, letters are text: Tab or Esc leaves it and keeps what was written.",
-        ),
-        Face::Plain => (
-            "Commands",
-            "Type a number to choose it, several numbers to tick several options, or the words of a row or of a link. Enter alone goes on. While you write, a command begins with a colon, as in :back.",
-        ),
-    };
-    doc.heading(1, Text::plain(head));
-    doc.say(says);
+    let mut doc = Doc::new(match face {
+        Face::Screen => "Keys",
+        Face::Plain => "Commands",
+    });
+    doc.say(match face {
+        Face::Screen => "Arrows, Tab, Enter and Esc do it all. In a field letters are text.",
+        Face::Plain => {
+            "Type a number to choose it, several numbers to tick several options, or the words of a row or of a link. Enter alone continues. While you write, a command begins with a colon, as in :back."
+        }
+    });
     let named = |binding: &&Binding| match face {
-        Face::Screen => !keymap.shown(binding.verb).is_empty(),
+        // A key that two commands share by turns, as the next lesson and the next hit do, stands once.
+        Face::Screen => {
+            let shown = keymap.shown(binding.verb);
+            let earlier = BINDINGS.iter().take_while(|other| other.verb != binding.verb);
+            !shown.is_empty() && !earlier.into_iter().any(|other| keymap.shown(other.verb) == shown)
+        }
         Face::Plain => !binding.word.is_empty(),
     };
     let row = |binding: &Binding| match face {
@@ -35,22 +37,15 @@ pub fn doc(model: &Model) -> Doc {
         ],
         Face::Plain => vec![Text::plain(binding.word), Text::plain(binding.says)],
     };
-    let digits = vec![
-        Text::plain("1 to 9"),
-        Text::plain("pick that option; in a match the partner, in an order the next place"),
-    ];
+    let digits = vec![Text::plain("1 to 9"), Text::plain("pick that option")];
     let first = (face == Face::Screen && keymap.has_digits()).then_some(digits);
-    let head = match face {
-        Face::Screen => vec![Text::plain("key"), Text::plain("does")],
-        Face::Plain => vec![Text::default(), Text::default()],
-    };
     let rows = first
         .into_iter()
         .chain(BINDINGS.iter().filter(named).map(row))
         .collect();
     doc.push(Node::Table(Table {
         align: vec![Align::Left, Align::Left],
-        head,
+        head: vec![Text::default(), Text::default()],
         rows,
     }));
     if face == Face::Screen {

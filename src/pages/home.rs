@@ -7,9 +7,10 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
-use crate::pages::{before_after, coming_back, notebook, parts, path, plan, session, time_box};
+use crate::pages::{before_after, coming_back, notebook, parts, path, plan, time_box};
 use crate::progress::mastery::Mastery;
 use crate::source::Id;
+use crate::status::half_done::half_done;
 use crate::status::{self, ItemStatus, Status};
 use crate::time::DAY;
 use std::collections::BTreeMap;
@@ -54,26 +55,20 @@ pub fn doc(model: &Model) -> Doc {
             "Some of what you did is dated after today, {day}. It counts; check the clock of this machine."
         ));
     }
-    if let Some(session) = model.progress.open_session() {
-        let (answered, _) = model.progress.tally(session);
-        let text = Text::role("Go on", Role::Accent)
-            .stressed()
-            .and(Text::plain("  "))
-            .and(Text::plain(&session::title(model, session)));
-        let aside = format!("question {} of {}", answered + 1, session.questions.len());
-        let action = Action::Go(Screen::Session(session.id.clone()), None);
-        doc.push(Node::Row(
-            Row::new(Marker::Link, text, action).aside(Text::role(&aside, Role::Muted)),
-        ));
-    }
+    let half = half_done(model);
+    let lead = |words: &str, title: &str| {
+        let lead = Text::role(words, Role::Accent).stressed();
+        lead.and(Text::plain("  ")).and(Text::plain(title))
+    };
+    doc.rows(half.iter().map(|half| {
+        let text = lead("Continue", &half.title);
+        Row::new(Marker::Link, text, half.action.clone()).aside(Text::role(&half.words, Role::Muted))
+    }));
     let now = status::next_step(model);
     match &now {
+        Some(next) if half.iter().any(|half| half.item.as_ref() == Some(&next.item.id)) => {}
         Some(next) => {
-            let text = Text::role(next.label, Role::Accent)
-                .stressed()
-                .and(Text::plain("  "))
-                .and(Text::plain(&next.item.title));
-            let row = Row::new(Marker::Link, text, open(next.item));
+            let row = Row::new(Marker::Link, lead(next.label, &next.item.title), open(next.item));
             doc.push(Node::Row(row.aside(Text::role(&next.words, Role::Muted))));
         }
         None if of == 0 => doc.say("This course has no lessons that can be read. `ally-up check` says why."),
@@ -161,31 +156,35 @@ pub fn doc(model: &Model) -> Doc {
             doc.push(Node::Para(Text::role(&words, Role::Muted)));
         }
     }
-    // Whoever has just come reads first; what there is to do stands at the end for them.
+    doc.push(Node::Buttons {
+        label: Text::default(),
+        rows: beside(model),
+    });
+    doc
+}
+
+/// What stands beside the lessons, as one row. Whoever has just come reads first: what there is to do stands here for them.
+fn beside(model: &Model) -> Vec<Row> {
+    let course = &model.library.course;
     let doing = DOING.into_iter().filter(|_| model.progress.events() == 0);
-    let beside = [
+    let pages = [
+        ("Search", Screen::Search),
         ("Glossary", Screen::Glossary),
         ("Settings", Screen::Settings),
-        ("About this course", Screen::About),
+        ("About", Screen::About),
         ("Sources", Screen::Sources),
         ("Keys", Screen::Help),
     ];
-    for (words, screen) in doing.chain(beside) {
-        let there = match &screen {
-            Screen::Glossary => course.glossary.is_some(),
-            Screen::About => course.about.is_some(),
-            Screen::Sources => course.sources.is_some(),
-            _ => true,
-        };
-        if there {
-            doc.push(Node::Row(Row::new(
-                Marker::Link,
-                Text::plain(words),
-                Action::Go(screen, None),
-            )));
-        }
-    }
-    doc
+    let is_there = |screen: &Screen| match screen {
+        Screen::Glossary => course.glossary.is_some(),
+        Screen::About => course.about.is_some(),
+        Screen::Sources => course.sources.is_some(),
+        _ => true,
+    };
+    let pages = doing.chain(pages).filter(|(_, screen)| is_there(screen));
+    pages
+        .map(|(words, screen)| Row::button(words, Action::Go(screen, None)))
+        .collect()
 }
 
 fn open(item: &Item) -> Action {
@@ -237,5 +236,5 @@ fn section(model: &Model, question: &str) -> Option<String> {
         },
         Block::Asks(_) => None,
     })?;
-    Some(format!("“{words}” in {}", lesson.title.words()))
+    Some(format!("\"{words}\" in {}", lesson.title.words()))
 }

@@ -36,31 +36,33 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
     }
     doc.heading(1, lesson.title.clone());
     let caution = content_note(&lesson).is_some();
-    // A first thought has no number: it is asked again as a question.
-    let numbered = |question: &&Arc<Question>| question.kind != Kind::Predict && model.is_asked(id, question);
-    let of = lesson.asked().filter(numbered).count();
+    // What is scored has a number, here as in the head and on home; the rest is for oneself.
+    let asked: Vec<&Arc<Question>> = lesson
+        .asked()
+        .filter(|question| model.is_asked(id, question))
+        .collect();
+    let of = asked.iter().filter(|question| question.kind.is_scored()).count();
     let mut nth = 0;
     for (at, block) in lesson.blocks.iter().enumerate() {
+        let first = doc.nodes.len();
         match block {
             Block::Says(node) => doc.nodes.push(node.clone()),
             Block::Asks(question) if !model.is_asked(id, question) => {}
             Block::Asks(_) if notebook::is_reflection(block) && !model.keeps_journal() => {
-                nth += 1;
                 doc.push(question::switched_off());
             }
             Block::Asks(question) => {
-                nth += usize::from(question.kind != Kind::Predict);
-                doc.nodes.extend(question::asked(
-                    model,
-                    question,
-                    &Setting {
-                        nth,
-                        of,
-                        session: None,
-                    },
-                ));
+                nth += usize::from(question.kind.is_scored());
+                let setting = Setting {
+                    nth,
+                    of,
+                    is_last: asked.last().is_some_and(|last| last.id == question.id),
+                    session: None,
+                };
+                doc.nodes.extend(question::asked(model, question, &setting));
             }
         }
+        doc.stretches.push(first..doc.nodes.len());
         if at == 0 && caution {
             doc.nodes.extend(skip(model, id));
         }

@@ -3,8 +3,8 @@
 
 use crate::action::{Action, Screen};
 use crate::clean::Clean;
+use crate::course::Lesson;
 use crate::course::paragraph::Paragraph;
-use crate::course::{ItemKind, Lesson};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
@@ -103,8 +103,7 @@ struct Marked {
 /// Every page that marks may be on, in the order of the course.
 fn pages(model: &Model) -> Vec<Marked> {
     let course = &model.library.course;
-    let items = course.items().filter(|item| item.kind == ItemKind::Lesson);
-    let lessons = items.map(|item| Marked {
+    let items = course.items().map(|item| Marked {
         page: item.id.clone(),
         title: item.title.clone(),
     });
@@ -119,7 +118,7 @@ fn pages(model: &Model) -> Vec<Marked> {
             title: title.into(),
         })
     });
-    lessons.chain(beside).collect()
+    items.chain(beside).collect()
 }
 
 /// The page that shows a mark, if the course has it still.

@@ -10,7 +10,7 @@ use crate::model::Model;
 use crate::pages::marks::{self, Notes};
 use crate::pages::{parts, plan, question, self_assessment, self_assessment_result};
 use crate::progress::marks::is_mark;
-use crate::progress::plan::part_of;
+use crate::progress::plan::{Plan, part_of};
 use crate::quiz::Kind;
 use crate::quiz::write::paragraphs;
 use crate::source::Id;
@@ -20,7 +20,10 @@ use std::sync::Arc;
 /// A line comes back this long after it was written, once.
 const RECALL: Millis = 3 * DAY;
 
-/// Whether the journal goes along.
+/// What entries stand under that the course no longer asks for.
+pub const LOST: &str = "From lessons that have changed since";
+
+/// Whether the journal goes along into a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Journal {
     Included,
@@ -29,7 +32,10 @@ pub enum Journal {
 }
 
 pub fn doc(model: &Model) -> Doc {
-    let mut doc = pages(model, Journal::Included);
+    let mut doc = Doc::new("Notebook");
+    doc.heading(1, Text::plain("Notebook"));
+    // The plan has a page of its own.
+    filled(model, Journal::Included, |_, _, _| {}, &mut doc);
     if model.progress.own.events().next().is_some() {
         take_away(&mut doc);
     }
@@ -52,27 +58,30 @@ fn take_away(doc: &mut Doc) {
     });
 }
 
-/// What the notebook says, on its page and in a file.
+/// What the notebook says in a file. With the journal it says all that it says without, and more.
 pub fn pages(model: &Model, journal: Journal) -> Doc {
     let mut doc = Doc::new("Notebook");
     doc.heading(1, Text::plain("Notebook"));
-    let start = doc.nodes.len();
+    doc.say("Your plan, your self-assessments, and your journal if you wanted it along.");
+    filled(model, journal, plan::told, &mut doc);
+    doc
+}
+
+/// All that was written for oneself; `tell` says what of the plan stands below its line.
+fn filled(model: &Model, journal: Journal, tell: fn(&Model, &Plan, &mut Doc), doc: &mut Doc) {
     if let Some(open) = model.progress.plan() {
         doc.heading(2, Text::plain("Your plan"));
         doc.push(Node::Row(plan::row(model)));
-        if journal == Journal::Left {
-            plan::told(model, &open, &mut doc);
-        }
+        tell(model, &open, doc);
     }
-    assessed(model, &mut doc);
-    marked(model, journal, &mut doc);
+    assessed(model, doc);
+    marked(model, journal, doc);
     if journal == Journal::Included {
-        written(model, &mut doc);
+        written(model, doc);
     }
-    if doc.nodes.len() == start {
+    if model.progress.own.events().next().is_none() {
         doc.say("Nothing is written yet. Each lesson ends with a question for you alone; what you answer stands here.");
     }
-    doc
 }
 
 /// What was marked. Notes on it go where the journal goes.
@@ -144,13 +153,13 @@ fn written(model: &Model, doc: &mut Doc) {
         here.iter().for_each(|entry| said(model, entry, doc));
     }
     if !left.is_empty() {
-        doc.heading(2, Text::plain("From lessons that have changed since"));
+        doc.heading(2, Text::plain(LOST));
         left.iter().for_each(|entry| said(model, entry, doc));
     }
 }
 
 /// Whether an entry is something written for oneself, rather than what was typed into a gap or noted on a mark.
-fn is_journal(model: &Model, entry: &Id) -> bool {
+pub fn is_journal(model: &Model, entry: &Id) -> bool {
     let words = model.progress.words(entry);
     !is_mark(entry)
         && words.is_some_and(|words| !words.trim().is_empty())
@@ -260,7 +269,7 @@ fn versions(model: &Model, id: &Id) -> Vec<Node> {
 /// The row of home that brings an entry back: once, on day three or later.
 pub fn home_row(model: &Model) -> Option<Row> {
     let (entry, title) = to_recall(model)?;
-    let text = Text::strong("Your own words").and(Text::plain(&format!("  three days on, from “{title}”")));
+    let text = Text::strong("Your own words").and(Text::plain(&format!("  three days on, from \"{title}\"")));
     Some(
         Row::new(Marker::Link, text, Action::Go(Screen::Entry(entry), None))
             .aside(Text::role("add a line", Role::Muted)),

@@ -88,14 +88,17 @@ pub fn shortened(text: &Text, most: usize) -> Text {
     Text::plain(&format!("{kept}\u{a0}…{quote}"))
 }
 
-/// The row that begins a review of so many cards.
+/// What a warm-up of so many cards asks, in words.
+pub fn cards(due: usize) -> String {
+    match due {
+        1 => "one question from what you answered before".to_owned(),
+        due => format!("{due} questions from what you answered before"),
+    }
+}
+
+/// The row that begins a warm-up of so many cards.
 pub fn warm_up(due: usize) -> Row {
-    let cards = if due == 1 {
-        "one question".to_owned()
-    } else {
-        format!("{due} questions")
-    };
-    let text = Text::strong("Warm-up").and(Text::plain(&format!("  {cards} from what you answered before")));
+    let text = Text::strong("Warm-up").and(Text::plain(&format!("  {}", cards(due))));
     Row::new(Marker::Link, text, Action::Review)
         .aside(Text::role(&format!("{} min", review_minutes(due)), Role::Muted))
 }

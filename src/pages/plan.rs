@@ -6,10 +6,14 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, NoteKind, Row};
 use crate::model::Model;
-use crate::pages::{plan_check_in, plan_form};
+use crate::pages::{parts, plan_check_in, plan_form};
 use crate::progress::plan::validation::Ask;
 use crate::progress::plan::{Part, Plan, PlanState, entry};
+use crate::time;
 use std::sync::Arc;
+
+/// Characters of the plan that a row shows of it; all of it stands on its page.
+const SHOWN: usize = 44;
 
 pub fn doc(model: &Model) -> Doc {
     let mut doc = Doc::new("Your plan");
@@ -166,8 +170,10 @@ pub fn next_check_in(model: &Model, plan: &Plan) -> Option<(Row, String)> {
         None => "no day yet".to_owned(),
         Some((_, 0)) => "check in today".to_owned(),
         Some((_, 1)) => "tomorrow".to_owned(),
-        Some((day, days)) if days < 0 => format!("was due {day}; any day is good"),
-        Some((day, days)) => format!("{day}, in {days} days"),
+        Some((day, days)) if days < 0 => {
+            format!("was due {}; any day is good", time::near_day_in_words(day, today))
+        }
+        Some((day, days)) => format!("{}, in {days} days", time::near_day_in_words(day, today)),
     };
     let text = Text::strong(&format!("Check-in {nth}")).and(Text::plain(if plan.is_solo() {
         "  what did you observe?"
@@ -189,7 +195,7 @@ pub fn page(model: &Model, doc: &mut Doc) {
     let begun = format!(
         "{}; begun {}.",
         capital(plan.state().word()),
-        model.day(plan.began)
+        time::day_in_words(model.date(plan.began))
     );
     doc.say(&begun);
     if let Some(sentence) = plan.sentence() {
@@ -210,7 +216,7 @@ pub fn told(model: &Model, plan: &Plan, doc: &mut Doc) {
         doc.heading(2, Text::plain(&format!("Check-in {nth}")));
         let at = plan
             .written_at(Part::Outcome(nth))
-            .map(|at| model.day(at))
+            .map(|at| time::day_in_words(model.date(at)))
             .unwrap_or_default();
         doc.push(Node::Para(Text::role(&format!("Answered on {at}"), Role::Muted)));
         for (part, term) in plan_check_in::terms(plan, nth) {
@@ -234,7 +240,7 @@ fn earlier(model: &Model, doc: &mut Doc) {
     let last = closed.len() - 1;
     for (at, plan) in closed.iter().enumerate().rev() {
         doc.push(Node::Para(Text::plain(&line(plan)).and(Text::role(
-            &format!("  begun {}", model.day(plan.began)),
+            &format!("  begun {}", time::day_in_words(model.date(plan.began))),
             Role::Muted,
         ))));
         // Only the latest plan can be the open one.
@@ -268,16 +274,19 @@ pub fn row(model: &Model) -> Row {
         Some(open) => (line(&open), open.state().word()),
         None => ("Make a plan".to_owned(), "not begun"),
     };
-    Row::new(Marker::Link, Text::plain(&text), Action::Go(Screen::Plan, None))
-        .aside(Text::role(state, Role::Muted))
+    let text = parts::shortened(&Text::plain(&text), SHOWN);
+    Row::new(Marker::Link, text, Action::Go(Screen::Plan, None)).aside(Text::role(state, Role::Muted))
 }
 
-/// The row of home that asks for the plan: only when a check-in is due, answered and open, or the plan is still being written.
+/// The row of home that asks for the plan. One that is still being written stands there among what is half done.
 pub fn home_row(model: &Model) -> Option<Row> {
-    let plan = model.progress.plan()?;
+    let plan = model
+        .progress
+        .plan()
+        .filter(|plan| plan.state() != PlanState::Draft)?;
     let text = Text::strong("Your plan")
         .and(Text::plain("  "))
-        .and(Text::plain(&line(&plan)));
+        .and(parts::shortened(&Text::plain(&line(&plan)), SHOWN));
     let (action, aside) = match (plan.state(), next_check_in(model, &plan)) {
         (PlanState::Active, Some((row, aside))) if plan.due(model.today()).is_some() => (row.action, aside),
         (PlanState::Checked, Some((row, aside))) => (row.action, aside),

@@ -7,6 +7,7 @@ use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
 use crate::pages::parts::{field, picks};
+use crate::pages::plan_form;
 use crate::progress::plan::{Part, Plan, entry};
 use std::sync::Arc;
 
@@ -79,7 +80,7 @@ pub fn doc(model: &Model, nth: u8) -> Doc {
         }
     };
     doc.heading(1, Text::plain(&format!("Check-in {nth}")));
-    doc.aside = plan.text(Part::CheckDay(nth)).into();
+    doc.aside = plan_form::in_words(&plan, Part::CheckDay(nth)).into();
     if let Some(sentence) = plan.sentence() {
         doc.push(Node::Quote(vec![Arc::new(Node::Para(Text::plain(&sentence)))]));
     }

@@ -10,11 +10,13 @@ use crate::pages::parts;
 use crate::progress::plan::validation::Ask;
 use crate::progress::plan::{Part, Plan, day, entry};
 use crate::source::Id;
-use crate::time::Millis;
+use crate::time::{self, Millis};
 
 /// A part as it is asked.
 struct Asked {
     part: Part,
+    /// Its name, where what is open is said.
+    name: &'static str,
     title: &'static str,
     help: &'static str,
     how: How,
@@ -69,9 +71,10 @@ const SOLO_CRITERIA: &[(Part, &str)] = &[
 ];
 const COSTS: &[(&str, &str)] = &[("yes", "Yes, I choose that"), ("no", "No, that is too much")];
 
-const fn write(part: Part, title: &'static str, help: &'static str) -> Asked {
+const fn write(part: Part, name: &'static str, title: &'static str, help: &'static str) -> Asked {
     Asked {
         part,
+        name,
         title,
         help,
         how: How::Write,
@@ -80,12 +83,14 @@ const fn write(part: Part, title: &'static str, help: &'static str) -> Asked {
 
 const fn pick(
     part: Part,
+    name: &'static str,
     title: &'static str,
     help: &'static str,
     from: &'static [(&'static str, &'static str)],
 ) -> Asked {
     Asked {
         part,
+        name,
         title,
         help,
         how: How::Pick(from),
@@ -95,6 +100,7 @@ const fn pick(
 const fn tick(title: &'static str, help: &'static str, each: &'static [(Part, &'static str)]) -> Asked {
     Asked {
         part: Part::Soon,
+        name: "whether it hangs low",
         title,
         help,
         how: How::Tick(each),
@@ -103,52 +109,68 @@ const fn tick(title: &'static str, help: &'static str, each: &'static [(Part, &'
 
 const PATTERN: Asked = write(
     Part::Pattern,
+    "the pattern",
     "The pattern we want to change",
-    "One sentence, without the names of other people. “A colleague is cut off in planning” says enough.",
+    "One sentence, without the names of other people. \"A colleague is cut off in planning\" says enough.",
 );
 const CUE: Asked = write(
     Part::Cue,
+    "if",
     "If …",
-    "A moment you cannot miss: “the client turns to me about her file”.",
+    "A moment you cannot miss: \"the client turns to me about her file\".",
 );
 const ACT: Asked = write(
     Part::Act,
+    "then",
     "… then I will …",
     "What you do in that moment, small enough for it.",
 );
 const SAY: Asked = write(
     Part::Words,
+    "my words",
     "My words, if there are any",
     "Ready to say. You may leave this empty.",
 );
 const WHEN: Asked = write(
     Part::When,
+    "when and where",
     "When and where",
     "The meeting, place or moment, and how often.",
 );
 const OBSTACLE: Asked = write(
     Part::Obstacle,
+    "what gets in the way",
     "What could get in the way?",
     "One thing, the likeliest.",
 );
 const ANSWER: Asked = write(
     Part::Answer,
+    "what then",
     "If that happens, then I …",
-    "A second plan for the bad moment: “… say: I interrupted, please go on”.",
+    "A second plan for the bad moment: \"… say: I interrupted, please go on\".",
 );
 const COST: Asked = write(
     Part::Cost,
+    "what it costs",
     "What may it cost me?",
     "Time, comfort, goodwill. You may leave this empty.",
 );
-const COST_OK: Asked = pick(Part::CostOk, "Is that all right with me?", "", COSTS);
+const COST_OK: Asked = pick(
+    Part::CostOk,
+    "whether that is all right",
+    "Is that all right with me?",
+    "",
+    COSTS,
+);
 const FIRST: Asked = write(
     Part::CheckDay(1),
+    "first check-in",
     "First check-in",
     "A day, or a number of days from today. The program reminds you here and nowhere else.",
 );
 const SECOND: Asked = write(
     Part::CheckDay(2),
+    "second check-in",
     "Second check-in",
     "About four weeks after the start shows whether it lasts.",
 );
@@ -159,8 +181,8 @@ const TOGETHER: &[(&str, &[Asked])] = &[
         "The pattern",
         &[
             PATTERN,
-            pick(Part::Insight, "How I know", "", INSIGHTS),
-            pick(Part::Role, "My role in this plan", "", ROLES),
+            pick(Part::Insight, "how I know", "How I know", "", INSIGHTS),
+            pick(Part::Role, "my role", "My role in this plan", "", ROLES),
         ],
     ),
     (
@@ -168,8 +190,9 @@ const TOGETHER: &[(&str, &[Asked])] = &[
         &[
             write(
                 Part::Fruit,
+                "the action",
                 "Our one low-hanging fruit",
-                "One action that begins with a verb: “Hand the floor back when she is cut off”.",
+                "One action that begins with a verb: \"Hand the floor back when she is cut off\".",
             ),
             tick(
                 "Does it hang low enough?",
@@ -183,23 +206,26 @@ const TOGETHER: &[(&str, &[Asked])] = &[
         &[
             write(
                 Part::Consent,
+                "what they said yes to",
                 "What my partner said yes to",
                 "The action, the wording, who may know, what stays private. Only they can fill this; nothing is assumed here.",
             ),
             write(
                 Part::ConsentHow,
+                "how",
                 "How they told me",
                 "In a talk, in writing, in their own words.",
             ),
             write(
                 Part::ConsentDay,
+                "when",
                 "When they told me",
                 "As in 2026-11-25, or: today.",
             ),
         ],
     ),
     ("The moment", &[CUE, ACT, SAY, WHEN]),
-    ("What could get in the way", &[OBSTACLE, ANSWER, COST, COST_OK]),
+    ("The obstacle", &[OBSTACLE, ANSWER, COST, COST_OK]),
     (
         "Two dates, and a verdict that is not mine",
         &[
@@ -207,6 +233,7 @@ const TOGETHER: &[(&str, &[Asked])] = &[
             SECOND,
             write(
                 Part::Impact,
+                "what would be noticed",
                 "What would my partner notice if it worked?",
                 "In their words. Judged by my partner, not by me.",
             ),
@@ -221,12 +248,14 @@ const ALONE: &[(&str, &[Asked])] = &[
         &[
             write(
                 Part::Pattern,
+                "the pattern",
                 "The habit I want to change",
                 "One sentence about what you do yourself, and where.",
             ),
-            pick(Part::Insight, "How I know", "", SOLO_INSIGHTS),
+            pick(Part::Insight, "how I know", "How I know", "", SOLO_INSIGHTS),
             pick(
                 Part::Habit,
+                "which habit",
                 "Which of my own habits is it about?",
                 "Without a partner a plan stays with what is yours to change.",
                 HABITS,
@@ -238,8 +267,9 @@ const ALONE: &[(&str, &[Asked])] = &[
         &[
             write(
                 Part::Fruit,
+                "the action",
                 "My one low-hanging fruit",
-                "One action that begins with a verb: “Wait for the end of the sentence”.",
+                "One action that begins with a verb: \"Wait for the end of the sentence\".",
             ),
             tick(
                 "Does it hang low enough?",
@@ -249,7 +279,7 @@ const ALONE: &[(&str, &[Asked])] = &[
         ],
     ),
     ("The moment", &[CUE, ACT, SAY, WHEN]),
-    ("What could get in the way", &[OBSTACLE, ANSWER, COST, COST_OK]),
+    ("The obstacle", &[OBSTACLE, ANSWER, COST, COST_OK]),
     (
         "Two dates",
         &[
@@ -257,6 +287,7 @@ const ALONE: &[(&str, &[Asked])] = &[
             SECOND,
             write(
                 Part::Impact,
+                "what would be noticed",
                 "What will I observe?",
                 "What you can count or see, until you have a partner who can tell you.",
             ),
@@ -289,7 +320,49 @@ pub fn in_words(plan: &Plan, part: Part) -> String {
             .iter()
             .find(|(value, _)| *value == text)
             .map_or_else(|| text.to_owned(), |(_, words)| (*words).to_owned()),
+        Some(How::Write | How::Tick(_)) | None if is_day(part) => {
+            day(text).map_or_else(|| text.to_owned(), time::day_in_words)
+        }
         Some(How::Write | How::Tick(_)) | None => text.to_owned(),
+    }
+}
+
+/// Whether a part is a day.
+fn is_day(part: Part) -> bool {
+    matches!(part, Part::CheckDay(_) | Part::ConsentDay)
+}
+
+/// The heading where the form opens: that of the first part that is open, else of the first part.
+pub fn first_open(model: &Model) -> Option<Id> {
+    let plan = model.progress.plan()?;
+    let open = plan.open(model.today());
+    let part = open.first().map_or(Part::Pattern, |ask| ask.part);
+    Some(heading(plan.began, part))
+}
+
+/// Whether a part of the form asks for this.
+fn holds(asked: &Asked, part: Part) -> bool {
+    match &asked.how {
+        How::Tick(each) => each.iter().any(|(of, _)| *of == part),
+        How::Write | How::Pick(_) => asked.part == part,
+    }
+}
+
+/// The steps of the form: what of each is open, by name, and the way to it.
+fn steps(plan: &Plan, open: &[Ask], doc: &mut Doc) {
+    for (title, parts) in form(plan) {
+        let is_open = |asked: &&Asked| open.iter().any(|ask| holds(asked, ask.part));
+        let names: Vec<&str> = parts.iter().filter(is_open).map(|asked| asked.name).collect();
+        let first = parts.iter().find(is_open).or(parts.first());
+        let Some(first) = first else { continue };
+        let (mark, aside) = match names.len() {
+            0 => (Marker::Done, "done".to_owned()),
+            left if left < parts.len() => (Marker::Begun, format!("open: {}", names.join(", "))),
+            _ => (Marker::Fresh, format!("open: {}", names.join(", "))),
+        };
+        let action = Action::Go(Screen::PlanForm, Some(entry(plan.began, first.part)));
+        let row = Row::new(mark, Text::plain(title), action);
+        doc.push(Node::Row(row.aside(Text::role(&aside, Role::Muted))));
     }
 }
 
@@ -324,8 +397,11 @@ pub fn doc(model: &Model) -> Doc {
     doc.say(
         "Every field is kept as you type and written down when you leave it. Come back as often as you like.",
     );
-    for (title, parts) in form(&plan) {
-        doc.heading(2, Text::plain(title));
+    steps(&plan, &open, &mut doc);
+    let of = form(&plan).len();
+    for (nth, (title, parts)) in (1..).zip(form(&plan)) {
+        let step = Text::role(&format!("Step {nth} of {of}  "), Role::Muted);
+        doc.heading(2, step.and(Text::role(title, Role::Title)));
         for asked in *parts {
             asks(model, &plan, asked, &open, &mut doc);
         }
@@ -355,13 +431,9 @@ fn asks(model: &Model, plan: &Plan, asked: &Asked, open: &[Ask], doc: &mut Doc) 
     match &asked.how {
         How::Write => {
             parts::field(model, &id, doc);
-            if let Some(day) = day(plan.text(asked.part))
-                .filter(|_| matches!(asked.part, Part::CheckDay(_) | Part::ConsentDay))
-            {
-                doc.push(Node::Para(Text::role(
-                    &day.strftime("That is a %A.").to_string(),
-                    Role::Muted,
-                )));
+            if let Some(day) = day(plan.text(asked.part)).filter(|_| is_day(asked.part)) {
+                let words = format!("That is {}.", time::near_day_in_words(day, model.today()));
+                doc.push(Node::Para(Text::role(&words, Role::Muted)));
             }
         }
         How::Pick(from) => parts::picks(plan, asked.part, from, doc),

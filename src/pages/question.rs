@@ -14,22 +14,29 @@ use std::sync::Arc;
 
 /// Where a question stands.
 pub struct Setting<'a> {
-    /// Its number on the page, from 1.
+    /// Its number among those that are scored, from 1.
     pub nth: usize,
-    /// Questions on the page.
+    /// Questions that are scored.
     pub of: usize,
+    /// Whether no question of any kind comes after it.
+    pub is_last: bool,
     /// The session that asks it; outside of one every earlier answer shows.
     pub session: Option<&'a Session>,
 }
 
 /// A question as it stands: being asked, or answered with its explanations.
 pub fn asked(model: &Model, question: &Question, setting: &Setting<'_>) -> Vec<Arc<Node>> {
-    let Setting { nth, of, session } = *setting;
+    let Setting {
+        nth,
+        of,
+        is_last,
+        session,
+    } = *setting;
     let asks = question.kind.asks();
-    let number = match (question.kind, asks.is_empty()) {
-        (Kind::Predict, _) => format!("{asks}\n"),
-        (_, true) => format!("Question {nth} of {of}\n"),
-        (_, false) => format!(
+    let number = match (question.kind.is_scored(), asks.is_empty()) {
+        (false, true) => String::new(),
+        (false, false) => format!("{asks}\n"),
+        (true, _) => format!(
             "Question {nth} of {of} {} {asks}\n",
             model.view.glyphs.pick("·", "-")
         ),
@@ -45,7 +52,7 @@ pub fn asked(model: &Model, question: &Question, setting: &Setting<'_>) -> Vec<A
         text,
     })];
     nodes.extend(below(model, question, session, || {
-        way_on(model, question, nth == of)
+        way_on(model, question, is_last)
     }));
     nodes
 }

@@ -10,34 +10,63 @@ use crate::model::Model;
 use crate::source::Id;
 use std::sync::Arc;
 
-/// Every term, with the way to it.
+/// Every term with what it means, below its letter, and the way to each letter.
 pub fn glossary(model: &Model) -> Doc {
     let Some(lesson) = page(model, |course| course.glossary.clone()) else {
         return missing("Glossary");
     };
     let mut doc = Doc::new("Glossary");
-    doc.heading(1, lesson.title.clone());
-    for block in &lesson.blocks {
-        match block {
-            Block::Says(node) => match &**node {
+    let says = lesson.blocks.iter().filter_map(|block| match block {
+        Block::Says(node) => Some(node),
+        Block::Asks(_) => None,
+    });
+    let mut lead: Vec<Arc<Node>> = Vec::new();
+    let mut terms: Vec<(Id, Text, Option<Text>)> = Vec::new();
+    for node in says {
+        match (&**node, terms.last_mut()) {
+            (
                 Node::Heading {
                     level: 2,
                     id: Some(id),
                     text,
-                } => {
-                    doc.push(Node::Row(Row::new(
-                        Marker::Link,
-                        text.clone(),
-                        Action::Go(Screen::Term(id.clone()), None),
-                    )));
-                }
-                _ if !doc.nodes.iter().any(|node| matches!(**node, Node::Row(_))) => {
-                    doc.nodes.push(node.clone())
-                }
-                _ => {}
-            },
-            Block::Asks(_) => {}
+                },
+                _,
+            ) => terms.push((id.clone(), text.clone(), None)),
+            (_, None) => lead.push(node.clone()),
+            (Node::Para(text), Some((_, _, meaning @ None))) => *meaning = Some(text.clone()),
+            (_, Some(_)) => {}
         }
+    }
+    let letter = |term: &Text| term.words().chars().find_map(|c| c.to_uppercase().next());
+    let mut letters: Vec<char> = terms.iter().filter_map(|(_, term, _)| letter(term)).collect();
+    letters.dedup();
+    let id = |letter: char| Id::from(format!("letter-{letter}").as_str());
+    doc.heading(1, lesson.title.clone());
+    doc.nodes.extend(lead);
+    let to = |letter: &char| Row::button(&letter.to_string(), Action::Jump(id(*letter)));
+    doc.push(Node::Buttons {
+        label: Text::default(),
+        rows: letters.iter().map(to).collect(),
+    });
+    let mut at = None;
+    for (term, name, meaning) in terms {
+        if letter(&name) != at {
+            at = letter(&name);
+            doc.nodes.extend(at.map(|at| {
+                Arc::new(Node::Heading {
+                    level: 3,
+                    id: Some(id(at)),
+                    text: Text::plain(&at.to_string()),
+                })
+            }));
+        }
+        let meaning = meaning.map_or_else(String::new, |text| format!("\n{}", text.words()));
+        let text = name.stressed().and(Text::plain(&meaning));
+        doc.push(Node::Row(Row::new(
+            Marker::Link,
+            text,
+            Action::Go(Screen::Term(term), None),
+        )));
     }
     doc
 }

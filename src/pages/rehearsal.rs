@@ -33,7 +33,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
     };
     if trail.ground == Ground::Moved {
         doc.say(
-            "This rehearsal was edited since you were here. You go on from the last scene that is still there, and all you tried is kept.",
+            "This rehearsal was edited since you were here. You continue from the last scene that is still there, and all you tried is kept.",
         );
     }
     match trail.said.last() {
@@ -101,7 +101,7 @@ fn write_first(model: &Model, place: &Question, doc: &mut Doc) {
         doc.push(Node::Buttons {
             label: Text::default(),
             rows: vec![Row::button(
-                "Go on without a line",
+                "Continue without a line",
                 Action::PassBy(place.id.clone()),
             )],
         });

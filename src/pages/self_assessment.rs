@@ -37,7 +37,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         (0, _, _) => doc.say("There are no lines here that can be rated. `ally-up check` says why."),
         (of, Some(done), _) => {
             doc.say(&format!("You are in the middle of it: {done} of {of} lines. What you said is kept."));
-            doc.push(begin("Go on"));
+            doc.push(begin("Continue"));
         }
         (_, None, Some(day)) => doc.say(&format!(
             "Another time makes sense from {day} on: what people do does not change in days, and two results that are close together say more about the day than about you. Until then your result is here."

@@ -11,6 +11,7 @@ use crate::pages::{before_after, final_assessment, parts, results};
 use crate::progress::event::Purpose;
 use crate::progress::sessions::Session;
 use crate::source::Id;
+use crate::status::half_done::session_title;
 use std::sync::Arc;
 
 /// The page of a session: the question on show, or how it went.
@@ -26,24 +27,8 @@ pub fn doc(model: &Model, id: &Id, asking: Option<&Id>) -> Doc {
     }
 }
 
-/// What a session is called.
-pub fn title(model: &Model, session: &Session) -> String {
-    let name = |id: &Id| {
-        model
-            .library
-            .course
-            .item(id)
-            .map_or_else(|| id.to_string(), |item| item.title.to_string())
-    };
-    match &session.purpose {
-        Purpose::Retake(lesson) => format!("Retake: {}", name(lesson)),
-        Purpose::Review => "Review".to_owned(),
-        Purpose::Final(item) | Purpose::BeforeAfter(item) => name(item),
-    }
-}
-
 fn one(model: &Model, session: &Session, id: &Id) -> Doc {
-    let mut doc = Doc::new(title(model, session));
+    let mut doc = Doc::new(session_title(model, session));
     let nth = session
         .questions
         .iter()
@@ -54,6 +39,7 @@ fn one(model: &Model, session: &Session, id: &Id) -> Doc {
     let setting = Setting {
         nth,
         of,
+        is_last: nth == of,
         session: Some(session),
     };
     let hidden = match session.purpose {
@@ -67,7 +53,7 @@ fn one(model: &Model, session: &Session, id: &Id) -> Doc {
                 .extend(question::asked(model, &question, &setting).into_iter().take(1));
             doc.say(hidden.unwrap_or_default());
             let words = match (model.progress.is_over(session), &session.purpose) {
-                (true, Purpose::BeforeAfter(_)) => "Go on",
+                (true, Purpose::BeforeAfter(_)) => "Continue",
                 (true, _) => "See how it went",
                 (false, _) => "Next question",
             };
@@ -113,7 +99,7 @@ fn over(model: &Model, session: &Session) -> Doc {
     if let Purpose::BeforeAfter(item) = &session.purpose {
         return before_after::doc(model, item);
     }
-    let mut doc = Doc::new(title(model, session));
+    let mut doc = Doc::new(session_title(model, session));
     let (answered, right) = model.progress.tally(session);
     doc.heading(1, Text::plain(&doc.title.clone()));
     doc.push(Node::Gauge {

@@ -17,7 +17,7 @@ const LEARNERS: [(&str, &str, &str); 3] = [
     (
         REVIEW.0,
         REVIEW.1,
-        "Offer a short review of what I answered before",
+        "Offer a short warm-up of what I answered before",
     ),
     (
         JOURNAL.0,
@@ -165,6 +165,11 @@ fn ways(doc: &mut Doc, model: &Model) {
             "plain",
             "From the next start on, line by line, for screen readers",
             settings.plain == Some(Switch::On),
+        ),
+        switch(
+            "reader",
+            "For a screen reader or braille: words beside signs, no bar, no margin",
+            settings.has_reader(),
         ),
         switch(
             "letters",

@@ -256,6 +256,12 @@ impl Plan {
         self.texts.get(&part).map(|(at, _)| *at)
     }
 
+    /// When any part was written last.
+    pub fn latest_at(&self) -> Millis {
+        let written = self.texts.values().map(|(at, _)| *at);
+        written.max().unwrap_or(self.began)
+    }
+
     /// Whether a part says yes.
     pub fn is(&self, part: Part) -> bool {
         self.text(part) == "yes"

@@ -2,7 +2,7 @@
 //! Must not know how a page is drawn.
 
 use crate::action::{Action, FieldTarget};
-use crate::clean::{Clean, fold};
+use crate::clean::{Clean, fold, is_slip};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Field, Lines, ListItem, Node};
@@ -12,9 +12,6 @@ use std::sync::Arc;
 
 /// Type what goes into the gap.
 pub struct Fill;
-
-/// Words shorter than this must be spelled as they are: one letter more or less makes another word of them.
-const SLIP_FROM: usize = 5;
 
 impl Rules for Fill {
     fn blank(&self) -> Answer {
@@ -129,11 +126,6 @@ fn matched<'a>(question: &'a Question, answer: &Answer) -> Option<&'a Accept> {
             .iter()
             .find(|accept| accept.worth == Worth::Right && is_slip(&spelled(&accept.words), &typed))
     })
-}
-
-/// One letter wrong, missing or too many, or two neighbours swapped.
-fn is_slip(meant: &str, typed: &str) -> bool {
-    meant.chars().count() >= SLIP_FROM && strsim::osa_distance(meant, typed) <= 1
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use crate::action::Action;
 use crate::clean::Fingerprint;
+use crate::cluster::width;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{ListItem, Node, Row};
@@ -87,6 +88,7 @@ impl Rules for Matching {
             Text::role(&heads.0.words(), Role::Muted)
                 .and(Text::role(&format!(": {}", heads.1.words()), Role::Muted)),
         )];
+        let column = column(rows);
         for row in rows {
             let given = partner_of(&draft.answer, row.print);
             let words = given.and_then(|print| {
@@ -98,7 +100,7 @@ impl Rules for Matching {
                 Some((_, words)) => row
                     .text
                     .clone()
-                    .and(Text::plain(": "))
+                    .and(Text::plain(&apart(row, column)))
                     .and(Text::strong(&words.words())),
                 None => row.text.clone(),
             };
@@ -129,13 +131,14 @@ impl Rules for Matching {
                 .find(|(partner, _)| *partner == print)
                 .map(|(_, words)| words)
         };
+        let column = column(question.parts.rows());
         let items = question.parts.rows().iter().map(|row| {
             let chosen = partner_of(&given.answer, row.print);
             let right = chosen == Some(row.partner_print);
             let mut head = row
                 .text
                 .clone()
-                .and(Text::plain(": "))
+                .and(Text::plain(&apart(row, column)))
                 .and(Text::strong(&row.partner.words()));
             if !right {
                 let yours = chosen.and_then(words).map_or_else(
@@ -161,6 +164,21 @@ impl Rules for Matching {
             others: vec![Node::List(items.collect())],
         }
     }
+}
+
+/// The longest row that leaves room for partners in a column of their own, in columns.
+const SIDE: usize = 28;
+
+/// Where the partners of these rows stand under one another, if the rows are short enough for that.
+fn column(rows: &[PairRow]) -> Option<usize> {
+    let widest = rows.iter().map(|row| width(&row.text.words())).max()?;
+    (widest <= SIDE).then_some(widest)
+}
+
+/// What stands between a row and its partner.
+fn apart(row: &PairRow, column: Option<usize>) -> String {
+    let free = column.map_or(0, |column| column - width(&row.text.words()));
+    format!(": {}", " ".repeat(free))
 }
 
 /// Every partner once, in the order of this attempt.

@@ -50,6 +50,8 @@ pub enum Heard {
     Wheel(isize),
     /// The window has the focus again.
     Focus,
+    /// The terminal can show a whole frame at once.
+    Synchronizes,
 }
 
 /// Understands what a terminal sends, read by read.

@@ -6,9 +6,7 @@ use crate::shell::system::{self, LineModes};
 use crossterm::event::{DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange};
 use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
 use crossterm::style::Print;
-use crossterm::terminal::{
-    Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-};
+use crossterm::terminal::{EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{cursor, queue};
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -20,6 +18,10 @@ const PATIENCE: Duration = Duration::from_millis(100);
 const LAST_PATIENCE: Duration = Duration::from_millis(50);
 /// No reports when the colors of the desk change: somebody else may have switched them on.
 const NO_COLOR_REPORTS: Print<&str> = Print("\x1b[?2031l");
+
+/// The look is plain, full lines run on, and the cursor is on the last row: where there is no other screen to go back to, the shell
+/// goes on below the page.
+const BELOW: Print<&str> = Print("\x1b[m\x1b[?7h\x1b[999H\x1b[K");
 
 /// Whether the mouse is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +62,6 @@ pub fn enter(mouse: Mouse) -> io::Result<u8> {
         bytes,
         NO_COLOR_REPORTS,
         EnterAlternateScreen,
-        Clear(ClearType::All),
         EnableBracketedPaste,
         EnableFocusChange
     )?;
@@ -69,6 +70,14 @@ pub fn enter(mouse: Mouse) -> io::Result<u8> {
     }
     OUTPUT.send(&bytes);
     Ok(erase)
+}
+
+/// Asks whether the terminal can show a whole frame at once. One that does not know the question may print its last letter, which the
+/// first frame covers. A console of Windows would hand the answer on as keys.
+pub fn ask_synchronized() {
+    if cfg!(unix) {
+        OUTPUT.send(b"\x1b[?2026$p");
+    }
 }
 
 /// Switches the mouse on or off, if it is otherwise. Does nothing where no mode is on.
@@ -108,6 +117,7 @@ pub fn leave() {
             DisableFocusChange,
             DisableBracketedPaste,
             EndSynchronizedUpdate,
+            BELOW,
             cursor::Show,
             LeaveAlternateScreen,
             NO_COLOR_REPORTS

@@ -5,10 +5,10 @@ use crate::action::Action;
 use crate::app::App;
 use crate::doc::Node;
 use crate::doc::text::Text;
+use crate::shell::sgr::{Look, PLAIN};
 use crate::speak::{Said, speak, wrapped};
 use crate::theme::Theme;
-use crossterm::style::{Attribute, SetAttribute, SetForegroundColor};
-use ratatui::style::{Color, Modifier};
+use ratatui::style::Color;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -17,8 +17,6 @@ use std::sync::Arc;
 /// # Errors
 /// What writing gave.
 pub fn styled(app: &App, theme: &Theme, output: &mut impl Write) -> io::Result<()> {
-    // The theme has decided on colors. Crossterm would ask the environment again, and write an empty SGR that wipes bold and reverse.
-    crossterm::style::force_color_output(true);
     for number in 0..app.window().page.height {
         if let Some(line) = app.window().page.line(number) {
             words(&line.text, theme, output)?;
@@ -57,25 +55,16 @@ pub fn plain(app: &App, output: &mut impl Write) -> io::Result<()> {
 fn words(text: &Text, theme: &Theme, output: &mut impl Write) -> io::Result<()> {
     for run in &text.0 {
         let style = theme.style(run.look);
-        for (modifier, attribute) in [
-            (Modifier::BOLD, Attribute::Bold),
-            (Modifier::DIM, Attribute::Dim),
-            (Modifier::ITALIC, Attribute::Italic),
-            (Modifier::UNDERLINED, Attribute::Underlined),
-            (Modifier::CROSSED_OUT, Attribute::CrossedOut),
-        ] {
-            if style.add_modifier.contains(modifier) {
-                crossterm::queue!(output, SetAttribute(attribute))?;
-            }
+        // A page that is printed stands on the shell's own ground.
+        let look = Look {
+            ink: style.fg.unwrap_or_default(),
+            ground: Color::Reset,
+            modifier: style.add_modifier,
+        };
+        match look.is_plain() {
+            true => write!(output, "{}", run.text)?,
+            false => write!(output, "{}{}{PLAIN}", look.after(Look::default()), run.text)?,
         }
-        if let Some(Color::Rgb(r, g, b)) = style.fg {
-            crossterm::queue!(
-                output,
-                SetForegroundColor(crossterm::style::Color::Rgb { r, g, b })
-            )?;
-        }
-        write!(output, "{}", run.text)?;
-        crossterm::queue!(output, SetAttribute(Attribute::Reset))?;
     }
     Ok(())
 }

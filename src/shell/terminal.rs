@@ -5,12 +5,13 @@
 //! while the learner reads. What asks for the end is looked at before anything else, and no frame waits for the terminal.
 
 use crate::app::jobs::Job;
-use crate::app::keys::{KeyFocus, message, typed};
+use crate::app::keys::{message, typed};
 use crate::app::{App, Msg};
 use crate::clean::Clean;
 use crate::keymap::Key;
 use crate::paint::click::under;
 use crate::paint::paint;
+use crate::shell::frame::FrameWriter;
 use crate::shell::inbox::{Inbox, Input, Next, Urgent, inbox};
 use crate::shell::keys::Heard;
 use crate::shell::modes::{self, Mouse};
@@ -22,18 +23,11 @@ use crate::store::watch::PollDepth;
 use crate::text_edit::Edit;
 use crate::theme::{ColorDepth, Theme};
 use crate::time::Millis;
-use crossterm::queue;
-use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-use std::cell::RefCell;
+use ratatui::layout::Rect;
 use std::collections::VecDeque;
 use std::io::{self, Write};
-use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 /// A frame waits this long for the disk at the most; what is saved by then shows as saved at once.
@@ -69,8 +63,6 @@ pub enum Ended {
 /// # Errors
 /// What the terminal gave. It is restored before this returns.
 pub fn play(app: &mut App, depth: ColorDepth, disk: EventStore) -> io::Result<Ended> {
-    // Where NO_COLOR is set, crossterm 0.29 writes an empty SGR that wipes bold and reverse; the theme sees to colors.
-    crossterm::style::force_color_output(true);
     let (notifier, mut inbox) = inbox();
     system::watch_signals(notifier.clone())?;
     fault::watch_for(notifier.clone());
@@ -85,6 +77,10 @@ pub fn play(app: &mut App, depth: ColorDepth, disk: EventStore) -> io::Result<En
     OUTPUT.start(notifier.clone())?;
     let played = || {
         if let Some(erase) = take_terminal(&mut inbox, mouse(app))? {
+            // A screen reader would say what it does not know of the question.
+            if !app.model().preferences.settings.has_reader() {
+                modes::ask_synchronized();
+            }
             system::listen(notifier, erase)?;
         }
         Loop {
@@ -94,8 +90,7 @@ pub fn play(app: &mut App, depth: ColorDepth, disk: EventStore) -> io::Result<En
             store: &mut store,
             inbox: &mut inbox,
             heard: VecDeque::new(),
-            frame: Frame::default(),
-            drawn: None,
+            frames: FrameWriter::new(&std::env::var("TERM").unwrap_or_default()),
         }
         .run()
     };
@@ -185,29 +180,6 @@ fn ask(question: &str, inbox: &mut Inbox) -> io::Result<Option<String>> {
     }
 }
 
-/// The bytes of one frame. ratatui flushes several times a frame; they leave together, in one write.
-#[derive(Clone, Default)]
-struct Frame(Rc<RefCell<Vec<u8>>>);
-
-impl Frame {
-    fn send(&self) {
-        OUTPUT.send(&std::mem::take(&mut *self.0.borrow_mut()));
-    }
-}
-
-impl Write for Frame {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-type Drawing = ManuallyDrop<Terminal<CrosstermBackend<Frame>>>;
-
 struct Loop<'a> {
     app: &'a mut App,
     /// The theme of the frame, by the name it was made for.
@@ -217,14 +189,12 @@ struct Loop<'a> {
     inbox: &'a mut Inbox,
     /// What was heard and is not understood yet.
     heard: VecDeque<Heard>,
-    frame: Frame,
-    /// The cells and the cursor of the last frame.
-    drawn: Option<(Buffer, Option<Position>)>,
+    frames: FrameWriter,
 }
 
 impl Loop<'_> {
     fn run(&mut self) -> io::Result<Ended> {
-        let mut terminal = self.drawing()?;
+        self.begin()?;
         let mut waiting_since: Option<Millis> = None;
         loop {
             if let Some(urgent) = self.inbox.urgent() {
@@ -239,7 +209,7 @@ impl Loop<'_> {
                     Urgent::Continued => {}
                 }
                 if take_terminal(self.inbox, mouse(self.app))?.is_some() {
-                    terminal = self.drawing()?;
+                    self.begin()?;
                 }
                 continue;
             }
@@ -254,7 +224,7 @@ impl Loop<'_> {
                 continue;
             }
             // What waits already is taken together: a frame nobody sees is not drawn.
-            self.draw(&mut terminal)?;
+            self.draw()?;
             waiting_since = if self.app.model().saving.unsaved() > 0 {
                 waiting_since.or(Some(now()))
             } else {
@@ -276,14 +246,12 @@ impl Loop<'_> {
         }
     }
 
-    /// A window of which nothing is drawn yet, at its size. Never dropped: ratatui's drop writes to a terminal that may be gone, and
-    /// panics. `modes` restores it.
-    fn drawing(&mut self) -> io::Result<Drawing> {
-        self.drawn = None;
-        let terminal = ManuallyDrop::new(Terminal::new(CrosstermBackend::new(self.frame.clone()))?);
-        let size = terminal.size()?;
-        self.send(Msg::Resize(size.width.into(), size.height.into()));
-        Ok(terminal)
+    /// Nothing is drawn yet, in a window of this size.
+    fn begin(&mut self) -> io::Result<()> {
+        self.frames.forget();
+        let (columns, rows) = crossterm::terminal::size()?;
+        self.send(Msg::Resize(columns.into(), rows.into()));
+        Ok(())
     }
 
     /// Leaves the terminal before a stop. Whoever ends the program meanwhile ends one that has all kept.
@@ -306,10 +274,8 @@ impl Loop<'_> {
     fn take(&mut self, input: Input) -> io::Result<()> {
         match input {
             Input::Ack(ack) => drop(self.send(Msg::Store(ack))),
-            Input::Resized => {
-                let (columns, rows) = crossterm::terminal::size()?;
-                self.send(Msg::Resize(columns.into(), rows.into()));
-            }
+            // Also a window that is as large as before may have lost what it showed.
+            Input::Resized => self.begin()?,
             Input::Heard(heard) => {
                 self.look(match heard.contains(&Heard::Focus) {
                     true => PollDepth::Full,
@@ -389,7 +355,7 @@ impl Loop<'_> {
                 };
                 msg.map_or(Flow::On, |msg| self.send(msg))
             }
-            Heard::Paste(text) if self.app.window().key_focus() != KeyFocus::Page => {
+            Heard::Paste(text) if self.app.window().key_focus().is_text() => {
                 self.send(Msg::Edit(Edit::Insert(text)))
             }
             // A terminal may go on telling of a mouse that another program switched on.
@@ -398,50 +364,33 @@ impl Loop<'_> {
             Heard::Click(column, row) => {
                 under(self.app, (column, row)).map_or(Flow::On, |on| self.send(Msg::Click((column, row), on)))
             }
+            Heard::Synchronizes => {
+                self.frames.synchronize();
+                Flow::On
+            }
             Heard::Paste(_) | Heard::Focus => Flow::On,
         }
     }
 
     /// Draws what has changed. A frame that is the same as the last one writes nothing, and none is drawn before the terminal has taken
     /// the last.
-    fn draw(&mut self, terminal: &mut Drawing) -> io::Result<()> {
+    fn draw(&mut self) -> io::Result<()> {
         if !OUTPUT.is_idle() {
             return Ok(());
         }
         let (columns, rows) = self.app.window().size();
         let clamp = |size: usize| u16::try_from(size).unwrap_or(u16::MAX);
-        let mut buffer = Buffer::empty(Rect::new(0, 0, clamp(columns), clamp(rows)));
+        let mut cells = Buffer::empty(Rect::new(0, 0, clamp(columns), clamp(rows)));
         let theme = self.app.model().preferences.settings.theme();
         if self.theme.0 != theme {
             self.theme = (theme, Theme::named(theme, self.depth).unwrap_or_default());
         }
         modes::set_mouse(mouse(self.app))?;
-        let cursor = paint(self.app, &self.theme.1, &mut buffer);
-        let drawn = Some((buffer, cursor));
-        if drawn == self.drawn {
-            return Ok(());
+        let painted = paint(self.app, &self.theme.1, &mut cells);
+        let bytes = self.frames.write(cells, painted);
+        if !bytes.is_empty() {
+            OUTPUT.send(&bytes);
         }
-        queue!(terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        let area = terminal.draw(|frame| {
-            if let Some((buffer, cursor)) = &drawn {
-                if buffer.area == frame.area() {
-                    frame.buffer_mut().clone_from(buffer);
-                }
-                if let Some(at) = cursor.filter(|at| buffer.area.contains(*at)) {
-                    frame.set_cursor_position(at);
-                }
-            }
-        })?;
-        let area = area.area;
-        if (usize::from(area.width), usize::from(area.height)) != (columns, rows) {
-            // The window changed its size a moment ago, and the message that says so is still on its way.
-            self.drawn = None;
-            self.send(Msg::Resize(area.width.into(), area.height.into()));
-            return self.draw(terminal);
-        }
-        self.drawn = drawn;
-        queue!(terminal.backend_mut(), EndSynchronizedUpdate)?;
-        self.frame.send();
         Ok(())
     }
 }

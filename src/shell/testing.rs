@@ -7,7 +7,7 @@ use crate::app::{App, Msg};
 use crate::keymap::Key;
 use crate::library::Library;
 use crate::model::{Face, Model, View};
-use crate::paint::paint;
+use crate::paint::{Painted, paint};
 use crate::progress::event::Event;
 use crate::progress::stamper::Stamper;
 use crate::progress::{Progress, log};
@@ -20,7 +20,7 @@ use crate::store::watch::PollDepth;
 use crate::theme::Theme;
 use crate::time::Millis;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use std::collections::BTreeMap;
 
 /// A store in memory.
@@ -182,12 +182,12 @@ impl Script {
         text(&self.buffer().0)
     }
 
-    /// The cells, and where the cursor is.
-    pub fn buffer(&self) -> (Buffer, Option<Position>) {
+    /// The cells, and what is known of them.
+    pub fn buffer(&self) -> (Buffer, Painted) {
         let (columns, rows) = self.app.window().size();
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns as u16, rows as u16));
-        let cursor = paint(&self.app, &Theme::default(), &mut buffer);
-        (buffer, cursor)
+        let painted = paint(&self.app, &Theme::default(), &mut buffer);
+        (buffer, painted)
     }
 }
 

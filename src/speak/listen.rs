@@ -20,6 +20,8 @@ pub enum Meaning {
     Act(Vec<Action>),
     /// What this command does.
     Do(Command),
+    /// Looking for these words.
+    Search(String),
     /// What the plain face does by itself, with what was typed behind the command.
     Speak(SpeechCommand, String),
 }
@@ -44,10 +46,17 @@ pub fn meaning(app: &App, said: &[Said], typed: &str) -> Result<Meaning, String>
 /// The command that these words are, alone or with what it takes.
 pub fn command(words: &str) -> Option<Meaning> {
     let folded = fold(words);
+    if let Some(sought) = folded.strip_prefix('/').map(str::trim) {
+        return Some(match sought.is_empty() {
+            true => Meaning::Do(Command::Search),
+            false => Meaning::Search(sought.to_owned()),
+        });
+    }
     let named = |binding: &&crate::keymap::Binding| !binding.word.is_empty();
     BINDINGS.iter().filter(named).find_map(|binding| {
         let rest = folded.strip_prefix(binding.word)?;
         match binding.verb {
+            Command::Search if rest.starts_with(' ') => Some(Meaning::Search(rest.trim().to_owned())),
             Command::Speech(command) if rest.is_empty() || takes_words(command) && rest.starts_with(' ') => {
                 // What is written anew is kept as it was typed.
                 let rest = words.trim().get(binding.word.len()..).unwrap_or(rest);
@@ -119,7 +128,7 @@ fn by_words(app: &App, word: &str) -> Option<Action> {
 
 /// Why a word means nothing, with the command that may have been meant.
 pub fn unknown(word: &str) -> String {
-    let word: String = word.chars().take(ECHO).collect();
+    let word: String = word.chars().filter(|c| *c != '"').take(ECHO).collect();
     // In a short word one slip is meant at the most; with two, any word is near.
     let slips = if word.chars().count() < 5 { 1 } else { 2 };
     let known = BINDINGS
@@ -130,16 +139,16 @@ pub fn unknown(word: &str) -> String {
     let meant = near
         .map(|(_, known)| format!(" Did you mean {known}?"))
         .unwrap_or_default();
-    spoken(&format!(
-        "“{}” is no command, number or row here.{meant} Type help for what there is.",
+    format!(
+        "\"{}\" is no command, number or row here.{meant} Type help for what there is.",
         Clean::line(&word)
-    ))
+    )
 }
 
 fn no_number(number: &str, said: &[Said]) -> String {
     let number: String = number.chars().take(ECHO).collect();
     match numbers_of(said).as_str() {
-        "" => "There is nothing to choose by number here; Enter goes on.".into(),
+        "" => "There is nothing to choose by number here; Enter continues.".into(),
         known => format!("There is no {number} here; the numbers are {known}."),
     }
 }

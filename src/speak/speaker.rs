@@ -3,7 +3,7 @@
 
 use crate::action::{Action, Screen};
 use crate::doc::marker::Marker;
-use crate::doc::text::Text;
+use crate::doc::text::{Role, Text};
 use crate::doc::{Lines, ListItem, Node, Row};
 use crate::speak::{Said, SaidKind};
 use std::sync::Arc;
@@ -100,6 +100,7 @@ impl Speaker<'_> {
     }
 
     fn choice(&mut self, words: &str, row: &Row) {
+        let words = &unaligned(words);
         if let (Some((nth, of)), Action::Partners(..)) = (self.pair, &row.action) {
             if self.open.as_ref() == Some(&row.action) {
                 self.say(format!("Pair {nth} of {of}: {}", words.replace('\n', " ")));
@@ -111,7 +112,7 @@ impl Speaker<'_> {
         } else if let Some(row) =
             Some(std::mem::take(&mut self.row)).filter(|row| !row.is_empty() && self.pair.is_none())
         {
-            self.say(format!("For “{row}”:"));
+            self.say(format!("For \"{row}\":"));
         }
         let mark = row.mark.words();
         let mark = if mark.is_empty() {
@@ -147,7 +148,7 @@ impl Speaker<'_> {
     fn node(&mut self, node: &Node) {
         match node {
             Node::Heading { level, id: _, text } => self.say(format!("Heading {level}: {}", words_of(text))),
-            Node::Para(text) => self.say(words_of(text)),
+            Node::Para(text) => self.say(unaligned(&words_of(text))),
             Node::List(items) => {
                 self.depth += 1;
                 items.iter().for_each(|item| self.item(item));
@@ -227,11 +228,10 @@ impl Speaker<'_> {
             // Inside another entry the verdict was told already: above, or with the entry.
             Marker::Right | Marker::Wrong | Marker::Partly if self.depth > 1 => String::new(),
             Marker::Right | Marker::Wrong | Marker::Partly => {
-                let word = match item.mark {
-                    Marker::Right => "Right: ",
-                    Marker::Partly => "Partly: ",
-                    _ => "Not yet: ",
-                };
+                let word = item
+                    .mark
+                    .state()
+                    .map_or_else(String::new, |word| format!("{word}: "));
                 // Explanations that begin with the verdict need not be told it twice.
                 let first = item
                     .nodes
@@ -241,7 +241,7 @@ impl Speaker<'_> {
                 let begins = ["Yes", "Not ", "Right", "Partly"]
                     .iter()
                     .any(|word| first.starts_with(word));
-                if begins { String::new() } else { word.to_owned() }
+                if begins { String::new() } else { word }
             }
             Marker::Link
             | Marker::Button
@@ -274,11 +274,18 @@ fn first_words(node: &Node) -> String {
     }
 }
 
-/// The words of a text. Where the program set pieces apart by blanks, a sign does that for the ear.
+/// Words without the blanks that set them in a column: those are for the eye.
+fn unaligned(words: &str) -> String {
+    let parts = words.split("   ").map(str::trim).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+/// The words of a text, those that were found in brackets. Where the program set pieces apart by blanks, a sign does that for the ear.
 pub fn words_of(text: &Text) -> String {
     let mut words = String::new();
     for run in &text.0 {
-        let piece = run.text.as_str();
+        let found = (run.look.role == Role::Match).then(|| format!("[{}]", run.text));
+        let piece = found.as_deref().unwrap_or(&run.text);
         let is_apart = piece.starts_with("  ") || words.ends_with("  ");
         if is_apart && !words.trim_end().is_empty() {
             words.truncate(words.trim_end().len());

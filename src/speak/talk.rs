@@ -11,7 +11,7 @@ use crate::keymap::{Command, SpeechCommand};
 use crate::source::Id;
 use crate::speak::listen::{Meaning, meaning, numbers_of};
 use crate::speak::spelling::spoken;
-use crate::speak::writing::{begins, quoted, so_far, with_line, write, writing};
+use crate::speak::writing::{begins, quoted, search, so_far, with_line, write, writing};
 use crate::speak::{Said, SaidKind, SpeechLevel, part, question, whereabouts, wrapped, wrapped_words};
 
 /// Rows of the window that are left free: the prompt, and what is typed there.
@@ -127,7 +127,10 @@ impl Talk {
         );
         if let Some((lines, text)) = writing(app) {
             if !std::mem::replace(&mut self.is_writing, true) {
-                out.extend(begins(lines, text));
+                match app.screen() {
+                    Screen::Search => out.push("Write what to look for; Enter alone goes back.".to_owned()),
+                    _ => out.extend(begins(lines, text)),
+                }
             } else if owed && out.is_empty() {
                 out.push(so_far(text));
             }
@@ -241,6 +244,7 @@ impl Talk {
             return match (&self.asked, lines) {
                 (Some(Asked::TextOrDo(..)), _) => "Type text or do: ".into(),
                 (Some(Asked::NewLine(nth)), _) => format!("Line {nth} anew: "),
+                (None, _) if *app.screen() == Screen::Search => "Look for: ".into(),
                 (None, Lines::One) => "Your line: ".into(),
                 (None, Lines::Many) => format!("Line {}: ", text.lines().count() + 1),
             };
@@ -273,6 +277,14 @@ impl Talk {
             self.asked = None;
             return Heard::Msgs(self.hear_on_page(app, typed));
         };
+        // What is looked for is nothing that is kept: any line is looked for, but a command.
+        if *app.screen() == Screen::Search && !typed.starts_with(':') {
+            self.is_owed = true;
+            return Heard::Msgs(match typed.is_empty() || typed == "." {
+                true => vec![Msg::Do(Command::Back)],
+                false => vec![Msg::Write(typed.to_owned())],
+            });
+        }
         match self.asked.take() {
             Some(Asked::TextOrDo(of, meaning)) => match fold(typed).as_str() {
                 "text" => Heard::Msgs(write(lines, &of)),
@@ -326,6 +338,10 @@ impl Talk {
                 Heard::Msgs(msgs) => msgs,
                 Heard::Editor(_) => Vec::new(),
             },
+            Ok(Meaning::Search(words)) => {
+                self.is_owed = true;
+                search(words)
+            }
             Err(why) => {
                 self.reply(why);
                 Vec::new()
@@ -350,8 +366,11 @@ impl Talk {
                 false => {
                     // What was said in short is said again, in its place.
                     let asked = question(app);
+                    let verdict = self.said.iter().rposition(|said| asked.contains(said));
+                    let known = verdict.map_or(0, |last| last + 2);
+                    let mut at = 0..;
                     self.said
-                        .retain(|said| said.choice.is_some() || asked.contains(said));
+                        .retain(|said| at.next().is_some_and(|at| at < known) || said.choice.is_some());
                     (self.level, self.goes_on) = (SpeechLevel::All, true);
                 }
             },

@@ -6,7 +6,6 @@ use crate::clean::Clean;
 use crate::doc::Lines;
 use crate::keymap::{Command, SpeechCommand};
 use crate::speak::listen::{Meaning, command, meaning, numbers, unknown};
-use crate::speak::spelling::spoken;
 use crate::speak::talk::{Asked, Heard, Talk};
 use crate::text_edit::Edit;
 
@@ -25,6 +24,9 @@ impl Talk {
             return Heard::Msgs(write(lines, &format!(":{text}")));
         }
         let word = typed.strip_prefix(':');
+        if let Some(search @ Meaning::Search(_)) = word.and_then(command) {
+            return self.follow(app, search);
+        }
         let meant = self.meant(app, word.unwrap_or(typed));
         match (word, meant) {
             (Some(_), Some(meaning)) => self.follow(app, meaning),
@@ -46,7 +48,8 @@ impl Talk {
     pub(super) fn meant(&self, app: &App, word: &str) -> Option<Meaning> {
         match numbers(word) {
             Some(_) => meaning(app, &self.said, word).ok(),
-            None => command(word),
+            // To look for something needs more than a word that a sentence may begin with.
+            None => command(word).filter(|meaning| !matches!(meaning, Meaning::Search(_))),
         }
     }
 
@@ -59,6 +62,7 @@ impl Talk {
                 Heard::Msgs(std::iter::once(Msg::Do(Command::Leave)).chain(acts).collect())
             }
             Meaning::Do(command) => Heard::Msgs(vec![Msg::Do(command)]),
+            Meaning::Search(words) => Heard::Msgs(search(words)),
             Meaning::Speak(command, words) => self.speak(app, command, &words),
         }
     }
@@ -99,6 +103,11 @@ impl Talk {
     }
 }
 
+/// The messages that look for words.
+pub(super) fn search(words: String) -> Vec<Msg> {
+    vec![Msg::Do(Command::Search), Msg::Write(words)]
+}
+
 /// The field being written in, and its words.
 pub(super) fn writing(app: &App) -> Option<(Lines, &str)> {
     let lines = app.window().field()?;
@@ -132,7 +141,8 @@ pub(super) fn so_far(text: &str) -> String {
 }
 
 pub(super) fn quoted(line: &str) -> String {
-    spoken(&format!("“{}”", Clean::line(line.trim())))
+    let bare = line.trim().replace('"', "");
+    format!("\"{}\"", Clean::line(&bare))
 }
 
 /// The messages that write a line.

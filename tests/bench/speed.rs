@@ -102,6 +102,13 @@ const LESSONS: &[Line<Case>] = &[
     ("resize by a column", |case| {
         update(case, [Msg::Resize(60, 24), Msg::Resize(61, 24)])
     }),
+    ("search, first letter", |case| first_letter(&case.library)),
+    ("search, another letter", |case| {
+        typed_on(&case.library, "s", "<back>o")
+    }),
+    ("search, a word with a slip", |case| {
+        typed_on(&case.library, "somebdoy", "<back>y")
+    }),
     ("paint 80x24, top", |case| painted(case, (80, 24), Command::Top)),
     ("paint 80x24, end", |case| {
         painted(case, (80, 24), Command::Bottom)
@@ -146,6 +153,22 @@ const STARTS: &[Line<Past>] = &[
     ("a glance after a year", |past| looked(past, PollDepth::Quick)),
     ("a whole look after a year", |past| looked(past, PollDepth::Full)),
     ("a key after a year", key_after),
+    ("search 3,000 lessons, first letter", |_| {
+        first_letter(&copies(3_000))
+    }),
+    ("search 3,000 lessons, another", |_| {
+        typed_on(&copies(3_000), "s", "<back>o")
+    }),
+    ("search after a year", |past| {
+        let store = Memory {
+            events: past.events.clone(),
+            ..Memory::default()
+        };
+        let mut script = Script::start(embedded_course(), store, (80, 24), NOW);
+        script.send(Msg::Do(Command::Search));
+        script.keys("s");
+        median(|| script.keys("<back>o")) / 2
+    }),
 ];
 
 /// A line of the table.
@@ -160,11 +183,17 @@ fn shown(time: Duration) -> String {
 
 /// The median of many runs. What a run makes is thrown away outside the measured time.
 fn median<T>(mut run: impl FnMut() -> T) -> Duration {
+    median_of(|| (), |()| run())
+}
+
+/// The same, each over something that is made for it outside the measured time.
+fn median_of<S, T>(mut make: impl FnMut() -> S, mut run: impl FnMut(S) -> T) -> Duration {
     let begun = Instant::now();
     let mut times = Vec::new();
     while times.len() < FEWEST || (times.len() < MOST && begun.elapsed() < LONGEST) {
+        let over = make();
         let start = Instant::now();
-        let made = black_box(run());
+        let made = black_box(run(over));
         times.push(start.elapsed());
         drop(made);
     }
@@ -266,6 +295,47 @@ fn open(case: &Case) -> Duration {
         script.send(Msg::Do(Command::Home));
         script.send(Msg::Act(there.clone()));
     })
+}
+
+/// The field of a search in a course of which nothing was read yet.
+fn searching(library: &Library) -> Script {
+    let mut script = Script::start(library.clone(), Memory::default(), (80, 24), NOW);
+    script.send(Msg::Do(Command::Search));
+    script
+}
+
+/// The first letter makes the index.
+fn first_letter(library: &Library) -> Duration {
+    median_of(
+        || searching(library),
+        |mut script| {
+            script.keys("s");
+            script
+        },
+    )
+}
+
+/// Half of what two keys take in a search of these words.
+fn typed_on(library: &Library, words: &str, keys: &str) -> Duration {
+    let mut script = searching(library);
+    script.keys(words);
+    median(|| script.keys(keys)) / 2
+}
+
+/// A course of so many lessons, each a copy of a real one.
+fn copies(count: usize) -> Library {
+    let real = real();
+    let text = &real.library.files[&real.library.course.item(EMBEDDED).expect("it is there").file];
+    let named = |nth| format!("l-{nth}.md");
+    let items: String = (0..count)
+        .map(|nth| format!("Lesson(id: \"l-{nth}\", file: \"{}\"),", named(nth)))
+        .collect();
+    let manifest = format!(
+        r#"Course(id: "many", title: "Many", modules: [Module(id: "m", title: "M", items: [{items}])])"#
+    );
+    let lessons = (0..count).map(|nth| (named(nth), text.clone()));
+    let manifest = ("course.ron".to_owned(), Cow::Owned(manifest.into_bytes()));
+    Library::of(lessons.chain([manifest]).collect(), &Default::default())
 }
 
 /// Sends these messages in turn.

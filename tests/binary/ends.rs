@@ -177,7 +177,7 @@ fn what_terminals_send_by_themselves_leaves_it_hearing_keys() {
             window.settles(AT_REST_AFTER_ALL);
             assert_eq!(window.text(), before, "sequence {nth} of seed {seed}");
             window.press("?");
-            window.sees("the row before, or a line up");
+            window.sees("the row or line before");
             window.press("h");
             window.sees("Start here");
             window.settles(PAINTED);

@@ -90,10 +90,10 @@ pub fn modes(stream: &[u8]) -> BTreeMap<String, bool> {
     modes
 }
 
-/// Every mode is as a shell wants it: the cursor shows, and nothing else is on.
+/// Every mode is as a shell wants it: the cursor shows, full lines run on, and nothing else is on.
 pub fn is_left(stream: &[u8]) {
     let on = modes(stream).into_iter().filter(|(_, on)| *on);
-    assert_eq!(on.map(|(mode, _)| mode).collect::<Vec<_>>(), ["25"]);
+    assert_eq!(on.map(|(mode, _)| mode).collect::<Vec<_>>(), ["25", "7"]);
     assert!(
         !String::from_utf8_lossy(stream).contains("\x1b[>"),
         "it changed how keys are sent"
@@ -219,7 +219,7 @@ impl Job {
         // And keys are heard.
         if self.place != Place::Field {
             self.window.press("?");
-            self.window.sees("the row before, or a line up");
+            self.window.sees("the row or line before");
             self.window.press("\x7f");
             self.window.sees(words);
             self.window.settles(PAINTED);

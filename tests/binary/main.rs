@@ -23,6 +23,7 @@ mod kills;
 mod notes;
 mod plain_face;
 mod pty;
+mod readers;
 mod rough;
 #[path = "../support/sequences.rs"]
 mod sequences;

@@ -252,7 +252,7 @@ fn what_is_no_folder_is_left_as_it_is() {
             "Not yet",
             "scalded",
             line,
-            "Question 2 of 3",
+            "Question 2 of 2",
             line,
             "0 of 2 lessons",
         ]);

@@ -6,6 +6,14 @@ use std::fs;
 
 const WORDS: &str = "The *lighthouse* is mine.";
 
+/// Every line of `less` is one of `more`, and `more` has others.
+fn holds_all(more: &str, less: &str) {
+    for line in less.lines() {
+        assert!(more.lines().any(|other| other == line), "{line}\n\n{more}");
+    }
+    assert!(more.lines().count() > less.lines().count(), "{more}");
+}
+
 #[test]
 fn the_notebook_the_plan_and_the_record_are_taken_away() {
     let home = Home::new();
@@ -21,6 +29,9 @@ fn the_notebook_the_plan_and_the_record_are_taken_away() {
     let without = tea(&home, &["export", "notebook"], &[]);
     without.is_done();
     assert!(!without.output.contains("lighthouse"), "{}", without.output);
+    holds_all(&with.output, &without.output);
+    let of_all = |flags: &[&str]| tea(&home, &[&["export", "progress"], flags].concat(), &[]).output;
+    holds_all(&of_all(&["--with-journal"]), &of_all(&[]));
 
     tea(&home, &["export", "plan"], &[]).complains(2, &["there is no plan yet"]);
     home.play(&[
@@ -28,13 +39,15 @@ fn the_notebook_the_plan_and_the_record_are_taken_away() {
         "practice",
         "Make a plan",
         "2",
-        "",
         "1",
         "I finish other people's sentences",
         ":home",
         ":quit",
     ])
     .is_done();
+    let notebook = |flags: &[&str]| tea(&home, &[&["export", "notebook"], flags].concat(), &[]).output;
+    assert!(notebook(&[]).contains("sentences"));
+    holds_all(&notebook(&["--with-journal"]), &notebook(&[]));
     let plan = tea(&home, &["export", "plan"], &[]);
     plan.is_done();
     plan.says(&["# Your plan", "Draft; begun", "I finish other people's sentences"]);

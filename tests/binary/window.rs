@@ -15,8 +15,11 @@ pub const LONGEST: Duration = Duration::from_secs(10);
 /// A window in which nothing was written for this long has been painted; for longer, and it is at rest, with all saved.
 pub const PAINTED: Duration = Duration::from_millis(150);
 pub const AT_REST: Duration = Duration::from_millis(400);
-/// What ends a frame.
+/// What ends a frame, once the window has said that it knows such ends.
 pub const FRAME_END: &[u8] = b"\x1b[?2026l";
+
+/// Whether the terminal knows them is asked with this.
+const ASKED: &[u8] = b"\x1b[?2026$p";
 
 /// The alternate screen, bracketed paste, the mouse's buttons, and its coordinates.
 pub const ALTERNATE: &str = "1049";
@@ -135,6 +138,10 @@ impl Window {
         match self.output.recv_timeout(within) {
             Ok(bytes) => {
                 self.screen.process(&bytes);
+                // As a terminal answers that knows the mode in which frames have an end.
+                if bytes.windows(ASKED.len()).any(|part| part == ASKED) {
+                    self.press("\x1b[?2026;2$y");
+                }
                 self.stream.extend_from_slice(&bytes);
                 Some(bytes.len())
             }
@@ -270,6 +277,11 @@ impl Window {
             assert_ne!(self.is_on(mode), Some(true), "mode {mode}");
         }
         let left = *self.written("\x1b[?1049l").last().unwrap();
+        // Where there is no other screen to go back to, the shell goes on below the page.
+        assert!(
+            self.stream[..left].windows(6).any(|bytes| bytes == b"\x1b[999H"),
+            "the cursor on the last row"
+        );
         assert!(
             self.stream.len() - left < 40,
             "it writes on after it has left: {:?}",

@@ -7,6 +7,7 @@ use ally_up::course::{Item, ItemKind, embedded};
 use ally_up::keymap::BINDINGS;
 use ally_up::library::Library;
 use ally_up::paint::click::under;
+use ally_up::paint::cursor::Cursor;
 use ally_up::shell::Flow;
 use ally_up::shell::testing::{Memory, Script};
 
@@ -31,6 +32,7 @@ fn pages(library: &Library) -> Vec<Screen> {
             .collect::<Vec<_>>()
     };
     let doing = [
+        Screen::Search,
         Screen::Practice,
         Screen::Plan,
         Screen::PlanForm,
@@ -115,8 +117,8 @@ fn any_key_at_any_moment() {
             quits += 1;
             script.flow = Flow::On;
         }
-        let (buffer, cursor) = script.buffer();
-        if let Some(cursor) = cursor {
+        let (buffer, painted) = script.buffer();
+        if let Cursor::At(cursor) = painted.cursor {
             assert!(
                 buffer.area.contains(cursor),
                 "cursor {cursor:?} outside {:?}",
@@ -166,9 +168,9 @@ fn every_page_at_every_size() {
         for (columns, rows) in sizes.chain([(1, 500), (500, 1), (500, 500)]) {
             script.send(Msg::Resize(columns, rows));
             script.keys("<down>");
-            let (buffer, cursor) = script.buffer();
+            let (buffer, painted) = script.buffer();
             assert!(
-                cursor.is_none_or(|cursor| buffer.area.contains(cursor)),
+                !matches!(painted.cursor, Cursor::At(cursor) if !buffer.area.contains(cursor)),
                 "{screen:?} at {columns}×{rows}"
             );
         }

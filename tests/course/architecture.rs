@@ -19,7 +19,7 @@ const FLOORS: [&[&str]; 5] = [
     ],
     &["quiz", "course", "progress"],
     &[
-        "figure", "layout", "library", "keymap", "settings", "model", "status", "pages", "app",
+        "figure", "layout", "search", "library", "keymap", "settings", "model", "status", "pages", "app",
     ],
     &["paint", "theme", "speak", "markdown_export"],
     &["shell", "store", "cli"],

@@ -23,7 +23,7 @@ type Rule = fn(&Read) -> Vec<String>;
 fn holds(rule: Rule) {
     let read = Read::embedded();
     assert!(read.lessons.len() >= 32, "{} lessons", read.lessons.len());
-    let complaints = rule(&read);
+    let complaints = rule(read);
     assert!(
         complaints.is_empty(),
         "{} complaints\n{}",

@@ -9,18 +9,18 @@ use ally_up::shell::testing::Memory;
 fn a_form_hides_explanations_until_it_is_whole() {
     let mut story = start(Memory::default());
     go(&mut story, Screen::FinalAssessment("final".into()));
-    assert_eq!(head(&story), "Final assessment");
-    insta::assert_snapshot!(body(&story), @"
+    assert_eq!(head(&story), "A small course");
+    insta::assert_snapshot!(body(&story), @r#"
       Final assessment
 
       A form asks 2 questions from all you have read, in mixed
       order. There is no time limit, and the journal may be open.
       The explanations come after the whole form; 2 right answers
-      pass, and anything less is a “not yet” with the way back to
+      pass, and anything less is a "not yet" with the way back to
       what to read.
 
     > [ Begin a form ]
-    ");
+    "#);
     story.keys("<enter>");
     let first = story.app.model().progress.open_session().unwrap().clone();
     assert_eq!(first.questions.len(), 2);
@@ -40,7 +40,7 @@ fn a_form_hides_explanations_until_it_is_whole() {
         assert!(!story.screen().contains("Yes."), "{}", story.screen());
         story.keys("<enter>");
     }
-    insta::assert_snapshot!(story.screen(), @"
+    insta::assert_snapshot!(story.screen(), @r#"
     Final assessment
 
      Passed
@@ -51,7 +51,7 @@ fn a_form_hides_explanations_until_it_is_whole() {
      whole counts; what was partly right is shown below.
 
      No title comes with this. What the course records of you
-     reads “completed the course and set a plan”, and the plan is
+     reads "completed the course and set a plan", and the plan is
      the part that counts.
 
      First steps                               ━━━━━━━━━━  2 of 2
@@ -60,8 +60,8 @@ fn a_form_hides_explanations_until_it_is_whole() {
      Question 1 of 2
      Who sets the direction?
      ▾ more
-    space page on   tab next row   ? keys   esc back   h home
-    ");
+    space page on   tab next row   esc back   ? keys   h home
+    "#);
     go(&mut story, Screen::FinalAssessment("final".into()));
     assert!(story.screen().contains("passed, 2 of 2"), "{}", story.screen());
     story.send(Msg::Act(Action::BeginForm("final".into())));

@@ -40,7 +40,14 @@ fn lesson(text: &str) -> Library {
 fn at(library: &Library, store: Memory, screen: Screen, now: i64) -> Script {
     let mut script = Script::start(library.clone(), store, (72, 200), now);
     script.send(Msg::Act(Action::Go(screen, None)));
+    a_moment(&mut script);
     script
+}
+
+/// The learner looks at the page.
+fn a_moment(script: &mut Script) {
+    script.now += 1_000;
+    script.send(Msg::Tick);
 }
 
 /// Does what the first row does that says this.
@@ -52,4 +59,5 @@ fn choose(script: &mut Script, words: &str) {
         .action
         .clone();
     script.send(Msg::Act(action));
+    a_moment(script);
 }

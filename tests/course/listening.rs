@@ -1,7 +1,7 @@
 //! A learner who types lines: what is written only when asked for, which numbers count, how much is said, and what becomes of lines that
 //! nobody meant.
 
-use crate::story::{Listener, NOW, essence, library, plain, plain_in, talks};
+use crate::story::{Listener, NOW, essence, plain, plain_in, talks};
 use ally_up::clean::is_unsafe;
 use ally_up::course::embedded;
 use ally_up::library::Library;
@@ -50,7 +50,7 @@ fn nothing_is_written_by_arriving_at_a_field_or_starting_again_there() {
     let (said, kept) = plain("home\n", kept);
     says(
         &said,
-        &["You were here:", "1. Write on; so far:", "One.", "1. Next"],
+        &["You were here:", "1. Write on; so far:", "One.", "1. Continue"],
     );
     assert_eq!(written(&kept, "journal-kinds"), "One.");
     // Nor by going back to it, nor by asking anew.
@@ -63,7 +63,7 @@ fn nothing_is_written_by_arriving_at_a_field_or_starting_again_there() {
 
 #[test]
 fn a_line_that_is_a_command_or_a_number_of_a_row_is_asked_about_once() {
-    for (line, words) in [("home", "“home”"), ("1", "“1”"), ("delete 1", "“delete 1”")] {
+    for (line, words) in [("home", "\"home\""), ("1", "\"1\""), ("delete 1", "\"delete 1\"")] {
         let (said, kept) = plain(
             &format!("{JOURNAL}1\n{line}\ntext\nmore of it\n.\n"),
             Memory::default(),
@@ -88,20 +88,20 @@ fn a_line_that_is_a_command_or_a_number_of_a_row_is_asked_about_once() {
         &format!("{JOURNAL}1\nhome\nis where I begin\n:delete 1\n.\n"),
         Memory::default(),
     );
-    says(&said, &["“home” is written as text.", "Taken out: home"]);
+    says(&said, &["\"home\" is written as text.", "Taken out: home"]);
     assert_eq!(written(&kept, "journal-kinds"), "is where I begin");
     let (said, kept) = plain(&format!("{JOURNAL}1\nhome\n:delete 1\n.\n"), Memory::default());
     assert_eq!(written(&kept, "journal-kinds"), "", "{said}");
     let (said, kept) = plain(&format!("{GAP}1\n1\nonce more\n"), Memory::default());
     says(
         &said,
-        &["Write “1” as text", "“1” is not written.", "kept as a draft"],
+        &["Write \"1\" as text", "\"1\" is not written.", "kept as a draft"],
     );
     assert_eq!(written(&kept, "gap"), "once more");
     // `again` is the answer of this one: written when it is text, and the part is not said again for it.
     let (said, kept) = plain(&format!("{GAP}1\nagain\ntext\nsure\n"), Memory::default());
     says(&said, &["or do it?", "2. Guess", "Correct."]);
-    assert_eq!(said.matches("Question 4 of 6").count(), 1, "{said}");
+    assert_eq!(said.matches("Question 4 of 4").count(), 1, "{said}");
     let (said, _) = plain(&format!("{GAP}1\nagain\ndo\n.\n"), Memory::default());
     says(&said, &["or do it?", "ask blank.", "Nothing is written."]);
     assert!(essence(&kept).iter().any(|line| line.starts_with("gap Right")));
@@ -130,7 +130,7 @@ fn lines_are_shown_taken_out_written_anew_and_taken_back() {
             "Which line? Type a number from 1 to 3 behind it.",
             "Which line?",
             "Taken out: Deux",
-            "“dance” is no command",
+            "\"dance\" is no command",
             "An editor needs a terminal",
         ],
     );
@@ -151,8 +151,8 @@ fn only_what_was_said_is_chosen_and_never_two_unheard() {
         ),
         ("1 2", "One number at a time here; nothing was chosen."),
         ("1 5", "There is no 5 here"),
-        ("tepid", "“tepid” is no command, number or row here."),
-        ("\u{7}\u{1b}[A\u{202e}", "“[A” is no command"),
+        ("tepid", "\"tepid\" is no command, number or row here."),
+        ("\u{7}\u{1b}[A\u{202e}", "\"[A\" is no command"),
     ] {
         let (said, kept) = plain(&format!("{first}{line}\n"), Memory::default());
         says(&said, &["Who decides", answer, "Goodbye. Everything is saved."]);

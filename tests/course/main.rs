@@ -12,10 +12,16 @@ mod check;
 mod curriculum;
 #[path = "../support/dice.rs"]
 mod dice;
+#[path = "../support/emulator.rs"]
+mod emulator;
 mod final_assessment;
 mod forms;
+mod frames;
 #[path = "../fuzz/mod.rs"]
 mod fuzz;
+mod half_done;
+mod headings;
+mod held_keys;
 mod journeys;
 mod key_bytes;
 mod lessons;
@@ -27,14 +33,17 @@ mod mouse;
 mod notebook;
 mod outline;
 mod plan;
+mod plan_steps;
 mod rehearsal_map;
 mod rehearsals;
 mod retakes;
 mod review;
+mod search;
 mod self_assessments;
 #[path = "../support/sequences.rs"]
 mod sequences;
 mod settings;
 mod story;
 mod twins;
+mod typography;
 mod windows;

@@ -145,8 +145,8 @@ fn painted_at_24_in_ascii() {
     one outside (https://
     example.org/a) and
     https://example.org. An
-    entity & a footnote.
-    [one]
+    entity & a
+    footnote.[one]
 
 
     Setext heading
@@ -179,8 +179,8 @@ fn painted_at_24_in_ascii() {
     | 
     | * a list in it
     |   
-    |   | and a quote in
-    |   | that
+    |   | and a quote
+    |   | in that
     | 
     |   and code
 
@@ -222,8 +222,8 @@ fn painted_at_24_in_ascii() {
     break, 日本語のテキスト
     and 👩‍🚀.
 
-    Picture: a picture in
-    words
+    Picture: a picture
+    in words
 
     [one] The text of the
           footnote, on two

@@ -59,7 +59,7 @@ fn a_paragraph_is_marked_and_pointed_at_and_its_mark_goes_again() {
     );
     assert_eq!(
         row(&story, "enter note"),
-        "marked   enter note   m take the mark away   up down another"
+        "marked   enter note   m take the mark away   y copy   esc back"
     );
     story.keys("<down>m");
     assert!(
@@ -161,6 +161,21 @@ fn a_note_is_written_shown_listed_and_gone_to() {
             assert!(event.kind.is_private());
         }
     }
+}
+
+#[test]
+fn a_term_is_marked_and_gone_to_as_a_paragraph_of_a_lesson_is() {
+    let mut story = start(Memory::default());
+    go(&mut story, Screen::Term("ally".into()));
+    assert!(story.app.window().focus().is_some(), "a button");
+    story.keys("m");
+    assert_eq!(marked(&story), ["What a person who benefited may call someone."]);
+    let mut story = killed(&story);
+    story.keys("M");
+    assert!(body(&story).contains("Glossary"), "{}", story.screen());
+    pick(&mut story, "What a person");
+    assert_eq!(*story.app.screen(), Screen::Term("ally".into()));
+    assert_eq!(marked(&story).len(), 1);
 }
 
 #[test]
@@ -348,7 +363,7 @@ fn in_plain_mode_a_part_is_marked_and_a_note_written() {
     let typed = "Reading\nmark\nnext\nnote\nA line of mine\nand another\n.\nback\nmarks\n2\nmark\nmark\ncopy\nhome\nmark\nquit\n";
     let (said, store) = plain(typed, Memory::default());
     for words in [
-        "Marked: “A question in a meeting goes to the wrong person, and a, and so",
+        "Marked: \"A question in a meeting goes to the wrong person, and a, and so",
         "Marked: A question in a meeting goes",
         "Quote: The partner sets the direction",
         "Write. A full stop alone",
@@ -445,5 +460,9 @@ fn a_link_says_where_it_leads_before_it_is_followed() {
     assert!(!story.screen().contains("enter open"), "{}", story.screen());
     story.keys("<backtab>");
     story.send(Msg::Resize(30, 12));
-    assert!(row(&story, "enter open").ends_with('…'), "{}", story.screen());
+    assert!(
+        row(&story, "enter open").ends_with("…   esc back"),
+        "{}",
+        story.screen()
+    );
 }

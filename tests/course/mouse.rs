@@ -142,3 +142,17 @@ fn the_outline_leads_to_its_headings_and_prose_is_pointed_at() {
         assert_eq!(under(&story.app, cell), None, "{cell:?}");
     }
 }
+
+#[test]
+fn a_link_that_is_clicked_says_first_where_it_leads() {
+    let mut story = start(Memory::default());
+    story.keys("<enter>");
+    let at = cell(&story, "partner notices");
+    click(&mut story, at);
+    assert_eq!(*story.app.screen(), Screen::Lesson("reading".into()));
+    let foot = story.screen();
+    assert!(foot.contains("enter open Glossary: partner"), "{foot}");
+    assert_eq!(cell(&story, "partner notices"), at);
+    click(&mut story, at);
+    assert_eq!(*story.app.screen(), Screen::Term("partner".into()));
+}

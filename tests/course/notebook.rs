@@ -42,7 +42,7 @@ fn ones_own_words_come_back_once_on_day_three() {
     pick(&mut story, "Your own words");
     assert_eq!(*story.app.screen(), Screen::Entry("journal-kinds".into()));
     pick(&mut story, "Add a line");
-    story.keys("<enter>It worked on Tuesday.<esc>");
+    story.keys("It worked on Tuesday.<esc>");
     story.send(Msg::Act(Action::Submit(
         "journal-kinds".into(),
         ally_up::action::Sureness::Unsaid,

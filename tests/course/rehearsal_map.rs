@@ -21,7 +21,7 @@ fn three_endings_and_the_map_of_what_is_left() {
     assert!(story.screen().contains("3 of 3 endings"), "{}", story.screen());
     go(&mut story, Screen::RehearsalMap("talk".into()));
     insta::assert_snapshot!(story.screen(), @r#"
-     Map: Hear Mira out
+     Map:
 
       Hear Mira out
 
@@ -130,7 +130,7 @@ fn turning_back_to_any_choice_keeps_what_was_tried() {
     story.keys("<esc>");
     assert_eq!(*story.app.screen(), Screen::Home);
     assert!(
-        story.screen().contains("in the middle, scene “She tries once"),
+        story.screen().contains("in the middle, scene \"She tries once"),
         "{}",
         story.screen()
     );

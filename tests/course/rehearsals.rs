@@ -24,7 +24,7 @@ fn talk() -> Screen {
 fn a_talk_is_played_scene_by_scene_to_its_end() {
     let mut story = at(talk());
     insta::assert_snapshot!(story.screen(), @r#"
-     Hear Mira out                                          scene 1
+     Doing                                                  scene 1
 
       Hear Mira out
 
@@ -43,7 +43,7 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
 
 
 
-     1-9 pick   enter choose   u undo   ? keys   esc back   q quit
+     1-9 pick   enter choose   esc back   ? keys   u undo   q quit
     "#);
     play(&mut story, "2");
     insta::assert_snapshot!(story.screen(), @r#"
@@ -66,7 +66,7 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
 
 
 
-    1-9 pick   u undo   ? keys   esc back   q quit
+    1-9 pick   esc back   ? keys   u undo   q quit
     "#);
     play(&mut story, "1");
     play(&mut story, "11");
@@ -97,8 +97,8 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
     • She tries once more: "That was too quick of me. When would
       suit you?"  This helps.
     • Her point: "It was one, at most."
-    • She waits: "Thank you for telling me. I took your …"  This
-      helps.
+    • She waits: "Thank you for telling me. I took your …"
+      This helps.
 
     Where you asked for consent
 
@@ -123,8 +123,8 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
 
     One thing to carry into a real talk
 
-    Here the talk took a turn. It is the place to try another
-    line:
+    Here the talk took a turn. It is the place to try
+    another line:
 
     ▏ "Just type it here."
     ▏
@@ -271,7 +271,7 @@ fn a_talk_that_was_edited_goes_on_from_the_last_scene_that_is_there() {
     );
     assert_eq!(head(&again), "Hear Mira out  scene 2");
     insta::assert_snapshot!(body(&again), @r#"
-      This rehearsal was edited since you were here. You go on
+      This rehearsal was edited since you were here. You continue
       from the last scene that is still there, and all you tried
       is kept.
 

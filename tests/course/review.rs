@@ -43,14 +43,15 @@ fn a_review_comes_when_cards_are_due_and_skipping_costs_nothing() {
 fn minutes_give_a_session_that_fits() {
     let mut story = played();
     go(&mut story, Screen::TimeBox(5));
-    assert_eq!(head(&story), "5 minutes");
+    assert_eq!(head(&story), "A small course");
     insta::assert_snapshot!(body(&story), @"
       5 minutes
 
       This fits. Take it in this order, or any other; leaving in
       the middle costs nothing.
 
-    > Continue  Kinds                                        2 min
+    > Continue  Kinds                                        4 min
+      Continue  Reading                                      1 min
       Home
     ");
     let _ = library();
@@ -156,13 +157,13 @@ fn a_module_that_does_not_hold_names_the_section_to_read_again_in_both_faces() {
     screen.keys("h");
     assert!(screen.screen().contains("worth another"), "{}", screen.screen());
     assert!(
-        screen.screen().contains("Read again: “Two roles” in Reading"),
+        screen.screen().contains("Read again: \"Two roles\" in Reading"),
         "{}",
         screen.screen()
     );
     let (said, _) = plain("all\nquit\n", store);
     assert!(
-        said.contains("worth another look") && said.contains("Read again: “Two roles” in Reading"),
+        said.contains("worth another look") && said.contains("Read again: \"Two roles\" in Reading"),
         "{said}"
     );
 }

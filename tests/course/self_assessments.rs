@@ -59,7 +59,7 @@ const POINTS: [(&str, char); 11] = [
 #[test]
 fn a_self_assessment_goes_on_after_a_kill_and_its_suggestion_is_followed() {
     let mut story = at(start());
-    assert_eq!(head(&story), "Where do I start?");
+    assert_eq!(head(&story), "Doing");
     insta::assert_snapshot!(body(&story), @"
       Where do I start?
 
@@ -114,6 +114,7 @@ fn a_self_assessment_goes_on_after_a_kill_and_its_suggestion_is_followed() {
       Curious   ━━━━━━━━━━━━━━━━━━━━━━━━┄┄┄┄┄┄┄┄ 75
       Humble    ━━━━━━━━━┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ 31  ← start here?
       Trusting  ━━━━━━━━━━━━━━━━━━━━━┄┄┄┄┄┄┄┄┄┄┄ 67
+                0                            100
 
 
       Where to start
@@ -124,7 +125,6 @@ fn a_self_assessment_goes_on_after_a_kill_and_its_suggestion_is_followed() {
     > 1 ( ) Humble                                       suggested
       2 ( ) Curious
       3 ( ) Trusting
-
       ▾ more
     ");
     again.keys("1");
@@ -195,7 +195,7 @@ fn then_and_now_after_fourteen_days_and_not_before() {
     story.keys("41");
     story.now += 3 * DAY;
     go(&mut story, start());
-    assert_eq!(head(&story), "Where do I start?");
+    assert_eq!(head(&story), "Doing");
     insta::assert_snapshot!(body(&story), @"
       Where do I start?
 
@@ -230,6 +230,7 @@ fn then_and_now_after_fourteen_days_and_not_before() {
     Curious   ━━━━━━━━━━━━━━━━━━━━━━━━┄┄┄┄┄┄┄┄ 75
     Humble    ━━━━━━━━━━━━━━━━━━━━┄┄┄┄┄┄┄┄┄┄┄┄ 63  ← start here?
     Trusting  ━━━━━━━━━━━━━━━━━━━━━┄┄┄┄┄┄┄┄┄┄┄ 67  ← or here
+              0                            100
 
 
     Then and now
@@ -239,7 +240,6 @@ fn then_and_now_after_fourteen_days_and_not_before() {
     Curious            75           75   about the same
     Humble             31           63   higher
     Trusting           67           67   about the same
-
 
     ▾ more
     ");

@@ -194,3 +194,53 @@ fn the_plain_face_changes_them_as_well() {
     let (said, kept) = plain("settings\nnext\nnext\nASCII only\nquit\n", Memory::default());
     assert_eq!(kept.settings, [("ascii", "on")], "{said}");
 }
+
+#[test]
+fn with_a_reader_the_sign_alone_moves_and_words_stand_beside_signs() {
+    let mut script = with("(reader: on)");
+    let rows = |script: &Script| script.screen().lines().map(str::to_owned).collect::<Vec<_>>();
+    let starts = |row: &String| row.starts_with("  ") || row.starts_with("> ") || row.is_empty();
+    let home = rows(&script);
+    assert!(home[1..home.len() - 1].iter().all(starts), "{home:#?}");
+    assert!(home[2].starts_with("> Start here"), "{home:#?}");
+    assert!(home.iter().any(|row| row.starts_with("  ○ New: ")), "{home:#?}");
+    // Of two frames two cells differ: the sign is gone in one, and here in the other.
+    let (before, _) = script.buffer();
+    script.keys("<down>");
+    let (after, _) = script.buffer();
+    let body = |buffer: &ratatui::buffer::Buffer| buffer.content[64..64 * 19].to_vec();
+    let pairs = body(&before).into_iter().zip(body(&after));
+    let changed: Vec<_> = pairs.filter(|(was, is)| was != is).collect();
+    let signs = changed.iter().map(|(was, is)| (was.symbol(), is.symbol()));
+    assert_eq!(signs.collect::<Vec<_>>(), [(">", " "), (" ", ">")]);
+    assert!(
+        after
+            .content
+            .iter()
+            .all(|cell| cell.modifier.is_empty() && cell.fg == ratatui::style::Color::Reset)
+    );
+    // What is said of each line of an order, and nothing of how far one is.
+    script.app.open(Screen::Lesson("kinds".into()));
+    while !script
+        .app
+        .window()
+        .focus()
+        .is_some_and(|stop| stop.words.contains("Own it"))
+    {
+        script.keys("<tab>");
+    }
+    assert!(!rows(&script)[0].contains('%'), "{}", script.screen());
+    while !script.screen().contains("I think so") {
+        script.keys("<enter>");
+    }
+    script.keys("<enter>");
+    let all = pages(&mut script);
+    assert!(
+        all.contains("✓ Right: 1 Name it") || all.contains("✗ Not yet: 1 Name it"),
+        "{all}"
+    );
+    assert!(script.app.model().preferences.settings.has_reader());
+    script.app.open(Screen::Settings);
+    press(&mut script, "For a screen reader or braille");
+    assert!(script.store.settings.contains(&("reader", "off")));
+}

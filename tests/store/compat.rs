@@ -7,6 +7,7 @@ use ally_up::progress::event::EventKind;
 use ally_up::store::open;
 use ally_up::store::paths::Paths;
 use ally_up::store::reader::Found;
+use ally_up::time::day_in_words;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -160,7 +161,9 @@ fn status_and_exports_still_say_what_they_said() {
                 let words = line.trim_start_matches("> ").trim_end_matches('\\');
                 if own.contains(words) {
                     lines += 1;
-                    if !now.contains(words) {
+                    // A day is said in words.
+                    let day = words.parse().map(day_in_words).unwrap_or_default();
+                    if !now.contains(words) && (day.is_empty() || !now.contains(&day)) {
                         faults.push(format!("{file} no longer says: {words}"));
                     }
                 }

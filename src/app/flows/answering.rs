@@ -102,7 +102,11 @@ impl App {
     pub(in crate::app) fn submit(&mut self, id: &Id, sure: Sureness) {
         let Some(question) = self.question(id) else { return };
         let rules = question.kind.rules();
-        let draft = self.model.draft_of(&question);
+        let mut draft = self.model.draft_of(&question);
+        // A line that was to be added and was not is none.
+        if let (Kind::Write | Kind::Reflect, Answer::Words(words)) = (question.kind, &mut draft.answer) {
+            words.truncate(words.trim_end().len());
+        }
         if self.given(&question).is_some() {
             return self.say("This is answered, perhaps in another window. Try again asks it anew.");
         }
@@ -182,6 +186,7 @@ impl App {
             .position(|stop| matches!(&stop.action, Action::NextQuestion(of) if of == id));
         self.window.entry_mut().focus = next.filter(|at| self.window.page.stops[*at].line() < self.bottom());
         self.window.explained = Some(id.clone()).filter(|_| self.window.entry().focus.is_none());
+        self.window.told = self.lines_of_answer(id).map(|(verdict, _)| verdict);
     }
 
     pub(in crate::app) fn retry(&mut self, id: &Id) {
@@ -192,6 +197,11 @@ impl App {
         let mut draft = blank_draft(&question, self.model.progress.count(id), self.model.now);
         // One's own words are gone on with, not begun anew.
         if let (Kind::Write | Kind::Reflect, Some(words)) = (question.kind, self.model.progress.words(id)) {
+            // On the page of the entry one adds a line; elsewhere one changes what stands there.
+            let words = match self.screen() {
+                Screen::Entry(_) if !words.is_empty() => format!("{}\n", words.trim_end()),
+                _ => words,
+            };
             draft.caret = words.len();
             draft.answer = Answer::Words(words);
         }

@@ -11,7 +11,7 @@ use crate::source::Id;
 impl App {
     /// Erases an entry, if the word stands in the field of its page, and goes back to where one came from, past the page of the entry.
     pub(in crate::app) fn erase_as_typed(&mut self, entry: &Id) {
-        if self.window.entry().word.text.trim() != WORD {
+        if self.window.entry().typed.text.trim() != WORD {
             return self.say(&format!(
                 "Nothing was forgotten. Type {WORD} into the field to forget it for good."
             ));

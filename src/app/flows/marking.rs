@@ -30,22 +30,21 @@ struct AtHand {
 }
 
 impl App {
-    /// What of the document is at hand: what is pointed at, what is in focus, else the first that fits and begins in the window.
-    fn at_hand(&self, point: Option<usize>, fits: impl Fn(usize) -> bool) -> Option<usize> {
-        if point.is_some() {
-            return point;
-        }
+    /// What of the document is at hand: what is pointed at, what is in focus if it serves, else the first that serves, is there to be
+    /// read and begins in the window.
+    fn at_hand(&self, point: Option<usize>, serves: impl Fn(usize) -> bool) -> Option<usize> {
         let page = &self.window.page;
+        let focus = self.window.focus();
+        let focus = focus.and_then(|stop| page.node_of_line(stop.line()));
+        let held = point.or(focus.filter(|nth| serves(*nth)));
         let seen = self.window.top()..self.bottom();
         let from = self.window.entry().from.filter(|line| seen.contains(line));
         let seen = from.unwrap_or(seen.start)..seen.end;
-        if let Some(stop) = self.window.focus() {
-            return page.node_of_line(stop.line());
-        }
-        let nodes = || (0..self.window.doc.nodes.len()).filter(|nth| fits(*nth));
+        let nodes = || (0..self.window.doc.nodes.len()).filter(|nth| self.can_point(*nth) && serves(*nth));
         let begins = |nth: &usize| seen.contains(&page.lines_of_node(*nth).start);
         let goes_on = |nth: &usize| page.lines_of_node(*nth).contains(&self.window.top());
-        nodes().find(begins).or_else(|| nodes().find(goes_on))
+        held.or_else(|| nodes().find(begins))
+            .or_else(|| nodes().find(goes_on))
     }
 
     /// The paragraph of the course that a node of the document shows.
@@ -97,10 +96,12 @@ impl App {
         self.point_at(node);
         let words = Clean::line(&at_hand.lesson.paragraphs()[at_hand.nth].words);
         let words = parts::shortened(&crate::doc::text::Text::plain(&words), SAID).words();
+        // No quote inside the quote that is said.
+        let words = words.replace('"', "");
         match (self.model.view.face, is_on, has_note) {
             (_, false, true) => self.say("The mark is gone; its note stays in the notebook."),
-            (Face::Plain, true, _) => self.say(&format!("Marked: “{words}” To write on it, type note.")),
-            (Face::Plain, false, _) => self.say(&format!("No mark any more: “{words}”")),
+            (Face::Plain, true, _) => self.say(&format!("Marked: \"{words}\" To write on it, type note.")),
+            (Face::Plain, false, _) => self.say(&format!("No mark any more: \"{words}\"")),
             (Face::Screen, _, _) => {}
         }
     }
@@ -180,9 +181,8 @@ impl App {
         }
         let nodes = &self.window.doc.nodes;
         let words = |nth: usize| nodes.get(nth).map(|node| node.words()).unwrap_or_default();
-        let at_hand = self.at_hand(point, |nth| nodes[nth].is_prose());
-        let found = at_hand.map(|node| (node, words(node)));
-        let Some((node, words)) = found.filter(|(_, words)| !words.trim().is_empty()) else {
+        let at_hand = self.at_hand(point, |nth| !words(nth).trim().is_empty());
+        let Some((node, words)) = at_hand.map(|node| (node, words(node))) else {
             return self.say("There is nothing to copy here.");
         };
         if words.len() > COPIED {
@@ -215,7 +215,6 @@ impl App {
         let lines = self.window.page.lines_of_node(node);
         self.window.point = Some(node);
         self.window.typing = None;
-        self.window.is_peeking = false;
         self.window.entry_mut().focus = None;
         let (top, body) = (self.window.top(), self.window.body().max(1));
         if lines.start < top || lines.len() > body {

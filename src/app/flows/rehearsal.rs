@@ -1,30 +1,16 @@
-//! Owns playing a rehearsal: saying a line, turning back, and whether one is in the middle of it.
+//! Owns playing a rehearsal: saying a line, and turning back.
 //! Must not know how a path follows from what was chosen; that is in `progress`.
 
 use crate::action::{Screen, Sureness};
 use crate::app::App;
 use crate::clean::Fingerprint;
-use crate::course::Item;
 use crate::course::rehearsal::Rehearsal;
 use crate::progress::event::EventKind;
 use crate::quiz::answer::Verdict;
 use crate::source::Id;
-use crate::status::is_middle;
 use std::sync::Arc;
 
 impl App {
-    /// Whether the rehearsal is where the program opens: in the middle of a path, or of writing.
-    pub(in crate::app) fn is_rehearsing(&self, id: &Id) -> bool {
-        let rehearsal = self.model.library.rehearsal(id);
-        let walk = self.model.progress.walk(id);
-        let item = self.model.library.course.item(id);
-        let mut own = item.into_iter().flat_map(Item::entries);
-        let middle = walk
-            .on(&rehearsal)
-            .is_some_and(|trail| is_middle(&walk, trail.scene));
-        middle || own.any(|own| self.model.drafts.contains_key(&own))
-    }
-
     /// Says a line: where it leads is kept with it.
     pub(in crate::app) fn say_line(&mut self, id: &Id, scene: &Id, choice: Fingerprint) {
         let rehearsal: Arc<Rehearsal> = self.model.library.rehearsal(id);

@@ -100,11 +100,7 @@ impl App {
 
     /// The ways to ask the quiz in focus again: on home that of the row in focus, in a lesson its own.
     pub(in crate::app) fn retake_in_focus(&mut self) {
-        let focused = match self.window.focus().map(|stop| &stop.action) {
-            Some(Action::Go(Screen::Lesson(lesson), _)) => Some(lesson.clone()),
-            _ => None,
-        };
-        let Some(lesson) = self.lesson_id().cloned().or(focused) else {
+        let Some(lesson) = self.lesson_at_hand() else {
             return self.say(match self.model.view.face {
                 Face::Screen => "Put the focus on a lesson first; r asks its quiz again.",
                 Face::Plain => "Open a lesson first; then retake asks its quiz again.",

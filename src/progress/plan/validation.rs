@@ -130,7 +130,7 @@ impl Plan {
         if fruit.to_lowercase().starts_with("be ") {
             look(
                 Part::Fruit,
-                "“Be” is hard to notice. What would somebody see you do?",
+                "\"Be\" is hard to notice. What would somebody see you do?",
             );
         }
         if self.text(Part::CostOk) == "no" {

@@ -1,4 +1,4 @@
-//! Owns what a whole sequence means: keys of xterm, rxvt and the kitty protocol, mouse reports, the focus. All else means nothing.
+//! Owns what a whole sequence means: keys of xterm, rxvt and the kitty protocol, mouse reports, the focus, one answer. All else means nothing.
 //! Must not know how sequences are cut or timed.
 
 use crate::keymap::Key;
@@ -17,6 +17,10 @@ pub(super) fn control(body: &[u8], last: u8, alt: bool, heard: &mut Vec<Heard>) 
             mouse([*button, *column, *row], heard);
         }
         return;
+    }
+    // Mode 2026 is known, and on or off.
+    if matches!((body, last), (b"?2026;1$" | b"?2026;2$", b'y')) {
+        return heard.push(Heard::Synchronizes);
     }
     let Some(parameters) = parameters(body) else {
         return;

@@ -198,6 +198,7 @@ fn reports_that_are_asked_for() {
         &[Heard::Wheel(-1), Heard::Wheel(1)],
     );
     means(b"\x1b[I", &[Heard::Focus]);
+    means(b"\x1b[?2026;2$y\x1b[?2026;0$y", &[Heard::Synchronizes]);
     for nothing in [
         "\x1b[<0;12;5m",
         "\x1b[<32;12;5M",
@@ -216,7 +217,7 @@ fn what_means_nothing_is_dropped_whole() {
         // answers: attributes, modes, colors, names, graphics, settings
         "\x1b[?62;22c",
         "\x1b[>41;354;0c",
-        "\x1b[?2026;2$y",
+        "\x1b[?2026;0$y",
         "\x1b[4;1$y",
         "\x1b[12;40R",
         "\x1b[?12;40;1R",

@@ -77,7 +77,7 @@ fn a_scene_asks_for_ones_own_line_first_and_keeps_it_as_the_learners_words() {
 #[test]
 fn no_line_is_judged_before_the_end_and_every_line_is_at_the_end() {
     let mut story = rehearse(Memory::default());
-    choose(&mut story, "Go on without a line");
+    choose(&mut story, "Continue without a line");
     for (line, why) in [
         ("Type it here.", "It fits no chat line."),
         ("Were they?", "She counts."),
@@ -123,7 +123,7 @@ fn no_line_is_judged_before_the_end_and_every_line_is_at_the_end() {
 #[test]
 fn lines_stay_where_they_are_and_move_on_the_next_try() {
     let mut story = rehearse(Memory::default());
-    choose(&mut story, "Go on without a line");
+    choose(&mut story, "Continue without a line");
     let first = lines(&story);
     assert_eq!(
         lines(&rehearse(story.store.clone())),
@@ -176,7 +176,7 @@ fn the_plain_face_asks_for_a_line_and_can_go_on_without_one() {
     );
     let (said, _) = plain_in(
         talk(),
-        "hear mira out\n\ngo on without\nperhaps\n",
+        "hear mira out\n\ncontinue without\nperhaps\n",
         Memory::default(),
         NOW,
     );

@@ -88,6 +88,7 @@ fn the_review_asks_the_stems_in_turn_and_keeps_one_state() {
         choose(&mut story, "Sure");
         choose(&mut story, "Results");
         assert!(story.app.model().due().is_empty());
+        now = story.now;
         store = story.store;
         let after = Progress::of(&store.events);
         let standing = |progress: &Progress| ally_up::progress::review::standing(progress, &stems, now);

@@ -1,0 +1,92 @@
+//! Owns how long what can be pressed has been in sight. A key that is held must not answer what nobody can have read.
+//! Must not know what is pressed, nor by which key.
+
+use crate::action::Action;
+use crate::app::{App, Msg};
+use crate::keymap::Command;
+use crate::model::Face;
+use crate::source::Id;
+use crate::time::Millis;
+
+/// What was on show for less than this, in milliseconds, was not seen.
+pub const MOMENT: Millis = 400;
+
+/// What comes into sight as one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pressable {
+    /// Rows that belong to no question: they come with their page.
+    OfPage,
+    /// A setting, by its name.
+    Setting(&'static str),
+    /// A question that is being asked.
+    Asked(Id),
+    /// A question that is answered, with its ways on.
+    Answered(Id),
+}
+
+/// The key of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pressed {
+    Command(Command),
+    Digit(u8),
+}
+
+impl Pressable {
+    fn of(action: &Action) -> Pressable {
+        match (action, action.question()) {
+            (Action::Set(name, _) | Action::Adjust(name, _), _) => Pressable::Setting(name),
+            (_, None) => Pressable::OfPage,
+            (Action::NextQuestion(_) | Action::Passage(_) | Action::Retry(_), Some(id)) => {
+                Pressable::Answered(id.clone())
+            }
+            (_, Some(id)) => Pressable::Asked(id.clone()),
+        }
+    }
+}
+
+impl App {
+    /// Takes in what can be seen after this step.
+    pub(super) fn note_sight(&mut self) {
+        let seen = self.window.top()..self.bottom();
+        let known = std::mem::take(&mut self.window.sight);
+        let mut sight: Vec<(Pressable, Millis)> = Vec::new();
+        for stop in &self.window.page.stops {
+            let of = Pressable::of(&stop.action);
+            if seen.contains(&stop.line()) && !sight.iter().any(|(other, _)| *other == of) {
+                let since = known.iter().find(|(other, _)| *other == of);
+                sight.push((of, since.map_or(self.model.now, |(_, since)| *since)));
+            }
+        }
+        self.window.sight = sight;
+    }
+
+    /// Takes in which key a step came from, and whether the one before came from the same: a key that is held repeats itself.
+    pub(super) fn note_key(&mut self, msg: &Msg) {
+        let key = match msg {
+            Msg::Do(command) => Some(Pressed::Command(*command)),
+            Msg::Digit(digit) => Some(Pressed::Digit(*digit)),
+            _ => None,
+        };
+        self.window.is_repeat = key.is_some() && key == self.window.pressed;
+        self.window.pressed = key;
+    }
+
+    /// Whether a key, pressed again, presses something that came into sight just now. While the key is held, it stays so.
+    pub(super) fn is_blind(&mut self, action: &Action) -> bool {
+        if self.model.view.face == Face::Plain || !action.presses() {
+            return false;
+        }
+        let (of, now, is_repeat) = (Pressable::of(action), self.model.now, self.window.is_repeat);
+        // What is switched on and off by turns is switched once.
+        let by_turns = matches!(action, Action::Set(..) | Action::Adjust(..) | Action::Put(..));
+        let since = self.window.sight.iter_mut().find(|(other, _)| *other == of);
+        let Some((_, since)) = since else {
+            return is_repeat;
+        };
+        let is_blind = is_repeat && now - *since < MOMENT;
+        if is_blind || by_turns {
+            *since = now;
+        }
+        is_blind
+    }
+}

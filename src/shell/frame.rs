@@ -1,0 +1,394 @@
+//! Owns how a frame is written: what the terminal shows, what it is to show → bytes, and where the cursor ends. Pure.
+//! Must not know what a page says, nor how bytes reach the terminal.
+//!
+//! Whoever sees takes in a frame at once; whoever hears it, through a screen reader, hears what is written, in its order. So a row
+//! that changed is written whole, from its first column, and what is new comes first: the row of the cursor, the other rows of the
+//! page, those that only lose the sign of the focus; then the outline, the head and the foot. The cursor ends on what is new.
+//!
+//! A page that moves is moved by deleting lines and inserting them, never in a scroll region: so nothing of it gets into what a
+//! terminal keeps of lines that left, no region is left behind, and terminals that know no scrolling commands do it as well.
+//!
+//! Terminals do not agree on the columns of a cluster of several characters. Where one stands, the row is erased first, the place
+//! behind it is gone to, and a line that is full does not run on into the next one.
+
+use crate::cluster::{is_sure, width};
+use crate::paint::Painted;
+use crate::paint::cursor::Cursor;
+use crate::shell::sgr::{Look, PLAIN};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Position;
+use std::ops::Range;
+
+/// Erases from the cursor to the line's end.
+const ERASE: &str = "\x1b[K";
+/// The whole window scrolls, and nothing less. The cursor goes to the first cell.
+const NO_REGION: &str = "\x1b[r";
+/// A line that is full does not run on; and again it does.
+const NO_WRAP: &str = "\x1b[?7l";
+const WRAP: &str = "\x1b[?7h";
+const SHOW: &str = "\x1b[?25h";
+const HIDE: &str = "\x1b[?25l";
+/// A frame begins that is shown at once when it ends.
+const BEGIN: &str = "\x1b[?2026h";
+const END: &str = "\x1b[?2026l";
+
+/// Writes frames, each by what is on show before it.
+#[derive(Debug)]
+pub struct FrameWriter {
+    /// What the terminal shows; nothing where that is not known.
+    shown: Option<Shown>,
+    /// Whether the terminal can delete and insert lines.
+    moves_lines: bool,
+    /// Whether the terminal shows a frame at once.
+    is_synchronized: bool,
+}
+
+#[derive(Debug)]
+struct Shown {
+    cells: Buffer,
+    painted: Painted,
+    /// Where the cursor is, if it shows.
+    cursor: Option<Position>,
+}
+
+impl FrameWriter {
+    /// A writer for the terminal that `TERM` names. Of those in use only the oldest cannot delete and insert lines.
+    pub fn new(term: &str) -> FrameWriter {
+        FrameWriter {
+            shown: None,
+            moves_lines: !(term.starts_with("vt100") || term.starts_with("vt52")),
+            is_synchronized: false,
+        }
+    }
+
+    /// What is on show is not known any more: the next frame writes every row.
+    pub fn forget(&mut self) {
+        self.shown = None;
+    }
+
+    /// The terminal has said that it can show frames at once.
+    pub fn synchronize(&mut self) {
+        self.is_synchronized = true;
+    }
+
+    /// The bytes that show this. None where it is on show already.
+    pub fn write(&mut self, cells: Buffer, painted: Painted) -> Vec<u8> {
+        let before = self.shown.take().filter(|shown| shown.cells.area == cells.area);
+        let next = Next {
+            cells: &cells,
+            painted: &painted,
+        };
+        let by = before.as_ref().and_then(|before| next.moved(before));
+        let cursor = next.cursor(before.as_ref(), by);
+        let row = cursor.map(|at| at.y);
+        let mut bytes = match &before {
+            Some(before) => next.rows(Some(&before.cells), row, 0..0),
+            None => [
+                format!("{PLAIN}{NO_REGION}").into_bytes(),
+                next.rows(None, row, 0..0),
+            ]
+            .concat(),
+        };
+        if let (Some(before), Some(by), true) = (&before, by, self.moves_lines) {
+            let (mut moved, shifted) = next.shifted(&before.cells, by);
+            moved.extend(next.rows(Some(&shifted), row, next.entered(by)));
+            if moved.len() < bytes.len() {
+                bytes = moved;
+            }
+        }
+        let was = before.as_ref().map(|before| before.cursor);
+        if !bytes.is_empty() || was != Some(cursor) {
+            if was.is_none_or(|was| was.is_some() != cursor.is_some()) {
+                bytes.extend(if cursor.is_some() { SHOW } else { HIDE }.bytes());
+            }
+            if let Some(at) = cursor {
+                bytes.extend(go(at.x, at.y).bytes());
+            }
+            if self.is_synchronized {
+                bytes = [BEGIN.as_bytes(), &bytes, END.as_bytes()].concat();
+            }
+        }
+        self.shown = Some(Shown {
+            cells,
+            painted,
+            cursor,
+        });
+        bytes
+    }
+}
+
+/// The frame that is to be shown.
+struct Next<'a> {
+    cells: &'a Buffer,
+    painted: &'a Painted,
+}
+
+impl Next<'_> {
+    fn columns(&self) -> u16 {
+        self.cells.area.width
+    }
+
+    /// The columns of the page's text: what stands to the left of them is apart.
+    fn text(&self) -> Range<u16> {
+        self.painted.text..self.columns()
+    }
+
+    fn has_words(&self, y: u16) -> bool {
+        row(self.cells, y, self.text())
+            .iter()
+            .any(|cell| cell.symbol() != " ")
+    }
+
+    /// By how many rows the page has gone up, or down where that is negative: so that most of what was on show still is.
+    fn moved(&self, before: &Shown) -> Option<i32> {
+        let body = &self.painted.body;
+        if (&before.painted.body, before.painted.text) != (body, self.painted.text) {
+            return None;
+        }
+        let (first, end) = (i32::from(body.start), i32::from(body.end));
+        // Of the rows with words that both frames show, those that are the same and those that are not.
+        let kept = |by: i32| {
+            let both = first.max(first - by)..end.min(end - by);
+            let pairs = both.map(|y| (y as u16, (y + by) as u16));
+            pairs
+                .filter(|(y, _)| self.has_words(*y))
+                .fold((0, 0), |(same, other), (y, was)| {
+                    match row(self.cells, y, self.text()) == row(&before.cells, was, self.text()) {
+                        true => (same + 1, other),
+                        false => (same, other + 1),
+                    }
+                })
+        };
+        let still = kept(0);
+        if still.1 <= 2 {
+            return None;
+        }
+        let ways = (1..end - first).flat_map(|by| [by, -by]);
+        let ((same, _), by) = ways
+            .map(|by| (kept(by), by))
+            .filter(|((same, other), _)| same >= other)
+            // Of several the smallest.
+            .rev()
+            .max_by_key(|((same, _), _)| *same)?;
+        (same > still.0).then_some(by)
+    }
+
+    /// The rows that come onto the page when it moves.
+    fn entered(&self, by: i32) -> Range<u16> {
+        let body = &self.painted.body;
+        let count = by.unsigned_abs().min(body.len() as u32) as u16;
+        match by > 0 {
+            true => body.end - count..body.end,
+            false => body.start..body.start + count,
+        }
+    }
+
+    /// Where the cursor ends, if it shows.
+    fn cursor(&self, before: Option<&Shown>, by: Option<i32>) -> Option<Position> {
+        let at = match self.painted.cursor {
+            Cursor::Hidden => return None,
+            Cursor::At(at) => at,
+            Cursor::Free => self.news(before, by),
+        };
+        let last = |cells: u16| cells.saturating_sub(1);
+        Some(Position::new(
+            at.x.min(last(self.columns())),
+            at.y.min(last(self.cells.area.height)),
+        ))
+    }
+
+    /// The first word of what is new on the page; where the cursor was if nothing is.
+    fn news(&self, before: Option<&Shown>, by: Option<i32>) -> Position {
+        let body = self.painted.body.clone();
+        let differs = |before: &Shown| {
+            body.clone()
+                .find(|y| row(self.cells, *y, self.text()) != row(&before.cells, *y, self.text()))
+        };
+        let rows = match (before, by) {
+            (_, Some(by)) if 2 * by.unsigned_abs() < body.len() as u32 => self.entered(by),
+            (None, _) | (_, Some(_)) => body.clone(),
+            (Some(before), None) => match (differs(before), before.cursor) {
+                (None, Some(cursor)) => return cursor,
+                (first, _) => first.unwrap_or(body.start)..body.end,
+            },
+        };
+        let y = rows.clone().find(|y| self.has_words(*y)).unwrap_or(rows.start);
+        let begins = row(self.cells, y, self.text())
+            .iter()
+            .position(|cell| cell.symbol() != " ");
+        Position::new(self.painted.text + begins.unwrap_or(0) as u16, y)
+    }
+
+    /// What moves the page, and the cells as they are then.
+    fn shifted(&self, before: &Buffer, by: i32) -> (Vec<u8>, Buffer) {
+        let body = self.painted.body.clone();
+        let count = self.entered(by).len() as u16;
+        let many = match count {
+            1 => String::new(),
+            count => count.to_string(),
+        };
+        let (top, bottom) = (go(0, body.start), go(0, body.end - count));
+        let (deleted, inserted) = match by > 0 {
+            true => (top, bottom),
+            false => (bottom, top),
+        };
+        let bytes = format!("{deleted}\x1b[{many}M{inserted}\x1b[{many}L");
+        let mut cells = before.clone();
+        let wide = usize::from(self.columns());
+        let moved = &mut cells.content[usize::from(body.start) * wide..usize::from(body.end) * wide];
+        let left = usize::from(count) * wide;
+        if by > 0 {
+            moved.rotate_left(left);
+            let from = moved.len() - left;
+            moved[from..].fill(Cell::EMPTY);
+        } else {
+            moved.rotate_right(left);
+            moved[..left].fill(Cell::EMPTY);
+        }
+        (bytes.into_bytes(), cells)
+    }
+
+    /// All that differs from what is on show, in the order in which it is to be heard. `cursor` is the row where the cursor will be,
+    /// `entered` are those that came onto the page.
+    fn rows(&self, before: Option<&Buffer>, cursor: Option<u16>, entered: Range<u16>) -> Vec<u8> {
+        let body = self.painted.body.clone();
+        let mut parts: Vec<(u8, u16, Range<u16>)> = Vec::new();
+        let mut part = |order: u8, y: u16, columns: Range<u16>| {
+            let is_same = |before| row(before, y, columns.clone()) == row(self.cells, y, columns.clone());
+            if !before.is_some_and(is_same) {
+                parts.push((order, y, columns));
+            }
+        };
+        for y in 0..self.cells.area.height {
+            let all = 0..self.columns();
+            if !body.contains(&y) {
+                let order = if y < body.start { 5 } else { 6 };
+                part(order, y, all);
+                continue;
+            }
+            let order = match () {
+                () if cursor == Some(y) => 0,
+                () if entered.contains(&y) => 1,
+                () if before.is_some_and(|before| self.loses_sign(before, y)) => 3,
+                () => 2,
+            };
+            let holds = |cells| row(cells, y, all.clone()).iter().any(is_unsure);
+            // A whole row is written anew where columns are not sure.
+            if self.painted.text == 0 || before.is_none_or(holds) || holds(self.cells) {
+                part(order, y, all);
+            } else {
+                part(order, y, self.text());
+                let outline = 0..self.painted.text;
+                let differs = |before: &Buffer, x: u16| before[(x, y)] != self.cells[(x, y)];
+                let last = before.and_then(|before| outline.clone().rfind(|x| differs(before, *x)));
+                part(4, y, 0..last.map_or(outline.end, |last| last + 1));
+            }
+        }
+        parts.sort_by_key(|(order, ..)| *order);
+        let mut bytes = Vec::new();
+        for (order, y, columns) in parts {
+            let lost = before
+                .filter(|_| order == 3)
+                .and_then(|before| self.lost(before, y));
+            self.part(&mut bytes, y, lost.unwrap_or(columns));
+        }
+        bytes
+    }
+
+    /// Whether a row says the same as before, without one sign.
+    fn loses_sign(&self, before: &Buffer, y: u16) -> bool {
+        let mut others = pairs(row(before, y, self.text()), row(self.cells, y, self.text()))
+            .filter(|(was, is)| was.symbol() != is.symbol());
+        others.next().is_some_and(|(_, is)| is.symbol() == " ") && others.next().is_none()
+    }
+
+    /// The columns in which a row that loses a sign is otherwise: there is nothing in it to be heard.
+    fn lost(&self, before: &Buffer, y: u16) -> Option<Range<u16>> {
+        let (was, is) = (row(before, y, self.text()), row(self.cells, y, self.text()));
+        let differs = |at: &usize| was[*at] != is[*at];
+        let first = (0..is.len()).find(differs)?;
+        let last = (first..is.len()).rfind(differs)?;
+        let is_sure = was
+            .iter()
+            .chain(is)
+            .all(|cell| !is_unsure(cell) && width(cell.symbol()) == 1);
+        is_sure.then(|| self.painted.text + first as u16..self.painted.text + last as u16 + 1)
+    }
+
+    /// Writes some columns of a row whole.
+    fn part(&self, bytes: &mut Vec<u8>, y: u16, columns: Range<u16>) {
+        let cells = row(self.cells, y, columns.clone());
+        let reaches_end = columns.end == self.columns();
+        let is_blank = |cell: &Cell| cell.symbol() == " " && look(cell).is_plain();
+        // What is erased need not be written.
+        let count = match reaches_end {
+            true => cells
+                .iter()
+                .rposition(|cell| !is_blank(cell))
+                .map_or(0, |last| last + 1),
+            false => cells.len(),
+        };
+        let has_unsure = cells.iter().any(is_unsure);
+        bytes.extend(go(columns.start, y).bytes());
+        if has_unsure {
+            bytes.extend(ERASE.bytes().chain(NO_WRAP.bytes()));
+        }
+        let mut now = Look::default();
+        let mut at = 0;
+        while let Some(cell) = cells[..count].get(at) {
+            let next = look(cell);
+            if next != now {
+                bytes.extend(next.after(now).bytes());
+                now = next;
+            }
+            bytes.extend(cell.symbol().bytes());
+            at += width(cell.symbol()).max(1);
+            if is_unsure(cell) && at < cells.len() {
+                bytes.extend(go(columns.start + at as u16, y).bytes());
+            }
+        }
+        if !now.is_plain() {
+            bytes.extend(PLAIN.bytes());
+        }
+        // Behind the last column some terminals would erase what stands there.
+        if reaches_end && at < cells.len() {
+            bytes.extend(ERASE.bytes());
+        }
+        if has_unsure {
+            bytes.extend(WRAP.bytes());
+        }
+    }
+}
+
+/// Goes to a cell.
+fn go(x: u16, y: u16) -> String {
+    match (u32::from(x) + 1, u32::from(y) + 1) {
+        (1, 1) => "\x1b[H".to_owned(),
+        (1, line) => format!("\x1b[{line}H"),
+        (column, line) => format!("\x1b[{line};{column}H"),
+    }
+}
+
+/// Some columns of a row.
+fn row(cells: &Buffer, y: u16, columns: Range<u16>) -> &[Cell] {
+    let first = usize::from(y) * usize::from(cells.area.width);
+    &cells.content[first + usize::from(columns.start)..first + usize::from(columns.end)]
+}
+
+fn pairs<'a>(was: &'a [Cell], is: &'a [Cell]) -> impl Iterator<Item = (&'a Cell, &'a Cell)> {
+    was.iter().zip(is)
+}
+
+/// How a cell looks.
+pub fn look(cell: &Cell) -> Look {
+    Look {
+        ink: cell.fg,
+        ground: cell.bg,
+        modifier: cell.modifier,
+    }
+}
+
+/// Whether terminals may disagree on the columns of what stands in a cell.
+pub fn is_unsure(cell: &Cell) -> bool {
+    !is_sure(cell.symbol())
+}

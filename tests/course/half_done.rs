@@ -1,0 +1,187 @@
+//! Home loses no thread: whatever is half done is offered, what lies behind is what was on show, and questions are counted in one way.
+
+use crate::story::{NOW, go, head, log, plain, plain_in, rest, row, start, talks};
+use ally_up::action::{Action, Company, Screen};
+use ally_up::app::Msg;
+use ally_up::progress::ItemState;
+use ally_up::shell::testing::{Memory, Script};
+
+fn percent(story: &Script) -> u8 {
+    let head = head(story);
+    let number = head.rsplit("  ").next().unwrap().trim_end_matches(" %");
+    number.parse().unwrap_or_else(|_| panic!("{head}"))
+}
+
+fn state(story: &Script, lesson: &str) -> ItemState {
+    story.app.model().progress.state(lesson)
+}
+
+/// The rows of home that go on with something.
+fn threads(screen: &str) -> Vec<String> {
+    let rows = screen.lines().map(|row| row.trim_start_matches([' ', '>']));
+    let rows = rows.filter(|row| row.starts_with("Continue"));
+    rows.map(|row| row.split("  ").nth(1).unwrap_or_default().to_owned())
+        .collect()
+}
+
+#[test]
+fn all_that_is_half_done_is_offered_and_the_last_comes_first() {
+    let mut story = Script::start(talks(), Memory::default(), (64, 40), NOW);
+    // A lesson, a rehearsal, a self-assessment and a plan are begun and left in their middle.
+    go(&mut story, Screen::Lesson("after".into()));
+    go(&mut story, Screen::Rehearsal("talk".into()));
+    story.keys("1h");
+    go(&mut story, Screen::SelfAssessment("start".into()));
+    story.keys("<enter>4h");
+    story.now += 1_000;
+    story.send(Msg::Act(Action::BeginPlan(Company::Solo)));
+    story.keys("<esc>h");
+    let screen = story.screen();
+    let offered = threads(&screen);
+    assert_eq!(
+        offered,
+        [
+            "Your plan",
+            "Where do I start?",
+            "Hear Mira out",
+            "After the talk"
+        ],
+        "{screen}"
+    );
+    assert!(row(&story, "Continue  Your plan").starts_with('>'), "{screen}");
+    assert!(row(&story, "Where do I start?").contains("1 of 12 lines rated"));
+    // What is gone on with is the first next time, exactly where it was left.
+    go(&mut story, Screen::Rating("start".into()));
+    story.keys("4h<enter>");
+    assert_eq!(*story.app.screen(), Screen::Rating("start".into()));
+    let said = plain_in(talks(), "home\nall\n", story.store, story.now).0;
+    let home = said.rsplit_once("Continue: Where do I start?").unwrap().1;
+    assert!(home.contains("Continue: Your plan"), "{said}");
+}
+
+#[test]
+fn read_is_what_was_on_show_for_a_moment_and_not_merely_opened() {
+    // The window shows all of the lesson: a look in passing is none.
+    let all = |pause: i64| {
+        let mut story = Script::start(crate::story::library(), Memory::default(), (64, 80), NOW);
+        story.keys("<enter>");
+        story.now += pause;
+        story.send(Msg::Act(Action::Go(Screen::Home, None)));
+        story
+    };
+    assert_eq!(state(&all(100), "reading"), ItemState::Begun(0));
+    assert!(row(&all(100), "◐ Reading").ends_with("begun"));
+    let mut story = start(Memory::default());
+    // The end was looked at, and what stands before it was not.
+    story.keys("<enter><end>");
+    rest(&mut story);
+    assert!(
+        matches!(state(&story, "reading"), ItemState::Begun(_)),
+        "{}",
+        log(&story)
+    );
+    story.keys("<home><space><space>");
+    rest(&mut story);
+    assert_eq!(state(&story, "reading"), ItemState::Read, "{}", log(&story));
+    story.keys("h");
+    assert!(
+        row(&story, "✓ Reading").ends_with("read, 1 question open"),
+        "{}",
+        story.screen()
+    );
+    // A page that is run past was not on show.
+    let mut fast = start(Memory::default());
+    fast.keys("<enter>");
+    for _ in 0..5 {
+        fast.now += 30;
+        fast.send(Msg::Do(ally_up::keymap::Command::PageDown));
+    }
+    rest(&mut fast);
+    assert!(
+        matches!(state(&fast, "reading"), ItemState::Begun(_)),
+        "{}",
+        log(&fast)
+    );
+    let (_, kept) = plain("1\n\n\nquit\n", Memory::default());
+    let (said, _) = plain("home\nall\n", kept);
+    assert!(said.contains("Reading, read, 1 question open"), "{said}");
+}
+
+#[test]
+fn percent_is_what_lies_behind_and_never_falls() {
+    let mut story = start(Memory::default());
+    story.keys("<enter>");
+    assert_eq!(percent(&story), 0, "nothing lies behind a page that was opened");
+    let mut last = 0;
+    for keys in [
+        "<space>", "<space>", "1", "<enter>", "<enter>", "<pgup>", "<home>", "<end>", "g", "<back>",
+    ] {
+        story.keys(keys);
+        let now = percent(&story);
+        assert!(now >= last, "{keys}: {now} after {last}\n{}", story.screen());
+        last = now;
+    }
+    assert_eq!(last, 100);
+    // What was read stays so in a window of another size, and at the next start.
+    story.send(Msg::Resize(40, 12));
+    assert_eq!(percent(&story), 100);
+}
+
+#[test]
+fn the_head_the_questions_and_home_count_the_same() {
+    let mut story = Script::start(crate::story::library(), Memory::default(), (64, 200), NOW);
+    go(&mut story, Screen::Lesson("kinds".into()));
+    let screen = story.screen();
+    assert!(head(&story).contains("0 of 4 answered"), "{screen}");
+    assert_eq!(screen.matches(" of 4 ·").count(), 4, "{screen}");
+    assert!(screen.contains("For you alone; never scored."), "{screen}");
+    assert!(!screen.contains("of 6"), "{screen}");
+}
+
+#[test]
+fn minutes_offer_only_what_fits() {
+    let mut story = start(Memory::default());
+    // One lesson that is begun takes a minute, the other one four.
+    story.keys("<enter><home>nh");
+    for (minutes, fits) in [(5, &["Kinds", "Reading"][..]), (4, &["Kinds"]), (3, &["Reading"])] {
+        go(&mut story, Screen::TimeBox(minutes));
+        let rows = threads(&story.screen());
+        assert_eq!(rows, fits, "{minutes} minutes: {}", story.screen());
+    }
+    let said = plain_in(talks(), "1\nhome\n1 minutes\n", Memory::default(), NOW).0;
+    assert!(!said.contains("your place is kept"), "{said}");
+}
+
+#[test]
+fn down_goes_through_lessons_and_buttons_are_one_row() {
+    let mut story = start(Memory::default());
+    story.keys("<enter>h");
+    let focused = |story: &Script| {
+        let stop = story.app.window().focus().unwrap();
+        stop.words.to_string()
+    };
+    let mut seen = vec![focused(&story)];
+    for _ in 0..5 {
+        story.keys("<down>");
+        seen.push(focused(&story));
+    }
+    assert_eq!(
+        seen,
+        [
+            "Continue  Reading",
+            "5 minutes",
+            "Practice",
+            "Reading",
+            "Kinds",
+            "Final assessment"
+        ]
+    );
+    story.keys("<up><up><up><right>");
+    assert_eq!(focused(&story), "Notebook");
+    story.keys("<up>");
+    assert_eq!(focused(&story), "5 minutes");
+    story.keys("<tab>");
+    assert_eq!(focused(&story), "15 minutes");
+    let (said, _) = plain("1\nhome\nall\n", Memory::default());
+    assert!(said.contains("\n5 minutes\n15 minutes\n30 minutes\n"), "{said}");
+}
