@@ -80,7 +80,7 @@ pub fn numbers(typed: &str) -> Option<Vec<&str>> {
     let pieces = typed.split([' ', ',']).filter(|piece| !piece.is_empty());
     let bare: Vec<&str> = pieces.map(|piece| piece.trim_end_matches(['.', ')'])).collect();
     let is_number = |piece: &&str| !piece.is_empty() && piece.bytes().all(|byte| byte.is_ascii_digit());
-    (!bare.is_empty() && bare.iter().all(|piece| is_number(piece))).then_some(bare)
+    (!bare.is_empty() && bare.iter().all(is_number)).then_some(bare)
 }
 
 /// What the numbers of a line choose of what was said. Several at once only tick, or give places: what one of them opens was not heard.

@@ -215,7 +215,7 @@ fn what_could_not_be_saved_goes_to_another_folder() {
         "NOT SAVED",
         "Correct.",
         offered,
-        "mine/below",
+        "below/events",
         offered,
         "Saved in rescue",
         "--data rescue",
