@@ -221,7 +221,8 @@ impl Theme {
     /// The style of what is in focus: one bar, in which the words lay their own colors aside.
     pub fn focus(&self) -> Style {
         let bar = match &self.palette {
-            Some(palette) if palette.focus != Tone::Own => {
+            // Where few colors are left, the bar may have become the ground.
+            Some(palette) if palette.focus.color(self.depth) != palette.ground.color(self.depth) => {
                 self.colored(palette.ink).bg(palette.focus.color(self.depth))
             }
             Some(palette) => self
@@ -249,6 +250,8 @@ impl Theme {
         };
         match role {
             Role::Body => Style::new(),
+            // What a gray of the sixteen looks like is not known: on many terminals it can hardly be read.
+            Role::Muted if self.depth == ColorDepth::Sixteen => self.colored(palette.ink),
             Role::Muted => self.colored(palette.muted),
             Role::Title => self.colored(palette.title),
             Role::Code => self.colored(palette.code),
@@ -409,6 +412,23 @@ mod tests {
         ] {
             if !cfg!(windows) {
                 assert_eq!(ColorDepth::said(term, colorterm), depth, "{term} {colorterm}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_bar_of_the_focus_is_seen_however_few_colors_there_are() {
+        for name in THEMES {
+            for depth in [
+                ColorDepth::Full,
+                ColorDepth::TwoHundredFiftySix,
+                ColorDepth::Sixteen,
+                ColorDepth::None,
+            ] {
+                let theme = Theme::named(name, depth).unwrap();
+                let (bar, ground) = (theme.focus(), theme.ground());
+                let is_reversed = bar.add_modifier.contains(Modifier::REVERSED);
+                assert!(is_reversed || bar.bg != ground.bg, "{name} in {depth:?}");
             }
         }
     }

@@ -60,7 +60,9 @@ impl Marker {
             Marker::Bullet => glyphs.pick("•", "*").into(),
             Marker::Number(n) => format!("{n}."),
             Marker::Task(false) | Marker::Check(false) | Marker::Filled(false) => "[ ]".into(),
-            Marker::Task(true) | Marker::Check(true) | Marker::Filled(true) => "[x]".into(),
+            Marker::Task(true) | Marker::Check(true) => "[x]".into(),
+            // A sign means one thing: an x that stands alone is what does not fit.
+            Marker::Filled(true) => glyphs.pick("[x]", "[*]").into(),
             Marker::Link | Marker::Button => String::new(),
             Marker::Radio(false) => "( )".into(),
             Marker::Radio(true) => glyphs.pick("(•)", "(*)").into(),
@@ -69,7 +71,7 @@ impl Marker {
             Marker::Right => glyphs.pick("✓", "+").into(),
             Marker::Wrong => glyphs.pick("✗", "x").into(),
             Marker::Partly => glyphs.pick("◐", "~").into(),
-            Marker::Done => glyphs.pick("✓", "x").into(),
+            Marker::Done => glyphs.pick("✓", "+").into(),
             Marker::Begun => glyphs.pick("◐", "~").into(),
             Marker::Fresh => glyphs.pick("○", ".").into(),
         }

@@ -21,6 +21,7 @@ mod home;
 mod jobs;
 mod kills;
 mod notes;
+mod pictures;
 mod plain_face;
 mod pty;
 mod readers;
