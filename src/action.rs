@@ -206,6 +206,16 @@ impl Action {
         self.traits().presses
     }
 
+    /// Whether it leaves what the page at hand is about, rather than choosing on it. A face that speaks says such a row by its words, so
+    /// that a number is always a choice.
+    pub fn leaves(&self, from: &Screen) -> bool {
+        match self {
+            Action::Go(Screen::Home, _) | Action::Back | Action::Quit | Action::Abandon(_) => true,
+            Action::Go(to, _) => to.item().is_some() && from.item().is_some() && to.item() != from.item(),
+            _ => false,
+        }
+    }
+
     /// What Enter does, in words for the foot of the page.
     pub fn hint(&self) -> &'static str {
         self.traits().hint

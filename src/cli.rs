@@ -380,7 +380,11 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
             } else {
                 Echo::None
             };
-            let opening = Opening { because: why, echo };
+            let opening = Opening {
+                because: why,
+                echo,
+                window: plain::window,
+            };
             plain::play(
                 &mut app,
                 &opening,

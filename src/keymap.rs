@@ -2,8 +2,12 @@
 //! help page and names the commands of the plain face. Must not know screens, nor what a verb changes.
 
 pub mod key;
+pub mod speech;
+#[cfg(test)]
+mod tests;
 
 pub use crate::keymap::key::Key;
+pub use crate::keymap::speech::SpeechCommand;
 
 /// What a key or a command asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,8 +84,8 @@ pub enum Command {
     /// Blank the screen.
     Blank,
     Help,
-    /// Say this page again. Plain face only.
-    Repeat,
+    /// Something that only the plain face does.
+    Speech(SpeechCommand),
     Quit,
 }
 
@@ -113,6 +117,10 @@ const fn bind(
         word,
         says,
     }
+}
+
+const fn speech(word: &'static str, command: SpeechCommand, says: &'static str) -> Binding {
+    bind(&[], "", Command::Speech(command), word, says)
 }
 
 /// Every binding, in the order of the help page.
@@ -286,13 +294,7 @@ pub const BINDINGS: &[Binding] = &[
         "mark",
         "mark, or take it away",
     ),
-    bind(
-        &[],
-        "",
-        Command::Note,
-        "note",
-        "in plain mode: write a note on this part",
-    ),
+    bind(&[], "", Command::Note, "note", "write a note on this part"),
     bind(
         &[Key::Char('M')],
         "marks",
@@ -315,7 +317,50 @@ pub const BINDINGS: &[Binding] = &[
         "home: what now?",
     ),
     bind(&[Key::Char('x')], "blank", Command::Blank, "", "blank the screen"),
-    bind(&[], "", Command::Repeat, "again", "say this part again"),
+    speech("again", SpeechCommand::Again, "say this part again"),
+    speech(
+        "more",
+        SpeechCommand::More,
+        "say what was left out: all explanations, all of home",
+    ),
+    speech("all", SpeechCommand::More, "the same as more"),
+    speech("question", SpeechCommand::Question, "say only the question"),
+    speech("options", SpeechCommand::Options, "say only what can be chosen"),
+    speech(
+        "where",
+        SpeechCommand::Where,
+        "say which page and which part this is",
+    ),
+    speech(
+        "lessons",
+        SpeechCommand::Lessons,
+        "every lesson, with a number that stays the same",
+    ),
+    speech(
+        "part size",
+        SpeechCommand::PartSize,
+        "with 1, 3 or all: how many paragraphs are said at a time; with window: as many as it shows",
+    ),
+    speech(
+        "show",
+        SpeechCommand::Show,
+        "while you write: say what is written, line by line",
+    ),
+    speech(
+        "delete",
+        SpeechCommand::Delete,
+        "while you write, with a number: take that line out",
+    ),
+    speech(
+        "replace",
+        SpeechCommand::Replace,
+        "while you write, with a number: write that line anew",
+    ),
+    speech(
+        "edit",
+        SpeechCommand::Editor,
+        "while you write: open the words in the editor that VISUAL or EDITOR names",
+    ),
     bind(&[Key::Char('?')], "help", Command::Help, "help", "these keys"),
     bind(
         &[Key::Char('q'), Key::Control('c')],
@@ -431,6 +476,3 @@ impl Keymap {
         keys.map(|(key, _)| *key)
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -16,6 +16,8 @@
 //! | question | place |
 //! |---|---|
 //! | a key bound, a plain command named? | `keymap.rs`, the table `BINDINGS`, and the keys in force, which help shows; digits and keys in a field: `app/keys.rs`; what a command does: `app/commands.rs` |
+//! | a typed line understood, and only what is new said? | what it means: `speak/listen.rs`; the talk: `speak/talk.rs`; writing by lines: `speak/writing.rs`; `:edit`: `shell/editor.rs` |
+//! | a page said, in short or in full? | nodes to lines: `speak/speaker.rs`; home: `speak/home.rs`; an answer in short: `speak/brief.rs`; spelled for the ear: `speak/spelling.rs` |
 //! | a setting of this machine read, and which one counts? | `settings.rs`; the form of the file: `settings/file.rs`; where it lies: `shell/settings_file.rs`; flags and the environment: `cli/preferences.rs` |
 //! | a word looked for? | folding, the index, what goes first: `search.rs`; what of the course can be found: `library/course_texts.rs`; what of the learner's and what they were shown: `pages/search/own_texts.rs`; the page: `pages/search.rs`; from hit to hit: `app/flows/search.rs` |
 //! | done what a row says? | `app/dispatch.rs`, the one match over `Action`; what is known of an action: `action.rs` |
@@ -108,7 +110,7 @@
 //! |---|---|
 //! | a page | `pages/x.rs` with `doc()`, its module and arm in `pages.rs`, its variant in `action.rs`; its line in `tests/course/any_keys.rs` |
 //! | an action | its variant and line in `action.rs`, its arm in `app/dispatch.rs`, and what it does: a flow under `app/flows/`, or `app/navigation.rs` |
-//! | a key or a plain command | its line in `keymap.rs`, its arm in `app/commands.rs` |
+//! | a key or a plain command | its line in `keymap.rs`, its arm in `app/commands.rs`; one that only the plain face has: in `speak/talk.rs` |
 //! | a kind of question | `quiz/x.rs`, its variant and arms in `quiz.rs` and `quiz/edited.rs`, its class in `course/outline.rs` and `course/question.rs`, its answer in `course/question/pieces.rs` |
 //! | a setting of this machine | its field, name and arm in `settings.rs`, its row in `pages/settings.rs`, its flag in `cli.rs` and `cli/preferences.rs` |
 //! | an event | its variant in `progress/event.rs`, its arms in `progress.rs`, `progress/privacy.rs` and `cli/event_counts.rs` |

@@ -3,6 +3,7 @@
 
 pub mod clipboard;
 pub mod course_folder;
+pub mod editor;
 pub mod export;
 pub mod fault;
 pub mod frame;
@@ -247,7 +248,7 @@ pub fn offer(
             .as_deref()
             .unwrap_or("the disk did not answer");
         let Some(folder) = ask(&format!(
-            "{what} NOT SAVED: {why}\nType another folder to save them in, or nothing to leave: "
+            "{what} NOT SAVED: {why}\nAnother folder, or nothing to leave: "
         ))?
         else {
             return Ok(None);

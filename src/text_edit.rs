@@ -32,6 +32,8 @@ pub enum Edit {
     Delete(Reach),
     /// Moves the caret.
     Move(Motion),
+    /// Puts other words in the place of all there are, as one step.
+    Rewrite(String),
     /// Takes the last step back: a word, a paste or an erased stretch.
     Undo,
 }
@@ -157,6 +159,14 @@ impl Writing {
             Edit::Delete(Reach::Grapheme) => self.replace(caret..right, ""),
             Edit::Delete(Reach::Word) => self.replace(caret..word_right(text, caret), ""),
             Edit::Delete(Reach::Line) => self.replace(caret..self.line_end(wrapped).max(right), ""),
+            Edit::Rewrite(words) => {
+                let words = match self.lines {
+                    Lines::One => Clean::line(words.trim_end()),
+                    Lines::Many => Clean::new(&words),
+                };
+                self.run = None;
+                self.replace(0..self.text.len(), &words)
+            }
             Edit::Undo => self.undo(),
             Edit::Move(way) => {
                 self.run = None;

@@ -81,7 +81,8 @@ impl App {
             Command::Home => self.go_home(),
             Command::Blank => self.window.is_blank = true,
             Command::Help => self.go(Screen::Help, None),
-            Command::Repeat => self.rebuild(),
+            // The plain face answers these itself.
+            Command::Speech(_) => {}
             Command::Quit => self.quit(),
         }
     }

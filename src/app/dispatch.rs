@@ -30,7 +30,10 @@ impl App {
             Action::Pick(id, _) | Action::Partners(id, _) | Action::Pair(id, _, _) | Action::Place(id, _) => {
                 self.change(id, action);
             }
-            Action::Write(_) => self.focus_on(self.nearest(action)),
+            Action::Write(_) => {
+                self.look_at(self.nearest(action));
+                self.enter_field();
+            }
             Action::Submit(id, sure) => self.submit(id, *sure),
             Action::PassBy(id) => self.pass_by(id),
             Action::Retry(id) => self.retry(id),

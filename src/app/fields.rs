@@ -30,6 +30,14 @@ fn is_kept_on_leaving(entry: &str) -> bool {
 }
 
 impl App {
+    /// Goes into the field in focus where the focus alone is enough. In the plain face one writes only when one said so.
+    pub(super) fn enter_field_by_the_way(&mut self) {
+        match self.model.view.face {
+            Face::Screen => self.enter_field(),
+            Face::Plain => self.window.typing = None,
+        }
+    }
+
     /// Goes into the field in focus, if it is one.
     pub(super) fn enter_field(&mut self) {
         let Some(target) = self.window.focus().and_then(|stop| stop.field()).cloned() else {

@@ -110,7 +110,7 @@ impl App {
     /// Puts the focus on a stop, and goes into it if it is a field. A question that is entered is shown from its heading on.
     pub(super) fn focus_on(&mut self, at: Option<usize>) {
         self.look_at(at);
-        self.enter_field();
+        self.enter_field_by_the_way();
     }
 
     /// Puts the focus on a stop without going into a field.
@@ -201,9 +201,9 @@ impl App {
                     (Some(line), _) => self.show_line(line),
                     (None, Direction::Forward) => match self.answered_in_session() {
                         Some(session) => self.next_in_session(&session),
-                        None => self.say("This is the last part. Type a number, back or home."),
+                        None => self.say("This is the last part."),
                     },
-                    (None, Direction::Backward) => self.say("This is the first part. Enter continues."),
+                    (None, Direction::Backward) => self.say("This is the first part."),
                 }
             }
         }
@@ -224,32 +224,13 @@ impl App {
         }
     }
 
-    /// In the plain face a field takes what is typed as soon as its part is on show.
-    pub(super) fn focus_first_field(&mut self) {
-        if self.model.view.face == Face::Screen {
-            return;
-        }
-        let seen = self.window.entry().top..self.bottom();
-        let field = self
-            .window
-            .page
-            .stops
-            .iter()
-            .position(|stop| matches!(stop.kind, StopKind::Field { .. }) && seen.contains(&stop.line()));
-        if field.is_some() {
-            self.window.entry_mut().focus = field;
-            self.enter_field();
-        }
-    }
-
-    /// Scrolls to a line, with nothing in focus but a field that is there for the plain face.
+    /// Scrolls to a line, with nothing in focus.
     pub(super) fn show_line(&mut self, line: usize) {
         self.window.entry_mut().top = line;
         self.window.entry_mut().focus = None;
         self.window.entry_mut().from = None;
         self.window.typing = None;
         self.settle();
-        self.focus_first_field();
     }
 
     /// To the line with a row before or after, if it can be seen or is a hit; else a line. Buttons side by side are
@@ -379,7 +360,6 @@ impl App {
             self.show_question(id);
             self.look_at(Some(at));
             self.window.told = self.window.page.line_of_heading(id);
-            self.focus_first_field();
         }
     }
 

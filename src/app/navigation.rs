@@ -8,6 +8,7 @@ use crate::app::window::HistoryEntry;
 use crate::course::Item;
 use crate::doc::Place;
 use crate::keymap::Command;
+use crate::model::Face;
 use crate::pages::plan_form;
 use crate::source::Id;
 use crate::status::half_done::is_rehearsing;
@@ -80,7 +81,6 @@ impl App {
             let field = Action::Write(FieldTarget::Entry(mark.clone()));
             self.look_at(self.nearest(&field));
         }
-        self.focus_first_field();
     }
 
     /// Moves to a heading of this page, on a layer of its own: Backspace returns.
@@ -108,7 +108,10 @@ impl App {
     /// Goes back a page, to exactly where one was on it.
     pub(super) fn back(&mut self) {
         if self.window.history.len() == 1 {
-            let quit = self.model.preferences.keymap.hint(Command::Quit, "quits; ");
+            let quit = match self.model.view.face {
+                Face::Screen => self.model.preferences.keymap.hint(Command::Quit, "quits; "),
+                Face::Plain => "quit ends; ".to_owned(),
+            };
             return self.say(&format!("This is home. {quit}everything is saved."));
         }
         self.leave_lesson();
@@ -132,7 +135,7 @@ impl App {
         if !matches!(self.screen(), Screen::Lesson(_)) {
             self.focus_first_row();
         }
-        self.enter_field();
+        self.enter_field_by_the_way();
     }
 
     /// Opens what was done last, where one left it: lines half rated, a talk in its middle, a session, a lesson. What was finished leads home.
@@ -173,7 +176,6 @@ impl App {
             .push(HistoryEntry::new(Screen::Lesson(lesson)));
         self.rebuild();
         self.return_to(&place);
-        self.focus_first_field();
     }
 
     /// Home, with what now in focus.
@@ -192,7 +194,10 @@ impl App {
 
     pub(super) fn neighbour(&mut self, way: Direction) {
         let Some(lesson) = self.screen().item().cloned() else {
-            return self.say("Open a lesson first; then n and p go to the next and the previous one.");
+            return self.say(match self.model.view.face {
+                Face::Screen => "Open a lesson first; then n and p go to the next and the previous one.",
+                Face::Plain => "Open a lesson first; then there is a next and a previous one.",
+            });
         };
         let to = match way {
             Direction::Forward => path::after(&self.model, &lesson),

@@ -5,7 +5,7 @@ use crate::action::{Action, Screen};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
-use crate::model::Model;
+use crate::model::{Face, Model};
 use crate::pages::question::{self, Setting};
 use crate::pages::{before_after, final_assessment, parts, results};
 use crate::progress::event::Purpose;
@@ -82,7 +82,10 @@ fn one(model: &Model, session: &Session, id: &Id) -> Doc {
         Action::Abandon(session.id.clone()),
     )];
     doc.push(Node::Buttons {
-        label: Text::role("Esc keeps it for later.", Role::Muted),
+        label: match model.view.face {
+            Face::Screen => Text::role("Esc keeps it for later.", Role::Muted),
+            Face::Plain => Text::default(),
+        },
         rows,
     });
     doc

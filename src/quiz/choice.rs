@@ -9,6 +9,11 @@ use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::quiz::{Choice, Feedback, Given, Question, Rules, Worth, is_picked, shuffled};
 use std::sync::Arc;
 
+/// What is said of a right option: not picked, ticked, left out.
+const FITS_BEST: &str = "fits best";
+const TICKED: &str = "your answer: it fits";
+const MISSED: &str = "left out: it fits";
+
 /// Pick one.
 pub struct One;
 /// Tick all that fit.
@@ -59,7 +64,7 @@ impl Rules for One {
         let mut own = explanations(question, given, |choice, picked| {
             let words = match (picked, choice.worth) {
                 (true, _) => "your answer",
-                (false, Worth::Right) => "fits best",
+                (false, Worth::Right) => FITS_BEST,
                 (false, Worth::Fair) => "defensible",
                 (false, Worth::Wrong) => "",
             };
@@ -130,9 +135,9 @@ impl Rules for Many {
     fn answered(&self, question: &Question, given: &Given) -> Feedback {
         let all = explanations(question, given, |choice, picked| {
             let words = match (picked, choice.worth) {
-                (true, Worth::Right) => "your answer: it fits",
+                (true, Worth::Right) => TICKED,
                 (true, _) => "your answer: it does not fit",
-                (false, Worth::Right) => "left out: it fits",
+                (false, Worth::Right) => MISSED,
                 (false, _) => "left out: it does not fit",
             };
             let sign = match (picked, choice.worth) {
@@ -193,6 +198,17 @@ fn explanations(
         explained(nth, choice, marks, words)
     });
     items.collect()
+}
+
+/// Whether an explained option is a right one that its explanations say so of.
+pub fn is_named_right(item: &ListItem) -> bool {
+    let head = item.nodes.first().map(|node| &**node);
+    let Some(Node::Para(text)) = head else {
+        return false;
+    };
+    let note = text.0.last().map(|run| run.text.trim());
+    let is = |words: &str| note == Some(&format!("({words})"));
+    [FITS_BEST, TICKED, MISSED].into_iter().any(is)
 }
 
 /// These items as a list, if there are any.

@@ -1,14 +1,15 @@
 //! Owns the plain face's loop: a line in, lines out. No escape byte is ever written.
-//! Must not decide what is said or understood; that is in `speak`.
+//! Must not decide what is said or understood; that is in `speak/talk.rs`.
 
-use crate::action::Screen;
 use crate::app::{App, Msg};
 use crate::clean::Clean;
-use crate::shell::{Flow, Store, finish, look, offer, send};
-use crate::speak::{Said, WRITING, listen, news, part, prompt, whereabouts, wrapped};
+use crate::shell::{Flow, Store, editor, finish, look, offer, send};
+use crate::speak::talk::{Heard, Talk};
+use crate::speak::wrapped_words;
 use crate::store::clock::now;
 use crate::store::watch::PollDepth;
-use std::io::{self, BufRead, Read, Write};
+use crate::text_edit::Edit;
+use std::io::{self, BufRead, IsTerminal, Read, Write};
 
 /// Longest line that is read, in bytes; what is longer is cut.
 const LONGEST: u64 = 1024 * 1024;
@@ -26,17 +27,14 @@ pub fn play(
 ) -> io::Result<()> {
     let mut player = Player {
         output,
-        columns: app.model().view.measure,
-        echo: opening.echo,
-        said: Vec::new(),
-        trouble: None,
-        page: None,
+        opening,
+        talk: Talk::new(app.model().view.measure),
     };
-    let played = player.run(app, opening.because, store, &mut input);
+    let played = player.run(app, store, &mut input);
     finish(app, store, now());
     let ended = played.and_then(|ended| match ended {
         Ended::ByWord => player.leave(app, store, &mut input),
-        Ended::WithTheInput => Ok(()),
+        Ended::WithTheInput => player.bye(app),
     });
     match ended {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -58,6 +56,16 @@ pub struct Opening {
     pub because: &'static str,
     /// Whether what is typed shows, with its line end.
     pub echo: Echo,
+    /// Columns and rows of the window, where there is one.
+    pub window: fn() -> Option<(usize, usize)>,
+}
+
+/// Columns and rows of the window that the lines are written to, if they are.
+pub fn window() -> Option<(usize, usize)> {
+    // Asked of a pipe, crossterm would start other programs to find out.
+    let is_window = io::stdout().is_terminal();
+    let (columns, rows) = is_window.then(crossterm::terminal::size)?.ok()?;
+    (columns > 0 && rows > 0).then_some((columns.into(), rows.into()))
 }
 
 /// Whether what is typed shows.
@@ -69,35 +77,29 @@ pub enum Echo {
     None,
 }
 
-struct Player<W> {
+struct Player<'a, W> {
     output: W,
-    columns: usize,
-    echo: Echo,
-    said: Vec<Said>,
-    /// What could not be saved, as it was said last.
-    trouble: Option<Clean>,
-    /// Which part of which page was said last.
-    page: Option<(Screen, (usize, usize))>,
+    opening: &'a Opening,
+    talk: Talk,
 }
 
-impl<W: Write> Player<W> {
-    fn run(
-        &mut self,
-        app: &mut App,
-        why: &str,
-        store: &mut dyn Store,
-        input: &mut impl BufRead,
-    ) -> io::Result<Ended> {
+impl<W: Write> Player<'_, W> {
+    fn run(&mut self, app: &mut App, store: &mut dyn Store, input: &mut impl BufRead) -> io::Result<Ended> {
+        self.measure(app);
+        let (title, why) = (&app.model().library.course.title, self.opening.because);
         self.line(&format!(
-            "{} in plain mode, because {why}. Type help for what can be typed.",
-            app.model().library.course.title
+            "{title} in plain mode, because {why}. Type help for what can be typed."
         ))?;
         if app.window().here.is_some() {
             self.line("You were here:")?;
         }
         loop {
-            self.tell(app)?;
-            self.write(&prompt(app))?;
+            self.measure(app);
+            for words in self.talk.tell(app) {
+                self.line(&words)?;
+            }
+            let prompt = self.talk.prompt(app);
+            self.write(&prompt)?;
             self.output.flush()?;
             // Nothing wakes this loop while it waits for a line: what is due later is kept now.
             if app.deadline().is_some() {
@@ -106,35 +108,65 @@ impl<W: Write> Player<W> {
             let Some(typed) = self.typed(input)? else {
                 return Ok(Ended::WithTheInput);
             };
-            let again = matches!(typed.trim().trim_start_matches(':'), "again");
-            // Understood before what is new moves the numbers that were read.
-            let heard = listen(app, &typed);
-            look(app, PollDepth::Full, store, now());
-            match heard {
-                Ok(msgs) => {
-                    for msg in msgs {
-                        if send(app, msg, store, now()) == Flow::End {
-                            return Ok(Ended::ByWord);
-                        }
-                    }
-                }
-                Err(complaint) => {
-                    self.line(&complaint)?;
+            let mut next = Some(typed);
+            while let Some(typed) = next {
+                // Understood before what is new moves the numbers that were read.
+                let heard = self.talk.hear(app, &typed);
+                look(app, PollDepth::Full, store, now());
+                let msgs = match heard {
+                    Heard::Msgs(msgs) => msgs,
+                    Heard::Editor(words) => self.edit(&words),
+                };
+                if msgs.is_empty() {
                     send(app, Msg::NoticeRead, store, now());
                 }
-            }
-            if again {
-                self.page = None;
+                for msg in msgs {
+                    if send(app, msg, store, now()) == Flow::End {
+                        return Ok(Ended::ByWord);
+                    }
+                }
+                next = self.talk.take_held();
             }
         }
     }
 
-    /// The next line; at the end of the input there is none.
+    /// The window may have another size by now.
+    fn measure(&mut self, app: &App) {
+        self.talk.window = (self.opening.window)();
+        let (settings, measure) = (&app.model().preferences.settings, app.model().view.measure);
+        self.talk.columns = match self.talk.window {
+            Some((columns, _)) => settings.width.unwrap_or(columns).clamp(1, columns.max(1)),
+            None => measure,
+        };
+    }
+
+    /// Has words changed in an editor.
+    fn edit(&mut self, words: &str) -> Vec<Msg> {
+        if self.opening.echo == Echo::None {
+            self.talk
+                .reply("An editor needs a terminal, and the input is none.");
+            return Vec::new();
+        }
+        match editor::edit(words) {
+            Ok(words) => vec![Msg::Edit(Edit::Rewrite(words.trim_end().to_owned()))],
+            Err(why) => {
+                self.talk.reply(why);
+                Vec::new()
+            }
+        }
+    }
+
+    /// The next line; at the end of the input there is none. Of a line that is too long the rest is left out.
     fn typed(&mut self, input: &mut impl BufRead) -> io::Result<Option<String>> {
         let mut typed = Vec::new();
         let count = input.take(LONGEST).read_until(b'\n', &mut typed)?;
-        if self.echo == Echo::None || count == 0 {
+        if self.opening.echo == Echo::None || count == 0 {
             self.line("")?;
+        }
+        if count as u64 == LONGEST && !typed.ends_with(b"\n") {
+            input.skip_until(b'\n')?;
+            self.talk
+                .reply("That line was longer than a megabyte; the rest of it was left out.");
         }
         self.output.flush()?;
         Ok((count > 0).then(|| String::from_utf8_lossy(&typed).into_owned()))
@@ -143,7 +175,9 @@ impl<W: Write> Player<W> {
     /// What is not saved is said, and another folder offered.
     fn leave(&mut self, app: &mut App, store: &mut dyn Store, input: &mut impl BufRead) -> io::Result<()> {
         let told = offer(app, store, now(), |question| {
-            self.write(question)?;
+            let (told, prompt) = question.rsplit_once('\n').unwrap_or(("", question));
+            self.line(told)?;
+            self.write(prompt)?;
             self.output.flush()?;
             let typed = self.typed(input)?;
             Ok(typed
@@ -154,43 +188,6 @@ impl<W: Write> Player<W> {
             self.line(&told)?;
         }
         self.bye(app)
-    }
-
-    /// Says what is new: after a move the part from its title, after a change of the same part what changed.
-    fn tell(&mut self, app: &App) -> io::Result<()> {
-        if let Some(notice) = app.window().notice.clone() {
-            self.line(&notice)?;
-        }
-        let trouble = app.model().saving.problem().cloned();
-        let page = Some((app.screen().clone(), app.window().part()));
-        // Once when it happens, and again with every page.
-        if (trouble != self.trouble || page != self.page)
-            && let Some(trouble) = &trouble
-        {
-            self.line(&format!("NOT SAVED: {trouble}"))?;
-        }
-        self.trouble = trouble;
-        let now = part(app);
-        let fresh = match page == self.page {
-            // What was typed a moment ago need not be heard again.
-            true => news(&self.said, &now)
-                .into_iter()
-                .filter(|said| !said.words.starts_with(WRITING))
-                .collect(),
-            false => {
-                self.line("")?;
-                self.line(&whereabouts(app))?;
-                now.clone()
-            }
-        };
-        for said in &fresh {
-            for line in wrapped(said, self.columns) {
-                self.line(&line)?;
-            }
-        }
-        self.page = page;
-        self.said = now;
-        Ok(())
     }
 
     fn bye(&mut self, app: &App) -> io::Result<()> {
@@ -204,8 +201,11 @@ impl<W: Write> Player<W> {
     }
 
     fn line(&mut self, words: &str) -> io::Result<()> {
-        self.write(words)?;
-        self.output.write_all(b"\n")
+        for line in wrapped_words(words, self.talk.columns) {
+            self.write(&line)?;
+            self.output.write_all(b"\n")?;
+        }
+        Ok(())
     }
 
     fn write(&mut self, words: &str) -> io::Result<()> {

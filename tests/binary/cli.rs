@@ -267,7 +267,7 @@ fn where_nothing_can_be_saved_the_course_still_plays_and_says_so() {
         folders.push("/proc/ally-up");
     }
     for data in folders {
-        let ran = home.typed(&["tea", "--data", data], &["1", "", "1", "Sure", "quit"]);
+        let ran = home.typed(&["tea", "--data", data], &["1", "", "1", "Sure", "more", "quit"]);
         assert_eq!(ran.code, Some(3), "{data}: {}", ran.complaint);
         ran.says(&[
             "NOT SAVED",

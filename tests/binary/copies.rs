@@ -24,8 +24,9 @@ pub fn reflect(home: &Home, words: &str) {
         "Green tea",
         ":outline",
         "Whom would",
+        "1",
         words,
-        "",
+        ".",
         "Keep this",
         "quit",
     ]);
@@ -61,7 +62,8 @@ fn what_another_window_answered_is_seen_with_the_next_line() {
     // Its own pick is not taken for the other window's, nor thrown away.
     one.line("again", "Another window answered this meanwhile");
     one.line("Sure", "both answers are kept");
-    one.line("home", "1 of 2");
+    one.line("home", "1. Continue");
+    one.line("all", "1 of 2");
     one.line("quit", "Everything is saved");
     assert_eq!(wait(&mut one.child), Some(0));
     assert_eq!(best(&home), 1);
@@ -76,14 +78,15 @@ fn words_that_another_window_did_not_hand_in_stay() {
     for (line, words) in [
         ("1", "Steep it"),
         ("", "1. Boiling"),
-        ("", "Type your answer"),
-        ("", "Write; an empty line ends it"),
+        ("", "1. Write here"),
+        ("", "1. Write here"),
+        ("1", "Line 1: "),
     ] {
         one.line(line, words);
     }
-    one.line("half a thought", "Write; an empty line ends it");
+    one.line("half a thought", "Line 2: ");
     reflect(&home, "A whole thought.");
-    one.line("and on", "Write; an empty line ends it");
+    one.line("and on", "Line 3: ");
     one.line(":quit", "Goodbye");
     assert_eq!(wait(&mut one.child), Some(0));
     assert!(
@@ -367,7 +370,7 @@ fn the_doctor_says_where_things_are_and_what_is_wrong_and_no_words() {
     );
     home.play(&RIGHT).is_done();
     reflect(&home, "The lighthouse.");
-    home.play(&[":home", "Green tea", ":outline", "What goes", "lea", ":quit"])
+    home.play(&[":home", "Green tea", ":outline", "What goes", "1", "lea", ":quit"])
         .is_done();
     let ran = tea(&home, &["doctor"], &[]);
     ran.is_done();

@@ -39,14 +39,16 @@ fn a_forgotten_journal_is_in_no_byte_whoever_has_a_window_open_and_whatever_is_m
     let mut window = Session::start(&home);
     window.line(":outline", "Whom would");
     window.line("Whom would", "Change it");
-    window.line("Change it", "an empty line ends it");
-    window.line("Even more of the lighthouse.", "an empty line ends it");
-    window.line("", "Keep this");
+    window.line("Change it", "1. Write on; so far:");
+    window.line("1", "Line 2: ");
+    window.line("Even more of the lighthouse.", "Line 3: ");
+    window.line(".", "kept as a draft");
     window.line("Keep this", "Saved.");
     home.play(&[
         ":outline",
         "Whom would",
         "Change it",
+        "1",
         "The lighthouse at night.",
         ":quit",
     ])
@@ -117,6 +119,7 @@ fn one_entry_can_be_forgotten_and_a_plan_apart_from_the_journal() {
         "Green tea",
         ":outline",
         "What goes",
+        "1",
         "leaves",
         "Sure",
         "quit",
@@ -153,6 +156,7 @@ fn all_is_gone_and_does_not_come_back() {
         "Green tea",
         ":outline",
         "What goes",
+        "1",
         "lighthouse",
         ":quit",
     ])

@@ -14,6 +14,7 @@ mod copies;
 mod data_folders;
 #[path = "../support/dice.rs"]
 mod dice;
+mod editor;
 mod ends;
 mod forgetting;
 mod home;

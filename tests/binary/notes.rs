@@ -35,7 +35,7 @@ fn copy(from: &Path, to: &Path) {
 #[test]
 fn forgotten_notes_are_in_no_byte_whoever_has_a_window_open_and_whatever_is_merged() {
     let home = Home::new();
-    home.play(&[":home", "Green tea", "note", NOTE, "", "quit"])
+    home.play(&[":home", "Green tea", "note", NOTE, ".", "quit"])
         .says(&["Written down.", "Goodbye"]);
     assert!(lies(&home));
     tea(&home, &["doctor"], &[]).says(&["1 mark", "1 note"]);
@@ -45,11 +45,11 @@ fn forgotten_notes_are_in_no_byte_whoever_has_a_window_open_and_whatever_is_merg
     let mut window = Session::start(&home);
     window.line(":home", "Tea for Two");
     window.line("Green tea", "Your note:");
-    window.line("note", "Written so far");
-    window.line("And a second lighthouse.", "an empty line ends it");
-    window.line("", "Written down.");
+    window.line("note", "What you write is added.");
+    window.line("And a second lighthouse.", "Line 3: ");
+    window.line(".", "Written down.");
     home.play(&[":home", "Green tea", "note", "A third lighthouse."])
-        .says(&["Written so far"]);
+        .says(&["What you write is added."]);
 
     for other in ["journal", "plan", "self-assessment"] {
         tea(&home, &["forget", other], &["forget"]).says(&["There is nothing to forget"]);

@@ -15,7 +15,7 @@ fn the_plain_face_says_first_which_mode_and_why() {
         ran.output.lines().next().unwrap().to_owned()
     };
     let mode = "Tea for Two in plain mode, because ";
-    let help = ". Type help for what can be typed.";
+    let help = ".";
     assert_eq!(
         first(&["tea"], ("TERM", "xterm")),
         format!("{mode}the input is not a terminal{help}")
@@ -51,15 +51,16 @@ fn a_plain_session_from_home_to_an_answer_and_back() {
         "pass",
         "1",
         "Sure",
+        "more",
         "again",
         "quit",
     ]);
     ran.is_done();
     ran.says(&[
         "Tea for Two, 0 of 2 lessons (0 %).",
-        "1. Start here",
-        "Green tea",
-        "Type a number from 1 to ",
+        "1. Start here: Green tea",
+        "6. Practice",
+        "Type 1, 6, 7 or a command: ",
     ]);
     // The keys, home again, the lesson part by part.
     ran.says(&[
@@ -67,7 +68,7 @@ fn a_plain_session_from_home_to_an_answer_and_back() {
         "Tea for Two",
         "Green tea, part 1 of ",
         "Heading 1: Green tea",
-        "Enter for the next part",
+        "Enter, or a command: ",
     ]);
     ran.says(&[
         "part 2 of ",
@@ -78,7 +79,7 @@ fn a_plain_session_from_home_to_an_answer_and_back() {
     ]);
     // What cannot be understood is told, with what can be typed.
     ran.says(&[
-        "There is no 7 here; the numbers go from 1 to 2.",
+        "There is no 7 here; the numbers are 1, 2.",
         "tepid",
         "is no command, number or row here",
         "Type help",
@@ -91,8 +92,11 @@ fn a_plain_session_from_home_to_an_answer_and_back() {
         "Not yet.",
         "You said: ",
         "sure.",
-        "scalded",
+        "You picked option 1: Boiling",
+        "Right is option 2: Eighty degrees",
+        "Type more for why.",
         "Saved.",
+        "scalded",
     ]);
     ran.says(&[
         "scalded",
@@ -123,7 +127,7 @@ fn an_answer_is_there_the_next_time_and_in_the_status() {
         "Not yet.",
         "You said: ",
         "sure.",
-        "scalded",
+        "You picked option 1: Boiling",
     ]);
 
     let keys = |value: &Value| {
@@ -181,7 +185,7 @@ fn an_answer_is_there_the_next_time_and_in_the_status() {
             "Correct.",
             "You said: ",
             "guess.",
-            "only warmed",
+            "You picked option 2: Eighty",
         ]);
     assert_eq!(counts(&home.status()), [2, 0, 1, 1, 0]);
     home.play(&["Try again", "Boiling", "I think so", "quit"])
@@ -211,14 +215,19 @@ fn an_answer_is_there_the_next_time_and_in_the_status() {
 fn half_done_answers_survive_a_quit_and_the_end_of_the_input() {
     let home = Home::new();
     home.play(&["1", "", "Boiling"]).is_done();
-    home.play(&["", "lea", ":quit"])
-        .says(&["picked: Boiling", "so far: lea"]);
-    home.play(&["", "my aunt", "and hers"]).is_done();
+    home.play(&["", "1", "lea", "quit"]).says(&[
+        "picked: Boiling",
+        "1. Write here",
+        "Write one line.",
+        "kept as a draft",
+        "2. Guess",
+    ]);
+    home.play(&["", "1", "my aunt", "and hers"]).is_done();
     assert!(home.keeps("my aunt"));
-    let ran = home.play(&["", "previous", ":previous", "quit"]);
+    let ran = home.play(&["previous", "previous", "quit"]);
     ran.says(&[
         "You were here:",
-        "so far: my aunt / and hers",
+        "so far:\nmy aunt\nand hers\n",
         "Question 2 of 2",
         "picked: Boiling",
         "Sure",
@@ -235,21 +244,22 @@ fn a_half_done_answer_at_the_end_of_a_lesson_is_come_back_to() {
         "tea/black.md",
         "# Black tea\n\nFour minutes.\n\n### Whom would you make it for? {#for-whom .reflect}\n",
     );
-    home.play(&["Black tea", "", "my uncle", ":quit"])
+    home.play(&["Black tea", "", "1", "my uncle", ":quit"])
         .says(&["Whom would you make it for?"]);
     assert!(home.keeps("my uncle"));
-    home.play(&["", "quit"]).says(&[
+    home.play(&["quit"]).says(&[
         "You were here:",
         "Whom would you make it for?",
-        "so far: my uncle",
+        "so far:\nmy uncle\n",
+        "Type 1, 2, Enter or a command: ",
     ]);
 }
 
 #[test]
 fn who_comes_back_to_a_field_hears_what_stands_in_it() {
     let home = Home::new();
-    home.play(&["1", "", "", "lea", ":quit"]).is_done();
-    home.play(&[":quit"]).says(&[
+    home.play(&["1", "", "", "1", "lea", ":quit"]).is_done();
+    home.play(&["quit"]).says(&[
         "You were here:",
         "What goes into the pot first?",
         "lea",
@@ -263,13 +273,14 @@ fn a_line_written_in_a_long_field_survives_a_kill() {
     let mut session = Session::start(&home);
     session.line("1", "Steep it");
     session.line("", "1. Boiling");
-    session.line("", "Type your answer");
-    session.line("", "Write; an empty line ends it");
-    session.line("My aunt", "Write; an empty line ends it");
+    session.line("", "1. Write here");
+    session.line("", "1. Write here");
+    session.line("1", "Line 1: ");
+    session.line("My aunt", "Line 2: ");
     session.child.kill().unwrap();
     assert_eq!(wait(&mut session.child), None);
-    home.play(&["", "quit"])
-        .says(&["You were here:", "so far: My aunt"]);
+    home.play(&["quit"])
+        .says(&["You were here:", "so far:\nMy aunt\n"]);
 }
 
 #[test]
@@ -280,12 +291,13 @@ fn what_was_answered_and_picked_survives_a_kill() {
     session.line("", "2. Eighty degrees");
     session.line("2", "picked: Eighty degrees");
     session.line("Guess", "Saved.");
-    session.line("", "Type your answer");
-    session.line("lea", "so far: lea");
+    session.line("", "1. Write here");
+    session.line("1", "Your line: ");
+    session.line("lea", "2. Guess");
     // Not a signal that can be caught.
     session.child.kill().unwrap();
     assert_eq!(wait(&mut session.child), None);
-    let ran = home.play(&[":previous", "quit"]);
+    let ran = home.play(&["previous", "quit"]);
     ran.says(&["You were here:", "part 3 of ", "Correct.", "You said: ", "guess."]);
     assert!(home.keeps("\"lea\""));
     assert_eq!(home.status()["lessons"][0]["best"], Value::from(1));

@@ -364,7 +364,7 @@ fn a_simple_terminal_gets_plain_lines() {
             return;
         };
         window.sees(&format!("Tea for Two in plain mode, because {why}."));
-        window.sees("Type a number from 1 to");
+        window.sees("or a command:");
         window.press("1\r");
         window.sees("Steep it at eighty degrees.");
         window.press("quit\r");
@@ -388,7 +388,7 @@ fn what_is_not_saved_at_the_end_is_offered_another_folder() {
     window.press("\r");
     window.sees("NOT SAVED");
     window.press("q");
-    window.sees("Type another folder to save them in, or nothing to leave:");
+    window.sees("Another folder, or nothing to leave:");
     window.press("rescue\r");
     window.sees("Saved in rescue.");
     assert!(window.end().success());

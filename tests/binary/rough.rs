@@ -125,7 +125,7 @@ fn a_read_only_folder_and_a_user_who_may_not_write() {
         .stdin(std::process::Stdio::piped())
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped());
-    let ran = finish(command, "1\n\n1\nSure\nquit\n");
+    let ran = finish(command, "1\n\n1\nSure\nmore\nquit\n");
     assert_eq!(ran.code, Some(3), "{}", ran.complaint);
     ran.says(&[
         "NOT SAVED",
@@ -210,12 +210,12 @@ fn what_could_not_be_saved_goes_to_another_folder() {
         "{}",
         ran.output
     );
-    let offered = "Type another folder to save them in, or nothing to leave: ";
+    let offered = "Another folder, or nothing to leave: ";
     ran.says(&[
         "NOT SAVED",
         "Correct.",
         offered,
-        "mine/below",
+        "below/events",
         offered,
         "Saved in rescue",
         "--data rescue",
@@ -241,7 +241,7 @@ fn what_is_no_folder_is_left_as_it_is() {
     for data in ["dangling", "pipe"] {
         let ran = home.typed(
             &["tea", "--data", data],
-            &["1", "", "1", "Sure", "", ":home", "quit"],
+            &["1", "", "1", "Sure", "more", "", "home", "quit"],
         );
         assert_eq!(ran.code, Some(3), "{data}: {}", ran.complaint);
         // And again with every page.

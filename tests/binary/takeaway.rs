@@ -39,6 +39,7 @@ fn the_notebook_the_plan_and_the_record_are_taken_away() {
         "practice",
         "Make a plan",
         "2",
+        "1",
         "I finish other people's sentences",
         ":home",
         ":quit",
@@ -84,10 +85,10 @@ fn one_entry_is_forgotten_from_its_page_by_the_typed_word() {
             .any(|(_, bytes)| String::from_utf8_lossy(&bytes).contains("lighthouse"))
     };
     let page = [":notebook", "Whom would", "Forget it for good"];
-    let kept = home.play(&[&page[..], &["forgot", "Forget it for good", ":quit"]].concat());
+    let kept = home.play(&[&page[..], &["1", "forgot", "Forget it for good", ":quit"]].concat());
     kept.says(&["Forget this?", "Nothing was forgotten"]);
     assert!(lies());
-    let gone = home.play(&[&page[..], &["forget", "Forget it for good", ":quit"]].concat());
+    let gone = home.play(&[&page[..], &["1", "forget", "Forget it for good", ":quit"]].concat());
     gone.says(&["It is gone from this machine"]);
     assert!(!lies(), "{}", gone.output);
     let after = home.play(&[":notebook", ":quit"]);

@@ -16,7 +16,8 @@ use ally_up::quiz::{Kind, Parts, Question, Worth};
 use ally_up::shell::send;
 use ally_up::shell::testing::Memory;
 use ally_up::source::Id;
-use ally_up::speak::{listen, part};
+use ally_up::speak::spelling::spoken;
+use ally_up::speak::talk::{Heard, PROMPT, Talk};
 use ally_up::store::clock::{fresh_id, now};
 use ally_up::store::open;
 use ally_up::store::paths::Paths;
@@ -24,11 +25,15 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// Words that a learner can keep in mind of what came of an answer.
+const SHORT: usize = 60;
+
 /// A learner who looks before typing: the program as it stands on the disk, and what was typed since.
 struct Twin<'a> {
     home: &'a Home,
     app: App,
     store: Memory,
+    talk: Talk,
     lines: String,
 }
 
@@ -54,6 +59,7 @@ impl Twin<'_> {
             home,
             app: App::new(Model::new(library, progress, view, now()), stamper),
             store: Memory::default(),
+            talk: Talk::new(72),
             lines: String::new(),
         };
         twin.line("home");
@@ -61,9 +67,33 @@ impl Twin<'_> {
     }
 
     fn line(&mut self, line: &str) {
-        let heard = listen(&self.app, line).unwrap_or_else(|wrong| panic!("{wrong}\n{}", self.told()));
-        for msg in heard {
+        let Heard::Msgs(msgs) = self.talk.hear(&self.app, line) else {
+            panic!("{line} asks for an editor");
+        };
+        for msg in msgs {
             send(&mut self.app, msg, &mut self.store, now());
+        }
+        let said = self.talk.tell(&self.app);
+        let prompt = self.talk.prompt(&self.app);
+        assert!(prompt.len() <= PROMPT, "{prompt}");
+        assert!(
+            !said.is_empty() || self.app.window().field().is_some(),
+            "{line} was answered by nothing"
+        );
+        // What came of an answer is short, and its words are spelled for the ear.
+        let verdicts = ["Correct.", "Partly", "Not yet."];
+        if verdicts
+            .iter()
+            .any(|verdict| said.first().is_some_and(|first| first.starts_with(verdict)))
+        {
+            let short = said
+                .iter()
+                .take_while(|words| *words != "Saved." && *words != "Saving.");
+            let count: usize = short.map(|words| words.split_whitespace().count()).sum();
+            assert!(count <= SHORT, "{count} words: {said:#?}");
+        }
+        for words in &said {
+            assert!(!words.contains(['›', '·', '_']), "{words}");
         }
         self.lines += line;
         self.lines.push('\n');
@@ -77,6 +107,9 @@ impl Twin<'_> {
         for wrong in [
             " here; the ",
             "to choose by number here",
+            "One number at a time",
+            "or do it?",
+            "not being written",
             "is no command, number or row here",
             "NOT SAVED",
         ] {
@@ -86,12 +119,12 @@ impl Twin<'_> {
     }
 
     fn told(&self) -> String {
-        let lines: Vec<String> = part(&self.app).into_iter().map(|said| said.words).collect();
+        let lines: Vec<&str> = self.talk.said().iter().map(|said| said.words.as_str()).collect();
         lines.join("\n")
     }
 
     fn offers(&self, fits: impl Fn(&Action) -> bool) -> Option<(usize, Action)> {
-        let mut choices = part(&self.app).into_iter().filter_map(|said| said.choice);
+        let mut choices = self.talk.said().iter().filter_map(|said| said.choice.clone());
         choices.find(|(_, action)| fits(action))
     }
 
@@ -101,6 +134,17 @@ impl Twin<'_> {
             return false;
         };
         self.line(&number.to_string());
+        true
+    }
+
+    /// Types the words of the first row of this part that fits, if there is one.
+    fn may_by_word(&mut self, fits: impl Fn(&Action) -> bool) -> bool {
+        let seen = self.app.window().top()..self.app.bottom();
+        let mut stops = self.app.window().page.stops.iter();
+        let Some(stop) = stops.find(|stop| seen.contains(&stop.line()) && fits(&stop.action)) else {
+            return false;
+        };
+        self.line(&spoken(&stop.words));
         true
     }
 
@@ -115,7 +159,7 @@ impl Twin<'_> {
     fn go(&mut self, screen: &Screen) {
         // The rows of a page are on one part or on several.
         self.line("top");
-        while !self.may(|action| matches!(action, Action::Go(to, _) if to == screen)) {
+        while !self.may_by_word(|action| matches!(action, Action::Go(to, _) if to == screen)) {
             assert!(!self.is_last(), "no way to {screen:?} in\n{}", self.told());
             self.line("");
         }
@@ -144,17 +188,12 @@ impl Twin<'_> {
 
     /// Goes into the field on this part if the learner is not in it, writes, and leaves it.
     fn write(&mut self, words: &str) {
-        if self.app.window().field().is_none() {
-            assert!(
-                self.may(|action| matches!(action, Action::Write(_))),
-                "no field in\n{}",
-                self.told()
-            );
-        }
+        let begun = self.may(|action| matches!(action, Action::Write(_)));
+        assert!(begun, "no field in\n{}", self.told());
         let lines = self.app.window().field();
         self.line(words);
         if lines == Some(Lines::Many) {
-            self.line("");
+            self.line(".");
         }
     }
 
@@ -217,8 +256,6 @@ impl Twin<'_> {
                 done.insert(question.id.clone());
             } else if self.is_last() {
                 return done;
-            } else if self.app.window().field().is_some() {
-                self.line(":next");
             } else {
                 self.line("");
             }
@@ -347,8 +384,6 @@ fn fill(twin: &mut Twin<'_>) {
             done.insert(entry);
         } else if twin.is_last() {
             return;
-        } else if twin.app.window().field().is_some() {
-            twin.line(":next");
         } else {
             twin.line("");
         }

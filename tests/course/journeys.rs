@@ -337,66 +337,56 @@ fn both_faces_end_with_equal_progress() {
     let (said, kept) = plain("1\n\n\n1\nsure\nquit\n", Memory::default());
     assert_eq!(essence(&kept), essence(&story.store), "{said}");
     insta::assert_snapshot!(said, @"
-    A small course in plain mode, because a test asks for it. Type help for what can be typed.
+    A small course in plain mode, because a test asks for it.
+    Type help for what can be typed.
 
     A small course, 0 of 2 lessons (0 %).
-    1. Start here  Reading, 1 min
-    Module 1  First steps: 0 of 2
-    Two short lessons.
-    2. Reading, not started, 1 min
-    3. Kinds, not started, 4 min
-    Finish: 0 of 1
-    4. Final assessment, 2 questions
-    5. Practice
-    6. Notebook
-    7. What you have done
-    8. Search
-    9. Glossary
-    10. Settings
-    11. Keys
-    Type a number from 1 to 11, or a command: 
+    1. Start here: Reading, 1 minute
+    6. Practice
+    7. Notebook
+    Type lessons, or all for more.
+    Type 1, 6, 7 or a command: 
 
-    First steps › Reading, part 1 of 4, 0 of 1 answered.
+    First steps, Reading, part 1 of 4, 0 of 1 answered.
     Heading 1: Reading
     A question in a meeting goes to the wrong person, and a partner notices.
     Links, to be followed by typing their words: partner (Glossary:
     partner).
-    Enter for the next part, or a command: 
+    Enter, or a command: 
 
-    First steps › Reading, part 2 of 4, 0 of 1 answered.
+    First steps, Reading, part 2 of 4, 0 of 1 answered.
     Heading 2: Two roles
-    The partner sets the direction and judges what an act did. Somebody with
-    more room in that meeting can hand the question on.
+    The partner sets the direction and judges what an act did.
+    Somebody with more room in that meeting can hand the question on.
     Quote: Jo: Seun built that part. Seun, would you take it?
     What research says: In three experiments, people expected more
     awkwardness than there was.
     act: handing on; what it does: returns the question
     act: answering; what it does: keeps it
-    Enter for the next part, or a command: 
+    Enter, or a command: 
 
-    First steps › Reading, part 3 of 4, 0 of 1 answered.
+    First steps, Reading, part 3 of 4, 0 of 1 answered.
     Heading 2: Check
-    Heading 3: Question 1 of 1 · Pick one.
+    Heading 3: Question 1 of 1. Pick one.
     Who decides whether help was helpful?
     1. The helper, who knows what was meant.
     2. The person it was meant for.
-    Type a number from 1 to 2, Enter for the next part, or a command: 
+    Type 1, 2, Enter or a command: 
     1. picked: The helper, who knows what was meant.
     How sure?
     3. Guess
     4. I think so
     5. Sure
-    Type a number from 1 to 5, Enter for the next part, or a command: 
-    Not yet.  You said: sure.
-    1. The helper, who knows what was meant.  (your answer)
-    Not yet. What was meant is known to the helper, what it did is not.
+    Type 1 to 5, Enter or a command: 
+    Not yet. You said: sure.
+    You picked option 1: The helper, who knows what was meant.
+    Right is option 2: The person it was meant for.
+    Type more for why.
     Saved.
     1. Results
     2. Passage
     3. Try again
-    2. The person it was meant for.  (fits best)
-    Yes. They live with the result, so their word counts.
-    Type a number from 1 to 3, Enter for the next part, or a command: 
+    Type 1 to 3, Enter or a command: 
     Goodbye. Everything is saved.
     ");
 }
@@ -420,7 +410,7 @@ fn a_journal_entry_in_both_faces() {
         .any(|event| matches!(&event.kind, EventKind::Wrote { text, .. } if text == "one\ntwo"));
     assert!(journal, "{}", log(&story));
     let (said, kept) = plain(
-        "3\nend\nprevious\none\ntwo\n\nkeep this\nquit\n",
+        "kinds\nend\nprevious\n1\none\ntwo\n.\nkeep this\nquit\n",
         Memory::default(),
     );
     let journal = kept

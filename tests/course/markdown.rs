@@ -247,17 +247,17 @@ fn spoken() {
     break, a link inside, one outside (https://example.org/a) and https://
     example.org. An entity & a footnote.[one]
     Heading 2: Setext heading
-    1. First
+    Step 1: First
     Its second paragraph.
       - nested bullet
         - deeper
-    2. Second
+    Step 2: Second
     Code:
     fn main() {
         println!("code in a list, with a line that is far too long for the
     page");
     }
-    3. Tenth by its place
+    Step 3: Tenth by its place
     done: done
     to do: to do
     - tight

@@ -360,13 +360,13 @@ fn the_notebook_takes_lines_along_and_notes_only_with_the_journal() {
 
 #[test]
 fn in_plain_mode_a_part_is_marked_and_a_note_written() {
-    let typed = "Reading\nmark\nnext\nnote\nA line of mine\nand another\n\nback\nmarks\n2\nmark\nmark\ncopy\nhome\nmark\nquit\n";
+    let typed = "Reading\nmark\nnext\nnote\nA line of mine\nand another\n.\nback\nmarks\n2\nmark\nmark\ncopy\nhome\nmark\nquit\n";
     let (said, store) = plain(typed, Memory::default());
     for words in [
-        "Marked: \"A question in a meeting goes to the wrong person, and a\u{a0}…\" To",
+        "Marked: \"A question in a meeting goes to the wrong person, and a, and so",
         "Marked: A question in a meeting goes",
         "Quote: The partner sets the direction",
-        "Write here.",
+        "Write. A full stop alone",
         "Written down.",
         "1. Your note: A line of mine and another",
         "Marks and notes.",

@@ -232,7 +232,7 @@ fn bent_input_gets_a_kind_line_and_loses_nothing() {
 #[test]
 fn a_plan_in_lines() {
     let lines =
-        "practice\nMake a plan\n1\nA colleague is cut off in planning\n:again\n:next\n1\n\n1\n:again\nhome\n";
+        "practice\nMake a plan\n1\n1\nA colleague is cut off in planning\nagain\nnext\n1\n\n1\nagain\nhome\n";
     let (said, store) = plain(lines, Memory::default());
     println!("{said}");
     let progress = Progress::of(&store.events);

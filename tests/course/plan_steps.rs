@@ -115,7 +115,7 @@ fn a_line_that_is_added_is_a_line() {
     story.keys("<esc><enter>");
     assert_eq!(words(&story), "I will ask first.\nAnd wait.");
     let (_, kept) = plain(
-        "notebook\nOne line for yourself\nAdd a line\nAnd listen.\n\nKeep this\n",
+        "notebook\nOne line for yourself\nAdd a line\n1\nAnd listen.\n.\nKeep this\n",
         story.store,
     );
     let story = start(kept);

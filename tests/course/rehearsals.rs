@@ -312,14 +312,14 @@ fn both_faces_play_the_same_talk() {
     Hear Mira out, part 1 of 2, scene 1.
     Heading 1: Hear Mira out
     Mira asks for ten minutes after the review.
-    Enter for the next part, or a command: 
+    Enter, or a command: 
 
     Hear Mira out, part 2 of 2, scene 1.
     Heading 2: The message
     Quote: Mira: Do you have ten minutes today? No is fine too.
     1. "Just type it here."
     2. "Yes. At three, and you choose the room."
-    Type a number from 1 to 2, or a command: 
+    Type 1, 2 or a command: 
 
     Hear Mira out, scene 2.
     You chose: "Just type it here."
@@ -330,20 +330,20 @@ fn both_faces_play_the_same_talk() {
     2. "That was too quick of me. When would suit you?"
     3. Take the last choice back
     4. Map and your path
-    Type a number from 1 to 4, or a command: 
+    Type 1 to 4 or a command: 
 
     Hear Mira out, part 1 of 2, scene 1.
     Heading 1: Hear Mira out
     Mira asks for ten minutes after the review.
-    Enter for the next part, or a command: 
+    Enter, or a command: 
 
     Hear Mira out, part 2 of 2, scene 1.
     Heading 2: The message
     Quote: Mira: Do you have ten minutes today? No is fine too.
     1. "Yes. At three, and you choose the room."
-    2. "Just type it here."  (tried)
+    2. "Just type it here." (tried)
     3. Map and your path
-    Type a number from 1 to 3, or a command: 
+    Type 1 to 3 or a command: 
 
     Hear Mira out, scene 2.
     You chose: "Yes. At three, and you choose the room."
@@ -355,23 +355,24 @@ fn both_faces_play_the_same_talk() {
     2. "It was one, at most."
     3. Take the last choice back
     4. Map and your path
-    Type a number from 1 to 4, or a command: 
+    Type 1 to 4 or a command: 
     You chose: "It was one, at most."
     That is the truth trigger: the details feel wrong.
     Heading 2: She waits
     What do you say?
-    1. "Thank you for telling me. I took your questions. Did I get that
-    right?"
+    1. "Thank you for telling me. I took your questions.
+    Did I get that right?"
     2. "I was only trying to help."
     3. Take the last choice back
-    Type a number from 1 to 4, or a command: 
+    4. Map and your path
+    Type 1 to 4 or a command: 
 
     Hear Mira out, part 1 of 6, 1 of 3 endings.
     You chose: "I was only trying to help."
     The reason may be true. It arrives early.
     Heading 2: A loose thread
     She says that it is all right. Nothing is agreed.
-    Enter for the next part, or a command: 
+    Enter, or a command: 
     Goodbye. Everything is saved.
     "#);
 }

@@ -321,7 +321,7 @@ fn what_was_reset_starts_again_and_comes_back() {
 #[test]
 fn hints_ticks_partners_places_and_undo_in_plain_words() {
     let lines = [
-        "3",
+        "kinds",
         "", // the lesson of all kinds, its first question
         "hint",
         "1 2",
@@ -368,7 +368,7 @@ fn hints_ticks_partners_places_and_undo_in_plain_words() {
     );
     for words in [
         "Hint 1 of 2",
-        "For \"",
+        "Pair 1 of ",
         "place 1:",
         "Partly",
         "You said: I think so. With a hint.",
@@ -380,15 +380,15 @@ fn hints_ticks_partners_places_and_undo_in_plain_words() {
 #[test]
 fn left_in_question_four_and_gone_on_with_in_plain_words() {
     let (_, kept) = plain(
-        "3\nend\nprevious\n:previous\n:previous\nagain\n",
+        "kinds\nend\nprevious\nprevious\nprevious\n1\nagain\ntext\n",
         Memory::default(),
     );
     let (said, kept) = plain(":quit\n", kept);
     assert!(
-        said.contains("You were here") && said.contains("Written so far: again"),
+        said.contains("You were here") && said.contains("now it is: again"),
         "{said}"
     );
-    let (said, kept) = plain("again\nsure\nquit\n", kept);
+    let (said, kept) = plain("sure\nquit\n", kept);
     assert_eq!(
         Progress::of(&kept.events)
             .latest("gap")

@@ -104,7 +104,7 @@ fn settings_review_minutes_and_standing_in_plain_words() {
     // The plain face reads the real clock; the first answer is moved two days back, so that its card is due.
     let mut kept = kept;
     kept.events.iter_mut().for_each(|event| event.at -= 2 * DAY);
-    let (said, kept) = plain("warm-up\n1\nanswer\n\nhome\nquit\n", kept);
+    let (said, kept) = plain("warm-up\n1\nanswer\n\nhome\nall\nquit\n", kept);
     assert!(said.contains("question 1 of 1"), "{said}");
     assert_eq!(
         Progress::of(&kept.events).attempts("who-decides").count(),
@@ -161,7 +161,7 @@ fn a_module_that_does_not_hold_names_the_section_to_read_again_in_both_faces() {
         "{}",
         screen.screen()
     );
-    let (said, _) = plain("quit\n", store);
+    let (said, _) = plain("all\nquit\n", store);
     assert!(
         said.contains("worth another look") && said.contains("Read again: \"Two roles\" in Reading"),
         "{said}"

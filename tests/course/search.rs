@@ -355,7 +355,7 @@ fn line_by_line_words_stand_behind_the_command_and_hits_have_numbers() {
         "Hit 2 of 2 (next hit, previous hit, back): [Room] for a no",
         "Hit 1 of 2 (next hit, previous hit, back): ",
         "This is the first hit.",
-        "Type what to look for; Enter alone goes back, a command begins with a colon: ",
+        "Write what to look for; Enter alone goes back.",
         "Nothing found for xyzzy.",
         "Nothing found for 12.",
     ] {
@@ -365,7 +365,7 @@ fn line_by_line_words_stand_behind_the_command_and_hits_have_numbers() {
     assert!(!format!("{:?} {:?}", kept.events, kept.drafts).contains("xyzzy"));
     // In a field only a colon makes a command of it.
     let (said, kept) = plain(
-        "Kinds\nnext\nnext\nnext\nnext\n/room\n:search way out\nquit\n",
+        "Kinds\nnext\nnext\nnext\nnext\n1\n/room\n:search way out\nquit\n",
         Memory::default(),
     );
     assert!(

@@ -300,8 +300,8 @@ fn both_faces_take_the_same_self_assessment() {
     Heading 1: Where do I start?
     Twelve lines, and no total is good or bad.
     1. Begin
-    2. Home
-    Type a number from 1 to 2, or a command: 
+    By word: Home.
+    Type 1 or a command: 
 
     Where do I start?, line 1 of 12.
     Heading 3: Line 1 of 12
@@ -314,78 +314,78 @@ fn both_faces_take_the_same_self_assessment() {
     5. almost always
     6. skip this line
     Type back to leave; you can begin any time.
-    Type a number from 1 to 6, or a command: 
+    Type 1 to 6 or a command: 
     Heading 3: Line 2 of 12
     I decide step by step what to share.
     Type undo to take the last one back, or back to keep the rest for later.
-    Type a number from 1 to 6, or a command: 
+    Type 1 to 6 or a command: 
     Heading 3: Line 1 of 12
     I say so when a mistake was mine.
     Type back to leave; you can begin any time.
-    Type a number from 1 to 6, or a command: 
+    Type 1 to 6 or a command: 
     Heading 3: Line 2 of 12
     I decide step by step what to share.
     Type undo to take the last one back, or back to keep the rest for later.
-    Type a number from 1 to 6, or a command: 
+    Type 1 to 6 or a command: 
     Heading 3: Line 3 of 12
     I check what I understood.
-    Type a number from 1 to 6, or a command: 
+    Type 1 to 6 or a command: 
     Heading 3: Line 4 of 12
     I keep every difficulty to myself.
-    Type a number from 1 to 6, or a command: 
+    Type 1 to 6 or a command: 
     Heading 3: Line 5 of 12
     I am at ease when the credit goes elsewhere.
-    Type a number from 1 to 6, or a command: 
+    Type 1 to 6 or a command: 
     Heading 3: Line 6 of 12
     I change something after feedback.
-    Type a number from 1 to 6, or a command: 
+    Type 1 to 6 or a command: 
     Heading 3: Line 7 of 12
     I decide quickly whether it sounds right.
-    Type a number from 1 to 6, or a command: 
+    Type 1 to 6 or a command: 
     Heading 3: Line 8 of 12
     I bring the topic back to myself.
-    Type a number from 1 to 6, or a command: 
+    Type 1 to 6 or a command: 
     Heading 3: Line 9 of 12
     I ask before I advise.
-    Type a number from 1 to 6, or a command: 
+    Type 1 to 6 or a command: 
     Heading 3: Line 10 of 12
     I let people who kept their word see more.
-    Type a number from 1 to 6, or a command: 
+    Type 1 to 6 or a command: 
     Heading 3: Line 11 of 12
     I leave room to admit a mistake.
-    Type a number from 1 to 6, or a command: 
+    Type 1 to 6 or a command: 
     Heading 3: Line 12 of 12
     I look for what could show me wrong.
-    Type a number from 1 to 6, or a command: 
+    Type 1 to 6 or a command: 
     Heading 3: Which role do you mostly take these weeks?
-    You need not say. It changes no bar; it only decides which suggestion
-    stands first.
+    You need not say.
+    It changes no bar; it only decides which suggestion stands first.
     1. Mostly ally
     2. Mostly partner
     3. Both, this month
     4. Skip this question
-    Type a number from 1 to 4, or a command: 
+    Type 1 to 4 or a command: 
 
-    Where do I start?, part 1 of 4, DAY
-    Heading 1: Your result of DAY
+    Where do I start?, part 1 of 4, 28 November 2026.
+    Heading 1: Your result of 28 November 2026
     Figure: Curious: 75 of 100
     Humble: 63 of 100
     Not enough answers for a bar: Trusting.
-    Enter for the next part, or a command: 
+    Enter, or a command: 
 
-    Where do I start?, part 2 of 4, DAY
+    Where do I start?, part 2 of 4, 28 November 2026.
     Heading 2: Where to start
-    Too few lines were answered to suggest anything. Choose the one you
-    would like to begin with.
+    Too few lines were answered to suggest anything.
+    Choose the one you would like to begin with.
     1. Curious
     2. Humble
     3. Trusting
-    Type a number from 1 to 3, Enter for the next part, or a command: 
+    Type 1 to 3, Enter or a command: 
 
-    Where do I start?, part 3 of 6, DAY
+    Where do I start?, part 3 of 6, 28 November 2026.
     Heading 2: Starting with: Humble
     You become somebody who is safe to correct.
-    Enter for the next part, or a command: 
+    Enter, or a command: 
     Goodbye. Everything is saved.
     ");
 }

@@ -11,8 +11,11 @@ use ally_up::progress::event::EventKind;
 use ally_up::progress::plan::{Part, part_of};
 use ally_up::progress::stamper::Stamper;
 use ally_up::shell::plain::{self, Echo, Opening};
+use ally_up::shell::send;
 use ally_up::shell::testing::{Memory, Script};
 use ally_up::source::Files;
+use ally_up::speak::talk::{Heard, Talk};
+use ally_up::speak::wrapped_words;
 use ally_up::store::clock::fresh_id;
 use std::borrow::Cow;
 
@@ -136,6 +139,7 @@ pub fn plain_in(library: Library, lines: &str, store: Memory, now: i64) -> (Stri
     let opening = Opening {
         because: "a test asks for it",
         echo: Echo::None,
+        window: || None,
     };
     plain::play(&mut app, &opening, &mut store, lines.as_bytes(), &mut said).unwrap();
     (String::from_utf8(said).unwrap(), store)
@@ -357,5 +361,62 @@ pub fn play(story: &mut Script, keys: &str) {
         let says = |action: &Action| matches!(action, Action::Say(_, _, print) if *print == line);
         let digit = stops.iter().find(|stop| says(&stop.action)).unwrap().digit;
         story.keys(&digit.unwrap().to_string());
+    }
+}
+
+/// A learner who listens, in a window or without one.
+pub struct Listener {
+    pub app: App,
+    pub talk: Talk,
+    pub store: Memory,
+    /// What was typed and heard, to be read where the two differ.
+    pub told: String,
+    /// Lines of the longest that was said at once.
+    pub longest: usize,
+}
+
+impl Listener {
+    pub fn new(library: Library, window: Option<(usize, usize)>) -> Listener {
+        let view = View {
+            face: Face::Plain,
+            glyphs: Glyphs::Unicode,
+            measure: 72,
+            zone: |_| 0,
+            size: (64, 20),
+        };
+        let progress = Progress::default();
+        let stamper = Stamper::new("ear", progress.clock(), fresh_id);
+        let app = App::new(Model::new(library, progress, view, NOW), stamper);
+        let mut listener = Listener {
+            app,
+            talk: Talk::new(window.map_or(72, |(columns, _)| columns)),
+            store: Memory::default(),
+            told: String::new(),
+            longest: 0,
+        };
+        listener.talk.window = window;
+        listener.hear();
+        listener
+    }
+
+    fn hear(&mut self) {
+        let words = self.talk.tell(&self.app);
+        let lines = words
+            .iter()
+            .flat_map(|words| wrapped_words(words, self.talk.columns));
+        self.longest = self.longest.max(lines.count());
+        let words = words.join("\n");
+        self.told += &format!("{words}\n{}", self.talk.prompt(&self.app));
+    }
+
+    pub fn line(&mut self, line: &str) {
+        self.told += &format!("{line}\n");
+        if let Heard::Msgs(msgs) = self.talk.hear(&self.app, line) {
+            send(&mut self.app, Msg::NoticeRead, &mut self.store, NOW);
+            for msg in msgs {
+                send(&mut self.app, msg, &mut self.store, NOW);
+            }
+        }
+        self.hear();
     }
 }

@@ -16,7 +16,8 @@ use ally_up::model::{Face, View};
 use ally_up::paint::cursor::Cursor;
 use ally_up::shell::testing::{Memory, Script};
 use ally_up::source::Files;
-use ally_up::speak::{part, prompt, whereabouts, wrapped};
+use ally_up::speak::talk::{PROMPT, Talk};
+use ally_up::speak::{SpeechLevel, part, wrapped};
 use ally_up::wrap::text_width;
 
 const SEEDS: &[&str] = &[
@@ -192,12 +193,16 @@ fn holds(script: &Script) {
             x += wide;
         }
     }
-    for said in part(app) {
-        for line in wrapped(&said, page.columns) {
+    let both = [SpeechLevel::Brief, SpeechLevel::All].map(|level| part(app, level));
+    for said in both.iter().flatten() {
+        for line in wrapped(said, page.columns) {
             assert!(!line.contains(is_unsafe) && !line.contains('\n'), "{line:?}");
         }
     }
-    assert!(![whereabouts(app), prompt(app)].concat().contains('\n'));
+    let mut talk = Talk::new(page.columns.max(1));
+    assert!(!talk.tell(app).iter().any(|said| said.contains('\n')));
+    let prompt = talk.prompt(app);
+    assert!(!prompt.contains('\n') && prompt.len() <= PROMPT, "{prompt}");
     assert!(!markdown(&app.window().doc).contains(is_unsafe));
 }
 

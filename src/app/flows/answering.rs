@@ -7,6 +7,7 @@ use crate::clean::Fingerprint;
 use crate::doc::text::Role;
 use crate::doc::{Node, Row};
 use crate::layout::Stop;
+use crate::model::Face;
 use crate::progress::event::{EventKind, Purpose};
 use crate::quiz::answer::{Answer, Draft, Verdict};
 use crate::quiz::{self, Given, Kind, Question, blank_draft};
@@ -207,7 +208,7 @@ impl App {
         self.change_draft(draft);
         self.focus_question(Some(id));
         // Whoever asked to write on is in the field.
-        self.enter_field();
+        self.enter_field_by_the_way();
     }
 
     pub(in crate::app) fn next_question(&mut self, id: &Id) {
@@ -310,7 +311,10 @@ impl App {
         match question.kind {
             Kind::Order if at_work => {
                 if self.take_back().is_none() {
-                    self.say("Nothing is left to take back. Esc goes back.");
+                    self.say(match self.model.view.face {
+                        Face::Screen => "Nothing is left to take back. Esc goes back.",
+                        Face::Plain => "Nothing is left to take back.",
+                    });
                 }
                 Some(())
             }

@@ -96,6 +96,8 @@ impl App {
         self.point_at(node);
         let words = Clean::line(&at_hand.lesson.paragraphs()[at_hand.nth].words);
         let words = parts::shortened(&crate::doc::text::Text::plain(&words), SAID).words();
+        // No quote inside the quote that is said.
+        let words = words.replace('"', "");
         match (self.model.view.face, is_on, has_note) {
             (_, false, true) => self.say("The mark is gone; its note stays in the notebook."),
             (Face::Plain, true, _) => self.say(&format!("Marked: \"{words}\" To write on it, type note.")),
@@ -125,6 +127,10 @@ impl App {
         let mark = here.map(|(mark, _)| mark.id).or_else(|| self.set_mark(&at_hand));
         if let Some(mark) = mark {
             self.go(Screen::Mark(mark), None);
+            // In the plain face, to ask for a note is to say that one writes now.
+            if self.model.view.face == Face::Plain {
+                self.enter_field();
+            }
         }
     }
 

@@ -62,7 +62,6 @@ impl App {
     fn show_scene(&mut self, id: &Id) {
         self.go(Screen::Rehearsal(id.clone()), None);
         self.begin_page();
-        self.focus_first_field();
     }
 
     /// Takes the last choice back, if there is one.

@@ -58,7 +58,8 @@ impl App {
             .stops
             .iter()
             .position(|stop| stop.action == field);
-        self.focus_on(at);
+        self.look_at(at);
+        self.enter_field();
     }
 
     /// Looks for what stands in the field now. Of what is too long, the beginning counts.

@@ -3,6 +3,7 @@
 
 use crate::action::{Action, Screen, Which};
 use crate::app::App;
+use crate::model::Face;
 use crate::progress::event::{EventKind, Purpose};
 use crate::source::Id;
 
@@ -87,7 +88,6 @@ impl App {
             Some(question) => self.focus_question(Some(&question)),
             None => self.focus_first_row(),
         }
-        self.focus_first_field();
     }
 
     pub(in crate::app) fn abandon(&mut self, session: &Id) {
@@ -101,7 +101,10 @@ impl App {
     /// The ways to ask the quiz in focus again: on home that of the row in focus, in a lesson its own.
     pub(in crate::app) fn retake_in_focus(&mut self) {
         let Some(lesson) = self.lesson_at_hand() else {
-            return self.say("Put the focus on a lesson first; r asks its quiz again.");
+            return self.say(match self.model.view.face {
+                Face::Screen => "Put the focus on a lesson first; r asks its quiz again.",
+                Face::Plain => "Open a lesson first; then retake asks its quiz again.",
+            });
         };
         self.go(Screen::Results(lesson.clone()), None);
         let first = self

@@ -71,9 +71,9 @@ fn not_yet_is_asked_once_more() {
 
 #[test]
 fn the_plain_face_asks_for_the_moment_too() {
-    let (said, store) = plain_in(today(), "2\n", read(), NOW + DAY);
+    let (said, store) = plain_in(today(), "9\n", read(), NOW + DAY);
     assert!(
-        said.contains(ASKED) && said.contains("1. Yes") && said.contains("3. Not yet"),
+        said.contains(ASKED) && said.contains("8. Yes") && said.contains("10. Not yet"),
         "{said}"
     );
     assert!(
@@ -115,7 +115,7 @@ fn a_question_for_later_is_asked_on_home_once_on_its_day() {
         log(&story)
     );
     assert!(!home(story.store, day + 9 * DAY).screen().contains(LATER));
-    let (said, _) = plain_in(today(), "30 days\nThat I ask.\n\nkeep this\n", store, day);
+    let (said, _) = plain_in(today(), "30 days\n1\nThat I ask.\n.\nkeep this\n", store, day);
     assert!(
         said.contains("30 days on") && said.contains("You wrote"),
         "{said}"

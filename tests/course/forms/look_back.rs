@@ -41,6 +41,6 @@ fn a_question_that_looks_back_says_so_in_both_faces() {
         screen.contains(WORDS) && screen.contains("2 of 2 answered"),
         "{screen}"
     );
-    let (said, _) = plain_in(two(), "3\n\n\n\n", Memory::default(), NOW);
+    let (said, _) = plain_in(two(), "lessons\n2\n\n\n\n", Memory::default(), NOW);
     assert!(said.contains(WORDS), "{said}");
 }

@@ -78,7 +78,7 @@ fn only_what_was_chosen_is_judged() {
         screen.contains("Best  (fits best)") && screen.contains("Near  (defensible)"),
         "{screen}"
     );
-    let (said, _) = plain_in(library, "1\nfar\nsure\n", Memory::default(), NOW);
+    let (said, _) = plain_in(library, "1\nfar\nsure\nmore\n", Memory::default(), NOW);
     let (_, after) = said.split_once("Not yet.").unwrap();
     assert_eq!(after.matches("Not yet").count(), 0, "{after}");
     for line in [
@@ -89,11 +89,11 @@ fn only_what_was_chosen_is_judged() {
         assert!(after.lines().any(|told| told.trim() == line), "{line}: {after}");
     }
     let many = "# One\n\n### Which? {#which .many}\n\n- [x] Alpha\n\n  It holds.\n\n- [x] Beta\n\n  It lasts.\n\n- [ ] Gamma\n\n  It fades.\n";
-    let (said, _) = plain_in(lesson(many), "1\nalpha\nsure\n", Memory::default(), NOW);
+    let (said, _) = plain_in(lesson(many), "1\nalpha\nsure\nmore\n", Memory::default(), NOW);
     for told in [
-        "Alpha  (your answer: it fits)",
-        "Beta  (left out: it fits)",
-        "Gamma  (left out: it does not fit)",
+        "Alpha (your answer: it fits)",
+        "Beta (left out: it fits)",
+        "Gamma (left out: it does not fit)",
     ] {
         assert!(said.contains(told), "{told}: {said}");
     }
