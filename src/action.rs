@@ -168,7 +168,11 @@ impl Action {
             Action::Submit(id, _) => Traits::with(id, "answer"),
             Action::Hint(id) => Traits::with(id, "hint"),
             Action::Retry(id) => Traits::with(id, "begin"),
-            Action::NextQuestion(id) | Action::Passage(id) => Traits::with(id, "open"),
+            // Below a verdict there is more to read: there space reads on.
+            Action::NextQuestion(id) | Action::Passage(id) => Traits {
+                question: Some(id),
+                ..Traits::way("open")
+            },
             Action::PassBy(id) => Traits::with(id, "continue"),
             Action::Put(id, _) => Traits::with(id, "pick"),
             Action::Go(..) | Action::OpenHit(_) | Action::Jump(_) | Action::Back => Traits::way("open"),

@@ -32,8 +32,6 @@ impl App {
             Command::Previous => self.hop(Direction::Backward),
             Command::Choose => self.choose(),
             Command::Tick => match self.window.focus().map(|stop| stop.action.clone()) {
-                // Below a verdict there is more to read; Enter goes on from it.
-                Some(Action::NextQuestion(_) | Action::Passage(_)) => self.turn(Direction::Forward),
                 Some(action) if action.presses() => self.press(&action),
                 _ => self.turn(Direction::Forward),
             },

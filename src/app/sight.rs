@@ -73,7 +73,8 @@ impl App {
 
     /// Whether a key, pressed again, presses something that came into sight just now. While the key is held, it stays so.
     pub(super) fn is_blind(&mut self, action: &Action) -> bool {
-        if self.model.view.face == Face::Plain || !action.presses() {
+        let is_way = !action.presses() && action.question().is_none();
+        if self.model.view.face == Face::Plain || is_way {
             return false;
         }
         let (of, now, is_repeat) = (Pressable::of(action), self.model.now, self.window.is_repeat);

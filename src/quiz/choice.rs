@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// What is said of a right option: not picked, ticked, left out.
 const FITS_BEST: &str = "fits best";
-const TICKED: &str = "your answer: it fits";
+const TICKED: &str = "ticked: it fits";
 const MISSED: &str = "left out: it fits";
 
 /// Pick one.
@@ -61,22 +61,27 @@ impl Rules for One {
     }
 
     fn answered(&self, question: &Question, given: &Given) -> Feedback {
-        let mut own = explanations(question, given, |choice, picked| {
-            let words = match (picked, choice.worth) {
-                (true, _) => "your answer",
-                (false, Worth::Right) => FITS_BEST,
-                (false, Worth::Fair) => "defensible",
-                (false, Worth::Wrong) => "",
-            };
-            // What was not chosen is explained, not judged.
-            let sign = match (picked, choice.worth) {
-                (false, _) => Marker::Link,
-                (true, Worth::Right) => Marker::Right,
-                (true, Worth::Fair) => Marker::Partly,
-                (true, Worth::Wrong) => Marker::Wrong,
-            };
-            ((Marker::Radio(picked), sign), words)
-        });
+        let mut own = explanations(
+            question,
+            given,
+            |_, picked| picked,
+            |choice, picked| {
+                let words = match (picked, choice.worth) {
+                    (true, _) => "your answer",
+                    (false, Worth::Right) => FITS_BEST,
+                    (false, Worth::Fair) => "defensible",
+                    (false, Worth::Wrong) => "",
+                };
+                // What was not chosen is explained, not judged, and the best one is found at a glance.
+                let sign = match (picked, choice.worth) {
+                    (_, Worth::Right) => Marker::Right,
+                    (false, _) => Marker::Link,
+                    (true, Worth::Fair) => Marker::Partly,
+                    (true, Worth::Wrong) => Marker::Wrong,
+                };
+                ((Marker::Radio(picked), sign), words)
+            },
+        );
         let others = own.split_off(own.len().min(1));
         Feedback {
             own: listed(own),
@@ -133,17 +138,18 @@ impl Rules for Many {
     }
 
     fn answered(&self, question: &Question, given: &Given) -> Feedback {
-        let all = explanations(question, given, |choice, picked| {
+        let agrees = |choice: &Choice, picked: bool| picked == (choice.worth == Worth::Right);
+        let misses = |choice: &Choice, picked| !agrees(choice, picked);
+        let all = explanations(question, given, misses, |choice, picked| {
             let words = match (picked, choice.worth) {
                 (true, Worth::Right) => TICKED,
-                (true, _) => "your answer: it does not fit",
+                (true, _) => "ticked: it does not fit",
                 (false, Worth::Right) => MISSED,
                 (false, _) => "left out: it does not fit",
             };
-            let sign = match (picked, choice.worth) {
-                (false, _) => Marker::Link,
-                (true, Worth::Right) => Marker::Right,
-                (true, _) => Marker::Wrong,
+            let sign = match agrees(choice, picked) {
+                true => Marker::Right,
+                false => Marker::Wrong,
             };
             ((Marker::Check(picked), sign), words)
         });
@@ -185,14 +191,16 @@ pub(super) fn rows(question: &Question, draft: &Draft, mark: fn(bool) -> Marker)
         .collect()
 }
 
-/// Every option with its explanation, the chosen ones first. `judged` says of each, picked or not, its marks and a word on it.
+/// Every option with its explanation. `is_first` says of each, picked or not, whether it comes before the others;
+/// `judged` its marks and a word on it.
 fn explanations(
     question: &Question,
     given: &Given,
+    is_first: impl Fn(&Choice, bool) -> bool,
     judged: impl Fn(&Choice, bool) -> ((Marker, Marker), &'static str),
 ) -> Vec<ListItem> {
     let mut choices = arranged(question, given.earlier);
-    choices.sort_by_key(|(_, choice)| !is_picked(&given.answer, choice.print));
+    choices.sort_by_key(|(_, choice)| !is_first(choice, is_picked(&given.answer, choice.print)));
     let items = choices.into_iter().map(|(nth, choice)| {
         let (marks, words) = judged(choice, is_picked(&given.answer, choice.print));
         explained(nth, choice, marks, words)

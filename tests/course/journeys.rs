@@ -119,10 +119,10 @@ fn a_wrong_answer_is_explained_and_stays() {
      Saved. > [ Results ]   [ Passage ]   [ Try again ]
 
      2 ( ) The person it was meant for.  (fits best)
-           Yes. They live with the result, so their word counts.
+           ✓ Yes. They live with the result, so their
+             word counts.
 
 
-     What comes next
      ▾ more
     enter open   esc back   ? keys   q quit
     ");
@@ -213,14 +213,14 @@ fn every_kind_can_be_answered_by_keys() {
 
      Saved. > [ Next question ]   [ Try again ]
 
-     1 [x] A deadline of today  (your answer: it does not fit)
+     1 [x] A deadline of today  (ticked: it does not fit)
            ✗ Not this one. Haste pushes.
 
-     2 [x] Room for a no  (your answer: it fits)
-           ✓ Yes. Without it the yes is worth little.
-
      3 [ ] A clear topic  (left out: it fits)
-           Yes. It says what it is about.
+           ✗ Yes. It says what it is about.
+
+     2 [x] Room for a no  (ticked: it fits)
+           ✓ Yes. Without it the yes is worth little.
 
      ▾ more
     enter open   esc back   ? keys   q quit

@@ -68,10 +68,10 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
     Saved. > [ Results ]   [ Passage ]   [ Try again ]
 
     1 ( ) The person it was meant for.  (fits best)
-          Yes. They live with the result, so their word counts.
+          ✓ Yes. They live with the result, so their
+            word counts.
 
     ────────────────────────
-
     ▾ more
     ");
     story.keys("<enter>");

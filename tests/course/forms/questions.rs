@@ -66,14 +66,14 @@ fn scenes_are_shuffled_unless_their_options_are_in_order() {
 }
 
 #[test]
-fn only_what_was_chosen_is_judged() {
+fn what_was_chosen_is_judged_and_the_best_is_found_at_a_glance() {
     let library = lesson(&fair(""));
     let mut story = at(&library, Memory::default(), Screen::Lesson("one".into()), NOW);
     choose(&mut story, "Far");
     choose(&mut story, "Sure");
     let screen = story.screen();
     let signs: Vec<&str> = screen.matches(['✓', '✗', '◐']).collect();
-    assert_eq!(signs, ["✗"], "{screen}");
+    assert_eq!(signs, ["✗", "✓"], "{screen}");
     assert!(
         screen.contains("Best  (fits best)") && screen.contains("Near  (defensible)"),
         "{screen}"
@@ -91,7 +91,7 @@ fn only_what_was_chosen_is_judged() {
     let many = "# One\n\n### Which? {#which .many}\n\n- [x] Alpha\n\n  It holds.\n\n- [x] Beta\n\n  It lasts.\n\n- [ ] Gamma\n\n  It fades.\n";
     let (said, _) = plain_in(lesson(many), "1\nalpha\nsure\nmore\n", Memory::default(), NOW);
     for told in [
-        "Alpha (your answer: it fits)",
+        "Alpha (ticked: it fits)",
         "Beta (left out: it fits)",
         "Gamma (left out: it does not fit)",
     ] {
