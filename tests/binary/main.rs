@@ -7,6 +7,7 @@
 )]
 #![cfg(unix)] // Elsewhere the folders of the one who runs the tests cannot be kept out of it.
 
+mod all_by_pipe;
 mod bounds;
 mod categories;
 mod cli;
@@ -30,5 +31,4 @@ mod rough;
 mod sequences;
 mod settings;
 mod takeaway;
-mod whole_course;
 mod window;
