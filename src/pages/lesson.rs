@@ -121,6 +121,9 @@ fn after(model: &Model, item: &Item) -> Vec<Node> {
     nodes
 }
 
+/// Characters of a question in the outline, so that it has one line where there is room for one.
+const IN_OUTLINE: usize = 48;
+
 /// The headings of a lesson.
 pub fn outline(model: &Model, id: &Id) -> Doc {
     let lesson: Arc<Lesson> = model.library.lesson(id);
@@ -152,7 +155,7 @@ pub fn outline(model: &Model, id: &Id) -> Doc {
                 };
                 let row = Row::new(
                     Marker::Link,
-                    Text::plain(&question.prompt.words()),
+                    parts::shortened(&Text::plain(&question.prompt.words()), IN_OUTLINE),
                     go(&question.id),
                 )
                 .aside(Text::role(state, Role::Muted));
