@@ -12,7 +12,7 @@ use ally_up::shell::Flow;
 use ally_up::shell::testing::{Memory, Script};
 
 /// Messages the monkey sends in the suite. `ALLY_UP_MONKEY` asks for more, `ALLY_UP_SEED` for another walk.
-const MESSAGES: u64 = 3_000;
+const MESSAGES: u64 = 2_000;
 const NOW: i64 = 1_790_000_000_000;
 
 /// Every item of a course as it is read and as it is played, with the pages that belong to it.
@@ -163,8 +163,8 @@ fn every_page_at_every_size() {
         )));
         script.send(Msg::Act(ally_up::action::Action::Go(screen.clone(), None)));
         let sizes = (0..=80)
-            .step_by(3)
-            .flat_map(|columns| (0..=30).step_by(3).map(move |rows| (columns, rows)));
+            .step_by(4)
+            .flat_map(|columns| (0..=30).step_by(5).map(move |rows| (columns, rows)));
         for (columns, rows) in sizes.chain([(1, 500), (500, 1), (500, 500)]) {
             script.send(Msg::Resize(columns, rows));
             script.keys("<down>");

@@ -16,7 +16,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 /// States in the suite. `ALLY_UP_CRASHES` asks for more, `ALLY_UP_SEED` for other histories.
-const STATES: u64 = 12_000;
+const STATES: u64 = 10_000;
 /// States in which each mutant must have lost something.
 const ENOUGH: u64 = 400_000;
 /// States tried after one operation; and where a mutant is to be caught, which more histories do sooner than
