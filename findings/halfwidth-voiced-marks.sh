@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# ratatui-core 0.1.2 with unicode-width 0.2.3 gives a halfwidth Japanese voiced mark (U+FF9E, U+FF9F) two cells.
+# Tool: ratatui-core 0.1.2 with unicode-width 0.2.3 (crates)
+# Behavior: it gives a halfwidth Japanese voiced mark (U+FF9E, U+FF9F) two cells.
 #
 # One would expect that text takes as many cells of a Buffer as the width crate under it says, and ratatui-core's own tests want two
 # cells for a letter with its mark. Until 0.2.2 unicode-width counted the mark as no column of its own, and ratatui-core adds one for
@@ -8,7 +9,7 @@
 #
 # What our readers would meet is mended in src/paint.rs: the width of a cluster is decided in one place, and forced on the cell.
 #
-# Seen on 2026-11-28 with rustc 1.95.0:
+# Output seen on 2026-11-28 with rustc 1.95.0:
 #   letter: width 1, next cell 1
 #   letter and voiced mark: width 2, next cell 3
 #   letter and half-voiced mark: width 2, next cell 3
