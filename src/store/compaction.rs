@@ -63,9 +63,7 @@ pub fn compact(
     let files = log_files::read_all(&**fs, data, &mut problems);
     let forgotten = log_files::forgotten(&files);
     let goes = |file: &LogFile| sift(&file.bytes, file.stream, &forgotten, unreadable).gone > 0;
-    let (swept, mut clean): (Vec<LogFile>, Vec<LogFile>) = files.into_iter().partition(goes);
-    clean.retain(|file| !failed.contains(&file.path));
-    clean.retain(|file| file.is_ours(&**fs));
+    let (swept, clean): (Vec<LogFile>, Vec<LogFile>) = files.into_iter().partition(goes);
     let mut sweep = Sweep {
         fs,
         forgotten,
@@ -74,9 +72,9 @@ pub fn compact(
         compacted: Compacted::default(),
     };
     if !swept.is_empty() {
-        clean
-            .iter()
-            .for_each(|file| sweep.clean.add(&file.path, &file.bytes));
+        let trusted = |file: &&LogFile| !failed.contains(&file.path) && file.is_ours(&**fs);
+        let trusted = clean.iter().filter(trusted);
+        trusted.for_each(|file| sweep.clean.add(&file.path, &file.bytes));
     }
     for file in swept {
         if !file.is_ours(&**fs) {

@@ -1,6 +1,6 @@
 //! What an entry belongs to is said by its event, not by the id that an author gave its question.
 
-use crate::copies::{everything, tea};
+use crate::copies::{holds, tea};
 use crate::home::Home;
 
 /// A lesson whose questions are named as a plan's entries and a self-assessment's are.
@@ -46,13 +46,6 @@ fn written() -> Home {
     home
 }
 
-fn lies(home: &Home, words: &str) -> bool {
-    let folders = [home.path("share"), home.path("state")];
-    let all = folders.iter().flat_map(|folder| everything(folder));
-    let mut texts = all.map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned());
-    texts.any(|text| text.contains(words))
-}
-
 #[test]
 fn whatever_its_id_a_question_of_a_lesson_is_of_the_journal() {
     let home = written();
@@ -68,7 +61,9 @@ fn whatever_its_id_a_question_of_a_lesson_is_of_the_journal() {
     for other in ["plan", "self-assessment"] {
         tea(&home, &["forget", other], &["forget"]).says(&["There is nothing to forget"]);
     }
-    assert!(lies(&home, "lighthouse.") && lies(&home, "secret aunt") && home.keeps("left in the middle"));
+    assert!(
+        holds(&home, &["lighthouse."]) && holds(&home, &["secret aunt"]) && home.keeps("left in the middle")
+    );
 
     for what in [
         &["export", "notebook"][..],
@@ -89,7 +84,7 @@ fn whatever_its_id_a_question_of_a_lesson_is_of_the_journal() {
     let ran = tea(&home, &["forget", "journal"], &["forget"]);
     ran.is_done();
     ran.says(&["2 texts in 2 entries, 1 unfinished answer", "gone"]);
-    assert!(!lies(&home, "lighthouse") && !lies(&home, "secret"));
+    assert!(!holds(&home, &["lighthouse"]) && !holds(&home, &["secret"]));
 }
 
 #[test]
@@ -113,6 +108,6 @@ fn what_was_written_before_keeps_its_meaning() {
     ]);
     let ran = tea(&home, &["forget", "plan"], &["forget"]);
     ran.says(&["1 text in 1 entry.", "gone"]);
-    assert!(lies(&home, "secret lighthouse") && home.keeps("left in the middle"));
+    assert!(holds(&home, &["secret lighthouse"]) && home.keeps("left in the middle"));
     tea(&home, &["doctor"], &[]).says(&["3 texts of your own", "1 line of a self-assessment"]);
 }

@@ -42,6 +42,25 @@ pub fn everything(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         .collect()
 }
 
+/// Copies every file below a folder to below another one.
+pub fn copy(from: &Path, to: &Path) {
+    for (path, bytes) in everything(from) {
+        let path = to.join(path.strip_prefix(from).unwrap());
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+}
+
+/// Whether one of these words lies in any byte below the folders of this home, or in the name of a file.
+pub fn holds(home: &Home, words: &[&str]) -> bool {
+    let folders = ["share", "state", ".cache", "cache"].map(|name| home.path(name));
+    let there = folders.iter().filter(|folder| folder.exists());
+    there.flat_map(|folder| everything(folder)).any(|(path, bytes)| {
+        let text = String::from_utf8_lossy(&bytes).into_owned() + &path.to_string_lossy();
+        words.iter().any(|words| text.contains(words))
+    })
+}
+
 fn data(home: &Home) -> PathBuf {
     home.path("share/ally-up/tea")
 }

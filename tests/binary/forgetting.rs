@@ -1,9 +1,8 @@
 //! What is forgotten is in no byte of the folders: with another window open, after a restart, and after a merge from an older copy.
 
-use crate::copies::{RIGHT, everything, reflect, tea};
+use crate::copies::{RIGHT, copy, everything, holds, reflect, tea};
 use crate::home::{Home, Session, files, wait};
 use std::fs;
-use std::path::Path;
 
 /// Words that need escapes in RON, so that they are looked for in their parts.
 const WORDS: &str = "My aunt's \"lighthouse\" in Ærøskøbing.";
@@ -11,23 +10,7 @@ const PARTS: [&str; 2] = ["lighthouse", "Ærøskøbing"];
 
 /// Whether a part of the words lies in any byte below the folders of this home.
 fn lies(home: &Home) -> bool {
-    let folders = ["share", "state", ".cache", "cache"].map(|name| home.path(name));
-    let all = folders
-        .iter()
-        .filter(|folder| folder.exists())
-        .flat_map(|folder| everything(folder));
-    all.into_iter().any(|(path, bytes)| {
-        let text = String::from_utf8_lossy(&bytes).into_owned() + &path.to_string_lossy();
-        PARTS.iter().any(|part| text.contains(part))
-    })
-}
-
-fn copy(from: &Path, to: &Path) {
-    for (path, bytes) in everything(from) {
-        let path = to.join(path.strip_prefix(from).unwrap());
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
+    holds(home, &PARTS)
 }
 
 #[test]

@@ -1,11 +1,9 @@
 //! Marks and notes in the real program: forgotten, they are in no byte of the folders; a paragraph that is copied reaches the terminal.
 
-use crate::copies::{everything, tea};
+use crate::copies::{copy, holds, tea};
 use crate::home::{Home, Session, wait};
 use crate::window::{Home as Desk, PAINTED};
 use ally_up::clean::Fingerprint;
-use std::fs;
-use std::path::Path;
 
 /// Words that need escapes in the log, so that they are looked for in their parts.
 const NOTE: &str = "My aunt's \"lighthouse\" in Ærøskøbing.";
@@ -16,20 +14,7 @@ fn lies(home: &Home) -> bool {
     // The mark's name tells which paragraph it is to whoever has the course.
     let print = format!("{:08x}", Fingerprint::of(MARKED).0);
     let secrets = ["lighthouse", "Ærøskøbing", "Steep it", &print];
-    let folders = ["share", "state", ".cache", "cache"].map(|name| home.path(name));
-    let there = folders.iter().filter(|folder| folder.exists());
-    there.flat_map(|folder| everything(folder)).any(|(path, bytes)| {
-        let text = String::from_utf8_lossy(&bytes).into_owned() + &path.to_string_lossy();
-        secrets.iter().any(|secret| text.contains(secret))
-    })
-}
-
-fn copy(from: &Path, to: &Path) {
-    for (path, bytes) in everything(from) {
-        let path = to.join(path.strip_prefix(from).unwrap());
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
+    holds(home, &secrets)
 }
 
 #[test]
