@@ -192,7 +192,9 @@ fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop)
             };
             let before = match stop.kind {
                 StopKind::Row => columns.start as i32 - 2,
-                StopKind::Link if columns.start.checked_sub(1).is_some_and(is_free) => columns.start as i32 - 1,
+                StopKind::Link if columns.start.checked_sub(1).is_some_and(is_free) => {
+                    columns.start as i32 - 1
+                }
                 StopKind::Link | StopKind::Field { .. } => -2,
             };
             let x = area.x as i32 + before;

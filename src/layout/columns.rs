@@ -64,10 +64,9 @@ pub fn across(left: &Text, right: &Text, columns: usize) -> Laid {
     let wide = text_width(right);
     let mut whole = hanging(left, columns);
     let ends = |line: &Line| text_width(&line.text) + GAP + wide <= columns;
-    let below = whole.lines.len() + usize::from(!whole.lines.last().is_some_and(ends));
     let beside = columns.saturating_sub(wide + GAP);
     let mut squeezed = hanging(left, beside.max(1));
-    let is_beside = beside >= ROOM && squeezed.lines.len() <= below;
+    let is_beside = beside >= ROOM && squeezed.lines.len() == whole.lines.len();
     let line = match is_beside {
         true => squeezed.lines.first_mut(),
         false => whole.lines.last_mut().filter(|line| ends(line)),
