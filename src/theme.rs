@@ -411,19 +411,6 @@ mod tests {
     }
 
     #[test]
-    fn strong_words_keep_the_ink_of_the_terminal() {
-        let role = Role::Wrong;
-        let mut look = TextStyle {
-            role,
-            ..TextStyle::default()
-        };
-        let theme = Theme::named("terminal", ColorDepth::Sixteen).unwrap();
-        assert_eq!(theme.style(look).fg, Some(Color::Indexed(9)));
-        look.strong = true;
-        assert_eq!(theme.style(look).fg, None);
-    }
-
-    #[test]
     fn a_terminal_says_which_colors_it_has() {
         for (term, colorterm, depth) in [
             ("xterm-256color", "truecolor", ColorDepth::Full),

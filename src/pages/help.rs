@@ -82,7 +82,7 @@ const WAYS: [(Command, Command, &str); 5] = [
     (
         Command::NextLesson,
         Command::PreviousLesson,
-        "lesson after, before",
+        "lesson or hit beside",
     ),
 ];
 
