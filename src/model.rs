@@ -290,7 +290,7 @@ impl Model {
                     .filter(|other| other.variant.as_ref() == Some(&card.id));
                 let stems = std::iter::once(card).chain(others);
                 Card {
-                    stems: stems.map(|stem| stem.id.as_str().into()).collect(),
+                    stems: stems.map(|stem| Id::from(&*stem.id)).collect(),
                     module: module.id.clone(),
                 }
             })
@@ -317,7 +317,7 @@ impl Model {
         let begun = item
             .outline
             .asked()
-            .any(|glimpse| self.drafts.contains_key(glimpse.id.as_str()));
+            .any(|glimpse| self.drafts.contains_key(&*glimpse.id));
         self.progress.read_at(lesson).is_some() && score.answered == score.of && !begun
     }
 

@@ -31,7 +31,8 @@ impl Autosave {
             drafts_at: None,
             drafts: BTreeSet::new(),
             place_at: None,
-            place_saved: now,
+            // The first move is saved at once.
+            place_saved: now.saturating_sub(PLACE_EVERY),
         }
     }
 
@@ -103,7 +104,7 @@ impl App {
     }
 
     /// Where the learner is in a lesson, as an event.
-    fn placed(&self) -> Option<EventKind> {
+    pub(super) fn placed(&self) -> Option<EventKind> {
         let Screen::Lesson(lesson) = self.screen() else {
             return None;
         };

@@ -176,6 +176,9 @@ impl App {
             .push(HistoryEntry::new(Screen::Lesson(lesson)));
         self.rebuild();
         self.return_to(&place);
+        // That is the place that was saved: whoever leaves it untouched has nothing to keep.
+        let here = self.placed();
+        self.window.entry_mut().noted = here;
     }
 
     /// Home, with what now in focus.

@@ -292,7 +292,7 @@ pub fn to_recall(model: &Model) -> Option<(Id, String)> {
         let due = glimpse.class == "reflect"
             && time::has_passed(RECALL, at, model.now)
             && !model.progress.was_recalled(&glimpse.id);
-        due.then(|| (Id::from(glimpse.id.as_str()), item.title.to_string()))
+        due.then(|| (Id::from(&*glimpse.id), item.title.to_string()))
     })
 }
 

@@ -152,6 +152,9 @@ impl Script {
             flow: Flow::On,
         };
         script.send(Msg::Resize(columns, rows));
+        while script.app.compares_ahead() {
+            script.send(Msg::Tick);
+        }
         script
     }
 
