@@ -219,8 +219,7 @@ impl App {
 
     /// Goes to a saved place, under the sign that says so.
     pub(super) fn return_to(&mut self, place: &Place) {
-        self.window.entry_mut().top = self.window.page.line_of(place);
-        self.settle();
+        self.show_line(self.window.page.line_of(place));
         self.focus_question(place.heading.as_deref());
         // Whoever was at a question is at its heading, wherever that stands in the window.
         let question = place

@@ -269,7 +269,7 @@ fn versions(model: &Model, id: &Id) -> Vec<Node> {
 /// The row of home that brings an entry back: once, on day three or later.
 pub fn home_row(model: &Model) -> Option<Row> {
     let (entry, title) = to_recall(model)?;
-    let text = Text::strong("Your own words").and(Text::plain(&format!("  three days on, from \"{title}\"")));
+    let text = parts::lead("Your own words").and(Text::plain(&format!("three days on, from \"{title}\"")));
     Some(
         Row::new(Marker::Link, text, Action::Go(Screen::Entry(entry), None))
             .aside(Text::role("add a line", Role::Muted)),
