@@ -53,6 +53,7 @@ impl App {
                 // A line that is empty says nothing to the ear.
                 Face::Plain => Spacing::Normal,
             },
+            figures: self.model.preferences.settings.figures(),
             has_reader: self.model.view.face == Face::Screen && self.model.preferences.settings.has_reader(),
         }
     }
