@@ -316,7 +316,7 @@ pub const BINDINGS: &[Binding] = &[
         "figures",
         Command::Figures,
         "",
-        "figures in words, or drawn",
+        "figures in words",
     ),
     bind(
         &[Key::Char('h')],

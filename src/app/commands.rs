@@ -94,13 +94,13 @@ impl App {
         }
     }
 
-    /// Figures in words where they are drawn, and the other way round.
+    /// Figures in words where they are drawn, and the other way round, until the program ends: a key that was hit by chance sets nothing.
     fn change_figures(&mut self) {
         let (value, told) = match self.model.preferences.settings.figures() {
             FigureForm::Drawn => ("words", "Figures are in words now."),
             FigureForm::Words => ("drawn", "Figures are drawn now."),
         };
-        self.adjust("figures", value);
+        self.adjust_for_now("figures", value);
         self.say(told);
     }
 

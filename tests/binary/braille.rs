@@ -66,6 +66,13 @@ impl Display {
         if !is_installed("brltty") {
             return skipped("brltty is not installed");
         }
+        // One that a test left behind when it was killed is nobody's any more.
+        let age = fs::metadata(IMAGE)
+            .and_then(|image| image.modified())
+            .map(|at| at.elapsed());
+        if age.is_ok_and(|age| age.is_ok_and(|age| age > 3 * LONGEST)) {
+            let _ = fs::remove_file(IMAGE);
+        }
         let Ok(image) = OpenOptions::new().create_new(true).write(true).open(IMAGE) else {
             return skipped("the image of a screen cannot be made, or is another's");
         };
