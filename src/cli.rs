@@ -112,6 +112,9 @@ pub struct Flags {
     /// How far the lines of prose stand apart.
     #[arg(long, global = true, value_name = "HOW", value_parser = ["normal", "loose"])]
     pub spacing: Option<String>,
+    /// Whether figures are drawn or said in words.
+    #[arg(long, global = true, value_name = "HOW", value_parser = ["drawn", "words"])]
+    pub figures: Option<String>,
     /// Let the mouse click and scroll; then hold Shift to select text.
     #[arg(long, global = true, value_name = "WHEN", value_parser = SWITCHES, num_args = 0..=1, require_equals = true, default_missing_value = "on")]
     pub mouse: Option<String>,

@@ -79,6 +79,8 @@ pub enum Command {
     Marks,
     /// Copy the paragraph at hand to the terminal's clipboard.
     Copy,
+    /// Figures in words, or drawn again.
+    Figures,
     /// Home.
     Home,
     /// Blank the screen.
@@ -308,6 +310,13 @@ pub const BINDINGS: &[Binding] = &[
         Command::Copy,
         "copy",
         "copy the paragraph",
+    ),
+    bind(
+        &[Key::Char('f')],
+        "figures",
+        Command::Figures,
+        "",
+        "figures in words",
     ),
     bind(
         &[Key::Char('h')],

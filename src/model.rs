@@ -98,6 +98,14 @@ impl Saving {
             .is_none_or(|id| !self.unsaved.contains(id) && !self.lost.contains(id))
     }
 
+    /// Questions whose latest answer is not on the disk yet.
+    pub fn answers(&self) -> usize {
+        self.answers
+            .values()
+            .filter(|id| self.unsaved.contains(id))
+            .count()
+    }
+
     /// Events that are not on the disk yet.
     pub fn unsaved(&self) -> usize {
         self.unsaved.len() + self.lost.len()

@@ -102,6 +102,8 @@ impl App {
         layer.hit = None;
         self.window.history.push(layer);
         self.window.typing = None;
+        // Even where little of the page has moved, this is what is new.
+        self.window.told = Some(line);
         self.settle();
     }
 

@@ -306,7 +306,7 @@ fn both_faces_play_the_same_talk() {
     let mut story = at(talk());
     play(&mut story, "2u112");
     let (said, kept) =
-        plain_talks("hear mira out\n\n\"just type\nundo\n\n\"yes. at\n\"it was\n\"i was only\nquit\n");
+        plain_talks("hear mira out\n\n\"just type\nundo\n\"yes. at\n\"it was\n\"i was only\nquit\n");
     assert_eq!(essence(&kept), essence(&story.store), "{said}");
     insta::assert_snapshot!(after_home(&said), @r#"
     Hear Mira out, part 1 of 2, scene 1.
@@ -331,11 +331,6 @@ fn both_faces_play_the_same_talk() {
     3. Take the last choice back
     4. Map and your path
     Type 1 to 4 or a command: 
-
-    Hear Mira out, part 1 of 2, scene 1.
-    Heading 1: Hear Mira out
-    Mira asks for ten minutes after the review.
-    Enter, or a command: 
 
     Hear Mira out, part 2 of 2, scene 1.
     Heading 2: The message

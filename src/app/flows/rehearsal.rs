@@ -56,6 +56,20 @@ impl App {
             scene: scene.cloned(),
         });
         self.show_scene(id);
+        // What leads up to the first scene was read before.
+        let first = self
+            .model
+            .library
+            .rehearsal(id)
+            .scenes
+            .first()
+            .map(|scene| scene.id.clone());
+        let line = scene
+            .filter(|scene| first.as_ref() == Some(scene))
+            .and_then(|scene| self.window.page.line_of_heading(scene));
+        if let Some(line) = line {
+            self.show_line(line);
+        }
     }
 
     /// Shows the scene one is at now. Nothing is in focus: what came of a choice is read before the next one is made.
