@@ -79,6 +79,8 @@ pub enum Command {
     Marks,
     /// Copy the paragraph at hand to the terminal's clipboard.
     Copy,
+    /// Offer what is in focus no more as half done.
+    Drop,
     /// Home.
     Home,
     /// Blank the screen.
@@ -315,6 +317,13 @@ pub const BINDINGS: &[Binding] = &[
         Command::Home,
         "home",
         "home: what now?",
+    ),
+    bind(
+        &[Key::Char('d')],
+        "drop",
+        Command::Drop,
+        "drop",
+        "offer it no more on home",
     ),
     bind(&[Key::Char('x')], "blank", Command::Blank, "", "blank the screen"),
     speech("again", SpeechCommand::Again, "say this part again"),

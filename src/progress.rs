@@ -20,6 +20,7 @@ pub mod stamper;
 pub mod test_form;
 
 use crate::action::{Came, Sureness};
+use crate::clean::Fingerprint;
 use crate::course::{Course, Item, ItemKind};
 use crate::doc::Place;
 use crate::progress::event::{Category, Clock, Event, EventKind, Position, Purpose};
@@ -39,12 +40,14 @@ pub struct Progress {
     attempts: BTreeMap<Id, BTreeMap<Position, Attempt>>,
     places: BTreeMap<Id, BTreeMap<Position, (Place, u8)>>,
     read: BTreeMap<Id, BTreeMap<Position, Millis>>,
+    passed: BTreeMap<Id, BTreeMap<Position, Vec<Fingerprint>>>,
     /// What the learner wrote, as far as it is not forgotten.
     pub own: PrivateEvents,
     settings: BTreeMap<String, (Position, String)>,
     sessions: BTreeMap<Id, Session>,
     walks: BTreeMap<Id, BTreeMap<Position, Move>>,
     ended: BTreeSet<Id>,
+    dropped: BTreeMap<Id, Clock>,
     resets: BTreeMap<Position, (String, BTreeSet<Id>)>,
     undone: BTreeSet<String>,
     recalled: BTreeSet<Id>,
@@ -153,6 +156,12 @@ impl Progress {
                     .or_default()
                     .insert(position, event.at);
             }
+            EventKind::Passed { lesson, blocks } => {
+                self.passed
+                    .entry(self.name(lesson))
+                    .or_default()
+                    .insert(position, blocks.clone());
+            }
             EventKind::Answered {
                 question,
                 verdict,
@@ -196,6 +205,10 @@ impl Progress {
                 self.sessions.insert(session.clone(), begun);
             }
             EventKind::Ended { session } => drop(self.ended.insert(session.clone())),
+            EventKind::Dropped { what } => {
+                let at = self.dropped.entry(self.name(what)).or_default();
+                *at = event.clock.max(*at);
+            }
             EventKind::Reset { lessons, questions } => {
                 let names = lessons.iter().chain(questions).map(|id| self.name(id)).collect();
                 self.resets.insert(position, (event.id.clone(), names));
@@ -359,8 +372,8 @@ impl Progress {
             .map(|(_, (place, _))| place)
     }
 
-    /// The lesson that was read last.
-    pub fn last_lesson(&self) -> Option<&Id> {
+    /// Where the learner was last: a lesson, or an entry of the plan.
+    pub fn last_place(&self) -> Option<&Id> {
         let latest = self
             .places
             .iter()
@@ -381,6 +394,13 @@ impl Progress {
         self.counting(lesson, self.read.get(lesson))
             .map(|(_, at)| *at)
             .min()
+    }
+
+    /// The blocks of a lesson that lie behind, each by its words. What was read before the log knew of blocks is not among them.
+    pub fn passed(&self, lesson: &str) -> BTreeSet<Fingerprint> {
+        self.counting(lesson, self.passed.get(lesson))
+            .flat_map(|(_, blocks)| blocks.iter().copied())
+            .collect()
     }
 
     /// Where the learner stands with a lesson.

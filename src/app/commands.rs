@@ -76,6 +76,7 @@ impl App {
             Command::Note => self.write_note(point),
             Command::Marks => self.go(Screen::Marks, None),
             Command::Copy => self.copy(point),
+            Command::Drop => self.drop_half_done(),
             Command::Home => self.go_home(),
             Command::Blank => self.window.is_blank = true,
             Command::Help => self.go(Screen::Help, None),

@@ -14,7 +14,7 @@ use crate::progress::plan::{Part, Plan, entry, part_of};
 use crate::quiz::answer::Answer;
 use crate::quiz::write::paragraphs;
 use crate::source::Id;
-use crate::status::{ItemStatus, path, review_minutes};
+use crate::status::{ItemStatus, path, review_minutes, unread};
 
 /// The last rows of a page that ends something: what comes next, on the path that is followed if there is one, and home.
 pub fn ways_on(model: &Model, id: &str) -> Vec<Row> {
@@ -27,6 +27,23 @@ fn next_row(next: &Item) -> Row {
     let words = Text::plain("Next: ").and(Text::strong(&next.title));
     let aside = Text::role(&format!("{} min", next.minutes()), Role::Muted);
     Row::new(Marker::Link, words, Action::Go(next.screen(), None)).aside(aside)
+}
+
+/// Sections that are named at the most; the rest is counted.
+const NAMED: usize = 3;
+
+/// The ways back to what of a lesson was passed by and is still to be read.
+pub fn unread(model: &Model, item: &Item) -> Vec<Row> {
+    let sections = unread::passed_by(model, item);
+    let named = sections.iter().take(NAMED).map(|section| {
+        let words = Text::plain("Not read yet: ").and(Text::strong(&section.title));
+        Row::new(Marker::Fresh, words, unread::way(item, section))
+    });
+    let mut rows: Vec<Row> = named.collect();
+    if let (Some(row), Some(more @ 1..)) = (rows.last_mut(), sections.len().checked_sub(NAMED)) {
+        *row = row.clone().aside(Text::role(&format!("and {more} more"), Role::Muted));
+    }
+    rows
 }
 
 /// Whether an answer is on the disk, in words.

@@ -68,6 +68,7 @@ pub fn log(script: &Script) -> String {
             format!("at {lesson} {}", place.heading.as_deref().unwrap_or("top"))
         }
         EventKind::Read { lesson } => format!("read {lesson}"),
+        EventKind::Passed { lesson, blocks } => format!("passed {} of {lesson}", blocks.len()),
         EventKind::Answered {
             question,
             verdict,
@@ -84,6 +85,7 @@ pub fn log(script: &Script) -> String {
             purpose, questions, ..
         } => format!("began {purpose:?} {questions:?}"),
         EventKind::Ended { .. } => "ended".to_owned(),
+        EventKind::Dropped { what } => format!("dropped {what}"),
         EventKind::Reset { lessons, .. } => format!("reset {lessons:?}"),
         EventKind::Undone { .. } => "undone".to_owned(),
         EventKind::Recalled { entry } => format!("recalled {entry}"),
@@ -110,6 +112,8 @@ pub fn log(script: &Script) -> String {
         .store
         .events
         .iter()
+        // What was read on the way is a story of its own.
+        .filter(|event| !matches!(event.kind, EventKind::Passed { .. }))
         .map(|event| told(&event.kind))
         .collect::<Vec<_>>()
         .join("\n")
@@ -174,7 +178,9 @@ pub fn essence(store: &Memory) -> Vec<String> {
             } => Some(format!("began {purpose:?} {questions:?}")),
             EventKind::Ended { .. } => Some("ended".to_owned()),
             EventKind::Placed { .. }
+            | EventKind::Passed { .. }
             | EventKind::Set { .. }
+            | EventKind::Dropped { .. }
             | EventKind::Reset { .. }
             | EventKind::Undone { .. } => None,
             EventKind::Forgotten { .. } | EventKind::Recalled { .. } => None,
