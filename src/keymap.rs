@@ -323,7 +323,7 @@ pub const BINDINGS: &[Binding] = &[
         "drop",
         Command::Drop,
         "drop",
-        "offer it no more on home",
+        "take it off home",
     ),
     bind(&[Key::Char('x')], "blank", Command::Blank, "", "blank the screen"),
     speech("again", SpeechCommand::Again, "say this part again"),

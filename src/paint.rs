@@ -66,7 +66,9 @@ pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Painted {
         };
         head(app, theme, buffer, strip);
     }
-    if app.bottom() < app.window().page.height && frame.body.bottom() < frame.foot.map_or(area.bottom(), |foot| foot.y) {
+    if app.bottom() < app.window().page.height
+        && frame.body.bottom() < frame.foot.map_or(area.bottom(), |foot| foot.y)
+    {
         let more = app.model().view.glyphs.pick("▾ more", "v more");
         let text = Text::role(more, Role::Muted);
         words(

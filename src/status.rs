@@ -155,7 +155,9 @@ fn lesson_words(model: &Model, item: &Item, state: ItemState) -> String {
     match (is_read, answered, of - answered) {
         (false, _, 0) if unread > 0 => format!("{state}, {}", unread::count(unread)),
         (false, _, 1) if unread > 0 => format!("{state}, {}, 1 question open", unread::count(unread)),
-        (false, _, open) if unread > 0 => format!("{state}, {}, {open} questions open", unread::count(unread)),
+        (false, _, open) if unread > 0 => {
+            format!("{state}, {}, {open} questions open", unread::count(unread))
+        }
         (false, 0, _) | (_, 0, 0) => state,
         (_, _, 0) => format!("{state}, quiz best {} of {of}", score.right),
         (false, _, _) => format!("{state}, {answered} of {of} answered"),

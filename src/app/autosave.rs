@@ -101,11 +101,11 @@ impl App {
         self.record(kind);
     }
 
-    /// Where the learner is in a lesson, or in a form of the plan, as an event.
+    /// Where the learner is in a lesson, or in the plan, as an event.
     fn placed(&self) -> Option<EventKind> {
         let lesson = match self.screen() {
             Screen::Lesson(lesson) => lesson,
-            Screen::PlanForm | Screen::CheckIn(_) => return self.placed_in_plan(),
+            Screen::PlanForm => return self.placed_in_plan(),
             _ => return None,
         };
         if self.is_looking_at_hit() {
@@ -129,7 +129,10 @@ impl App {
 
     /// Which entry of the plan the learner is at, as an event.
     fn placed_in_plan(&self) -> Option<EventKind> {
-        let focus = self.window.focus().and_then(|stop| stop.action.question().cloned());
+        let focus = self
+            .window
+            .focus()
+            .and_then(|stop| stop.action.question().cloned());
         let entry = focus.or_else(|| self.window.page.place(self.window.top()).heading)?;
         plan::part_of(&entry).map(|_| EventKind::Placed {
             lesson: entry,

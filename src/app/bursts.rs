@@ -65,7 +65,11 @@ impl Hand {
         different.dedup();
         if run.len() >= WORDS && different.len() >= DIFFERENT {
             // However long it goes on, it stays one.
-            self.run = run[run.len() - WORDS..].iter().chain(&different[..DIFFERENT]).copied().collect();
+            self.run = run[run.len() - WORDS..]
+                .iter()
+                .chain(&different[..DIFFERENT])
+                .copied()
+                .collect();
             return keys.len();
         }
         self.run.push(first);
@@ -89,7 +93,9 @@ impl App {
         let words = match what {
             Unmeant::Key(key) if help.is_empty() => format!("{key} does nothing here."),
             Unmeant::Key(key) => format!("{key} does nothing here; {help}."),
-            Unmeant::Keys(keys) => format!("Nothing is written here: {keys} keys at once did nothing.{field}"),
+            Unmeant::Keys(keys) => {
+                format!("Nothing is written here: {keys} keys at once did nothing.{field}")
+            }
             Unmeant::Paste => format!("Nothing is written here: the paste did nothing.{field}"),
         };
         self.say(&words);

@@ -31,7 +31,10 @@ fn is_kept_on_leaving(entry: &str) -> bool {
 
 /// Whether this entry is a day.
 fn is_day(entry: &str) -> bool {
-    matches!(plan::part_of(entry), Some((_, Part::CheckDay(_) | Part::ConsentDay)))
+    matches!(
+        plan::part_of(entry),
+        Some((_, Part::CheckDay(_) | Part::ConsentDay))
+    )
 }
 
 impl App {
@@ -138,7 +141,8 @@ impl App {
         let (FieldTarget::Entry(id), words) = (target, writing.text.trim()) else {
             return None;
         };
-        let is_missed = is_day(id) && !words.is_empty() && plan::day_from(words, self.model.today()).is_none();
+        let is_missed =
+            is_day(id) && !words.is_empty() && plan::day_from(words, self.model.today()).is_none();
         is_missed.then_some("This is no day. Write it as in 2026-11-25, or as a number of days from today.")
     }
 

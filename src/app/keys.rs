@@ -40,7 +40,9 @@ pub fn message(keymap: &Keymap, key: Key, focus: KeyFocus) -> Msg {
         (KeyFocus::Field | KeyFocus::Hits | KeyFocus::Page | KeyFocus::Hit, _) => None,
     };
     let digit = match key {
-        Key::Char(c @ '1'..='9') if keymap.has_digits() => c.to_digit(10).and_then(|digit| u8::try_from(digit).ok()),
+        Key::Char(c @ '1'..='9') if keymap.has_digits() => {
+            c.to_digit(10).and_then(|digit| u8::try_from(digit).ok())
+        }
         _ => None,
     };
     match (typed, digit, keymap.command(key)) {

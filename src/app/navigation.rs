@@ -12,7 +12,7 @@ use crate::keymap::Command;
 use crate::model::Face;
 use crate::pages::plan_form;
 use crate::progress::event::Clock;
-use crate::progress::plan::{self, Part};
+use crate::progress::plan::{self, Part, PlanState};
 use crate::source::Id;
 use crate::status::half_done::is_rehearsing;
 use crate::status::path;
@@ -119,6 +119,7 @@ impl App {
             };
             return self.say(&format!("This is home. {quit}everything is saved."));
         }
+        let found = self.page_of_hit().map(|screen| Action::Go(screen, None));
         self.leave_lesson();
         self.window.history.pop();
         // The page below was made before; it is made anew, and stays where it was.
@@ -135,7 +136,13 @@ impl App {
         // Rows may have come or gone meanwhile: what was in focus is found again by what it does.
         self.window.entry_mut().focus = focus;
         let again = held.and_then(|action| self.nearest(&action));
-        self.window.entry_mut().focus = again;
+        // A search leads home to the lesson it found.
+        let is_home = *self.screen() == Screen::Home;
+        let found = found.filter(|_| is_home).and_then(|action| self.nearest(&action));
+        self.window.entry_mut().focus = found.or(again);
+        if let Some(at) = found {
+            self.reveal(at);
+        }
         self.settle();
         if !matches!(self.screen(), Screen::Lesson(_)) {
             self.focus_first_row();
@@ -197,21 +204,14 @@ impl App {
         at.is_some_and(|at| self.model.progress.is_dropped(what, at))
     }
 
-    /// Opens the form of the plan at the part one was at, while there is that plan.
+    /// Opens the form of the plan at the part one was at, while that plan is being written.
     fn resume_plan(&mut self, began: Millis, part: Part) {
-        if self.model.progress.plan().is_none_or(|plan| plan.began != began) {
+        let plan = self.model.progress.plan().filter(|plan| plan.began == began);
+        if plan.is_none_or(|plan| plan.state() != PlanState::Draft) {
             return self.go_home();
         }
         self.rebuild();
-        match part {
-            Part::Outcome(nth)
-            | Part::Said(nth)
-            | Part::Unsaid(nth)
-            | Part::Thanks(nth)
-            | Part::Smaller(nth)
-            | Part::Next(nth) => self.go(Screen::CheckIn(nth), Some(plan::entry(began, part))),
-            _ => self.go(Screen::PlanForm, Some(plan_form::heading(began, part))),
-        }
+        self.go(Screen::PlanForm, Some(plan_form::heading(began, part)));
         self.resume_field();
     }
 
@@ -221,6 +221,14 @@ impl App {
         if self.model.view.face == Face::Screen && is_field {
             self.enter_field();
             self.say("You are writing here, where you left off. Esc leaves the field.");
+        }
+    }
+
+    /// On the page of a search, the page that the hit in focus leads to.
+    fn page_of_hit(&self) -> Option<Screen> {
+        match self.window.focus().map(|stop| &stop.action) {
+            Some(Action::OpenHit(place)) => Some(place.screen.clone()),
+            _ => None,
         }
     }
 

@@ -170,16 +170,26 @@ impl App {
         let known = known.filter(|_| self.model.progress.place(&now.lesson).is_some());
         let mut behind = known.unwrap_or_else(|| self.read_before(&now.lesson));
         let top = self.window.top();
-        for seen in before.iter().filter(|before| before.lesson == now.lesson).flat_map(|before| &before.blocks) {
+        for seen in before
+            .iter()
+            .filter(|before| before.lesson == now.lesson)
+            .flat_map(|before| &before.blocks)
+        {
             let nodes = self.window.doc.stretches.get(seen.nth);
             let lines = nodes.and_then(|nodes| self.window.page.lines_of_nodes(nodes));
             if let Some(lines) = lines {
-                behind.pass(seen, seen.begins && lines.start < top, seen.ends && lines.end <= top);
+                behind.pass(
+                    seen,
+                    seen.begins && lines.start < top,
+                    seen.ends && lines.end <= top,
+                );
             }
         }
         let ends = self.is_at_end() && !self.is_looking_at_hit();
         if ends {
-            now.blocks.iter().for_each(|seen| behind.pass(seen, seen.begins, seen.ends));
+            now.blocks
+                .iter()
+                .for_each(|seen| behind.pass(seen, seen.begins, seen.ends));
         }
         let has_more = !behind.fresh.is_empty();
         let is_section = has_more && self.ends_section(&now.lesson, &behind);
@@ -210,6 +220,38 @@ impl App {
         is_read && is_fresh
     }
 
+    /// Whether there is prose between two questions of the lesson on show that was not read.
+    pub(super) fn passed_on_the_way(&self, from: &Id, to: &Id) -> bool {
+        let Some(lesson) = self.lesson_id() else {
+            return false;
+        };
+        let Some(behind) = self.window.behind.get(lesson) else {
+            return false;
+        };
+        let page = self.model.library.lesson(lesson);
+        let is = |block: &Block, id: &Id| matches!(block, Block::Asks(question) if question.id == *id);
+        let between = page.blocks.iter().enumerate();
+        let between = between.skip_while(|(_, block)| !is(block, from));
+        let mut between = between.take_while(|(_, block)| !is(block, to));
+        // What was on show until now was read as far as there was time for it.
+        let since = self
+            .window
+            .on_show
+            .as_ref()
+            .and_then(|now| Some(self.model.now - now.at?));
+        between.any(|(nth, block)| {
+            let takes = self
+                .window
+                .doc
+                .stretches
+                .get(nth)
+                .map_or(0, |nodes| self.takes(nodes.clone()));
+            let looked = behind.looked.get(&nth).unwrap_or(&0) + since.unwrap_or(0);
+            let is_prose = matches!(block, Block::Says(node) if node.is_prose());
+            is_prose && !behind.read.contains(&nth) && looked < takes
+        })
+    }
+
     /// Records what was read of the lesson on show and is not recorded yet.
     pub(super) fn record_read(&mut self) {
         let Some(lesson) = self.window.on_show.as_ref().map(|now| now.lesson.clone()) else {
@@ -233,7 +275,8 @@ impl App {
     /// When all that is on show at the end of a lesson will have been there long enough.
     pub(super) fn end_is_seen_at(&self) -> Option<Millis> {
         let now = self.window.on_show.as_ref()?;
-        let is_due = matches!(self.screen(), Screen::Lesson(_)) && self.is_at_end() && !self.is_looking_at_hit();
+        let is_due =
+            matches!(self.screen(), Screen::Lesson(_)) && self.is_at_end() && !self.is_looking_at_hit();
         let left = self.window.behind.get(&now.lesson)?.left(&now.blocks);
         now.at.filter(|_| is_due && left > 0).map(|at| at + left)
     }

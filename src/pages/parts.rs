@@ -29,21 +29,23 @@ fn next_row(next: &Item) -> Row {
     Row::new(Marker::Link, words, Action::Go(next.screen(), None)).aside(aside)
 }
 
-/// Sections that are named at the most; the rest is counted.
-const NAMED: usize = 3;
+/// Sections that are named at the most.
+const NAMED: usize = 2;
 
-/// The ways back to what of a lesson was passed by and is still to be read.
-pub fn unread(model: &Model, item: &Item) -> Vec<Row> {
+/// The way back to what of a lesson was passed by and is still to be read: to the first section of it.
+pub fn unread(model: &Model, item: &Item) -> Option<Row> {
     let sections = unread::passed_by(model, item);
-    let named = sections.iter().take(NAMED).map(|section| {
-        let words = Text::plain("Not read yet: ").and(Text::strong(&section.title));
-        Row::new(Marker::Fresh, words, unread::way(item, section))
-    });
-    let mut rows: Vec<Row> = named.collect();
-    if let (Some(row), Some(more @ 1..)) = (rows.last_mut(), sections.len().checked_sub(NAMED)) {
-        *row = row.clone().aside(Text::role(&format!("and {more} more"), Role::Muted));
-    }
-    rows
+    let action = unread::way(item, sections.first()?);
+    let titles = sections.iter().take(NAMED).map(|section| section.title.as_str());
+    let titles = titles.collect::<Vec<_>>().join("; ");
+    let more = match sections.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    };
+    let words = Text::plain("Not read yet: ")
+        .and(Text::strong(&titles))
+        .and(Text::plain(&more));
+    Some(Row::new(Marker::Fresh, words, action))
 }
 
 /// Whether an answer is on the disk, in words.

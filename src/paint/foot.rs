@@ -49,10 +49,14 @@ pub(super) fn lines(app: &App, window: Rect) -> Vec<Text> {
         (None, None) => None,
     };
     let (said, style): (Vec<String>, fn(&str) -> Text) = match (at_risk, &app.window().notice) {
-        (Some((what, _)), Some(notice)) => {
-            (within(&format!("{what}. {notice}"), room, most, more), Text::strong)
-        }
-        (Some((what, why)), None) => (not_saved(&format!("{what}: "), why, (room, free), more), Text::strong),
+        (Some((what, _)), Some(notice)) => (
+            within(&format!("{what}. {notice}"), room, most, more),
+            Text::strong,
+        ),
+        (Some((what, why)), None) => (
+            not_saved(&format!("{what}: "), why, (room, free), more),
+            Text::strong,
+        ),
         (None, Some(notice)) => (within(notice, room, most, more), Text::plain),
         (None, None) if app.model().saving.is_slow => return vec![Text::plain("saving …")],
         (None, None) => return vec![Text::role(&hints(app, room), Role::Muted)],

@@ -48,7 +48,8 @@ impl Walk {
     pub fn take(&mut self, step: &Move) {
         // Whoever takes back what they just said finds all as it was.
         let is_last = |scene: &Option<Id>| self.steps.last().map(|step| &step.scene) == scene.as_ref();
-        self.turns += usize::from(matches!(step, Move::Turned(scene) if self.steps.is_empty() || !is_last(scene)));
+        self.turns +=
+            usize::from(matches!(step, Move::Turned(scene) if self.steps.is_empty() || !is_last(scene)));
         match step {
             Move::Chose(step) => {
                 self.turn(&step.scene);

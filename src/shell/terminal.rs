@@ -345,7 +345,9 @@ impl Loop<'_> {
         let window = self.app.window();
         match window.key_focus().is_text() || window.is_blank {
             true => 0,
-            false => self.hand.stray(&self.app.model().preferences.keymap, key, waiting, now()),
+            false => self
+                .hand
+                .stray(&self.app.model().preferences.keymap, key, waiting, now()),
         }
     }
 

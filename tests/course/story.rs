@@ -62,6 +62,15 @@ pub fn rest(script: &mut Script) {
     script.send(Msg::Tick);
 }
 
+/// The learner reads what is on show, and turns the page, so many times.
+pub fn read_on(script: &mut Script, pages: usize) {
+    for _ in 0..pages {
+        rest(script);
+        script.keys("<space>");
+    }
+    rest(script);
+}
+
 pub fn log(script: &Script) -> String {
     let told = |kind: &EventKind| match kind {
         EventKind::Placed { lesson, place, .. } => {

@@ -55,7 +55,9 @@ impl App {
         let taken = {
             let rehearsal = self.model.library.rehearsal(id);
             let walk = self.model.progress.walk(id);
-            let said = walk.on(&rehearsal).and_then(|trail| Some(trail.said.last()?.step.clone()));
+            let said = walk
+                .on(&rehearsal)
+                .and_then(|trail| Some(trail.said.last()?.step.clone()));
             said.filter(|step| Some(&step.scene) == scene)
         };
         self.record(EventKind::Turned {
@@ -64,11 +66,13 @@ impl App {
         });
         self.show_scene(id);
         // Of a choice that is taken back, one is where it was made.
-        if let Some(step) = taken.filter(|_| self.model.view.face == Face::Screen) {
+        if let Some(step) = taken {
             if let Some(line) = self.window.page.line_of_heading(&step.scene) {
                 self.show_line(line);
             }
-            self.look_at(self.nearest(&Action::Say(id.clone(), step.scene, step.choice)));
+            if self.model.view.face == Face::Screen {
+                self.look_at(self.nearest(&Action::Say(id.clone(), step.scene, step.choice)));
+            }
         }
     }
 
