@@ -81,6 +81,8 @@ pub enum Command {
     Copy,
     /// Figures in words, or drawn again.
     Figures,
+    /// Offer what is in focus no more as half done.
+    Drop,
     /// Home.
     Home,
     /// Blank the screen.
@@ -324,6 +326,13 @@ pub const BINDINGS: &[Binding] = &[
         Command::Home,
         "home",
         "home: what now?",
+    ),
+    bind(
+        &[Key::Char('d')],
+        "drop",
+        Command::Drop,
+        "drop",
+        "take it off home",
     ),
     bind(&[Key::Char('x')], "blank", Command::Blank, "", "blank the screen"),
     speech("again", SpeechCommand::Again, "say this part again"),

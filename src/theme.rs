@@ -239,7 +239,9 @@ impl Theme {
 
     /// Whether its ink is the terminal's own, and its colors are of the terminal's sixteen.
     fn is_of_the_terminal(&self) -> bool {
-        self.palette.as_ref().is_some_and(|palette| palette.ink == Tone::Own)
+        self.palette
+            .as_ref()
+            .is_some_and(|palette| palette.ink == Tone::Own)
     }
 
     fn colored(&self, tone: Tone) -> Style {

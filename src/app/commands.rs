@@ -78,6 +78,7 @@ impl App {
             Command::Marks => self.go(Screen::Marks, None),
             Command::Copy => self.copy(point),
             Command::Figures => self.change_figures(),
+            Command::Drop => self.drop_half_done(),
             Command::Home => self.go_home(),
             Command::Blank => self.window.is_blank = true,
             Command::Help => self.go(Screen::Help, None),

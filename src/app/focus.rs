@@ -187,7 +187,8 @@ impl App {
                 });
                 let (now, body) = (self.window.top(), self.window.body());
                 // Nothing may be missing between this page and the one before.
-                let is_seamless = way == Direction::Forward || self.window.page.page_end(now, now + body) >= top;
+                let is_seamless =
+                    way == Direction::Forward || self.window.page.page_end(now, now + body) >= top;
                 self.window.entry_mut().turned = is_seamless.then_some(now);
                 self.follow(chooses, way);
             }
@@ -218,10 +219,13 @@ impl App {
             Direction::Forward => self.window.page.height,
         });
         // At the top the first row is nearest, at the end the last one.
-        self.follow(chooses, match way {
-            Direction::Backward => Direction::Forward,
-            Direction::Forward => Direction::Backward,
-        });
+        self.follow(
+            chooses,
+            match way {
+                Direction::Backward => Direction::Forward,
+                Direction::Forward => Direction::Backward,
+            },
+        );
     }
 
     /// Whether one is choosing where to go, and not reading: then there is always a row in focus.

@@ -8,7 +8,9 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Run, Text, TextStyle};
 use crate::doc::{Field, Lines, ListItem, Node, NoteKind, Row};
 use crate::figure::{self, FigureForm};
-use crate::layout::{Laid, Line, PageStyle, Stop, StopKind, buttons, columns, heading, marked, spacing, table};
+use crate::layout::{
+    Laid, Line, PageStyle, Stop, StopKind, buttons, columns, heading, marked, spacing, table,
+};
 use crate::wrap::{Wrapped, lines, text_width, without_orphan, wrap};
 use std::sync::Arc;
 

@@ -13,7 +13,11 @@ pub fn lay(level: u8, text: &Text, columns: usize, style: PageStyle) -> Laid {
         let (lead, stem) = (parted(text, end).0, parted(text, end + 1).1);
         let mut laid = para(&lead, columns);
         // The character that parts the two belongs to the first.
-        laid.lines.iter_mut().rev().take(1).for_each(|line| line.chars += 1);
+        laid.lines
+            .iter_mut()
+            .rev()
+            .take(1)
+            .for_each(|line| line.chars += 1);
         append(&mut laid, para(&stem, columns), usize::from(!style.has_reader));
         return laid;
     }

@@ -55,7 +55,10 @@ fn is_name(row: &[Text]) -> bool {
 /// The row with which the second half begins: in the middle, and where rows have names at the one nearest to it.
 fn second_half(rows: &[Vec<Text>]) -> usize {
     let middle = rows.len().div_ceil(2);
-    let names = rows.iter().enumerate().filter(|(at, row)| *at > 0 && is_name(row));
+    let names = rows
+        .iter()
+        .enumerate()
+        .filter(|(at, row)| *at > 0 && is_name(row));
     let at = names.map(|(at, _)| at).min_by_key(|at| at.abs_diff(middle));
     at.unwrap_or(middle)
 }

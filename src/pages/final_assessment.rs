@@ -186,7 +186,8 @@ fn explained(
     let Some(attempt) = model.progress.answer_in(session, &question.id) else {
         return Vec::new();
     };
-    let text = Text::role(&format!("Question {nth} of {of}\n"), Role::Muted).and(question::stem(&question.prompt));
+    let text =
+        Text::role(&format!("Question {nth} of {of}\n"), Role::Muted).and(question::stem(&question.prompt));
     let mut nodes = vec![Arc::new(Node::Heading {
         level: 3,
         id: Some(question.id.clone()),

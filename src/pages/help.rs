@@ -56,12 +56,7 @@ const GROUPS: [KeyGroup; 5] = [
     },
     KeyGroup {
         name: "Marking and writing",
-        commands: &[
-            Command::Mark,
-            Command::Marks,
-            Command::Copy,
-            Command::Notebook,
-        ],
+        commands: &[Command::Mark, Command::Marks, Command::Copy, Command::Notebook],
     },
     KeyGroup {
         name: "Everything else",
@@ -84,7 +79,11 @@ const WAYS: [(Command, Command, &str); 5] = [
     (Command::Left, Command::Right, "button left, right"),
     (Command::PageDown, Command::PageUp, "a page on, back"),
     (Command::Top, Command::Bottom, "top, end of the page"),
-    (Command::NextLesson, Command::PreviousLesson, "lesson after, before"),
+    (
+        Command::NextLesson,
+        Command::PreviousLesson,
+        "lesson after, before",
+    ),
 ];
 
 /// The lines of a group: its name, and each key that is in force.
@@ -113,7 +112,9 @@ fn keys(keymap: &Keymap, group: &KeyGroup) -> Vec<Vec<Text>> {
         _ => false,
     };
     let commands = group.commands.iter().filter(|command| !lent(command));
-    let lines = digits.into_iter().chain(commands.flat_map(|command| of_command(*command)));
+    let lines = digits
+        .into_iter()
+        .chain(commands.flat_map(|command| of_command(*command)));
     let lines: Vec<Vec<Text>> = lines.filter(|line| !line[0].is_empty()).collect();
     match lines.is_empty() {
         true => lines,
