@@ -235,13 +235,13 @@ fn safe(line: &str, at: usize, c: char, number: Option<usize>) -> String {
         '=' | '?' | '%' => first,
         '&' => is_entity(after),
         // Only what could end a formula; without an end there is none.
-        '$' => {
-            !first
-                && !before.ends_with(char::is_whitespace)
-                && !after.starts_with(|c: char| c.is_ascii_digit())
-        }
+        '$' => !first && !before.ends_with(char::is_whitespace),
         '@' => !follows_word && leads_word,
-        ':' => first || !follows_word && is_shortcode(after),
+        // A time of day is no name of a picture.
+        ':' => {
+            let is_time = |name: &str| follows_word && name.bytes().all(|byte| byte.is_ascii_digit());
+            first || shortcode(after).is_some_and(|name| !is_time(name))
+        }
         _ => false,
     };
     match (backslash, by_number) {
@@ -259,12 +259,11 @@ fn is_entity(after: &str) -> bool {
     name > 0 && after[name..].starts_with(';')
 }
 
-/// Whether what follows a colon makes it the name of a picture: `word:`.
-fn is_shortcode(after: &str) -> bool {
-    let name = after
-        .find(|c: char| !(c.is_ascii_alphanumeric() || "_+-".contains(c)))
-        .unwrap_or(after.len());
-    name > 0 && after[name..].starts_with(':')
+/// What follows a colon, up to another one, where readers may take it for the name of a picture: `word:`.
+fn shortcode(after: &str) -> Option<&str> {
+    let (name, _) = after.split_once(':')?;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "_+-".contains(c);
+    (!name.is_empty() && name.chars().all(is_name)).then_some(name)
 }
 
 #[cfg(test)]
