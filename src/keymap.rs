@@ -79,6 +79,10 @@ pub enum Command {
     Marks,
     /// Copy the paragraph at hand to the terminal's clipboard.
     Copy,
+    /// Figures in words, or drawn again.
+    Figures,
+    /// Offer what is in focus no more as half done.
+    Drop,
     /// Home.
     Home,
     /// Blank the screen.
@@ -310,11 +314,25 @@ pub const BINDINGS: &[Binding] = &[
         "copy the paragraph",
     ),
     bind(
+        &[Key::Char('f')],
+        "figures",
+        Command::Figures,
+        "",
+        "figures in words",
+    ),
+    bind(
         &[Key::Char('h')],
         "home",
         Command::Home,
         "home",
         "home: what now?",
+    ),
+    bind(
+        &[Key::Char('d')],
+        "drop",
+        Command::Drop,
+        "drop",
+        "take it off home",
     ),
     bind(&[Key::Char('x')], "blank", Command::Blank, "", "blank the screen"),
     speech("again", SpeechCommand::Again, "say this part again"),

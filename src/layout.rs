@@ -14,6 +14,7 @@ use crate::clean::Clean;
 use crate::doc::marker::{Glyphs, Marker};
 use crate::doc::text::Text;
 use crate::doc::{Doc, Node, Place};
+use crate::figure::FigureForm;
 use crate::layout::spacing::Spacing;
 use crate::source::Id;
 use std::collections::HashMap;
@@ -153,6 +154,7 @@ pub struct Cache(HashMap<(usize, usize), (Arc<Node>, Arc<Laid>)>);
 pub struct PageStyle {
     pub glyphs: Glyphs,
     pub spacing: Spacing,
+    pub figures: FigureForm,
     /// For whoever hears or feels the page: words beside signs, and what belongs together side by side.
     pub has_reader: bool,
 }
@@ -173,6 +175,7 @@ impl From<Glyphs> for PageStyle {
         PageStyle {
             glyphs,
             spacing: Spacing::Normal,
+            figures: FigureForm::Drawn,
             has_reader: false,
         }
     }

@@ -23,6 +23,9 @@ use crate::speak::spelling::spoken;
 use crate::wrap::wrap_words;
 use std::sync::Arc;
 
+/// A hyphen at which no line is broken.
+const NO_BREAK: &str = "\u{2011}";
+
 /// A line that is said.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Said {
@@ -157,10 +160,19 @@ pub fn wrapped_words(words: &str, columns: usize) -> Vec<String> {
                 line.push(' ');
                 line.push_str(sentence);
             }
-            None => lines.extend(wrap_words(sentence, columns)),
+            None => lines.extend(whole_words(sentence, columns)),
         }
     }
     lines
+}
+
+/// Words wrapped, none of them parted at a hyphen: each line is heard on its own.
+fn whole_words(words: &str, columns: usize) -> Vec<String> {
+    let lines = wrap_words(&words.replace('-', NO_BREAK), columns);
+    lines
+        .into_iter()
+        .map(|line| line.replace(NO_BREAK, "-"))
+        .collect()
 }
 
 /// Where one is: title and part.
@@ -198,6 +210,10 @@ mod tests {
                 "1. He said \"No.\" She asked e.g. why.",
                 "A long third sentence follows here."
             ]
+        );
+        assert_eq!(
+            wrapped_words("he was at hand-over", 16),
+            ["he was at", "hand-over"]
         );
         assert_eq!(
             wrapped_words("one two three four", 9),

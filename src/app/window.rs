@@ -222,7 +222,7 @@ impl Window {
             (Some(lines), _) => KeyFocus::Text(lines),
             (None, Some(StopKind::Field { .. })) => KeyFocus::Field,
             // Whichever hit is in focus, what is typed goes on in the field.
-            (None, _) if matches!(self.screen(), Screen::Search) => KeyFocus::Field,
+            (None, _) if matches!(self.screen(), Screen::Search) => KeyFocus::Hits,
             (None, _) if self.entry().hit.is_some() => KeyFocus::Hit,
             (None, _) => KeyFocus::Page,
         }

@@ -7,7 +7,7 @@ use crate::cluster::width;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Run, Text, TextStyle};
 use crate::doc::{Field, Lines, ListItem, Node, NoteKind, Row};
-use crate::figure;
+use crate::figure::{self, FigureForm};
 use crate::layout::{
     Laid, Line, PageStyle, Stop, StopKind, buttons, columns, heading, marked, spacing, table,
 };
@@ -85,6 +85,10 @@ pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
             &style.glyphs.pick("─", "-").repeat(columns.min(24)),
             Role::Bar,
         )),
+        Node::Figure { figure: _, words } if style.figures == FigureForm::Words => {
+            let said = Text::role("Figure: ", Role::Muted).and(words.clone());
+            spacing::spaced(set(&said, without_orphan(&said, columns)), style.spacing)
+        }
         Node::Figure { figure, words: _ } => {
             let drawn = figure::draw(figure, columns, style.glyphs).into_iter();
             Laid {

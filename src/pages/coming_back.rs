@@ -66,7 +66,7 @@ pub fn later(model: &Model) -> Option<(Id, &Item, u32)> {
     asked.find_map(|(item, glimpse)| {
         let days = glimpse.after.filter(|_| glimpse.class == "reflect")?;
         let new = model.progress.latest(&glimpse.id).is_none() && !model.progress.was_recalled(&glimpse.id);
-        (new && model.has_passed(&item.id, days)).then(|| (Id::from(glimpse.id.as_str()), item, days))
+        (new && model.has_passed(&item.id, days)).then(|| (Id::from(&*glimpse.id), item, days))
     })
 }
 

@@ -139,7 +139,7 @@ pub fn doc(model: &Model) -> Doc {
     doc.say(match face {
         Face::Screen => "Arrows, Tab, Enter and Esc do it all. In a field letters are text.",
         Face::Plain => {
-            "Type a number to choose it, several numbers to tick several options, or the words of a row or of a link. Enter alone continues. While you write, a command begins with a colon, as in :back."
+            "Type a number to choose it, several numbers to tick several options, or the words of a row or of a link. Enter alone continues. Letters that are keys elsewhere do the same here: q quits, h is home. While you write, a command begins with a colon, as in :back."
         }
     });
     let rows = match face {

@@ -14,7 +14,7 @@ use crate::progress::plan::{Part, Plan, entry, part_of};
 use crate::quiz::answer::Answer;
 use crate::quiz::write::paragraphs;
 use crate::source::Id;
-use crate::status::{ItemStatus, path, review_minutes};
+use crate::status::{ItemStatus, path, review_minutes, unread};
 
 /// The last rows of a page that ends something: what comes next, on the path that is followed if there is one, and home.
 pub fn ways_on(model: &Model, id: &str) -> Vec<Row> {
@@ -27,6 +27,25 @@ fn next_row(next: &Item) -> Row {
     let words = Text::plain("Next: ").and(Text::strong(&next.title));
     let aside = Text::role(&format!("{} min", next.minutes()), Role::Muted);
     Row::new(Marker::Link, words, Action::Go(next.screen(), None)).aside(aside)
+}
+
+/// Sections that are named at the most.
+const NAMED: usize = 2;
+
+/// The way back to what of a lesson was passed by and is still to be read: to the first section of it.
+pub fn unread(model: &Model, item: &Item) -> Option<Row> {
+    let sections = unread::passed_by(model, item);
+    let action = unread::way(item, sections.first()?);
+    let titles = sections.iter().take(NAMED).map(|section| section.title.as_str());
+    let titles = titles.collect::<Vec<_>>().join("; ");
+    let more = match sections.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    };
+    let words = Text::plain("Not read yet: ")
+        .and(Text::strong(&titles))
+        .and(Text::plain(&more));
+    Some(Row::new(Marker::Fresh, words, action))
 }
 
 /// Whether an answer is on the disk, in words.

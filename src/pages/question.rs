@@ -79,7 +79,7 @@ fn earlier_lesson<'a>(model: &'a Model, question: &Question) -> Option<&'a str> 
     };
     let course = &model.library.course;
     let (own, from) = (course.item_of_question(&question.id)?, course.item(from)?);
-    let promised = from.objectives.contains_key(question.objective.as_ref()?);
+    let promised = from.objectives.contains_key(question.objective.as_deref()?);
     let looks_back = own.kind == ItemKind::Lesson && promised && course.stands_before(&from.id, &own.id);
     looks_back.then_some(&from.title)
 }

@@ -13,6 +13,7 @@ use ratatui::layout::Rect;
 /// The line in the margin beside what the learner marked, and the sign of what is pointed at.
 pub(super) fn marks(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     let (window, glyphs) = (app.window(), app.model().view.glyphs);
+    let has_reader = app.model().preferences.settings.has_reader();
     let x = area.x.saturating_sub(GUTTER as u16);
     let pointed = window.point.map(|nth| window.page.lines_of_node(nth));
     let pointed = pointed.filter(|lines| !lines.is_empty());
@@ -20,6 +21,8 @@ pub(super) fn marks(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
         let first = pointed.as_ref().map(|lines| lines.start.max(window.top()));
         let (sign, role) = match window.page.is_marked(number) {
             _ if first == Some(number) => (">", Role::Body),
+            // For a reader a word says it.
+            _ if has_reader => continue,
             _ if is_found(app, number) => (glyphs.pick("»", "="), Role::Body),
             true => (glyphs.pick("▌", "*"), Role::Accent),
             false => continue,
