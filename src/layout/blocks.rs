@@ -87,7 +87,7 @@ pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
         )),
         Node::Figure { figure: _, words } if style.figures == FigureForm::Words => {
             let said = Text::role("Figure: ", Role::Muted).and(words.clone());
-            spacing::spaced(set(&said, without_orphan(&said, columns)), style.spacing)
+            spacing::spaced(columns::hanging(&said, columns), style.spacing)
         }
         Node::Figure { figure, words: _ } => {
             let drawn = figure::draw(figure, columns, style.glyphs).into_iter();
