@@ -105,7 +105,7 @@ fn a_wrong_answer_is_explained_and_stays() {
     ");
     story.keys("<enter><right><enter>");
     insta::assert_snapshot!(story.screen(), @"
-    First steps › Reading                   1 of 1 answered   83 %
+    First steps › Reading                   1 of 1 answered   78 %
 
      Question 1 of 1 · Pick one.
      Who decides whether help was helpful?
@@ -128,6 +128,7 @@ fn a_wrong_answer_is_explained_and_stays() {
     ");
     insta::assert_snapshot!(log(&story), @"
     at reading top
+    at reading check
     at reading check
     at reading who-decides
     answered who-decides NotYet Sure hints 0 earlier 0

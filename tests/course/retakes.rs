@@ -35,8 +35,8 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
 
      ────────────────────────
 
+     ○ Not read yet: Reading; Two roles
      Back to the lesson
-     Next: Kinds                                            4 min
      ▾ more
     enter begin   esc back   ? keys   q quit
     ");
