@@ -427,12 +427,24 @@ pub enum Company {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Takeaway {
     Plan,
-    /// Its check-ins, for a calendar.
+    /// Check-ins of plans, for a calendar.
     Calendar,
     /// The notebook without the journal.
-    Notebook,
+    Notebook(FileFormat),
     /// The notebook with the journal.
-    Journal,
+    Journal(FileFormat),
     /// What was read, practiced and planned.
-    Record,
+    Record(FileFormat),
+    /// The questions that are reviewed, as cards for Anki.
+    Cards,
+    /// Questions for two, to be filled in by hand.
+    ForTwo,
+}
+
+/// How a page is written into a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FileFormat {
+    Markdown,
+    /// One file for a browser, from where it can be printed.
+    Html,
 }

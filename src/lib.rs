@@ -5,7 +5,7 @@
 //! The player is a tiny hypertext browser whose pages are made from what is known of the course and the learner. Every page is a
 //! *document* of semantic nodes ([`doc::Doc`]), never a widget. A row that can be focused carries the *action* it performs
 //! ([`action::Action`]). Two *faces* show the same document: [`paint`] draws it into terminal cells, [`speak`] says it as plain numbered
-//! lines for a screen reader or a pipe. A third one, [`markdown_export`], writes it as Markdown. So a new page costs one function, and
+//! lines for a screen reader or a pipe. A third one, [`export`], writes it as Markdown or HTML. So a new page costs one function, and
 //! the plain face cannot fall behind.
 //!
 //! What is read and what writes are apart: a [`model::Model`] that pages may read, and an [`app::App`] that owns the model, the
@@ -51,7 +51,7 @@
 //!
 //! ```text
 //!  5  cli · shell ─ terminal frame keys modes · plain · print_page · export · store          the only I/O
-//!  4  paint · theme              speak · markdown_export                               pure; ratatui's Buffer and Style
+//!  4  paint · theme              speak · export                                        pure; ratatui's Buffer and Style
 //!  3  app ─ window dispatch navigation focus fields relayout autosave sync · flows/     the only writer
 //!     pages ─ home lesson question session rehearsal plan notebook …                   functions of the model
 //!     status · model · settings · keymap · library · search · layout · figure
@@ -131,11 +131,11 @@ pub mod cli;
 pub mod cluster;
 pub mod course;
 pub mod doc;
+pub mod export;
 pub mod figure;
 pub mod keymap;
 pub mod layout;
 pub mod library;
-pub mod markdown_export;
 pub mod model;
 pub mod pages;
 pub mod paint;

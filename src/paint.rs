@@ -24,8 +24,8 @@ mod outline;
 const WIDE: usize = 110;
 /// Below this width the head says only how far one is.
 const ROOMY: usize = 60;
-/// Columns of the outline at the least, and at the most.
-const ASIDE: (usize, usize) = (30, 48);
+/// Columns that an outline has room in at the least, and at the most.
+const ASIDE: (usize, usize) = (32, 48);
 
 /// What was painted, beside its cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -99,27 +99,28 @@ fn frame(app: &App, area: Rect) -> Frame {
     let (rows, columns) = (area.height as usize, area.width as usize);
     let text = app.window().text_columns(&app.model().view) as u16;
     let has_reader = app.model().preferences.settings.has_reader();
-    let outline = (columns >= WIDE
-        && !has_reader
-        && app.window().page.headings.len() > 2
-        && columns >= text as usize + ASIDE.0 + 3 * GUTTER)
-        .then(|| {
-            let wide = (columns - text as usize - 3 * GUTTER).min(ASIDE.1) as u16;
-            Rect {
-                x: area.x + GUTTER as u16,
-                y: area.y + 2,
-                width: wide,
-                height: area.height.saturating_sub(4),
-            }
-        });
-    let taken = outline.map_or(0, |outline| outline.width + GUTTER as u16);
-    let free = area.width - taken;
-    let sign = (GUTTER as u16).min(free.saturating_sub(text));
+    let free = area.width.saturating_sub(text);
+    let sign = (GUTTER as u16).min(free);
+    // The text stands in the middle, and further right where an outline needs the room: on every page in the same columns.
+    let aside = (ASIDE.0 + 2 * GUTTER) as u16;
+    let has_room = !has_reader && columns >= WIDE && free >= aside + GUTTER as u16;
     // A braille display shows forty cells: the page begins in the first, behind the sign of the focus.
-    let left = match has_reader {
-        true => sign,
-        false => taken + (free.saturating_sub(text) / 2).max(sign),
+    let left = match (has_reader, has_room) {
+        (true, _) => sign,
+        (false, true) => (free / 2).max(aside),
+        (false, false) => (free / 2).max(sign),
     };
+    let outline = (has_room && app.window().page.headings.len() > 2).then(|| {
+        // It stands close to the text, however wide the window is.
+        let room = (usize::from(left) - 2 * GUTTER).min(ASIDE.1);
+        let wide = outline::columns(app).min(room) as u16;
+        Rect {
+            x: area.x + left - GUTTER as u16 - wide,
+            y: area.y + 2,
+            width: wide,
+            height: area.height.saturating_sub(4),
+        }
+    });
     let (y, head) = match rows {
         rows if rows >= 8 => (2, Some(area.y)),
         rows if rows >= 4 => (1, Some(area.y)),
@@ -149,8 +150,7 @@ fn frame(app: &App, area: Rect) -> Frame {
 }
 
 fn body(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
-    for row in 0..area.height {
-        let number = app.window().top() + row as usize;
+    for (row, number) in (0..area.height).zip(app.window().top()..app.bottom()) {
         if let Some(line) = app.window().page.line(number) {
             words(buffer, theme, &line.text, (area.x, area.y + row), area.right());
         }
@@ -193,9 +193,16 @@ fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop)
             );
         }
         if at == 0 {
-            // A sign as well as a highlight: before the row, or at the edge of a line that holds a link.
+            // A sign as well as a highlight: before the row, right before a link, or at the edge where its line has no room for it.
+            let is_free = |x: usize| {
+                let cell = buffer.cell(Position::new(area.x + x as u16, y));
+                cell.is_some_and(|cell| cell.symbol() == " ")
+            };
             let before = match stop.kind {
                 StopKind::Row => columns.start as i32 - 2,
+                StopKind::Link if columns.start.checked_sub(1).is_some_and(is_free) => {
+                    columns.start as i32 - 1
+                }
                 StopKind::Link | StopKind::Field { .. } => -2,
             };
             let x = area.x as i32 + before;

@@ -15,7 +15,6 @@ use crate::progress::event::Purpose;
 use crate::progress::mastery::{ModuleMastery, standing};
 use crate::progress::rehearsal::Walk;
 use crate::progress::sessions::Session;
-use crate::quiz;
 use crate::quiz::answer::Answer;
 use crate::source::Id;
 use std::collections::BTreeMap;
@@ -346,22 +345,33 @@ pub fn mastery<'a>(model: &Model, module: &'a Module) -> ModuleMastery<'a> {
     standing(&model.progress, &scored)
 }
 
-/// How many questions of each item mean something else than when they were answered. Only items with answers are built for this.
+/// How many questions of each item mean something else than when they were answered, as far as that was looked at: `compare` does.
 pub fn changed(model: &Model) -> BTreeMap<Id, usize> {
-    let course: &Course = &model.library.course;
-    let answered = |item: &&Item| {
+    let counts = answered(model).filter_map(|item| {
+        let keys = model.library.known_keys(&item.file)?;
+        let changed = keys.iter().filter(|key| {
+            let latest = model.progress.latest(&key.id);
+            latest.is_some_and(|attempt| key.changed(&attempt.shown))
+        });
+        Some((item.id.clone(), changed.count()))
+    });
+    counts.filter(|(_, changed)| *changed > 0).collect()
+}
+
+/// Looks at the questions of the next item with answers that were not looked at; whether there was one. It is built for that.
+pub fn compare(model: &Model) -> bool {
+    let is_unknown = |item: &&Item| model.library.known_keys(&item.file).is_none();
+    let next = answered(model).find(is_unknown);
+    next.map(|item| model.library.keys(&item.file)).is_some()
+}
+
+/// Items of which a question was answered.
+fn answered(model: &Model) -> impl Iterator<Item = &Item> {
+    let is_answered = |item: &&Item| {
         let mut questions = item.outline.questions.iter();
         questions.any(|glimpse| model.progress.latest(&glimpse.id).is_some())
     };
-    let counts = course.items().filter(answered).map(|item| {
-        let page = model.library.page(&item.file);
-        let changed = page.asked().filter(|question| {
-            let latest = model.progress.latest(&question.id);
-            latest.is_some_and(|attempt| quiz::edited::changed(question, &attempt.shown))
-        });
-        (item.id.clone(), changed.count())
-    });
-    counts.filter(|(_, changed)| *changed > 0).collect()
+    model.library.course.items().filter(is_answered)
 }
 
 impl ItemStatus<'_> {

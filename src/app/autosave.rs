@@ -32,7 +32,8 @@ impl Autosave {
             drafts_at: None,
             drafts: BTreeSet::new(),
             place_at: None,
-            place_saved: now,
+            // The first move is saved at once.
+            place_saved: now.saturating_sub(PLACE_EVERY),
         }
     }
 
@@ -102,7 +103,7 @@ impl App {
     }
 
     /// Where the learner is in a lesson, or in the plan, as an event.
-    fn placed(&self) -> Option<EventKind> {
+    pub(super) fn placed(&self) -> Option<EventKind> {
         let lesson = match self.screen() {
             Screen::Lesson(lesson) => lesson,
             Screen::PlanForm => return self.placed_in_plan(),

@@ -107,6 +107,8 @@ impl App {
         layer.hit = None;
         self.window.history.push(layer);
         self.window.typing = None;
+        // Even where little of the page has moved, this is what is new.
+        self.window.told = Some(line);
         self.settle();
     }
 
@@ -198,6 +200,9 @@ impl App {
         self.rebuild();
         self.return_to(&place);
         self.resume_field();
+        // That is the place that was saved: whoever leaves it untouched has nothing to keep.
+        let here = self.placed();
+        self.window.entry_mut().noted = here;
     }
 
     /// Whether what was worked on last at this time was dropped since.
@@ -271,8 +276,7 @@ impl App {
 
     /// Goes to a saved place, under the sign that says so.
     pub(super) fn return_to(&mut self, place: &Place) {
-        self.window.entry_mut().top = self.window.page.line_of(place);
-        self.settle();
+        self.show_line(self.window.page.line_of(place));
         self.focus_question(place.heading.as_deref());
         // Whoever was at a question is at its heading, wherever that stands in the window.
         let question = place

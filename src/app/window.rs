@@ -72,6 +72,8 @@ pub struct HistoryEntry {
     pub focus: Option<usize>,
     /// The line that was jumped to, where the next Tab begins, until something scrolls.
     pub from: Option<usize>,
+    /// The first line on show of a page that was turned or jumped to: read from there, it ends where nothing is parted.
+    pub turned: Option<usize>,
     /// Of a session, the question on show; none once its results show.
     pub asking: Option<Id>,
     /// Where the window was when its size began to change.
@@ -109,6 +111,7 @@ impl HistoryEntry {
             top: 0,
             focus: None,
             from: None,
+            turned: Some(0),
             asking: None,
             anchor: None,
             held: None,
@@ -174,6 +177,16 @@ impl Window {
             rows if rows >= 8 => rows - 4,
             rows if rows >= 4 => rows - 2,
             rows => rows,
+        }
+    }
+
+    /// The line after the last one on show. What is turned to and read ends where nothing is parted; who looks for a row sees all.
+    pub fn end(&self) -> usize {
+        let (entry, end) = (self.entry(), self.top() + self.body());
+        let is_free = entry.focus.is_none() && self.point.is_none() && self.told.is_none();
+        match is_free && entry.turned == Some(entry.top) {
+            true => self.page.page_end(entry.top, end),
+            false => end,
         }
     }
 

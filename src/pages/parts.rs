@@ -3,12 +3,13 @@
 
 use crate::action::{Action, FieldTarget};
 use crate::clean::Clean;
+use crate::cluster::width;
 use crate::course::Item;
 use crate::course::rehearsal::Scene;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Field, Lines, Node, Row};
-use crate::model::Model;
+use crate::model::{Face, Model};
 use crate::progress::marks::is_mark;
 use crate::progress::plan::{Part, Plan, entry, part_of};
 use crate::quiz::answer::Answer;
@@ -115,9 +116,29 @@ pub fn cards(due: usize) -> String {
     }
 }
 
+/// Columns of the words that lead home's first rows: what stands behind them begins in one column.
+const LEAD: usize = 10;
+
+/// What a row of home is, before its words.
+pub fn lead(words: &str) -> Text {
+    let blanks = " ".repeat(LEAD.saturating_sub(width(words)) + 2);
+    Text::role(words, Role::Accent)
+        .stressed()
+        .and(Text::plain(&blanks))
+}
+
+/// How an item stands, in words. Where its sign is seen, that says whether it is begun.
+pub fn standing(model: &Model, words: &str) -> Text {
+    let said = match model.view.face {
+        Face::Screen => words.strip_prefix("not started, ").unwrap_or(words),
+        Face::Plain => words,
+    };
+    Text::role(said, Role::Muted)
+}
+
 /// The row that begins a warm-up of so many cards.
 pub fn warm_up(due: usize) -> Row {
-    let text = Text::strong("Warm-up").and(Text::plain(&format!("  {}", cards(due))));
+    let text = lead("Warm-up").and(Text::plain(&cards(due)));
     Row::new(Marker::Link, text, Action::Review)
         .aside(Text::role(&format!("{} min", review_minutes(due)), Role::Muted))
 }

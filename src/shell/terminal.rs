@@ -221,10 +221,15 @@ impl Loop<'_> {
                 self.take(input)?;
             }
             if let Some(heard) = self.heard.pop_front() {
+                let waiting = self.app.model().saving.answers();
                 if self.hear(heard) == Flow::End {
                     return Ok(Ended::Quit);
                 }
-                self.settle();
+                // Of an answer the page says whether it is saved: with a frame before that, a reader would say "Saving." and "Saved." of
+                // it. A place that is kept shows nowhere, and no key waits for it.
+                if self.app.model().saving.answers() > waiting {
+                    self.settle();
+                }
                 continue;
             }
             // What waits already is taken together: a frame nobody sees is not drawn.

@@ -155,6 +155,9 @@ impl Script {
             hand: Hand::default(),
         };
         script.send(Msg::Resize(columns, rows));
+        while script.app.compares_ahead() {
+            script.send(Msg::Tick);
+        }
         script
     }
 

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
+mod accessibility;
 mod any_keys;
 mod architecture;
 mod check;

@@ -350,7 +350,7 @@ fn line_by_line_words_stand_behind_the_command_and_hits_have_numbers() {
     );
     for words in [
         "Search, 2 hits.",
-        "Reading: 1. … Somebody with more [room] in that meeting can hand the …",
+        "Reading: 1. Somebody with more [room] in that meeting can hand the\n",
         "Kinds: 2. [Room] for a no",
         "Hit 2 of 2 (next hit, previous hit, back): [Room] for a no",
         "Hit 1 of 2 (next hit, previous hit, back): ",

@@ -73,6 +73,21 @@ impl App {
             if self.model.view.face == Face::Screen {
                 self.look_at(self.nearest(&Action::Say(id.clone(), step.scene, step.choice)));
             }
+            return;
+        }
+        // What leads up to the first scene was read before.
+        let first = self
+            .model
+            .library
+            .rehearsal(id)
+            .scenes
+            .first()
+            .map(|scene| scene.id.clone());
+        let line = scene
+            .filter(|scene| first.as_ref() == Some(scene))
+            .and_then(|scene| self.window.page.line_of_heading(scene));
+        if let Some(line) = line {
+            self.show_line(line);
         }
     }
 
