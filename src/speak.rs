@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::cluster::width;
 use crate::doc::Node;
 use crate::doc::marker::Marker;
+use crate::doc::words::sentences;
 use crate::layout::StopKind;
 use crate::pages::link_target;
 use crate::speak::speaker::speak_on;
@@ -172,25 +173,6 @@ fn whole_words(words: &str, columns: usize) -> Vec<String> {
         .into_iter()
         .map(|line| line.replace(NO_BREAK, "-"))
         .collect()
-}
-
-/// The sentences of a line, without the blanks between them.
-fn sentences(words: &str) -> Vec<&str> {
-    let mut sentences = Vec::new();
-    let mut start = 0;
-    for (at, _) in words.match_indices(' ') {
-        let before = words[start..at].trim_end_matches(['"', ')', '\'']);
-        let is_end = before.ends_with(['.', '?', '!']);
-        let goes_on = words[at..].trim_start().starts_with(char::is_lowercase);
-        // A number with its full stop begins a row.
-        let is_number = before.trim_end_matches('.').chars().all(|c| c.is_ascii_digit());
-        if is_end && !goes_on && !is_number {
-            sentences.push(words[start..at].trim_end());
-            start = at + 1;
-        }
-    }
-    sentences.push(words[start..].trim_end());
-    sentences
 }
 
 /// Where one is: title and part.

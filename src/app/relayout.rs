@@ -12,6 +12,10 @@ use crate::pages::{self, search};
 impl App {
     /// Makes the document and the page anew. The same text stays at the top of the window.
     pub(super) fn rebuild(&mut self) {
+        // What is said line by line is said once.
+        while self.model.view.face == Face::Plain && self.compares_ahead() {
+            self.compare_ahead();
+        }
         self.is_stale = false;
         // An empty line has the place of what stands below it: the window may begin above its place as well as below.
         let (top, place) = (self.window.top(), self.window.page.place(self.window.top()));

@@ -334,7 +334,7 @@ fn the_embedded_outlines_agree_with_the_lessons() {
             item.outline
                 .questions
                 .iter()
-                .map(|glimpse| glimpse.id.clone())
+                .map(|glimpse| glimpse.id.to_string())
                 .collect::<Vec<_>>(),
             ids
         );

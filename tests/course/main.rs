@@ -30,6 +30,7 @@ mod licenses;
 mod listening;
 mod markdown;
 mod marks;
+mod meant;
 mod mouse;
 mod notebook;
 mod outline;

@@ -286,7 +286,7 @@ fn a_talk_that_was_edited_goes_on_from_the_last_scene_that_is_there() {
 
       Inside, the first thought that comes:
 
-    > 1 "I am not like that."
+    > 1 "It was one, at most."  (tried)
       ▾ more
     "#);
     assert_eq!(
@@ -335,8 +335,8 @@ fn both_faces_play_the_same_talk() {
     Hear Mira out, part 2 of 2, scene 1.
     Heading 2: The message
     Quote: Mira: Do you have ten minutes today? No is fine too.
-    1. "Yes. At three, and you choose the room."
-    2. "Just type it here." (tried)
+    1. "Just type it here." (tried)
+    2. "Yes. At three, and you choose the room."
     3. Map and your path
     Type 1 to 3 or a command: 
 
@@ -346,8 +346,8 @@ fn both_faces_play_the_same_talk() {
     Heading 2: Her point
     Quote: Mira: You answered two questions that were mine.
     Inside, the first thought that comes:
-    1. "I am not like that."
-    2. "It was one, at most."
+    1. "It was one, at most."
+    2. "I am not like that."
     3. Take the last choice back
     4. Map and your path
     Type 1 to 4 or a command: 
@@ -355,9 +355,9 @@ fn both_faces_play_the_same_talk() {
     That is the truth trigger: the details feel wrong.
     Heading 2: She waits
     What do you say?
-    1. "Thank you for telling me. I took your questions.
+    1. "I was only trying to help."
+    2. "Thank you for telling me. I took your questions.
     Did I get that right?"
-    2. "I was only trying to help."
     3. Take the last choice back
     4. Map and your path
     Type 1 to 4 or a command: 

@@ -231,7 +231,7 @@ fn whatever_is_looked_for_is_answered_in_words() {
             typed == "mieting" || *story.app.screen() == Screen::Search,
             "{typed:?}"
         );
-        story.keys(if typed == "mieting" { "<esc>" } else { "" });
+        story.keys(if typed == "mieting" { "<esc><backtab>" } else { "" });
         story.keys(&"<back>".repeat(typed.chars().count()));
     }
     let megabyte = "meeting ".repeat(1 << 17);
@@ -390,7 +390,7 @@ fn folded_alike_and_below_the_heading_it_stands_under() {
     let mut story = Script::start(library, Memory::default(), (64, 12), NOW);
     story.keys("/elan<enter>");
     assert_eq!(marked(&story), [("Élan".to_owned(), true)]);
-    story.keys("<esc><back><back><back><back>same line<enter>");
+    story.keys("<esc><backtab><back><back><back><back>same line<enter>");
     let of = |story: &Script| {
         story
             .app
