@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// How the page looks, on a screen and on paper.
 const STYLE: &str = include_str!("page.css");
 /// Lines to write on by hand, in a field for one line and in one for more.
-const RULED: [usize; 2] = [1, 3];
+const RULED: [usize; 2] = [1, 2];
 
 /// The document as a file.
 pub fn page(doc: &Doc) -> String {
