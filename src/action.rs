@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// What a row or a link does.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// Opens a page, at a heading if one is named.
+    /// Opens a page, at a heading if one is named; a lesson's own id is its top.
     Go(Screen, Option<Id>),
     /// Opens the page of a hit at the words that were found.
     OpenHit(TextPlace),

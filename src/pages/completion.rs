@@ -67,7 +67,7 @@ pub fn record(model: &Model) -> Doc {
         Text::plain(&format!("{}: completion record", model.library.course.title)),
     );
     doc.say("Name: ……………………………");
-    doc.say(&format!("Written on {}.", model.today()));
+    doc.say(&format!("Written on {}.", model.day(model.now)));
     told(model, &mut doc);
     doc.push(Node::Rule);
     doc.say("This record is self-attested: a program on the learner's own machine wrote it, and nobody has checked it. It states what was read, practiced and planned. It gives no title.");

@@ -286,7 +286,7 @@ fn versions(model: &Model, id: &Id) -> Vec<Node> {
 /// The row of home that brings an entry back: once, on day three or later.
 pub fn home_row(model: &Model) -> Option<Row> {
     let (entry, title) = to_recall(model)?;
-    let text = Text::strong("Your own words").and(Text::plain(&format!("  three days on, from \"{title}\"")));
+    let text = parts::lead("Your own words").and(Text::plain(&format!("three days on, from \"{title}\"")));
     Some(
         Row::new(Marker::Link, text, Action::Go(Screen::Entry(entry), None))
             .aside(Text::role("add a line", Role::Muted)),
@@ -309,7 +309,7 @@ pub fn to_recall(model: &Model) -> Option<(Id, String)> {
         let due = glimpse.class == "reflect"
             && time::has_passed(RECALL, at, model.now)
             && !model.progress.was_recalled(&glimpse.id);
-        due.then(|| (Id::from(glimpse.id.as_str()), item.title.to_string()))
+        due.then(|| (Id::from(&*glimpse.id), item.title.to_string()))
     })
 }
 

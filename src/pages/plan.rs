@@ -310,9 +310,7 @@ pub fn home_row(model: &Model) -> Option<Row> {
         .progress
         .plan()
         .filter(|plan| plan.state() != PlanState::Draft)?;
-    let text = Text::strong("Your plan")
-        .and(Text::plain("  "))
-        .and(parts::shortened(&Text::plain(&line(&plan)), SHOWN));
+    let text = parts::lead("Your plan").and(parts::shortened(&Text::plain(&line(&plan)), SHOWN));
     let (action, aside) = match (plan.state(), next_check_in(model, &plan)) {
         (PlanState::Active, Some((row, aside))) if plan.due(model.today()).is_some() => (row.action, aside),
         (PlanState::Checked, Some((row, aside))) => (row.action, aside),
