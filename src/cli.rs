@@ -8,8 +8,10 @@ pub mod doctor;
 pub mod event_counts;
 pub mod export;
 pub mod forget;
+pub mod import;
 pub mod licenses;
 pub mod merge;
+pub mod new_folder;
 pub mod parse;
 pub mod preferences;
 pub mod reset;
@@ -174,6 +176,14 @@ pub enum CliCommand {
         /// The course's folder; without one, the course inside the program.
         dir: Option<PathBuf>,
     },
+    /// Bring a course over from GIFT (Moodle), mkdocs-quiz, mdbook-quiz or Markdown, and print what could not be carried over.
+    Import {
+        /// A file, or a folder of files.
+        from: PathBuf,
+        /// The new course's folder; it must be empty, or not there yet.
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+    },
     /// Print the license of the program, and those of all that is built into it.
     Licenses,
     /// Print completions for a shell.
@@ -220,6 +230,7 @@ pub fn run(mut cli: Cli) -> Exit {
         ),
         Some(CliCommand::Forget { what }) => forget::run(&cli.flags, what, &mut output.lock()),
         Some(CliCommand::Check { dir }) => check::run(&cli.flags, dir.clone(), &mut output.lock()),
+        Some(CliCommand::Import { from, to }) => import::run(from, to, &mut output.lock()),
         Some(CliCommand::Licenses) => licenses::run(&mut output.lock())
             .map(|()| Exit::Done)
             .map_err(EarlyExit::from),

@@ -1,9 +1,13 @@
 //! Owns the third face: a document as Markdown, for a file to take away. Rows and buttons become their words; what is only frame is left out.
 //! Must not know what a page is about. What the learner wrote is escaped, so that a star they typed stays a star.
 
-use crate::doc::text::Text;
+use crate::course::markdown::escape::escaped;
+use crate::doc::text::{Role, Text};
 use crate::doc::{ListItem, Node, Table};
 use std::sync::Arc;
+
+/// Code with one of these is written as words: between backquotes it could not be, or not in every place.
+const NOT_IN_CODE: [char; 4] = ['`', '|', '\\', '\n'];
 
 /// The document as Markdown, with a line end at its end.
 pub fn markdown(doc: &crate::doc::Doc) -> String {
@@ -13,7 +17,7 @@ pub fn markdown(doc: &crate::doc::Doc) -> String {
 }
 
 /// Blocks with a blank line between them; rows that follow each other are one list.
-fn blocks(nodes: &[Arc<Node>]) -> String {
+pub fn blocks(nodes: &[Arc<Node>]) -> String {
     let mut written = String::new();
     let mut before: Option<&Node> = None;
     for node in nodes {
@@ -108,9 +112,13 @@ fn table(table: &Table) -> String {
 }
 
 /// Words with their stress.
-fn spans(text: &Text) -> String {
+pub fn spans(text: &Text) -> String {
     let mut written = String::new();
     for run in &text.0 {
+        if run.look.role == Role::Code && !run.text.contains(NOT_IN_CODE) {
+            written.push_str(&format!("`{}`", run.text));
+            continue;
+        }
         let words = escaped(&run.text);
         let (lead, rest) = words.split_at(words.len() - words.trim_start().len());
         let (core, tail) = rest.split_at(rest.trim_end().len());
@@ -121,31 +129,6 @@ fn spans(text: &Text) -> String {
             (false, false) => "",
         };
         written.push_str(&format!("{lead}{mark}{core}{mark}{tail}"));
-    }
-    written
-}
-
-/// Words as words: what Markdown would read as a sign gets a backslash.
-fn escaped(words: &str) -> String {
-    let mut written = String::with_capacity(words.len());
-    for (at, line) in words.split('\n').enumerate() {
-        if at > 0 {
-            written.push('\n');
-        }
-        // A number with a dot begins a list, but only at the start of a line.
-        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-        let list = digits > 0 && line[digits..].starts_with(['.', ')']);
-        for (place, c) in line.char_indices() {
-            let signs = matches!(
-                c,
-                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&'
-            );
-            let first = place == 0 && matches!(c, '#' | '-' | '+' | '=');
-            if signs || first || list && place == digits {
-                written.push('\\');
-            }
-            written.push(c);
-        }
     }
     written
 }

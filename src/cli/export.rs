@@ -4,7 +4,8 @@
 use crate::action::Takeaway;
 use crate::clean::Clean;
 use crate::cli::preferences::Wishes;
-use crate::cli::{EarlyExit, Exit, Flags, Opened, complain, opened};
+use crate::cli::{EarlyExit, Exit, Flags, Opened, complain, library, opened};
+use crate::course_export::gift;
 use crate::model::{Face, Model};
 use crate::progress::log::{self, Record, write_export_header};
 use crate::shell::export::{self, Titled};
@@ -45,6 +46,12 @@ pub enum Exportable {
         /// Put the plan itself into the titles of the calendar; without it they say no more than "check-in".
         #[arg(long, requires = "ics")]
         with_plan: bool,
+        /// To this file, which must not be there yet.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// The questions of the course as a GIFT bank for Moodle. What GIFT has no place for is told.
+    Gift {
         /// To this file, which must not be there yet.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
@@ -96,6 +103,13 @@ pub fn run(flags: &Flags, what: &Exportable, output: &mut impl Write) -> Result<
                 )),
             }
         }),
+        Exportable::Gift { out } => {
+            let bank = gift::bank(&library(flags.course.clone())?);
+            for (what, count) in &bank.left {
+                complain(&format!("left out, GIFT has no place for them: {what} ({count})"), Exit::Done);
+            }
+            write(bank.text.as_bytes(), out.as_deref(), Exit::Done, output)
+        }
         Exportable::Record { out } => page(flags, out.as_deref(), output, |model| {
             Ok(export::file(model, Takeaway::Record).1)
         }),
