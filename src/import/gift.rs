@@ -164,9 +164,9 @@ fn put_in_order(question: &mut ForeignQuestion) {
     let Answers::Match(rows) = &question.answers else {
         return;
     };
-    let mut placed: Vec<(usize, String)> = rows
+    let mut placed: Vec<(usize, [String; 2])> = rows
         .iter()
-        .filter_map(|[line, place, _]| Some((place.parse().ok()?, line.clone())))
+        .filter_map(|[line, place, why]| Some((place.parse().ok()?, [line.clone(), why.clone()])))
         .collect();
     if placed.len() == rows.len() {
         placed.sort();

@@ -29,8 +29,8 @@ pub enum Answers {
     Fill(Vec<ForeignOption>),
     /// Row, partner, why.
     Match(Vec<[String; 3]>),
-    /// Lines in their order.
-    Order(Vec<String>),
+    /// Lines in their order, each with its why.
+    Order(Vec<[String; 2]>),
     /// A model, and what to look for.
     Write(String, Vec<String>),
     /// For oneself.
@@ -137,8 +137,12 @@ impl LessonWriter<'_> {
             }
             Answers::Order(lines) => {
                 let numbered = lines.iter().enumerate();
-                let line = |(at, line): (usize, &String)| format!("{}. {}\n", at + 1, one_line(line));
-                numbered.map(line).collect()
+                let line = |(at, [line, why]): (usize, &[String; 2])| {
+                    let number = format!("{}. ", at + 1);
+                    let blanks = " ".repeat(number.len());
+                    format!("{number}{}\n{}", one_line(line), below(why, &blanks))
+                };
+                numbered.map(line).collect::<Vec<_>>().join("\n")
             }
             Answers::Write(model, checks) => {
                 let checks: String = checks.iter().map(|check| format!("- [ ] {}\n", one_line(check))).collect();
@@ -197,13 +201,15 @@ fn option(option: &ForeignOption) -> String {
         false => format!(" <!-- {} -->", marks.join(" ")),
     };
     let tick = if option.is_right { 'x' } else { ' ' };
-    let mut written = format!("- [{tick}] {}{marks}\n", one_line(&option.text));
-    let why = option.why.trim();
-    if !why.is_empty() {
-        written.push('\n');
-        for line in why.lines() {
-            let _ = writeln!(written, "{}", format!("  {line}").trim_end());
-        }
+    format!("- [{tick}] {}{marks}\n{}", one_line(&option.text), below(&option.why, "  "))
+}
+
+/// An explanation below what it belongs to, set in by these blanks.
+fn below(why: &str, blanks: &str) -> String {
+    let mut written = String::new();
+    for (at, line) in why.trim().lines().enumerate() {
+        let gap = if at == 0 { "\n" } else { "" };
+        let _ = writeln!(written, "{gap}{}", format!("{blanks}{line}").trim_end());
     }
     written
 }

@@ -14,6 +14,7 @@ mod curriculum;
 mod dice;
 #[path = "../support/emulator.rs"]
 mod emulator;
+mod exchange;
 mod final_assessment;
 mod forms;
 mod frames;

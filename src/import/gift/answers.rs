@@ -47,7 +47,13 @@ pub(super) fn answers(body: &Body<'_>, told: &mut Told<'_>) -> Option<Read> {
     let given = given(body, text, told);
     let has_wrong = given.iter().any(|answer| answer.sign == '~');
     if !has_wrong && given.iter().all(|answer| answer.text.contains("->")) {
-        return read(Answers::Match(pairs(body, &given, told)), Vec::new());
+        let mut rows = pairs(body, &given, told);
+        let why = with_their_own(&mut rows, &why);
+        return Some(Read {
+            answers: Answers::Match(rows),
+            classes: Vec::new(),
+            why,
+        });
     }
     let is_single = given.iter().any(|answer| answer.sign == '=');
     let form = AnswerForm {
@@ -246,6 +252,21 @@ fn pairs(body: &Body<'_>, given: &[Given<'_>], told: &mut Told<'_>) -> Vec<[Stri
         rows.push([row, crate::course::markdown::escape::escaped(&partner), why]);
     }
     rows
+}
+
+/// Gives each row the line of the feedback that our export put there for it; what is left is on the whole question.
+fn with_their_own(rows: &mut [[String; 3]], feedback: &str) -> String {
+    let mut rest: Vec<&str> = Vec::new();
+    for line in feedback.lines() {
+        let row = rows
+            .iter_mut()
+            .find_map(|[row, _, why]| Some((line.strip_prefix(&format!("* {row}: "))?, why)));
+        match row {
+            Some((words, why)) if why.is_empty() => *why = words.to_owned(),
+            _ => rest.push(line),
+        }
+    }
+    rest.join("\n").trim().to_owned()
 }
 
 /// Numbers as words that are typed. A range has no place here: its ends, or its middle, are what counts, and that is told.
