@@ -11,6 +11,7 @@ pub mod forget;
 pub mod import;
 pub mod licenses;
 pub mod merge;
+pub mod new;
 pub mod new_folder;
 pub mod parse;
 pub mod preferences;
@@ -184,6 +185,11 @@ pub enum CliCommand {
         #[arg(long, value_name = "DIR")]
         to: PathBuf,
     },
+    /// Begin a course of your own: a small one that plays, with every kind of question.
+    New {
+        /// Its folder; it must be empty, or not there yet.
+        dir: PathBuf,
+    },
     /// Print the license of the program, and those of all that is built into it.
     Licenses,
     /// Print completions for a shell.
@@ -231,6 +237,7 @@ pub fn run(mut cli: Cli) -> Exit {
         Some(CliCommand::Forget { what }) => forget::run(&cli.flags, what, &mut output.lock()),
         Some(CliCommand::Check { dir }) => check::run(&cli.flags, dir.clone(), &mut output.lock()),
         Some(CliCommand::Import { from, to }) => import::run(from, to, &mut output.lock()),
+        Some(CliCommand::New { dir }) => new::run(dir, &mut output.lock()),
         Some(CliCommand::Licenses) => licenses::run(&mut output.lock())
             .map(|()| Exit::Done)
             .map_err(EarlyExit::from),

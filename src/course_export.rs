@@ -2,3 +2,4 @@
 //! Must not know the learner, nor where the file goes.
 
 pub mod gift;
+pub mod html;

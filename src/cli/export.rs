@@ -4,8 +4,8 @@
 use crate::action::Takeaway;
 use crate::clean::Clean;
 use crate::cli::preferences::Wishes;
-use crate::cli::{EarlyExit, Exit, Flags, Opened, complain, library, opened};
-use crate::course_export::gift;
+use crate::cli::{EarlyExit, Exit, Flags, Opened, complain, library, new_folder, opened};
+use crate::course_export::{gift, html};
 use crate::model::{Face, Model};
 use crate::progress::log::{self, Record, write_export_header};
 use crate::shell::export::{self, Titled};
@@ -13,7 +13,7 @@ use crate::store::durable;
 use crate::store::fs::OsFileSystem;
 use crate::store::log_files::{self, Stream};
 use clap::Subcommand;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -55,6 +55,15 @@ pub enum Exportable {
         /// To this file, which must not be there yet.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+    },
+    /// The course as a folder of HTML pages that need no script.
+    Html {
+        /// Into this folder, which must be empty, or not there yet.
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+        /// The language of the course, for whatever reads the pages aloud.
+        #[arg(long, value_name = "TAG", default_value = "en")]
+        lang: String,
     },
     /// What you read, practiced and planned, as a plain record of your own.
     Record {
@@ -105,14 +114,28 @@ pub fn run(flags: &Flags, what: &Exportable, output: &mut impl Write) -> Result<
         }),
         Exportable::Gift { out } => {
             let bank = gift::bank(&library(flags.course.clone())?);
-            for (what, count) in &bank.left {
-                complain(&format!("left out, GIFT has no place for them: {what} ({count})"), Exit::Done);
-            }
+            tell_left("GIFT has", &bank.left);
             write(bank.text.as_bytes(), out.as_deref(), Exit::Done, output)
+        }
+        Exportable::Html { to, lang } => {
+            let site = html::site(&library(flags.course.clone())?, lang);
+            new_folder::write(to, &site.files)?;
+            tell_left("pages without a script have", &site.left);
+            let pages = site.files.len() - 1;
+            let index = Clean::line(&to.join("index.html").display().to_string());
+            writeln!(output, "Written: {pages} pages, beginning with {index}.")?;
+            Ok(Exit::Done)
         }
         Exportable::Record { out } => page(flags, out.as_deref(), output, |model| {
             Ok(export::file(model, Takeaway::Record).1)
         }),
+    }
+}
+
+/// Tells what another format has no place for.
+fn tell_left(who: &str, left: &BTreeMap<&'static str, usize>) {
+    for (what, count) in left {
+        complain(&format!("left out, {who} no place for them: {what} ({count})"), Exit::Done);
     }
 }
 

@@ -139,14 +139,15 @@ fn question(block: &GiftBlock, told: &mut Told<'_>) -> Option<Asked> {
     } else if matches!(answers, Answers::Fill(_)) && !prompt.contains(GAP) {
         prompt = format!("{prompt} {GAP}");
     }
+    let (caution, prompt) = noted(prompt.trim());
     let mut question = ForeignQuestion {
         name: block.id.clone().unwrap_or(title),
-        prompt: prompt.trim().to_owned(),
+        prompt,
         classes,
         answers,
-        hints: Vec::new(),
         why,
-        line: block.line,
+        caution,
+        ..ForeignQuestion::default()
     };
     for tag in &block.tags {
         match CLASSES.iter().find(|class| *class == tag) {
@@ -157,6 +158,16 @@ fn question(block: &GiftBlock, told: &mut Told<'_>) -> Option<Asked> {
         }
     }
     Some(Asked::Question(question))
+}
+
+/// The content note that our export puts before a prompt, and the prompt.
+fn noted(prompt: &str) -> (String, String) {
+    let Some(rest) = prompt.strip_prefix("> **Content note**\n") else {
+        return (String::new(), prompt.to_owned());
+    };
+    let end = rest.find("\n\n").unwrap_or(rest.len());
+    let note = rest[..end].lines().map(|line| line.trim_start_matches('>').trim_start());
+    (note.collect::<Vec<_>>().join("\n").trim().to_owned(), rest[end..].trim().to_owned())
 }
 
 /// A matching question of ours whose partners are places was lines to put in order.

@@ -17,8 +17,8 @@ pub struct ForeignQuestion {
     pub hints: Vec<String>,
     /// The why of the whole question.
     pub why: String,
-    /// Its line in the other text.
-    pub line: usize,
+    /// A content note.
+    pub caution: String,
 }
 
 /// What can be answered.
@@ -120,6 +120,9 @@ impl LessonWriter<'_> {
         };
         let classes: String = question.classes.iter().map(|class| format!(" .{class}")).collect();
         self.prose(&format!("### {heading} {{#{id} .{kind}{classes}}}"));
+        if !question.caution.trim().is_empty() {
+            self.prose(&quoted(&format!("[!CAUTION]\n{}", question.caution.trim())));
+        }
         self.prose(&starred(&body));
         for hint in &question.hints {
             self.prose(&quoted(&format!("[!TIP]\n{}", hint.trim())));

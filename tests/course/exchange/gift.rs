@@ -48,7 +48,7 @@ Mahatma {=Gandhi ~Jones#Who?} was born in 1869.
 
 A text without a question.
 
-::q8::[markdown]Which of `a{b}`\n\nand *so* on? {
+::q8::[markdown]Which of `a\{b\}`\n\nand *so* on? {
 ~%50%one\=1
 ~%50%two#[html]<i>Two</i>.
 ~three
@@ -60,7 +60,13 @@ fn kept(question: &Question) -> Vec<String> {
     let why = |nodes: &[std::sync::Arc<ally_up::doc::Node>]| {
         nodes.iter().map(|node| node.words().to_string()).collect::<Vec<_>>().join(" ")
     };
-    let mut kept = vec![format!("{:?}", question.kind), question.prompt.words(), why(&question.body), why(&question.why)];
+    let mut kept = vec![
+        format!("{:?}", question.kind),
+        question.prompt.words(),
+        why(&question.caution),
+        why(&question.body),
+        why(&question.why),
+    ];
     match &question.parts {
         Parts::Options(options) => kept.extend(options.iter().map(|option| {
             format!("{} {:?} {:?} {}", option.text.words(), option.worth, option.weight, why(&option.why))
