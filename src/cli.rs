@@ -36,7 +36,7 @@ use crate::progress::stamper::Stamper;
 use crate::settings::{THEMES, WIDTHS};
 use crate::shell::plain::{self, Echo, Opening};
 use crate::shell::terminal::{self, Ended};
-use crate::shell::{Store, course_folder, hear, print_page};
+use crate::shell::{Store, course_folder, course_watch, hear, print_page};
 use crate::store::clock::now;
 use crate::store::fs::OsFileSystem;
 use crate::store::paths::Paths;
@@ -177,7 +177,7 @@ pub enum CliCommand {
         /// The course's folder; without one, the course inside the program.
         dir: Option<PathBuf>,
     },
-    /// Bring a course over from GIFT (Moodle), mkdocs-quiz, mdbook-quiz or Markdown, and print what could not be carried over.
+    /// Bring a course over from GIFT (Moodle), mkdocs-quiz, mdbook-quiz, LiaScript or Markdown, and print what could not be carried over.
     Import {
         /// A file, or a folder of files.
         from: PathBuf,
@@ -401,6 +401,7 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
             let opening = Opening {
                 because: why,
                 echo,
+                editions: flags.course.as_ref().and_then(course_watch::editions),
                 window: plain::window,
             };
             plain::play(
@@ -412,7 +413,7 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
             )
             .map(|()| Ended::Quit)
         }
-        None => terminal::play(&mut app, depth(flags), store),
+        None => terminal::play(&mut app, depth(flags), store, flags.course.clone()),
     };
     // However it ends: what is not saved is told.
     let saving = &app.model().saving;

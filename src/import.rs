@@ -5,6 +5,7 @@ pub mod folder;
 pub mod gift;
 pub mod html;
 pub mod lesson;
+pub mod liascript;
 pub mod markdown;
 pub mod mdbook_quiz;
 pub mod mkdocs_quiz;
@@ -22,6 +23,8 @@ pub enum Format {
     MkDocsQuiz,
     /// Quizzes of mdBook in TOML, and pages that take them in.
     MdBookQuiz,
+    /// Pages of LiaScript with quizzes.
+    LiaScript,
     /// A page without questions.
     Markdown,
 }
@@ -36,10 +39,35 @@ type FormatRow = (
 );
 
 /// Every format; of a text the first that fits counts.
-const FORMATS: [FormatRow; 4] = [
-    (Format::Gift, "GIFT", &["gift", "txt"], gift::is_gift, gift::import),
-    (Format::MkDocsQuiz, "mkdocs-quiz", &["md"], mkdocs_quiz::is_quiz, mkdocs_quiz::import),
-    (Format::MdBookQuiz, "mdbook-quiz", &["toml", "md"], mdbook_quiz::is_quiz, mdbook_quiz::import),
+const FORMATS: [FormatRow; 5] = [
+    (
+        Format::Gift,
+        "GIFT",
+        &["gift", "txt"],
+        gift::is_gift,
+        gift::import,
+    ),
+    (
+        Format::MkDocsQuiz,
+        "mkdocs-quiz",
+        &["md"],
+        mkdocs_quiz::is_quiz,
+        mkdocs_quiz::import,
+    ),
+    (
+        Format::MdBookQuiz,
+        "mdbook-quiz",
+        &["toml", "md"],
+        mdbook_quiz::is_quiz,
+        mdbook_quiz::import,
+    ),
+    (
+        Format::LiaScript,
+        "LiaScript",
+        &["md"],
+        liascript::is_quiz,
+        liascript::import,
+    ),
     (Format::Markdown, "Markdown", &["md"], |_| true, markdown::import),
 ];
 

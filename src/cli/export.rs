@@ -135,7 +135,10 @@ pub fn run(flags: &Flags, what: &Exportable, output: &mut impl Write) -> Result<
 /// Tells what another format has no place for.
 fn tell_left(who: &str, left: &BTreeMap<&'static str, usize>) {
     for (what, count) in left {
-        complain(&format!("left out, {who} no place for them: {what} ({count})"), Exit::Done);
+        complain(
+            &format!("left out, {who} no place for them: {what} ({count})"),
+            Exit::Done,
+        );
     }
 }
 

@@ -3,8 +3,8 @@
 
 use crate::clean::Clean;
 use crate::cli::{EarlyExit, Exit, complain, new_folder};
-use crate::import::folder::{self, BroughtCourse};
 use crate::import::endings;
+use crate::import::folder::{self, BroughtCourse};
 use crate::shell::course_folder;
 use std::io::Write;
 use std::path::Path;
@@ -27,10 +27,18 @@ pub fn run(from: &Path, to: &Path, output: &mut impl Write) -> Result<Exit, Earl
     });
     let course = folder::course(&files, title.as_deref().unwrap_or("A course"));
     for (file, left) in &course.left {
-        writeln!(output, "{}:{}: {}", Clean::line(file), left.line, Clean::line(&left.what))?;
+        writeln!(
+            output,
+            "{}:{}: {}",
+            Clean::line(file),
+            left.line,
+            Clean::line(&left.what)
+        )?;
     }
     if course.lessons == 0 {
-        let words = format!("nothing of {shown} could be brought over; GIFT, mkdocs-quiz, mdbook-quiz and Markdown are known");
+        let words = format!(
+            "nothing of {shown} could be brought over; GIFT, mkdocs-quiz, mdbook-quiz, LiaScript and Markdown are known"
+        );
         return Ok(complain(&words, Exit::Usage));
     }
     new_folder::write(to, &course.files)?;

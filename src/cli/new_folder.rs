@@ -20,7 +20,10 @@ pub fn is_free(folder: &Path) -> Result<(), Exit> {
             Some(_) => format!("{shown} is not empty and was not touched; name a new folder"),
         },
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => format!("{shown} cannot be used ({}); name a new folder", Clean::line(&error.to_string())),
+        Err(error) => format!(
+            "{shown} cannot be used ({}); name a new folder",
+            Clean::line(&error.to_string())
+        ),
     };
     Err(complain(&told, Exit::Usage))
 }
@@ -33,7 +36,8 @@ pub fn write(folder: &Path, files: &BTreeMap<String, String>) -> Result<(), Exit
     is_free(folder)?;
     for (path, words) in files {
         let done = std::path::absolute(folder.join(path)).and_then(|path| {
-            path.parent().map_or(Ok(()), |parent| durable::make_folders(&OsFileSystem, parent))?;
+            path.parent()
+                .map_or(Ok(()), |parent| durable::make_folders(&OsFileSystem, parent))?;
             durable::write_new(&OsFileSystem, &path, words.as_bytes())
         });
         if let Err(error) = done {

@@ -79,7 +79,11 @@ impl GiftBank {
         if question.passage.is_some() {
             self.leave("links from a question to the passage that teaches it");
         }
-        let misconceptions = question.parts.options().iter().filter(|choice| choice.misconception.is_some());
+        let misconceptions = question
+            .parts
+            .options()
+            .iter()
+            .filter(|choice| choice.misconception.is_some());
         misconceptions.for_each(|_| self.leave("codes of misconceptions"));
         let mut stem = spans(&question.prompt).replace('\n', " ");
         if !question.caution.is_empty() {
@@ -119,7 +123,10 @@ const GAP: &str = "\\_\\_\\_\\_";
 /// A part of a category's path. Readers cut it at a blank or a dash, and a slash begins the next part.
 fn category(name: &str) -> String {
     let parts = name.split(|c: char| !c.is_alphanumeric());
-    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_")
+    parts
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("_")
 }
 
 fn tags(question: &Question) -> Vec<&'static str> {
@@ -139,26 +146,31 @@ fn tags(question: &Question) -> Vec<&'static str> {
 fn answers(question: &Question) -> (String, String) {
     let nothing = String::new();
     match &question.parts {
-        Parts::Options(options) if question.kind == Kind::Many => {
-            (options.iter().map(|option| ticked(option, options)).collect(), nothing)
-        }
+        Parts::Options(options) if question.kind == Kind::Many => (
+            options.iter().map(|option| ticked(option, options)).collect(),
+            nothing,
+        ),
         Parts::Options(options) => (options.iter().map(picked).collect(), nothing),
         Parts::Accepts(accepts) => (accepts.iter().map(typed).collect(), nothing),
         Parts::Pairs { rows, .. } => {
             let lines = rows.iter().map(|row| pair(&row.text, &row.partner.words()));
             let why = rows.iter().filter(|row| !row.why.is_empty());
-            let why = why.map(|row| format!("* {}: {}", spans(&row.text), spans(&row.why)).replace('\n', " "));
+            let why =
+                why.map(|row| format!("* {}: {}", spans(&row.text), spans(&row.why)).replace('\n', " "));
             (lines.collect(), why.collect::<Vec<_>>().join("\n"))
         }
         Parts::Lines(lines) => {
             let numbered = lines.iter().enumerate();
             let pairs = numbered.map(|(at, line)| pair(&line.text, &(at + 1).to_string()));
             let why = lines.iter().filter(|line| !line.why.is_empty());
-            let why = why.map(|line| format!("* {}: {}", spans(&line.text), blocks(&line.why)).replace('\n', " "));
+            let why =
+                why.map(|line| format!("* {}: {}", spans(&line.text), blocks(&line.why)).replace('\n', " "));
             (pairs.collect(), why.collect::<Vec<_>>().join("\n"))
         }
         Parts::Model { model, checks } => {
-            let checks = checks.iter().map(|check| format!("- [ ] {}", spans(check).replace('\n', " ")));
+            let checks = checks
+                .iter()
+                .map(|check| format!("- [ ] {}", spans(check).replace('\n', " ")));
             let checks: Vec<String> = checks.collect();
             (nothing, format!("{}\n\n{}", blocks(model), checks.join("\n")))
         }
@@ -174,15 +186,28 @@ fn picked(choice: &Choice) -> String {
         Worth::Wrong => None,
     };
     let sign = if choice.worth == Worth::Right { '=' } else { '~' };
-    line(sign, choice.weight.or(usual), &spans_of(&choice.text), &choice.why)
+    line(
+        sign,
+        choice.weight.or(usual),
+        &spans_of(&choice.text),
+        &choice.why,
+    )
 }
 
 /// An option of which all that fit are ticked: together those that fit give all, and all others take it away.
 fn ticked(choice: &Choice, all: &[Choice]) -> String {
     let is_right = choice.worth == Worth::Right;
-    let alike = all.iter().filter(|other| (other.worth == Worth::Right) == is_right).count() as f64;
+    let alike = all
+        .iter()
+        .filter(|other| (other.worth == Worth::Right) == is_right)
+        .count() as f64;
     let usual = if is_right { 100.0 / alike } else { -100.0 / alike };
-    line('~', choice.weight.or(Some(usual)), &spans_of(&choice.text), &choice.why)
+    line(
+        '~',
+        choice.weight.or(Some(usual)),
+        &spans_of(&choice.text),
+        &choice.why,
+    )
 }
 
 fn typed(accept: &Accept) -> String {
@@ -195,7 +220,9 @@ fn pair(row: &Text, partner: &str) -> String {
 }
 
 fn line(sign: char, weight: Option<f64>, words: &str, why: &[Arc<Node>]) -> String {
-    let weight = weight.map(|weight| format!("%{}%", percent(weight))).unwrap_or_default();
+    let weight = weight
+        .map(|weight| format!("%{}%", percent(weight)))
+        .unwrap_or_default();
     let why = match why.is_empty() {
         true => String::new(),
         false => format!("#{}", markdown(&blocks(why))),

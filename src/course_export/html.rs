@@ -33,29 +33,50 @@ pub fn site(library: &Library, language: &str) -> Site {
         language,
         course: &library.course.title,
     };
-    site.files.insert(INDEX.to_owned(), frame.page(&library.course.title, &pages.index(library), ""));
-    let shown: Vec<&Item> = library.course.items().filter(|item| pages.items.contains_key(&*item.id)).collect();
+    site.files.insert(
+        INDEX.to_owned(),
+        frame.page(&library.course.title, &pages.index(library), ""),
+    );
+    let shown: Vec<&Item> = library
+        .course
+        .items()
+        .filter(|item| pages.items.contains_key(&*item.id))
+        .collect();
     for (at, item) in shown.iter().enumerate() {
         let mut writing = Writing::new(&pages);
         let body = match item.kind {
             ItemKind::Rehearsal => writing.rehearsal(&library.rehearsal(&item.id)),
             _ => writing.lesson(&library.lesson(&item.id)),
         };
-        writing.left.into_iter().for_each(|what| *site.left.entry(what).or_default() += 1);
+        writing
+            .left
+            .into_iter()
+            .for_each(|what| *site.left.entry(what).or_default() += 1);
         let link = |word: &str, other: Option<&&Item>| {
             other.map_or_else(String::new, |other| {
-                format!("<p>{word}: <a href=\"{}\">{}</a></p>\n", pages.items[&*other.id], escaped(&other.title))
+                format!(
+                    "<p>{word}: <a href=\"{}\">{}</a></p>\n",
+                    pages.items[&*other.id],
+                    escaped(&other.title)
+                )
             })
         };
         let before = at.checked_sub(1).and_then(|at| shown.get(at));
         let ways = link("Next", shown.get(at + 1)) + &link("Before", before);
-        site.files.insert(pages.items[&*item.id].clone(), frame.page(&item.title, &body, &ways));
+        site.files.insert(
+            pages.items[&*item.id].clone(),
+            frame.page(&item.title, &body, &ways),
+        );
     }
     for (path, (file, title)) in &pages.beside {
         let body = Writing::new(&pages).lesson(&library.page(path));
         site.files.insert(file.clone(), frame.page(title, &body, ""));
     }
-    let forms = library.course.items().filter(|item| item.kind == ItemKind::BeforeAfter).count();
+    let forms = library
+        .course
+        .items()
+        .filter(|item| item.kind == ItemKind::BeforeAfter)
+        .count();
     if forms > 0 {
         site.left.insert("forms before and after the course", forms);
     }
@@ -71,10 +92,16 @@ struct Frame<'a> {
 impl Frame<'_> {
     fn page(&self, title: &str, body: &str, ways: &str) -> String {
         let (language, course, title) = (attribute(self.language), escaped(self.course), escaped(title));
-        let name = if title == course { title.clone() } else { format!("{title} - {course}") };
+        let name = if title == course {
+            title.clone()
+        } else {
+            format!("{title} - {course}")
+        };
         let footer = match ways.is_empty() {
             true => String::new(),
-            false => format!("<footer>\n<nav aria-label=\"Pages beside this one\">\n{ways}</nav>\n</footer>\n"),
+            false => {
+                format!("<footer>\n<nav aria-label=\"Pages beside this one\">\n{ways}</nav>\n</footer>\n")
+            }
         };
         format!(
             "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -151,7 +178,10 @@ impl Pages {
             let items = module.items.iter().filter_map(|item| {
                 let file = self.items.get(&*item.id)?;
                 let title = escaped(&item.title);
-                Some(format!("<li><a href=\"{file}\">{title}</a> ({} min)</li>\n", item.minutes()))
+                Some(format!(
+                    "<li><a href=\"{file}\">{title}</a> ({} min)</li>\n",
+                    item.minutes()
+                ))
             });
             let items: String = items.collect();
             if items.is_empty() {
@@ -161,10 +191,15 @@ impl Pages {
                 true => String::new(),
                 false => format!("<p>{}</p>\n", escaped(&module.intro)),
             };
-            body.push_str(&format!("<h2>{}</h2>\n{intro}<ul>\n{items}</ul>\n", escaped(&module.title)));
+            body.push_str(&format!(
+                "<h2>{}</h2>\n{intro}<ul>\n{items}</ul>\n",
+                escaped(&module.title)
+            ));
         }
         let beside = self.beside.values();
-        let beside: String = beside.map(|(file, title)| format!("<li><a href=\"{file}\">{title}</a></li>\n")).collect();
+        let beside: String = beside
+            .map(|(file, title)| format!("<li><a href=\"{file}\">{title}</a></li>\n"))
+            .collect();
         if !beside.is_empty() {
             body.push_str(&format!("<h2>Beside the lessons</h2>\n<ul>\n{beside}</ul>\n"));
         }
@@ -174,11 +209,19 @@ impl Pages {
 
 /// A free name of a file for an id, which an author may have written in any way.
 fn file_of(id: &str, taken: &mut HashSet<String>) -> String {
-    let safe = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' };
+    let safe = |c: char| {
+        if c.is_ascii_alphanumeric() || c == '-' {
+            c
+        } else {
+            '-'
+        }
+    };
     let name: String = id.chars().map(safe).take(80).collect();
     let again = (2..).map(|nth| format!("{name}-{nth}.html"));
     let mut free = std::iter::once(format!("{name}.html")).chain(again);
-    let file = free.find(|file| !taken.contains(&file.to_ascii_lowercase())).unwrap_or_default();
+    let file = free
+        .find(|file| !taken.contains(&file.to_ascii_lowercase()))
+        .unwrap_or_default();
     taken.insert(file.to_ascii_lowercase());
     file
 }

@@ -40,7 +40,11 @@ pub fn course(files: &Files, title: &str) -> BroughtCourse {
         };
         let (stem, ending) = path.rsplit_once('.').unwrap_or((&path, ""));
         let Some(format) = Format::of(ending, words) else {
-            found.tell(&path, 1, "the file is of no format that is known and was left out");
+            found.tell(
+                &path,
+                1,
+                "the file is of no format that is known and was left out",
+            );
             continue;
         };
         let name = stem.rsplit('/').next().unwrap_or(stem);
@@ -55,7 +59,9 @@ pub fn course(files: &Files, title: &str) -> BroughtCourse {
             questions,
             left,
         } = format.import(&foreign, &mut names);
-        found.left.extend(left.into_iter().map(|left| (path.clone(), left)));
+        found
+            .left
+            .extend(left.into_iter().map(|left| (path.clone(), left)));
         // A file with nothing but its title has nothing to read.
         if markdown.lines().filter(|line| !line.trim().is_empty()).count() < 2 {
             continue;
@@ -70,9 +76,14 @@ pub fn course(files: &Files, title: &str) -> BroughtCourse {
         entries.push((names.of(name), file.clone()));
         found.files.insert(file, markdown);
     }
-    let unread = files.unread.keys().map(|path| (path, "the file is too long and was left out"));
+    let unread = files
+        .unread
+        .keys()
+        .map(|path| (path, "the file is too long and was left out"));
     unread.for_each(|(path, what)| found.tell(path, 1, what));
-    found.files.insert(MANIFEST.to_owned(), manifest(&id, title, &entries, &mut names));
+    found
+        .files
+        .insert(MANIFEST.to_owned(), manifest(&id, title, &entries, &mut names));
     found
 }
 
@@ -87,7 +98,9 @@ impl BroughtCourse {
 fn order(files: &Files) -> Vec<String> {
     let of = |path: &str| files.get(path).and_then(|bytes| text(bytes).ok());
     let mut ordered: Vec<String> = Vec::new();
-    let summaries = files.keys().filter(|path| path.rsplit('/').next() == Some(SUMMARY));
+    let summaries = files
+        .keys()
+        .filter(|path| path.rsplit('/').next() == Some(SUMMARY));
     for summary in summaries {
         let targets = of(summary).unwrap_or_default().split("](").skip(1);
         let targets = targets.filter_map(|rest| join(summary, rest.split(')').next()?));

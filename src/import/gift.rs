@@ -32,8 +32,13 @@ pub fn import(foreign: &Foreign<'_>, names: &mut Names) -> Brought {
     for block in blocks(foreign.text, &mut told) {
         if let Some(category) = block.category {
             let parts = category.split('/').map(str::trim);
-            let parts: Vec<&str> = parts.filter(|part| !part.is_empty() && !part.starts_with('$')).collect();
-            lesson.heading(2, &parts.last().map_or("Questions", |last| last).replace('-', " "));
+            let parts: Vec<&str> = parts
+                .filter(|part| !part.is_empty() && !part.starts_with('$'))
+                .collect();
+            lesson.heading(
+                2,
+                &parts.last().map_or("Questions", |last| last).replace('-', " "),
+            );
             continue;
         }
         match question(&block, &mut told) {
@@ -68,7 +73,10 @@ impl Markup {
             _ => {
                 let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase());
                 if is_name && name.len() < 10 {
-                    told.on(block.line, format!("[{name}] was read as words; it is no format that is known"));
+                    told.on(
+                        block.line,
+                        format!("[{name}] was read as words; it is no format that is known"),
+                    );
                 }
                 (self, text)
             }
@@ -81,7 +89,8 @@ impl Markup {
         let raw = shown(raw);
         let raw = raw.trim();
         // Where a text has no tag, its line ends are its own.
-        let has_tags = raw.contains("</") || raw.contains("<br") || raw.contains("<img") || raw.contains("<p>");
+        let has_tags =
+            raw.contains("</") || raw.contains("<br") || raw.contains("<img") || raw.contains("<p>");
         if !has_tags && markup.0 == Between::Markdown {
             return raw.to_owned();
         }
@@ -107,7 +116,10 @@ fn question(block: &GiftBlock, told: &mut Told<'_>) -> Option<Asked> {
     let plain = Markup(Between::Words);
     let Some(open) = stem.find('{') else {
         if stem.contains('}') {
-            told.on(block.line, "a } without a {: the question was left out; in GIFT a brace of the text is written \\}");
+            told.on(
+                block.line,
+                "a } without a {: the question was left out; in GIFT a brace of the text is written \\}",
+            );
             return None;
         }
         return Some(Asked::Description(plain.text(stem, block, block.line, told)));
@@ -122,7 +134,10 @@ fn question(block: &GiftBlock, told: &mut Told<'_>) -> Option<Asked> {
     let (markup, before) = plain.named(&stem[..open], block, told);
     let after = &stem[open + close + 1..];
     if after.contains('{') {
-        told.on(block.line_at(at + close), "a second block of answers was left out; a question has one");
+        told.on(
+            block.line_at(at + close),
+            "a second block of answers was left out; a question has one",
+        );
     }
     let after = after.split('{').next().unwrap_or_default();
     let body = Body {
@@ -131,7 +146,11 @@ fn question(block: &GiftBlock, told: &mut Told<'_>) -> Option<Asked> {
         block,
         markup,
     };
-    let Read { answers, classes, why } = answers(&body, told)?;
+    let Read {
+        answers,
+        classes,
+        why,
+    } = answers(&body, told)?;
     let tail = markup.text(after, block, line, told);
     let mut prompt = markup.text(before, block, block.line, told);
     if !tail.is_empty() {
@@ -166,8 +185,13 @@ fn noted(prompt: &str) -> (String, String) {
         return (String::new(), prompt.to_owned());
     };
     let end = rest.find("\n\n").unwrap_or(rest.len());
-    let note = rest[..end].lines().map(|line| line.trim_start_matches('>').trim_start());
-    (note.collect::<Vec<_>>().join("\n").trim().to_owned(), rest[end..].trim().to_owned())
+    let note = rest[..end]
+        .lines()
+        .map(|line| line.trim_start_matches('>').trim_start());
+    (
+        note.collect::<Vec<_>>().join("\n").trim().to_owned(),
+        rest[end..].trim().to_owned(),
+    )
 }
 
 /// A matching question of ours whose partners are places was lines to put in order.

@@ -117,7 +117,8 @@ impl Writer {
             // Around code in a block stands a tag for code as well.
             (true, _) => {
                 let code = code.replace("<code>", "").replace("</code>", "");
-                self.out.push_str(&format!("\n\n```\n{}\n```\n\n", code.trim_matches('\n')));
+                self.out
+                    .push_str(&format!("\n\n```\n{}\n```\n\n", code.trim_matches('\n')));
             }
             (false, false) => self.out.push_str(&format!("`{}`", code.replace('\n', " "))),
             (false, true) => self.out.push_str(&format!("`` {} ``", code.replace('\n', " "))),
@@ -133,7 +134,8 @@ impl Writer {
             "b" | "/b" | "strong" | "/strong" => self.out.push_str("**"),
             "i" | "/i" | "em" | "/em" => self.out.push('*'),
             "ul" | "ol" => {
-                self.out.push_str(if self.lists.is_empty() { "\n\n" } else { "\n" });
+                self.out
+                    .push_str(if self.lists.is_empty() { "\n\n" } else { "\n" });
                 self.lists.push(name == "ol");
             }
             "/ul" | "/ol" => {
@@ -142,12 +144,17 @@ impl Writer {
             }
             "li" => {
                 let indent = "   ".repeat(self.lists.len().saturating_sub(1));
-                let sign = if self.lists.last() == Some(&true) { "1." } else { "*" };
+                let sign = if self.lists.last() == Some(&true) {
+                    "1."
+                } else {
+                    "*"
+                };
                 self.out.push_str(&format!("\n{indent}{sign} "));
             }
             "/li" => {}
             "a" => {
-                self.links.push(value(attributes, "href").unwrap_or_default().to_owned());
+                self.links
+                    .push(value(attributes, "href").unwrap_or_default().to_owned());
                 self.out.push('[');
             }
             "/a" => {
@@ -170,7 +177,10 @@ impl Writer {
 
 /// A tag's name in lower case, with its slash, and what follows.
 fn parts(tag: &str) -> (String, &str) {
-    let inside = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
+    let inside = tag
+        .trim_start_matches('<')
+        .trim_end_matches('>')
+        .trim_end_matches('/');
     let end = inside.find(char::is_whitespace).unwrap_or(inside.len());
     let name = match tag.starts_with("<!--") {
         true => String::new(),
@@ -226,14 +236,24 @@ mod tests {
     #[test]
     fn tags_become_signs_and_words_stay_words() {
         for (html, expected) in [
-            ("<p>One <b>two</b></p><p>3 * 4 &lt; 13 & more</p>", "One **two**\n\n3 \\* 4 &lt; 13 \\& more"),
+            (
+                "<p>One <b>two</b></p><p>3 * 4 &lt; 13 & more</p>",
+                "One **two**\n\n3 \\* 4 &lt; 13 \\& more",
+            ),
             ("a<br/>b", "a\\\nb"),
             ("<ul><li>x</li><li>y</li></ul>", "* x\n* y"),
             ("<code>a &lt; b &amp;&amp; c</code>", "`a < b && c`"),
             ("1 < 2", "1 \\< 2"),
-            ("<a href=\"https://example.org\">there</a>", "[there](https://example.org)"),
+            (
+                "<a href=\"https://example.org\">there</a>",
+                "[there](https://example.org)",
+            ),
         ] {
-            assert_eq!(markdown(html, Between::Words), (expected.to_owned(), Vec::new()), "{html}");
+            assert_eq!(
+                markdown(html, Between::Words),
+                (expected.to_owned(), Vec::new()),
+                "{html}"
+            );
         }
         let (words, lost) = markdown("H<sub>2</sub>O <img src='a.png' alt='a drop'>", Between::Words);
         assert_eq!(words, "H2O a drop");

@@ -118,7 +118,11 @@ impl LessonWriter<'_> {
             Answers::Write(..) => "write",
             Answers::Reflect => "reflect",
         };
-        let classes: String = question.classes.iter().map(|class| format!(" .{class}")).collect();
+        let classes: String = question
+            .classes
+            .iter()
+            .map(|class| format!(" .{class}"))
+            .collect();
         self.prose(&format!("### {heading} {{#{id} .{kind}{classes}}}"));
         if !question.caution.trim().is_empty() {
             self.prose(&quoted(&format!("[!CAUTION]\n{}", question.caution.trim())));
@@ -136,7 +140,10 @@ impl LessonWriter<'_> {
                     let cells = cells.each_ref().map(|cell| one_line(cell).replace('|', "\\|"));
                     format!("| {} |\n", cells.join(" | "))
                 });
-                format!("| what | its partner | why |\n|---|---|---|\n{}", rows.collect::<String>())
+                format!(
+                    "| what | its partner | why |\n|---|---|---|\n{}",
+                    rows.collect::<String>()
+                )
             }
             Answers::Order(lines) => {
                 let numbered = lines.iter().enumerate();
@@ -148,7 +155,10 @@ impl LessonWriter<'_> {
                 numbered.map(line).collect::<Vec<_>>().join("\n")
             }
             Answers::Write(model, checks) => {
-                let checks: String = checks.iter().map(|check| format!("- [ ] {}\n", one_line(check))).collect();
+                let checks: String = checks
+                    .iter()
+                    .map(|check| format!("- [ ] {}\n", one_line(check)))
+                    .collect();
                 format!("{}\n\n{checks}", quoted(model))
             }
             Answers::Reflect => String::new(),
@@ -172,9 +182,11 @@ impl LessonWriter<'_> {
 fn parted(prompt: &str) -> (String, String) {
     let prompt = prompt.trim();
     let (first, rest) = prompt.split_once("\n\n").unwrap_or((prompt, ""));
-    let is_block = first
-        .lines()
-        .any(|line| ["```", "~~~", "- ", "* ", "> ", "|", "    "].iter().any(|sign| line.starts_with(sign)));
+    let is_block = first.lines().any(|line| {
+        ["```", "~~~", "- ", "* ", "> ", "|", "    "]
+            .iter()
+            .any(|sign| line.starts_with(sign))
+    });
     if first.is_empty() || is_block {
         return ("What is right?".to_owned(), prompt.to_owned());
     }
@@ -204,7 +216,11 @@ fn option(option: &ForeignOption) -> String {
         false => format!(" <!-- {} -->", marks.join(" ")),
     };
     let tick = if option.is_right { 'x' } else { ' ' };
-    format!("- [{tick}] {}{marks}\n{}", one_line(&option.text), below(&option.why, "  "))
+    format!(
+        "- [{tick}] {}{marks}\n{}",
+        one_line(&option.text),
+        below(&option.why, "  ")
+    )
 }
 
 /// An explanation below what it belongs to, set in by these blanks.
@@ -228,12 +244,19 @@ pub fn one_line(markdown: &str) -> String {
     let lines = markdown.trim().lines().map(|line| line.trim());
     let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
     match markdown.contains("\n\n") || markdown.contains("\\\n") || markdown.contains("  \n") {
-        true => lines.iter().map(|line| line.trim_end_matches('\\')).collect::<Vec<_>>().join("<br>"),
+        true => lines
+            .iter()
+            .map(|line| line.trim_end_matches('\\'))
+            .collect::<Vec<_>>()
+            .join("<br>"),
         false => lines.join(" "),
     }
 }
 
 fn quoted(markdown: &str) -> String {
     let lines = markdown.trim().lines();
-    lines.map(|line| format!("> {line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+    lines
+        .map(|line| format!("> {line}").trim_end().to_owned())
+        .collect::<Vec<_>>()
+        .join("\n")
 }

@@ -49,7 +49,10 @@ pub fn page<'a>(foreign: &Foreign<'a>, told: &mut Told<'_>) -> Page<'a> {
         has_title |= line.starts_with("# ");
         let number = foreign.text[..at].matches('\n').count() + nth + 1;
         if let Some(what) = UNKNOWN.iter().find(|(sign, _)| trimmed.starts_with(sign)) {
-            told.on(number, format!("{} stays as it is written: {}", what.1, trimmed.trim_end()));
+            told.on(
+                number,
+                format!("{} stays as it is written: {}", what.1, trimmed.trim_end()),
+            );
         }
     }
     let title = title.filter(|title| !title.is_empty());
@@ -76,7 +79,10 @@ const UNKNOWN: [(&str, &str); 6] = [
 /// Front matter of YAML or TOML, and the rest.
 fn front_matter(text: &str) -> (&str, &str) {
     for fence in ["---", "+++"] {
-        let Some(rest) = text.strip_prefix(fence).filter(|rest| rest.starts_with(['\n', '\r'])) else {
+        let Some(rest) = text
+            .strip_prefix(fence)
+            .filter(|rest| rest.starts_with(['\n', '\r']))
+        else {
             continue;
         };
         let close = format!("\n{fence}");

@@ -16,9 +16,33 @@ const TAKES: &str = "{{#quiz ";
 /// Keys that are known, below each key that has some.
 const KEYS: [(&str, &[&str]); 4] = [
     ("", &["questions", "multipart"]),
-    ("questions", &["id", "type", "prompt", "answer", "context", "multipart", "promptExplanation"]),
-    ("prompt", &["prompt", "distractors", "answerIndex", "sortAnswers", "response", "program"]),
-    ("answer", &["answer", "alternatives", "doesCompile", "stdout", "lineNumber"]),
+    (
+        "questions",
+        &[
+            "id",
+            "type",
+            "prompt",
+            "answer",
+            "context",
+            "multipart",
+            "promptExplanation",
+        ],
+    ),
+    (
+        "prompt",
+        &[
+            "prompt",
+            "distractors",
+            "answerIndex",
+            "sortAnswers",
+            "response",
+            "program",
+        ],
+    ),
+    (
+        "answer",
+        &["answer", "alternatives", "doesCompile", "stdout", "lineNumber"],
+    ),
 ];
 
 /// Whether a text is a quiz, or a page that takes one in.
@@ -28,7 +52,10 @@ pub fn is_quiz(text: &str) -> bool {
 
 /// The quizzes that a page takes in, by their paths.
 pub fn taken_in(path: &str, page: &str) -> Vec<String> {
-    let named = page.split(TAKES).skip(1).filter_map(|rest| rest.split("}}").next());
+    let named = page
+        .split(TAKES)
+        .skip(1)
+        .filter_map(|rest| rest.split("}}").next());
     named.filter_map(|target| join(path, target.trim())).collect()
 }
 
@@ -46,7 +73,11 @@ pub fn import(foreign: &Foreign<'_>, names: &mut Names) -> Brought {
     let mut prose = String::new();
     let mut at = page.at;
     for line in page.body.split_inclusive('\n') {
-        match line.trim().strip_prefix(TAKES).and_then(|rest| rest.strip_suffix("}}")) {
+        match line
+            .trim()
+            .strip_prefix(TAKES)
+            .and_then(|rest| rest.strip_suffix("}}"))
+        {
             Some(target) => {
                 lesson.prose(&std::mem::take(&mut prose));
                 take_in(foreign, (target.trim(), at), &mut lesson, &mut told);
@@ -62,7 +93,12 @@ pub fn import(foreign: &Foreign<'_>, names: &mut Names) -> Brought {
     brought
 }
 
-fn take_in(foreign: &Foreign<'_>, (target, at): (&str, usize), lesson: &mut LessonWriter<'_>, told: &mut Told<'_>) {
+fn take_in(
+    foreign: &Foreign<'_>,
+    (target, at): (&str, usize),
+    lesson: &mut LessonWriter<'_>,
+    told: &mut Told<'_>,
+) {
     let bytes = join(foreign.path, target).and_then(|path| foreign.files.get(&path));
     let Some(words) = bytes.and_then(|bytes| text(bytes).ok()) else {
         return told.at(at, format!("the quiz {target} is not there"));
@@ -112,9 +148,18 @@ fn table<'a, 'b>(value: Option<&'b Value<'a>>) -> Option<&'b DeTable<'a>> {
 
 /// Tells of keys that nobody would read.
 fn tell_unknown(table: &DeTable<'_>, below: &str, told: &mut Told<'_>) {
-    let known = KEYS.iter().find(|(key, _)| *key == below).map_or(&[][..], |(_, known)| known);
-    for key in table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
-        told.at(key.span().start, format!("the key {} is not known and was left out", key.get_ref()));
+    let known = KEYS
+        .iter()
+        .find(|(key, _)| *key == below)
+        .map_or(&[][..], |(_, known)| known);
+    for key in table
+        .keys()
+        .filter(|key| !known.contains(&key.get_ref().as_ref()))
+    {
+        told.at(
+            key.span().start,
+            format!("the key {} is not known and was left out", key.get_ref()),
+        );
     }
 }
 
@@ -123,7 +168,10 @@ fn quiz(words: &str, lesson: &mut LessonWriter<'_>, told: &mut Told<'_>) {
         Ok(root) => root,
         Err(error) => {
             let at = error.span().map_or(0, |span| span.start);
-            return told.at(at, format!("the quiz is no TOML and was left out: {}", error.message()));
+            return told.at(
+                at,
+                format!("the quiz is no TOML and was left out: {}", error.message()),
+            );
         }
     };
     let root = root.get_ref();
@@ -134,7 +182,9 @@ fn quiz(words: &str, lesson: &mut LessonWriter<'_>, told: &mut Told<'_>) {
     };
     for entry in questions {
         let at = entry.span().start;
-        let Some(fields) = table(Some(entry)) else { continue };
+        let Some(fields) = table(Some(entry)) else {
+            continue;
+        };
         if let Some(question) = question(fields, shared, at, told) {
             lesson.question(&question);
         }
@@ -156,7 +206,10 @@ fn question(
     tell_unknown(prompt, "prompt", told);
     tell_unknown(answer, "answer", told);
     if fields.contains_key("promptExplanation") {
-        told.at(at, "that everybody is asked to say why (promptExplanation) was left out");
+        told.at(
+            at,
+            "that everybody is asked to say why (promptExplanation) was left out",
+        );
     }
     let asked = prompt.get("prompt").and_then(string).unwrap_or_default();
     let mut question = ForeignQuestion {
@@ -175,7 +228,10 @@ fn question(
         }
     }
     if let Some(part) = fields.get("multipart").and_then(string) {
-        match shared.and_then(|shared| shared.get(part.as_str())).and_then(string) {
+        match shared
+            .and_then(|shared| shared.get(part.as_str()))
+            .and_then(string)
+        {
             Some(context) => question.prompt = format!("{}\n\n{}", question.prompt, context.trim()),
             None => told.at(at, format!("the multipart {part} is not there")),
         }
@@ -199,15 +255,24 @@ fn choice(
     told: &mut Told<'_>,
 ) -> Option<()> {
     let answers = strings(answer.get("answer"));
-    let is_many = matches!(answer.get("answer").map(Spanned::get_ref), Some(DeValue::Array(_)));
+    let is_many = matches!(
+        answer.get("answer").map(Spanned::get_ref),
+        Some(DeValue::Array(_))
+    );
     if answers.is_empty() {
-        told.at(at, "a question without a right answer was left out; write it as answer.answer");
+        told.at(
+            at,
+            "a question without a right answer was left out; write it as answer.answer",
+        );
         return None;
     }
     let mut options: Vec<ForeignOption> = Vec::new();
     for text in strings(prompt.get("distractors")) {
         if answers.contains(&text) {
-            told.at(at, format!("the right answer {text} is among the distractors too; it is there once, as right"));
+            told.at(
+                at,
+                format!("the right answer {text} is among the distractors too; it is there once, as right"),
+            );
         } else {
             options.push(ForeignOption {
                 text,
@@ -223,7 +288,11 @@ fn choice(
     if prompt.contains_key("answerIndex") || is_true(prompt.get("sortAnswers")) {
         question.classes.push("in-order");
     }
-    question.answers = if is_many { Answers::Many(options) } else { Answers::One(options) };
+    question.answers = if is_many {
+        Answers::Many(options)
+    } else {
+        Answers::One(options)
+    };
     Some(())
 }
 
@@ -237,16 +306,28 @@ fn short(
     let mut accepted = strings(answer.get("answer"));
     accepted.extend(strings(answer.get("alternatives")));
     if accepted.is_empty() {
-        told.at(at, "a question without a right answer was left out; write it as answer.answer");
+        told.at(
+            at,
+            "a question without a right answer was left out; write it as answer.answer",
+        );
         return None;
     }
-    if let Some(response) = prompt.get("response").and_then(string).filter(|response| response != "short") {
+    if let Some(response) = prompt
+        .get("response")
+        .and_then(string)
+        .filter(|response| response != "short")
+    {
         told.at(at, format!("a {response} answer is typed on one line here"));
     }
     if !question.prompt.contains("____") {
         question.prompt.push_str(" ____");
     }
-    question.answers = Answers::Fill(accepted.iter().map(|words| right(escaped(words.trim()))).collect());
+    question.answers = Answers::Fill(
+        accepted
+            .iter()
+            .map(|words| right(escaped(words.trim())))
+            .collect(),
+    );
     Some(())
 }
 
@@ -257,14 +338,20 @@ fn tracing(
     at: usize,
     told: &mut Told<'_>,
 ) {
-    told.at(at, "a program to trace became a gap for what it prints, or for the line that does not compile");
+    told.at(
+        at,
+        "a program to trace became a gap for what it prints, or for the line that does not compile",
+    );
     let program = prompt.get("program").and_then(string).unwrap_or_default();
     question.prompt = format!(
         "What does this program print? If it does not compile, which line is at fault? ____\n\n```rust\n{}\n```",
         program.trim_matches('\n')
     );
     let stdout = answer.get("stdout").and_then(string).unwrap_or_default();
-    let words = match (is_true(answer.get("doesCompile")), number(answer.get("lineNumber"))) {
+    let words = match (
+        is_true(answer.get("doesCompile")),
+        number(answer.get("lineNumber")),
+    ) {
         (true, _) if stdout.trim().is_empty() => "nothing".to_owned(),
         (true, _) => stdout.split_whitespace().collect::<Vec<_>>().join(" "),
         (false, Some(line)) => line.to_string(),

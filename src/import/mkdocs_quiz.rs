@@ -31,7 +31,10 @@ pub fn import(foreign: &Foreign<'_>, names: &mut Names) -> Brought {
             // In a code block it is an example of one.
             None if is_code || !trimmed.contains(OPEN) => {
                 if trimmed.starts_with("<!-- mkdocs-quiz") {
-                    told.at(at, format!("{trimmed} was left out; results have pages of their own"));
+                    told.at(
+                        at,
+                        format!("{trimmed} was left out; results have pages of their own"),
+                    );
                 } else {
                     prose.push_str(line);
                 }
@@ -83,7 +86,9 @@ fn ask(inside: &str, at: usize, lesson: &mut LessonWriter<'_>, told: &mut Told<'
     let indent = |line: &&str| line.len() - line.trim_start().len();
     let shortest = inside.lines().skip(1).filter(|line| !line.trim().is_empty());
     let shortest = shortest.map(|line| indent(&line)).min().unwrap_or(0);
-    let lines = inside.lines().map(|line| line.get(shortest.min(indent(&line))..).unwrap_or(line));
+    let lines = inside
+        .lines()
+        .map(|line| line.get(shortest.min(indent(&line))..).unwrap_or(line));
     let lines: Vec<&str> = lines.collect();
     let first = lines.iter().position(|line| answer(line).is_some());
     let Some(first) = first else {
@@ -98,7 +103,10 @@ fn ask(inside: &str, at: usize, lesson: &mut LessonWriter<'_>, told: &mut Told<'
     let mut options: Vec<ForeignOption> = Vec::new();
     let mut content: Vec<&str> = Vec::new();
     for line in &lines[first..] {
-        let quote = line.trim_start().strip_prefix('>').map(|rest| rest.strip_prefix(' ').unwrap_or(rest));
+        let quote = line
+            .trim_start()
+            .strip_prefix('>')
+            .map(|rest| rest.strip_prefix(' ').unwrap_or(rest));
         match (answer(line), quote, options.last_mut()) {
             (Some((is_right, words)), _, _) => {
                 // What stood between answers belongs to the one above.
@@ -122,12 +130,19 @@ fn ask(inside: &str, at: usize, lesson: &mut LessonWriter<'_>, told: &mut Told<'
     }
     let right = options.iter().filter(|option| option.is_right).count();
     if right == 0 {
-        told.at(at, "a quiz without a right answer was left out; mark it with - [x]");
+        told.at(
+            at,
+            "a quiz without a right answer was left out; mark it with - [x]",
+        );
         return;
     }
     lesson.question(&ForeignQuestion {
         prompt: lines[..first].join("\n").trim().to_owned(),
-        answers: if right == 1 { Answers::One(options) } else { Answers::Many(options) },
+        answers: if right == 1 {
+            Answers::One(options)
+        } else {
+            Answers::Many(options)
+        },
         why: content.join("\n"),
         ..ForeignQuestion::default()
     });
@@ -135,7 +150,10 @@ fn ask(inside: &str, at: usize, lesson: &mut LessonWriter<'_>, told: &mut Told<'
 
 /// A text with gaps: a question for each of them, in which the others are filled.
 fn gaps(lines: &[&str], at: usize, lesson: &mut LessonWriter<'_>, told: &mut Told<'_>) {
-    let rule = lines.iter().position(|line| line.trim() == "---").unwrap_or(lines.len());
+    let rule = lines
+        .iter()
+        .position(|line| line.trim() == "---")
+        .unwrap_or(lines.len());
     let prompt = lines[..rule].join("\n");
     let why = lines.get(rule + 1..).unwrap_or_default().join("\n");
     let mut parts: Vec<(&str, &str)> = Vec::new();
@@ -152,7 +170,10 @@ fn gaps(lines: &[&str], at: usize, lesson: &mut LessonWriter<'_>, told: &mut Tol
         return lesson.prose(&prompt);
     }
     if parts.len() > 1 {
-        let what = format!("a text with {} gaps became as many questions, with the other gaps filled", parts.len());
+        let what = format!(
+            "a text with {} gaps became as many questions, with the other gaps filled",
+            parts.len()
+        );
         told.at(at, what);
     }
     for asked in 0..parts.len() {

@@ -62,7 +62,11 @@ pub fn read_any(root: &Path, endings: &[&str]) -> Result<Files, String> {
     match (kind.is_dir(), kind.is_file()) {
         (true, _) => gathered.folder(root, "", 0),
         (_, true) => gathered.file(root, name.unwrap_or_default()),
-        (false, false) => return Err(format!("{shown} is neither a file nor a folder; name one that is")),
+        (false, false) => {
+            return Err(format!(
+                "{shown} is neither a file nor a folder; name one that is"
+            ));
+        }
     }
     .map_err(|error| unreadable(&shown, &error))?;
     Ok(gathered.files)
@@ -92,7 +96,8 @@ impl Gathered<'_> {
     }
 
     fn is_wanted(&self, name: &str) -> bool {
-        name.rsplit_once('.').is_some_and(|(_, ending)| self.endings.contains(&ending))
+        name.rsplit_once('.')
+            .is_some_and(|(_, ending)| self.endings.contains(&ending))
     }
 
     fn folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> std::io::Result<()> {
@@ -110,10 +115,7 @@ impl Gathered<'_> {
             let path = format!("{prefix}{name}");
             if kind.is_dir() && depth < DEPTH {
                 self.folder(&entry.path(), &format!("{path}/"), depth + 1)?;
-            } else if kind.is_file()
-                && self.is_wanted(&name)
-                && !self.files.has(&path)
-            {
+            } else if kind.is_file() && self.is_wanted(&name) && !self.files.has(&path) {
                 self.file(&entry.path(), path)?;
             }
         }

@@ -17,6 +17,7 @@ mod data_folders;
 mod dice;
 mod editor;
 mod ends;
+mod exchange;
 mod forgetting;
 mod home;
 mod jobs;

@@ -1,6 +1,9 @@
 //! Courses of others: what they bring, what they take, and what is told of the rest.
 
 mod gift;
+mod html;
+mod pages;
+mod reload;
 
 use ally_up::course::Course;
 use ally_up::import::folder::{BroughtCourse, course};

@@ -38,7 +38,9 @@ impl<'a> Writing<'a> {
         let level = level.clamp(2, (self.level + 1).min(6));
         self.level = level;
         let id = id.filter(|id| self.ids.insert((*id).to_owned()));
-        let id = id.map(|id| format!(" id=\"{}\"", attribute(id))).unwrap_or_default();
+        let id = id
+            .map(|id| format!(" id=\"{}\"", attribute(id)))
+            .unwrap_or_default();
         format!("<h{level}{id}>{inside}</h{level}>\n")
     }
 
@@ -57,7 +59,10 @@ impl<'a> Writing<'a> {
             Node::Quote(nodes) => format!("<blockquote>\n{}</blockquote>\n", self.nodes(nodes)),
             Node::Note { kind, nodes } => {
                 let inside = self.nodes(nodes);
-                format!("<div class=\"note\">\n<p><strong>{}</strong></p>\n{inside}</div>\n", escaped(&kind.word()))
+                format!(
+                    "<div class=\"note\">\n<p><strong>{}</strong></p>\n{inside}</div>\n",
+                    escaped(&kind.word())
+                )
             }
             Node::Code(code) => format!("<pre><code>{}</code></pre>\n", escaped(code)),
             Node::Table(table) => self.table(table),
@@ -67,7 +72,10 @@ impl<'a> Writing<'a> {
             }
             Node::Footnote { label, nodes } => {
                 let inside = self.nodes(nodes);
-                format!("<div class=\"footnote\">\n<p>[{}]</p>\n{inside}</div>\n", escaped(label))
+                format!(
+                    "<div class=\"footnote\">\n<p>[{}]</p>\n{inside}</div>\n",
+                    escaped(label)
+                )
             }
             Node::Marked { node, .. } => self.node(node),
             Node::Rule => "<hr>\n".to_owned(),
@@ -157,7 +165,11 @@ impl<'a> Writing<'a> {
             for (_, tag) in tags.iter().filter(|(is, _)| *is) {
                 words = format!("<{tag}>{words}</{tag}>");
             }
-            let target = run.action.as_ref().filter(|_| with_links).and_then(|action| self.target(action));
+            let target = run
+                .action
+                .as_ref()
+                .filter(|_| with_links)
+                .and_then(|action| self.target(action));
             match target {
                 Some(target) => written.push_str(&format!("<a href=\"{target}\">{words}</a>")),
                 None => written.push_str(&words),
@@ -174,7 +186,10 @@ impl<'a> Writing<'a> {
 
 /// Words as HTML.
 pub(super) fn escaped(words: &str) -> String {
-    words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    words
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// Words inside an attribute.

@@ -27,14 +27,19 @@ impl Writing<'_> {
         page.push_str(&format!("<p class=\"asks\">{asks}</p>\n"));
         for (at, hint) in question.hints.iter().enumerate() {
             let inside = self.nodes(hint);
-            page.push_str(&details(&format!("Hint {} of {}", at + 1, question.hints.len()), &inside));
+            page.push_str(&details(
+                &format!("Hint {} of {}", at + 1, question.hints.len()),
+                &inside,
+            ));
         }
         page.push_str(&self.parts(question));
         let mut why = self.nodes(&question.why);
         if let Some((action, _)) = &question.passage
             && let Some(target) = self.target(action)
         {
-            why.push_str(&format!("<p><a href=\"{target}\">The passage that teaches this</a></p>\n"));
+            why.push_str(&format!(
+                "<p><a href=\"{target}\">The passage that teaches this</a></p>\n"
+            ));
         }
         if !why.is_empty() {
             page.push_str(&details("Why", &why));
@@ -62,9 +67,16 @@ impl Writing<'_> {
                         partners.push(&row.partner);
                     }
                 }
-                let partners: String = partners.iter().map(|text| format!("<li>{}</li>\n", self.text(text))).collect();
+                let partners: String = partners
+                    .iter()
+                    .map(|text| format!("<li>{}</li>\n", self.text(text)))
+                    .collect();
                 let rows = rows.iter().map(|row| {
-                    let why = format!("<p><strong>{}</strong></p>\n<p>{}</p>\n", self.text(&row.partner), self.text(&row.why));
+                    let why = format!(
+                        "<p><strong>{}</strong></p>\n<p>{}</p>\n",
+                        self.text(&row.partner),
+                        self.text(&row.why)
+                    );
                     format!("<li>{}</li>\n", details(&self.words(&row.text), &why))
                 });
                 let rows = rows.collect();
@@ -73,7 +85,9 @@ impl Writing<'_> {
             }
             Parts::Lines(lines) => {
                 let mixed = shuffled(question, 0, lines.iter().collect(), |line| line.print);
-                let mixed = mixed.iter().map(|line| format!("<li>{}</li>\n", self.text(&line.text)));
+                let mixed = mixed
+                    .iter()
+                    .map(|line| format!("<li>{}</li>\n", self.text(&line.text)));
                 let mixed = listed(mixed.collect());
                 let right = lines.iter().map(|line| {
                     let why = self.nodes(&line.why);
@@ -84,18 +98,30 @@ impl Writing<'_> {
             }
             Parts::Accepts(accepts) => {
                 let items = accepts.iter().map(|accept| {
-                    let verdict = if accept.worth == Worth::Right { "right" } else { "not yet" };
+                    let verdict = if accept.worth == Worth::Right {
+                        "right"
+                    } else {
+                        "not yet"
+                    };
                     let why = self.nodes(&accept.why);
-                    format!("<li><p><strong>{}</strong>: {verdict}</p>\n{why}</li>\n", super::escaped(&accept.words))
+                    format!(
+                        "<li><p><strong>{}</strong>: {verdict}</p>\n{why}</li>\n",
+                        super::escaped(&accept.words)
+                    )
                 });
                 let items = listed(items.collect());
                 details("What goes into the gap", &items)
             }
             Parts::Model { model, checks } => {
                 let model = self.node(&Node::Quote(model.clone()));
-                let checks = checks.iter().map(|check| format!("<li>{}</li>\n", self.text(check)));
+                let checks = checks
+                    .iter()
+                    .map(|check| format!("<li>{}</li>\n", self.text(check)));
                 let checks = listed(checks.collect());
-                details("One way to say it", &format!("{model}<p>Look for these in yours:</p>\n{checks}"))
+                details(
+                    "One way to say it",
+                    &format!("{model}<p>Look for these in yours:</p>\n{checks}"),
+                )
             }
             Parts::Example(example) if example.is_empty() => String::new(),
             Parts::Example(example) => {
@@ -103,7 +129,9 @@ impl Writing<'_> {
                 format!("<p>For example:</p>\n{quote}")
             }
             Parts::Rates { lines, .. } => {
-                let lines = lines.iter().map(|line| format!("<li>{}</li>\n", self.text(&line.text)));
+                let lines = lines
+                    .iter()
+                    .map(|line| format!("<li>{}</li>\n", self.text(&line.text)));
                 format!("<ol>\n{}</ol>\n", lines.collect::<String>())
             }
             Parts::Empty => String::new(),
@@ -119,7 +147,10 @@ impl Writing<'_> {
             (Worth::Wrong, _) => "Not yet.",
         };
         let why = self.nodes(&option.why);
-        details(&self.words(&option.text), &format!("<p><strong>{verdict}</strong></p>\n{why}"))
+        details(
+            &self.words(&option.text),
+            &format!("<p><strong>{verdict}</strong></p>\n{why}"),
+        )
     }
 }
 

@@ -25,11 +25,20 @@ impl Writing<'_> {
         let title_of = |id: &str| rehearsal.scene(id).map(|scene| self.words(&scene.title));
         let onward = |word: &str, id: &str| {
             let title = title_of(id)?;
-            Some(format!("<p><a href=\"#{}\">{word}: {title}</a></p>\n", attribute(id)))
+            Some(format!(
+                "<p><a href=\"#{}\">{word}: {title}</a></p>\n",
+                attribute(id)
+            ))
         };
-        let ways: Vec<String> = scene.choices.iter().map(|choice| onward("Go on", &choice.to).unwrap_or_default()).collect();
+        let ways: Vec<String> = scene
+            .choices
+            .iter()
+            .map(|choice| onward("Go on", &choice.to).unwrap_or_default())
+            .collect();
         let retry = scene.end.as_ref().and_then(|end| end.retry.as_ref());
-        let retry = retry.and_then(|id| onward("Try another way", id)).unwrap_or_default();
+        let retry = retry
+            .and_then(|id| onward("Try another way", id))
+            .unwrap_or_default();
         let choices = scene.choices.iter().zip(ways).map(|(choice, way)| {
             let grade = match choice.grade {
                 Some(Grade::Strong) => "<p><strong>Strong.</strong></p>\n",
@@ -38,7 +47,10 @@ impl Writing<'_> {
                 None => "",
             };
             let why = self.nodes(&choice.why);
-            format!("<li>{}</li>\n", details(&self.words(&choice.text), &format!("{grade}{why}{way}")))
+            format!(
+                "<li>{}</li>\n",
+                details(&self.words(&choice.text), &format!("{grade}{why}{way}"))
+            )
         });
         let choices: String = choices.collect();
         if !choices.is_empty() {

@@ -31,7 +31,13 @@ pub(super) fn answers(body: &Body<'_>, told: &mut Told<'_>) -> Option<Read> {
     let line = body.line_at(0);
     let (text, why) = body.text.split_once("####").unwrap_or((body.text, ""));
     let why = body.markup.text(why, body.block, line, told);
-    let read = |answers, classes| Some(Read { answers, classes, why: why.clone() });
+    let read = |answers, classes| {
+        Some(Read {
+            answers,
+            classes,
+            why: why.clone(),
+        })
+    };
     let trimmed = text.trim();
     if trimmed.is_empty() {
         return essay(why, line, told);
@@ -72,10 +78,18 @@ pub(super) fn answers(body: &Body<'_>, told: &mut Told<'_>) -> Option<Read> {
         if several {
             told.on(line, "several answers are right by themselves: the question became a scene, where any of them will do");
         }
-        return read(Answers::One(options), if several { vec!["scene"] } else { Vec::new() });
+        return read(
+            Answers::One(options),
+            if several { vec!["scene"] } else { Vec::new() },
+        );
     }
     let options = some_right(options, line, told)?;
-    let count = |is_right| options.iter().filter(|option| option.is_right == is_right).count() as f64;
+    let count = |is_right| {
+        options
+            .iter()
+            .filter(|option| option.is_right == is_right)
+            .count() as f64
+    };
     let (right, wrong) = (100.0 / count(true), -100.0 / count(false));
     let all = options.iter().cloned().map(|option| {
         let usual = if option.is_right { right } else { wrong };
@@ -94,7 +108,10 @@ fn some_right(options: Vec<ForeignOption>, line: usize, told: &mut Told<'_>) -> 
     if options.iter().any(|option| option.is_right) {
         return Some(options);
     }
-    told.on(line, "no answer is right: the question was left out; mark the right one with =");
+    told.on(
+        line,
+        "no answer is right: the question was left out; mark the right one with =",
+    );
     None
 }
 
@@ -114,7 +131,10 @@ fn essay(why: String, line: usize, told: &mut Told<'_>) -> Option<Read> {
         .collect();
     if checks.is_empty() {
         checks.push("What is said above".to_owned());
-        told.on(line, "an essay with feedback: it became the model to compare with; say below it what to look for");
+        told.on(
+            line,
+            "an essay with feedback: it became the model to compare with; say below it what to look for",
+        );
     }
     Some(Read {
         answers: Answers::Write(model.to_owned(), checks),
@@ -136,14 +156,19 @@ fn truth(text: &str) -> Option<bool> {
 fn true_or_false(body: &Body<'_>, text: &str, is_true: bool, told: &mut Told<'_>) -> Vec<ForeignOption> {
     let line = body.line_at(0);
     let mut feedback = text.split('#').skip(1).map(str::trim);
-    let (wrong, right) = (feedback.next().unwrap_or_default(), feedback.next().unwrap_or_default());
+    let (wrong, right) = (
+        feedback.next().unwrap_or_default(),
+        feedback.next().unwrap_or_default(),
+    );
     if !wrong.is_empty() && !right.is_empty() {
         told.once(line, "of two feedbacks after T or F the first is that on the wrong answer, as in Moodle; other readers take it otherwise");
     }
     let verdict = |words: &str, is: bool, told: &mut Told<'_>| ForeignOption {
         text: words.to_owned(),
         is_right: is == is_true,
-        why: body.markup.text(if is == is_true { right } else { wrong }, body.block, line, told),
+        why: body
+            .markup
+            .text(if is == is_true { right } else { wrong }, body.block, line, told),
         ..ForeignOption::default()
     };
     vec![verdict("True", true, told), verdict("False", false, told)]
@@ -208,7 +233,9 @@ const TYPED: AnswerForm = AnswerForm {
 
 fn option(body: &Body<'_>, given: &Given<'_>, form: AnswerForm, told: &mut Told<'_>) -> ForeignOption {
     let AnswerForm { is_choice, is_single } = form;
-    let weight = given.weight.unwrap_or(if given.sign == '=' { 100.0 } else { 0.0 });
+    let weight = given
+        .weight
+        .unwrap_or(if given.sign == '=' { 100.0 } else { 0.0 });
     let is_right = match is_single {
         true => weight >= 100.0 - SAME,
         false => weight > 0.0,
@@ -219,7 +246,10 @@ fn option(body: &Body<'_>, given: &Given<'_>, form: AnswerForm, told: &mut Told<
         false => crate::course::markdown::escape::escaped(shown(given.text).trim()),
     };
     if !is_choice && given.text.contains('*') {
-        told.once(given.line, "a * stands for any words in Moodle; here it is a star that is typed");
+        told.once(
+            given.line,
+            "a * stands for any words in Moodle; here it is a star that is typed",
+        );
     }
     let usual = match (is_right, weight > 0.0) {
         (true, _) => 100.0,
@@ -245,7 +275,10 @@ fn pairs(body: &Body<'_>, given: &[Given<'_>], told: &mut Told<'_>) -> Vec<[Stri
         let row = body.markup.text(row, body.block, answer.line, told);
         let partner = shown(partner).trim().to_owned();
         if row.is_empty() || partner.is_empty() {
-            told.on(answer.line, format!("a line without a partner was left out: {row}{partner}"));
+            told.on(
+                answer.line,
+                format!("a line without a partner was left out: {row}{partner}"),
+            );
             continue;
         }
         let why = body.markup.text(answer.feedback, body.block, answer.line, told);
@@ -277,7 +310,10 @@ fn numeric(body: &Body<'_>, numbers: &str, told: &mut Told<'_>) -> Vec<ForeignOp
         let accepted: Vec<&str> = match (text.split_once(".."), text.split_once(':')) {
             (Some((low, high)), _) if low.trim() == high.trim() => vec![low.trim()],
             (Some((low, high)), _) => {
-                told.on(answer.line, format!("every number from {low} to {high} is right in Moodle; here the two ends are"));
+                told.on(
+                    answer.line,
+                    format!("every number from {low} to {high} is right in Moodle; here the two ends are"),
+                );
                 vec![low.trim(), high.trim()]
             }
             (None, Some((number, range))) => {

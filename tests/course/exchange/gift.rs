@@ -58,7 +58,11 @@ A text without a question.
 /// All that a bank must keep of a question: its answers with weights and feedback, and the feedback on the whole.
 fn kept(question: &Question) -> Vec<String> {
     let why = |nodes: &[std::sync::Arc<ally_up::doc::Node>]| {
-        nodes.iter().map(|node| node.words().to_string()).collect::<Vec<_>>().join(" ")
+        nodes
+            .iter()
+            .map(|node| node.words().to_string())
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     let mut kept = vec![
         format!("{:?}", question.kind),
@@ -69,15 +73,32 @@ fn kept(question: &Question) -> Vec<String> {
     ];
     match &question.parts {
         Parts::Options(options) => kept.extend(options.iter().map(|option| {
-            format!("{} {:?} {:?} {}", option.text.words(), option.worth, option.weight, why(&option.why))
+            format!(
+                "{} {:?} {:?} {}",
+                option.text.words(),
+                option.worth,
+                option.weight,
+                why(&option.why)
+            )
         })),
         Parts::Accepts(accepts) => kept.extend(accepts.iter().map(|accept| {
-            format!("{} {:?} {:?} {}", accept.words, accept.worth, accept.weight, why(&accept.why))
+            format!(
+                "{} {:?} {:?} {}",
+                accept.words,
+                accept.worth,
+                accept.weight,
+                why(&accept.why)
+            )
         })),
-        Parts::Pairs { rows, .. } => kept.extend(rows.iter().map(|row| {
-            format!("{} {} {}", row.text.words(), row.partner.words(), row.why.words())
-        })),
-        Parts::Lines(lines) => kept.extend(lines.iter().map(|line| format!("{} {}", line.text.words(), why(&line.why)))),
+        Parts::Pairs { rows, .. } => kept.extend(
+            rows.iter()
+                .map(|row| format!("{} {} {}", row.text.words(), row.partner.words(), row.why.words())),
+        ),
+        Parts::Lines(lines) => kept.extend(
+            lines
+                .iter()
+                .map(|line| format!("{} {}", line.text.words(), why(&line.why))),
+        ),
         Parts::Model { model, checks } => {
             kept.push(why(model));
             kept.extend(checks.iter().map(|check| check.words()));
@@ -93,13 +114,34 @@ fn a_bank_becomes_questions_and_what_it_loses_is_told() {
     let library = played(&course);
     let found = questions(&library);
     let ids: Vec<&str> = found.iter().map(|question| &*question.id).collect();
-    assert_eq!(ids, ["q1", "q2", "q3", "q4", "mahatma-was-born-in-1869", "q5", "q6", "q7", "q8"]);
+    assert_eq!(
+        ids,
+        [
+            "q1",
+            "q2",
+            "q3",
+            "q4",
+            "mahatma-was-born-in-1869",
+            "q5",
+            "q6",
+            "q7",
+            "q8"
+        ]
+    );
     let kinds: Vec<Kind> = found.iter().map(|question| question.kind).collect();
     use Kind::{Fill, Many, Match, One, Reflect};
     assert_eq!(kinds, [One, Many, One, Fill, One, Match, Fill, Reflect, Many]);
     let worth = |nth: usize| -> Vec<(Worth, Option<f64>)> {
-        let options = found[nth].parts.options().iter().map(|option| (option.worth, option.weight));
-        let accepts = found[nth].parts.accepts().iter().map(|accept| (accept.worth, accept.weight));
+        let options = found[nth]
+            .parts
+            .options()
+            .iter()
+            .map(|option| (option.worth, option.weight));
+        let accepts = found[nth]
+            .parts
+            .accepts()
+            .iter()
+            .map(|accept| (accept.worth, accept.weight));
         options.chain(accepts).collect()
     };
     use Worth::{Fair, Right, Wrong};
@@ -111,7 +153,15 @@ fn a_bank_becomes_questions_and_what_it_loses_is_told() {
     assert_eq!(found[4].prompt.words(), "Mahatma ____ was born in 1869.");
     let whys = |nth: usize| {
         let options = found[nth].parts.options().iter();
-        options.map(|option| option.why.iter().map(|node| node.words().to_string()).collect::<String>()).collect::<Vec<_>>()
+        options
+            .map(|option| {
+                option
+                    .why
+                    .iter()
+                    .map(|node| node.words().to_string())
+                    .collect::<String>()
+            })
+            .collect::<Vec<_>>()
     };
     // Moodle takes the first of two for the wrong answer.
     assert_eq!(whys(2), ["Right you are.", "That is what the stone says."]);
@@ -119,13 +169,19 @@ fn a_bank_becomes_questions_and_what_it_loses_is_told() {
         told(&course),
         [
             (1, "a comment was left out: A comment of the author's"),
-            (17, "of two feedbacks after T or F the first is that on the wrong answer, as in Moodle; other readers take it otherwise"),
+            (
+                17,
+                "of two feedbacks after T or F the first is that on the wrong answer, as in Moodle; other readers take it otherwise"
+            ),
             (32, "1822 may be off by 2 in Moodle; here it may not"),
         ]
     );
     // The category's name, and the text without a question.
     let text = &course.files["bank.md"];
-    assert!(text.contains("## Rocks_and_seas") && text.contains("A text without a question."), "{text}");
+    assert!(
+        text.contains("## Rocks_and_seas") && text.contains("A text without a question."),
+        "{text}"
+    );
 }
 
 #[test]
@@ -137,9 +193,18 @@ fn there_and_back_every_answer_weight_and_feedback_is_kept() {
     let asked = there.iter().filter(|question| question.kind != Kind::Reflect);
     assert!(asked.clone().count() == 8 && exported.left["questions for the journal"] == 1);
     for (before, after) in asked.zip(&back) {
-        assert_eq!((&before.id, kept(before)), (&after.id, kept(after)), "{}", exported.text);
+        assert_eq!(
+            (&before.id, kept(before)),
+            (&after.id, kept(after)),
+            "{}",
+            exported.text
+        );
     }
-    assert_eq!(bank(&again).text, exported.text, "once it went through, nothing changes any more");
+    assert_eq!(
+        bank(&again).text,
+        exported.text,
+        "once it went through, nothing changes any more"
+    );
 }
 
 /// A bank with one question; what stands between its braces.
@@ -163,17 +228,33 @@ fn a_question_that_is_wrong_costs_itself_alone_and_says_its_line() {
     ] {
         let course = brought("bank.txt", &one(answers));
         let told = told(&course);
-        assert!(told.iter().any(|(at, what)| *at == line && what.contains(words)), "{answers}: {told:?}");
+        assert!(
+            told.iter().any(|(at, what)| *at == line && what.contains(words)),
+            "{answers}: {told:?}"
+        );
         let library = played(&course);
-        assert!(questions(&library).iter().any(|question| &*question.id == "good"), "{answers}");
+        assert!(
+            questions(&library).iter().any(|question| &*question.id == "good"),
+            "{answers}"
+        );
     }
 }
 
 #[test]
 fn a_byte_order_mark_windows_line_ends_and_addresses_do_no_harm() {
-    let course = brought("bank.gift", "\u{feff}::a::See http\\://example.org \\{really\\} {\r\n=yes\r\n~no \\~ never\r\n}\r\n");
+    let course = brought(
+        "bank.gift",
+        "\u{feff}::a::See http\\://example.org \\{really\\} {\r\n=yes\r\n~no \\~ never\r\n}\r\n",
+    );
     let found = questions(&played(&course));
-    assert!(found[0].prompt.words().starts_with("See http://example.org {really}"), "{:?}", found[0].prompt);
+    assert!(
+        found[0]
+            .prompt
+            .words()
+            .starts_with("See http://example.org {really}"),
+        "{:?}",
+        found[0].prompt
+    );
     assert_eq!(found[0].parts.options()[1].text.words(), "no ~ never");
     assert!(told(&course).is_empty(), "{:?}", told(&course));
 }
@@ -188,7 +269,10 @@ fn our_own_course_goes_to_moodle_and_comes_back() {
     let back = questions(&played(&course));
     let there = questions(&ours);
     let there = there.iter().filter(|question| {
-        !matches!(question.kind, Kind::Reflect | Kind::Predict | Kind::Rate | Kind::Plan)
+        !matches!(
+            question.kind,
+            Kind::Reflect | Kind::Predict | Kind::Rate | Kind::Plan
+        )
     });
     assert_eq!(there.clone().count(), exported.questions);
     assert!(exported.questions > 300 && back.len() == exported.questions);
