@@ -12,6 +12,7 @@ pub mod paragraph;
 pub mod question;
 pub mod rehearsal;
 pub mod report;
+pub mod sections;
 pub mod self_assessment;
 
 use crate::action::Screen;
@@ -22,7 +23,7 @@ use crate::course::paragraph::Paragraph;
 use crate::doc::Node;
 use crate::doc::text::Text;
 use crate::quiz::{Kind, Question};
-use crate::source::{Id, Span};
+use crate::source::{CourseText, Id, Span};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
@@ -58,7 +59,7 @@ struct Index {
     /// Numbers in `places`.
     by_id: HashMap<Id, usize>,
     by_file: HashMap<String, usize>,
-    by_question: HashMap<String, usize>,
+    by_question: HashMap<CourseText, usize>,
 }
 
 impl Course {
@@ -76,7 +77,7 @@ impl Course {
                 index.places.push((at, nth));
                 index.by_id.entry(item.id.clone()).or_insert(number);
                 index.by_file.entry(item.file.clone()).or_insert(number);
-                for glimpse in &item.outline.questions {
+                for glimpse in item.outline.questions.iter() {
                     index.by_question.entry(glimpse.id.clone()).or_insert(number);
                 }
             }
@@ -180,7 +181,7 @@ pub struct Item {
     /// Itself at a glance.
     pub outline: Outline,
     /// Objectives: code → what the learner can do.
-    pub objectives: BTreeMap<String, String>,
+    pub objectives: BTreeMap<CourseText, CourseText>,
     /// Ideas it carries, by code.
     pub ideas: Vec<String>,
     /// Evidence it may cite, by code.
@@ -245,7 +246,7 @@ impl Item {
         self.outline
             .questions
             .iter()
-            .map(|glimpse| glimpse.id.as_str().into())
+            .map(|glimpse| Id::from(&*glimpse.id))
             .chain(self.own_lines())
     }
 
@@ -254,7 +255,7 @@ impl Item {
         self.outline
             .asked()
             .filter(|glimpse| Kind::class_is_scored(&glimpse.class))
-            .map(|glimpse| glimpse.id.as_str())
+            .map(|glimpse| &*glimpse.id)
     }
 }
 

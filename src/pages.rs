@@ -7,6 +7,7 @@ pub mod complaints;
 pub mod completion;
 pub mod erase_entry;
 pub mod final_assessment;
+pub mod for_two;
 pub mod help;
 pub mod home;
 pub mod lesson;

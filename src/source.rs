@@ -84,6 +84,9 @@ impl<const N: usize> From<[(String, Cow<'static, [u8]>); N]> for Files {
     }
 }
 
+/// A text of a course's: inside the program, or read from a file.
+pub type CourseText = Cow<'static, str>;
+
 /// A name given by an author: identity, never a position.
 pub type Id = Arc<str>;
 

@@ -7,9 +7,9 @@
 use crate::course::{Item, ItemKind};
 use crate::doc::text::Text;
 use crate::doc::{Node, NoteKind};
+use crate::export::markdown::{blocks, in_a_line};
 use crate::import::lesson::percent;
 use crate::library::Library;
-use crate::markdown_export::{blocks, spans};
 use crate::quiz::{Accept, Choice, Kind, Parts, Question, Worth};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -85,7 +85,7 @@ impl GiftBank {
             .iter()
             .filter(|choice| choice.misconception.is_some());
         misconceptions.for_each(|_| self.leave("codes of misconceptions"));
-        let mut stem = spans(&question.prompt).replace('\n', " ");
+        let mut stem = in_a_line(&question.prompt);
         if !question.caution.is_empty() {
             let note = Node::Note {
                 kind: NoteKind::Caution,
@@ -155,22 +155,20 @@ fn answers(question: &Question) -> (String, String) {
         Parts::Pairs { rows, .. } => {
             let lines = rows.iter().map(|row| pair(&row.text, &row.partner.words()));
             let why = rows.iter().filter(|row| !row.why.is_empty());
-            let why =
-                why.map(|row| format!("* {}: {}", spans(&row.text), spans(&row.why)).replace('\n', " "));
+            let why = why
+                .map(|row| format!("* {}: {}", in_a_line(&row.text), in_a_line(&row.why)).replace('\n', " "));
             (lines.collect(), why.collect::<Vec<_>>().join("\n"))
         }
         Parts::Lines(lines) => {
             let numbered = lines.iter().enumerate();
             let pairs = numbered.map(|(at, line)| pair(&line.text, &(at + 1).to_string()));
             let why = lines.iter().filter(|line| !line.why.is_empty());
-            let why =
-                why.map(|line| format!("* {}: {}", spans(&line.text), blocks(&line.why)).replace('\n', " "));
+            let why = why
+                .map(|line| format!("* {}: {}", in_a_line(&line.text), blocks(&line.why)).replace('\n', " "));
             (pairs.collect(), why.collect::<Vec<_>>().join("\n"))
         }
         Parts::Model { model, checks } => {
-            let checks = checks
-                .iter()
-                .map(|check| format!("- [ ] {}", spans(check).replace('\n', " ")));
+            let checks = checks.iter().map(|check| format!("- [ ] {}", in_a_line(check)));
             let checks: Vec<String> = checks.collect();
             (nothing, format!("{}\n\n{}", blocks(model), checks.join("\n")))
         }
@@ -189,7 +187,7 @@ fn picked(choice: &Choice) -> String {
     line(
         sign,
         choice.weight.or(usual),
-        &spans_of(&choice.text),
+        &words_of(&choice.text),
         &choice.why,
     )
 }
@@ -205,7 +203,7 @@ fn ticked(choice: &Choice, all: &[Choice]) -> String {
     line(
         '~',
         choice.weight.or(Some(usual)),
-        &spans_of(&choice.text),
+        &words_of(&choice.text),
         &choice.why,
     )
 }
@@ -216,7 +214,7 @@ fn typed(accept: &Accept) -> String {
 }
 
 fn pair(row: &Text, partner: &str) -> String {
-    format!("\t={} -> {}\n", spans_of(row), plain(partner))
+    format!("\t={} -> {}\n", words_of(row), plain(partner))
 }
 
 fn line(sign: char, weight: Option<f64>, words: &str, why: &[Arc<Node>]) -> String {
@@ -230,8 +228,8 @@ fn line(sign: char, weight: Option<f64>, words: &str, why: &[Arc<Node>]) -> Stri
     format!("\t{sign}{weight}{words}{why}\n")
 }
 
-fn spans_of(text: &Text) -> String {
-    markdown(&spans(text).replace('\n', "<br>"))
+fn words_of(text: &Text) -> String {
+    markdown(&in_a_line(text))
 }
 
 /// Words that every reader takes as they are: what is typed, a partner, a title.
