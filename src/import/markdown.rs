@@ -15,7 +15,7 @@ pub fn import(foreign: &Foreign<'_>, names: &mut Names) -> Brought {
 }
 
 /// A page without its front matter.
-pub struct Page<'a> {
+pub struct ForeignPage<'a> {
     /// The heading that it needs, if it has none of its own.
     pub head: String,
     pub body: &'a str,
@@ -24,7 +24,7 @@ pub struct Page<'a> {
 }
 
 /// Reads the beginning of a page, and tells what of it is not known here.
-pub fn page<'a>(foreign: &Foreign<'a>, told: &mut Told<'_>) -> Page<'a> {
+pub fn page<'a>(foreign: &Foreign<'a>, told: &mut Told<'_>) -> ForeignPage<'a> {
     let text = foreign.text.strip_prefix('\u{feff}').unwrap_or(foreign.text);
     let (front, body) = front_matter(text);
     let at = foreign.text.len() - body.len();
@@ -56,7 +56,7 @@ pub fn page<'a>(foreign: &Foreign<'a>, told: &mut Told<'_>) -> Page<'a> {
         }
     }
     let title = title.filter(|title| !title.is_empty());
-    Page {
+    ForeignPage {
         head: match has_title {
             true => String::new(),
             false => format!("# {}", title.as_deref().unwrap_or(foreign.title)),
