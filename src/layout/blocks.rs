@@ -11,7 +11,7 @@ use crate::figure::{self, FigureForm};
 use crate::layout::{
     Laid, Line, PageStyle, Stop, StopKind, buttons, columns, heading, marked, spacing, table,
 };
-use crate::wrap::{Wrapped, lines, text_width, wrap};
+use crate::wrap::{Wrapped, lines, text_width, without_orphan, wrap};
 use std::sync::Arc;
 
 /// Columns that must be left for the content of a container; with fewer, its prefix is dropped.
@@ -345,12 +345,15 @@ pub(super) fn row(row: &Row, columns: usize, style: PageStyle) -> Laid {
     };
     let mut laid = hung(mark, content, columns - set_in);
     laid.stops.clear();
-    let spots = laid
-        .lines
-        .iter()
-        .enumerate()
-        .map(|(at, line)| (at, 0..text_width(&line.text).max(1)))
-        .collect();
+    // What stands at the right edge is no part of the bar: half of a row that loses it need not be written again.
+    let aside = row.aside.words();
+    let bar = |(at, line): (usize, &Line)| {
+        let words = line.text.words();
+        let title = words.strip_suffix(aside.as_str()).map(str::trim_end);
+        let title = title.filter(|title| !aside.is_empty() && !title.is_empty());
+        (at, 0..width(title.unwrap_or(&words)).max(1))
+    };
+    let spots = laid.lines.iter().enumerate().map(bar).collect();
     // What stands below the first line explains it; the row is called by that.
     let words = Clean::line(row.text.words().split('\n').next().unwrap_or_default());
     laid.stops.push(Stop {

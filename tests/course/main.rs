@@ -15,6 +15,7 @@ mod curriculum;
 mod dice;
 #[path = "../support/emulator.rs"]
 mod emulator;
+mod exchange;
 mod final_assessment;
 mod forms;
 mod frames;

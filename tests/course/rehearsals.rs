@@ -294,7 +294,7 @@ fn a_talk_that_was_edited_goes_on_from_the_last_scene_that_is_there() {
         3,
         "nothing is lost"
     );
-    play(&mut again, "2");
+    play(&mut again, "22");
     assert!(!again.screen().contains("was edited"), "{}", again.screen());
     assert!(again.screen().contains("She waits"), "{}", again.screen());
     again.keys("u");
