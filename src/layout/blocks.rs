@@ -11,7 +11,7 @@ use crate::figure::{self, FigureForm};
 use crate::layout::{
     Laid, Line, PageStyle, Stop, StopKind, buttons, columns, heading, marked, spacing, table,
 };
-use crate::wrap::{Wrapped, lines, text_width, without_orphan, wrap};
+use crate::wrap::{Wrapped, lines, text_width, wrap};
 use std::sync::Arc;
 
 /// Columns that must be left for the content of a container; with fewer, its prefix is dropped.

@@ -152,26 +152,26 @@ fn after_kill_9_the_same_question_with_the_same_picks() {
     };
     assert_eq!(picks(&before), picks(&again.screen()));
     insta::assert_snapshot!(again.screen(), @"
-     First steps › Kinds                     0 of 4 answered   17 %
+     First steps › Kinds                      0 of 4 answered   0 %
       ┄┄┄ you were here ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+      Question 1 of 4 · Tick all that fit.
+
+      Which belong to a real question?
+
+    > 1 [x] A deadline of today
+      2 [ ] Room for a no
+      3 [ ] A clear topic
+
+      [ Hint 1 of 2 ]
+
+      How sure?   [ Guess ]   [ I think so ]   [ Sure ]
+
+
       Question 2 of 4 · Give each line its partner.
 
       Sort what comes next
-
-      what you do: covered?
-
-    > [x] Telling others:   Ask again
-
-      [ ] Acting yourself
-         1 ( ) Ask again
-         2 ( ) Covered
-
-
-      Question 3 of 4 · Put the lines in order.
-
-      Put the steps in order
       ▾ more
-     1-9 pick   enter choose   esc back   ? keys   u undo   q quit
+     1-9 pick   enter pick, then answer   esc back   ? keys
     ");
 }
 

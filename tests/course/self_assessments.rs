@@ -254,6 +254,12 @@ fn then_and_now_after_fourteen_days_and_not_before() {
 
     ▾ more
     ");
+    story.keys("<pgdn>");
+    let screen = story.screen();
+    assert!(
+        screen.contains("8 October 2026") && screen.contains("higher"),
+        "{screen}"
+    );
 }
 
 #[test]
