@@ -297,7 +297,7 @@ fn the_program_with_a_fault() {
         ..Settings::default()
     });
     let mut app = App::new(model, Stamper::new("here", Clock::default(), new_id));
-    let ended = play(&mut app, ColorDepth::None, disk);
+    let ended = play(&mut app, ColorDepth::None, disk, None);
     assert_eq!(ended.unwrap(), Ended::Failed);
 }
 

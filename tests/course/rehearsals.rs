@@ -27,6 +27,7 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
      Doing                                                  scene 1
 
       Hear Mira out
+      ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 
       Mira asks for ten minutes after the review.
 
@@ -37,7 +38,6 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
 
     > 1 "Just type it here."
       2 "Yes. At three, and you choose the room."
-
 
 
 
