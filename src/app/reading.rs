@@ -192,13 +192,10 @@ impl App {
                 .for_each(|seen| behind.pass(seen, seen.begins, seen.ends));
         }
         let has_more = !behind.fresh.is_empty();
-        let is_section = has_more && self.ends_section(&now.lesson, &behind);
         self.window.behind.insert(now.lesson.clone(), behind);
         self.window.on_show = Some(now);
-        match ends && has_more {
-            true => self.save_place(),
-            false if is_section => self.record_read(),
-            false => {}
+        if ends && has_more {
+            self.save_place();
         }
     }
 
@@ -218,24 +215,6 @@ impl App {
                 .iter()
                 .for_each(|seen| behind.pass(seen, seen.begins, seen.ends));
         }
-    }
-
-    /// Whether one of the blocks that were read just now is the last unread one of its section.
-    fn ends_section(&self, lesson: &Id, behind: &Behind) -> bool {
-        let lesson = self.model.library.lesson(lesson);
-        let (mut is_read, mut is_fresh) = (true, false);
-        for (nth, block) in lesson.blocks.iter().enumerate() {
-            let Block::Says(node) = block else { continue };
-            if node.is_prose() {
-                is_read &= behind.read.contains(&nth);
-                is_fresh |= behind.fresh.contains(&nth);
-            } else if is_read && is_fresh {
-                return true;
-            } else {
-                (is_read, is_fresh) = (true, false);
-            }
-        }
-        is_read && is_fresh
     }
 
     /// Whether there is prose between two questions of the lesson on show that was not read.
