@@ -38,7 +38,12 @@ pub fn gap(above: &Node, below: &Node) -> usize {
 pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
     match node {
         Node::Heading { level, id: _, text } => heading::lay(*level, text, columns, style),
-        Node::Para(text) => spacing::spaced(columns::noted(text, columns), style.spacing),
+        Node::Para(text) => {
+            let mut laid = spacing::spaced(columns::noted(text, columns), style.spacing);
+            // Its first line does not stand alone at the end of a page.
+            laid.whole.extend((laid.lines.len() > 2).then_some(0..2));
+            laid
+        }
         Node::List(items) => list(items, columns, style),
         Node::Quote(nodes) => prefixed(
             stack(nodes, inner(columns, 2), style),
