@@ -18,6 +18,8 @@
 //! | a key bound, a plain command named? | `keymap.rs`, the table `BINDINGS`, and the keys in force, which help shows; digits and keys in a field: `app/keys.rs`; what a command does: `app/commands.rs` |
 //! | a typed line understood, and only what is new said? | what it means: `speak/listen.rs`; the talk: `speak/talk.rs`; writing by lines: `speak/writing.rs`; `:edit`: `shell/editor.rs` |
 //! | a page said, in short or in full? | nodes to lines: `speak/speaker.rs`; home: `speak/home.rs`; an answer in short: `speak/brief.rs`; spelled for the ear: `speak/spelling.rs` |
+//! | a figure drawn, or said in words? | drawn: `figure.rs`; which of both: `figures` in `settings.rs`, until the end by a key: `app/commands.rs` |
+//! | said how each criterion of access is met? | `assets/accessibility.md`, which `tests/course/accessibility.rs` reads; a braille display and a voice: `tests/binary/braille.rs`, `tests/binary/ear.rs` |
 //! | a setting of this machine read, and which one counts? | `settings.rs`; the form of the file: `settings/file.rs`; where it lies: `shell/settings_file.rs`; flags and the environment: `cli/preferences.rs` |
 //! | a word looked for? | folding, the index, what goes first: `search.rs`; what of the course can be found: `library/course_texts.rs`; what of the learner's and what they were shown: `pages/search/own_texts.rs`; the page: `pages/search.rs`; from hit to hit: `app/flows/search.rs` |
 //! | done what a row says? | `app/dispatch.rs`, the one match over `Action`; what is known of an action: `action.rs` |
