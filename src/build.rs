@@ -21,7 +21,13 @@ use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?).join("lessons");
-    for watched in ["lessons", "src/course/manifest.rs", "src/course/outline.rs", "src/source.rs", "src/build.rs"] {
+    for watched in [
+        "lessons",
+        "src/course/manifest.rs",
+        "src/course/outline.rs",
+        "src/source.rs",
+        "src/build.rs",
+    ] {
         println!("cargo::rerun-if-changed={watched}");
     }
     let mut paths = Vec::new();
@@ -29,13 +35,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     let named = |path: &PathBuf| -> Result<String, Box<dyn Error>> {
         Ok(path.strip_prefix(&root)?.to_string_lossy().replace('\\', "/"))
     };
-    let mut named: Vec<(String, PathBuf)> =
-        paths.into_iter().map(|path| Ok((named(&path)?, path))).collect::<Result<_, Box<dyn Error>>>()?;
+    let mut named: Vec<(String, PathBuf)> = paths
+        .into_iter()
+        .map(|path| Ok((named(&path)?, path)))
+        .collect::<Result<_, Box<dyn Error>>>()?;
     // By name, as the outlines are found.
     named.sort();
     let (mut files, mut outlines) = (String::new(), String::new());
     for (name, path) in &named {
-        writeln!(files, "    ({name:?}, include_bytes!({:?})),", path.to_string_lossy())?;
+        writeln!(
+            files,
+            "    ({name:?}, include_bytes!({:?})),",
+            path.to_string_lossy()
+        )?;
         if name.ends_with(".md") {
             let found = outline::outline(&fs::read_to_string(path)?);
             writeln!(outlines, "    ({name:?}, {}),", outline_written(&found))?;
@@ -80,7 +92,10 @@ fn text(words: &str) -> String {
 }
 
 fn list<T>(all: &[T], one: impl Fn(&T) -> String) -> String {
-    format!("Cow::Borrowed(&[{}])", all.iter().map(one).collect::<Vec<_>>().join(", "))
+    format!(
+        "Cow::Borrowed(&[{}])",
+        all.iter().map(one).collect::<Vec<_>>().join(", ")
+    )
 }
 
 fn texts(all: &[CourseText]) -> String {
@@ -98,7 +113,12 @@ fn option(words: &Option<CourseText>) -> String {
 }
 
 fn outline_written(found: &Outline) -> String {
-    let Outline { title, words, questions, write_first } = found;
+    let Outline {
+        title,
+        words,
+        questions,
+        write_first,
+    } = found;
     format!(
         "Outline {{ title: {}, words: {words}, questions: {}, write_first: {} }}",
         text(title),
@@ -108,7 +128,13 @@ fn outline_written(found: &Outline) -> String {
 }
 
 fn glimpse_written(question: &Glimpse) -> String {
-    let Glimpse { id, class, card, variant, after } = question;
+    let Glimpse {
+        id,
+        class,
+        card,
+        variant,
+        after,
+    } = question;
     format!(
         "Glimpse {{ id: {}, class: {}, card: {card}, variant: {}, after: {after:?} }}",
         text(id),
@@ -118,7 +144,16 @@ fn glimpse_written(question: &Glimpse) -> String {
 }
 
 fn manifest_written(manifest: &Manifest) -> String {
-    let Manifest { id, title, about, glossary, sources, modules, paths, renamed } = manifest;
+    let Manifest {
+        id,
+        title,
+        about,
+        glossary,
+        sources,
+        modules,
+        paths,
+        renamed,
+    } = manifest;
     format!(
         "Manifest {{ id: {}, title: {}, about: {}, glossary: {}, sources: {}, modules: {}, paths: {}, renamed: {} }}",
         text(id),
@@ -134,11 +169,22 @@ fn manifest_written(manifest: &Manifest) -> String {
 
 fn path_written(path: &PathEntry) -> String {
     let PathEntry { id, title, items } = path;
-    format!("PathEntry {{ id: {}, title: {}, items: {} }}", text(id), text(title), texts(items))
+    format!(
+        "PathEntry {{ id: {}, title: {}, items: {} }}",
+        text(id),
+        text(title),
+        texts(items)
+    )
 }
 
 fn module_written(module: &ModuleEntry) -> String {
-    let ModuleEntry { id, title, intro, numbered, items } = module;
+    let ModuleEntry {
+        id,
+        title,
+        intro,
+        numbered,
+        items,
+    } = module;
     format!(
         "ModuleEntry {{ id: {}, title: {}, intro: {}, numbered: {numbered}, items: {} }}",
         text(id),
@@ -150,7 +196,13 @@ fn module_written(module: &ModuleEntry) -> String {
 
 fn item_written(item: &ItemEntry) -> String {
     let written = match item {
-        ItemEntry::Lesson { id, file, objectives, ideas, evidence } => format!(
+        ItemEntry::Lesson {
+            id,
+            file,
+            objectives,
+            ideas,
+            evidence,
+        } => format!(
             "Lesson {{ id: {}, file: {}, objectives: {}, ideas: {}, evidence: {} }}",
             text(id),
             text(file),
@@ -161,15 +213,29 @@ fn item_written(item: &ItemEntry) -> String {
         ItemEntry::SelfAssessment { id, file } => {
             format!("SelfAssessment {{ id: {}, file: {} }}", text(id), text(file))
         }
-        ItemEntry::Rehearsal { id, file } => format!("Rehearsal {{ id: {}, file: {} }}", text(id), text(file)),
-        ItemEntry::Final { id, file, draw, pass, quotas, must } => format!(
+        ItemEntry::Rehearsal { id, file } => {
+            format!("Rehearsal {{ id: {}, file: {} }}", text(id), text(file))
+        }
+        ItemEntry::Final {
+            id,
+            file,
+            draw,
+            pass,
+            quotas,
+            must,
+        } => format!(
             "Final {{ id: {}, file: {}, draw: {draw}, pass: {pass}, quotas: {}, must: {} }}",
             text(id),
             text(file),
             list(quotas, |(pool, count)| format!("({}, {count})", text(pool))),
             texts(must)
         ),
-        ItemEntry::BeforeAfter { id, title, of, questions } => format!(
+        ItemEntry::BeforeAfter {
+            id,
+            title,
+            of,
+            questions,
+        } => format!(
             "BeforeAfter {{ id: {}, title: {}, of: {}, questions: {} }}",
             text(id),
             text(title),

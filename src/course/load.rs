@@ -128,7 +128,9 @@ fn with_entries(manifest: &Manifest, files: &Files, outlines: &Outlines, told: O
         sources: file(&manifest.sources),
         modules: modules.collect(),
         paths: manifest.paths.iter().map(path).collect(),
-        renamed: renamed.map(|(old, new)| (old.to_string(), new.to_string())).collect(),
+        renamed: renamed
+            .map(|(old, new)| (old.to_string(), new.to_string()))
+            .collect(),
     }
     .indexed()
 }

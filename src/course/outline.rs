@@ -181,7 +181,9 @@ fn by_lines(markdown: &str) -> Option<Outline> {
             }
             // Setext headings, HTML, definitions, code with other marks: the parser knows them.
             Some(b'=' | b'~' | b'<' | b':' | b'\t') => return None,
-            Some(b'-') if was_below_text && text.bytes().all(|byte| matches!(byte, b'-' | b' ')) => return None,
+            Some(b'-') if was_below_text && text.bytes().all(|byte| matches!(byte, b'-' | b' ')) => {
+                return None;
+            }
             Some(b'[') if inner.starts_with("[^") || inner.contains("]:") => return None,
             Some(_) => {}
         }

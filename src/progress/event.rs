@@ -7,7 +7,7 @@ use crate::clean::Fingerprint;
 use crate::doc::Place;
 use crate::progress::event_ids;
 use crate::quiz::answer::{ShownOption, Verdict};
-use crate::source::Id;
+use crate::source::{Id, shared_id};
 use crate::time::{DAY, Millis};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -111,11 +111,17 @@ impl PartialOrd for Clock {
 pub enum EventKind {
     /// Somebody was reading here; `reached` is the furthest part of the lesson seen, in percent. Coalesced:
     /// at most one in five seconds.
-    Placed { lesson: Id, place: Place, reached: u8 },
+    Placed {
+        #[serde(deserialize_with = "shared_id")]
+        lesson: Id,
+        place: Place,
+        reached: u8,
+    },
     /// A lesson was read to its end.
     Read { lesson: Id },
     /// A question was answered.
     Answered {
+        #[serde(deserialize_with = "shared_id")]
         question: Id,
         verdict: Verdict,
         sure: Sureness,

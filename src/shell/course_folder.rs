@@ -5,10 +5,11 @@ use crate::clean::Clean;
 use crate::course::load::reading::LONGEST;
 use crate::course::manifest::MANIFEST;
 use crate::source::{Files, Unread};
+use crate::store::reader::in_parallel;
 use std::borrow::Cow;
 use std::fs;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Folders inside folders that are looked into.
 const DEPTH: usize = 8;
@@ -41,8 +42,9 @@ pub fn read(root: &Path) -> Result<Files, String> {
     }
     let mut gathered = Gathered::default();
     gathered
-        .file(&root.join(MANIFEST), MANIFEST.to_owned())
+        .file(root.join(MANIFEST), MANIFEST.to_owned())
         .and_then(|()| gathered.folder(root, "", 0))
+        .and_then(|()| gathered.read())
         .map_err(|error| {
             format!(
                 "{shown} cannot be read ({}); check its permissions",
@@ -52,10 +54,12 @@ pub fn read(root: &Path) -> Result<Files, String> {
     Ok(gathered.files)
 }
 
-/// What was read so far.
+/// What was found so far.
 #[derive(Default)]
 struct Gathered {
     files: Files,
+    /// What is to be read: path in the course, where it lies, and its bytes.
+    found: Vec<(String, PathBuf, u64)>,
     bytes: u64,
 }
 
@@ -75,22 +79,20 @@ impl Gathered {
             let path = format!("{prefix}{name}");
             if kind.is_dir() && depth < DEPTH {
                 self.folder(&entry.path(), &format!("{path}/"), depth + 1)?;
-            } else if kind.is_file()
-                && (name.ends_with(".md") || name.ends_with(".ron"))
-                && !self.files.has(&path)
+            } else if kind.is_file() && (name.ends_with(".md") || name.ends_with(".ron")) && path != MANIFEST
             {
-                self.file(&entry.path(), path)?;
+                self.file(entry.path(), path)?;
             }
         }
         Ok(())
     }
 
-    fn file(&mut self, at: &Path, path: String) -> std::io::Result<()> {
-        if self.files.len() + self.files.unread.len() >= MOST {
+    fn file(&mut self, at: PathBuf, path: String) -> std::io::Result<()> {
+        if self.found.len() + self.files.unread.len() >= MOST {
             self.files.uncounted += 1;
             return Ok(());
         }
-        let length = fs::metadata(at)?.len();
+        let length = fs::metadata(&at)?.len();
         let unread = match length {
             length if length > LONGEST as u64 => Some(Unread::TooLong(length)),
             length if self.bytes + length > ROOM => Some(Unread::NoRoom),
@@ -100,11 +102,21 @@ impl Gathered {
             self.files.unread.insert(path, unread);
             return Ok(());
         }
-        // It may have grown since: no more is taken than was looked at.
-        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
-        fs::File::open(at)?.take(length).read_to_end(&mut bytes)?;
         self.bytes += length;
-        self.files.insert(path, Cow::Owned(bytes));
+        self.found.push((path, at, length));
+        Ok(())
+    }
+
+    fn read(&mut self) -> std::io::Result<()> {
+        let read = in_parallel(&self.found, |(_, at, length)| {
+            // It may have grown since: no more is taken than was looked at.
+            let mut bytes = Vec::with_capacity(usize::try_from(*length).unwrap_or_default());
+            fs::File::open(at)?.take(*length).read_to_end(&mut bytes)?;
+            Ok::<_, std::io::Error>(bytes)
+        });
+        for ((path, ..), bytes) in self.found.drain(..).zip(read) {
+            self.files.insert(path, Cow::Owned(bytes?));
+        }
         Ok(())
     }
 }

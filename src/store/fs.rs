@@ -111,7 +111,9 @@ impl FileSystem for OsFileSystem {
         }
         // All are in one folder: their bytes are in the order of their names, and quicker to compare than paths.
         entries.sort_unstable_by(|(a, _), (b, _)| {
-            a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes())
+            a.as_os_str()
+                .as_encoded_bytes()
+                .cmp(b.as_os_str().as_encoded_bytes())
         });
         Ok(entries)
     }

@@ -122,7 +122,10 @@ pub fn list_noting(
 /// Whether an entry below a folder, or a folder on the way to it, is hidden: it belongs to a tool, as `.git`,
 /// old versions, and files that are still on their way.
 pub fn is_hidden(path: &Path, folder: &Path) -> bool {
-    let (path, folder) = (path.as_os_str().as_encoded_bytes(), folder.as_os_str().as_encoded_bytes());
+    let (path, folder) = (
+        path.as_os_str().as_encoded_bytes(),
+        folder.as_os_str().as_encoded_bytes(),
+    );
     let below = path.strip_prefix(folder).unwrap_or(path);
     let mut parts = below.split(|byte| std::path::is_separator(char::from(*byte)));
     parts.any(|part| part.starts_with(b"."))

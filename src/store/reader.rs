@@ -8,8 +8,8 @@ use crate::progress::log::{self, Reading, SetAside};
 use crate::quiz::answer::Draft;
 use crate::store::durable;
 use crate::store::error::{StoreError, note_unreadable};
-use crate::store::fs::FileSystem;
 use crate::store::folder::Folder;
+use crate::store::fs::FileSystem;
 use crate::store::log_files::{self, FORMAT_FILE};
 use serde::{Deserialize, Serialize};
 use std::io::{self, ErrorKind};
@@ -150,7 +150,7 @@ fn read_file(fs: &dyn FileSystem, path: &Path) -> io::Result<(Reading, u64)> {
 }
 
 /// Maps `all` on as many threads as there are processors; the results are in the order of `all`.
-fn in_parallel<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn in_parallel<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = match all.len() {
         0..MANY_FILES => 1,
         _ => std::thread::available_parallelism().map_or(1, |count| count.get().min(MAX_THREADS)),
@@ -174,7 +174,11 @@ fn in_parallel<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Ve
             .collect();
         let mut done = some();
         for thread in others {
-            done.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            done.extend(
+                thread
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            );
         }
         done.sort_by_key(|(from, _)| *from);
         done.into_iter().flat_map(|(_, part)| part).collect()

@@ -187,7 +187,11 @@ impl Watch {
             found.is_ok() || !listed.iter().any(|folder| bytes(folder) == folder_of(&log.path))
         };
         self.logs.retain(is_there);
-        let new: Vec<PathBuf> = there.iter().filter(|path| self.at(path).is_err()).cloned().collect();
+        let new: Vec<PathBuf> = there
+            .iter()
+            .filter(|path| self.at(path).is_err())
+            .cloned()
+            .collect();
         self.logs.extend(new.iter().map(|path| Log {
             path: path.clone(),
             read: 0,
@@ -200,7 +204,8 @@ impl Watch {
 
     /// Puts the logs in order, and finds the latest of each folder.
     fn arrange(&mut self) {
-        self.logs.sort_unstable_by(|a, b| bytes(&a.path).cmp(bytes(&b.path)));
+        self.logs
+            .sort_unstable_by(|a, b| bytes(&a.path).cmp(bytes(&b.path)));
         let (mut later, mut count) = (Vec::new(), 0);
         for log in self.logs.iter_mut().rev() {
             let folder = folder_of(&log.path);
@@ -214,7 +219,8 @@ impl Watch {
 
     /// The place of a log, or where it would be.
     fn at(&self, path: &Path) -> Result<usize, usize> {
-        self.logs.binary_search_by(|log| bytes(&log.path).cmp(bytes(path)))
+        self.logs
+            .binary_search_by(|log| bytes(&log.path).cmp(bytes(path)))
     }
 
     /// Whether a file is a log. The beginning of a foreign one is read once for each length it has.
@@ -241,7 +247,11 @@ impl Watch {
             self.logs.remove(at);
             return Vec::new();
         };
-        let Log { mut read, length: before, .. } = self.logs[at];
+        let Log {
+            mut read,
+            length: before,
+            ..
+        } = self.logs[at];
         // A file that ends in a whole line has the length that was read. An unfinished tail may be a whole
         // line by now.
         if before == Some(length) && read <= length {

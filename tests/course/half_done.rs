@@ -185,3 +185,21 @@ fn down_goes_through_lessons_and_buttons_are_one_row() {
     let (said, _) = plain("1\nhome\nall\n", Memory::default());
     assert!(said.contains("\n5 minutes\n15 minutes\n30 minutes\n"), "{said}");
 }
+
+#[test]
+fn a_lesson_that_is_opened_where_it_was_left_and_left_untouched_keeps_nothing() {
+    let mut story = start(Memory::default());
+    go(&mut story, Screen::Lesson("reading".into()));
+    story.keys("jjjq");
+    let kept = story.store.events.len();
+    let again = |keys: &str| {
+        let mut again = start(story.store.clone());
+        assert_eq!(*again.app.screen(), Screen::Lesson("reading".into()));
+        again.keys(keys);
+        again
+    };
+    let left = again("q");
+    assert_eq!(left.store.events.len(), kept, "{}", log(&left));
+    let moved = again("j");
+    assert_eq!(moved.store.events.len(), kept + 1, "{}", log(&moved));
+}

@@ -35,11 +35,7 @@ pub fn untested(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
             .questions()
             .filter_map(|question| question.objective.as_deref())
             .collect();
-        for code in item
-            .objectives
-            .keys()
-            .filter(|code| !tested.contains(&***code))
-        {
+        for code in item.objectives.keys().filter(|code| !tested.contains(&***code)) {
             let message = format!("no question of {} tests {code}", item.id);
             out.push(
                 Diagnostic::warning("objective-without-question", in_entry(whole, item, code), message).help(

@@ -122,7 +122,10 @@ fn item(entry: &ItemEntry, manifest: &Arc<str>) -> Item {
             blueprint: Some(Blueprint {
                 draw: *draw,
                 pass: *pass,
-                quotas: quotas.iter().map(|(pool, count)| (pool.to_string(), *count)).collect(),
+                quotas: quotas
+                    .iter()
+                    .map(|(pool, count)| (pool.to_string(), *count))
+                    .collect(),
                 must: owned(must),
             }),
             ..bare(id, file, ItemKind::Final)
