@@ -2,6 +2,7 @@
 //! Must not know cells, files or clocks: time and ids come in, effects go out, and the shell performs them.
 
 pub mod autosave;
+pub mod bursts;
 pub mod commands;
 pub mod dispatch;
 pub mod fields;
@@ -20,6 +21,7 @@ pub mod window;
 
 use crate::action::{Action, Screen, Takeaway};
 use crate::app::autosave::Autosave;
+use crate::app::bursts::Unmeant;
 use crate::app::jobs::{Ack, Job};
 use crate::app::mouse::Clicked;
 use crate::app::window::Window;
@@ -50,6 +52,8 @@ pub enum Msg {
     Edit(Edit),
     /// A line of words for the field in focus, whole: the plain face reads line by line.
     Write(String),
+    /// Something that nothing comes of.
+    Unmeant(Unmeant),
     /// The wheel: this many lines down.
     Wheel(isize),
     /// What became of a job.
@@ -151,6 +155,7 @@ impl App {
             Msg::Seen(events) => self.see(&events),
             Msg::Reread(events) => self.reread(&events),
             Msg::NoticeRead => self.window.notice = None,
+            Msg::Unmeant(what) => self.say_unmeant(what),
             Msg::Tick => {
                 self.read_ahead();
                 self.compare_ahead();
@@ -188,7 +193,7 @@ impl App {
             Msg::Wheel(lines) => self.scroll(lines),
             Msg::Click(cell, on) => self.click(cell, on),
             Msg::Resize(..) | Msg::Store(_) | Msg::Saving | Msg::Seen(_) | Msg::Reread(_) => {}
-            Msg::NoticeRead | Msg::Tick | Msg::Flush => {}
+            Msg::NoticeRead | Msg::Unmeant(_) | Msg::Tick | Msg::Flush => {}
         }
         self.end_step();
     }

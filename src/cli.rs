@@ -26,7 +26,7 @@ use crate::cli::status::As;
 use crate::cluster::width;
 use crate::course::load::Outlines;
 use crate::course::manifest::{self, MANIFEST};
-use crate::course::report;
+use crate::course::{Item, report};
 use crate::library::Library;
 use crate::model::{Face, Model};
 use crate::progress::Progress;
@@ -112,6 +112,9 @@ pub struct Flags {
     /// How far the lines of prose stand apart.
     #[arg(long, global = true, value_name = "HOW", value_parser = ["normal", "loose"])]
     pub spacing: Option<String>,
+    /// Whether figures are drawn or said in words.
+    #[arg(long, global = true, value_name = "HOW", value_parser = ["drawn", "words"])]
+    pub figures: Option<String>,
     /// Let the mouse click and scroll; then hold Shift to select text.
     #[arg(long, global = true, value_name = "WHEN", value_parser = SWITCHES, num_args = 0..=1, require_equals = true, default_missing_value = "on")]
     pub mouse: Option<String>,
@@ -426,20 +429,24 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
     })
 }
 
-fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, EarlyExit> {
-    let library = library(flags.course.clone())?;
-    let Some(item) = library.course.item(lesson) else {
+/// The item of this name. Where there is none, that is told, with the nearest one there is.
+fn named<'a>(library: &'a Library, lesson: &str) -> Result<&'a Item, Exit> {
+    library.course.item(lesson).ok_or_else(|| {
         let typed = lesson.to_lowercase();
         let near = nearest(&typed, library.course.items().map(|item| &*item.id));
         let near = near
             .map(|(_, id)| format!("; the nearest is {id}"))
             .unwrap_or_default();
-        return Ok(complain(
+        complain(
             &format!("there is no lesson {lesson}{near}; ally-up list shows all"),
             Exit::Usage,
-        ));
-    };
-    let screen = Screen::Lesson(item.id.clone());
+        )
+    })
+}
+
+fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, EarlyExit> {
+    let library = library(flags.course.clone())?;
+    let screen = Screen::Lesson(named(&library, lesson)?.id.clone());
     let wishes = Wishes::find(flags);
     wishes.tell();
     let theme = wishes.theme(depth(flags));

@@ -12,6 +12,7 @@ pub mod paragraph;
 pub mod question;
 pub mod rehearsal;
 pub mod report;
+pub mod sections;
 pub mod self_assessment;
 
 use crate::action::Screen;

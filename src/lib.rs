@@ -5,7 +5,7 @@
 //! The player is a tiny hypertext browser whose pages are made from what is known of the course and the learner. Every page is a
 //! *document* of semantic nodes ([`doc::Doc`]), never a widget. A row that can be focused carries the *action* it performs
 //! ([`action::Action`]). Two *faces* show the same document: [`paint`] draws it into terminal cells, [`speak`] says it as plain numbered
-//! lines for a screen reader or a pipe. A third one, [`markdown_export`], writes it as Markdown. So a new page costs one function, and
+//! lines for a screen reader or a pipe. A third one, [`export`], writes it as Markdown or HTML. So a new page costs one function, and
 //! the plain face cannot fall behind.
 //!
 //! What is read and what writes are apart: a [`model::Model`] that pages may read, and an [`app::App`] that owns the model, the
@@ -22,8 +22,9 @@
 //! | a word looked for? | folding, the index, what goes first: `search.rs`; what of the course can be found: `library/course_texts.rs`; what of the learner's and what they were shown: `pages/search/own_texts.rs`; the page: `pages/search.rs`; from hit to hit: `app/flows/search.rs` |
 //! | done what a row says? | `app/dispatch.rs`, the one match over `Action`; what is known of an action: `action.rs` |
 //! | a page chosen for a screen? | `pages.rs`, the one match over `Screen`; a page is a file under `pages/` |
-//! | home's rows made? | `pages/home.rs`; where the learner stands with each lesson: `status.rs`; what is half done: `status/half_done.rs` |
-//! | known what of a lesson lies behind, and when it is read? | `app/reading.rs`; how long something was in sight: `app/sight.rs` |
+//! | home's rows made? | `pages/home.rs`; where the learner stands with each lesson: `status.rs`; what is half done: `status/half_done.rs`, and dropped: `app/flows/half_done.rs` |
+//! | known what of a lesson lies behind, and when it is read? | `app/reading.rs`; which of its sections were passed by: `status/unread.rs`; how long something was in sight: `app/sight.rs` |
+//! | a key told from words that ran beside a field, and said that nothing came of it? | `app/bursts.rs` |
 //! | an answer graded? | `quiz/`, one file a kind (`Rules::grade`); handed in by `app/flows/answering.rs` |
 //! | an answer saved? | `App::record` in `app.rs` stamps the event, `shell.rs` hands it on, `EventStore::append` in `store.rs` makes its line, `store/writer.rs` appends and syncs |
 //! | a log that vanished noticed, and written again? | `store/own_log.rs`; `EventStore::append` in `store.rs` |
@@ -39,6 +40,7 @@
 //! | a paragraph marked, and its mark found again after an edit? | what can be marked: `course/paragraph.rs`; finding it: `progress/marks.rs`; which one is at hand, marked, noted on or copied: `app/flows/marking.rs`; shown: `pages/marks.rs` |
 //! | words given to the terminal's clipboard? | `shell/clipboard.rs` |
 //! | a click turned into what it does? | what stands there: `paint/click.rs`; what comes of it: `app/mouse.rs` |
+//! | something said at the foot of the window, or the keys that matter there? | `paint/foot.rs` |
 //! | a theme's color chosen? | `role` in `theme.rs`; the colors are in `assets/themes/` |
 //! | the terminal set up and restored? | `shell/modes.rs`; signals, stopping and going on: `shell/unix.rs` |
 //! | bytes of the terminal turned into keys? | `shell/keys.rs`, `shell/keys/grammar.rs`; what a sequence means: `shell/keys/sequence.rs` |
@@ -50,7 +52,7 @@
 //!
 //! ```text
 //!  5  cli · shell ─ terminal frame keys modes · plain · print_page · export · store          the only I/O
-//!  4  paint · theme              speak · markdown_export                               pure; ratatui's Buffer and Style
+//!  4  paint · theme              speak · export                                        pure; ratatui's Buffer and Style
 //!  3  app ─ window dispatch navigation focus fields relayout autosave sync · flows/     the only writer
 //!     pages ─ home lesson question session rehearsal plan notebook …                   functions of the model
 //!     status · model · settings · keymap · library · search · layout · figure
@@ -132,11 +134,11 @@ pub mod cli;
 pub mod cluster;
 pub mod course;
 pub mod doc;
+pub mod export;
 pub mod figure;
 pub mod keymap;
 pub mod layout;
 pub mod library;
-pub mod markdown_export;
 pub mod model;
 pub mod pages;
 pub mod paint;

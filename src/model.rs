@@ -98,6 +98,14 @@ impl Saving {
             .is_none_or(|id| !self.unsaved.contains(id) && !self.lost.contains(id))
     }
 
+    /// Questions whose latest answer is not on the disk yet.
+    pub fn answers(&self) -> usize {
+        self.answers
+            .values()
+            .filter(|id| self.unsaved.contains(id))
+            .count()
+    }
+
     /// Events that are not on the disk yet.
     pub fn unsaved(&self) -> usize {
         self.unsaved.len() + self.lost.len()
@@ -321,9 +329,9 @@ impl Model {
         self.progress.read_at(lesson).is_some() && score.answered == score.of && !begun
     }
 
-    /// The local day of a moment, as in 2026-11-23.
+    /// The local day of a moment, as in 23 November 2026: what was done is looked at in another year as well.
     pub fn day(&self, at: Millis) -> String {
-        self.date(at).to_string()
+        self.date(at).strftime("%-d %B %Y").to_string()
     }
 
     /// The local date of a moment; the first or last there is where calendars do not reach it.

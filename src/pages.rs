@@ -6,6 +6,7 @@ pub mod coming_back;
 pub mod completion;
 pub mod erase_entry;
 pub mod final_assessment;
+pub mod for_two;
 pub mod help;
 pub mod home;
 pub mod lesson;

@@ -20,6 +20,7 @@ pub mod stamper;
 pub mod test_form;
 
 use crate::action::{Came, Sureness};
+use crate::clean::Fingerprint;
 use crate::course::{Course, Item, ItemKind};
 use crate::doc::Place;
 use crate::progress::event::{Category, Clock, Event, EventKind, Position, Purpose};
@@ -39,12 +40,14 @@ pub struct Progress {
     attempts: BTreeMap<Id, BTreeMap<Position, Attempt>>,
     places: BTreeMap<Id, BTreeMap<Position, (Place, u8)>>,
     read: BTreeMap<Id, BTreeMap<Position, Millis>>,
+    passed: BTreeMap<Id, BTreeMap<Position, Vec<Fingerprint>>>,
     /// What the learner wrote, as far as it is not forgotten.
     pub own: PrivateEvents,
     settings: BTreeMap<String, (Position, String)>,
     sessions: BTreeMap<Id, Session>,
     walks: BTreeMap<Id, BTreeMap<Position, Move>>,
     ended: BTreeSet<Id>,
+    dropped: BTreeMap<Id, Clock>,
     resets: BTreeMap<Position, (String, BTreeSet<Id>)>,
     undone: BTreeSet<String>,
     recalled: BTreeSet<Id>,
@@ -161,6 +164,10 @@ impl Progress {
                 let of = self.read.entry(renamed(&self.renamed, lesson)).or_default();
                 of.insert(position, at);
             }
+            EventKind::Passed { lesson, blocks } => {
+                let of = self.passed.entry(renamed(&self.renamed, lesson)).or_default();
+                of.insert(position, blocks);
+            }
             EventKind::Answered {
                 question,
                 verdict,
@@ -202,6 +209,10 @@ impl Progress {
                 self.sessions.insert(session, begun);
             }
             EventKind::Ended { session } => drop(self.ended.insert(session)),
+            EventKind::Dropped { what } => {
+                let dropped = self.dropped.entry(renamed(&self.renamed, what)).or_default();
+                *dropped = event.clock.max(*dropped);
+            }
             EventKind::Reset { lessons, questions } => {
                 let all = lessons.into_iter().chain(questions);
                 let names = all.map(|id| renamed(&self.renamed, id)).collect();
@@ -358,8 +369,8 @@ impl Progress {
             .map(|(_, (place, _))| place)
     }
 
-    /// The lesson that was read last.
-    pub fn last_lesson(&self) -> Option<&Id> {
+    /// Where the learner was last: a lesson, or an entry of the plan.
+    pub fn last_place(&self) -> Option<&Id> {
         let latest = self
             .places
             .iter()
@@ -380,6 +391,13 @@ impl Progress {
         self.counting(lesson, self.read.get(lesson))
             .map(|(_, at)| *at)
             .min()
+    }
+
+    /// The blocks of a lesson that lie behind, each by its words. What was read before the log knew of blocks is not among them.
+    pub fn passed(&self, lesson: &str) -> BTreeSet<Fingerprint> {
+        self.counting(lesson, self.passed.get(lesson))
+            .flat_map(|(_, blocks)| blocks.iter().copied())
+            .collect()
     }
 
     /// Where the learner stands with a lesson.

@@ -4,6 +4,7 @@
 pub mod before_after;
 pub mod half_done;
 pub mod path;
+pub mod unread;
 
 use crate::course::blueprint::Blueprint;
 use crate::course::rehearsal::Scene;
@@ -146,7 +147,16 @@ fn lesson_words(model: &Model, item: &Item, state: ItemState) -> String {
         ItemState::Read => "read".to_owned(),
     };
     let (answered, of) = (score.answered, score.of);
+    let unread = match is_read {
+        false => unread::passed_by(model, item).len(),
+        true => 0,
+    };
     match (is_read, answered, of - answered) {
+        (false, _, 0) if unread > 0 => format!("{state}, {}", unread::count(unread)),
+        (false, _, 1) if unread > 0 => format!("{state}, {}, 1 question open", unread::count(unread)),
+        (false, _, open) if unread > 0 => {
+            format!("{state}, {}, {open} questions open", unread::count(unread))
+        }
         (false, 0, _) | (_, 0, 0) => state,
         (_, _, 0) => format!("{state}, quiz best {} of {of}", score.right),
         (false, _, _) => format!("{state}, {answered} of {of} answered"),
@@ -275,11 +285,15 @@ pub fn next_step(model: &Model) -> Option<NextStep<'_>> {
     }
     let course = &model.library.course;
     let is_unread = |item: &&Item| model.progress.state(&item.id) != ItemState::Read;
+    let is_dropped = |item: &Item| {
+        let at = model.progress.lesson_at(&item.id);
+        at.is_some_and(|at| model.progress.is_dropped(&item.id, at))
+    };
     let begun = model
         .progress
-        .last_lesson()
+        .last_place()
         .and_then(|id| course.item(id))
-        .filter(is_unread);
+        .filter(|item| is_unread(item) && is_begun(model, item) && !is_dropped(item));
     if let Some(item) = begun {
         let minutes = minutes_left(model, item);
         let words = format!("about {minutes} min left");
@@ -290,9 +304,9 @@ pub fn next_step(model: &Model) -> Option<NextStep<'_>> {
             words,
         });
     }
-    let item = course
-        .items()
-        .find(|item| item.kind == ItemKind::Lesson && is_unread(item))?;
+    let lessons = course.items().filter(|item| item.kind == ItemKind::Lesson);
+    let unread: Vec<&Item> = lessons.filter(is_unread).collect();
+    let item = unread.iter().find(|item| !is_dropped(item)).or(unread.first())?;
     let label = if model.progress.events() == 0 {
         "Start here"
     } else {
@@ -305,6 +319,12 @@ pub fn next_step(model: &Model) -> Option<NextStep<'_>> {
         minutes: minutes_left(model, item),
         words,
     })
+}
+
+/// Whether some of a lesson lies behind, or any of its questions was answered: more than a look in passing.
+pub fn is_begun(model: &Model, item: &Item) -> bool {
+    let mut entries = item.entries();
+    model.progress.reached(&item.id) > 0 || entries.any(|entry| model.progress.latest(&entry).is_some())
 }
 
 /// Minutes left of an item.

@@ -72,6 +72,8 @@ pub struct HistoryEntry {
     pub focus: Option<usize>,
     /// The line that was jumped to, where the next Tab begins, until something scrolls.
     pub from: Option<usize>,
+    /// The first line on show of a page that was turned or jumped to: read from there, it ends where nothing is parted.
+    pub turned: Option<usize>,
     /// Of a session, the question on show; none once its results show.
     pub asking: Option<Id>,
     /// Where the window was when its size began to change.
@@ -109,6 +111,7 @@ impl HistoryEntry {
             top: 0,
             focus: None,
             from: None,
+            turned: Some(0),
             asking: None,
             anchor: None,
             held: None,
@@ -177,6 +180,16 @@ impl Window {
         }
     }
 
+    /// The line after the last one on show. What is turned to and read ends where nothing is parted; who looks for a row sees all.
+    pub fn end(&self) -> usize {
+        let (entry, end) = (self.entry(), self.top() + self.body());
+        let is_free = entry.focus.is_none() && self.point.is_none() && self.told.is_none();
+        match is_free && entry.turned == Some(entry.top) {
+            true => self.page.page_end(entry.top, end),
+            false => end,
+        }
+    }
+
     /// Columns and rows of the window.
     pub fn size(&self) -> (usize, usize) {
         (self.columns, self.rows)
@@ -209,7 +222,7 @@ impl Window {
             (Some(lines), _) => KeyFocus::Text(lines),
             (None, Some(StopKind::Field { .. })) => KeyFocus::Field,
             // Whichever hit is in focus, what is typed goes on in the field.
-            (None, _) if matches!(self.screen(), Screen::Search) => KeyFocus::Field,
+            (None, _) if matches!(self.screen(), Screen::Search) => KeyFocus::Hits,
             (None, _) if self.entry().hit.is_some() => KeyFocus::Hit,
             (None, _) => KeyFocus::Page,
         }

@@ -117,6 +117,7 @@ fn after(model: &Model, item: &Item) -> Vec<Node> {
             .aside(aside),
         ));
     }
+    nodes.extend(parts::unread(model, item).map(Node::Row));
     nodes.extend(parts::ways_on(model, &item.id).into_iter().map(Node::Row));
     nodes
 }

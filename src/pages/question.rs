@@ -4,12 +4,14 @@
 use crate::action::{Action, Screen, Sureness};
 use crate::course::ItemKind;
 use crate::doc::text::{Role, Text};
+use crate::doc::words::sentences;
 use crate::doc::{Node, NoteKind, Row};
 use crate::model::Model;
 use crate::pages::{parts, plan, results};
 use crate::progress::event::Purpose;
 use crate::progress::sessions::Session;
 use crate::quiz::{self, Kind, Question, choice};
+use crate::wrap::parted;
 use std::sync::Arc;
 
 /// Where a question stands.
@@ -45,7 +47,12 @@ pub fn asked(model: &Model, question: &Question, setting: &Setting<'_>) -> Vec<A
         Some(title) => format!("From an earlier lesson: {title}\n"),
         None => String::new(),
     };
-    let text = Text::role(&format!("{number}{from}"), Role::Accent).and(question.prompt.clone());
+    let lead = format!("{number}{from}");
+    let prompt = match lead.is_empty() {
+        true => question.prompt.clone(),
+        false => stem(&question.prompt),
+    };
+    let text = Text::role(&lead, Role::Muted).and(prompt);
     let mut nodes = vec![Arc::new(Node::Heading {
         level: 3,
         id: Some(question.id.clone()),
@@ -55,6 +62,14 @@ pub fn asked(model: &Model, question: &Question, setting: &Setting<'_>) -> Vec<A
         way_on(model, question, is_last)
     }));
     nodes
+}
+
+/// The prompt of a question, strong where it asks: what is told before is read as any prose.
+pub fn stem(prompt: &Text) -> Text {
+    let words = prompt.words();
+    let asks = sentences(&words).last().map_or(0, |last| last.len());
+    let (told, asks) = parted(prompt, words.trim_end().len().saturating_sub(asks));
+    told.and(asks.stressed())
 }
 
 /// The title of the lesson that a question looks back to: it tests what that one promised.

@@ -4,6 +4,7 @@
 //! Bytes become keys on a thread of its own, and the loop waits with a time-out only while something is due, so that nothing wakes up
 //! while the learner reads. What asks for the end is looked at before anything else, and no frame waits for the terminal.
 
+use crate::app::bursts::{Hand, Unmeant};
 use crate::app::jobs::Job;
 use crate::app::keys::{message, typed};
 use crate::app::{App, Msg};
@@ -91,6 +92,7 @@ pub fn play(app: &mut App, depth: ColorDepth, disk: EventStore) -> io::Result<En
             inbox: &mut inbox,
             heard: VecDeque::new(),
             frames: FrameWriter::new(&std::env::var("TERM").unwrap_or_default()),
+            hand: Hand::default(),
         }
         .run()
     };
@@ -190,6 +192,8 @@ struct Loop<'a> {
     /// What was heard and is not understood yet.
     heard: VecDeque<Heard>,
     frames: FrameWriter,
+    /// What tells keys from words beside a field.
+    hand: Hand,
 }
 
 impl Loop<'_> {
@@ -217,10 +221,15 @@ impl Loop<'_> {
                 self.take(input)?;
             }
             if let Some(heard) = self.heard.pop_front() {
+                let waiting = self.app.model().saving.answers();
                 if self.hear(heard) == Flow::End {
                     return Ok(Ended::Quit);
                 }
-                self.settle();
+                // Of an answer the page says whether it is saved: with a frame before that, a reader would say "Saving." and "Saved." of
+                // it. A place that is kept shows nowhere, and no key waits for it.
+                if self.app.model().saving.answers() > waiting {
+                    self.settle();
+                }
                 continue;
             }
             // What waits already is taken together: a frame nobody sees is not drawn.
@@ -332,6 +341,21 @@ impl Loop<'_> {
         }
     }
 
+    /// How many of this key and those that wait are words beside a field. In a field there are none.
+    fn stray(&mut self, key: Key) -> usize {
+        let waiting = self.heard.iter().map_while(|heard| match heard {
+            Heard::Key(key) => Some(*key),
+            _ => None,
+        });
+        let window = self.app.window();
+        match window.key_focus().is_text() || window.is_blank {
+            true => 0,
+            false => self
+                .hand
+                .stray(&self.app.model().preferences.keymap, key, waiting, now()),
+        }
+    }
+
     /// What was heard first, with what goes on in it.
     fn hear(&mut self, heard: Heard) -> Flow {
         match heard {
@@ -344,16 +368,17 @@ impl Loop<'_> {
                 Flow::On
             }
             Heard::Key(key) => {
-                let run = self.run_of(key);
-                let msg = match run.is_empty() {
-                    true => message(
-                        &self.app.model().preferences.keymap,
-                        key,
-                        self.app.window().key_focus(),
-                    ),
-                    false => Some(Msg::Edit(Edit::Insert(run))),
+                let (run, stray) = (self.run_of(key), self.stray(key));
+                let keymap = &self.app.model().preferences.keymap;
+                let msg = match (run.is_empty(), stray) {
+                    (false, _) => Msg::Edit(Edit::Insert(run)),
+                    (true, 0) => message(keymap, key, self.app.window().key_focus()),
+                    (true, keys) => {
+                        self.heard.drain(..keys - 1);
+                        Msg::Unmeant(Unmeant::Keys(keys))
+                    }
                 };
-                msg.map_or(Flow::On, |msg| self.send(msg))
+                self.send(msg)
             }
             Heard::Paste(text) if self.app.window().key_focus().is_text() => {
                 self.send(Msg::Edit(Edit::Insert(text)))
@@ -368,7 +393,8 @@ impl Loop<'_> {
                 self.frames.synchronize();
                 Flow::On
             }
-            Heard::Paste(_) | Heard::Focus => Flow::On,
+            Heard::Paste(_) => self.send(Msg::Unmeant(Unmeant::Paste)),
+            Heard::Focus => Flow::On,
         }
     }
 

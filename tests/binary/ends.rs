@@ -134,6 +134,30 @@ fn a_signal_ends_it_while_a_paste_is_worked_on() {
 }
 
 #[test]
+fn a_signal_while_the_disk_refuses_leaves_what_is_not_saved_told() {
+    let home = home();
+    std::fs::write(home.0.path().join("mine"), "not a folder").unwrap();
+    let Some(mut window) = home.open((80, 24), &[".", "--data", "mine"]) else {
+        return;
+    };
+    window.sees("Start here");
+    window.press("\r");
+    window.sees("NOT SAVED");
+    window.signal("TERM");
+    let status = window.end();
+    assert!(
+        status
+            .signal()
+            .is_some_and(|signal| signal.starts_with("Terminated")),
+        "{status:?}"
+    );
+    is_left(&window.stream);
+    // On the shell's own screen, below everything else.
+    let stream = String::from_utf8_lossy(&window.stream);
+    assert!(stream.contains("places are NOT SAVED: "), "{stream:?}");
+}
+
+#[test]
 fn forty_kilobytes_without_brackets_are_typed_as_they_are() {
     let home = home();
     let Some(mut window) = home.open((80, 24), &["."]) else {

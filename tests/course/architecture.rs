@@ -21,7 +21,7 @@ const FLOORS: [&[&str]; 5] = [
     &[
         "figure", "layout", "search", "library", "keymap", "settings", "model", "status", "pages", "app",
     ],
-    &["paint", "theme", "speak", "markdown_export"],
+    &["paint", "theme", "speak", "export"],
     &["shell", "store", "cli"],
 ];
 

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
+mod accessibility;
 mod any_keys;
 mod architecture;
 mod check;
@@ -29,6 +30,7 @@ mod licenses;
 mod listening;
 mod markdown;
 mod marks;
+mod meant;
 mod mouse;
 mod notebook;
 mod outline;

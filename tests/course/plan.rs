@@ -1,13 +1,14 @@
 //! Stories of doing: one plan from its first word to its last check-in, and what is taken away of it as a file.
 
 use crate::story::{go, killed, log, pick, plain, rest, start, write};
-use ally_up::action::{Action, Company, Screen, Takeaway};
+use ally_up::action::{Action, Company, FileFormat, Screen, Takeaway};
 use ally_up::app::Msg;
 use ally_up::app::keys::KeyFocus;
+use ally_up::export::calendar::{Titled, calendar};
+use ally_up::export::file;
 use ally_up::progress::Progress;
 use ally_up::progress::event::EventKind;
 use ally_up::progress::plan::{Part, PlanState};
-use ally_up::shell::export::{Titled, calendar, file};
 use ally_up::shell::testing::{Memory, Script};
 use ally_up::time::DAY;
 
@@ -249,7 +250,7 @@ fn a_plan_in_lines() {
 fn the_check_ins_go_into_a_calendar_without_a_name() {
     let mut story = agreed();
     pick(&mut story, "We agreed on this");
-    let plainly = calendar(story.app.model(), Titled::Plainly);
+    let plainly = calendar(story.app.model(), Titled::Plainly).unwrap();
     let day = story
         .app
         .model()
@@ -264,7 +265,9 @@ fn the_check_ins_go_into_a_calendar_without_a_name() {
         "{plainly}"
     );
     assert!(!plainly.contains("cut off"), "{plainly}");
-    let named = calendar(story.app.model(), Titled::WithThePlan).replace("\r\n ", "");
+    let named = calendar(story.app.model(), Titled::WithThePlan)
+        .unwrap()
+        .replace("\r\n ", "");
     assert!(named.contains("If she is cut off"), "{named}");
     assert!(
         plainly.lines().all(|line| line.len() <= 75),
@@ -278,7 +281,7 @@ fn the_closing_page_says_what_was_done_and_gives_no_title() {
     pick(&mut story, "We agreed on this");
     go(&mut story, Screen::Completion);
     println!("{}", story.screen());
-    let (_, record) = file(story.app.model(), Takeaway::Record);
+    let (_, record) = file(story.app.model(), Takeaway::Record(FileFormat::Markdown)).unwrap();
     println!("{record}");
     assert!(
         record.contains("self-attested")

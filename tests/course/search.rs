@@ -231,7 +231,7 @@ fn whatever_is_looked_for_is_answered_in_words() {
             typed == "mieting" || *story.app.screen() == Screen::Search,
             "{typed:?}"
         );
-        story.keys(if typed == "mieting" { "<esc>" } else { "" });
+        story.keys(if typed == "mieting" { "<esc><backtab>" } else { "" });
         story.keys(&"<back>".repeat(typed.chars().count()));
     }
     let megabyte = "meeting ".repeat(1 << 17);
@@ -350,7 +350,7 @@ fn line_by_line_words_stand_behind_the_command_and_hits_have_numbers() {
     );
     for words in [
         "Search, 2 hits.",
-        "Reading: 1. … Somebody with more [room] in that meeting can hand the …",
+        "Reading: 1. Somebody with more [room] in that meeting can hand the\n",
         "Kinds: 2. [Room] for a no",
         "Hit 2 of 2 (next hit, previous hit, back): [Room] for a no",
         "Hit 1 of 2 (next hit, previous hit, back): ",
@@ -390,7 +390,7 @@ fn folded_alike_and_below_the_heading_it_stands_under() {
     let mut story = Script::start(library, Memory::default(), (64, 12), NOW);
     story.keys("/elan<enter>");
     assert_eq!(marked(&story), [("Élan".to_owned(), true)]);
-    story.keys("<esc><back><back><back><back>same line<enter>");
+    story.keys("<esc><backtab><back><back><back><back>same line<enter>");
     let of = |story: &Script| {
         story
             .app

@@ -132,10 +132,11 @@ fn lines_stay_where_they_are_and_move_on_the_next_try() {
     );
     choose(&mut story, "Perhaps.");
     let second = lines(&story);
+    // What was just said and is taken back is where it was.
     story.keys("u");
-    assert_ne!(lines(&story), first);
+    assert_eq!(lines(&story), first);
     choose(&mut story, "Perhaps.");
-    assert_ne!(lines(&story), second);
+    assert_eq!(lines(&story), second);
     // Whoever types 1 all the way does not always say the same.
     let rehearsal = talk().rehearsal("talk").as_ref().clone();
     let scene = rehearsal.scene("t1").unwrap();
