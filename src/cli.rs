@@ -72,7 +72,7 @@ pub enum Exit {
 }
 
 /// A course for the terminal on practicing allyship at work: read, answer, come back tomorrow.
-#[derive(Parser, Debug)]
+#[derive(Parser, Debug, Default)]
 #[command(name = "ally-up", version)]
 pub struct Cli {
     /// What to do; without a command, play.
@@ -86,7 +86,7 @@ pub struct Cli {
 }
 
 /// Flags that every command takes.
-#[derive(Args, Debug, Clone)]
+#[derive(Args, Debug, Clone, Default)]
 pub struct Flags {
     /// Play or read the course in this folder instead of the one inside the program.
     #[arg(long, global = true, value_name = "DIR")]

@@ -59,7 +59,8 @@ struct Index {
     /// Numbers in `places`.
     by_id: HashMap<Id, usize>,
     by_file: HashMap<String, usize>,
-    by_question: HashMap<CourseText, usize>,
+    /// Made when it is first asked for.
+    by_question: OnceLock<HashMap<CourseText, usize>>,
 }
 
 impl Course {
@@ -77,9 +78,6 @@ impl Course {
                 index.places.push((at, nth));
                 index.by_id.entry(item.id.clone()).or_insert(number);
                 index.by_file.entry(item.file.clone()).or_insert(number);
-                for glimpse in item.outline.questions.iter() {
-                    index.by_question.entry(glimpse.id.clone()).or_insert(number);
-                }
             }
         }
         self.index = index;
@@ -134,7 +132,16 @@ impl Course {
 
     /// The item that holds the question with this id.
     pub fn item_of_question(&self, question: &str) -> Option<&Item> {
-        self.nth(*self.index.by_question.get(question)?)
+        let by_question = self.index.by_question.get_or_init(|| {
+            let mut by_question = HashMap::new();
+            for (number, item) in self.items().enumerate() {
+                for glimpse in item.outline.questions.iter() {
+                    by_question.entry(glimpse.id.clone()).or_insert(number);
+                }
+            }
+            by_question
+        });
+        self.nth(*by_question.get(question)?)
     }
 
     /// The item that an entry is written for: that of its question, or the rehearsal in which it is a line of one's own.

@@ -11,7 +11,7 @@ use crate::clean::Clean;
 use crate::doc::figure_data::Figure;
 use crate::doc::marker::Marker;
 use crate::doc::text::Text;
-use crate::source::Id;
+use crate::source::{Id, shared_id_if_any};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
@@ -303,6 +303,7 @@ impl NoteKind {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// The nearest heading above that has an id.
+    #[serde(default, deserialize_with = "shared_id_if_any")]
     pub heading: Option<Id>,
     /// Blocks below that heading, from 0.
     pub block: usize,

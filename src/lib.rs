@@ -30,6 +30,7 @@
 //! | an answer graded? | `quiz/`, one file a kind (`Rules::grade`); handed in by `app/flows/answering.rs` |
 //! | an answer saved? | `App::record` in `app.rs` stamps the event, `shell.rs` hands it on, `EventStore::append` in `store.rs` makes its line, `store/writer.rs` appends and syncs |
 //! | a log that vanished noticed, and written again? | `store/own_log.rs`; `EventStore::append` in `store.rs` |
+//! | what others have written noticed, and at what cost? | `store/watch.rs`, `store/folder.rs` |
 //! | an event turned into progress? | `progress.rs`, `Progress::apply` |
 //! | a line of the log written and read? | its frame and checksum: `progress/log/line.rs`; its JSON: `progress/log/json.rs`; bytes to events, and version 1: `progress/log.rs` |
 //! | a lesson's Markdown turned into blocks? | into pieces: `course/markdown/build.rs`; pieces into nodes: `course/markdown.rs`; those and questions (`course/question.rs`) into blocks: `page` in `course/load.rs` |
@@ -69,7 +70,8 @@
 //!
 //! A module uses its own floor and those below, and inside floors 2 and 3 only what stands below it here. A test reads the
 //! `use crate::` lines and fails on an arrow that points up, on I/O below the edge, and on a page that could change something
-//! (`tests/course/architecture.rs`). `build.rs` shares `course/outline.rs` with the player, so that a start parses nothing it does not show.
+//! (`tests/course/architecture.rs`). `build.rs` shares `course/manifest.rs` and `course/outline.rs` with the player and writes down what they
+//! read of the embedded course, so that a start parses nothing it does not show.
 //!
 //! # From a key to a saved byte
 //!
@@ -119,6 +121,7 @@
 //! | a page | `pages/x.rs` with `doc()`, its module and arm in `pages.rs`, its variant in `action.rs`; its line in `tests/course/any_keys.rs` |
 //! | an action | its variant and line in `action.rs`, its arm in `app/dispatch.rs`, and what it does: a flow under `app/flows/`, or `app/navigation.rs` |
 //! | a key or a plain command | its line in `keymap.rs`, its arm in `app/commands.rs`; one that only the plain face has: in `speak/talk.rs` |
+//! | a field of course.ron | its field in `course/manifest.rs`, how it is written down in `build.rs`, what it becomes in `course/load.rs`, `course/load/entries.rs` |
 //! | a kind of question | `quiz/x.rs`, its variant and arms in `quiz.rs` and `quiz/edited.rs`, its class in `course/outline.rs` and `course/question.rs`, its answer in `course/question/pieces.rs` |
 //! | a setting of this machine | its field, name and arm in `settings.rs`, its row in `pages/settings.rs`, its flag in `cli.rs` and `cli/preferences.rs` |
 //! | an event | its variant in `progress/event.rs`, its arms in `progress.rs`, `progress/privacy.rs` and `cli/event_counts.rs` |
