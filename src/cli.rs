@@ -8,8 +8,11 @@ pub mod doctor;
 pub mod event_counts;
 pub mod export;
 pub mod forget;
+pub mod import;
 pub mod licenses;
 pub mod merge;
+pub mod new;
+pub mod new_folder;
 pub mod parse;
 pub mod preferences;
 pub mod reset;
@@ -35,7 +38,7 @@ use crate::progress::stamper::Stamper;
 use crate::settings::{THEMES, WIDTHS};
 use crate::shell::plain::{self, Echo, Opening};
 use crate::shell::terminal::{self, Ended};
-use crate::shell::{Store, course_folder, hear, print_page};
+use crate::shell::{Store, course_folder, course_watch, hear, print_page};
 use crate::store::clock::now;
 use crate::store::fs::OsFileSystem;
 use crate::store::paths::Paths;
@@ -179,6 +182,19 @@ pub enum CliCommand {
         /// The course's folder; without one, the course inside the program.
         dir: Option<PathBuf>,
     },
+    /// Bring a course over from GIFT (Moodle), mkdocs-quiz, mdbook-quiz, LiaScript or Markdown, and print what could not be carried over.
+    Import {
+        /// A file, or a folder of files.
+        from: PathBuf,
+        /// The new course's folder; it must be empty, or not there yet.
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+    },
+    /// Begin a course of your own: a small one that plays, with every kind of question.
+    New {
+        /// Its folder; it must be empty, or not there yet.
+        dir: PathBuf,
+    },
     /// Print the license of the program, and those of all that is built into it.
     Licenses,
     /// Print completions for a shell.
@@ -224,6 +240,8 @@ pub fn run(mut cli: Cli) -> Exit {
         ),
         Some(CliCommand::Forget { what }) => forget::run(&cli.flags, what, &mut output.lock()),
         Some(CliCommand::Check { dir }) => at_once(|output| check::run(&cli.flags, dir.clone(), output)),
+        Some(CliCommand::Import { from, to }) => import::run(from, to, &mut output.lock()),
+        Some(CliCommand::New { dir }) => new::run(dir, &mut output.lock()),
         Some(CliCommand::Licenses) => licenses::run(&mut output.lock())
             .map(|()| Exit::Done)
             .map_err(EarlyExit::from),
@@ -393,6 +411,7 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
             let opening = Opening {
                 because: why,
                 echo,
+                editions: flags.course.as_ref().and_then(course_watch::editions),
                 window: plain::window,
             };
             plain::play(
@@ -404,7 +423,7 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
             )
             .map(|()| Ended::Quit)
         }
-        None => terminal::play(&mut app, depth(flags), store),
+        None => terminal::play(&mut app, depth(flags), store, flags.course.clone()),
     };
     // However it ends: what is not saved is told.
     let saving = &app.model().saving;

@@ -31,11 +31,14 @@
 //! | an event turned into progress? | `progress.rs`, `Progress::apply` |
 //! | a line of the log written and read? | its frame and checksum: `progress/log/line.rs`; its JSON: `progress/log/json.rs`; bytes to events, and version 1: `progress/log.rs` |
 //! | a lesson's Markdown turned into blocks? | into pieces: `course/markdown/build.rs`; pieces into nodes: `course/markdown.rs`; those and questions (`course/question.rs`) into blocks: `page` in `course/load.rs` |
+//! | a course of another format brought over? | which format it is: the table in `import.rs`; one file a format under `import/`; questions into our Markdown: `import/lesson.rs`; the folder and its manifest: `import/folder.rs` |
+//! | a course written in another format? | `course_export/gift.rs`; pages without a script: `course_export/html.rs` |
+//! | an edit of a course noticed while it is played? | `shell/course_watch.rs`; what it is then: `library/edition.rs`; the same paragraph kept: `app/reload.rs`; its complaints on the page: `pages/complaints.rs` |
 //! | a complaint about a course made? | while reading, where the thing is read: `course/manifest.rs`, `course/load/`, `course/question/`, `course/rehearsal.rs`; afterward `course/lint/`, whose table is in `course/lint.rs` |
 //! | what a course may cost, and what is shown past that? | `shell/course_folder.rs`, `course/markdown/cost.rs`, `course/load/reading.rs` |
 //! | the width of text decided? | `cluster.rs`, and nowhere else |
 //! | colors switched on or off? | `cli/color.rs`, one table |
-//! | a page laid out and wrapped? | `layout.rs`, `layout/blocks.rs`, `wrap.rs` |
+//! | a page laid out and wrapped? | `layout.rs`, `layout/blocks.rs`, `wrap.rs`; headings: `layout/heading.rs`; what stands side by side, and what hangs: `layout/columns.rs`; where a page that is turned ends: `PageLayout::page_end` |
 //! | a paragraph marked, and its mark found again after an edit? | what can be marked: `course/paragraph.rs`; finding it: `progress/marks.rs`; which one is at hand, marked, noted on or copied: `app/flows/marking.rs`; shown: `pages/marks.rs` |
 //! | a file to take away made? | which page, and its name: `export.rs`; a format: `export/calendar.rs`, `export/cards.rs`, `export/html.rs`, `export/markdown.rs`; written: `shell/write_here.rs`, `cli/export.rs`; what real programs do with it: `tests/peers/` |
 //! | words given to the terminal's clipboard? | `shell/clipboard.rs` |
@@ -52,11 +55,12 @@
 //!
 //! ```text
 //!  5  cli · shell ─ terminal frame keys modes · plain · print_page · export · store          the only I/O
-//!  4  paint · theme              speak · export                                        pure; ratatui's Buffer and Style
+//!  4  paint · theme              speak · export · course_export                        pure; ratatui's Buffer and Style
 //!  3  app ─ window dispatch navigation focus fields relayout autosave sync · flows/     the only writer
 //!     pages ─ home lesson question session rehearsal plan notebook …                   functions of the model
 //!     status · model · settings · keymap · library · search · layout · figure
-//!  2  progress ─ event log review plan …                                              the learner, over the course
+//!  2  import ─ gift mkdocs_quiz mdbook_quiz liascript …                                courses of others, into ours
+//!     progress ─ event log review plan …                                              the learner, over the course
 //!     course ─ manifest markdown question load lint …                                 the course, over questions
 //!     quiz ─ answer choice matching order fill write                                  questions and answers
 //!  1  action · doc · source · clean · time · cluster · wrap · text_edit                          words; knows nothing of courses
@@ -124,6 +128,8 @@
 //! | a part of the plan | a variant and a name in `progress/plan.rs`, a line in `pages/plan_form.rs` |
 //! | a file to take away | a variant of `Takeaway` in `action.rs`, its arm in `export.rs`, a row on a page; a format of its own: a file under `export/` |
 //! | an export on the command line | a variant of `Exportable` and its arm in `cli/export.rs` |
+//! | a format that courses are brought over from | `import/x.rs`, its variant and row in `import.rs`, a module of `tests/course/exchange.rs` |
+//! | a format that a course is written in | `course_export/x.rs`, its variant in `cli/export.rs`, its peer in `tests/peers/` |
 
 pub mod action;
 pub mod app;
@@ -131,9 +137,11 @@ pub mod clean;
 pub mod cli;
 pub mod cluster;
 pub mod course;
+pub mod course_export;
 pub mod doc;
 pub mod export;
 pub mod figure;
+pub mod import;
 pub mod keymap;
 pub mod layout;
 pub mod library;

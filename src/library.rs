@@ -2,6 +2,7 @@
 //! Must not know the learner.
 
 pub mod course_texts;
+pub mod edition;
 
 use crate::course::load::{self, Outlines};
 use crate::course::manifest::{self, MANIFEST, Manifest};

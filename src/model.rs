@@ -7,6 +7,7 @@ use crate::course::rehearsal::own_words;
 use crate::course::{Item, ItemKind};
 use crate::doc::marker::Glyphs;
 use crate::library::Library;
+use crate::library::edition::Complaint;
 use crate::progress::Progress;
 use crate::progress::event::{Event, EventKind};
 use crate::progress::review::{self, Card};
@@ -55,6 +56,8 @@ pub struct View {
 pub struct Model {
     /// The course with its files.
     pub library: Library,
+    /// What is wrong with it, while it is edited.
+    pub complaints: Vec<Complaint>,
     /// What the learner has done.
     pub progress: Progress,
     /// Unfinished answers.
@@ -132,6 +135,7 @@ impl Model {
     pub fn new(library: Library, progress: Progress, view: View, now: Millis) -> Model {
         Model {
             library,
+            complaints: Vec::new(),
             progress,
             drafts: BTreeMap::new(),
             view,

@@ -3,6 +3,7 @@
 
 pub mod before_after;
 pub mod coming_back;
+pub mod complaints;
 pub mod completion;
 pub mod erase_entry;
 pub mod final_assessment;
@@ -50,6 +51,7 @@ pub struct PageWords {
 pub fn page(model: &Model, screen: &Screen, asking: Option<&Id>, typed: &PageWords) -> Doc {
     let mut doc = unmarked(model, screen, asking, typed);
     marks::show(model, screen, &mut doc);
+    complaints::show(model, screen, &mut doc);
     doc
 }
 

@@ -5,9 +5,12 @@
 //! spaces, entries of a list go on four columns in, and what anybody typed is made safe. A backslash stands before the signs that all
 //! three take it back from; for all other signs there stands their number, which all three read as the sign.
 
-use crate::doc::text::{Text, TextStyle};
+use crate::doc::text::{Role, Text, TextStyle};
 use crate::doc::{Doc, ListItem, Node, Table};
 use std::sync::Arc;
+
+/// Code with one of these is written as words: between backquotes it could not be, or not in every place.
+const NOT_IN_CODE: [char; 4] = ['`', '|', '\\', '\n'];
 
 /// The document as Markdown, with a line end at its end.
 pub fn markdown(doc: &Doc) -> String {
@@ -17,7 +20,7 @@ pub fn markdown(doc: &Doc) -> String {
 }
 
 /// Blocks with a blank line between them; rows that follow each other are one list.
-fn blocks(nodes: &[Arc<Node>]) -> String {
+pub fn blocks(nodes: &[Arc<Node>]) -> String {
     let mut written = String::new();
     let mut before: Option<&Node> = None;
     for node in nodes {
@@ -150,7 +153,7 @@ fn paragraphs(text: &Text) -> String {
 }
 
 /// A text as one line.
-fn in_a_line(text: &Text) -> String {
+pub fn in_a_line(text: &Text) -> String {
     let lines: Vec<String> = text.lines().iter().map(line).collect();
     lines.join(" ").trim().to_owned()
 }
@@ -162,6 +165,11 @@ fn line(text: &Text) -> String {
     let mut written = String::new();
     let mut at = 0;
     for run in &text.0 {
+        if run.look.role == Role::Code && !run.text.trim().is_empty() && !run.text.contains(NOT_IN_CODE) {
+            written.push_str(&format!("`{}`", run.text));
+            at += run.text.len();
+            continue;
+        }
         let start = at + run.text.len() - run.text.trim_start().len();
         let end = start + run.text.trim().len();
         let beside = [words[..start].chars().next_back(), words[end..].chars().next()];

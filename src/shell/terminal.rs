@@ -17,7 +17,7 @@ use crate::shell::inbox::{Inbox, Input, Next, Urgent, inbox};
 use crate::shell::keys::Heard;
 use crate::shell::modes::{self, Mouse};
 use crate::shell::output::OUTPUT;
-use crate::shell::{Apart, Flow, Store, fault, hear, look, offer, send, system};
+use crate::shell::{Apart, Flow, Store, course_watch, fault, hear, look, offer, send, system};
 use crate::store::EventStore;
 use crate::store::clock::now;
 use crate::store::watch::PollDepth;
@@ -29,6 +29,7 @@ use ratatui::layout::Rect;
 use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// A frame waits this long for the disk at the most; what is saved by then shows as saved at once.
@@ -59,11 +60,16 @@ pub enum Ended {
     Failed,
 }
 
-/// Plays in the whole window until the end.
+/// Plays in the whole window until the end. `course` is the folder that its author may be editing.
 ///
 /// # Errors
 /// What the terminal gave. It is restored before this returns.
-pub fn play(app: &mut App, depth: ColorDepth, disk: EventStore) -> io::Result<Ended> {
+pub fn play(
+    app: &mut App,
+    depth: ColorDepth,
+    disk: EventStore,
+    course: Option<PathBuf>,
+) -> io::Result<Ended> {
     let (notifier, mut inbox) = inbox();
     system::watch_signals(notifier.clone())?;
     fault::watch_for(notifier.clone());
@@ -74,6 +80,12 @@ pub fn play(app: &mut App, depth: ColorDepth, disk: EventStore) -> io::Result<En
     })?;
     if left > 0 {
         store.put(Job::Sweep);
+    }
+    if let Some(course) = course {
+        let notifier = notifier.clone();
+        course_watch::watch(course, move |edition| {
+            notifier.send(Input::Edited(Box::new(edition)))
+        })?;
     }
     OUTPUT.start(notifier.clone())?;
     let played = || {
@@ -104,7 +116,8 @@ pub fn play(app: &mut App, depth: ColorDepth, disk: EventStore) -> io::Result<En
         let last = store.finish();
         let late = inbox.waiting().into_iter().filter_map(|input| match input {
             Input::Ack(ack) => Some(ack),
-            Input::Heard(_) | Input::Resized | Input::Written | Input::Woken => None,
+            Input::Heard(_) | Input::Resized | Input::Edited(_) => None,
+            Input::Written | Input::Woken => None,
         });
         hear(app, late.chain(last).collect(), now());
     }));
@@ -283,6 +296,7 @@ impl Loop<'_> {
     fn take(&mut self, input: Input) -> io::Result<()> {
         match input {
             Input::Ack(ack) => drop(self.send(Msg::Store(ack))),
+            Input::Edited(edition) => drop(self.send(Msg::Edited(edition))),
             // Also a window that is as large as before may have lost what it showed.
             Input::Resized => self.begin()?,
             Input::Heard(heard) => {

@@ -408,7 +408,7 @@ fn the_closing_page_says_what_was_done_and_gives_no_title() {
     assert!(
         record.contains("self-attested")
             && record.contains("Set a plan.")
-            && record.contains("Agreed on 2026-09-2"),
+            && record.contains("Agreed on 21 September 2026"),
         "{record}"
     );
     assert!(
