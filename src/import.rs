@@ -39,14 +39,9 @@ type FormatRow = (
 );
 
 /// Every format; of a text the first that fits counts.
-const FORMATS: [FormatRow; 5] = [
-    (
-        Format::Gift,
-        "GIFT",
-        &["gift", "txt"],
-        gift::is_gift,
-        gift::import,
-    ),
+const FORMATS: [FormatRow; 6] = [
+    (Format::Gift, "GIFT", &["gift"], |_| true, gift::import),
+    (Format::Gift, "GIFT", &["txt"], gift::is_gift, gift::import),
     (
         Format::MkDocsQuiz,
         "mkdocs-quiz",
