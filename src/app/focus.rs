@@ -95,6 +95,12 @@ impl App {
             (first, last) = (caret.0, caret.0);
         }
         let body = self.window.body().max(1);
+        if let Action::Pair(_, row, _) = &stop.action {
+            // Whoever gives a row its partner sees all there are.
+            let same = |other: &&Stop| matches!(&other.action, Action::Pair(_, of, _) if of == row);
+            let end = self.window.page.stops.iter().rfind(same).map_or(last, Stop::line);
+            last = if end - first < body { end } else { last };
+        }
         let top = self.window.entry().top;
         if first < top || last - first >= body {
             self.window.entry_mut().top = first;
@@ -155,7 +161,7 @@ impl App {
         }
     }
 
-    /// The first line of the page after or before this one. It keeps two lines of this one, and shows whole what this one has cut
+    /// The first line of the page after or before this one. It keeps two lines of this one, free ones aside, and shows whole what this one has cut
     /// off, where that takes no more than half a page.
     fn page_of(&self, way: Direction) -> usize {
         let (top, body, bottom) = (self.window.top(), self.window.body(), self.window.end());
@@ -165,7 +171,17 @@ impl App {
         };
         match way {
             Direction::Forward => {
-                let next = bottom.saturating_sub(OVERLAP).max(top + 1);
+                let mut next = bottom.saturating_sub(OVERLAP).max(top + 1);
+                // A page that ended early goes on with what it left to this one.
+                let is_free = |line: usize| {
+                    self.window
+                        .page
+                        .line(line)
+                        .is_none_or(|line| line.text.is_empty())
+                };
+                while bottom < top + body && next < bottom && is_free(next) {
+                    next += 1;
+                }
                 let cut = cut(bottom).filter(|lines| lines.start > top + body / 4);
                 cut.map_or(next, |lines| lines.start.min(next))
             }

@@ -165,7 +165,8 @@ impl App {
             && !self.is_dropped(&rehearsal, self.model.progress.walk_at(&rehearsal))
         {
             self.rebuild();
-            return self.go(Screen::Rehearsal(rehearsal), None);
+            self.go(Screen::Rehearsal(rehearsal), None);
+            return self.resume_field();
         }
         if let Some(session) = self
             .model
@@ -177,7 +178,7 @@ impl App {
             self.rebuild();
             // What opening it would keep is kept with the first key.
             self.open_session(&session);
-            return;
+            return self.resume_field();
         }
         let Some(last) = self.model.progress.last_place().cloned() else {
             return self.go_home();

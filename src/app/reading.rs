@@ -202,6 +202,24 @@ impl App {
         }
     }
 
+    /// Takes in what was on show of a lesson that is about to be left: of that, what there was time to read was read.
+    pub(super) fn note_left(&mut self) {
+        if self.is_looking_at_hit() || !matches!(self.screen(), Screen::Lesson(_)) {
+            return;
+        }
+        let now = self.model.now;
+        if let Some(shown) = &mut self.window.on_show
+            && let Some(since) = shown.at.replace(now)
+            && let Some(behind) = self.window.behind.get_mut(&shown.lesson)
+        {
+            behind.look(&shown.blocks, now - since);
+            shown
+                .blocks
+                .iter()
+                .for_each(|seen| behind.pass(seen, seen.begins, seen.ends));
+        }
+    }
+
     /// Whether one of the blocks that were read just now is the last unread one of its section.
     fn ends_section(&self, lesson: &Id, behind: &Behind) -> bool {
         let lesson = self.model.library.lesson(lesson);

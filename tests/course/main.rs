@@ -29,6 +29,7 @@ mod key_bytes;
 mod lessons;
 mod licenses;
 mod listening;
+mod looks;
 mod markdown;
 mod marks;
 mod meant;

@@ -1,9 +1,9 @@
 """Whatever a learner writes reads the same in CommonMark, Python-Markdown and pandoc: as typed, with no mark made of it."""
 
-import html, importlib.metadata, json, os, random, re, shutil, subprocess, sys
+import importlib.metadata, os, random, re, shutil, subprocess
 from html.parser import HTMLParser
 
-from program import Learner, agree, node, seen, skip
+from program import Learner, agree, node, packages, seen, skip
 
 ROUNDS = int(os.environ.get("ALLY_UP_ROUNDS", "300"))
 SEED = int(os.environ.get("ALLY_UP_SEED", "7"))
@@ -121,8 +121,7 @@ def run(folder):
             agree(f"the {name} in {reader}", lines, first)
     seen(f"{len(expected)} lines, {len(files)} files", "the same words in the same lines in " + ", ".join(readers()))
     versions = [f"Python-Markdown {importlib.metadata.version('Markdown')}"]
-    if (js := node("console.log(require('commonmark/package.json').version)")) is not None:
-        versions.append(f"commonmark.js {js.strip()}")
+    versions += packages("commonmark")
     if shutil.which("pandoc"):
         versions.append(subprocess.run(["pandoc", "--version"], capture_output=True, text=True).stdout.splitlines()[0])
     seen("read by", ", ".join(versions))

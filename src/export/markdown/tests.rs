@@ -1,3 +1,5 @@
+//! What somebody wrote goes into Markdown and comes out of a reader again.
+
 use super::*;
 use crate::action::{Action, Screen};
 use crate::doc::marker::Marker;
