@@ -3,7 +3,9 @@
 
 pub mod course_texts;
 
+use crate::course::load::long::long_lesson;
 use crate::course::load::{self, Outlines};
+use crate::course::markdown::parts::WHOLE;
 use crate::course::rehearsal::{self, Rehearsal};
 use crate::course::self_assessment::{self, Assessment};
 use crate::course::{Course, ItemKind, Lesson};
@@ -16,8 +18,8 @@ use std::sync::{Arc, OnceLock};
 /// A course with its files: lessons are built when they are first shown.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
-    pub course: Course,
-    pub files: Files,
+    pub course: Arc<Course>,
+    pub files: Arc<Files>,
     /// Pages by path, each built when it is first shown.
     pages: HashMap<String, OnceLock<Arc<Lesson>>>,
     /// Rehearsals by id, each built when it is first asked for: home asks for those that were played, on every page it makes.
@@ -52,8 +54,8 @@ impl Library {
         let paths = named.filter(|file| !file.is_empty()).chain(beside);
         let pages = paths.map(|path| (path, OnceLock::new())).collect();
         Library {
-            course,
-            files,
+            course: Arc::new(course),
+            files: Arc::new(files),
             pages,
             rehearsals,
             assessments,
@@ -69,8 +71,11 @@ impl Library {
             .unwrap_or_default()
     }
 
-    /// The same page for whoever looks at it once: it is kept only if it was shown.
+    /// The same page for whoever looks at it once: it is kept only if it was shown, or is a long one, of which little is kept.
     fn glance(&self, path: &str) -> Arc<Lesson> {
+        if self.files.get(path).is_some_and(|file| file.len() > WHOLE) {
+            return self.page(path);
+        }
         let shown = self.pages.get(path).map(OnceLock::get);
         shown
             .map(|built| built.cloned().unwrap_or_else(|| self.build(path)))
@@ -78,7 +83,14 @@ impl Library {
     }
 
     fn build(&self, path: &str) -> Arc<Lesson> {
-        Arc::new(load::page(&self.course, &self.files, path).0.lesson)
+        let is_lesson = self
+            .course
+            .item_of_file(path)
+            .is_some_and(|item| item.kind == ItemKind::Lesson);
+        let long = is_lesson
+            .then(|| long_lesson(&self.course, &self.files, path))
+            .flatten();
+        Arc::new(long.unwrap_or_else(|| load::page(&self.course, &self.files, path).0.lesson))
     }
 
     /// What can be found in the course by anybody, as far as it has been read for that.

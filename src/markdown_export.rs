@@ -54,6 +54,8 @@ fn block(node: &Node) -> String {
         Node::Footnote { label, nodes } => format!("[^{label}]: {}", blocks(nodes)),
         Node::Marked { node, .. } => block(node),
         Node::Rule => "---".to_owned(),
+        // Whoever writes a page has it read first.
+        Node::Ahead(_) => String::new(),
         Node::Figure { figure: _, words } => format!("*{}*", spans(words)),
         Node::Gauge { label, done, total } => format!("- {}: {done} of {total}", spans(label)),
         Node::Row(row) => {

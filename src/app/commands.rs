@@ -27,7 +27,7 @@ impl App {
             Command::PageUp => self.turn(Direction::Backward),
             Command::PageDown => self.turn(Direction::Forward),
             Command::Top => self.show_line(0),
-            Command::Bottom => self.show_line(self.window.page.height),
+            Command::Bottom => self.show_end(),
             Command::Next => self.hop(Direction::Forward),
             Command::Previous => self.hop(Direction::Backward),
             Command::Choose => self.choose(),

@@ -67,7 +67,7 @@ impl App {
             }
         }
         if let Some(id) = heading
-            && let Some(line) = self.window.page.line_of_heading(&id)
+            && let Some(line) = self.line_of_heading(&id)
         {
             self.show_line(line);
             self.window.entry_mut().from = Some(line);
@@ -100,8 +100,28 @@ impl App {
         layer.focus = None;
         layer.from = Some(line);
         layer.hit = None;
+        // What is not read yet is read for the new layer; the one below stays as it is.
+        let page = &self.window.page;
+        let ahead = page.ahead_at(line).map(|_| {
+            let title = page
+                .headings
+                .iter()
+                .find(|title| title.line == line && title.id.is_some());
+            title.map_or_else(
+                || page.place(line),
+                |title| Place {
+                    heading: title.id.clone(),
+                    ..Place::default()
+                },
+            )
+        });
         self.window.history.push(layer);
         self.window.typing = None;
+        if let Some(place) = ahead {
+            let line = self.line_of_place(&place);
+            self.window.entry_mut().top = line;
+            self.window.entry_mut().from = Some(line);
+        }
         self.settle();
     }
 
@@ -216,8 +236,9 @@ impl App {
 
     /// Goes to a saved place, under the sign that says so.
     pub(super) fn return_to(&mut self, place: &Place) {
-        self.window.entry_mut().top = self.window.page.line_of(place);
+        self.window.entry_mut().top = self.line_of_place(place);
         self.settle();
+        self.open_in_sight();
         self.focus_question(place.heading.as_deref());
         // Whoever was at a question is at its heading, wherever that stands in the window.
         let question = place

@@ -4,12 +4,13 @@
 use crate::action::Screen;
 use crate::app::App;
 use crate::app::sight::MOMENT;
-use crate::course::Block;
+use crate::doc::{Stretch, StretchKind};
 use crate::model::Face;
 use crate::progress::event::EventKind;
 use crate::source::Id;
 use crate::time::Millis;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// A question counts as much as so many characters of prose: half a minute of reading.
 const QUESTION: usize = 500;
@@ -20,18 +21,30 @@ pub struct Behind {
     /// Percent of it that lay behind when it was opened: taken as its first part.
     before: u8,
     /// Blocks whose first line was on show.
-    begun: BTreeSet<usize>,
+    begun: BTreeSet<BlockName>,
     /// Blocks whose last line was.
-    ended: BTreeSet<usize>,
+    ended: BTreeSet<BlockName>,
+    /// Parts of a long lesson of which all was.
+    whole: BTreeSet<usize>,
 }
+
+/// The part of a lesson, and the block in it.
+type BlockName = (usize, Option<usize>);
 
 impl Behind {
     fn see(&mut self, seen: &SeenBlock) {
         if seen.begins {
-            self.begun.insert(seen.nth);
+            self.begun.insert(seen.block);
         }
         if seen.ends {
-            self.ended.insert(seen.nth);
+            self.ended.insert(seen.block);
+        }
+    }
+
+    fn has(&self, block: &BlockName) -> bool {
+        match block {
+            (part, None) => self.whole.contains(part),
+            block => self.begun.contains(block) && self.ended.contains(block),
         }
     }
 }
@@ -39,7 +52,7 @@ impl Behind {
 /// A block that is on show, and whether its first and its last line are.
 #[derive(Clone, Debug)]
 struct SeenBlock {
-    nth: usize,
+    block: BlockName,
     begins: bool,
     ends: bool,
 }
@@ -76,13 +89,19 @@ impl App {
             return None;
         };
         let (top, bottom) = (self.window.top(), self.bottom());
-        let blocks = self.window.doc.stretches.iter().enumerate();
-        let seen = blocks.filter_map(|(nth, nodes)| {
-            let lines = self.window.page.lines_of_nodes(nodes)?;
-            let begins = (top..bottom).contains(&lines.start);
-            let ends = (top + 1..bottom + 1).contains(&lines.end);
-            (begins || ends).then_some(SeenBlock { nth, begins, ends })
-        });
+        let blocks = self.window.doc.stretches.iter();
+        let seen = blocks
+            .filter(|stretch| stretch.block.1.is_some())
+            .filter_map(|stretch| {
+                let lines = self.window.page.lines_of_nodes(&stretch.nodes)?;
+                let begins = (top..bottom).contains(&lines.start);
+                let ends = (top + 1..bottom + 1).contains(&lines.end);
+                (begins || ends).then_some(SeenBlock {
+                    block: stretch.block,
+                    begins,
+                    ends,
+                })
+            });
         Some(OnShow {
             lesson: lesson.clone(),
             lines: (top, bottom),
@@ -118,15 +137,12 @@ impl App {
             }
             if self.model.now - before.since >= moment {
                 for seen in &before.blocks {
-                    let nodes = &self.window.doc.stretches.get(seen.nth);
-                    let lines = nodes.and_then(|nodes| self.window.page.lines_of_nodes(nodes));
-                    if let Some(lines) = lines {
-                        behind.see(&SeenBlock {
-                            begins: seen.begins && lines.start < now.lines.0,
-                            ends: seen.ends && lines.end <= now.lines.0,
-                            ..*seen
-                        });
-                    }
+                    let lines = self.lines_of_block(seen.block);
+                    behind.see(&SeenBlock {
+                        begins: seen.begins && lines.as_ref().is_some_and(|lines| lines.start < now.lines.0),
+                        ends: seen.ends && lines.as_ref().is_some_and(|lines| lines.end <= now.lines.0),
+                        ..*seen
+                    });
                 }
             }
         }
@@ -136,10 +152,39 @@ impl App {
             now.blocks.iter().for_each(|seen| behind.see(seen));
             now.is_counted = true;
         }
+        self.note_parts(&mut behind);
         self.window.behind.insert(now.lesson.clone(), behind);
         self.window.on_show = Some(now);
         if ends {
             self.save_place();
+        }
+    }
+
+    /// The lines of a block, or of the part that it is in where that is not read any more.
+    fn lines_of_block(&self, (part, nth): BlockName) -> Option<Range<usize>> {
+        let stretches = &self.window.doc.stretches;
+        let is_it = |stretch: &&Stretch| stretch.block == (part, nth);
+        let is_its_part = |stretch: &&Stretch| stretch.block == (part, None);
+        let found = stretches
+            .iter()
+            .find(is_it)
+            .or(stretches.iter().find(is_its_part))?;
+        self.window.page.lines_of_nodes(&found.nodes)
+    }
+
+    /// Takes in which parts of a long lesson lie behind as a whole.
+    fn note_parts(&self, behind: &mut Behind) {
+        for part in self.window.doc.stretches.chunk_by(|a, b| a.block.0 == b.block.0) {
+            let Some(last) = part
+                .last()
+                .filter(|last| last.block.1.is_none() && part.len() > 1)
+            else {
+                continue;
+            };
+            let mut blocks = part.iter().filter(|stretch| !stretch.nodes.is_empty());
+            if blocks.all(|stretch| behind.has(&stretch.block)) {
+                behind.whole.insert(last.block.0);
+            }
         }
     }
 
@@ -171,22 +216,34 @@ impl App {
     fn reach(&self, id: &Id) -> Reach {
         let nothing = Behind::default();
         let behind = self.window.behind.get(id).unwrap_or(&nothing);
-        let lesson = self.model.library.lesson(id);
+        let weight = |stretch: &Stretch| match stretch.kind {
+            StretchKind::Prose => self.window.page.chars_of_node(stretch.nodes.start).max(1),
+            StretchKind::Question => QUESTION,
+            StretchKind::Ahead(bytes) => bytes.max(1),
+        };
+        let mut blocks: Vec<(BlockName, usize)> = Vec::new();
+        for part in self.window.doc.stretches.chunk_by(|a, b| a.block.0 == b.block.0) {
+            let shown = part.iter().filter(|stretch| !stretch.nodes.is_empty());
+            let weights: Vec<_> = shown.map(|stretch| (stretch.block, weight(stretch))).collect();
+            // Read or not, a part of a long lesson counts as much as it is long.
+            match part
+                .last()
+                .filter(|last| last.block.1.is_none() && part.len() > 1)
+            {
+                Some(last) => {
+                    let all: usize = weights.iter().map(|(_, weight)| weight).sum();
+                    let share = |block: usize| weight(last) * block / all.max(1);
+                    blocks.extend(weights.into_iter().map(|(block, weight)| (block, share(weight))));
+                }
+                None => blocks.extend(weights),
+            }
+        }
         let (mut all, mut seen, mut is_whole) = (0, 0, true);
-        let blocks = lesson.blocks.iter().zip(&self.window.doc.stretches);
-        let blocks: Vec<(usize, usize)> = blocks
-            .enumerate()
-            .filter(|(_, (_, nodes))| !nodes.is_empty())
-            .map(|(nth, (block, nodes))| match block {
-                Block::Says(_) => (nth, self.window.page.chars_of_node(nodes.start).max(1)),
-                Block::Asks(_) => (nth, QUESTION),
-            })
-            .collect();
         let whole: usize = blocks.iter().map(|(_, weight)| weight).sum();
-        for (nth, weight) in blocks {
+        for (block, weight) in blocks {
             all += weight;
             let was_before = all * 100 <= usize::from(behind.before) * whole;
-            match was_before || behind.begun.contains(&nth) && behind.ended.contains(&nth) {
+            match was_before || behind.has(&block) {
                 true => seen += weight,
                 false => is_whole = false,
             }

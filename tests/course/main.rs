@@ -27,6 +27,7 @@ mod key_bytes;
 mod lessons;
 mod licenses;
 mod listening;
+mod long_lessons;
 mod markdown;
 mod marks;
 mod mouse;

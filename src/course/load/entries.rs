@@ -7,6 +7,7 @@ use crate::course::load::reading::{first_line, readable};
 use crate::course::load::{Outlines, no_file};
 use crate::course::manifest::{ItemEntry, MANIFEST, places};
 use crate::course::markdown::affordable;
+use crate::course::markdown::parts::{Parts, WHOLE};
 use crate::course::outline::{Outline, outline};
 use crate::course::{Item, ItemKind};
 use crate::source::{Diagnostic, Files, Span};
@@ -43,6 +44,16 @@ impl Entries<'_> {
             return outline.clone();
         }
         let complaint = match readable(self.files, file) {
+            Some(Ok(markdown)) if markdown.len() > WHOLE => {
+                let found = Parts::of(markdown).outline(markdown);
+                return match found.title.is_empty() {
+                    true => Outline {
+                        title: first_line(markdown).to_owned(),
+                        ..found
+                    },
+                    false => found,
+                };
+            }
             Some(Ok(markdown)) if affordable(markdown).is_err() => {
                 return Outline {
                     title: first_line(markdown).to_owned(),
