@@ -19,6 +19,7 @@ use crate::action::Screen;
 use crate::clean::Clean;
 use crate::course::blueprint::{Blueprint, FixedForm};
 pub use crate::course::lesson::Lesson;
+use crate::course::markdown::parts::Parts;
 use crate::course::outline::Outline;
 use crate::doc::Node;
 use crate::quiz::{Kind, Question};
@@ -47,6 +48,8 @@ pub struct Course {
     pub paths: Vec<Path>,
     /// Ids that have changed: (old, new).
     pub renamed: Vec<(String, String)>,
+    /// Where long lessons are cut, by file.
+    pub cuts: HashMap<String, Arc<Parts>>,
     index: Index,
 }
 

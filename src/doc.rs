@@ -139,7 +139,7 @@ pub enum Node {
     /// A thematic break.
     Rule,
     /// A part of a long lesson that is not read yet, and takes so much room.
-    Ahead(AheadPart),
+    Ahead(Arc<AheadPart>),
     /// A drawing in cells, and the words that say the same.
     Figure {
         figure: Arc<Figure>,

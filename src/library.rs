@@ -5,7 +5,6 @@ pub mod course_texts;
 
 use crate::course::load::long::long_lesson;
 use crate::course::load::{self, Outlines};
-use crate::course::markdown::parts::WHOLE;
 use crate::course::rehearsal::{self, Rehearsal};
 use crate::course::self_assessment::{self, Assessment};
 use crate::course::{Course, ItemKind, Lesson};
@@ -73,7 +72,7 @@ impl Library {
 
     /// The same page for whoever looks at it once: it is kept only if it was shown, or is a long one, of which little is kept.
     fn glance(&self, path: &str) -> Arc<Lesson> {
-        if self.files.get(path).is_some_and(|file| file.len() > WHOLE) {
+        if self.course.cuts.contains_key(path) {
             return self.page(path);
         }
         let shown = self.pages.get(path).map(OnceLock::get);
@@ -83,13 +82,9 @@ impl Library {
     }
 
     fn build(&self, path: &str) -> Arc<Lesson> {
-        let is_lesson = self
-            .course
-            .item_of_file(path)
-            .is_some_and(|item| item.kind == ItemKind::Lesson);
-        let long = is_lesson
-            .then(|| long_lesson(&self.course, &self.files, path))
-            .flatten();
+        let item = self.course.item_of_file(path);
+        let lesson = item.filter(|item| item.kind == ItemKind::Lesson);
+        let long = lesson.and_then(|item| long_lesson(&self.course, &self.files, item));
         Arc::new(long.unwrap_or_else(|| load::page(&self.course, &self.files, path).0.lesson))
     }
 

@@ -230,9 +230,16 @@ impl Model {
     /// The question before reading that has the options of this one.
     pub fn first_thought(&self, question: &Question) -> Option<Arc<Question>> {
         let item = self.library.course.item_of_question(&question.id)?;
-        let about =
-            |other: &&Arc<Question>| other.kind == Kind::Predict && other.of.as_ref() == Some(&question.id);
-        self.library.lesson(&item.id).questions().find(about).cloned()
+        let lesson = self.library.lesson(&item.id);
+        let thoughts = item
+            .outline
+            .questions
+            .iter()
+            .filter(|glimpse| glimpse.class == "predict");
+        thoughts
+            .filter_map(|glimpse| lesson.question(&glimpse.id))
+            .find(|thought| thought.of.as_ref() == Some(&question.id))
+            .cloned()
     }
 
     /// How a question was last answered, if it is not being asked anew. On the page of a session only what was answered in that

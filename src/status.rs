@@ -335,9 +335,10 @@ pub fn changed(model: &Model) -> BTreeMap<Id, usize> {
     };
     let counts = course.items().filter(answered).map(|item| {
         let page = model.library.page(&item.file);
-        let changed = page.asked().filter(|question| {
-            let latest = model.progress.latest(&question.id);
-            latest.is_some_and(|attempt| quiz::edited::changed(question, &attempt.shown))
+        let changed = item.outline.asked().filter(|glimpse| {
+            let latest = model.progress.latest(&glimpse.id);
+            let now = latest.and_then(|attempt| Some((page.question(&glimpse.id)?, attempt)));
+            now.is_some_and(|(question, attempt)| quiz::edited::changed(question, &attempt.shown))
         });
         (item.id.clone(), changed.count())
     });

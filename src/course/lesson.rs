@@ -53,7 +53,7 @@ impl Lesson {
     /// A lesson whose parts are read by this.
     pub fn in_parts(
         title: Text,
-        parts: impl Iterator<Item = AheadPart>,
+        parts: impl Iterator<Item = Arc<AheadPart>>,
         read: impl Fn(usize) -> Vec<Block> + Send + Sync + 'static,
     ) -> Lesson {
         let parts = parts.map(|part| LessonPart {
@@ -133,13 +133,18 @@ impl Lesson {
         self.questions().filter(|question| question.variant.is_none())
     }
 
+    /// The blocks among which this heading or question is: all, or of a long lesson those of its part.
+    pub fn near(&self, id: &str) -> impl Iterator<Item = &Block> {
+        let parts = match self.reader {
+            None => 0..self.parts.len(),
+            Some(_) => self.part_of(id).map_or(0..0, |nth| nth..nth + 1),
+        };
+        parts.flat_map(|nth| self.part(nth))
+    }
+
     /// The question with this id. Of a long lesson only its part is read.
     pub fn question(&self, id: &str) -> Option<&Arc<Question>> {
-        let is_it = |question: &&Arc<Question>| &*question.id == id;
-        match self.reader {
-            None => self.questions().find(is_it),
-            Some(_) => questions(self.part(self.part_of(id)?).iter()).find(is_it),
-        }
+        questions(self.near(id)).find(|question| &*question.id == id)
     }
 }
 

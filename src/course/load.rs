@@ -21,7 +21,7 @@ use crate::doc::text::{Role, Text};
 use crate::doc::{Node, NoteKind};
 use crate::source::{Diagnostic, Files, Id, Span, text};
 use ron::extensions::Extensions;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Outlines that were made before, by path: those of the embedded course.
@@ -77,6 +77,7 @@ pub fn load(files: &Files, outlines: &Outlines) -> (Course, Vec<Diagnostic>) {
         named: Places::of(source, "file"),
         files,
         outlines,
+        cuts: HashMap::new(),
         out: &mut out,
     };
     // A module, or the course, may have the name of an item of it: what stands before the item is passed over.
@@ -100,9 +101,11 @@ pub fn load(files: &Files, outlines: &Outlines) -> (Course, Vec<Diagnostic>) {
             }
         })
         .collect();
+    let cuts = entries.cuts;
     (
         Course {
             index: Default::default(),
+            cuts,
             id,
             title: Clean::line(&title),
             about,

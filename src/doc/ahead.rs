@@ -5,7 +5,7 @@ use crate::clean::Clean;
 use crate::source::Id;
 
 /// A part of a long lesson that is not read yet.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct AheadPart {
     /// Its number in the lesson, from 0.
     pub nth: usize,

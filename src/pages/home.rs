@@ -227,7 +227,7 @@ fn section(model: &Model, question: &str) -> Option<String> {
         _ => return None,
     };
     let lesson = model.library.lesson(&page);
-    let words = lesson.blocks().find_map(|block| match block {
+    let words = lesson.near(&heading).find_map(|block| match block {
         Block::Says(node) => match &**node {
             Node::Heading {
                 id: Some(id), text, ..

@@ -13,7 +13,7 @@ use crate::pages::{before_after, notebook, parts, results};
 use crate::quiz::Kind;
 use crate::source::Id;
 use crate::status::path;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ pub fn doc(model: &Model, id: &Id, open: &Range<usize>) -> Doc {
         doc.aside = format!("{} of {} answered", score.answered, score.of).into();
     }
     doc.heading(1, lesson.title.clone());
-    let numbers = Numbers::of(model, &item, &lesson);
+    let numbers = Numbers::of(model, &item, &lesson, open);
     for part in 0..lesson.parts() {
         if part > 0 {
             doc.parts.extend(
@@ -110,7 +110,7 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn of(model: &Model, item: &Item, lesson: &Lesson) -> Numbers {
+    fn of(model: &Model, item: &Item, lesson: &Lesson, open: &Range<usize>) -> Numbers {
         let mut numbers = Numbers {
             by_id: HashMap::new(),
             of: 0,
@@ -121,14 +121,25 @@ impl Numbers {
                 .asked()
                 .filter(|question| model.is_asked(&item.id, question))
                 .for_each(|question| numbers.add(question.id.clone(), question.kind.is_scored())),
-            // Of a long lesson no question is read for this.
-            _ => item
-                .outline
-                .asked()
-                .filter(|glimpse| model.is_asked_after(&item.id, &glimpse.id, glimpse.after))
-                .for_each(|glimpse| {
-                    numbers.add(glimpse.id.as_str().into(), Kind::class_is_scored(&glimpse.class));
-                }),
+            // Of a long lesson no question is read for this, and those of open parts are kept.
+            _ => {
+                let headings = open.clone().filter_map(|nth| lesson.ahead(nth));
+                let headings = headings.flat_map(|(_, part)| &part.headings);
+                let shown: HashSet<&str> = headings.filter_map(|heading| heading.id.as_deref()).collect();
+                let asked = item.outline.asked();
+                let asked =
+                    asked.filter(|glimpse| model.is_asked_after(&item.id, &glimpse.id, glimpse.after));
+                let mut last = None;
+                for glimpse in asked {
+                    let is_scored = Kind::class_is_scored(&glimpse.class);
+                    match shown.contains(glimpse.id.as_str()) {
+                        true => numbers.add(glimpse.id.as_str().into(), is_scored),
+                        false => numbers.of += usize::from(is_scored),
+                    }
+                    last = Some(glimpse);
+                }
+                numbers.last = last.map(|glimpse| glimpse.id.as_str().into());
+            }
         }
         numbers
     }

@@ -312,9 +312,9 @@ fn a_line_a_move_of_the_focus_and_a_pick_take_few_bytes() {
     );
     played.goes_to_options();
     let moved = mean(&mut played, &["j", "k", "j", "k"]);
-    assert!(moved <= 300, "a move of the focus takes {moved} bytes");
+    assert!(moved <= 150, "a move of the focus takes {moved} bytes");
     let picked = mean(&mut played, &["1", "2", "1", "2"]);
-    assert!(picked <= 300, "a pick takes {picked} bytes");
+    assert!(picked <= 200, "a pick takes {picked} bytes");
 }
 
 /// Where the cursor ended, and the words of its row from there on.

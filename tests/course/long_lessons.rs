@@ -306,29 +306,29 @@ fn what_nobody_should_have_written_opens_and_little_of_it_is_laid_out() {
     let questions: String = (0..4_000)
         .map(|nth| format!("\n### Which, {nth}? {{#q-{nth} .one}}\n\n- [ ] No.\n- [x] Yes.\n"))
         .collect();
-    let rows = "| one | two | three |\n".repeat(20_000);
+    let rows = "| one | two | three |\n".repeat(9_000);
     let definitions: String = (0..20_000)
         .map(|nth| format!("[l{nth}]: https://example.org/{nth}\n"))
         .collect();
     for (what, lesson) in [
-        ("one line", "word ".repeat(120_000)),
+        ("one line", "word ".repeat(60_000)),
         ("questions", format!("# Q\n{questions}")),
         ("a table", format!("# T\n\n| a | b | c |\n|---|---|---|\n{rows}")),
         (
             "definitions",
-            format!("# D\n\nSee [this][l19999].\n\n{definitions}"),
+            format!("# D\n\nSee [this][l7999].\n\n{definitions}"),
         ),
         (
             "quotes",
             format!(
                 "# N\n\n{} end\n\n{}",
                 "> ".repeat(9_000),
-                "more\n\n".repeat(60_000)
+                "more\n\n".repeat(35_000)
             ),
         ),
         (
             "code",
-            format!("# C\n\n```\n{}```\n", "let it = be;\n".repeat(30_000)),
+            format!("# C\n\n```\n{}```\n", "let it = be;\n".repeat(17_000)),
         ),
     ] {
         let mut script = Script::start(library(&lesson), Memory::default(), (80, 24), NOW);

@@ -13,6 +13,7 @@ use crate::course::{Item, ItemKind};
 use crate::source::{Diagnostic, Files, Span};
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What the entries of the manifest are read with. Each place found is taken, so that the next entry of that name gets the next one.
 pub(super) struct Entries<'a> {
@@ -20,6 +21,8 @@ pub(super) struct Entries<'a> {
     pub(super) named: Places<'a>,
     pub(super) files: &'a Files,
     pub(super) outlines: &'a Outlines,
+    /// Where long lessons are cut, by file.
+    pub(super) cuts: HashMap<String, Arc<Parts>>,
     pub(super) out: &'a mut Vec<Diagnostic>,
 }
 
@@ -45,14 +48,13 @@ impl Entries<'_> {
         }
         let complaint = match readable(self.files, file) {
             Some(Ok(markdown)) if markdown.len() > WHOLE => {
-                let found = Parts::of(markdown).outline(markdown);
-                return match found.title.is_empty() {
-                    true => Outline {
-                        title: first_line(markdown).to_owned(),
-                        ..found
-                    },
-                    false => found,
-                };
+                let parts = Parts::of(markdown);
+                let mut found = parts.outline().clone();
+                if found.title.is_empty() {
+                    found.title = first_line(markdown).to_owned();
+                }
+                self.cuts.insert(file.to_owned(), Arc::new(parts));
+                return found;
             }
             Some(Ok(markdown)) if affordable(markdown).is_err() => {
                 return Outline {

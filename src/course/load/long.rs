@@ -1,35 +1,32 @@
 //! Owns long lessons: of such a one only where it can be cut is found at first, and each part is read when it is looked at.
 //! Must not know which parts those are.
 
-use crate::course::load::reading::{first_line, plain_blocks, readable};
+use crate::course::load::reading::plain_blocks;
 use crate::course::load::{PageSource, follow, lend};
 use crate::course::markdown::parse;
-use crate::course::markdown::parts::{Parts, WHOLE};
-use crate::course::{Block, Course, Lesson};
+use crate::course::markdown::parts::Parts;
+use crate::course::{Block, Course, Item, Lesson};
+use crate::doc::AheadPart;
 use crate::doc::text::Text;
 use crate::quiz::Question;
 use crate::source::Files;
 use std::sync::Arc;
 
-/// The lesson at a path, to be read part by part, if it is a long one.
-pub fn long_lesson(course: &Arc<Course>, files: &Arc<Files>, path: &str) -> Option<Lesson> {
-    let markdown = readable(files, path)?
-        .ok()
-        .filter(|markdown| markdown.len() > WHOLE)?;
-    let parts = Parts::of(markdown);
-    let title = match parts.outline_title(markdown) {
-        title if title.is_empty() => first_line(markdown).to_owned(),
-        title => title,
-    };
-    let ahead: Vec<_> = (0..parts.count()).map(|nth| parts.ahead(markdown, nth)).collect();
+/// The lesson of an item, to be read part by part, if it is a long one.
+pub fn long_lesson(course: &Arc<Course>, files: &Arc<Files>, item: &Item) -> Option<Lesson> {
+    let parts = course.cuts.get(&item.file)?;
     let source = LongSource {
         course: course.clone(),
         files: files.clone(),
-        path: path.to_owned(),
-        parts,
+        path: item.file.clone(),
+        parts: parts.clone(),
     };
     let read = move |nth| source.part(nth);
-    Some(Lesson::in_parts(Text::plain(&title), ahead.into_iter(), read))
+    Some(Lesson::in_parts(
+        Text::plain(&item.title),
+        parts.known().cloned(),
+        read,
+    ))
 }
 
 /// What the parts of a long lesson are read from.
@@ -37,7 +34,7 @@ struct LongSource {
     course: Arc<Course>,
     files: Arc<Files>,
     path: String,
-    parts: Parts,
+    parts: Arc<Parts>,
 }
 
 impl LongSource {
@@ -49,13 +46,11 @@ impl LongSource {
     }
 
     fn lender(&self, id: &str) -> Option<Arc<Question>> {
-        let markdown = readable(&self.files, &self.path)?.ok()?;
-        let nth = (0..self.parts.count()).find(|nth| {
-            let part = self.parts.ahead(markdown, *nth);
-            part.headings
-                .iter()
-                .any(|heading| heading.id.as_deref() == Some(id))
-        })?;
+        let is_there = |part: &Arc<AheadPart>| {
+            let mut headings = part.headings.iter();
+            headings.any(|heading| heading.id.as_deref() == Some(id))
+        };
+        let nth = self.parts.known().position(is_there)?;
         self.blocks(nth).into_iter().find_map(|block| match block {
             Block::Asks(question) if *question.id == *id => Some(question),
             Block::Asks(_) | Block::Says(_) => None,

@@ -26,6 +26,7 @@ const WORD: usize = 6;
 #[derive(Debug, Default)]
 pub struct Parts {
     parts: Vec<Part>,
+    outline: Outline,
     /// The lines that say where a link leads or what a footnote is, by label.
     definitions: HashMap<String, Range<usize>>,
 }
@@ -35,10 +36,7 @@ struct Part {
     range: Range<usize>,
     /// What it goes on in: the line that opens a fence, the head of a table.
     inside: Range<usize>,
-    /// Where its headings begin.
-    headings: Vec<usize>,
-    lines: usize,
-    blanks: usize,
+    known: Arc<AheadPart>,
 }
 
 /// The line of a heading, taken apart.
@@ -80,15 +78,42 @@ impl<'a> HeadingLine<'a> {
         self.beginning_with('.').find(|class| KINDS.contains(class))
     }
 
+    fn id(&self) -> Option<&'a str> {
+        self.beginning_with('#').last()
+    }
+
+    /// Its words without the signs of their looks.
+    fn shown(&self) -> String {
+        self.words.replace(['*', '`', '\\'], "")
+    }
+
+    fn known(&self, at: usize) -> AheadHeading {
+        AheadHeading {
+            at,
+            level: self.level,
+            id: self.id().map(Into::into),
+            words: self.shown().as_str().into(),
+            asks: self.kind().is_some() && self.value("variant").is_none(),
+        }
+    }
+
     fn glimpse(&self) -> Option<Glimpse> {
         Some(Glimpse {
-            id: self.beginning_with('#').last()?.to_owned(),
+            id: self.id()?.to_owned(),
             class: self.kind()?.to_owned(),
             card: self.beginning_with('.').any(|class| class == "card"),
             variant: self.value("variant").map(str::to_owned),
             after: self.value("after").and_then(|days| days.parse().ok()),
         })
     }
+}
+
+/// A part that is not at its end yet.
+#[derive(Default)]
+struct Growing {
+    begins: usize,
+    inside: Range<usize>,
+    known: AheadPart,
 }
 
 /// What the pass over the lines knows of the text above.
@@ -151,20 +176,42 @@ impl Parts {
     pub fn of(text: &str) -> Parts {
         let bytes = text.as_bytes();
         let mut found = Parts::default();
-        let mut part = Part::default();
+        let mut part = Growing::default();
         let mut above = Above {
             was_blank: true,
             ..Above::default()
         };
-        let mut at = 0;
+        let mut at = if text.starts_with('\u{feff}') {
+            '\u{feff}'.len_utf8()
+        } else {
+            0
+        };
         let ends = memchr_iter(b'\n', bytes).map(|end| end + 1);
         for end in ends.chain((!text.ends_with('\n')).then_some(bytes.len())) {
             let line = &bytes[at..end];
+            // Most lines are prose or blank, and nothing begins or ends there.
+            let size = at - part.begins;
+            let is_plain =
+                above.fence.is_none() && !above.is_comment && size < 2 * ENOUGH && line.len() < MOST;
+            if is_plain && line == b"\n" {
+                above.table = None;
+                above.line = at..end;
+                above.was_blank = true;
+                part.known.blanks += 1;
+                at = end;
+                continue;
+            }
+            if is_plain && above.table.is_none() && line.first().is_some_and(u8::is_ascii_alphabetic) {
+                above.line = at..end;
+                above.was_blank = false;
+                part.known.lines += 1;
+                at = end;
+                continue;
+            }
             let is_blank = line.iter().all(u8::is_ascii_whitespace);
             let begins = line.first().is_some_and(|byte| !byte.is_ascii_whitespace());
             let is_prose = above.fence.is_none() && !above.is_comment;
             let is_heading = is_prose && is_heading(line);
-            let size = at - part.range.start;
             let most = if above.is_question { MOST_OF_QUESTION } else { MOST };
             let may_end = match () {
                 () if is_heading => size >= ENOUGH,
@@ -174,43 +221,72 @@ impl Parts {
                 () => size >= most && (begins || size >= 2 * most),
             };
             if may_end && size > 0 {
-                found.end(&mut part, at, above.inside());
+                found.end(text, &mut part, at, above.inside());
             }
             if is_heading {
-                part.headings.push(at);
                 let heading = HeadingLine::of(&text[at..end]);
                 above.is_question = heading.kind().is_some();
                 above.table = None;
+                part.known.headings.push(heading.known(at - part.begins));
+                found.note(&heading);
             }
             if is_prose && begins && line[0] == b'[' {
                 found.define(text, at..end);
             }
             match is_blank {
-                true => part.blanks += 1,
-                false => part.lines += 1,
+                true => part.known.blanks += 1,
+                false => part.known.lines += 1,
             }
             // A line that is too long by itself is cut between words.
-            while end - part.range.start.max(at) > 2 * MOST && !above.is_question {
-                let cut = between_words(text, part.range.start.max(at) + MOST);
-                found.end(&mut part, cut, above.inside());
-                part.lines = 1;
+            while end - part.begins.max(at) > 2 * MOST && !above.is_question {
+                let cut = between_words(text, part.begins.max(at) + MOST);
+                found.end(text, &mut part, cut, above.inside());
+                part.known.lines = 1;
             }
             above.pass(text, at..end, is_blank);
             at = end;
         }
-        found.end(&mut part, bytes.len(), 0..0);
+        found.end(text, &mut part, bytes.len(), 0..0);
+        found.outline.words = text.len() / WORD;
         found
     }
 
     /// Ends a part, and begins the next one inside of something, or of nothing.
-    fn end(&mut self, part: &mut Part, at: usize, inside: Range<usize>) {
-        part.range.end = at;
-        let next = Part {
-            range: at..at,
+    fn end(&mut self, text: &str, part: &mut Growing, at: usize, inside: Range<usize>) {
+        let next = Growing {
+            begins: at,
             inside,
-            ..Part::default()
+            known: AheadPart::default(),
         };
-        self.parts.push(std::mem::replace(part, next));
+        let Growing {
+            begins,
+            inside,
+            known,
+        } = std::mem::replace(part, next);
+        let nth = self.parts.len();
+        self.parts.push(Part {
+            range: begins..at,
+            inside,
+            known: Arc::new(AheadPart {
+                nth,
+                name: name(nth),
+                bytes: at - begins,
+                may_link: memchr(b'[', &text.as_bytes()[begins..at]).is_some(),
+                ..known
+            }),
+        });
+    }
+
+    /// Takes a heading into the outline.
+    fn note(&mut self, heading: &HeadingLine<'_>) {
+        let outline = &mut self.outline;
+        if heading.level == 1 && outline.title.is_empty() {
+            outline.title = heading.shown();
+        }
+        outline.questions.extend(heading.glimpse());
+        if heading.beginning_with('.').any(|class| class == WRITE_FIRST) {
+            outline.write_first.extend(heading.id().map(str::to_owned));
+        }
     }
 
     /// Keeps a line that says where a link leads, or what a footnote is. Of several the first counts.
@@ -225,29 +301,14 @@ impl Parts {
         self.parts.len()
     }
 
-    /// What is known of a part without reading it, by its number.
-    pub fn ahead(&self, text: &str, nth: usize) -> AheadPart {
-        let part = &self.parts[nth];
-        let headings = part.headings.iter().map(|at| {
-            let line = HeadingLine::of(line_at(text, *at));
-            let words = line.words.replace(['*', '`', '\\'], "");
-            AheadHeading {
-                at: *at - part.range.start,
-                level: line.level,
-                id: line.beginning_with('#').last().map(Into::into),
-                words: words.as_str().into(),
-                asks: line.kind().is_some() && line.value("variant").is_none(),
-            }
-        });
-        AheadPart {
-            nth,
-            name: name(nth),
-            bytes: part.range.len(),
-            lines: part.lines,
-            blanks: part.blanks,
-            may_link: memchr(b'[', text[part.range.clone()].as_bytes()).is_some(),
-            headings: headings.collect(),
-        }
+    /// What is known of each part without reading it.
+    pub fn known(&self) -> impl Iterator<Item = &Arc<AheadPart>> {
+        self.parts.iter().map(|part| &part.known)
+    }
+
+    /// The text at a glance. Its words are counted by its length.
+    pub fn outline(&self) -> &Outline {
+        &self.outline
     }
 
     /// The Markdown of a part with what it needs of the rest, and how many bytes of that are the part's own and before it.
@@ -275,34 +336,6 @@ impl Parts {
         }
         (own, end)
     }
-
-    fn headings<'a>(&'a self, text: &'a str) -> impl Iterator<Item = HeadingLine<'a>> {
-        let all = self.parts.iter().flat_map(|part| &part.headings);
-        all.map(|at| HeadingLine::of(line_at(text, *at)))
-    }
-
-    /// The words of the first level-1 heading.
-    pub fn outline_title(&self, text: &str) -> String {
-        let title = self.headings(text).find(|heading| heading.level == 1);
-        title.map_or_else(String::new, |heading| heading.words.replace(['*', '`', '\\'], ""))
-    }
-
-    /// The text at a glance. Its words are counted by its length.
-    pub fn outline(&self, text: &str) -> Outline {
-        Outline {
-            title: self.outline_title(text),
-            words: text.len() / WORD,
-            questions: self
-                .headings(text)
-                .filter_map(|heading| heading.glimpse())
-                .collect(),
-            write_first: self
-                .headings(text)
-                .filter(|heading| heading.beginning_with('.').any(|class| class == WRITE_FIRST))
-                .filter_map(|heading| Some(heading.beginning_with('#').last()?.to_owned()))
-                .collect(),
-        }
-    }
 }
 
 /// What a part is called in a reading place. No id of an author's has two hyphens in a row.
@@ -316,11 +349,6 @@ fn label_of(label: &str) -> String {
         .collect::<Vec<_>>()
         .join(" ")
         .to_lowercase()
-}
-
-fn line_at(text: &str, at: usize) -> &str {
-    let end = memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |length| at + length);
-    &text[at..end]
 }
 
 /// Whether a line begins a heading whatever stands above it.
@@ -405,8 +433,9 @@ mod tests {
             "Prose.\n\n".repeat(4000)
         );
         let parts = Parts::of(&text);
-        let headings: Vec<_> = (0..parts.count())
-            .flat_map(|nth| parts.ahead(&text, nth).headings)
+        let headings: Vec<_> = parts
+            .known()
+            .flat_map(|part| part.headings.clone())
             .map(|heading| (heading.level, heading.id, heading.words.to_string(), heading.asks))
             .collect();
         assert_eq!(
@@ -417,8 +446,11 @@ mod tests {
                 (3, Some("which".into()), "Which x?".to_owned(), true),
             ]
         );
-        let (by_parts, read) = (parts.outline(&text), crate::course::outline::outline(&text));
-        assert_eq!((by_parts.title, by_parts.questions), (read.title, read.questions));
+        let (by_parts, read) = (parts.outline(), crate::course::outline::outline(&text));
+        assert_eq!(
+            (&by_parts.title, &by_parts.questions),
+            (&read.title, &read.questions)
+        );
     }
 
     #[test]
