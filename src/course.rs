@@ -19,7 +19,7 @@ use crate::action::Screen;
 use crate::clean::Clean;
 use crate::course::blueprint::{Blueprint, FixedForm};
 pub use crate::course::lesson::Lesson;
-use crate::course::markdown::parts::Parts;
+use crate::course::markdown::parts::LongText;
 use crate::course::outline::Outline;
 use crate::doc::Node;
 use crate::quiz::{Kind, Question};
@@ -49,7 +49,7 @@ pub struct Course {
     /// Ids that have changed: (old, new).
     pub renamed: Vec<(String, String)>,
     /// Where long lessons are cut, by file.
-    pub cuts: HashMap<String, Arc<Parts>>,
+    pub cuts: HashMap<String, Arc<LongText>>,
     index: Index,
 }
 

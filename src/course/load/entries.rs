@@ -7,7 +7,7 @@ use crate::course::load::reading::{first_line, readable};
 use crate::course::load::{Outlines, no_file};
 use crate::course::manifest::{ItemEntry, MANIFEST, places};
 use crate::course::markdown::affordable;
-use crate::course::markdown::parts::{Parts, WHOLE};
+use crate::course::markdown::parts::{LongText, WHOLE};
 use crate::course::outline::{Outline, outline};
 use crate::course::{Item, ItemKind};
 use crate::source::{Diagnostic, Files, Span};
@@ -22,7 +22,7 @@ pub(super) struct Entries<'a> {
     pub(super) files: &'a Files,
     pub(super) outlines: &'a Outlines,
     /// Where long lessons are cut, by file.
-    pub(super) cuts: HashMap<String, Arc<Parts>>,
+    pub(super) cuts: HashMap<String, Arc<LongText>>,
     pub(super) out: &'a mut Vec<Diagnostic>,
 }
 
@@ -48,7 +48,7 @@ impl Entries<'_> {
         }
         let complaint = match readable(self.files, file) {
             Some(Ok(markdown)) if markdown.len() > WHOLE => {
-                let parts = Parts::of(markdown);
+                let parts = LongText::of(markdown);
                 let mut found = parts.outline().clone();
                 if found.title.is_empty() {
                     found.title = first_line(markdown).to_owned();

@@ -4,7 +4,7 @@
 use crate::course::load::reading::plain_blocks;
 use crate::course::load::{PageSource, follow, lend};
 use crate::course::markdown::parse;
-use crate::course::markdown::parts::Parts;
+use crate::course::markdown::parts::LongText;
 use crate::course::{Block, Course, Item, Lesson};
 use crate::doc::AheadPart;
 use crate::doc::text::Text;
@@ -34,7 +34,7 @@ struct LongSource {
     course: Arc<Course>,
     files: Arc<Files>,
     path: String,
-    parts: Arc<Parts>,
+    parts: Arc<LongText>,
 }
 
 impl LongSource {

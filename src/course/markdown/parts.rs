@@ -24,7 +24,7 @@ const WORD: usize = 6;
 
 /// A text, cut.
 #[derive(Debug, Default)]
-pub struct Parts {
+pub struct LongText {
     parts: Vec<Part>,
     outline: Outline,
     /// The lines that say where a link leads or what a footnote is, by label.
@@ -171,11 +171,11 @@ impl Above {
     }
 }
 
-impl Parts {
+impl LongText {
     /// Cuts a text.
-    pub fn of(text: &str) -> Parts {
+    pub fn of(text: &str) -> LongText {
         let bytes = text.as_bytes();
-        let mut found = Parts::default();
+        let mut found = LongText::default();
         let mut part = Growing::default();
         let mut above = Above {
             was_blank: true,
@@ -296,11 +296,6 @@ impl Parts {
         }
     }
 
-    /// How many there are; at least one.
-    pub fn count(&self) -> usize {
-        self.parts.len()
-    }
-
     /// What is known of each part without reading it.
     pub fn known(&self) -> impl Iterator<Item = &Arc<AheadPart>> {
         self.parts.iter().map(|part| &part.known)
@@ -384,8 +379,8 @@ mod tests {
 
     /// Nodes of all parts, each read by itself.
     fn by_parts(text: &str) -> Vec<Arc<Node>> {
-        let parts = Parts::of(text);
-        let read = (0..parts.count()).flat_map(|nth| {
+        let parts = LongText::of(text);
+        let read = (0..parts.known().count()).flat_map(|nth| {
             let (own, end) = parts.text(text.as_bytes(), nth);
             let mut pieces = parse(&own, &|_| None).expect("it is short").pieces;
             pieces.retain(|piece| piece.range.start < end);
@@ -416,7 +411,7 @@ mod tests {
         fn parts_say_what_the_whole_says(chosen in prop::collection::vec(0..BLOCKS.len(), 900..1100)) {
             let blocks: Vec<&str> = chosen.into_iter().map(|nth| BLOCKS[nth]).collect();
             let text = format!("{}\n\n[far]: far.md \"its title\"\n\n[^n]: What is noted.\n", blocks.join("\n"));
-            prop_assert!(Parts::of(&text).count() > 2);
+            prop_assert!(LongText::of(&text).known().count() > 2);
             let whole = nodes(&parse(&text, &|_| None).expect("it is short").pieces);
             let parts = by_parts(&text);
             for (one, other) in whole.iter().zip(&parts) {
@@ -432,7 +427,7 @@ mod tests {
             "# A *title*\n\n## First {{#first}}\n\n{}\n\n### Which `x`? {{#which .one .card after=3}}\n\nIt.\n",
             "Prose.\n\n".repeat(4000)
         );
-        let parts = Parts::of(&text);
+        let parts = LongText::of(&text);
         let headings: Vec<_> = parts
             .known()
             .flat_map(|part| part.headings.clone())
