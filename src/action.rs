@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// What a row or a link does.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// Opens a page, at a heading if one is named.
+    /// Opens a page, at a heading if one is named; a lesson's own id is its top.
     Go(Screen, Option<Id>),
     /// Opens the page of a hit at the words that were found.
     OpenHit(TextPlace),
@@ -427,12 +427,24 @@ pub enum Company {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Takeaway {
     Plan,
-    /// Its check-ins, for a calendar.
+    /// Check-ins of plans, for a calendar.
     Calendar,
     /// The notebook without the journal.
-    Notebook,
+    Notebook(FileFormat),
     /// The notebook with the journal.
-    Journal,
+    Journal(FileFormat),
     /// What was read, practiced and planned.
-    Record,
+    Record(FileFormat),
+    /// The questions that are reviewed, as cards for Anki.
+    Cards,
+    /// Questions for two, to be filled in by hand.
+    ForTwo,
+}
+
+/// How a page is written into a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FileFormat {
+    Markdown,
+    /// One file for a browser, from where it can be printed.
+    Html,
 }

@@ -2,6 +2,7 @@
 //! Must not know cells, files or clocks: time and ids come in, effects go out, and the shell performs them.
 
 pub mod autosave;
+pub mod bursts;
 pub mod commands;
 pub mod dispatch;
 pub mod fields;
@@ -15,21 +16,25 @@ pub mod navigation;
 pub mod opening;
 pub mod reading;
 pub mod relayout;
+pub mod reload;
 pub mod sight;
 pub mod sync;
 pub mod window;
 
 use crate::action::{Action, Screen, Takeaway};
 use crate::app::autosave::Autosave;
+use crate::app::bursts::Unmeant;
 use crate::app::jobs::{Ack, Job};
 use crate::app::mouse::Clicked;
 use crate::app::window::Window;
 use crate::clean::Clean;
 use crate::keymap::Command;
+use crate::library::edition::Edition;
 use crate::model::Model;
 use crate::progress::event::{Event, EventKind};
 use crate::progress::stamper::Stamper;
 use crate::source::Id;
+use crate::status;
 use crate::text_edit::Edit;
 use crate::time::Millis;
 
@@ -50,6 +55,8 @@ pub enum Msg {
     Edit(Edit),
     /// A line of words for the field in focus, whole: the plain face reads line by line.
     Write(String),
+    /// Something that nothing comes of.
+    Unmeant(Unmeant),
     /// The wheel: this many lines down.
     Wheel(isize),
     /// What became of a job.
@@ -60,6 +67,8 @@ pub enum Msg {
     Seen(Vec<Event>),
     /// Something was erased: these are all events that there are.
     Reread(Vec<Event>),
+    /// The course was edited.
+    Edited(Box<Edition>),
     /// What was said of the last step was read.
     NoticeRead,
     /// What is due is done: the place and the drafts are kept.
@@ -89,6 +98,8 @@ pub struct App {
     outbox: Vec<Effect>,
     /// Set once all of the course can be found.
     is_course_read: bool,
+    /// Set once home knows which questions changed since they were answered.
+    is_compared: bool,
     /// Set when something was recorded that the page on show does not show yet.
     is_stale: bool,
 }
@@ -99,6 +110,7 @@ impl App {
         let mut app = App {
             window: Window::new(model.view.size),
             autosave: Autosave::new(model.now),
+            is_compared: model.progress.events() == 0,
             model,
             stamper,
             outbox: Vec::new(),
@@ -125,7 +137,6 @@ impl App {
     /// Says what could not be read of the progress.
     pub fn found(&mut self, problem: Option<&str>) {
         self.window.notice = problem.map(Clean::line).or(self.window.notice.take());
-        self.rebuild();
     }
 
     /// Goes straight to a page, as the command line and tests do. What that keeps is kept with the first message.
@@ -139,6 +150,8 @@ impl App {
     pub fn update(&mut self, msg: Msg, now: Millis) -> Vec<Effect> {
         self.model.now = now;
         match msg {
+            // The page was made for a window of this size.
+            Msg::Resize(columns, rows) if self.window.size() == (columns, rows) => {}
             Msg::Resize(columns, rows) => {
                 (self.window.columns, self.window.rows) = (columns, rows);
                 self.reflow();
@@ -148,9 +161,12 @@ impl App {
             Msg::Saving => self.model.saving.is_slow = true,
             Msg::Seen(events) => self.see(&events),
             Msg::Reread(events) => self.reread(&events),
+            Msg::Edited(edition) => self.reload(*edition),
             Msg::NoticeRead => self.window.notice = None,
+            Msg::Unmeant(what) => self.say_unmeant(what),
             Msg::Tick => {
                 self.read_ahead();
+                self.compare_ahead();
                 self.end_step();
             }
             Msg::Flush => {
@@ -185,7 +201,7 @@ impl App {
             Msg::Wheel(lines) => self.scroll(lines),
             Msg::Click(cell, on) => self.click(cell, on),
             Msg::Resize(..) | Msg::Store(_) | Msg::Saving | Msg::Seen(_) | Msg::Reread(_) => {}
-            Msg::NoticeRead | Msg::Tick | Msg::Flush => {}
+            Msg::Edited(_) | Msg::NoticeRead | Msg::Unmeant(_) | Msg::Tick | Msg::Flush => {}
         }
         self.end_step();
     }
@@ -228,9 +244,23 @@ impl App {
 
     /// When `Msg::Tick` is due, in milliseconds of wall time.
     pub fn deadline(&self) -> Option<Millis> {
-        let ahead = self.reads_ahead().then_some(self.model.now);
+        let ahead = (self.reads_ahead() || self.compares_ahead()).then_some(self.model.now);
         let due = [self.autosave.deadline(), ahead, self.end_is_seen_at()];
         due.into_iter().flatten().min()
+    }
+
+    /// Whether home is on show and does not know yet which questions changed since they were answered: a start waits for no lesson to be
+    /// built.
+    pub fn compares_ahead(&self) -> bool {
+        !self.is_compared && *self.screen() == Screen::Home
+    }
+
+    /// Looks at one more lesson with answers, if that is wanted.
+    fn compare_ahead(&mut self) {
+        if self.compares_ahead() && !status::compare(&self.model) {
+            self.is_compared = true;
+            self.is_stale |= !status::changed(&self.model).is_empty();
+        }
     }
 
     /// The screen on show.

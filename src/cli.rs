@@ -8,8 +8,11 @@ pub mod doctor;
 pub mod event_counts;
 pub mod export;
 pub mod forget;
+pub mod import;
 pub mod licenses;
 pub mod merge;
+pub mod new;
+pub mod new_folder;
 pub mod parse;
 pub mod preferences;
 pub mod reset;
@@ -24,7 +27,9 @@ use crate::cli::confirm::Meant;
 use crate::cli::preferences::{Wishes, depth};
 use crate::cli::status::As;
 use crate::cluster::width;
-use crate::course::{embedded, report};
+use crate::course::load::Outlines;
+use crate::course::manifest::{self, MANIFEST};
+use crate::course::{Item, report};
 use crate::library::Library;
 use crate::model::{Face, Model};
 use crate::progress::Progress;
@@ -33,7 +38,7 @@ use crate::progress::stamper::Stamper;
 use crate::settings::{THEMES, WIDTHS};
 use crate::shell::plain::{self, Echo, Opening};
 use crate::shell::terminal::{self, Ended};
-use crate::shell::{Store, course_folder, hear, print_page};
+use crate::shell::{Store, course_folder, course_watch, hear, print_page};
 use crate::store::clock::now;
 use crate::store::fs::OsFileSystem;
 use crate::store::paths::Paths;
@@ -41,7 +46,7 @@ use crate::store::reader::Found;
 use crate::store::{self, EventStore, clock};
 use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::path::PathBuf;
 
 /// Columns that the names of lessons take in a list at the most; a longer one pushes its own line to the right.
@@ -110,6 +115,9 @@ pub struct Flags {
     /// How far the lines of prose stand apart.
     #[arg(long, global = true, value_name = "HOW", value_parser = ["normal", "loose"])]
     pub spacing: Option<String>,
+    /// Whether figures are drawn or said in words.
+    #[arg(long, global = true, value_name = "HOW", value_parser = ["drawn", "words"])]
+    pub figures: Option<String>,
     /// Let the mouse click and scroll; then hold Shift to select text.
     #[arg(long, global = true, value_name = "WHEN", value_parser = SWITCHES, num_args = 0..=1, require_equals = true, default_missing_value = "on")]
     pub mouse: Option<String>,
@@ -174,6 +182,19 @@ pub enum CliCommand {
         /// The course's folder; without one, the course inside the program.
         dir: Option<PathBuf>,
     },
+    /// Bring a course over from GIFT (Moodle), mkdocs-quiz, mdbook-quiz, LiaScript or Markdown, and print what could not be carried over.
+    Import {
+        /// A file, or a folder of files.
+        from: PathBuf,
+        /// The new course's folder; it must be empty, or not there yet.
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+    },
+    /// Begin a course of your own: a small one that plays, with every kind of question.
+    New {
+        /// Its folder; it must be empty, or not there yet.
+        dir: PathBuf,
+    },
     /// Print the license of the program, and those of all that is built into it.
     Licenses,
     /// Print completions for a shell.
@@ -199,13 +220,12 @@ pub fn run(mut cli: Cli) -> Exit {
     let output = io::stdout();
     let done = match &cli.command {
         None => play(&cli.flags),
-        Some(CliCommand::Read { lesson }) => read(&cli.flags, lesson, &mut output.lock()),
-        Some(CliCommand::List) => list(&cli.flags, &mut output.lock()),
-        Some(CliCommand::Status { json }) => status::run(
-            &cli.flags,
-            if *json { As::Json } else { As::Words },
-            &mut output.lock(),
-        ),
+        Some(CliCommand::Read { lesson }) => at_once(|output| read(&cli.flags, lesson, output)),
+        Some(CliCommand::List) => at_once(|output| list(&cli.flags, output)),
+        Some(CliCommand::Status { json }) => {
+            let style = if *json { As::Json } else { As::Words };
+            at_once(|output| status::run(&cli.flags, style, output))
+        }
         Some(CliCommand::Reset { target, undo: _, yes }) => {
             reset::run(&cli.flags, target.as_deref(), Meant::of(*yes), &mut output.lock())
         }
@@ -219,7 +239,9 @@ pub fn run(mut cli: Cli) -> Exit {
             &mut output.lock(),
         ),
         Some(CliCommand::Forget { what }) => forget::run(&cli.flags, what, &mut output.lock()),
-        Some(CliCommand::Check { dir }) => check::run(&cli.flags, dir.clone(), &mut output.lock()),
+        Some(CliCommand::Check { dir }) => at_once(|output| check::run(&cli.flags, dir.clone(), output)),
+        Some(CliCommand::Import { from, to }) => import::run(from, to, &mut output.lock()),
+        Some(CliCommand::New { dir }) => new::run(dir, &mut output.lock()),
         Some(CliCommand::Licenses) => licenses::run(&mut output.lock())
             .map(|()| Exit::Done)
             .map_err(EarlyExit::from),
@@ -234,6 +256,16 @@ pub fn run(mut cli: Cli) -> Exit {
             Exit::Unsaved,
         ),
     }
+}
+
+/// Runs a command that asks nothing, and writes what it prints in large pieces, not line by line.
+fn at_once(
+    run: impl FnOnce(&mut BufWriter<StdoutLock<'static>>) -> Result<Exit, EarlyExit>,
+) -> Result<Exit, EarlyExit> {
+    let mut output = BufWriter::new(io::stdout().lock());
+    let exit = run(&mut output)?;
+    output.flush()?;
+    Ok(exit)
 }
 
 fn completions(shell: Shell, output: &mut impl Write) -> Result<Exit, EarlyExit> {
@@ -292,7 +324,10 @@ impl Opened {
     /// What pages of this progress are made from; with it what is told of the reading, and where new events go.
     fn into_model(self, wishes: Wishes, face: Face) -> (Model, EventStore, Stamper, Found) {
         let mut found = self.found;
-        let progress = Progress::renamed(&self.library.course.renamed, &found.events);
+        // Nothing needs the events themselves: they are not kept twice.
+        let mut progress = Progress::fresh(&self.library.course.renamed);
+        let events = std::mem::take(&mut found.events);
+        events.into_iter().for_each(|event| progress.take_in(event));
         let mut model = Model::new(self.library, progress, wishes.view(face), now());
         model.take_up(std::mem::take(&mut found.drafts));
         model.set_aside = found.set_aside.len();
@@ -309,19 +344,12 @@ fn complain(words: &str, exit: Exit) -> Exit {
 
 /// The course that was asked for. One whose manifest cannot be read is told and ends the program.
 fn library(folder: Option<PathBuf>) -> Result<Library, Exit> {
-    let (files, outlines) = match folder {
-        None => (embedded::files(), embedded::outlines()),
-        Some(folder) => (
-            course_folder::read(&folder).map_err(|words| complain(&words, Exit::Usage))?,
-            Default::default(),
-        ),
+    let Some(folder) = folder else {
+        return Ok(Library::embedded());
     };
-    match crate::course::manifest::read(
-        files
-            .get(crate::course::manifest::MANIFEST)
-            .map(|bytes| bytes.as_ref()),
-    ) {
-        Ok(_) => Ok(Library::of(files, &outlines)),
+    let files = course_folder::read(&folder).map_err(|words| complain(&words, Exit::Usage))?;
+    match manifest::read(files.get(MANIFEST).map(|bytes| bytes.as_ref())) {
+        Ok(manifest) => Ok(Library::with(&manifest, files, &Outlines::new())),
         Err(complaint) => {
             let told = report::report(&[complaint], &files, report::Style::Plain);
             let _ = write!(io::stderr(), "{told}");
@@ -383,6 +411,7 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
             let opening = Opening {
                 because: why,
                 echo,
+                editions: flags.course.as_ref().and_then(course_watch::editions),
                 window: plain::window,
             };
             plain::play(
@@ -394,7 +423,7 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
             )
             .map(|()| Ended::Quit)
         }
-        None => terminal::play(&mut app, depth(flags), store),
+        None => terminal::play(&mut app, depth(flags), store, flags.course.clone()),
     };
     // However it ends: what is not saved is told.
     let saving = &app.model().saving;
@@ -405,6 +434,8 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
         (count, None) => Some(format!("{count} answers or places are NOT SAVED")),
     };
     let told = unsaved.map(|words| complain(&words, Exit::Unsaved));
+    // The process ends, and its memory goes as one: to take a long history apart piece by piece takes as long as to read it.
+    std::mem::forget(app);
     Ok(match ended {
         Err(error) if why.is_some() => return Err(error.into()),
         Err(error) => complain(
@@ -417,20 +448,24 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
     })
 }
 
-fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, EarlyExit> {
-    let library = library(flags.course.clone())?;
-    let Some(item) = library.course.item(lesson) else {
+/// The item of this name. Where there is none, that is told, with the nearest one there is.
+fn named<'a>(library: &'a Library, lesson: &str) -> Result<&'a Item, Exit> {
+    library.course.item(lesson).ok_or_else(|| {
         let typed = lesson.to_lowercase();
         let near = nearest(&typed, library.course.items().map(|item| &*item.id));
         let near = near
             .map(|(_, id)| format!("; the nearest is {id}"))
             .unwrap_or_default();
-        return Ok(complain(
+        complain(
             &format!("there is no lesson {lesson}{near}; ally-up list shows all"),
             Exit::Usage,
-        ));
-    };
-    let screen = Screen::Lesson(item.id.clone());
+        )
+    })
+}
+
+fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, EarlyExit> {
+    let library = library(flags.course.clone())?;
+    let screen = Screen::Lesson(named(&library, lesson)?.id.clone());
     let wishes = Wishes::find(flags);
     wishes.tell();
     let theme = wishes.theme(depth(flags));

@@ -13,6 +13,7 @@ pub mod paragraph;
 pub mod question;
 pub mod rehearsal;
 pub mod report;
+pub mod sections;
 pub mod self_assessment;
 
 use crate::action::Screen;
@@ -23,7 +24,7 @@ use crate::course::markdown::parts::LongText;
 use crate::course::outline::Outline;
 use crate::doc::Node;
 use crate::quiz::{Kind, Question};
-use crate::source::{Id, Span};
+use crate::source::{CourseText, Id, Span};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -61,7 +62,7 @@ struct Index {
     /// Numbers in `places`.
     by_id: HashMap<Id, usize>,
     by_file: HashMap<String, usize>,
-    by_question: HashMap<String, usize>,
+    by_question: HashMap<CourseText, usize>,
 }
 
 impl Course {
@@ -79,7 +80,7 @@ impl Course {
                 index.places.push((at, nth));
                 index.by_id.entry(item.id.clone()).or_insert(number);
                 index.by_file.entry(item.file.clone()).or_insert(number);
-                for glimpse in &item.outline.questions {
+                for glimpse in item.outline.questions.iter() {
                     index.by_question.entry(glimpse.id.clone()).or_insert(number);
                 }
             }
@@ -183,7 +184,7 @@ pub struct Item {
     /// Itself at a glance.
     pub outline: Outline,
     /// Objectives: code → what the learner can do.
-    pub objectives: BTreeMap<String, String>,
+    pub objectives: BTreeMap<CourseText, CourseText>,
     /// Ideas it carries, by code.
     pub ideas: Vec<String>,
     /// Evidence it may cite, by code.
@@ -248,7 +249,7 @@ impl Item {
         self.outline
             .questions
             .iter()
-            .map(|glimpse| glimpse.id.as_str().into())
+            .map(|glimpse| Id::from(&*glimpse.id))
             .chain(self.own_lines())
     }
 
@@ -257,7 +258,7 @@ impl Item {
         self.outline
             .asked()
             .filter(|glimpse| Kind::class_is_scored(&glimpse.class))
-            .map(|glimpse| glimpse.id.as_str())
+            .map(|glimpse| &*glimpse.id)
     }
 }
 

@@ -19,6 +19,14 @@ use crate::doc::marker::Glyphs;
 use crate::doc::text::Text;
 use crate::figure::canvas::{Canvas, Room};
 
+/// How the whole screen shows a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FigureForm {
+    Drawn,
+    /// By the words that say the same.
+    Words,
+}
+
 /// Columns below which nothing is drawn and the words are listed.
 const NARROWEST: usize = 12;
 

@@ -79,6 +79,10 @@ pub enum Command {
     Marks,
     /// Copy the paragraph at hand to the terminal's clipboard.
     Copy,
+    /// Figures in words, or drawn again.
+    Figures,
+    /// Offer what is in focus no more as half done.
+    Drop,
     /// Home.
     Home,
     /// Blank the screen.
@@ -171,15 +175,15 @@ pub const BINDINGS: &[Binding] = &[
         "previous",
         Command::Previous,
         "",
-        "the row or link before",
+        "the one before",
     ),
-    bind(&[Key::Esc], "leave", Command::Leave, "", "leave a field; go back"),
+    bind(&[Key::Esc], "leave", Command::Leave, "", "leave a field; back"),
     bind(
         &[Key::Backspace],
         "back",
         Command::Back,
         "back",
-        "go back; undo a place",
+        "back; undo a place",
     ),
     bind(
         &[Key::Char('i')],
@@ -257,14 +261,14 @@ pub const BINDINGS: &[Binding] = &[
         "results",
         Command::Results,
         "results",
-        "how the questions went",
+        "how questions went",
     ),
     bind(
         &[Key::Char('r')],
         "retake",
         Command::Retake,
         "retake",
-        "ask its questions anew",
+        "ask questions anew",
     ),
     bind(
         &[Key::Char('s')],
@@ -292,7 +296,7 @@ pub const BINDINGS: &[Binding] = &[
         "mark",
         Command::Mark,
         "mark",
-        "mark, or take it away",
+        "mark, or unmark",
     ),
     bind(&[], "", Command::Note, "note", "write a note on this part"),
     bind(
@@ -310,11 +314,25 @@ pub const BINDINGS: &[Binding] = &[
         "copy the paragraph",
     ),
     bind(
+        &[Key::Char('f')],
+        "figures",
+        Command::Figures,
+        "",
+        "figures in words",
+    ),
+    bind(
         &[Key::Char('h')],
         "home",
         Command::Home,
         "home",
         "home: what now?",
+    ),
+    bind(
+        &[Key::Char('d')],
+        "drop",
+        Command::Drop,
+        "drop",
+        "take it off home",
     ),
     bind(&[Key::Char('x')], "blank", Command::Blank, "", "blank the screen"),
     speech("again", SpeechCommand::Again, "say this part again"),

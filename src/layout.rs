@@ -3,6 +3,8 @@
 
 pub mod blocks;
 pub mod buttons;
+pub mod columns;
+pub mod heading;
 pub mod marked;
 pub mod places;
 pub mod spacing;
@@ -13,11 +15,17 @@ use crate::clean::Clean;
 use crate::doc::marker::{Glyphs, Marker};
 use crate::doc::text::Text;
 use crate::doc::{Doc, Node};
+use crate::figure::FigureForm;
 use crate::layout::spacing::Spacing;
 use crate::source::Id;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
+
+/// Lines that stay on show when a page is turned.
+pub const OVERLAP: usize = 2;
+/// Lines that stand with what heads them.
+const LED: usize = 2;
 
 /// A page, laid out.
 #[derive(Clone, Debug, Default)]
@@ -156,6 +164,7 @@ pub struct Cache(HashMap<(usize, usize), (Arc<Node>, Arc<Laid>)>);
 pub struct PageStyle {
     pub glyphs: Glyphs,
     pub spacing: Spacing,
+    pub figures: FigureForm,
     /// For whoever hears or feels the page: words beside signs, and what belongs together side by side.
     pub has_reader: bool,
 }
@@ -176,6 +185,7 @@ impl From<Glyphs> for PageStyle {
         PageStyle {
             glyphs,
             spacing: Spacing::Normal,
+            figures: FigureForm::Drawn,
             has_reader: false,
         }
     }
@@ -257,6 +267,7 @@ pub fn lay_out(doc: &Doc, columns: usize, style: impl Into<PageStyle>, cache: &m
         nth += 1;
     }
     cache.0 = kept;
+    page.keep_heads(doc);
     // What stands above the first heading leads up to it.
     match page.parts.first_mut() {
         Some(first) => *first = 0,
@@ -266,6 +277,34 @@ pub fn lay_out(doc: &Doc, columns: usize, style: impl Into<PageStyle>, cache: &m
 }
 
 impl PageLayout {
+    /// What heads something stands on one page with the first lines of that.
+    fn keep_heads(&mut self, doc: &Doc) {
+        let is_head = |node: &Node| matches!(node.bare(), Node::Heading { .. } | Node::Gauge { .. });
+        let heads = doc.nodes.iter().zip(self.blocks.windows(2));
+        let kept = heads.filter(|(node, _)| is_head(node)).map(|(_, blocks)| {
+            let first = blocks[1].laid.lines.len().min(LED);
+            blocks[0].line..blocks[1].line + first
+        });
+        self.whole.extend(kept);
+    }
+
+    /// Where a page ends that begins at `top` and has room down to `end`: before what it would part and the next one can show whole.
+    pub fn page_end(&self, top: usize, end: usize) -> usize {
+        let body = end.saturating_sub(top);
+        let mut last = end;
+        while end < self.height {
+            let parted = |lines: &&Range<usize>| {
+                let is_below = lines.start > top + body / 2 && lines.len() + 2 * OVERLAP <= body;
+                is_below && lines.start < last && last < lines.end
+            };
+            match self.whole.iter().find(parted) {
+                Some(lines) => last = lines.start,
+                None => break,
+            }
+        }
+        last
+    }
+
     /// The line with this number; none for a blank line between blocks or past the end.
     pub fn line(&self, number: usize) -> Option<&Line> {
         let at = self

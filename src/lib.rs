@@ -5,7 +5,7 @@
 //! The player is a tiny hypertext browser whose pages are made from what is known of the course and the learner. Every page is a
 //! *document* of semantic nodes ([`doc::Doc`]), never a widget. A row that can be focused carries the *action* it performs
 //! ([`action::Action`]). Two *faces* show the same document: [`paint`] draws it into terminal cells, [`speak`] says it as plain numbered
-//! lines for a screen reader or a pipe. A third one, [`markdown_export`], writes it as Markdown. So a new page costs one function, and
+//! lines for a screen reader or a pipe. A third one, [`export`], writes it as Markdown or HTML. So a new page costs one function, and
 //! the plain face cannot fall behind.
 //!
 //! What is read and what writes are apart: a [`model::Model`] that pages may read, and an [`app::App`] that owns the model, the
@@ -22,8 +22,9 @@
 //! | a word looked for? | folding, the index, what goes first: `search.rs`; what of the course can be found: `library/course_texts.rs`; what of the learner's and what they were shown: `pages/search/own_texts.rs`; the page: `pages/search.rs`; from hit to hit: `app/flows/search.rs` |
 //! | done what a row says? | `app/dispatch.rs`, the one match over `Action`; what is known of an action: `action.rs` |
 //! | a page chosen for a screen? | `pages.rs`, the one match over `Screen`; a page is a file under `pages/` |
-//! | home's rows made? | `pages/home.rs`; where the learner stands with each lesson: `status.rs`; what is half done: `status/half_done.rs` |
-//! | known what of a lesson lies behind, and when it is read? | `app/reading.rs`; how long something was in sight: `app/sight.rs` |
+//! | home's rows made? | `pages/home.rs`; where the learner stands with each lesson: `status.rs`; what is half done: `status/half_done.rs`, and dropped: `app/flows/half_done.rs` |
+//! | known what of a lesson lies behind, and when it is read? | `app/reading.rs`; which of its sections were passed by: `status/unread.rs`; how long something was in sight: `app/sight.rs` |
+//! | a key told from words that ran beside a field, and said that nothing came of it? | `app/bursts.rs` |
 //! | an answer graded? | `quiz/`, one file a kind (`Rules::grade`); handed in by `app/flows/answering.rs` |
 //! | an answer saved? | `App::record` in `app.rs` stamps the event, `shell.rs` hands it on, `EventStore::append` in `store.rs` makes its line, `store/writer.rs` appends and syncs |
 //! | a log that vanished noticed, and written again? | `store/own_log.rs`; `EventStore::append` in `store.rs` |
@@ -31,14 +32,18 @@
 //! | a line of the log written and read? | its frame and checksum: `progress/log/line.rs`; its JSON: `progress/log/json.rs`; bytes to events, and version 1: `progress/log.rs` |
 //! | a lesson's Markdown turned into blocks? | into pieces: `course/markdown/build.rs`; pieces into nodes: `course/markdown.rs`; those and questions (`course/question.rs`) into blocks: `page` in `course/load.rs` |
 //! | a long lesson cut into parts, and a part read? | where it is cut: `course/markdown/parts.rs`; reading one: `course/load/long.rs`; which are read: `app/opening.rs`; lines that are not known yet: `layout/places.rs` |
+//! | a course of another format brought over? | which format it is: the table in `import.rs`; one file a format under `import/`; questions into our Markdown: `import/lesson.rs`; the folder and its manifest: `import/folder.rs` |
+//! | a course written in another format? | `course_export/gift.rs`; pages without a script: `course_export/html.rs` |
+//! | an edit of a course noticed while it is played? | `shell/course_watch.rs`; what it is then: `library/edition.rs`; the same paragraph kept: `app/reload.rs`; its complaints on the page: `pages/complaints.rs` |
 //! | a complaint about a course made? | while reading, where the thing is read: `course/manifest.rs`, `course/load/`, `course/question/`, `course/rehearsal.rs`; afterward `course/lint/`, whose table is in `course/lint.rs` |
 //! | what a course may cost, and what is shown past that? | `shell/course_folder.rs`, `course/markdown/cost.rs`, `course/load/reading.rs` |
 //! | the width of text decided? | `cluster.rs`, and nowhere else |
 //! | colors switched on or off? | `cli/color.rs`, one table |
-//! | a page laid out and wrapped? | `layout.rs`, `layout/blocks.rs`, `wrap.rs` |
+//! | a page laid out and wrapped? | `layout.rs`, `layout/blocks.rs`, `wrap.rs`; headings: `layout/heading.rs`; what stands side by side, and what hangs: `layout/columns.rs`; where a page that is turned ends: `PageLayout::page_end` |
 //! | a paragraph marked, and its mark found again after an edit? | what can be marked: `course/paragraph.rs`; finding it: `progress/marks.rs`; which one is at hand, marked, noted on or copied: `app/flows/marking.rs`; shown: `pages/marks.rs` |
 //! | words given to the terminal's clipboard? | `shell/clipboard.rs` |
 //! | a click turned into what it does? | what stands there: `paint/click.rs`; what comes of it: `app/mouse.rs` |
+//! | something said at the foot of the window, or the keys that matter there? | `paint/foot.rs` |
 //! | a theme's color chosen? | `role` in `theme.rs`; the colors are in `assets/themes/` |
 //! | the terminal set up and restored? | `shell/modes.rs`; signals, stopping and going on: `shell/unix.rs` |
 //! | bytes of the terminal turned into keys? | `shell/keys.rs`, `shell/keys/grammar.rs`; what a sequence means: `shell/keys/sequence.rs` |
@@ -50,11 +55,12 @@
 //!
 //! ```text
 //!  5  cli · shell ─ terminal frame keys modes · plain · print_page · export · store          the only I/O
-//!  4  paint · theme              speak · markdown_export                               pure; ratatui's Buffer and Style
+//!  4  paint · theme              speak · export · course_export                        pure; ratatui's Buffer and Style
 //!  3  app ─ window dispatch navigation focus fields relayout autosave sync · flows/     the only writer
 //!     pages ─ home lesson question session rehearsal plan notebook …                   functions of the model
 //!     status · model · settings · keymap · library · search · layout · figure
-//!  2  progress ─ event log review plan …                                              the learner, over the course
+//!  2  import ─ gift mkdocs_quiz mdbook_quiz liascript …                                courses of others, into ours
+//!     progress ─ event log review plan …                                              the learner, over the course
 //!     course ─ manifest markdown question load lint …                                 the course, over questions
 //!     quiz ─ answer choice matching order fill write                                  questions and answers
 //!  1  action · doc · source · clean · time · cluster · wrap · text_edit                          words; knows nothing of courses
@@ -123,6 +129,8 @@
 //! | a part of the plan | a variant and a name in `progress/plan.rs`, a line in `pages/plan_form.rs` |
 //! | a file to take away | a variant of `Takeaway` in `action.rs`, its arm in `shell/export.rs` |
 //! | an export on the command line | a variant of `Exportable` and its arm in `cli/export.rs` |
+//! | a format that courses are brought over from | `import/x.rs`, its variant and row in `import.rs`, a module of `tests/course/exchange.rs` |
+//! | a format that a course is written in | `course_export/x.rs`, its variant in `cli/export.rs`, its peer in `tests/peers/` |
 
 pub mod action;
 pub mod app;
@@ -130,12 +138,14 @@ pub mod clean;
 pub mod cli;
 pub mod cluster;
 pub mod course;
+pub mod course_export;
 pub mod doc;
+pub mod export;
 pub mod figure;
+pub mod import;
 pub mod keymap;
 pub mod layout;
 pub mod library;
-pub mod markdown_export;
 pub mod model;
 pub mod pages;
 pub mod paint;

@@ -2,13 +2,16 @@
 //! Must not know the learner.
 
 pub mod course_texts;
+pub mod edition;
 
 use crate::course::load::long::long_lesson;
 use crate::course::load::{self, Outlines};
+use crate::course::manifest::{self, MANIFEST, Manifest};
 use crate::course::rehearsal::{self, Rehearsal};
 use crate::course::self_assessment::{self, Assessment};
-use crate::course::{Course, ItemKind, Lesson};
+use crate::course::{Course, ItemKind, Lesson, embedded};
 use crate::library::course_texts::CourseTexts;
+use crate::quiz::edited::QuestionKey;
 use crate::search::Index;
 use crate::source::{Files, Id};
 use std::collections::HashMap;
@@ -21,6 +24,8 @@ pub struct Library {
     pub files: Arc<Files>,
     /// Pages by path, each built when it is first shown.
     pages: HashMap<String, OnceLock<Arc<Lesson>>>,
+    /// What is right of the questions of a page, by its path, found when it is first asked for.
+    keys: HashMap<String, OnceLock<Vec<QuestionKey>>>,
     /// Rehearsals by id, each built when it is first asked for: home asks for those that were played, on every page it makes.
     rehearsals: HashMap<Id, OnceLock<Arc<Rehearsal>>>,
     /// Self-assessments by id, each built when it is first asked for.
@@ -30,9 +35,22 @@ pub struct Library {
 }
 
 impl Library {
-    /// Reads a course. What is wrong with it is not told here; `check` tells it.
+    /// The course inside the program.
+    pub fn embedded() -> Library {
+        Library::with(embedded::manifest(), embedded::files(), &embedded::outlines())
+    }
+
+    /// Reads a course. What is wrong with it is not told here, `check` tells it; without a manifest it is empty.
     pub fn of(files: Files, outlines: &Outlines) -> Library {
-        let (course, _) = load::load(&files, outlines);
+        match manifest::read(files.get(MANIFEST).map(|bytes| bytes.as_ref())) {
+            Ok(manifest) => Library::with(&manifest, files, outlines),
+            Err(_) => Library::default(),
+        }
+    }
+
+    /// The course of a manifest that was read.
+    pub fn with(manifest: &Manifest, files: Files, outlines: &Outlines) -> Library {
+        let course = load::course(manifest, &files, outlines);
         let of_kind = |kind| {
             course
                 .items()
@@ -51,10 +69,11 @@ impl Library {
             .cloned();
         let named = course.items().map(|item| item.file.clone());
         let paths = named.filter(|file| !file.is_empty()).chain(beside);
-        let pages = paths.map(|path| (path, OnceLock::new())).collect();
+        let pages: HashMap<_, _> = paths.map(|path| (path, OnceLock::new())).collect();
         Library {
             course: Arc::new(course),
             files: Arc::new(files),
+            keys: pages.keys().map(|path| (path.clone(), OnceLock::new())).collect(),
             pages,
             rehearsals,
             assessments,
@@ -79,6 +98,25 @@ impl Library {
         shown
             .map(|built| built.cloned().unwrap_or_else(|| self.build(path)))
             .unwrap_or_default()
+    }
+
+    /// What is right of the questions that a page asks. It is built for this, if it was not shown; of a long one nothing is looked at.
+    pub fn keys(&self, path: &str) -> &[QuestionKey] {
+        let of = |page: &Lesson| page.asked().map(|question| QuestionKey::of(question)).collect();
+        let known = self.keys.get(path);
+        known.map_or(&[], |known| {
+            known.get_or_init(|| match self.course.cuts.contains_key(path) {
+                true => Vec::new(),
+                false => of(&self.glance(path)),
+            })
+        })
+    }
+
+    /// The same, where that takes no building.
+    pub fn known_keys(&self, path: &str) -> Option<&[QuestionKey]> {
+        let is_known = self.keys.get(path).is_some_and(|known| known.get().is_some());
+        let is_built = self.pages.get(path).is_some_and(|page| page.get().is_some());
+        (is_known || is_built).then(|| self.keys(path))
     }
 
     fn build(&self, path: &str) -> Arc<Lesson> {

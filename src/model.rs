@@ -7,6 +7,7 @@ use crate::course::rehearsal::own_words;
 use crate::course::{Item, ItemKind};
 use crate::doc::marker::Glyphs;
 use crate::library::Library;
+use crate::library::edition::Complaint;
 use crate::progress::Progress;
 use crate::progress::event::{Event, EventKind};
 use crate::progress::review::{self, Card};
@@ -55,6 +56,8 @@ pub struct View {
 pub struct Model {
     /// The course with its files.
     pub library: Library,
+    /// What is wrong with it, while it is edited.
+    pub complaints: Vec<Complaint>,
     /// What the learner has done.
     pub progress: Progress,
     /// Unfinished answers.
@@ -98,6 +101,14 @@ impl Saving {
             .is_none_or(|id| !self.unsaved.contains(id) && !self.lost.contains(id))
     }
 
+    /// Questions whose latest answer is not on the disk yet.
+    pub fn answers(&self) -> usize {
+        self.answers
+            .values()
+            .filter(|id| self.unsaved.contains(id))
+            .count()
+    }
+
     /// Events that are not on the disk yet.
     pub fn unsaved(&self) -> usize {
         self.unsaved.len() + self.lost.len()
@@ -124,6 +135,7 @@ impl Model {
     pub fn new(library: Library, progress: Progress, view: View, now: Millis) -> Model {
         Model {
             library,
+            complaints: Vec::new(),
             progress,
             drafts: BTreeMap::new(),
             view,
@@ -211,7 +223,7 @@ impl Model {
                 .outline
                 .asked()
                 .filter(|glimpse| self.is_asked_after(lesson, &glimpse.id, glimpse.after))
-                .map(|glimpse| glimpse.id.as_str().into())
+                .map(|glimpse| Id::from(&*glimpse.id))
                 .collect(),
             None => built
                 .asked()
@@ -321,7 +333,7 @@ impl Model {
                     .filter(|other| other.variant.as_ref() == Some(&card.id));
                 let stems = std::iter::once(card).chain(others);
                 Card {
-                    stems: stems.map(|stem| stem.id.as_str().into()).collect(),
+                    stems: stems.map(|stem| Id::from(&*stem.id)).collect(),
                     module: module.id.clone(),
                 }
             })
@@ -348,13 +360,13 @@ impl Model {
         let begun = item
             .outline
             .asked()
-            .any(|glimpse| self.drafts.contains_key(glimpse.id.as_str()));
+            .any(|glimpse| self.drafts.contains_key(&*glimpse.id));
         self.progress.read_at(lesson).is_some() && score.answered == score.of && !begun
     }
 
-    /// The local day of a moment, as in 2026-11-23.
+    /// The local day of a moment, as in 23 November 2026: what was done is looked at in another year as well.
     pub fn day(&self, at: Millis) -> String {
-        self.date(at).to_string()
+        self.date(at).strftime("%-d %B %Y").to_string()
     }
 
     /// The local date of a moment; the first or last there is where calendars do not reach it.

@@ -3,9 +3,11 @@
 
 pub mod before_after;
 pub mod coming_back;
+pub mod complaints;
 pub mod completion;
 pub mod erase_entry;
 pub mod final_assessment;
+pub mod for_two;
 pub mod help;
 pub mod home;
 pub mod lesson;
@@ -57,6 +59,7 @@ pub fn page(
 ) -> Doc {
     let mut doc = unmarked(model, screen, asking, typed, open);
     marks::show(model, screen, &mut doc);
+    complaints::show(model, screen, &mut doc);
     doc
 }
 

@@ -1,17 +1,12 @@
 //! Owns the full-screen face: an `App` → cells, and where the cursor belongs. The frame (head, foot, the outline beside the text) is here.
 //! Must not know how anything came about, and must not change it. Pure: it writes into a buffer and nowhere else.
 
-use crate::action::Screen;
 use crate::app::App;
-use crate::app::keys::KeyFocus;
 use crate::app::window::GUTTER;
 use crate::clean::Clean;
 use crate::cluster::{clusters, head as fitting, width};
 use crate::doc::text::{Role, Text, TextStyle};
-use crate::doc::{Lines, Node};
-use crate::keymap::Command;
 use crate::layout::{Stop, StopKind};
-use crate::pages::link_target;
 use crate::paint::cursor::Cursor;
 use crate::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -21,6 +16,7 @@ use std::ops::Range;
 
 pub mod click;
 pub mod cursor;
+mod foot;
 pub mod frame_state;
 mod margin;
 mod outline;
@@ -29,8 +25,8 @@ mod outline;
 const WIDE: usize = 110;
 /// Below this width the head says only how far one is.
 const ROOMY: usize = 60;
-/// Columns of the outline at the least, and at the most.
-const ASIDE: (usize, usize) = (30, 48);
+/// Columns that an outline has room in at the least, and at the most.
+const ASIDE: (usize, usize) = (32, 48);
 
 /// What was painted, beside its cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,7 +42,8 @@ pub struct Painted {
 struct Frame {
     head: Option<u16>,
     body: Rect,
-    foot: Option<u16>,
+    /// What is said there takes as many rows as it needs.
+    foot: Option<Rect>,
     outline: Option<Rect>,
 }
 
@@ -62,15 +59,17 @@ pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Painted {
     if let Some(outline) = frame.outline {
         outline::paint(app, theme, buffer, outline);
     }
-    let strip = |row| Rect {
-        y: row,
-        height: 1,
-        ..area
-    };
     if let Some(row) = frame.head {
-        head(app, theme, buffer, strip(row));
+        let strip = Rect {
+            y: row,
+            height: 1,
+            ..area
+        };
+        head(app, theme, buffer, strip);
     }
-    if app.bottom() < app.window().page.height && frame.body.bottom() < frame.foot.unwrap_or(area.bottom()) {
+    if app.bottom() < app.window().page.height
+        && frame.body.bottom() < frame.foot.map_or(area.bottom(), |foot| foot.y)
+    {
         let more = app.model().view.glyphs.pick("▾ more", "v more");
         let text = Text::role(more, Role::Muted);
         words(
@@ -81,8 +80,8 @@ pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Painted {
             area.right(),
         );
     }
-    if let Some(row) = frame.foot {
-        foot(app, theme, buffer, strip(row));
+    if let Some(area) = frame.foot {
+        foot::paint(app, theme, buffer, area);
     }
     if app.model().preferences.settings.has_reader() {
         // Some screen readers part what they say where the look changes: a row in one look is said as one.
@@ -101,33 +100,43 @@ fn frame(app: &App, area: Rect) -> Frame {
     let (rows, columns) = (area.height as usize, area.width as usize);
     let text = app.window().text_columns(&app.model().view) as u16;
     let has_reader = app.model().preferences.settings.has_reader();
-    let outline = (columns >= WIDE
-        && !has_reader
-        && app.window().page.headings.len() > 2
-        && columns >= text as usize + ASIDE.0 + 3 * GUTTER)
-        .then(|| {
-            let wide = (columns - text as usize - 3 * GUTTER).min(ASIDE.1) as u16;
-            Rect {
-                x: area.x + GUTTER as u16,
-                y: area.y + 2,
-                width: wide,
-                height: area.height.saturating_sub(4),
-            }
-        });
-    let taken = outline.map_or(0, |outline| outline.width + GUTTER as u16);
-    let free = area.width - taken;
-    let sign = (GUTTER as u16).min(free.saturating_sub(text));
+    let free = area.width.saturating_sub(text);
+    let sign = (GUTTER as u16).min(free);
+    // The text stands in the middle, and further right where an outline needs the room: on every page in the same columns.
+    let aside = (ASIDE.0 + 2 * GUTTER) as u16;
+    let has_room = !has_reader && columns >= WIDE && free >= aside + GUTTER as u16;
     // A braille display shows forty cells: the page begins in the first, behind the sign of the focus.
-    let left = match has_reader {
-        true => sign,
-        false => taken + (free.saturating_sub(text) / 2).max(sign),
+    let left = match (has_reader, has_room) {
+        (true, _) => sign,
+        (false, true) => (free / 2).max(aside),
+        (false, false) => (free / 2).max(sign),
     };
-    let (y, head, foot) = match rows {
-        rows if rows >= 8 => (2, Some(area.y), Some(area.bottom() - 1)),
-        rows if rows >= 4 => (1, Some(area.y), Some(area.bottom() - 1)),
-        _ => (0, None, None),
+    let outline = (has_room && app.window().page.headings.len() > 2).then(|| {
+        // It stands close to the text, however wide the window is.
+        let room = (usize::from(left) - 2 * GUTTER).min(ASIDE.1);
+        let wide = outline::columns(app).min(room) as u16;
+        Rect {
+            x: area.x + left - GUTTER as u16 - wide,
+            y: area.y + 2,
+            width: wide,
+            height: area.height.saturating_sub(4),
+        }
+    });
+    let (y, head) = match rows {
+        rows if rows >= 8 => (2, Some(area.y)),
+        rows if rows >= 4 => (1, Some(area.y)),
+        _ => (0, None),
     };
-    let height = (app.window().body() as u16).min(area.height.saturating_sub(y));
+    let foot = head.map(|_| {
+        let lines = foot::lines(app, area).len().max(1) as u16;
+        Rect {
+            y: area.bottom() - lines,
+            height: lines,
+            ..area
+        }
+    });
+    let end = foot.map_or(area.bottom(), |foot| foot.y);
+    let height = (app.window().body() as u16).min(end.saturating_sub(area.y + y));
     Frame {
         head,
         foot,
@@ -142,8 +151,7 @@ fn frame(app: &App, area: Rect) -> Frame {
 }
 
 fn body(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
-    for row in 0..area.height {
-        let number = app.window().top() + row as usize;
+    for (row, number) in (0..area.height).zip(app.window().top()..app.bottom()) {
         if let Some(line) = app.window().page.line(number) {
             words(buffer, theme, &line.text, (area.x, area.y + row), area.right());
         }
@@ -186,9 +194,16 @@ fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop)
             );
         }
         if at == 0 {
-            // A sign as well as a highlight: before the row, or at the edge of a line that holds a link.
+            // A sign as well as a highlight: before the row, right before a link, or at the edge where its line has no room for it.
+            let is_free = |x: usize| {
+                let cell = buffer.cell(Position::new(area.x + x as u16, y));
+                cell.is_some_and(|cell| cell.symbol() == " ")
+            };
             let before = match stop.kind {
                 StopKind::Row => columns.start as i32 - 2,
+                StopKind::Link if columns.start.checked_sub(1).is_some_and(is_free) => {
+                    columns.start as i32 - 1
+                }
                 StopKind::Link | StopKind::Field { .. } => -2,
             };
             let x = area.x as i32 + before;
@@ -271,141 +286,6 @@ fn position(app: &App) -> String {
         .copied()
         .collect::<Vec<_>>()
         .join("   ")
-}
-
-fn foot(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
-    let room = (area.width as usize).saturating_sub(GUTTER);
-    let more = app.model().view.glyphs.pick("…", "~");
-    let at_risk = match (&app.model().saving.trouble, &app.model().saving.unkept) {
-        (Some(trouble), _) => Some(("NOT SAVED", trouble)),
-        (None, Some(unkept)) => Some(("This answer is NOT KEPT", unkept)),
-        (None, None) => None,
-    };
-    let text = match (at_risk, &app.window().notice, app.model().saving.is_slow) {
-        (Some((what, _)), Some(notice), _) => Text::strong(&fit(&format!("{what}. {notice}"), room, more)),
-        (Some((what, why)), None, _) => Text::strong(&not_saved(&format!("{what}: "), why, room, more)),
-        (None, Some(notice), _) => Text::plain(&fit(notice, room, more)),
-        (None, None, true) => Text::plain("saving …"),
-        (None, None, false) => Text::role(&hints(app, room), Role::Muted),
-    };
-    words(
-        buffer,
-        theme,
-        &text,
-        (
-            area.x + (GUTTER as u16 - 1).min(area.width.saturating_sub(1)),
-            area.y,
-        ),
-        area.right(),
-    );
-}
-
-/// What cannot be saved, and what to do: of a message that is too long, the end that says what to do.
-fn not_saved(what: &str, trouble: &str, room: usize, more: &str) -> String {
-    let whole = format!("{what}{trouble}");
-    match (width(&whole) <= room, trouble.rsplit_once("; ")) {
-        (true, _) | (false, None) => fit(&whole, room, more),
-        (false, Some((_, advice))) => fit(&format!("{what}{advice}"), room, more),
-    }
-}
-
-/// The few keys that matter here, as many as there is room for; help comes first where there is little.
-fn hints(app: &App, room: usize) -> String {
-    let has_digit = |stop: &Stop| stop.digit.is_some();
-    let on_question = match app.window().focus() {
-        Some(stop) => has_digit(stop),
-        // After a choice nothing is in focus, and the next one is to be made once it can be seen.
-        None => {
-            let seen = app.window().top()..app.bottom();
-            matches!(app.screen(), Screen::Rehearsal(_))
-                && app
-                    .window()
-                    .page
-                    .stops
-                    .iter()
-                    .any(|stop| has_digit(stop) && seen.contains(&stop.line()))
-        }
-    };
-    let enter = app
-        .window()
-        .focus()
-        .map(|stop| format!("enter {}", stop.action.hint()))
-        .unwrap_or_default();
-    let enter = match link_target(app) {
-        Some(target) => fit(
-            &format!("{enter} {target}"),
-            room.saturating_sub(width("esc back") + 3),
-            app.model().view.glyphs.pick("…", "~"),
-        ),
-        None => enter,
-    };
-    let back = if matches!(app.screen(), Screen::Home) {
-        ""
-    } else {
-        "esc back"
-    };
-    let reading = matches!(app.screen(), Screen::Lesson(_));
-    let keymap = &app.model().preferences.keymap;
-    let help = &keymap.hint(Command::Help, "keys");
-    let quit = &keymap.hint(Command::Quit, "quit");
-    let undo = &keymap.hint(Command::Undo, "undo");
-    let outline = &keymap.hint(Command::Outline, "outline");
-    let home = &keymap.hint(Command::Home, "home");
-    let page_on = &keymap.hint(Command::Tick, "page on");
-    let next_hit = &keymap.hint(Command::NextHit, "next hit");
-    let previous_hit = &keymap.hint(Command::PreviousHit, "hit before");
-    let pick = if keymap.has_digits() { "1-9 pick" } else { "" };
-    let next_question = &keymap.hint(Command::NextQuestion, "next question");
-    let (leave, leave_lines) = ("esc leave the field", "tab or esc leave the field");
-    let mark = &keymap.hint(Command::Mark, "mark");
-    let take_away = &keymap.hint(Command::Mark, "take the mark away");
-    let copy = &keymap.hint(Command::Copy, "copy");
-    let node = app.window().point.and_then(|nth| app.window().doc.nodes.get(nth));
-    let is_marked = matches!(node.map(|node| &**node), Some(Node::Marked { .. }));
-    // The way out comes first: where there is little room, the rest gives way.
-    let (out, keys): (&str, Vec<&str>) = match app.window().key_focus() {
-        KeyFocus::Text(_) if *app.screen() == Screen::Search => (
-            "esc back",
-            vec!["enter best hit", "esc back", "down choose", "type to search"],
-        ),
-        KeyFocus::Field if *app.screen() == Screen::Search => (
-            "esc back",
-            vec![&enter, "esc back", "up down choose", "type to search on"],
-        ),
-        KeyFocus::Hit => {
-            let keys = vec![next_hit, previous_hit, "esc hits", help, &enter, home, quit];
-            ("esc hits", keys)
-        }
-        KeyFocus::Page if is_marked => {
-            let keys = vec!["marked", "enter note", take_away, "up down another", copy, back];
-            (back, keys)
-        }
-        KeyFocus::Page if node.is_some() => (back, vec![mark, "enter note", "up down another", copy, back]),
-        KeyFocus::Text(Lines::One) => (leave, vec!["type your answer", "enter done", leave]),
-        KeyFocus::Text(Lines::Many) => (leave_lines, vec!["write", leave_lines, "kept as you type"]),
-        KeyFocus::Field => (back, vec!["type to write here", "up down pass by", back]),
-        KeyFocus::Page if on_question => (back, vec![pick, &enter, back, help, undo, quit]),
-        KeyFocus::Page if app.window().focus().is_some() => (back, vec![&enter, back, help, quit]),
-        KeyFocus::Page if reading => {
-            let keys = vec![page_on, next_question, back, help, outline, home, quit, mark];
-            (back, keys)
-        }
-        KeyFocus::Page => (back, vec![page_on, "tab next row", back, help, home, quit]),
-    };
-    let mut left = room.saturating_sub(width(out));
-    let fits = |key: &&str| {
-        let more = width(key) + 3;
-        let has_room = *key == out || more <= left;
-        left -= if has_room && *key != out { more } else { 0 };
-        has_room && !key.is_empty()
-    };
-    keys.into_iter().filter(fits).collect::<Vec<_>>().join("   ")
-}
-
-/// Where the link in focus leads.
-fn link_target(app: &App) -> Option<Clean> {
-    let link = app.window().focus().filter(|stop| stop.kind == StopKind::Link)?;
-    link_target::words(app.model(), app.screen(), &link.action)
 }
 
 /// As much of `text` as fits, with a sign where it was cut.

@@ -20,6 +20,7 @@ pub mod stamper;
 pub mod test_form;
 
 use crate::action::{Came, Sureness};
+use crate::clean::Fingerprint;
 use crate::course::{Course, Item, ItemKind};
 use crate::doc::Place;
 use crate::progress::event::{Category, Clock, Event, EventKind, Position, Purpose};
@@ -39,12 +40,14 @@ pub struct Progress {
     attempts: BTreeMap<Id, BTreeMap<Position, Attempt>>,
     places: BTreeMap<Id, BTreeMap<Position, (Place, u8)>>,
     read: BTreeMap<Id, BTreeMap<Position, Millis>>,
+    passed: BTreeMap<Id, BTreeMap<Position, Vec<Fingerprint>>>,
     /// What the learner wrote, as far as it is not forgotten.
     pub own: PrivateEvents,
     settings: BTreeMap<String, (Position, String)>,
     sessions: BTreeMap<Id, Session>,
     walks: BTreeMap<Id, BTreeMap<Position, Move>>,
     ended: BTreeSet<Id>,
+    dropped: BTreeMap<Id, Clock>,
     resets: BTreeMap<Position, (String, BTreeSet<Id>)>,
     undone: BTreeSet<String>,
     recalled: BTreeSet<Id>,
@@ -108,25 +111,36 @@ impl Progress {
         renamed: &[(String, String)],
         events: impl IntoIterator<Item = &'a Event>,
     ) -> Progress {
-        let renamed = renamed
-            .iter()
-            .map(|(old, new)| (Id::from(old.as_str()), Id::from(new.as_str())))
-            .collect();
-        let mut progress = Progress {
-            renamed,
-            ..Progress::default()
-        };
+        let mut progress = Progress::fresh(renamed);
         events.into_iter().for_each(|event| progress.apply(event));
         progress
     }
 
+    /// Nothing was done yet in a course in which ids have changed: (old, new).
+    pub fn fresh(renamed: &[(String, String)]) -> Progress {
+        let renamed = renamed.iter();
+        Progress {
+            renamed: renamed
+                .map(|(old, new)| (Id::from(old.as_str()), Id::from(new.as_str())))
+                .collect(),
+            ..Progress::default()
+        }
+    }
+
     /// What a saved id is called now.
     pub fn name(&self, id: &Id) -> Id {
-        self.renamed.get(id).unwrap_or(id).clone()
+        renamed(&self.renamed, id.clone())
     }
 
     /// Takes one event in. One that was seen before changes nothing.
     pub fn apply(&mut self, event: &Event) {
+        if !self.seen.contains(&event.id) {
+            self.take_in(event.clone());
+        }
+    }
+
+    /// The same with an event that nobody else needs.
+    pub fn take_in(&mut self, event: Event) {
         if !self.seen.insert(&event.id) {
             return;
         }
@@ -136,22 +150,23 @@ impl Progress {
             self.starts.insert(event.at);
         }
         let position = event.position();
-        match &event.kind {
+        let at = event.at;
+        match event.kind {
             EventKind::Placed {
                 lesson,
                 place,
                 reached,
             } => {
-                self.places
-                    .entry(self.name(lesson))
-                    .or_default()
-                    .insert(position, (place.clone(), (*reached).min(100)));
+                let of = self.places.entry(renamed(&self.renamed, lesson)).or_default();
+                of.insert(position, (place, reached.min(100)));
             }
             EventKind::Read { lesson } => {
-                self.read
-                    .entry(self.name(lesson))
-                    .or_default()
-                    .insert(position, event.at);
+                let of = self.read.entry(renamed(&self.renamed, lesson)).or_default();
+                of.insert(position, at);
+            }
+            EventKind::Passed { lesson, blocks } => {
+                let of = self.passed.entry(renamed(&self.renamed, lesson)).or_default();
+                of.insert(position, blocks);
             }
             EventKind::Answered {
                 question,
@@ -162,70 +177,73 @@ impl Progress {
                 shown,
             } => {
                 let attempt = Attempt {
-                    at: event.at,
-                    verdict: *verdict,
-                    sure: *sure,
-                    hints: *hints,
-                    earlier: *earlier,
-                    shown: shown.clone(),
+                    at,
+                    verdict,
+                    sure,
+                    hints,
+                    earlier,
+                    shown,
                 };
-                self.attempts
-                    .entry(self.name(question))
-                    .or_default()
-                    .insert(position, attempt);
+                let of = self.attempts.entry(renamed(&self.renamed, question)).or_default();
+                of.insert(position, attempt);
             }
             EventKind::Began {
                 session,
                 purpose,
                 questions,
             } => {
-                let questions = questions.iter().map(|question| self.name(question)).collect();
+                let name = |id| renamed(&self.renamed, id);
                 let purpose = match purpose {
-                    Purpose::Retake(id) => Purpose::Retake(self.name(id)),
+                    Purpose::Retake(id) => Purpose::Retake(name(id)),
                     Purpose::Review => Purpose::Review,
-                    Purpose::Final(id) => Purpose::Final(self.name(id)),
-                    Purpose::BeforeAfter(id) => Purpose::BeforeAfter(self.name(id)),
+                    Purpose::Final(id) => Purpose::Final(name(id)),
+                    Purpose::BeforeAfter(id) => Purpose::BeforeAfter(name(id)),
                 };
                 let begun = Session {
                     id: session.clone(),
                     began: position,
-                    at: event.at,
+                    at,
                     purpose,
-                    questions,
+                    questions: questions.into_iter().map(name).collect(),
                 };
-                self.sessions.insert(session.clone(), begun);
+                self.sessions.insert(session, begun);
             }
-            EventKind::Ended { session } => drop(self.ended.insert(session.clone())),
+            EventKind::Ended { session } => drop(self.ended.insert(session)),
+            EventKind::Dropped { what } => {
+                let dropped = self.dropped.entry(renamed(&self.renamed, what)).or_default();
+                *dropped = event.clock.max(*dropped);
+            }
             EventKind::Reset { lessons, questions } => {
-                let names = lessons.iter().chain(questions).map(|id| self.name(id)).collect();
-                self.resets.insert(position, (event.id.clone(), names));
+                let all = lessons.into_iter().chain(questions);
+                let names = all.map(|id| renamed(&self.renamed, id)).collect();
+                self.resets.insert(position, (event.id, names));
                 self.cut();
             }
             EventKind::Undone { event } => {
-                self.undone.insert(event.clone());
+                self.undone.insert(event);
                 self.cut();
             }
             EventKind::Wrote { .. }
             | EventKind::Marked { .. }
             | EventKind::Assessed { .. }
             | EventKind::Focused { .. } => {
-                let mut event = event.clone();
+                let mut event = event;
                 self.rename(&mut event.kind);
                 self.own.keep(position, event);
             }
             EventKind::Told { lesson, came } => {
-                let told = self.told.entry(self.name(lesson)).or_default();
-                told.insert(position, (event.at, *came));
+                let told = self.told.entry(renamed(&self.renamed, lesson)).or_default();
+                told.insert(position, (at, came));
             }
-            EventKind::Recalled { entry } => drop(self.recalled.insert(self.name(entry))),
-            EventKind::Forgotten { events } => self.own.forget(events),
+            EventKind::Recalled { entry } => drop(self.recalled.insert(renamed(&self.renamed, entry))),
+            EventKind::Forgotten { events } => self.own.forget(&events),
             EventKind::Set { name, value } => {
                 let latest = self
                     .settings
-                    .entry(name.clone())
+                    .entry(name)
                     .or_insert_with(|| (position.clone(), value.clone()));
                 if latest.0 < position {
-                    *latest = (position, value.clone());
+                    *latest = (position, value);
                 }
             }
             EventKind::Chose {
@@ -234,21 +252,13 @@ impl Progress {
                 choice,
                 to,
             } => {
-                let step = RehearsalStep {
-                    scene: scene.clone(),
-                    choice: *choice,
-                    to: to.clone(),
-                };
-                self.walks
-                    .entry(self.name(rehearsal))
-                    .or_default()
-                    .insert(position, Move::Chose(step));
+                let step = RehearsalStep { scene, choice, to };
+                let of = self.walks.entry(renamed(&self.renamed, rehearsal)).or_default();
+                of.insert(position, Move::Chose(step));
             }
             EventKind::Turned { rehearsal, scene } => {
-                self.walks
-                    .entry(self.name(rehearsal))
-                    .or_default()
-                    .insert(position, Move::Turned(scene.clone()));
+                let of = self.walks.entry(renamed(&self.renamed, rehearsal)).or_default();
+                of.insert(position, Move::Turned(scene));
             }
         }
     }
@@ -359,8 +369,8 @@ impl Progress {
             .map(|(_, (place, _))| place)
     }
 
-    /// The lesson that was read last.
-    pub fn last_lesson(&self) -> Option<&Id> {
+    /// Where the learner was last: a lesson, or an entry of the plan.
+    pub fn last_place(&self) -> Option<&Id> {
         let latest = self
             .places
             .iter()
@@ -381,6 +391,13 @@ impl Progress {
         self.counting(lesson, self.read.get(lesson))
             .map(|(_, at)| *at)
             .min()
+    }
+
+    /// The blocks of a lesson that lie behind, each by its words. What was read before the log knew of blocks is not among them.
+    pub fn passed(&self, lesson: &str) -> BTreeSet<Fingerprint> {
+        self.counting(lesson, self.passed.get(lesson))
+            .flat_map(|(_, blocks)| blocks.iter().copied())
+            .collect()
     }
 
     /// Where the learner stands with a lesson.
@@ -447,6 +464,14 @@ impl Progress {
     /// A setting of the learner's.
     pub fn setting(&self, name: &str) -> Option<&str> {
         self.settings.get(name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// What a saved id is called now: old → new.
+fn renamed(renamed: &BTreeMap<Id, Id>, id: Id) -> Id {
+    match renamed.get(&id) {
+        Some(new) => new.clone(),
+        None => id,
     }
 }
 

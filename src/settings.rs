@@ -9,6 +9,7 @@ pub mod keys;
 
 use crate::clean::{Clean, nearest};
 use crate::doc::marker::Glyphs;
+use crate::figure::FigureForm;
 use crate::keymap::{Command, Key, Keymap, SingleKeys};
 use crate::layout::spacing::Spacing;
 
@@ -19,8 +20,8 @@ pub const WIDTHS: std::ops::RangeInclusive<usize> = 20..=200;
 /// The measure of a page where none is chosen, in columns.
 pub const WIDTH: usize = 72;
 /// Every name that a flag, the environment and the file know.
-pub const NAMES: [&str; 8] = [
-    "theme", "width", "spacing", "ascii", "mouse", "plain", "reader", "letters",
+pub const NAMES: [&str; 9] = [
+    "theme", "width", "spacing", "figures", "ascii", "mouse", "plain", "reader", "letters",
 ];
 /// The name of the keys. Only the file knows it.
 pub const KEYS: &str = "keys";
@@ -44,6 +45,7 @@ pub struct Settings {
     /// The longest line, in columns.
     pub width: Option<usize>,
     pub spacing: Option<Spacing>,
+    pub figures: Option<FigureForm>,
     /// Whether nothing beyond ASCII is drawn.
     pub ascii: Option<Switch>,
     pub mouse: Option<Switch>,
@@ -96,6 +98,13 @@ impl Settings {
                     _ => return Err(refused("normal or loose".to_owned())),
                 });
             }
+            "figures" => {
+                self.figures = Some(match value {
+                    "drawn" => FigureForm::Drawn,
+                    "words" => FigureForm::Words,
+                    _ => return Err(refused("drawn or words".to_owned())),
+                });
+            }
             "ascii" | "mouse" | "plain" | "reader" | "letters" => {
                 let switch = Some(match value {
                     "auto" => Switch::Auto,
@@ -122,6 +131,7 @@ impl Settings {
             theme: self.theme.or(below.theme),
             width: self.width.or(below.width),
             spacing: self.spacing.or(below.spacing),
+            figures: self.figures.or(below.figures),
             ascii: self.ascii.or(below.ascii),
             mouse: self.mouse.or(below.mouse),
             plain: self.plain.or(below.plain),
@@ -181,6 +191,14 @@ impl Settings {
         self.reader == Some(Switch::On)
     }
 
+    /// How figures are shown; whoever hears or feels the screen has them in words where nothing is said.
+    pub fn figures(&self) -> FigureForm {
+        self.figures.unwrap_or(match self.has_reader() {
+            true => FigureForm::Words,
+            false => FigureForm::Drawn,
+        })
+    }
+
     /// Whether single characters are short cuts.
     pub fn single_keys(&self) -> SingleKeys {
         match self.letters {
@@ -200,6 +218,7 @@ impl Settings {
             self.theme.is_some(),
             self.width.is_some(),
             self.spacing.is_some(),
+            self.figures.is_some(),
             self.ascii.is_some(),
             self.mouse.is_some(),
             self.plain.is_some(),

@@ -3,8 +3,8 @@
 
 pub mod clipboard;
 pub mod course_folder;
+pub mod course_watch;
 pub mod editor;
-pub mod export;
 pub mod fault;
 pub mod frame;
 pub mod inbox;
@@ -17,6 +17,7 @@ pub mod settings_file;
 pub mod sgr;
 pub mod terminal;
 pub mod testing;
+pub mod write_here;
 
 #[cfg(not(unix))]
 #[path = "shell/console.rs"]
@@ -28,9 +29,11 @@ pub mod system;
 use crate::app::jobs::{Ack, Job};
 use crate::app::{App, Effect, Msg};
 use crate::clean::Clean;
+use crate::export;
 use crate::progress::event::{Event, EventKind};
 use crate::progress::log;
 use crate::shell::output::OUTPUT;
+use crate::shell::write_here::write_here;
 use crate::store::compaction::UnreadableLines;
 use crate::store::error::StoreError;
 use crate::store::watch::{PollDepth, Watch};
@@ -79,7 +82,7 @@ impl Store for EventStore {
                     .collect();
             }
             Job::WriteFile(name, words) => {
-                return vec![Ack::Told(Clean::line(&export::write_here(name, &words)))];
+                return vec![Ack::Told(Clean::line(&write_here(name, &words)))];
             }
         };
         match (done, saved) {
@@ -278,10 +281,10 @@ pub fn send(app: &mut App, msg: Msg, store: &mut dyn Store, now: Millis) -> Flow
     while let Some(effect) = effects.pop_front() {
         let acks = match effect {
             Effect::Store(job) => store.put(job),
-            Effect::Export(what) => {
-                let (name, words) = export::file(app.model(), what);
-                store.put(Job::WriteFile(name, words))
-            }
+            Effect::Export(what) => match export::file(app.model(), what) {
+                Ok((name, words)) => store.put(Job::WriteFile(name, words)),
+                Err(why) => vec![Ack::Told(Clean::line(&format!("NOT WRITTEN: {why}.")))],
+            },
             Effect::Copy(words) => {
                 OUTPUT.send(&clipboard::sequence(&words));
                 Vec::new()

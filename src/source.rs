@@ -26,6 +26,16 @@ pub enum Unread {
     NoRoom,
 }
 
+impl Unread {
+    /// Why, in words.
+    pub fn told(self) -> String {
+        match self {
+            Unread::TooLong(length) => format!("{length} bytes"),
+            Unread::NoRoom => "too much beside it".to_owned(),
+        }
+    }
+}
+
 impl Files {
     /// No files.
     pub fn new() -> Files {
@@ -73,6 +83,9 @@ impl<const N: usize> From<[(String, Cow<'static, [u8]>); N]> for Files {
         files.into_iter().collect()
     }
 }
+
+/// A text of a course's: inside the program, or read from a file.
+pub type CourseText = Cow<'static, str>;
 
 /// A name given by an author: identity, never a position.
 pub type Id = Arc<str>;

@@ -15,12 +15,16 @@ use crate::app::App;
 use crate::cluster::width;
 use crate::doc::Node;
 use crate::doc::marker::Marker;
+use crate::doc::words::sentences;
 use crate::layout::StopKind;
 use crate::pages::link_target;
 use crate::speak::speaker::speak_on;
 use crate::speak::spelling::spoken;
 use crate::wrap::wrap_words;
 use std::sync::Arc;
+
+/// A hyphen at which no line is broken.
+const NO_BREAK: &str = "\u{2011}";
 
 /// A line that is said.
 #[derive(Clone, Debug, PartialEq)]
@@ -156,29 +160,19 @@ pub fn wrapped_words(words: &str, columns: usize) -> Vec<String> {
                 line.push(' ');
                 line.push_str(sentence);
             }
-            None => lines.extend(wrap_words(sentence, columns)),
+            None => lines.extend(whole_words(sentence, columns)),
         }
     }
     lines
 }
 
-/// The sentences of a line, without the blanks between them.
-fn sentences(words: &str) -> Vec<&str> {
-    let mut sentences = Vec::new();
-    let mut start = 0;
-    for (at, _) in words.match_indices(' ') {
-        let before = words[start..at].trim_end_matches(['"', ')', '\'']);
-        let is_end = before.ends_with(['.', '?', '!']);
-        let goes_on = words[at..].trim_start().starts_with(char::is_lowercase);
-        // A number with its full stop begins a row.
-        let is_number = before.trim_end_matches('.').chars().all(|c| c.is_ascii_digit());
-        if is_end && !goes_on && !is_number {
-            sentences.push(words[start..at].trim_end());
-            start = at + 1;
-        }
-    }
-    sentences.push(words[start..].trim_end());
-    sentences
+/// Words wrapped, none of them parted at a hyphen: each line is heard on its own.
+fn whole_words(words: &str, columns: usize) -> Vec<String> {
+    let lines = wrap_words(&words.replace('-', NO_BREAK), columns);
+    lines
+        .into_iter()
+        .map(|line| line.replace(NO_BREAK, "-"))
+        .collect()
 }
 
 /// Where one is: title and part.
@@ -216,6 +210,10 @@ mod tests {
                 "1. He said \"No.\" She asked e.g. why.",
                 "A long third sentence follows here."
             ]
+        );
+        assert_eq!(
+            wrapped_words("he was at hand-over", 16),
+            ["he was at", "hand-over"]
         );
         assert_eq!(
             wrapped_words("one two three four", 9),

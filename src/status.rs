@@ -4,6 +4,7 @@
 pub mod before_after;
 pub mod half_done;
 pub mod path;
+pub mod unread;
 
 use crate::course::blueprint::Blueprint;
 use crate::course::rehearsal::Scene;
@@ -14,7 +15,6 @@ use crate::progress::event::Purpose;
 use crate::progress::mastery::{ModuleMastery, standing};
 use crate::progress::rehearsal::Walk;
 use crate::progress::sessions::Session;
-use crate::quiz;
 use crate::quiz::answer::Answer;
 use crate::source::Id;
 use std::collections::BTreeMap;
@@ -147,7 +147,16 @@ fn lesson_words(model: &Model, item: &Item, state: ItemState) -> String {
         ItemState::Read => "read".to_owned(),
     };
     let (answered, of) = (score.answered, score.of);
+    let unread = match is_read {
+        false => unread::passed_by(model, item).len(),
+        true => 0,
+    };
     match (is_read, answered, of - answered) {
+        (false, _, 0) if unread > 0 => format!("{state}, {}", unread::count(unread)),
+        (false, _, 1) if unread > 0 => format!("{state}, {}, 1 question open", unread::count(unread)),
+        (false, _, open) if unread > 0 => {
+            format!("{state}, {}, {open} questions open", unread::count(unread))
+        }
         (false, 0, _) | (_, 0, 0) => state,
         (_, _, 0) => format!("{state}, quiz best {} of {of}", score.right),
         (false, _, _) => format!("{state}, {answered} of {of} answered"),
@@ -276,11 +285,15 @@ pub fn next_step(model: &Model) -> Option<NextStep<'_>> {
     }
     let course = &model.library.course;
     let is_unread = |item: &&Item| model.progress.state(&item.id) != ItemState::Read;
+    let is_dropped = |item: &Item| {
+        let at = model.progress.lesson_at(&item.id);
+        at.is_some_and(|at| model.progress.is_dropped(&item.id, at))
+    };
     let begun = model
         .progress
-        .last_lesson()
+        .last_place()
         .and_then(|id| course.item(id))
-        .filter(is_unread);
+        .filter(|item| is_unread(item) && is_begun(model, item) && !is_dropped(item));
     if let Some(item) = begun {
         let minutes = minutes_left(model, item);
         let words = format!("about {minutes} min left");
@@ -291,9 +304,9 @@ pub fn next_step(model: &Model) -> Option<NextStep<'_>> {
             words,
         });
     }
-    let item = course
-        .items()
-        .find(|item| item.kind == ItemKind::Lesson && is_unread(item))?;
+    let lessons = course.items().filter(|item| item.kind == ItemKind::Lesson);
+    let unread: Vec<&Item> = lessons.filter(is_unread).collect();
+    let item = unread.iter().find(|item| !is_dropped(item)).or(unread.first())?;
     let label = if model.progress.events() == 0 {
         "Start here"
     } else {
@@ -306,6 +319,12 @@ pub fn next_step(model: &Model) -> Option<NextStep<'_>> {
         minutes: minutes_left(model, item),
         words,
     })
+}
+
+/// Whether some of a lesson lies behind, or any of its questions was answered: more than a look in passing.
+pub fn is_begun(model: &Model, item: &Item) -> bool {
+    let mut entries = item.entries();
+    model.progress.reached(&item.id) > 0 || entries.any(|entry| model.progress.latest(&entry).is_some())
 }
 
 /// Minutes left of an item.
@@ -326,23 +345,33 @@ pub fn mastery<'a>(model: &Model, module: &'a Module) -> ModuleMastery<'a> {
     standing(&model.progress, &scored)
 }
 
-/// How many questions of each item mean something else than when they were answered. Only items with answers are built for this.
+/// How many questions of each item mean something else than when they were answered, as far as that was looked at: `compare` does.
 pub fn changed(model: &Model) -> BTreeMap<Id, usize> {
-    let course: &Course = &model.library.course;
-    let answered = |item: &&Item| {
+    let counts = answered(model).filter_map(|item| {
+        let keys = model.library.known_keys(&item.file)?;
+        let changed = keys.iter().filter(|key| {
+            let latest = model.progress.latest(&key.id);
+            latest.is_some_and(|attempt| key.changed(&attempt.shown))
+        });
+        Some((item.id.clone(), changed.count()))
+    });
+    counts.filter(|(_, changed)| *changed > 0).collect()
+}
+
+/// Looks at the questions of the next item with answers that were not looked at; whether there was one. It is built for that.
+pub fn compare(model: &Model) -> bool {
+    let is_unknown = |item: &&Item| model.library.known_keys(&item.file).is_none();
+    let next = answered(model).find(is_unknown);
+    next.map(|item| model.library.keys(&item.file)).is_some()
+}
+
+/// Items of which a question was answered.
+fn answered(model: &Model) -> impl Iterator<Item = &Item> {
+    let is_answered = |item: &&Item| {
         let mut questions = item.outline.questions.iter();
         questions.any(|glimpse| model.progress.latest(&glimpse.id).is_some())
     };
-    let counts = course.items().filter(answered).map(|item| {
-        let page = model.library.page(&item.file);
-        let changed = item.outline.asked().filter(|glimpse| {
-            let latest = model.progress.latest(&glimpse.id);
-            let now = latest.and_then(|attempt| Some((page.question(&glimpse.id)?, attempt)));
-            now.is_some_and(|(question, attempt)| quiz::edited::changed(question, &attempt.shown))
-        });
-        (item.id.clone(), changed.count())
-    });
-    counts.filter(|(_, changed)| *changed > 0).collect()
+    model.library.course.items().filter(is_answered)
 }
 
 impl ItemStatus<'_> {

@@ -15,7 +15,7 @@ use crate::store::log_files::{FORMAT_FILE, Stream};
 use crate::store::merge::MergePlan;
 use crate::store::own_log::{OwnLine, OwnLog};
 use crate::store::paths::Paths;
-use crate::store::reader::{FORMAT, Found};
+use crate::store::reader::{Extent, FORMAT, Found};
 use crate::store::watch::Watch;
 use crate::store::writer::StreamWriter;
 use crate::time::Millis;
@@ -30,6 +30,7 @@ pub mod compaction;
 pub mod drafts;
 pub mod durable;
 pub mod error;
+pub mod folder;
 pub mod fs;
 pub mod inspect;
 pub mod log_files;
@@ -89,7 +90,7 @@ pub fn open_on(fs: Arc<dyn FileSystem>, paths: Paths, now: Millis) -> (EventStor
     let leftovers = match reader::sort_events(&mut found.events) {
         0 => 0,
         // What stands behind a link is never taken out of there.
-        _ if read.iter().any(is_link) => inspect::inspect(&*fs, &paths, now).forgotten,
+        _ if read.logs.iter().any(is_link) => inspect::inspect(&*fs, &paths, now).forgotten,
         all => all,
     };
     found.drafts = drafts::read(&*fs, &paths.drafts, &mut problems);
@@ -299,7 +300,7 @@ impl EventStore {
 
     /// Takes that out, to be used on another thread.
     pub fn take_watch(&mut self) -> Watch {
-        let empty = Watch::new(Arc::clone(&self.fs), &self.paths.data, Vec::new());
+        let empty = Watch::new(Arc::clone(&self.fs), &self.paths.data, Extent::default());
         std::mem::replace(&mut self.watch, empty)
     }
 

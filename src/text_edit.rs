@@ -45,8 +45,13 @@ pub enum Reach {
     Grapheme,
     /// To the far side of the nearest word.
     Word,
-    /// To the end of the line as it is wrapped; at that end, one grapheme.
+    /// To the end of the line as it is wrapped, and never past it: lines are not joined by it.
     Line,
+}
+
+impl Reach {
+    /// Each of them.
+    pub const ALL: [Reach; 3] = [Reach::Grapheme, Reach::Word, Reach::Line];
 }
 
 /// Where the caret goes.
@@ -72,6 +77,22 @@ pub enum Motion {
     Top,
     /// To the end of the text.
     Bottom,
+}
+
+impl Motion {
+    /// Each of them.
+    pub const ALL: [Motion; 10] = [
+        Motion::Left,
+        Motion::Right,
+        Motion::WordLeft,
+        Motion::WordRight,
+        Motion::Start,
+        Motion::End,
+        Motion::Up,
+        Motion::Down,
+        Motion::Top,
+        Motion::Bottom,
+    ];
 }
 
 /// What came of an edit.
@@ -155,10 +176,10 @@ impl Writing {
             Edit::Break => self.replace(caret..caret, "\n"),
             Edit::Erase(Reach::Grapheme) => self.replace(left..caret, ""),
             Edit::Erase(Reach::Word) => self.replace(word_left(text, caret)..caret, ""),
-            Edit::Erase(Reach::Line) => self.replace(self.line_start(wrapped).min(left)..caret, ""),
+            Edit::Erase(Reach::Line) => self.replace(self.line_start(wrapped).min(caret)..caret, ""),
             Edit::Delete(Reach::Grapheme) => self.replace(caret..right, ""),
             Edit::Delete(Reach::Word) => self.replace(caret..word_right(text, caret), ""),
-            Edit::Delete(Reach::Line) => self.replace(caret..self.line_end(wrapped).max(right), ""),
+            Edit::Delete(Reach::Line) => self.replace(caret..self.line_end(wrapped).max(caret), ""),
             Edit::Rewrite(words) => {
                 let words = match self.lines {
                     Lines::One => Clean::line(words.trim_end()),

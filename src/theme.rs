@@ -2,8 +2,9 @@
 //! Must not know what a page says. Nothing is meant by color alone: each role that matters has a word or a sign as well.
 //!
 //! The default takes from the terminal's own sixteen colors, so that it fits a light and a dark ground. No one of the sixteen can be
-//! read well on every ground that people use; those here are the best of them, and words of weight keep the terminal's own ink
-//! (a test computes the contrast in the palettes of ten terminals, on light and dark grounds).
+//! read well on every ground that people use: the plain red, blue and magenta sink on dark ones, the bright ones pale on light ones.
+//! So words keep the terminal's own ink, strong ones in any role, and a color marks signs, rules and bars; those taken are the best of
+//! the sixteen for that (a test computes the contrast in the palettes of ten terminals, on light and dark grounds).
 
 use crate::doc::text::{Role, TextStyle};
 use ratatui::style::{Color, Modifier, Style};
@@ -208,6 +209,7 @@ impl Theme {
         let mut style = self.role(look.role);
         if look.strong {
             style = style.add_modifier(Modifier::BOLD);
+            style.fg = style.fg.filter(|_| !self.is_of_the_terminal());
         }
         if look.emphasis {
             style = style.add_modifier(Modifier::ITALIC);
@@ -232,6 +234,13 @@ impl Theme {
             None => Style::new().add_modifier(Modifier::REVERSED),
         };
         bar.remove_modifier(Modifier::DIM)
+    }
+
+    /// Whether its ink is the terminal's own, and its colors are of the terminal's sixteen.
+    fn is_of_the_terminal(&self) -> bool {
+        self.palette
+            .as_ref()
+            .is_some_and(|palette| palette.ink == Tone::Own)
     }
 
     fn colored(&self, tone: Tone) -> Style {
@@ -373,6 +382,7 @@ mod tests {
     fn the_terminals_own_colors_are_the_best_of_the_sixteen() {
         let theme = palette("terminal");
         let named = |name: &str| Tone::try_from(name.to_owned()).expect("a color");
+        assert_eq!([theme.link, theme.muted, theme.bar], [Tone::Own; 3]);
         let order = ["green", "bright-red", "bright-blue", "bright-magenta"].map(named);
         let rgb = |text: &str| match named(text) {
             Tone::Rgb(parts) => parts,
@@ -383,8 +393,8 @@ mod tests {
                 assert_eq!(tone, Tone::Own, "{role} is a color that was not measured");
                 continue;
             };
-            // Headings and links are words of weight; signs stand beside words that say the same.
-            let least = if matches!(role, "title" | "link" | "accent") {
+            // Signs of verdicts stand beside words that say the same; a bar and a callout have only this.
+            let least = if matches!(role, "title" | "accent") {
                 2.8
             } else {
                 2.1

@@ -77,6 +77,11 @@ pub fn without_orphan(text: &Text, columns: usize) -> Vec<Wrapped> {
     found
 }
 
+/// The text up to a byte, which begins a character, and what stands from there on.
+pub fn parted(text: &Text, at: usize) -> (Text, Text) {
+    (cut(&text.0, 0, 0..at), cut(&text.0, 0, at..usize::MAX))
+}
+
 /// Wraps plain words to `columns`.
 pub fn wrap_words(words: &str, columns: usize) -> Vec<String> {
     lines(words, columns.max(1))

@@ -7,6 +7,7 @@ use crate::app::{App, Effect};
 use crate::doc::Place;
 use crate::pages::{coming_back, notebook};
 use crate::progress::event::EventKind;
+use crate::progress::plan;
 use crate::source::Id;
 use crate::time::Millis;
 use std::collections::BTreeSet;
@@ -31,7 +32,8 @@ impl Autosave {
             drafts_at: None,
             drafts: BTreeSet::new(),
             place_at: None,
-            place_saved: now,
+            // The first move is saved at once.
+            place_saved: now.saturating_sub(PLACE_EVERY),
         }
     }
 
@@ -67,9 +69,6 @@ impl App {
 
     /// Saves the reading place, or makes it due, if it is another than the one saved last.
     pub(super) fn note_place(&mut self) {
-        if !matches!(self.screen(), Screen::Lesson(_)) {
-            return;
-        }
         let Some(kind) = self.placed() else { return };
         let noted = self.window.entry().noted.as_ref();
         if noted == Some(&kind) {
@@ -93,6 +92,7 @@ impl App {
     /// Saves the reading place, if it is another than the one saved last.
     pub(super) fn save_place(&mut self) {
         self.autosave.place_at = None;
+        self.record_read();
         let Some(kind) = self.placed() else { return };
         if self.window.entry().noted.as_ref() == Some(&kind) {
             return;
@@ -102,10 +102,12 @@ impl App {
         self.record(kind);
     }
 
-    /// Where the learner is in a lesson, as an event.
-    fn placed(&self) -> Option<EventKind> {
-        let Screen::Lesson(lesson) = self.screen() else {
-            return None;
+    /// Where the learner is in a lesson, or in the plan, as an event.
+    pub(super) fn placed(&self) -> Option<EventKind> {
+        let lesson = match self.screen() {
+            Screen::Lesson(lesson) => lesson,
+            Screen::PlanForm => return self.placed_in_plan(),
+            _ => return None,
         };
         if self.is_looking_at_hit() {
             return None;
@@ -123,6 +125,20 @@ impl App {
             lesson: lesson.clone(),
             place,
             reached: self.percent_behind().unwrap_or(0),
+        })
+    }
+
+    /// Which entry of the plan the learner is at, as an event.
+    fn placed_in_plan(&self) -> Option<EventKind> {
+        let focus = self
+            .window
+            .focus()
+            .and_then(|stop| stop.action.question().cloned());
+        let entry = focus.or_else(|| self.window.page.place(self.window.top()).heading)?;
+        plan::part_of(&entry).map(|_| EventKind::Placed {
+            lesson: entry,
+            place: Place::default(),
+            reached: 0,
         })
     }
 
@@ -153,6 +169,7 @@ impl App {
         if self.autosave.drafts_at.is_some() {
             self.keep_drafts();
         }
+        self.note_left();
         self.save_place();
     }
 

@@ -5,6 +5,7 @@ use crate::action::{Action, Screen};
 use crate::app::App;
 use crate::app::focus::Direction;
 use crate::app::headings::HeadingKind;
+use crate::figure::FigureForm;
 use crate::keymap::Command;
 use crate::layout::StopKind;
 use crate::model::Face;
@@ -26,8 +27,8 @@ impl App {
             Command::Right => self.sideways(Direction::Forward),
             Command::PageUp => self.turn(Direction::Backward),
             Command::PageDown => self.turn(Direction::Forward),
-            Command::Top => self.show_line(0),
-            Command::Bottom => self.show_end(),
+            Command::Top => self.go_to_edge(Direction::Backward),
+            Command::Bottom => self.go_to_edge(Direction::Forward),
             Command::Next => self.hop(Direction::Forward),
             Command::Previous => self.hop(Direction::Backward),
             Command::Choose => self.choose(),
@@ -76,6 +77,8 @@ impl App {
             Command::Note => self.write_note(point),
             Command::Marks => self.go(Screen::Marks, None),
             Command::Copy => self.copy(point),
+            Command::Figures => self.change_figures(),
+            Command::Drop => self.drop_half_done(),
             Command::Home => self.go_home(),
             Command::Blank => self.window.is_blank = true,
             Command::Help => self.go(Screen::Help, None),
@@ -90,6 +93,16 @@ impl App {
         if !self.is_blind(action) {
             self.act(action);
         }
+    }
+
+    /// Figures in words where they are drawn, and the other way round, until the program ends: a key that was hit by chance sets nothing.
+    fn change_figures(&mut self) {
+        let (value, told) = match self.model.preferences.settings.figures() {
+            FigureForm::Drawn => ("words", "Figures are in words now."),
+            FigureForm::Words => ("drawn", "Figures are drawn now."),
+        };
+        self.adjust_for_now("figures", value);
+        self.say(told);
     }
 
     fn choose(&mut self) {

@@ -71,6 +71,9 @@ impl App {
     /// Enter on a row: what the row says; on an option that is picked already, on to how sure one is.
     pub(super) fn choose_row(&mut self, action: &Action) {
         let id = action.question();
+        if let (Action::Write(_), Some(words)) = (action, self.misses_day()) {
+            return self.say(words);
+        }
         match action {
             Action::Write(FieldTarget::Search) => return self.open_best_hit(),
             // In a form Enter goes on to the next field.

@@ -18,7 +18,7 @@ use crate::progress::plan::{self, Part};
 use crate::quiz::Kind;
 use crate::quiz::answer::{Answer, Draft};
 use crate::source::Id;
-use crate::text_edit::{Edit, Motion, Outcome, Reach, Writing};
+use crate::text_edit::{Edit, Motion, Outcome, Writing};
 use crate::time::Millis;
 
 /// What is typed is kept within this time, in milliseconds.
@@ -27,6 +27,14 @@ const DRAFT_WITHIN: Millis = 500;
 /// Whether the words of this entry count when its field is left, rather than when they are handed in.
 fn is_kept_on_leaving(entry: &str) -> bool {
     plan::part_of(entry).is_some() || is_mark(entry)
+}
+
+/// Whether this entry is a day.
+fn is_day(entry: &str) -> bool {
+    matches!(
+        plan::part_of(entry),
+        Some((_, Part::CheckDay(_) | Part::ConsentDay))
+    )
 }
 
 impl App {
@@ -84,7 +92,7 @@ impl App {
     }
 
     /// Whether a field of a form is being typed into.
-    pub(super) fn is_in_form(&self) -> bool {
+    pub fn is_in_form(&self) -> bool {
         match self.window.typing.as_ref().map(|(target, _)| target) {
             Some(FieldTarget::Word) => true,
             Some(FieldTarget::Entry(id)) => is_kept_on_leaving(id),
@@ -127,6 +135,31 @@ impl App {
         }
     }
 
+    /// What is accepted in the field being typed into, if that is a day and what stands there is none.
+    pub(super) fn misses_day(&self) -> Option<&'static str> {
+        let (target, writing) = self.window.typing.as_ref()?;
+        let (FieldTarget::Entry(id), words) = (target, writing.text.trim()) else {
+            return None;
+        };
+        let is_missed =
+            is_day(id) && !words.is_empty() && plan::day_from(words, self.model.today()).is_none();
+        is_missed.then_some("This is no day. Write it as in 2026-11-25, or as a number of days from today.")
+    }
+
+    /// A day that is pasted takes the place of the one that stands there.
+    fn as_meant(&self, edit: Edit) -> Edit {
+        match (edit, self.window.typing.as_ref()) {
+            (Edit::Insert(words), Some((FieldTarget::Entry(id), _)))
+                if is_day(id)
+                    && words.chars().nth(1).is_some()
+                    && plan::day_from(words.trim(), self.model.today()).is_some() =>
+            {
+                Edit::Rewrite(words)
+            }
+            (edit, _) => edit,
+        }
+    }
+
     /// Changes the words of the field in focus.
     pub(super) fn edit(&mut self, edit: Edit) {
         if self.window.typing.is_none() {
@@ -135,6 +168,7 @@ impl App {
                 _ => self.enter_field(),
             }
         }
+        let edit = self.as_meant(edit);
         let Some(StopKind::Field { wrapped, .. }) = self.window.focus().map(|stop| stop.kind.clone()) else {
             return;
         };
@@ -194,10 +228,7 @@ impl App {
             return;
         };
         match writing.lines {
-            Lines::One => {
-                self.edit(Edit::Move(Motion::End));
-                self.edit(Edit::Erase(Reach::Line));
-            }
+            Lines::One => return self.edit(Edit::Rewrite(words)),
             Lines::Many if !writing.text.is_empty() => {
                 let begins_line = writing.text.ends_with('\n');
                 self.edit(Edit::Move(Motion::Bottom));
@@ -248,11 +279,9 @@ impl App {
 
     /// A day may be written as a number of days from now; it is kept as a date.
     fn tidy(&self, entry: &str, words: String) -> String {
-        match plan::part_of(entry) {
-            Some((_, Part::CheckDay(_) | Part::ConsentDay)) => {
-                plan::day_from(&words, self.model.today()).map_or(words, |day| day.to_string())
-            }
-            Some(_) | None => words,
+        match is_day(entry) {
+            true => plan::day_from(&words, self.model.today()).map_or(words, |day| day.to_string()),
+            false => words,
         }
     }
 

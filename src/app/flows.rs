@@ -5,6 +5,7 @@ pub mod answering;
 pub mod coming_back;
 pub mod erase;
 pub mod final_assessment;
+pub mod half_done;
 pub mod marking;
 pub mod plan;
 pub mod rehearsal;

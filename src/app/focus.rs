@@ -3,13 +3,10 @@
 
 use crate::action::{Action, Screen};
 use crate::app::App;
-use crate::layout::{Stop, StopKind};
+use crate::layout::{OVERLAP, Stop, StopKind};
 use crate::model::Face;
 use crate::quiz;
 use crate::source::Id;
-
-/// Lines that stay on show when a page is turned.
-const OVERLAP: usize = 2;
 
 /// Forward or backward.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +21,7 @@ impl App {
     /// The line after the last one on show.
     pub fn bottom(&self) -> usize {
         match self.model.view.face {
-            Face::Screen => self.window.entry().top + self.window.body(),
+            Face::Screen => self.window.end(),
             Face::Plain => self.window.part_end(),
         }
     }
@@ -98,6 +95,12 @@ impl App {
             (first, last) = (caret.0, caret.0);
         }
         let body = self.window.body().max(1);
+        if let Action::Pair(_, row, _) = &stop.action {
+            // Whoever gives a row its partner sees all there are.
+            let same = |other: &&Stop| matches!(&other.action, Action::Pair(_, of, _) if of == row);
+            let end = self.window.page.stops.iter().rfind(same).map_or(last, Stop::line);
+            last = if end - first < body { end } else { last };
+        }
         let top = self.window.entry().top;
         if first < top || last - first >= body {
             self.window.entry_mut().top = first;
@@ -158,19 +161,28 @@ impl App {
         }
     }
 
-    /// The first line of the page after or before this one. It keeps two lines of this one, and shows whole what this one has cut
+    /// The first line of the page after or before this one. It keeps two lines of this one, free ones aside, and shows whole what this one has cut
     /// off, where that takes no more than half a page.
     fn page_of(&self, way: Direction) -> usize {
-        let (top, body) = (self.window.top(), self.window.body());
-        let bottom = top + body;
+        let (top, body, bottom) = (self.window.top(), self.window.body(), self.window.end());
         let cut = |edge: usize| {
             let mut whole = self.window.page.whole.iter();
             whole.find(|lines| lines.start < edge && edge < lines.end && lines.len() <= body)
         };
         match way {
             Direction::Forward => {
-                let next = bottom.saturating_sub(OVERLAP).max(top + 1);
-                let cut = cut(bottom).filter(|lines| lines.start >= top + body / 2);
+                let mut next = bottom.saturating_sub(OVERLAP).max(top + 1);
+                // A page that ended early goes on with what it left to this one.
+                let is_free = |line: usize| {
+                    self.window
+                        .page
+                        .line(line)
+                        .is_none_or(|line| line.text.is_empty())
+                };
+                while bottom < top + body && next < bottom && is_free(next) {
+                    next += 1;
+                }
+                let cut = cut(bottom).filter(|lines| lines.start > top + body / 4);
                 cut.map_or(next, |lines| lines.start.min(next))
             }
             Direction::Backward => {
@@ -184,11 +196,17 @@ impl App {
     pub(super) fn turn(&mut self, way: Direction) {
         match self.model.view.face {
             Face::Screen => {
-                let (top, page) = (self.window.top(), self.page_of(way));
+                let (top, page, chooses) = (self.window.top(), self.page_of(way), self.chooses());
                 self.scroll(match way {
                     Direction::Forward => page.saturating_sub(top).max(1) as isize,
                     Direction::Backward => -(top.saturating_sub(page).max(1) as isize),
                 });
+                let (now, body) = (self.window.top(), self.window.body());
+                // Nothing may be missing between this page and the one before.
+                let is_seamless =
+                    way == Direction::Forward || self.window.page.page_end(now, now + body) >= top;
+                self.window.entry_mut().turned = is_seamless.then_some(now);
+                self.follow(chooses, way);
             }
             Face::Plain => {
                 let to = self.line_by(|app| {
@@ -209,6 +227,46 @@ impl App {
                 }
             }
         }
+    }
+
+    /// To the top of the page, or to its end.
+    pub(super) fn go_to_edge(&mut self, way: Direction) {
+        let chooses = self.chooses();
+        match way {
+            Direction::Backward => self.show_line(0),
+            Direction::Forward => self.show_end(),
+        }
+        // At the top the first row is nearest, at the end the last one.
+        self.follow(
+            chooses,
+            match way {
+                Direction::Backward => Direction::Forward,
+                Direction::Forward => Direction::Backward,
+            },
+        );
+    }
+
+    /// Whether one is choosing where to go, and not reading: then there is always a row in focus.
+    fn chooses(&self) -> bool {
+        let is_list = !matches!(self.screen(), Screen::Lesson(_));
+        self.model.view.face == Face::Screen && is_list && self.window.focus().is_some_and(is_way)
+    }
+
+    /// Whoever was choosing when the page moved on is at the first row in sight, or moving back at the last one.
+    fn follow(&mut self, chooses: bool, way: Direction) {
+        if !chooses || self.window.entry().focus.is_some() {
+            return;
+        }
+        let seen = self.window.top()..self.bottom();
+        let stops = &self.window.page.stops;
+        let can = |stop: &Stop| is_way(stop) && seen.contains(&stop.line());
+        let to = match way {
+            Direction::Forward => stops.iter().position(can),
+            Direction::Backward => stops.iter().rposition(can),
+        };
+        let line = |at: usize| stops[at].line();
+        let first = to.and_then(|to| (0..=to).find(|at| can(&stops[*at]) && line(*at) == line(to)));
+        self.window.entry_mut().focus = first;
     }
 
     /// On a page that is a list of ways on, or a form, the first one is in focus.
@@ -233,6 +291,7 @@ impl App {
         self.window.entry_mut().from = None;
         self.window.typing = None;
         self.settle();
+        self.window.entry_mut().turned = Some(self.window.top());
     }
 
     /// To the line with a row before or after, if it can be seen or is a hit; else a line. Buttons side by side are
@@ -387,4 +446,9 @@ impl App {
             self.settle();
         }
     }
+}
+
+/// Whether a row leads somewhere, and neither answers nor switches anything.
+fn is_way(stop: &Stop) -> bool {
+    stop.kind == StopKind::Row && stop.action.question().is_none() && !stop.action.presses()
 }

@@ -48,6 +48,8 @@ impl App {
             Some((line, id)) => {
                 self.show_line(line);
                 self.window.entry_mut().from = Some(line);
+                // However little of the page has moved, this is what is new.
+                self.window.told = Some(line);
                 if which == HeadingKind::Question {
                     self.focus_question(id.as_deref());
                 }

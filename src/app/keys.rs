@@ -2,6 +2,7 @@
 //! Must not know terminals: the shell tells keys apart.
 
 use crate::app::Msg;
+use crate::app::bursts::Unmeant;
 use crate::doc::Lines;
 use crate::keymap::{Key, Keymap};
 use crate::text_edit::{Edit, Motion, Reach};
@@ -15,6 +16,8 @@ pub enum KeyFocus {
     Field,
     /// A field that is written in.
     Text(Lines),
+    /// A hit of a search, before it is opened: what is typed goes on in the field.
+    Hits,
     /// A page that was opened at a hit, with no field in focus.
     Hit,
 }
@@ -22,35 +25,33 @@ pub enum KeyFocus {
 impl KeyFocus {
     /// Whether what is typed or pasted goes into a field.
     pub fn is_text(self) -> bool {
-        matches!(self, KeyFocus::Field | KeyFocus::Text(_))
+        matches!(self, KeyFocus::Field | KeyFocus::Hits | KeyFocus::Text(_))
     }
 }
 
 /// What a key asks for.
-pub fn message(keymap: &Keymap, key: Key, focus: KeyFocus) -> Option<Msg> {
+pub fn message(keymap: &Keymap, key: Key, focus: KeyFocus) -> Msg {
     let typed = match (focus, key) {
         (KeyFocus::Text(lines), _) => typing(key, lines),
         (KeyFocus::Field, Key::Char(_) | Key::Backspace | Key::BackspaceWord | Key::Delete) => {
             typing(key, Lines::Many)
         }
-        (KeyFocus::Field | KeyFocus::Page | KeyFocus::Hit, _) => None,
+        (KeyFocus::Hits, Key::Char(_)) => typing(key, Lines::One),
+        (KeyFocus::Field | KeyFocus::Hits | KeyFocus::Page | KeyFocus::Hit, _) => None,
     };
-    if typed.is_some() {
-        return typed;
+    let digit = match key {
+        Key::Char(c @ '1'..='9') if keymap.has_digits() => {
+            c.to_digit(10).and_then(|digit| u8::try_from(digit).ok())
+        }
+        _ => None,
+    };
+    match (typed, digit, keymap.command(key)) {
+        (Some(typed), _, _) => typed,
+        (None, Some(digit), _) => Msg::Digit(digit),
+        (None, None, Some(command)) if focus == KeyFocus::Hit => Msg::Do(keymap.at_a_hit(command)),
+        (None, None, Some(command)) => Msg::Do(command),
+        (None, None, None) => Msg::Unmeant(Unmeant::Key(key)),
     }
-    if let Key::Char(digit @ '1'..='9') = key
-        && keymap.has_digits()
-    {
-        return digit
-            .to_digit(10)
-            .and_then(|digit| u8::try_from(digit).ok())
-            .map(Msg::Digit);
-    }
-    let command = keymap.command(key)?;
-    Some(Msg::Do(match focus {
-        KeyFocus::Hit => keymap.at_a_hit(command),
-        KeyFocus::Page | KeyFocus::Field | KeyFocus::Text(_) => command,
-    }))
 }
 
 /// The character that a key types into a field of these lines, if it types one.
@@ -98,36 +99,36 @@ mod tests {
     fn in_a_field_letters_are_text() {
         assert!(matches!(
             message(&Keymap::default(), Key::Char('q'), KeyFocus::Text(Lines::One)),
-            Some(Msg::Edit(_))
+            Msg::Edit(_)
         ));
         assert!(matches!(
             message(&Keymap::default(), Key::Char('q'), KeyFocus::Page),
-            Some(Msg::Do(Command::Quit))
+            Msg::Do(Command::Quit)
         ));
         assert!(matches!(
             message(&Keymap::default(), Key::Enter, KeyFocus::Text(Lines::One)),
-            Some(Msg::Do(Command::Choose))
+            Msg::Do(Command::Choose)
         ));
         assert!(matches!(
             message(&Keymap::default(), Key::Enter, KeyFocus::Text(Lines::Many)),
-            Some(Msg::Edit(Edit::Break))
+            Msg::Edit(Edit::Break)
         ));
         assert!(matches!(
             message(&Keymap::default(), Key::Esc, KeyFocus::Text(Lines::Many)),
-            Some(Msg::Do(Command::Leave))
+            Msg::Do(Command::Leave)
         ));
         // A field that was only come upon takes what is typed; arrows pass it by.
         assert!(matches!(
             message(&Keymap::default(), Key::Char('q'), KeyFocus::Field),
-            Some(Msg::Edit(_))
+            Msg::Edit(_)
         ));
         assert!(matches!(
             message(&Keymap::default(), Key::Down, KeyFocus::Field),
-            Some(Msg::Do(Command::Down))
+            Msg::Do(Command::Down)
         ));
         assert!(matches!(
             message(&Keymap::default(), Key::Enter, KeyFocus::Field),
-            Some(Msg::Do(Command::Choose))
+            Msg::Do(Command::Choose)
         ));
     }
 
@@ -135,10 +136,14 @@ mod tests {
     fn without_single_keys_a_page_takes_none_and_a_field_all() {
         let keymap = Keymap::new(SingleKeys::Off, &[]);
         for c in ('!'..='~').chain(['é']) {
-            assert!(message(&keymap, Key::Char(c), KeyFocus::Page).is_none(), "{c}");
+            let on_page = message(&keymap, Key::Char(c), KeyFocus::Page);
+            assert!(matches!(on_page, Msg::Unmeant(_)), "{c}");
             let typed = message(&keymap, Key::Char(c), KeyFocus::Field);
-            assert!(matches!(typed, Some(Msg::Edit(_))), "{c}");
+            assert!(matches!(typed, Msg::Edit(_)), "{c}");
         }
-        assert!(message(&keymap, Key::Control('c'), KeyFocus::Page).is_some());
+        assert!(matches!(
+            message(&keymap, Key::Control('c'), KeyFocus::Page),
+            Msg::Do(Command::Quit)
+        ));
     }
 }

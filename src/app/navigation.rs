@@ -4,15 +4,19 @@
 use crate::action::{Action, FieldTarget, Screen};
 use crate::app::App;
 use crate::app::focus::Direction;
+use crate::app::keys::KeyFocus;
 use crate::app::window::HistoryEntry;
 use crate::course::Item;
 use crate::doc::Place;
 use crate::keymap::Command;
 use crate::model::Face;
 use crate::pages::plan_form;
+use crate::progress::event::Clock;
+use crate::progress::plan::{self, Part, PlanState};
 use crate::source::Id;
 use crate::status::half_done::is_rehearsing;
 use crate::status::path;
+use crate::time::Millis;
 
 impl App {
     /// Opens a page. One that lies just below on the stack is gone back to, so that an outline leads into its lesson and not onto a copy.
@@ -66,8 +70,9 @@ impl App {
                 self.return_to(&place);
             }
         }
+        let is_top = heading.is_some() && self.lesson_id() == heading.as_ref();
         if let Some(id) = heading
-            && let Some(line) = self.line_of_heading(&id)
+            && let Some(line) = self.line_of_heading(&id).or_else(|| is_top.then_some(0))
         {
             self.show_line(line);
             self.window.entry_mut().from = Some(line);
@@ -122,6 +127,8 @@ impl App {
             self.window.entry_mut().top = line;
             self.window.entry_mut().from = Some(line);
         }
+        // Even where little of the page has moved, this is what is new.
+        self.window.told = self.window.entry().from;
         self.settle();
     }
 
@@ -134,6 +141,7 @@ impl App {
             };
             return self.say(&format!("This is home. {quit}everything is saved."));
         }
+        let found = self.page_of_hit().map(|screen| Action::Go(screen, None));
         self.leave_lesson();
         self.window.history.pop();
         // The page below was made before; it is made anew, and stays where it was.
@@ -150,7 +158,13 @@ impl App {
         // Rows may have come or gone meanwhile: what was in focus is found again by what it does.
         self.window.entry_mut().focus = focus;
         let again = held.and_then(|action| self.nearest(&action));
-        self.window.entry_mut().focus = again;
+        // A search leads home to the lesson it found.
+        let is_home = *self.screen() == Screen::Home;
+        let found = found.filter(|_| is_home).and_then(|action| self.nearest(&action));
+        self.window.entry_mut().focus = found.or(again);
+        if let Some(at) = found {
+            self.reveal(at);
+        }
         self.settle();
         if !matches!(self.screen(), Screen::Lesson(_)) {
             self.focus_first_row();
@@ -168,26 +182,35 @@ impl App {
         if let Some(rehearsal) = self.model.progress.latest_walk().cloned()
             && let Some(item) = self.model.library.course.item(&rehearsal)
             && is_rehearsing(&self.model, item)
+            && !self.is_dropped(&rehearsal, self.model.progress.walk_at(&rehearsal))
         {
             self.rebuild();
-            return self.go(Screen::Rehearsal(rehearsal), None);
+            self.go(Screen::Rehearsal(rehearsal), None);
+            return self.resume_field();
         }
         if let Some(session) = self
             .model
             .progress
             .latest_session()
+            .filter(|session| !self.is_dropped(&session.id, Some(self.model.progress.session_at(session))))
             .map(|session| session.id.clone())
         {
             self.rebuild();
             // What opening it would keep is kept with the first key.
             self.open_session(&session);
-            return;
+            return self.resume_field();
         }
-        let known = |lesson: &&Id| self.model.library.course.item(lesson).is_some();
-        let Some(lesson) = self.model.progress.last_lesson().filter(known).cloned() else {
+        let Some(last) = self.model.progress.last_place().cloned() else {
             return self.go_home();
         };
-        if self.model.is_finished(&lesson) {
+        if let Some((began, part)) = plan::part_of(&last) {
+            return self.resume_plan(began, part);
+        }
+        let lesson = last;
+        if self.model.library.course.item(&lesson).is_none()
+            || self.model.is_finished(&lesson)
+            || self.is_dropped(&lesson, self.model.progress.lesson_at(&lesson))
+        {
             return self.go_home();
         }
         let place = self.model.progress.place(&lesson).cloned().unwrap_or_default();
@@ -196,6 +219,43 @@ impl App {
             .push(HistoryEntry::new(Screen::Lesson(lesson)));
         self.rebuild();
         self.return_to(&place);
+        self.resume_field();
+        // That is the place that was saved: whoever leaves it untouched has nothing to keep.
+        let here = self.placed();
+        self.window.entry_mut().noted = here;
+    }
+
+    /// Whether what was worked on last at this time was dropped since.
+    fn is_dropped(&self, what: &Id, at: Option<Clock>) -> bool {
+        at.is_some_and(|at| self.model.progress.is_dropped(what, at))
+    }
+
+    /// Opens the form of the plan at the part one was at, while that plan is being written.
+    fn resume_plan(&mut self, began: Millis, part: Part) {
+        let plan = self.model.progress.plan().filter(|plan| plan.began == began);
+        if plan.is_none_or(|plan| plan.state() != PlanState::Draft) {
+            return self.go_home();
+        }
+        self.rebuild();
+        self.go(Screen::PlanForm, Some(plan_form::heading(began, part)));
+        self.resume_field();
+    }
+
+    /// Whoever comes back to a field is in it, and is told so: the first letter that is typed there is a letter.
+    fn resume_field(&mut self) {
+        let is_field = self.window.key_focus() == KeyFocus::Field;
+        if self.model.view.face == Face::Screen && is_field {
+            self.enter_field();
+            self.say("You are writing here, where you left off. Esc leaves the field.");
+        }
+    }
+
+    /// On the page of a search, the page that the hit in focus leads to.
+    fn page_of_hit(&self) -> Option<Screen> {
+        match self.window.focus().map(|stop| &stop.action) {
+            Some(Action::OpenHit(place)) => Some(place.screen.clone()),
+            _ => None,
+        }
     }
 
     /// Home, with what now in focus.
@@ -236,8 +296,8 @@ impl App {
 
     /// Goes to a saved place, under the sign that says so.
     pub(super) fn return_to(&mut self, place: &Place) {
-        self.window.entry_mut().top = self.line_of_place(place);
-        self.settle();
+        let line = self.line_of_place(place);
+        self.show_line(line);
         self.open_in_sight();
         self.focus_question(place.heading.as_deref());
         // Whoever was at a question is at its heading, wherever that stands in the window.

@@ -1,71 +1,94 @@
-//! Owns what of a lesson lies behind the reader, and when it is read: what was on show for a moment, and no more than that.
+//! Owns what of a lesson lies behind the reader, and when it is read: what was on show for as long as it takes to read it, and no less.
 //! Must not know how the place is saved, nor what a lesson says.
 
 use crate::action::Screen;
 use crate::app::App;
-use crate::app::sight::MOMENT;
+use crate::course::{Block, sections};
 use crate::doc::{Stretch, StretchKind};
 use crate::model::Face;
 use crate::progress::event::EventKind;
 use crate::source::Id;
 use crate::time::Millis;
-use std::collections::BTreeSet;
-use std::ops::Range;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A question counts as much as so many characters of prose: half a minute of reading.
 const QUESTION: usize = 500;
+/// Milliseconds that a character takes at the least: some three thousand words in a minute, and nobody reads faster.
+const CHARACTER: Millis = 4;
+/// Blocks that one event names: far fewer than fit on a line of the log.
+const BLOCKS: usize = 1_000;
+
+/// The part of a lesson, and the number of the block in it; none for the part.
+type BlockName = (usize, Option<usize>);
 
 /// What of a lesson lies behind.
 #[derive(Debug, Default)]
 pub struct Behind {
-    /// Percent of it that lay behind when it was opened: taken as its first part.
-    before: u8,
     /// Blocks whose first line was on show.
     begun: BTreeSet<BlockName>,
     /// Blocks whose last line was.
     ended: BTreeSet<BlockName>,
-    /// Parts of a long lesson of which all was.
-    whole: BTreeSet<usize>,
+    /// How long there was to read each.
+    looked: BTreeMap<BlockName, Millis>,
+    /// Blocks that were read.
+    read: BTreeSet<BlockName>,
+    /// Those of them that are not recorded.
+    fresh: BTreeSet<BlockName>,
+    /// Parts of which it is known what was read before.
+    known: BTreeSet<usize>,
 }
-
-/// The part of a lesson, and the block in it.
-type BlockName = (usize, Option<usize>);
 
 impl Behind {
-    fn see(&mut self, seen: &SeenBlock) {
-        if seen.begins {
-            self.begun.insert(seen.block);
-        }
-        if seen.ends {
-            self.ended.insert(seen.block);
+    /// The eye was on these blocks for a time: on one after the other, from above, as long as each takes.
+    fn look(&mut self, blocks: &[SeenBlock], mut time: Millis) {
+        for block in blocks {
+            let looked = self.looked.entry(block.block).or_default();
+            let more = (block.takes - *looked).clamp(0, time);
+            *looked += more;
+            time -= more;
         }
     }
 
-    fn has(&self, block: &BlockName) -> bool {
-        match block {
-            (part, None) => self.whole.contains(part),
-            block => self.begun.contains(block) && self.ended.contains(block),
+    /// How much longer it takes to read these.
+    fn left(&self, blocks: &[SeenBlock]) -> Millis {
+        let unread = blocks.iter().filter(|block| !self.read.contains(&block.block));
+        let left = unread.map(|block| (block.takes - self.looked.get(&block.block).unwrap_or(&0)).max(0));
+        left.sum()
+    }
+
+    /// An edge of a block lies behind. With both, and with the time it takes, it was read.
+    fn pass(&mut self, block: &SeenBlock, begins: bool, ends: bool) {
+        if begins {
+            self.begun.insert(block.block);
+        }
+        if ends {
+            self.ended.insert(block.block);
+        }
+        let nth = &block.block;
+        let is_whole = self.begun.contains(nth) && self.ended.contains(nth);
+        let is_read = is_whole && self.looked.get(nth).unwrap_or(&0) >= &block.takes;
+        if is_read && self.read.insert(*nth) {
+            self.fresh.insert(*nth);
         }
     }
 }
 
-/// A block that is on show, and whether its first and its last line are.
+/// A block that is on show, whether its first and its last line are, and how long it takes to read it.
 #[derive(Clone, Debug)]
 struct SeenBlock {
     block: BlockName,
     begins: bool,
     ends: bool,
+    takes: Millis,
 }
 
-/// What of a lesson is on show, and since when.
+/// What of a lesson is on show.
 #[derive(Clone, Debug)]
 pub struct OnShow {
     lesson: Id,
-    lines: (usize, usize),
-    since: Millis,
+    /// Until when the time it was on show is counted; none while another page is.
+    at: Option<Millis>,
     blocks: Vec<SeenBlock>,
-    /// Whether it was counted, as what is on show at the end of a lesson is.
-    is_counted: bool,
 }
 
 /// How far a lesson is.
@@ -75,10 +98,11 @@ struct Reach {
 }
 
 impl App {
-    /// What is said line by line was heard; what is drawn has to stand for a moment.
-    fn moment(&self) -> Millis {
+    /// How long a block takes. What is said line by line was heard.
+    fn takes(&self, nodes: std::ops::Range<usize>) -> Millis {
+        let chars: usize = nodes.map(|nth| self.window.page.chars_of_node(nth)).sum();
         match self.model.view.face {
-            Face::Screen => MOMENT,
+            Face::Screen => CHARACTER.saturating_mul(Millis::try_from(chars).unwrap_or(Millis::MAX)),
             Face::Plain => 0,
         }
     }
@@ -89,113 +113,247 @@ impl App {
             return None;
         };
         let (top, bottom) = (self.window.top(), self.bottom());
-        let blocks = self.window.doc.stretches.iter();
-        let seen = blocks
-            .filter(|stretch| stretch.block.1.is_some())
-            .filter_map(|stretch| {
-                let lines = self.window.page.lines_of_nodes(&stretch.nodes)?;
-                let begins = (top..bottom).contains(&lines.start);
-                let ends = (top + 1..bottom + 1).contains(&lines.end);
-                (begins || ends).then_some(SeenBlock {
-                    block: stretch.block,
-                    begins,
-                    ends,
-                })
-            });
+        let seen = self.shown_blocks().filter_map(|stretch| {
+            let nodes = &stretch.nodes;
+            let lines = self.window.page.lines_of_nodes(nodes)?;
+            (lines.start < bottom && lines.end > top).then(|| SeenBlock {
+                block: stretch.block,
+                begins: lines.start >= top,
+                ends: lines.end <= bottom,
+                takes: self.takes(nodes.clone()),
+            })
+        });
         Some(OnShow {
             lesson: lesson.clone(),
-            lines: (top, bottom),
-            since: self.model.now,
+            at: Some(self.model.now),
             blocks: seen.collect(),
-            is_counted: false,
         })
     }
 
-    /// Takes in what lies behind after this step: what was on show for a moment and stands above the window now; at
-    /// the end of the lesson, what is on show for a moment.
-    pub(super) fn note_behind(&mut self) {
-        let before = self.window.on_show.take();
-        let moment = self.moment();
-        let Some(mut now) = self.on_show() else {
-            // Whoever looks at another page meanwhile saw this one all the same.
-            let seen = before.filter(|before| self.model.now - before.since >= moment);
-            self.window.on_show = seen.map(|seen| OnShow { since: 0, ..seen });
-            return;
-        };
-        let reached = self.model.progress.reached(&now.lesson);
-        let mut behind = self.window.behind.remove(&now.lesson).unwrap_or_default();
-        if self.model.progress.place(&now.lesson).is_none() {
-            behind = Behind::default();
-        }
-        behind.before = match behind.begun.is_empty() && behind.ended.is_empty() {
-            true => reached,
-            false => behind.before,
-        };
-        if let Some(before) = before.filter(|before| before.lesson == now.lesson) {
-            if before.lines == now.lines {
-                (now.since, now.is_counted) = (before.since, before.is_counted);
+    /// The blocks of the lesson on show that are read.
+    fn shown_blocks(&self) -> impl Iterator<Item = &Stretch> {
+        let stretches = self.window.doc.stretches.iter();
+        stretches.filter(|stretch| stretch.block.1.is_some())
+    }
+
+    /// Takes in what was read before of the parts of a lesson that are open, by earlier starts and in other windows.
+    fn read_before(&self, lesson: &Id, behind: &mut Behind) {
+        let passed = self.model.progress.passed(lesson);
+        let reached = usize::from(self.model.progress.reached(lesson));
+        let page = self.model.library.lesson(lesson);
+        let is_first = behind.known.is_empty();
+        for stretch in self.shown_blocks() {
+            let (part, nth) = stretch.block;
+            let block = nth.and_then(|nth| page.part(part).get(nth));
+            if !behind.known.contains(&part)
+                && block.is_some_and(|block| passed.contains(&sections::print(block)))
+            {
+                behind.read.insert(stretch.block);
             }
-            if self.model.now - before.since >= moment {
-                for seen in &before.blocks {
-                    let lines = self.lines_of_block(seen.block);
-                    behind.see(&SeenBlock {
-                        begins: seen.begins && lines.as_ref().is_some_and(|lines| lines.start < now.lines.0),
-                        ends: seen.ends && lines.as_ref().is_some_and(|lines| lines.end <= now.lines.0),
-                        ..*seen
-                    });
+        }
+        if is_first && passed.is_empty() && reached > 0 {
+            // The log did not know of blocks: so much was read from the top.
+            let weighed = self.weighed();
+            let whole: usize = weighed.iter().map(|(_, weight)| weight).sum();
+            let mut all = 0;
+            for (block, weight) in weighed {
+                all += weight;
+                if all * 100 <= reached * whole {
+                    behind.read.insert(block);
                 }
             }
+            behind.fresh = behind.read.clone();
         }
-        let stays = !now.is_counted && self.model.now - now.since >= moment;
-        let ends = self.is_at_end() && stays && !self.is_looking_at_hit();
-        if ends {
-            now.blocks.iter().for_each(|seen| behind.see(seen));
-            now.is_counted = true;
-        }
-        self.note_parts(&mut behind);
-        self.window.behind.insert(now.lesson.clone(), behind);
-        self.window.on_show = Some(now);
-        if ends {
-            self.save_place();
-        }
+        behind
+            .known
+            .extend(self.shown_blocks().map(|stretch| stretch.block.0));
     }
 
-    /// The lines of a block, or of the part that it is in where that is not read any more.
-    fn lines_of_block(&self, (part, nth): BlockName) -> Option<Range<usize>> {
-        let stretches = &self.window.doc.stretches;
-        let is_it = |stretch: &&Stretch| stretch.block == (part, nth);
-        let is_its_part = |stretch: &&Stretch| stretch.block == (part, None);
-        let found = stretches
-            .iter()
-            .find(is_it)
-            .or(stretches.iter().find(is_its_part))?;
-        self.window.page.lines_of_nodes(&found.nodes)
-    }
-
-    /// Takes in which parts of a long lesson lie behind as a whole.
+    /// Takes in which parts of a long lesson were read as a whole, for when they are not open.
     fn note_parts(&self, behind: &mut Behind) {
         for part in self.window.doc.stretches.chunk_by(|a, b| a.block.0 == b.block.0) {
-            let Some(last) = part
+            let whole = part
                 .last()
-                .filter(|last| last.block.1.is_none() && part.len() > 1)
-            else {
-                continue;
-            };
+                .filter(|last| last.block.1.is_none() && part.len() > 1);
             let mut blocks = part.iter().filter(|stretch| !stretch.nodes.is_empty());
-            if blocks.all(|stretch| behind.has(&stretch.block)) {
-                behind.whole.insert(last.block.0);
+            if let Some(whole) = whole
+                && blocks
+                    .all(|stretch| behind.read.contains(&stretch.block) || self.is_answered(stretch.block))
+            {
+                behind.read.insert(whole.block);
             }
         }
     }
 
-    /// When the end of a lesson will have been on show for a moment.
-    pub(super) fn end_is_seen_at(&self) -> Option<Millis> {
-        let now = self.window.on_show.as_ref()?;
-        let is_due = !now.is_counted && matches!(self.screen(), Screen::Lesson(_)) && self.is_at_end();
-        (is_due && !self.is_looking_at_hit()).then_some(now.since + self.moment())
+    /// Whether a block of the lesson on show is a question that was answered.
+    fn is_answered(&self, (part, nth): BlockName) -> bool {
+        let lesson = self.lesson_id().map(|id| self.model.library.lesson(id));
+        let is_it = lesson
+            .zip(nth)
+            .is_some_and(|(lesson, nth)| match lesson.part(part).get(nth) {
+                Some(Block::Asks(question)) => self.model.progress.latest(&question.id).is_some(),
+                Some(Block::Says(_)) | None => false,
+            });
+        is_it
     }
 
-    /// A lesson of which all was on show has been read.
+    /// Takes in what lies behind after this step: what there was time to read, and stands above the window now; at the end of the
+    /// lesson, what is on show.
+    pub(super) fn note_behind(&mut self) {
+        let before = self.window.on_show.take();
+        let now = self.on_show();
+        if let Some(before) = &before
+            && let Some(since) = before.at
+            && let Some(behind) = self.window.behind.get_mut(&before.lesson)
+        {
+            behind.look(&before.blocks, self.model.now - since);
+        }
+        let Some(now) = now else {
+            // Whoever looks at another page meanwhile saw this one all the same.
+            self.window.on_show = before.map(|before| OnShow { at: None, ..before });
+            return;
+        };
+        let known = self.window.behind.remove(&now.lesson);
+        let known = known.filter(|_| self.model.progress.place(&now.lesson).is_some());
+        let mut behind = known.unwrap_or_default();
+        self.read_before(&now.lesson, &mut behind);
+        let top = self.window.top();
+        for seen in before
+            .iter()
+            .filter(|before| before.lesson == now.lesson)
+            .flat_map(|before| &before.blocks)
+        {
+            let mut stretches = self.window.doc.stretches.iter();
+            let found = stretches.find(|stretch| stretch.block == seen.block);
+            let lines = found.and_then(|found| self.window.page.lines_of_nodes(&found.nodes));
+            if let Some(lines) = lines {
+                behind.pass(
+                    seen,
+                    seen.begins && lines.start < top,
+                    seen.ends && lines.end <= top,
+                );
+            }
+        }
+        let ends = self.is_at_end() && !self.is_looking_at_hit();
+        if ends {
+            now.blocks
+                .iter()
+                .for_each(|seen| behind.pass(seen, seen.begins, seen.ends));
+        }
+        self.note_parts(&mut behind);
+        let has_more = !behind.fresh.is_empty();
+        let is_section = has_more && self.ends_section(&now.lesson, &behind);
+        self.window.behind.insert(now.lesson.clone(), behind);
+        self.window.on_show = Some(now);
+        match ends && has_more {
+            true => self.save_place(),
+            false if is_section => self.record_read(),
+            false => {}
+        }
+    }
+
+    /// Takes in what was on show of a lesson that is about to be left: of that, what there was time to read was read.
+    pub(super) fn note_left(&mut self) {
+        if self.is_looking_at_hit() || !matches!(self.screen(), Screen::Lesson(_)) {
+            return;
+        }
+        let now = self.model.now;
+        if let Some(shown) = &mut self.window.on_show
+            && let Some(since) = shown.at.replace(now)
+            && let Some(behind) = self.window.behind.get_mut(&shown.lesson)
+        {
+            behind.look(&shown.blocks, now - since);
+            shown
+                .blocks
+                .iter()
+                .for_each(|seen| behind.pass(seen, seen.begins, seen.ends));
+        }
+    }
+
+    /// Whether one of the blocks that were read just now is the last unread one of its section.
+    fn ends_section(&self, lesson: &Id, behind: &Behind) -> bool {
+        let lesson = self.model.library.lesson(lesson);
+        let (mut is_read, mut is_fresh) = (true, false);
+        for stretch in self.shown_blocks() {
+            let (part, nth) = stretch.block;
+            let Some(Block::Says(node)) = nth.and_then(|nth| lesson.part(part).get(nth)) else {
+                continue;
+            };
+            if node.is_prose() {
+                is_read &= behind.read.contains(&stretch.block);
+                is_fresh |= behind.fresh.contains(&stretch.block);
+            } else if is_read && is_fresh {
+                return true;
+            } else {
+                (is_read, is_fresh) = (true, false);
+            }
+        }
+        is_read && is_fresh
+    }
+
+    /// Whether there is prose between two questions of the lesson on show that was not read.
+    pub(super) fn passed_on_the_way(&self, from: &Id, to: &Id) -> bool {
+        let Some(lesson) = self.lesson_id() else {
+            return false;
+        };
+        let Some(behind) = self.window.behind.get(lesson) else {
+            return false;
+        };
+        let page = self.model.library.lesson(lesson);
+        let is = |block: &Block, id: &Id| matches!(block, Block::Asks(question) if question.id == *id);
+        let blocks = self.window.doc.stretches.iter().map(|stretch| {
+            let (part, nth) = stretch.block;
+            (stretch, nth.and_then(|nth| page.part(part).get(nth)))
+        });
+        let mut between = blocks
+            .skip_while(|(_, block)| !block.is_some_and(|block| is(block, from)))
+            .take_while(|(_, block)| !block.is_some_and(|block| is(block, to)));
+        // What was on show until now was read as far as there was time for it.
+        let since = self
+            .window
+            .on_show
+            .as_ref()
+            .and_then(|now| Some(self.model.now - now.at?));
+        between.any(|(stretch, block)| {
+            let takes = self.takes(stretch.nodes.clone());
+            let looked = behind.looked.get(&stretch.block).unwrap_or(&0) + since.unwrap_or(0);
+            let is_prose = matches!(block, Some(Block::Says(node)) if node.is_prose());
+            is_prose && !behind.read.contains(&stretch.block) && looked < takes
+        })
+    }
+
+    /// Records what was read of the lesson on show and is not recorded yet.
+    pub(super) fn record_read(&mut self) {
+        let Some(lesson) = self.window.on_show.as_ref().map(|now| now.lesson.clone()) else {
+            return;
+        };
+        let Some(behind) = self.window.behind.get_mut(&lesson) else {
+            return;
+        };
+        let fresh = std::mem::take(&mut behind.fresh);
+        let page = self.model.library.lesson(&lesson);
+        let blocks = fresh
+            .iter()
+            .filter_map(|(part, nth)| page.part(*part).get((*nth)?));
+        let prints: Vec<_> = blocks.map(sections::print).collect();
+        for blocks in prints.chunks(BLOCKS) {
+            self.record(EventKind::Passed {
+                lesson: lesson.clone(),
+                blocks: blocks.to_vec(),
+            });
+        }
+    }
+
+    /// When all that is on show at the end of a lesson will have been there long enough.
+    pub(super) fn end_is_seen_at(&self) -> Option<Millis> {
+        let now = self.window.on_show.as_ref()?;
+        let is_due =
+            matches!(self.screen(), Screen::Lesson(_)) && self.is_at_end() && !self.is_looking_at_hit();
+        let left = self.window.behind.get(&now.lesson)?.left(&now.blocks);
+        now.at.filter(|_| is_due && left > 0).map(|at| at + left)
+    }
+
+    /// A lesson of which all was read has been read.
     pub(super) fn note_read(&mut self) {
         let Screen::Lesson(lesson) = self.screen().clone() else {
             return;
@@ -213,9 +371,9 @@ impl App {
         (!self.window.doc.stretches.is_empty()).then(|| self.reach(lesson).percent)
     }
 
-    fn reach(&self, id: &Id) -> Reach {
-        let nothing = Behind::default();
-        let behind = self.window.behind.get(id).unwrap_or(&nothing);
+    /// The blocks of the lesson on show that show something, and what each counts. Read or not, a part of a long lesson counts as much as
+    /// it is long.
+    fn weighed(&self) -> Vec<(BlockName, usize)> {
         let weight = |stretch: &Stretch| match stretch.kind {
             StretchKind::Prose => self.window.page.chars_of_node(stretch.nodes.start).max(1),
             StretchKind::Question => QUESTION,
@@ -225,33 +383,36 @@ impl App {
         for part in self.window.doc.stretches.chunk_by(|a, b| a.block.0 == b.block.0) {
             let shown = part.iter().filter(|stretch| !stretch.nodes.is_empty());
             let weights: Vec<_> = shown.map(|stretch| (stretch.block, weight(stretch))).collect();
-            // Read or not, a part of a long lesson counts as much as it is long.
-            match part
+            let whole = part
                 .last()
-                .filter(|last| last.block.1.is_none() && part.len() > 1)
-            {
-                Some(last) => {
+                .filter(|last| last.block.1.is_none() && part.len() > 1);
+            match whole.map(weight) {
+                Some(whole) => {
                     let all: usize = weights.iter().map(|(_, weight)| weight).sum();
-                    let share = |block: usize| weight(last) * block / all.max(1);
+                    let share = |weight: usize| whole * weight / all.max(1);
                     blocks.extend(weights.into_iter().map(|(block, weight)| (block, share(weight))));
                 }
                 None => blocks.extend(weights),
             }
         }
-        let (mut all, mut seen, mut is_whole) = (0, 0, true);
-        let whole: usize = blocks.iter().map(|(_, weight)| weight).sum();
-        for (block, weight) in blocks {
-            all += weight;
-            let was_before = all * 100 <= usize::from(behind.before) * whole;
-            match was_before || behind.has(&block) {
-                true => seen += weight,
-                false => is_whole = false,
-            }
+        blocks
+    }
+
+    fn reach(&self, id: &Id) -> Reach {
+        let nothing = Behind::default();
+        let behind = self.window.behind.get(id).unwrap_or(&nothing);
+        let (mut whole, mut seen) = (0, 0);
+        for (block, weight) in self.weighed() {
+            whole += weight;
+            seen += match behind.read.contains(&block) || self.is_answered(block) {
+                true => weight,
+                false => 0,
+            };
         }
         let percent = (seen * 100).checked_div(whole).unwrap_or(100).min(100) as u8;
         Reach {
             percent: percent.max(self.model.progress.reached(id)),
-            is_whole,
+            is_whole: seen == whole,
         }
     }
 }

@@ -12,6 +12,10 @@ use crate::pages::{self, search};
 impl App {
     /// Makes the document and the page anew. The same text stays at the top of the window.
     pub(super) fn rebuild(&mut self) {
+        // What is said line by line is said once.
+        while self.model.view.face == Face::Plain && self.compares_ahead() {
+            self.compare_ahead();
+        }
         self.is_stale = false;
         self.window.made += 1;
         // An empty line has the place of what stands below it: the window may begin above its place as well as below.
@@ -60,12 +64,19 @@ impl App {
                 // A line that is empty says nothing to the ear.
                 Face::Plain => Spacing::Normal,
             },
+            figures: self.model.preferences.settings.figures(),
             has_reader: self.model.view.face == Face::Screen && self.model.preferences.settings.has_reader(),
         }
     }
 
-    /// Changes a setting of this machine at once, and has it kept. Every page that one came by stays where it was.
+    /// Changes a setting of this machine at once, and has it kept.
     pub(super) fn adjust(&mut self, name: &'static str, value: &'static str) {
+        self.adjust_for_now(name, value);
+        self.outbox.push(Effect::Store(Job::KeepSetting(name, value)));
+    }
+
+    /// Changes a setting until the program ends. Every page that one came by stays where it was.
+    pub(super) fn adjust_for_now(&mut self, name: &str, value: &str) {
         let before = (self.page_style(), self.window.text_columns(&self.model.view));
         if let Err(refusal) = self.model.preferences.adjust(name, value) {
             return self.say(&refusal.message);
@@ -94,7 +105,6 @@ impl App {
                 entry.top = laid(after).line_of(&place);
             }
         }
-        self.outbox.push(Effect::Store(Job::KeepSetting(name, value)));
         self.reflow();
     }
 

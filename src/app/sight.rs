@@ -78,8 +78,16 @@ impl App {
             return false;
         }
         let (of, now, is_repeat) = (Pressable::of(action), self.model.now, self.window.is_repeat);
-        // What is switched on and off by turns is switched once.
-        let by_turns = matches!(action, Action::Set(..) | Action::Adjust(..) | Action::Put(..));
+        // What is switched on and off by turns is switched once, and of a row of parts one is given.
+        let by_turns = matches!(
+            action,
+            Action::Set(..)
+                | Action::Adjust(..)
+                | Action::Put(..)
+                | Action::Partners(..)
+                | Action::Pair(..)
+                | Action::Place(..)
+        );
         let since = self.window.sight.iter_mut().find(|(other, _)| *other == of);
         let Some((_, since)) = since else {
             return is_repeat;

@@ -20,6 +20,7 @@ impl App {
             }
         }
         self.window.point = None;
+        self.is_compared = false;
         self.rebuild();
     }
 

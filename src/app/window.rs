@@ -77,6 +77,8 @@ pub struct HistoryEntry {
     pub from: Option<usize>,
     /// Of a long lesson, the parts that are read; of another page, all there is.
     pub open: Range<usize>,
+    /// The first line on show of a page that was turned or jumped to: read from there, it ends where nothing is parted.
+    pub turned: Option<usize>,
     /// Of a session, the question on show; none once its results show.
     pub asking: Option<Id>,
     /// Where the window was when its size began to change.
@@ -117,6 +119,7 @@ impl HistoryEntry {
             focus: None,
             from: None,
             open: 0..1,
+            turned: Some(0),
             asking: None,
             anchor: None,
             held: None,
@@ -186,6 +189,16 @@ impl Window {
         }
     }
 
+    /// The line after the last one on show. What is turned to and read ends where nothing is parted; who looks for a row sees all.
+    pub fn end(&self) -> usize {
+        let (entry, end) = (self.entry(), self.top() + self.body());
+        let is_free = entry.focus.is_none() && self.point.is_none() && self.told.is_none();
+        match is_free && entry.turned == Some(entry.top) {
+            true => self.page.page_end(entry.top, end),
+            false => end,
+        }
+    }
+
     /// Columns and rows of the window.
     pub fn size(&self) -> (usize, usize) {
         (self.columns, self.rows)
@@ -218,7 +231,7 @@ impl Window {
             (Some(lines), _) => KeyFocus::Text(lines),
             (None, Some(StopKind::Field { .. })) => KeyFocus::Field,
             // Whichever hit is in focus, what is typed goes on in the field.
-            (None, _) if matches!(self.screen(), Screen::Search) => KeyFocus::Field,
+            (None, _) if matches!(self.screen(), Screen::Search) => KeyFocus::Hits,
             (None, _) if self.entry().hit.is_some() => KeyFocus::Hit,
             (None, _) => KeyFocus::Page,
         }

@@ -37,6 +37,7 @@ pub fn noun(kind: &EventKind) -> Noun {
     match kind {
         EventKind::Placed { .. } => ("reading place", "reading places"),
         EventKind::Read { .. } => ("lesson read", "lessons read"),
+        EventKind::Passed { .. } => ("stretch of reading", "stretches of reading"),
         EventKind::Answered { .. } => ("answer", "answers"),
         EventKind::Wrote { .. } => match Category::of(kind) {
             Category::Plan => ("line of a plan", "lines of a plan"),
@@ -47,6 +48,7 @@ pub fn noun(kind: &EventKind) -> Noun {
         EventKind::Set { .. } => ("setting", "settings"),
         EventKind::Began { .. } => ("session begun", "sessions begun"),
         EventKind::Ended { .. } => ("session ended", "sessions ended"),
+        EventKind::Dropped { .. } => ("thing dropped", "things dropped"),
         EventKind::Reset { .. } => ("reset", "resets"),
         EventKind::Undone { .. } => ("reset taken back", "resets taken back"),
         EventKind::Chose { .. } => ("line of a rehearsal", "lines of rehearsals"),

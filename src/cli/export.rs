@@ -1,18 +1,22 @@
 //! Owns `ally-up export`: what can be taken along, to standard output or to a file that is not there yet.
 //! Must not know how each is made.
 
-use crate::action::Takeaway;
+use crate::action::{FileFormat, Takeaway};
 use crate::clean::Clean;
 use crate::cli::preferences::Wishes;
-use crate::cli::{EarlyExit, Exit, Flags, Opened, complain, opened};
+use crate::cli::{EarlyExit, Exit, Flags, Opened, complain, library, named, new_folder, opened};
+use crate::course_export::{gift, html as site};
+use crate::export::calendar::{Titled, calendar};
+use crate::export::cards::cards;
+use crate::export::{self, html};
 use crate::model::{Face, Model};
+use crate::pages::for_two;
 use crate::progress::log::{self, Record, write_export_header};
-use crate::shell::export::{self, Titled};
 use crate::store::durable;
 use crate::store::fs::OsFileSystem;
 use crate::store::log_files::{self, Stream};
 use clap::Subcommand;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -33,13 +37,16 @@ pub enum Exportable {
         /// With all you wrote for yourself. Whoever has the file can read it.
         #[arg(long)]
         with_journal: bool,
+        /// As one page for a browser, which prints well.
+        #[arg(long)]
+        html: bool,
         /// To this file, which must not be there yet.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
     /// The plan as Markdown, or its check-ins for a calendar.
     Plan {
-        /// The check-ins as a calendar file.
+        /// The check-ins as a calendar file; those of closed plans as cancelled. Importing it again moves days, and removes nothing.
         #[arg(long)]
         ics: bool,
         /// Put the plan itself into the titles of the calendar; without it they say no more than "check-in".
@@ -49,8 +56,41 @@ pub enum Exportable {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+    /// The questions of the course as a GIFT bank for Moodle. What GIFT has no place for is told.
+    Gift {
+        /// To this file, which must not be there yet.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// The course as a folder of HTML pages that need no script.
+    Html {
+        /// Into this folder, which must be empty, or not there yet.
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+        /// The language of the course, for whatever reads the pages aloud.
+        #[arg(long, value_name = "TAG", default_value = "en")]
+        lang: String,
+    },
     /// What you read, practiced and planned, as a plain record of your own.
     Record {
+        /// As one page for a browser, which prints well.
+        #[arg(long)]
+        html: bool,
+        /// To this file, which must not be there yet.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// The questions that are reviewed, with answers and reasons, as cards for Anki. Nothing of yours is in it.
+    Anki {
+        /// Of one lesson; its name, as `ally-up list` shows it.
+        #[arg(long, value_name = "LESSON")]
+        lesson: Option<String>,
+        /// To this file, which must not be there yet.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Questions for two: consent, ground rules and a plan, as a page for a browser to print and fill in by hand.
+    ForTwo {
         /// To this file, which must not be there yet.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
@@ -72,34 +112,101 @@ pub fn run(flags: &Flags, what: &Exportable, output: &mut impl Write) -> Result<
             let (bytes, exit) = copy(flags, streams)?;
             write(&bytes, out.as_deref(), exit, output)
         }
-        Exportable::Notebook { with_journal, out } => {
+        Exportable::Notebook {
+            with_journal,
+            html,
+            out,
+        } => {
             let what = if *with_journal {
                 Takeaway::Journal
             } else {
                 Takeaway::Notebook
             };
-            page(flags, out.as_deref(), output, |model| {
-                Ok(export::file(model, what).1)
-            })
+            takeaway(flags, what(format(*html)), out.as_deref(), output)
         }
-        Exportable::Plan { ics, with_plan, out } => page(flags, out.as_deref(), output, |model| {
-            match (model.progress.latest_plan(), ics) {
-                (None, _) => Err("there is no plan yet; make one in the program, under Practice"),
-                (Some(_), false) => Ok(export::file(model, Takeaway::Plan).1),
-                (Some(_), true) => Ok(export::calendar(
-                    model,
-                    if *with_plan {
-                        Titled::WithThePlan
-                    } else {
-                        Titled::Plainly
-                    },
-                )),
-            }
+        Exportable::Gift { out } => {
+            let bank = gift::bank(&library(flags.course.clone())?);
+            tell_left("GIFT has", &bank.left);
+            write(bank.text.as_bytes(), out.as_deref(), Exit::Done, output)
+        }
+        Exportable::Html { to, lang } => {
+            let site = site::site(&library(flags.course.clone())?, lang);
+            new_folder::write(to, &site.files)?;
+            tell_left("pages without a script have", &site.left);
+            let pages = site.files.len() - 1;
+            let index = Clean::line(&to.join("index.html").display().to_string());
+            writeln!(output, "Written: {pages} pages, beginning with {index}.")?;
+            Ok(Exit::Done)
+        }
+        Exportable::Plan {
+            ics: true,
+            with_plan: true,
+            out,
+        } => page(flags, out.as_deref(), output, |model| {
+            calendar(model, Titled::WithThePlan)
         }),
-        Exportable::Record { out } => page(flags, out.as_deref(), output, |model| {
-            Ok(export::file(model, Takeaway::Record).1)
-        }),
+        Exportable::Plan {
+            ics,
+            with_plan: _,
+            out,
+        } => {
+            let what = if *ics { Takeaway::Calendar } else { Takeaway::Plan };
+            takeaway(flags, what, out.as_deref(), output)
+        }
+        Exportable::Record { html, out } => {
+            takeaway(flags, Takeaway::Record(format(*html)), out.as_deref(), output)
+        }
+        Exportable::Anki { lesson, out } => anki(flags, lesson.as_deref(), out.as_deref(), output),
+        Exportable::ForTwo { out } => write(
+            html::page(&for_two::page()).as_bytes(),
+            out.as_deref(),
+            Exit::Done,
+            output,
+        ),
     }
+}
+
+/// Tells what another format has no place for.
+fn tell_left(who: &str, left: &BTreeMap<&'static str, usize>) {
+    for (what, count) in left {
+        complain(
+            &format!("left out, {who} no place for them: {what} ({count})"),
+            Exit::Done,
+        );
+    }
+}
+
+/// The format that was asked for.
+fn format(html: bool) -> FileFormat {
+    match html {
+        true => FileFormat::Html,
+        false => FileFormat::Markdown,
+    }
+}
+
+/// Writes the cards of the course, or of one lesson of it. Nothing of the learner's is read.
+fn anki(
+    flags: &Flags,
+    lesson: Option<&str>,
+    out: Option<&Path>,
+    output: &mut impl Write,
+) -> Result<Exit, EarlyExit> {
+    let library = library(flags.course.clone())?;
+    let lesson = lesson.map(|lesson| named(&library, lesson)).transpose()?;
+    match cards(&library, lesson) {
+        Ok(words) => write(words.as_bytes(), out, Exit::Done, output),
+        Err(words) => Ok(complain(words, Exit::Usage)),
+    }
+}
+
+/// Writes what the program's own pages write as well.
+fn takeaway(
+    flags: &Flags,
+    what: Takeaway,
+    out: Option<&Path>,
+    output: &mut impl Write,
+) -> Result<Exit, EarlyExit> {
+    page(flags, out, output, |model| Ok(export::file(model, what)?.1))
 }
 
 /// Writes a page of the program.

@@ -123,6 +123,7 @@ fn of_flags(flags: &Flags) -> Settings {
         ("theme", &flags.theme),
         ("width", &width),
         ("spacing", &flags.spacing),
+        ("figures", &flags.figures),
         ("ascii", &flags.ascii),
         ("mouse", &flags.mouse),
         ("plain", &flags.plain),

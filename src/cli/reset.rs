@@ -85,7 +85,7 @@ fn confirmed(items: &[&Item], progress: &Progress, output: &mut impl Write) -> i
     if !io::stdin().is_terminal() {
         return Ok(false);
     }
-    let questions = items.iter().flat_map(|item| &item.outline.questions);
+    let questions = items.iter().flat_map(|item| item.outline.questions.iter());
     let answered = questions
         .filter(|glimpse| progress.latest(&glimpse.id).is_some())
         .count();

@@ -37,6 +37,7 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Ea
             writeln!(output, "{}", json::write(&status))?;
         }
         As::Words => {
+            while status::compare(&model) {}
             let changed = status::changed(&model);
             let (read, of) = model.progress.lessons_read(&model.library.course);
             writeln!(
@@ -68,6 +69,8 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Ea
             }
         }
     }
+    // What is told of a problem comes behind it.
+    output.flush()?;
     match found.problem {
         Some(problem) => Ok(complain(&problem, Exit::Unsaved)),
         None => Ok(Exit::Done),
@@ -78,6 +81,7 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Ea
 /// `read` is in percent; `first`, `latest` and `best` count the questions that were right then; `due` counts the cards of
 /// the review; `copies` counts the files that are copies of a log and were read, `read_at` is when; `plan` is null or `{state, check_in, day, due}`, without a word of the learner's.
 fn as_json(model: &Model, found: &Found, copies: usize) -> serde_json::Value {
+    while status::compare(model) {}
     let changed = status::changed(model);
     let mut lessons = Vec::new();
     for status in Status::of(model).items {

@@ -222,6 +222,11 @@ pub const LINTS: &[Lint] = &[
         says: "Prose reads at grade 5 to 9.",
         find: prose::reading_level,
     },
+    Lint {
+        code: "mixed-quotes",
+        says: "A course has straight quotes or curly ones, not both.",
+        find: prose::mixed_quotes,
+    },
 ];
 
 /// Names among which one that was meant is looked for, and how many are compared in all.
@@ -237,23 +242,16 @@ pub fn check(files: &Files) -> Vec<Diagnostic> {
     }
     let whole = whole(files, course, CHECKED, &mut out);
     LINTS.iter().for_each(|lint| (lint.find)(&whole, &mut out));
-    out.sort_by(|a, b| {
-        let place = |complaint: &Diagnostic| {
-            (
-                complaint.span.start,
-                complaint.span.end,
-                complaint.severity,
-                complaint.code,
-            )
-        };
-        a.span
-            .file
-            .cmp(&b.span.file)
-            .then_with(|| place(a).cmp(&place(b)))
-            .then_with(|| a.message.cmp(&b.message))
-    });
+    out.sort_by(|a, b| order(a).cmp(&order(b)));
     out.dedup();
     out
+}
+
+/// What complaints are ordered by.
+fn order(complaint: &Diagnostic) -> impl Ord + '_ {
+    let span = &complaint.span;
+    let place = (&span.file, span.start, span.end);
+    (place, complaint.severity, complaint.code, &complaint.message)
 }
 
 /// A course with every page built.

@@ -9,7 +9,7 @@ pub mod reading;
 
 use crate::action::{Action, Screen};
 use crate::clean::Clean;
-use crate::course::load::entries::{Entries, Places};
+use crate::course::load::entries::{Entries, Places, Told};
 use crate::course::load::reading::{first_line, plain_blocks, plainly, readable, uncounted};
 use crate::course::manifest::{MANIFEST, Manifest, PathEntry, places, read};
 use crate::course::markdown::{Heading, Parsed, Piece, What, is_outside, node, parse};
@@ -19,13 +19,31 @@ use crate::course::{Block, Course, Item, ItemKind, Lesson, Module, Path};
 use crate::doc::figure_data::Figure;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Node, NoteKind};
-use crate::source::{Diagnostic, Files, Id, Span, text};
+use crate::source::{CourseText, Diagnostic, Files, Id, Span, text};
 use ron::extensions::Extensions;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Outlines that were made before, by path: those of the embedded course.
-pub type Outlines = BTreeMap<&'static str, Outline>;
+/// Outlines that were made before: those of the embedded course.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Outlines(&'static [(&'static str, Outline)]);
+
+impl Outlines {
+    /// None.
+    pub fn new() -> Outlines {
+        Outlines::default()
+    }
+
+    /// These, which are sorted by their paths.
+    pub fn of(sorted: &'static [(&'static str, Outline)]) -> Outlines {
+        Outlines(sorted)
+    }
+
+    fn get(self, path: &str) -> Option<&'static Outline> {
+        let at = self.0.binary_search_by_key(&path, |(path, _)| path).ok()?;
+        Some(&self.0[at].1)
+    }
+}
 
 /// A Markdown page, built: a lesson, the glossary, the sources.
 #[derive(Debug, Default)]
@@ -39,7 +57,7 @@ pub struct Built {
     pub parsed: Parsed,
 }
 
-/// Reads the manifest and every lesson's outline. What cannot be read is left out, with a complaint.
+/// Reads the manifest and every lesson's outline, for whoever checks them. What cannot be read is left out, with a complaint.
 pub fn load(files: &Files, outlines: &Outlines) -> (Course, Vec<Diagnostic>) {
     let mut out = Vec::new();
     let manifest = match read(files.get(MANIFEST).map(|bytes| bytes.as_ref())) {
@@ -51,18 +69,13 @@ pub fn load(files: &Files, outlines: &Outlines) -> (Course, Vec<Diagnostic>) {
         .and_then(|bytes| text(bytes).ok())
         .unwrap_or_default();
     diagnostics::unsafe_characters(&MANIFEST.into(), source, &mut out);
-    let Manifest {
-        id,
-        title,
-        about,
-        glossary,
-        sources,
-        modules,
-        paths,
-        renamed,
-    } = manifest;
     out.extend(uncounted(files));
-    for (key, named) in [("about", &about), ("glossary", &glossary), ("sources", &sources)] {
+    let beside = [
+        ("about", &manifest.about),
+        ("glossary", &manifest.glossary),
+        ("sources", &manifest.sources),
+    ];
+    for (key, named) in beside {
         if let Some(file) = named.as_ref().filter(|file| !files.has(file)) {
             let range = places(source, key)
                 .into_iter()
@@ -71,60 +84,67 @@ pub fn load(files: &Files, outlines: &Outlines) -> (Course, Vec<Diagnostic>) {
             out.push(no_file(Span::new(&MANIFEST.into(), range), key, file));
         }
     }
-    let mut number = 0;
-    let mut entries = Entries {
+    let told = Told {
         ids: Places::of(source, "id"),
         named: Places::of(source, "file"),
-        files,
-        outlines,
-        cuts: HashMap::new(),
         out: &mut out,
     };
-    // A module, or the course, may have the name of an item of it: what stands before the item is passed over.
-    entries.ids.take(&id);
-    let modules = modules
-        .into_iter()
-        .map(|entry| {
-            entries.ids.take(&entry.id);
-            let items = entry
-                .items
-                .into_iter()
-                .map(|item_entry| entries.item(item_entry))
-                .collect();
-            number += usize::from(entry.numbered);
-            Module {
-                id: entry.id.as_str().into(),
-                title: Clean::line(&entry.title),
-                intro: Clean::line(&entry.intro),
-                number: entry.numbered.then_some(number),
-                items,
-            }
-        })
-        .collect();
-    let cuts = entries.cuts;
-    (
-        Course {
-            index: Default::default(),
-            cuts,
-            id,
-            title: Clean::line(&title),
-            about,
-            glossary,
-            sources,
-            modules,
-            paths: paths.into_iter().map(path).collect(),
-            renamed,
-        }
-        .indexed(),
-        out,
-    )
+    let course = with_entries(&manifest, files, outlines, Some(told));
+    (course, out)
 }
 
-fn path(entry: PathEntry) -> Path {
+/// The course of a manifest with every lesson's outline, for whoever plays it: nothing is complained about, and no place is looked for.
+pub fn course(manifest: &Manifest, files: &Files, outlines: &Outlines) -> Course {
+    with_entries(manifest, files, outlines, None)
+}
+
+fn with_entries(manifest: &Manifest, files: &Files, outlines: &Outlines, told: Option<Told<'_>>) -> Course {
+    let mut entries = Entries {
+        files,
+        outlines,
+        manifest: &MANIFEST.into(),
+        cuts: HashMap::new(),
+        told,
+    };
+    let mut number = 0;
+    // A module, or the course, may have the name of an item of it: what stands before the item is passed over.
+    entries.place(&manifest.id);
+    let modules = manifest.modules.iter().map(|entry| {
+        entries.place(&entry.id);
+        number += usize::from(entry.numbered);
+        Module {
+            id: Id::from(&*entry.id),
+            title: Clean::line(&entry.title),
+            intro: Clean::line(&entry.intro),
+            number: entry.numbered.then_some(number),
+            items: entry.items.iter().map(|entry| entries.item(entry)).collect(),
+        }
+    });
+    let modules = modules.collect();
+    let file = |named: &Option<CourseText>| named.as_deref().map(str::to_owned);
+    let renamed = manifest.renamed.iter();
+    Course {
+        index: Default::default(),
+        id: manifest.id.to_string(),
+        title: Clean::line(&manifest.title),
+        about: file(&manifest.about),
+        glossary: file(&manifest.glossary),
+        sources: file(&manifest.sources),
+        modules,
+        paths: manifest.paths.iter().map(path).collect(),
+        renamed: renamed
+            .map(|(old, new)| (old.to_string(), new.to_string()))
+            .collect(),
+        cuts: entries.cuts,
+    }
+    .indexed()
+}
+
+fn path(entry: &PathEntry) -> Path {
     Path {
-        id: entry.id.as_str().into(),
+        id: Id::from(&*entry.id),
         title: Clean::line(&entry.title),
-        items: entry.items.iter().map(|item| item.as_str().into()).collect(),
+        items: entry.items.iter().map(|item| Id::from(&**item)).collect(),
     }
 }
 

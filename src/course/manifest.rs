@@ -1,10 +1,12 @@
-//! Owns `course.ron`: its form, and what is wrong with it.
+//! Owns `course.ron`: its form, and what is wrong with it. The build script includes this file and writes the embedded manifest down
+//! as it was read, so that a start parses none.
 //! Must not know Markdown; titles and lengths come from the files it names.
 
-use crate::source::{Diagnostic, Span, offset, text};
+use crate::source::{CourseText, Diagnostic, Span, offset, text};
 use ron::error::SpannedError;
 use ron::extensions::Extensions;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,84 +16,87 @@ pub const MANIFEST: &str = "course.ron";
 /// Longest manifest that is read, in bytes.
 const LONGEST: usize = 1024 * 1024;
 
+/// A map as written, in the order of its keys.
+type Pairs<T> = Cow<'static, [(CourseText, T)]>;
+
 /// The manifest as written.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(rename = "Course", deny_unknown_fields)]
 pub struct Manifest {
     /// Names the course in saved progress.
-    pub id: String,
-    pub title: String,
+    pub id: CourseText,
+    pub title: CourseText,
     /// Whose ideas; a file.
     #[serde(default)]
-    pub about: Option<String>,
+    pub about: Option<CourseText>,
     /// The terms; a file.
     #[serde(default)]
-    pub glossary: Option<String>,
+    pub glossary: Option<CourseText>,
     /// The evidence; a file.
     #[serde(default)]
-    pub sources: Option<String>,
+    pub sources: Option<CourseText>,
     /// Modules in order.
-    pub modules: Vec<ModuleEntry>,
+    pub modules: Cow<'static, [ModuleEntry]>,
     /// Orders of some items of their own.
     #[serde(default)]
-    pub paths: Vec<PathEntry>,
+    pub paths: Cow<'static, [PathEntry]>,
     /// Ids that have changed: (old, new).
     #[serde(default)]
-    pub renamed: Vec<(String, String)>,
+    pub renamed: Cow<'static, [(CourseText, CourseText)]>,
 }
 
 /// A path as written.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(rename = "Path", deny_unknown_fields)]
 pub struct PathEntry {
-    pub id: String,
+    pub id: CourseText,
     /// What one would say who takes it.
-    pub title: String,
+    pub title: CourseText,
     /// The ids of its items, in its order.
-    pub items: Vec<String>,
+    pub items: Cow<'static, [CourseText]>,
 }
 
 /// A module as written.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(rename = "Module", deny_unknown_fields)]
 pub struct ModuleEntry {
-    pub id: String,
-    pub title: String,
+    pub id: CourseText,
+    pub title: CourseText,
     /// One sentence on what it is about.
     #[serde(default)]
-    pub intro: String,
+    pub intro: CourseText,
     /// Whether it counts; a welcome does not.
     #[serde(default = "yes")]
     pub numbered: bool,
     /// What it holds, in order.
-    pub items: Vec<ItemEntry>,
+    pub items: Cow<'static, [ItemEntry]>,
 }
 
 /// What stands in a module, as written.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub enum ItemEntry {
     /// A lesson.
     Lesson {
-        id: String,
-        file: String,
+        id: CourseText,
+        file: CourseText,
         /// Code → what the learner can do.
-        #[serde(default)]
-        objectives: BTreeMap<String, String>,
+        #[serde(default, deserialize_with = "pairs")]
+        objectives: Pairs<CourseText>,
         /// Ideas it carries, by code.
         #[serde(default)]
-        ideas: Vec<String>,
+        ideas: Cow<'static, [CourseText]>,
         /// Evidence it may cite, by code.
         #[serde(default)]
-        evidence: Vec<String>,
+        evidence: Cow<'static, [CourseText]>,
     },
     /// Lines to rate.
-    SelfAssessment { id: String, file: String },
+    SelfAssessment { id: CourseText, file: CourseText },
     /// A branching conversation.
-    Rehearsal { id: String, file: String },
+    Rehearsal { id: CourseText, file: CourseText },
     /// The bank of the final assessment, and how a form is drawn from it.
     Final {
-        id: String,
-        file: String,
+        id: CourseText,
+        file: CourseText,
         /// Questions of a form.
         #[serde(default)]
         draw: usize,
@@ -99,25 +104,30 @@ pub enum ItemEntry {
         #[serde(default)]
         pass: usize,
         /// Questions from each pool.
-        #[serde(default)]
-        quotas: BTreeMap<String, usize>,
+        #[serde(default, deserialize_with = "pairs")]
+        quotas: Pairs<usize>,
         /// Codes of which every form has one question each.
         #[serde(default)]
-        must: Vec<String>,
+        must: Cow<'static, [CourseText]>,
     },
     /// Questions of the bank that are asked before the course and after it, and never scored.
     BeforeAfter {
-        id: String,
-        title: String,
+        id: CourseText,
+        title: CourseText,
         /// The final assessment whose bank has its questions.
-        of: String,
+        of: CourseText,
         /// The questions, in the order they are asked.
-        questions: Vec<String>,
+        questions: Cow<'static, [CourseText]>,
     },
 }
 
 fn yes() -> bool {
     true
+}
+
+fn pairs<'de, D: Deserializer<'de>, T: Clone + Deserialize<'de>>(written: D) -> Result<Pairs<T>, D::Error> {
+    let map = BTreeMap::<CourseText, T>::deserialize(written)?;
+    Ok(map.into_iter().collect())
 }
 
 /// Reads the manifest. Without one, or with one that does not parse, there is only the complaint.

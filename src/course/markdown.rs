@@ -3,6 +3,7 @@
 
 mod build;
 mod cost;
+pub mod escape;
 pub mod parts;
 
 use crate::action::Action;

@@ -3,6 +3,7 @@
 //! Must not know anything but Markdown: no `use crate::` in here.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use std::borrow::Cow;
 
 /// The classes that make a heading a question.
 pub const KINDS: [&str; 10] = [
@@ -16,24 +17,24 @@ pub const WRITE_FIRST: &str = "write-first";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
     /// The level-1 heading.
-    pub title: String,
+    pub title: Cow<'static, str>,
     /// Words of prose. Questions are not counted, nor the words of pictures, which stand for a drawing.
     pub words: usize,
-    pub questions: Vec<Glimpse>,
+    pub questions: Cow<'static, [Glimpse]>,
     /// Of a rehearsal, the scenes that ask for a line of one's own before they show any.
-    pub write_first: Vec<String>,
+    pub write_first: Cow<'static, [Cow<'static, str>]>,
 }
 
 /// A question at a glance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Glimpse {
-    pub id: String,
+    pub id: Cow<'static, str>,
     /// The class of its kind.
-    pub class: String,
+    pub class: Cow<'static, str>,
     /// Whether it goes into the review.
     pub card: bool,
     /// The card whose other stem it is. Its lesson does not ask it.
-    pub variant: Option<String>,
+    pub variant: Option<Cow<'static, str>>,
     /// Days after its lesson was read when it is asked.
     pub after: Option<u32>,
 }
@@ -56,11 +57,19 @@ pub fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
-/// Reads the outline of a lesson.
+/// Reads the outline of a lesson. What is written as lessons are is read line by line, without a look into a line that is not a heading
+/// with attributes; there a word that is partly emphasized counts once.
 pub fn outline(markdown: &str) -> Outline {
+    let markdown = markdown.strip_prefix('\u{feff}').unwrap_or(markdown);
+    by_lines(markdown).unwrap_or_else(|| parsed(markdown))
+}
+
+/// The outline by the parser.
+fn parsed(markdown: &str) -> Outline {
     let mut found = Outline::default();
+    let (mut title, mut questions, mut write_first) = (String::new(), Vec::new(), Vec::new());
     let (mut in_title, mut in_question, mut in_picture) = (false, false, false);
-    for event in Parser::new_ext(markdown.strip_prefix('\u{feff}').unwrap_or(markdown), options()) {
+    for event in Parser::new_ext(markdown, options()) {
         match event {
             Event::Start(Tag::Heading {
                 level,
@@ -68,14 +77,14 @@ pub fn outline(markdown: &str) -> Outline {
                 classes,
                 attrs,
             }) => {
-                in_title = level == HeadingLevel::H1 && found.title.is_empty();
+                in_title = level == HeadingLevel::H1 && title.is_empty();
                 let kind = classes.iter().find(|class| KINDS.contains(&class.as_ref()));
                 in_question = kind.is_some();
                 if let Some(id) = id
                     .as_ref()
                     .filter(|_| classes.iter().any(|class| class.as_ref() == WRITE_FIRST))
                 {
-                    found.write_first.push(id.to_string());
+                    write_first.push(Cow::Owned(id.to_string()));
                 }
                 if let (Some(kind), Some(id)) = (kind, id) {
                     let card = classes.iter().any(|class| class.as_ref() == "card");
@@ -83,11 +92,11 @@ pub fn outline(markdown: &str) -> Outline {
                         let found = attrs.iter().find(|(key, _)| key.as_ref() == name);
                         found.and_then(|(_, value)| value.as_ref())
                     };
-                    found.questions.push(Glimpse {
-                        id: id.to_string(),
-                        class: kind.to_string(),
+                    questions.push(Glimpse {
+                        id: id.to_string().into(),
+                        class: kind.to_string().into(),
                         card,
-                        variant: attribute("variant").map(ToString::to_string),
+                        variant: attribute("variant").map(|card| card.to_string().into()),
                         after: attribute("after").and_then(|days| days.parse().ok()),
                     });
                 }
@@ -97,23 +106,165 @@ pub fn outline(markdown: &str) -> Outline {
             Event::End(TagEnd::Image) => in_picture = false,
             Event::Text(text) | Event::Code(text) => {
                 if in_title {
-                    found.title.push_str(&text);
+                    title.push_str(&text);
                 }
                 if !in_question && !in_picture {
-                    // What stands beside a link or a strong word may be a dot and no word.
-                    let is_word = |part: &&str| part.chars().any(char::is_alphanumeric);
-                    found.words += text.split_whitespace().filter(is_word).count();
+                    found.words += words(&text);
                 }
             }
             _ => {}
         }
     }
-    found
+    Outline {
+        title: title.into(),
+        questions: questions.into(),
+        write_first: write_first.into(),
+        ..found
+    }
+}
+
+/// What stands beside a link or a strong word may be a dot and no word.
+fn words(text: &str) -> usize {
+    let is_word = |part: &&str| part.chars().any(char::is_alphanumeric);
+    text.split_whitespace().filter(is_word).count()
+}
+
+/// The outline read line by line; `None` where a line may be something else than it seems.
+fn by_lines(markdown: &str) -> Option<Outline> {
+    let mut found = Outline::default();
+    let (mut questions, mut write_first) = (Vec::new(), Vec::new());
+    let (mut in_question, mut fence, mut is_below_text) = (false, None, false);
+    for line in markdown.lines() {
+        let text = line.trim_start_matches(' ');
+        let is_indented = text.len() < line.len();
+        if let Some(mark) = fence {
+            if text.trim_end() == mark {
+                fence = None;
+            } else if !in_question {
+                found.words += words(text);
+            }
+            continue;
+        }
+        let was_below_text = std::mem::replace(&mut is_below_text, !text.is_empty());
+        let inner = behind_marks(text);
+        let is_inside = is_indented || inner.len() < text.len();
+        match inner.bytes().next() {
+            None => continue,
+            Some(b'#') if is_inside => return None,
+            Some(b'#') => {
+                let level = text.bytes().take_while(|byte| *byte == b'#').count();
+                let is_heading = level <= 6 && text[level..].bytes().next().is_none_or(|byte| byte == b' ');
+                let has_class = || text.contains('{') && text.contains('.');
+                if !is_heading {
+                    return None;
+                } else if has_class() || level == 1 && found.title.is_empty() {
+                    let heading = parsed(text);
+                    // The words of a question are not counted.
+                    in_question = heading.words == 0 && KINDS.iter().any(|kind| text.contains(kind));
+                    found.words += heading.words;
+                    questions.extend(heading.questions.into_owned());
+                    write_first.extend(heading.write_first.into_owned());
+                    if level == 1 && found.title.is_empty() {
+                        found.title = heading.title;
+                    }
+                } else {
+                    in_question = false;
+                    found.words += words(text.split(" {#").next().unwrap_or(text));
+                }
+                is_below_text = false;
+                continue;
+            }
+            Some(b'`') if inner.starts_with("```") && (is_inside || inner != "```") => return None,
+            Some(b'`') if inner.starts_with("```") => {
+                fence = Some("```");
+                continue;
+            }
+            // Setext headings, HTML, definitions, code with other marks: the parser knows them.
+            Some(b'=' | b'~' | b'<' | b':' | b'\t') => return None,
+            Some(b'-') if was_below_text && text.bytes().all(|byte| matches!(byte, b'-' | b' ')) => {
+                return None;
+            }
+            Some(b'[') if inner.starts_with("[^") || inner.contains("]:") => return None,
+            Some(_) => {}
+        }
+        if !in_question {
+            found.words += words_of_line(inner)?;
+        }
+    }
+    Some(Outline {
+        questions: questions.into(),
+        write_first: write_first.into(),
+        ..found
+    })
+}
+
+/// A line behind the marks of quotes and lists that it begins with.
+fn behind_marks(mut text: &str) -> &str {
+    loop {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let rest = match text.as_bytes() {
+            [b'>', ..] => &text[1..],
+            [b'-' | b'*' | b'+', b' ', ..] => &text[2..],
+            _ if digits > 0 => match text[digits..].strip_prefix(". ") {
+                Some(rest) => rest,
+                None => return text,
+            },
+            _ => return text,
+        };
+        text = rest.trim_start_matches(' ');
+        for task in ["[ ] ", "[x] ", "[X] "] {
+            text = text.strip_prefix(task).unwrap_or(text);
+        }
+    }
+}
+
+/// Words of a line of prose. `None` for one with more than words, emphasis and links in it.
+fn words_of_line(text: &str) -> Option<usize> {
+    // The words of a picture stand for a drawing.
+    if text.starts_with("![") && text.ends_with(')') && text.matches("](").count() == 1 {
+        return Some(0);
+    }
+    if text.contains(['<', '\\', '&']) || text.contains("![") || text.contains("](") && text.contains('"') {
+        return None;
+    }
+    Some(match text.starts_with('|') {
+        true => text.split('|').map(words).sum(),
+        false => words(text),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn line_by_line_it_is_what_the_parser_reads() {
+        let usual = "# Two *words*\n\nProse and a [link to it](a.md), **strong** and `code here`.\n\n> [!NOTE]\n> Said once.\n\n\
+            ## Part {#part}\n\n- [x] one\n- two\n\n1. three\n\n| a | b c |\n|---|---|\n| d | e |\n\n![No words](f.ron)\n\n\
+            ```\nlet # it = be;\n```\n\n### Which? {#which .one .card variant=other after=3}\n\n- [x] not counted <!-- fair -->\n\n\
+            ## A scene {#scene .write-first}\n\nCounted again.\n\n---\n\nThe end.\n";
+        assert_eq!(by_lines(usual), Some(parsed(usual)));
+        for other in [
+            "Title\n===\n",
+            "Title\n---\n",
+            "> # Inside\n",
+            "- # Inside\n",
+            "   # Inside\n",
+            "<!--\n# No heading\n-->\n",
+            "~~~\n# No heading\n~~~\n",
+            "``` rust\n# No heading\n```\n",
+            "- ```\n  # No heading\n  ```\n",
+            "[a]: b.md\n",
+            "[^1]: A note\n",
+            "One <br> two\n",
+            "Before ![a picture](f.ron)\n",
+            "[a](b.md \"title\")\n",
+            "Term\n: what it is\n",
+            "#tag\n",
+        ] {
+            assert_eq!(by_lines(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn a_lesson_at_a_glance() {
@@ -123,10 +274,10 @@ mod tests {
         assert_eq!(found.title, "Two words");
         assert_eq!(found.words, 2 + 3 + 1 + 1);
         assert_eq!(
-            found.questions,
+            *found.questions,
             [Glimpse {
-                id: "which".to_owned(),
-                class: "one".to_owned(),
+                id: "which".into(),
+                class: "one".into(),
                 card: true,
                 variant: None,
                 after: None

@@ -51,6 +51,35 @@ impl Text {
         self.0.iter().map(|run| run.text.as_str()).collect()
     }
 
+    /// Its lines, each as a text of its own.
+    pub fn lines(&self) -> Vec<Text> {
+        let mut lines = vec![Text::default()];
+        for run in &self.0 {
+            for (at, words) in run.text.split('\n').enumerate() {
+                if at > 0 {
+                    lines.push(Text::default());
+                }
+                if let (Some(Text(line)), false) = (lines.last_mut(), words.is_empty()) {
+                    line.push(Run {
+                        text: words.into(),
+                        ..run.clone()
+                    });
+                }
+            }
+        }
+        lines
+    }
+
+    /// Its paragraphs, each as its lines: a line without words ends one.
+    pub fn paragraphs(&self) -> Vec<Vec<Text>> {
+        let lines = self.lines();
+        let paragraphs = lines.split(|line| line.words().trim().is_empty());
+        paragraphs
+            .filter(|lines| !lines.is_empty())
+            .map(<[Text]>::to_vec)
+            .collect()
+    }
+
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|run| run.text.is_empty())

@@ -1,4 +1,4 @@
-//! Owns the words of a block without their looks: what a mark is known by, what is found again, what is copied.
+//! Owns the words of a block without their looks: what a mark is known by, what is found again, what is copied; and sentences.
 //! Must not know layout; a paragraph is one line here, a list has a line for each entry.
 
 use crate::clean::Clean;
@@ -74,6 +74,25 @@ fn lines(parts: impl Iterator<Item = String>) -> String {
 fn lines_with(parts: impl Iterator<Item = String>, between: &str) -> String {
     let parts: Vec<String> = parts.filter(|part| !part.trim().is_empty()).collect();
     parts.join(between)
+}
+
+/// The sentences of a line, without the blanks between them.
+pub fn sentences(words: &str) -> Vec<&str> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for (at, _) in words.match_indices(' ') {
+        let before = words[start..at].trim_end_matches(['"', ')', '\'']);
+        let is_end = before.ends_with(['.', '?', '!']);
+        let goes_on = words[at..].trim_start().starts_with(char::is_lowercase);
+        // A number with its full stop begins a row.
+        let is_number = before.trim_end_matches('.').chars().all(|c| c.is_ascii_digit());
+        if is_end && !goes_on && !is_number {
+            sentences.push(words[start..at].trim_end());
+            start = at + 1;
+        }
+    }
+    sentences.push(words[start..].trim_end());
+    sentences
 }
 
 #[cfg(test)]

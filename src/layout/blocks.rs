@@ -7,13 +7,15 @@ use crate::cluster::width;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Run, Text, TextStyle};
 use crate::doc::{Field, Lines, ListItem, Node, NoteKind, Row};
-use crate::figure;
-use crate::layout::{Laid, Line, PageStyle, Stop, StopKind, buttons, marked, spacing, table};
+use crate::figure::{self, FigureForm};
+use crate::layout::{
+    Laid, Line, PageStyle, Stop, StopKind, buttons, columns, heading, marked, spacing, table,
+};
 use crate::wrap::{Wrapped, lines, text_width, without_orphan, wrap};
 use std::sync::Arc;
 
 /// Columns that must be left for the content of a container; with fewer, its prefix is dropped.
-const ROOM: usize = 8;
+pub(super) const ROOM: usize = 8;
 /// Lines that a field of several lines shows at least.
 const FIELD: usize = 3;
 /// Columns a set-in row stands further right.
@@ -22,6 +24,9 @@ const STEP: usize = 3;
 /// Blank lines between two blocks.
 pub fn gap(above: &Node, below: &Node) -> usize {
     match (above.bare(), below.bare()) {
+        // What has several lines, or gets them, stands apart from what is like it.
+        (Node::Row(_), Node::Row(row)) if matches!(row.mark, Marker::Filled(_)) => 1,
+        (Node::Row(_), Node::Row(row)) if row.text.words().contains('\n') => 1,
         (Node::Row(_) | Node::Gauge { .. }, Node::Row(_)) | (Node::Gauge { .. }, Node::Gauge { .. }) => 0,
         (Node::Definition { .. }, Node::Definition { term, .. }) if term.is_empty() => 0,
         (_, Node::Heading { level: 2 | 3, .. }) => 2,
@@ -32,8 +37,13 @@ pub fn gap(above: &Node, below: &Node) -> usize {
 /// Lays one block out at `columns` (at least 1).
 pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
     match node {
-        Node::Heading { level, id: _, text } => heading(*level, text, columns),
-        Node::Para(text) => spacing::spaced(set(text, without_orphan(text, columns)), style.spacing),
+        Node::Heading { level, id: _, text } => heading::lay(*level, text, columns, style),
+        Node::Para(text) => {
+            let mut laid = spacing::spaced(columns::noted(text, columns), style.spacing);
+            // Its first line does not stand alone at the end of a page.
+            laid.whole.extend((laid.lines.len() > 2).then_some(0..2));
+            laid
+        }
         Node::List(items) => list(items, columns, style),
         Node::Quote(nodes) => prefixed(
             stack(nodes, inner(columns, 2), style),
@@ -79,6 +89,10 @@ pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
             &style.glyphs.pick("─", "-").repeat(columns.min(24)),
             Role::Bar,
         )),
+        Node::Figure { figure: _, words } if style.figures == FigureForm::Words => {
+            let said = Text::role("Figure: ", Role::Muted).and(words.clone());
+            spacing::spaced(set(&said, without_orphan(&said, columns)), style.spacing)
+        }
         Node::Figure { figure, words: _ } => {
             let drawn = figure::draw(figure, columns, style.glyphs).into_iter();
             Laid {
@@ -92,7 +106,7 @@ pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
             }
             .in_one_piece()
         }
-        Node::Gauge { label, done, total } => gauge(label, (*done, *total), columns, style),
+        Node::Gauge { label, done, total } => columns::gauge(label, (*done, *total), columns, style),
         Node::Row(row) => self::row(row, columns, style).in_one_piece(),
         Node::Buttons { label, rows } => buttons::lay(label, rows, columns, style),
         Node::Field(field) => self::field(field, columns, style),
@@ -151,7 +165,7 @@ fn prefixed(mut laid: Laid, first: &Text, rest: &Text, columns: usize) -> Laid {
 }
 
 /// Hangs content from a mark. Where there is no room beside the mark, the mark has its own line.
-fn hung(mark: Text, laid: Laid, columns: usize) -> Laid {
+pub(super) fn hung(mark: Text, laid: Laid, columns: usize) -> Laid {
     let taken = text_width(&mark);
     if columns.saturating_sub(taken) < ROOM {
         let mut alone = para(&mark, columns);
@@ -184,22 +198,12 @@ fn bar(style: PageStyle) -> Text {
     Text::role(style.glyphs.pick("▏ ", "| "), Role::Bar)
 }
 
-fn heading(level: u8, text: &Text, columns: usize) -> Laid {
-    let mut text = text.clone().stressed();
-    for run in &mut text.0 {
-        if level <= 2 && run.look.role == Role::Body {
-            run.look.role = Role::Title;
-        }
-    }
-    para(&text, columns)
-}
-
 /// Wrapped words, with the links in them.
 pub fn para(text: &Text, columns: usize) -> Laid {
     set(text, wrap(text, columns))
 }
 
-fn set(text: &Text, lines: Vec<Wrapped>) -> Laid {
+pub(super) fn set(text: &Text, lines: Vec<Wrapped>) -> Laid {
     let whole = text.words();
     let mut laid = Laid::default();
     for wrapped in lines {
@@ -256,10 +260,10 @@ fn list(items: &[ListItem], columns: usize, style: PageStyle) -> Laid {
     let mut laid = Laid::default();
     for (at, item) in items.iter().enumerate() {
         let glyph = drawn(item);
-        let taken = if widest == 0 { 0 } else { widest + 1 };
+        // Where there is no sign, one could stand: reasons with and without one begin in the same column.
+        let (widest, taken) = (widest.max(1), widest.max(1) + 1);
         let mark = match item.mark {
             Marker::Number(_) => format!("{glyph:>widest$} "),
-            _ if widest == 0 => String::new(),
             _ => format!("{glyph}{} ", " ".repeat(widest.saturating_sub(width(&glyph)))),
         };
         let mut content = Laid::default();
@@ -324,40 +328,6 @@ fn code(text: &Clean, columns: usize) -> Laid {
     prefixed(laid, &blank(2), &blank(2), columns)
 }
 
-fn gauge(label: &Text, (done, total): (usize, usize), columns: usize, style: PageStyle) -> Laid {
-    const BAR: usize = 10;
-    let words = format!("{done} of {total}");
-    if style.has_reader {
-        return para(&label.clone().and(Text::plain(&format!(": {words}"))), columns);
-    }
-    let filled = (done * BAR).checked_div(total).unwrap_or(0).min(BAR);
-    let drawn = Text::role(&style.glyphs.pick("━", "=").repeat(filled), Role::Accent)
-        .and(Text::role(
-            &style.glyphs.pick("─", "-").repeat(BAR - filled),
-            Role::Bar,
-        ))
-        .and(Text::plain(&format!("  {words}")));
-    across(label, &drawn, columns)
-}
-
-/// One text at the left and one at the right edge of its first line; under one another where that would squeeze the left one.
-fn across(left: &Text, right: &Text, columns: usize) -> Laid {
-    let room = columns.saturating_sub(text_width(right) + 2);
-    if room < columns / 3 || room < ROOM {
-        let mut laid = para(left, columns);
-        append(&mut laid, para(right, columns), 0);
-        return laid;
-    }
-    let mut laid = para(left, room);
-    if let Some(first) = laid.lines.first_mut() {
-        let space = columns.saturating_sub(text_width(&first.text) + text_width(right));
-        first.text = std::mem::take(&mut first.text)
-            .and(blank(space))
-            .and(right.clone());
-    }
-    laid
-}
-
 pub(super) fn row(row: &Row, columns: usize, style: PageStyle) -> Laid {
     let glyph = style.mark(row.mark);
     let digit = row.digit.map(|digit| format!("{digit} ")).unwrap_or_default();
@@ -373,18 +343,21 @@ pub(super) fn row(row: &Row, columns: usize, style: PageStyle) -> Laid {
     let taken = text_width(&mark) + set_in;
     let room = inner(columns, taken);
     let content = match row.aside.is_empty() {
-        true => para(&row.text, room),
+        true => columns::hanging(&row.text, room),
         false if style.has_reader => para(&row.in_one(), room),
-        false => across(&row.text, &row.aside, room),
+        false => columns::across(&row.text, &row.aside, room),
     };
     let mut laid = hung(mark, content, columns - set_in);
     laid.stops.clear();
-    let spots = laid
-        .lines
-        .iter()
-        .enumerate()
-        .map(|(at, line)| (at, 0..text_width(&line.text).max(1)))
-        .collect();
+    // What stands at the right edge is no part of the bar: half of a row that loses it need not be written again.
+    let aside = row.aside.words();
+    let bar = |(at, line): (usize, &Line)| {
+        let words = line.text.words();
+        let title = words.strip_suffix(aside.as_str()).map(str::trim_end);
+        let title = title.filter(|title| !aside.is_empty() && !title.is_empty());
+        (at, 0..width(title.unwrap_or(&words)).max(1))
+    };
+    let spots = laid.lines.iter().enumerate().map(bar).collect();
     // What stands below the first line explains it; the row is called by that.
     let words = Clean::line(row.text.words().split('\n').next().unwrap_or_default());
     laid.stops.push(Stop {

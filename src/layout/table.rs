@@ -21,7 +21,7 @@ const LONG: usize = 16;
 pub fn lay(table: &Table, columns: usize, glyphs: Glyphs) -> Laid {
     match widths(table, columns) {
         Some(widths) if folds(table, &widths, columns) => folded(table, &widths, columns, glyphs),
-        Some(widths) => grid(table, &widths, glyphs),
+        Some(widths) => grid(&parted(table), &widths, glyphs),
         None => stacked(table, columns),
     }
 }
@@ -33,8 +33,38 @@ fn folds(table: &Table, widths: &[usize], columns: usize) -> bool {
     is_list && widths.iter().sum::<usize>() + GAP <= half
 }
 
+/// The table with room above each name, where its rows stand under one another.
+fn parted(table: &Table) -> Table {
+    let empty = || vec![Text::default(); table.head.len()];
+    let is_list = table.head.len() == 2 && table.head.iter().all(Text::is_empty);
+    let rows = table.rows.iter().enumerate().flat_map(|(at, row)| {
+        let above = (is_list && at > 0 && is_name(row)).then(empty);
+        above.into_iter().chain([row.clone()])
+    });
+    Table {
+        rows: rows.collect(),
+        ..table.clone()
+    }
+}
+
+/// Whether a row is the name of those below it.
+fn is_name(row: &[Text]) -> bool {
+    row.get(1).is_some_and(Text::is_empty)
+}
+
+/// The row with which the second half begins: in the middle, and where rows have names at the one nearest to it.
+fn second_half(rows: &[Vec<Text>]) -> usize {
+    let middle = rows.len().div_ceil(2);
+    let names = rows
+        .iter()
+        .enumerate()
+        .filter(|(at, row)| *at > 0 && is_name(row));
+    let at = names.map(|(at, _)| at).min_by_key(|at| at.abs_diff(middle));
+    at.unwrap_or(middle)
+}
+
 fn folded(table: &Table, widths: &[usize], columns: usize, glyphs: Glyphs) -> Laid {
-    let (first, second) = table.rows.split_at(table.rows.len().div_ceil(2));
+    let (first, second) = table.rows.split_at(second_half(&table.rows));
     let side = |rows: &[Vec<Text>]| {
         let part = Table {
             rows: rows.to_vec(),
@@ -42,18 +72,23 @@ fn folded(table: &Table, widths: &[usize], columns: usize, glyphs: Glyphs) -> La
         };
         grid(&part, widths, glyphs).lines
     };
-    let mut laid = Laid::default();
     let from = columns.saturating_sub(GAP) / 2 + GAP;
-    let mut right = side(second).into_iter();
-    for mut line in side(first) {
-        if let Some(beside) = right.next() {
-            let free = from.saturating_sub(text_width(&line.text));
-            line.text = line.text.and(Text::plain(&" ".repeat(free))).and(beside.text);
-            line.chars += beside.chars;
-        }
-        laid.lines.push(line);
+    let (mut left, mut right) = (side(first).into_iter(), side(second).into_iter());
+    let mut laid = Laid::default();
+    loop {
+        let (line, beside) = match (left.next(), right.next()) {
+            (None, None) => return laid,
+            (line, beside) => (line.unwrap_or_default(), beside),
+        };
+        let free = from.saturating_sub(text_width(&line.text));
+        laid.lines.push(match beside {
+            Some(beside) => Line {
+                text: line.text.and(Text::plain(&" ".repeat(free))).and(beside.text),
+                chars: line.chars + beside.chars,
+            },
+            None => line,
+        });
     }
-    laid
 }
 
 /// The width of each cell, if the grid fits: natural widths, else the widest shrink first, never below what a word needs.

@@ -20,7 +20,7 @@ pub fn again_row(model: &Model) -> Option<Row> {
     let item = items.find(|item| {
         item.kind == ItemKind::BeforeAfter && matches!(stand(model, &item.id), FormStand::Again(_))
     })?;
-    let text = Text::strong(&item.title).and(Text::plain("  the same questions as at the start"));
+    let text = parts::lead(&item.title).and(Text::plain("the same questions as at the start"));
     let aside = Text::role(&format!("{} min", item.minutes()), Role::Muted);
     Some(Row::new(Marker::Link, text, Action::Go(item.screen(), None)).aside(aside))
 }

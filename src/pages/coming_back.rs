@@ -66,7 +66,7 @@ pub fn later(model: &Model) -> Option<(Id, &Item, u32)> {
     asked.find_map(|(item, glimpse)| {
         let days = glimpse.after.filter(|_| glimpse.class == "reflect")?;
         let new = model.progress.latest(&glimpse.id).is_none() && !model.progress.was_recalled(&glimpse.id);
-        (new && model.has_passed(&item.id, days)).then(|| (Id::from(glimpse.id.as_str()), item, days))
+        (new && model.has_passed(&item.id, days)).then(|| (Id::from(&*glimpse.id), item, days))
     })
 }
 
@@ -74,8 +74,7 @@ pub fn later(model: &Model) -> Option<(Id, &Item, u32)> {
 pub fn later_row(model: &Model) -> Option<Row> {
     let (id, item, days) = later(model)?;
     let prompt = model.question(&id)?.prompt.words();
-    let text = Text::strong(&format!("{days} days on"))
-        .and(parts::shortened(&Text::plain(&format!("  {prompt}")), SHOWN));
+    let text = parts::lead(&format!("{days} days on")).and(parts::shortened(&Text::plain(&prompt), SHOWN));
     let aside = Text::role(&format!("from \"{}\"", item.title), Role::Muted);
     Some(Row::new(Marker::Link, text, Action::Go(Screen::Entry(id), None)).aside(aside))
 }

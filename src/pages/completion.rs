@@ -1,7 +1,7 @@
 //! Owns the closing page: what was read, practiced and planned, with its dates, and the plain record of it. Self-attested; never a badge.
 //! Must not know how a record becomes a file.
 
-use crate::action::{Action, Screen, Takeaway};
+use crate::action::{Action, FileFormat, Screen, Takeaway};
 use crate::course::ItemKind;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
@@ -21,9 +21,26 @@ pub fn doc(model: &Model) -> Doc {
     doc.say("The record says what you did and when, in your own name. It gives no title; that is for others to say.");
     doc.push(Node::Buttons {
         label: Text::default(),
+        rows: vec![
+            Row::button(
+                "Write the record to a file",
+                Action::Export(Takeaway::Record(FileFormat::Markdown)),
+            ),
+            Row::button(
+                "Write it as a page to print",
+                Action::Export(Takeaway::Record(FileFormat::Html)),
+            ),
+        ],
+    });
+    doc.say(
+        "The questions you review here can go among your cards in Anki: question in front, answer and reason on the back. Importing the \
+         file again after a new version changes the cards that are there, and keeps your intervals and tags.",
+    );
+    doc.push(Node::Buttons {
+        label: Text::default(),
         rows: vec![Row::button(
-            "Write the record to a file",
-            Action::Export(Takeaway::Record),
+            "Write the cards to a file",
+            Action::Export(Takeaway::Cards),
         )],
     });
     if model.progress.plan().is_none() {
@@ -50,7 +67,7 @@ pub fn record(model: &Model) -> Doc {
         Text::plain(&format!("{}: completion record", model.library.course.title)),
     );
     doc.say("Name: ……………………………");
-    doc.say(&format!("Written on {}.", model.today()));
+    doc.say(&format!("Written on {}.", model.day(model.now)));
     told(model, &mut doc);
     doc.push(Node::Rule);
     doc.say("This record is self-attested: a program on the learner's own machine wrote it, and nobody has checked it. It states what was read, practiced and planned. It gives no title.");

@@ -6,7 +6,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
-use crate::pages::{before_after, results};
+use crate::pages::{before_after, question, results};
 use crate::progress::sessions::Session;
 use crate::progress::test_form::BankEntry;
 use crate::quiz::Question;
@@ -186,7 +186,8 @@ fn explained(
     let Some(attempt) = model.progress.answer_in(session, &question.id) else {
         return Vec::new();
     };
-    let text = Text::role(&format!("Question {nth} of {of}\n"), Role::Accent).and(question.prompt.clone());
+    let text =
+        Text::role(&format!("Question {nth} of {of}\n"), Role::Muted).and(question::stem(&question.prompt));
     let mut nodes = vec![Arc::new(Node::Heading {
         level: 3,
         id: Some(question.id.clone()),

@@ -5,8 +5,129 @@ use crate::action::{Action, Screen};
 use crate::doc::marker::Marker;
 use crate::doc::text::Text;
 use crate::doc::{Align, Doc, Node, Row, Table};
-use crate::keymap::{BINDINGS, Binding};
+use crate::keymap::{BINDINGS, Command, Keymap};
 use crate::model::{Face, Model};
+
+/// Keys that belong together, under their name.
+struct KeyGroup {
+    name: &'static str,
+    commands: &'static [Command],
+}
+
+/// The keys as help groups them. Digits have no command; they come first in theirs.
+const GROUPS: [KeyGroup; 5] = [
+    KeyGroup {
+        name: "Moving",
+        commands: &[
+            Command::Choose,
+            Command::Up,
+            Command::Left,
+            Command::Next,
+            Command::Previous,
+            Command::Leave,
+            Command::Back,
+            Command::Home,
+        ],
+    },
+    KeyGroup {
+        name: "Reading",
+        commands: &[
+            Command::Tick,
+            Command::PageDown,
+            Command::Top,
+            Command::NextQuestion,
+            Command::NextHeading,
+            Command::NextLesson,
+            Command::NextHit,
+            Command::PreviousHit,
+            Command::Outline,
+            Command::Search,
+        ],
+    },
+    KeyGroup {
+        name: ANSWERING,
+        commands: &[
+            Command::Hint,
+            Command::Passage,
+            Command::Undo,
+            Command::Results,
+            Command::Retake,
+        ],
+    },
+    KeyGroup {
+        name: "Writing",
+        commands: &[Command::Mark, Command::Marks, Command::Copy, Command::Notebook],
+    },
+    KeyGroup {
+        name: "More",
+        commands: &[
+            Command::Glossary,
+            Command::Settings,
+            Command::Blank,
+            Command::Help,
+            Command::Quit,
+        ],
+    },
+];
+
+/// The group of the digits.
+const ANSWERING: &str = "Answering";
+
+/// Commands that stand in one line with the one that goes the other way, and what the two do.
+const WAYS: [(Command, Command, &str); 5] = [
+    (Command::Up, Command::Down, "row or line up, down"),
+    (Command::Left, Command::Right, "button left, right"),
+    (Command::PageDown, Command::PageUp, "a page on, back"),
+    (Command::Top, Command::Bottom, "top, end of the page"),
+    (
+        Command::NextLesson,
+        Command::PreviousLesson,
+        "lesson or hit beside",
+    ),
+];
+
+/// The lines of a group: its name, and each key that is in force.
+fn keys(keymap: &Keymap, group: &KeyGroup) -> Vec<Vec<Text>> {
+    let line = |keys: &str, says: &str| vec![Text::plain(keys), Text::plain(says)];
+    let says = |command: Command| {
+        let binding = BINDINGS.iter().find(|binding| binding.verb == command);
+        binding.map_or("", |binding| binding.says)
+    };
+    let of_command = |command: Command| {
+        let other = WAYS.iter().find(|(one, ..)| *one == command);
+        let keys = keymap.shown(command);
+        match other.map(|(_, other, both)| (*other, keymap.shown(*other), both)) {
+            Some((_, back, both)) if !keys.is_empty() && !back.is_empty() => {
+                vec![line(&format!("{keys} {back}"), both)]
+            }
+            Some((other, back, _)) => vec![line(&keys, says(command)), line(&back, says(other))],
+            None => vec![line(&keys, says(command))],
+        }
+    };
+    let digits = (group.name == ANSWERING && keymap.has_digits()).then(|| line("1 to 9", "pick that option"));
+    // Two commands may have the same keys by turns, as the next lesson and the next hit do: they stand once.
+    let lent = |command: &Command| match command {
+        Command::NextHit => keymap.shown(Command::NextHit) == keymap.shown(Command::NextLesson),
+        Command::PreviousHit => keymap.shown(Command::PreviousHit) == keymap.shown(Command::PreviousLesson),
+        _ => false,
+    };
+    let commands = group.commands.iter().filter(|command| !lent(command));
+    let lines = digits
+        .into_iter()
+        .chain(commands.flat_map(|command| of_command(*command)));
+    let lines: Vec<Vec<Text>> = lines.filter(|line| !line[0].is_empty()).collect();
+    match lines.is_empty() {
+        true => lines,
+        false => [vec![vec![Text::strong(group.name), Text::default()]], lines].concat(),
+    }
+}
+
+/// The commands of the plain face.
+fn commands() -> Vec<Vec<Text>> {
+    let named = BINDINGS.iter().filter(|binding| !binding.word.is_empty());
+    let row = |word: &str, says: &str| vec![Text::plain(word), Text::plain(says)];
+    named.map(|binding| row(binding.word, binding.says)).collect()
+}
 
 /// Every key that does something and what; in the plain face, every command.
 pub fn doc(model: &Model) -> Doc {
@@ -18,31 +139,13 @@ pub fn doc(model: &Model) -> Doc {
     doc.say(match face {
         Face::Screen => "Arrows, Tab, Enter and Esc do it all. In a field letters are text.",
         Face::Plain => {
-            "Type a number to choose it, several numbers to tick several options, or the words of a row or of a link. Enter alone continues. While you write, a command begins with a colon, as in :back."
+            "Type a number to choose it, several numbers to tick several options, or the words of a row or of a link. Enter alone continues. Letters that are keys elsewhere do the same here: q quits, h is home. While you write, a command begins with a colon, as in :back."
         }
     });
-    let named = |binding: &&Binding| match face {
-        // A key that two commands share by turns, as the next lesson and the next hit do, stands once.
-        Face::Screen => {
-            let shown = keymap.shown(binding.verb);
-            let earlier = BINDINGS.iter().take_while(|other| other.verb != binding.verb);
-            !shown.is_empty() && !earlier.into_iter().any(|other| keymap.shown(other.verb) == shown)
-        }
-        Face::Plain => !binding.word.is_empty(),
+    let rows = match face {
+        Face::Screen => GROUPS.iter().flat_map(|group| keys(keymap, group)).collect(),
+        Face::Plain => commands(),
     };
-    let row = |binding: &Binding| match face {
-        Face::Screen => vec![
-            Text::plain(&keymap.shown(binding.verb)),
-            Text::plain(binding.says),
-        ],
-        Face::Plain => vec![Text::plain(binding.word), Text::plain(binding.says)],
-    };
-    let digits = vec![Text::plain("1 to 9"), Text::plain("pick that option")];
-    let first = (face == Face::Screen && keymap.has_digits()).then_some(digits);
-    let rows = first
-        .into_iter()
-        .chain(BINDINGS.iter().filter(named).map(row))
-        .collect();
     doc.push(Node::Table(Table {
         align: vec![Align::Left, Align::Left],
         head: vec![Text::default(), Text::default()],
@@ -58,12 +161,13 @@ pub fn doc(model: &Model) -> Doc {
         }
         if !keymap.has_digits() {
             doc.say("Single letters, digits and signs are switched off as short cuts; Settings, at the end of home, switches them on.");
+            let words = Text::plain("Change keys and other settings");
+            doc.push(Node::Row(Row::new(
+                Marker::Link,
+                words,
+                Action::Go(Screen::Settings, None),
+            )));
         }
-        doc.push(Node::Row(Row::new(
-            Marker::Link,
-            Text::plain("Change keys and other settings"),
-            Action::Go(Screen::Settings, None),
-        )));
     }
     doc
 }

@@ -56,10 +56,7 @@ pub fn doc(model: &Model) -> Doc {
         ));
     }
     let half = half_done(model);
-    let lead = |words: &str, title: &str| {
-        let lead = Text::role(words, Role::Accent).stressed();
-        lead.and(Text::plain("  ")).and(Text::plain(title))
-    };
+    let lead = |words: &str, title: &str| parts::lead(words).and(Text::plain(title));
     doc.rows(half.iter().map(|half| {
         let text = lead("Continue", &half.title);
         Row::new(Marker::Link, text, half.action.clone()).aside(Text::role(&half.words, Role::Muted))
@@ -138,7 +135,7 @@ pub fn doc(model: &Model) -> Doc {
             doc.push(Node::Para(Text::role(&module.intro, Role::Muted)));
         }
         for item in module.items.iter().filter_map(|item| status.item(&item.id)) {
-            doc.push(Node::Row(row(item, &changed)));
+            doc.push(Node::Row(row(model, item, &changed)));
         }
     }
     doc.push(Node::Rule);
@@ -191,7 +188,7 @@ fn open(item: &Item) -> Action {
     Action::Go(item.screen(), None)
 }
 
-fn row(status: &ItemStatus<'_>, changed: &BTreeMap<Id, usize>) -> Row {
+fn row(model: &Model, status: &ItemStatus<'_>, changed: &BTreeMap<Id, usize>) -> Row {
     let words = status.words_with(changed);
     let row = Row::new(
         parts::state_marker(status),
@@ -200,7 +197,7 @@ fn row(status: &ItemStatus<'_>, changed: &BTreeMap<Id, usize>) -> Row {
     );
     Row {
         indent: 1,
-        ..row.aside(Text::role(&words, Role::Muted))
+        ..row.aside(parts::standing(model, &words))
     }
 }
 

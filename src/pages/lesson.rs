@@ -132,13 +132,13 @@ impl Numbers {
                 let mut last = None;
                 for glimpse in asked {
                     let is_scored = Kind::class_is_scored(&glimpse.class);
-                    match shown.contains(glimpse.id.as_str()) {
-                        true => numbers.add(glimpse.id.as_str().into(), is_scored),
+                    match shown.contains(&*glimpse.id) {
+                        true => numbers.add(Id::from(&*glimpse.id), is_scored),
                         false => numbers.of += usize::from(is_scored),
                     }
                     last = Some(glimpse);
                 }
-                numbers.last = last.map(|glimpse| glimpse.id.as_str().into());
+                numbers.last = last.map(|glimpse| Id::from(&*glimpse.id));
             }
         }
         numbers
@@ -206,6 +206,7 @@ fn after(model: &Model, item: &Item) -> Vec<Node> {
             .aside(aside),
         ));
     }
+    nodes.extend(parts::unread(model, item).map(Node::Row));
     nodes.extend(parts::ways_on(model, &item.id).into_iter().map(Node::Row));
     nodes
 }

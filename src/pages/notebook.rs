@@ -1,7 +1,7 @@
 //! Owns the notebook: the plan, what was marked, and everything the learner wrote for themselves, with the ways back to where it was asked. Also one
 //! entry with its versions, and the line that comes back on day three. Must not know how words are kept or taken away as a file.
 
-use crate::action::{Action, Screen, Takeaway};
+use crate::action::{Action, FileFormat, Screen, Takeaway};
 use crate::course::{Block, Item, ItemKind};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
@@ -46,14 +46,28 @@ pub fn doc(model: &Model) -> Doc {
 fn take_away(doc: &mut Doc) {
     doc.heading(2, Text::plain("Take it away"));
     doc.push(Node::Para(Text::role(
-        "A Markdown file in the folder you started from. Whoever can read that folder can read it. Notes go with the journal; the lines you marked go in any case. To be rid of all of it, `ally-up forget` takes out journal, notes, plan or self-assessment for good.",
+        "A file in the folder you started from: Markdown, or a page that any browser shows and prints. Whoever can read that folder can read it. Notes go with the journal; the lines you marked go in any case. To be rid of all of it, `ally-up forget` takes out journal, notes, plan or self-assessment for good.",
         Role::Muted,
     )));
     doc.push(Node::Buttons {
         label: Text::default(),
         rows: vec![
-            Row::button("Without the journal", Action::Export(Takeaway::Notebook)),
-            Row::button("With the journal", Action::Export(Takeaway::Journal)),
+            Row::button(
+                "Without the journal",
+                Action::Export(Takeaway::Notebook(FileFormat::Markdown)),
+            ),
+            Row::button(
+                "With the journal",
+                Action::Export(Takeaway::Journal(FileFormat::Markdown)),
+            ),
+            Row::button(
+                "To print, without the journal",
+                Action::Export(Takeaway::Notebook(FileFormat::Html)),
+            ),
+            Row::button(
+                "To print, with the journal",
+                Action::Export(Takeaway::Journal(FileFormat::Html)),
+            ),
         ],
     });
 }
@@ -62,7 +76,10 @@ fn take_away(doc: &mut Doc) {
 pub fn pages(model: &Model, journal: Journal) -> Doc {
     let mut doc = Doc::new("Notebook");
     doc.heading(1, Text::plain("Notebook"));
-    doc.say("Your plan, your self-assessments, and your journal if you wanted it along.");
+    doc.say("In this file: your plan, your self-assessments and the lines you marked.");
+    if journal == Journal::Included {
+        doc.say("And your journal, with your notes on those lines: whoever has the file can read them.");
+    }
     filled(model, journal, plan::told, &mut doc);
     doc
 }
@@ -269,7 +286,7 @@ fn versions(model: &Model, id: &Id) -> Vec<Node> {
 /// The row of home that brings an entry back: once, on day three or later.
 pub fn home_row(model: &Model) -> Option<Row> {
     let (entry, title) = to_recall(model)?;
-    let text = Text::strong("Your own words").and(Text::plain(&format!("  three days on, from \"{title}\"")));
+    let text = parts::lead("Your own words").and(Text::plain(&format!("three days on, from \"{title}\"")));
     Some(
         Row::new(Marker::Link, text, Action::Go(Screen::Entry(entry), None))
             .aside(Text::role("add a line", Role::Muted)),
@@ -292,7 +309,7 @@ pub fn to_recall(model: &Model) -> Option<(Id, String)> {
         let due = glimpse.class == "reflect"
             && time::has_passed(RECALL, at, model.now)
             && !model.progress.was_recalled(&glimpse.id);
-        due.then(|| (Id::from(glimpse.id.as_str()), item.title.to_string()))
+        due.then(|| (Id::from(&*glimpse.id), item.title.to_string()))
     })
 }
 

@@ -8,13 +8,13 @@ use crate::course::rehearsal::Scene;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Field, Lines, Node, Row};
-use crate::model::Model;
+use crate::model::{Face, Model};
 use crate::progress::marks::is_mark;
 use crate::progress::plan::{Part, Plan, entry, part_of};
 use crate::quiz::answer::Answer;
 use crate::quiz::write::paragraphs;
 use crate::source::Id;
-use crate::status::{ItemStatus, path, review_minutes};
+use crate::status::{ItemStatus, path, review_minutes, unread};
 
 /// The last rows of a page that ends something: what comes next, on the path that is followed if there is one, and home.
 pub fn ways_on(model: &Model, id: &str) -> Vec<Row> {
@@ -27,6 +27,25 @@ fn next_row(next: &Item) -> Row {
     let words = Text::plain("Next: ").and(Text::strong(&next.title));
     let aside = Text::role(&format!("{} min", next.minutes()), Role::Muted);
     Row::new(Marker::Link, words, Action::Go(next.screen(), None)).aside(aside)
+}
+
+/// Sections that are named at the most.
+const NAMED: usize = 2;
+
+/// The way back to what of a lesson was passed by and is still to be read: to the first section of it.
+pub fn unread(model: &Model, item: &Item) -> Option<Row> {
+    let sections = unread::passed_by(model, item);
+    let action = unread::way(item, sections.first()?);
+    let titles = sections.iter().take(NAMED).map(|section| section.title.as_str());
+    let titles = titles.collect::<Vec<_>>().join("; ");
+    let more = match sections.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    };
+    let words = Text::plain("Not read yet: ")
+        .and(Text::strong(&titles))
+        .and(Text::plain(&more));
+    Some(Row::new(Marker::Fresh, words, action))
 }
 
 /// Whether an answer is on the disk, in words.
@@ -96,9 +115,24 @@ pub fn cards(due: usize) -> String {
     }
 }
 
+/// What a row of home is, before its words: these hang behind it.
+pub fn lead(words: &str) -> Text {
+    let words = Text::role(words, Role::Accent).stressed();
+    words.and(Text::plain("  "))
+}
+
+/// How an item stands, in words. Where its sign is seen, that says whether it is begun.
+pub fn standing(model: &Model, words: &str) -> Text {
+    let said = match model.view.face {
+        Face::Screen => words.strip_prefix("not started, ").unwrap_or(words),
+        Face::Plain => words,
+    };
+    Text::role(said, Role::Muted)
+}
+
 /// The row that begins a warm-up of so many cards.
 pub fn warm_up(due: usize) -> Row {
-    let text = Text::strong("Warm-up").and(Text::plain(&format!("  {}", cards(due))));
+    let text = lead("Warm-up").and(Text::plain(&cards(due)));
     Row::new(Marker::Link, text, Action::Review)
         .aside(Text::role(&format!("{} min", review_minutes(due)), Role::Muted))
 }

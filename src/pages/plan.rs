@@ -15,6 +15,10 @@ use std::sync::Arc;
 /// Characters of the plan that a row shows of it; all of it stands on its page.
 const SHOWN: usize = 44;
 
+/// What a calendar does with a file of check-ins that it had before.
+const IMPORTED_AGAIN: &str = "A calendar that takes such a file in again moves the days that moved, and shows those of a closed plan as cancelled. It removes \
+     nothing: an answered check-in stays there until you take it out.";
+
 pub fn doc(model: &Model) -> Doc {
     let mut doc = Doc::new("Your plan");
     doc.heading(1, Text::plain("Your plan"));
@@ -40,6 +44,7 @@ fn none(doc: &mut Doc) {
         rows: vec![
             Row::button("Begin a plan with a partner", Action::BeginPlan(Company::Partner)),
             Row::button("Begin on my own habits", Action::BeginPlan(Company::Solo)),
+            for_two(),
         ],
     });
     doc.push(Node::Para(Text::role(
@@ -97,12 +102,14 @@ fn open(model: &Model, plan: &Plan, doc: &mut Doc) {
         Row::button(form, Action::Go(Screen::PlanForm, None)),
         Row::button("Write it to a file", Action::Export(Takeaway::Plan)),
     ];
-    if plan.next_check_in().is_some() {
+    let has_days = plan.next_check_in().is_some();
+    if has_days {
         rows.push(Row::button(
             "Put the check-ins into a calendar file",
             Action::Export(Takeaway::Calendar),
         ));
     }
+    rows.push(for_two());
     rows.push(Row::button(
         "Close this plan",
         Action::Put(entry(plan.began, Part::Closed), "yes"),
@@ -111,7 +118,15 @@ fn open(model: &Model, plan: &Plan, doc: &mut Doc) {
         label: Text::default(),
         rows,
     });
+    if has_days {
+        doc.push(Node::Para(Text::role(IMPORTED_AGAIN, Role::Muted)));
+    }
     told(model, plan, doc);
+}
+
+/// The way to questions that two people can go through on paper.
+fn for_two() -> Row {
+    Row::button("Questions for two, to print", Action::Export(Takeaway::ForTwo))
 }
 
 /// What a state means, and what comes next.
@@ -255,6 +270,17 @@ fn earlier(model: &Model, doc: &mut Doc) {
             });
         }
     }
+    if model.progress.plan().is_none() && closed.iter().any(|plan| plan.unanswered().next().is_some()) {
+        let rows = vec![Row::button(
+            "Put the cancelled check-ins into a calendar file",
+            Action::Export(Takeaway::Calendar),
+        )];
+        doc.push(Node::Buttons {
+            label: Text::default(),
+            rows,
+        });
+        doc.push(Node::Para(Text::role(IMPORTED_AGAIN, Role::Muted)));
+    }
 }
 
 /// A plan in a line, without a stop, so that more can follow it.
@@ -284,9 +310,7 @@ pub fn home_row(model: &Model) -> Option<Row> {
         .progress
         .plan()
         .filter(|plan| plan.state() != PlanState::Draft)?;
-    let text = Text::strong("Your plan")
-        .and(Text::plain("  "))
-        .and(parts::shortened(&Text::plain(&line(&plan)), SHOWN));
+    let text = parts::lead("Your plan").and(parts::shortened(&Text::plain(&line(&plan)), SHOWN));
     let (action, aside) = match (plan.state(), next_check_in(model, &plan)) {
         (PlanState::Active, Some((row, aside))) if plan.due(model.today()).is_some() => (row.action, aside),
         (PlanState::Checked, Some((row, aside))) => (row.action, aside),

@@ -166,13 +166,13 @@ const FIRST: Asked = write(
     Part::CheckDay(1),
     "first check-in",
     "First check-in",
-    "A day, or a number of days from today. The program reminds you here and nowhere else.",
+    "A day as in 2026-11-25, or a number of days from today. The program reminds you here and nowhere else.",
 );
 const SECOND: Asked = write(
     Part::CheckDay(2),
     "second check-in",
     "Second check-in",
-    "About four weeks after the start shows whether it lasts.",
+    "A day as in 2026-11-25, or a number of days from today. About four weeks after the start shows whether it lasts.",
 );
 
 /// The form with a partner.
@@ -395,7 +395,7 @@ pub fn doc(model: &Model) -> Doc {
         left => format!("{left} open").into(),
     };
     doc.say(
-        "Every field is kept as you type and written down when you leave it. Come back as often as you like.",
+        "Every field is saved as you type and written down when you leave it. Come back as often as you like.",
     );
     steps(&plan, &open, &mut doc);
     let of = form(&plan).len();

@@ -38,7 +38,7 @@ pub fn doc(model: &Model) -> Doc {
         let mut items = status.of_kind(kind).peekable();
         if items.peek().is_some() {
             section(&mut doc, title, says);
-            items.for_each(|item| doc.push(Node::Row(row(item))));
+            items.for_each(|item| doc.push(Node::Row(row(model, item))));
         }
     }
     let paths = path::rows(model);
@@ -77,12 +77,12 @@ fn section(doc: &mut Doc, title: &str, says: &str) {
     doc.push(Node::Para(Text::role(says, Role::Muted)));
 }
 
-fn row(status: &ItemStatus<'_>) -> Row {
+fn row(model: &Model, status: &ItemStatus<'_>) -> Row {
     let action = Action::Go(status.item.screen(), None);
     Row::new(
         parts::state_marker(status),
         Text::plain(&status.item.title),
         action,
     )
-    .aside(Text::role(&status.words, Role::Muted))
+    .aside(parts::standing(model, &status.words))
 }

@@ -4,12 +4,14 @@
 use crate::action::{Action, Screen, Sureness};
 use crate::course::ItemKind;
 use crate::doc::text::{Role, Text};
+use crate::doc::words::sentences;
 use crate::doc::{Node, NoteKind, Row};
 use crate::model::Model;
 use crate::pages::{parts, plan, results};
 use crate::progress::event::Purpose;
 use crate::progress::sessions::Session;
 use crate::quiz::{self, Kind, Question, choice};
+use crate::wrap::parted;
 use std::sync::Arc;
 
 /// Where a question stands.
@@ -45,7 +47,12 @@ pub fn asked(model: &Model, question: &Question, setting: &Setting<'_>) -> Vec<A
         Some(title) => format!("From an earlier lesson: {title}\n"),
         None => String::new(),
     };
-    let text = Text::role(&format!("{number}{from}"), Role::Accent).and(question.prompt.clone());
+    let lead = format!("{number}{from}");
+    let prompt = match lead.is_empty() {
+        true => question.prompt.clone(),
+        false => stem(&question.prompt),
+    };
+    let text = Text::role(&lead, Role::Muted).and(prompt);
     let mut nodes = vec![Arc::new(Node::Heading {
         level: 3,
         id: Some(question.id.clone()),
@@ -57,6 +64,14 @@ pub fn asked(model: &Model, question: &Question, setting: &Setting<'_>) -> Vec<A
     nodes
 }
 
+/// The prompt of a question, strong where it asks: what is told before is read as any prose.
+pub fn stem(prompt: &Text) -> Text {
+    let words = prompt.words();
+    let asks = sentences(&words).last().map_or(0, |last| last.len());
+    let (told, asks) = parted(prompt, words.trim_end().len().saturating_sub(asks));
+    told.and(asks.stressed())
+}
+
 /// The title of the lesson that a question looks back to: it tests what that one promised.
 fn earlier_lesson<'a>(model: &'a Model, question: &Question) -> Option<&'a str> {
     let Some((Action::Go(Screen::Lesson(from), _), _)) = &question.passage else {
@@ -64,7 +79,7 @@ fn earlier_lesson<'a>(model: &'a Model, question: &Question) -> Option<&'a str> 
     };
     let course = &model.library.course;
     let (own, from) = (course.item_of_question(&question.id)?, course.item(from)?);
-    let promised = from.objectives.contains_key(question.objective.as_ref()?);
+    let promised = from.objectives.contains_key(question.objective.as_deref()?);
     let looks_back = own.kind == ItemKind::Lesson && promised && course.stands_before(&from.id, &own.id);
     looks_back.then_some(&from.title)
 }

@@ -54,7 +54,7 @@ pub fn glossary(model: &Model) -> Doc {
             at = letter(&name);
             doc.nodes.extend(at.map(|at| {
                 Arc::new(Node::Heading {
-                    level: 3,
+                    level: 2,
                     id: Some(id(at)),
                     text: Text::plain(&at.to_string()),
                 })
@@ -62,11 +62,10 @@ pub fn glossary(model: &Model) -> Doc {
         }
         let meaning = meaning.map_or_else(String::new, |text| format!("\n{}", text.words()));
         let text = name.stressed().and(Text::plain(&meaning));
-        doc.push(Node::Row(Row::new(
-            Marker::Link,
-            text,
-            Action::Go(Screen::Term(term), None),
-        )));
+        doc.push(Node::Row(Row {
+            indent: 1,
+            ..Row::new(Marker::Link, text, Action::Go(Screen::Term(term), None))
+        }));
     }
     doc
 }

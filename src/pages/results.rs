@@ -64,6 +64,9 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         )));
     }
     doc.push(Node::Rule);
+    if let Some(item) = model.library.course.item(id) {
+        doc.rows(parts::unread(model, item));
+    }
     doc.push(Node::Row(Row::new(
         Marker::Link,
         Text::plain("Back to the lesson"),

@@ -121,8 +121,8 @@ pub fn rating(model: &Model, id: &Id) -> Doc {
     match next(&assessment, &draft) {
         Some(line) => {
             doc.aside = format!("line {} of {of}", done + 1).into();
-            let text =
-                Text::role(&format!("Line {} of {of}\n", done + 1), Role::Muted).and(line.text.clone());
+            let text = Text::role(&format!("Line {} of {of}\n", done + 1), Role::Muted)
+                .and(line.text.clone().stressed());
             doc.push(Node::Heading {
                 level: 3,
                 id: Some(line.id.clone()),

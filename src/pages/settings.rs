@@ -5,6 +5,7 @@ use crate::action::Action;
 use crate::doc::marker::{Glyphs, Marker};
 use crate::doc::text::Text;
 use crate::doc::{Doc, Node, NoteKind, Row};
+use crate::figure::FigureForm;
 use crate::keymap::{BINDINGS, SingleKeys};
 use crate::layout::spacing::Spacing;
 use crate::model::{Face, JOURNAL, Model, REVIEW, SURENESS};
@@ -47,6 +48,7 @@ pub fn doc(model: &Model) -> Doc {
     told(&mut doc, preferences);
     if model.view.face == Face::Screen {
         look(&mut doc, preferences);
+        figures(&mut doc, preferences);
     }
     signs(&mut doc, preferences);
     widths(&mut doc, preferences);
@@ -116,6 +118,15 @@ fn look(doc: &mut Doc, preferences: &Preferences) {
             "an empty line between any two of prose",
             is_loose,
         ),
+    ]);
+}
+
+fn figures(doc: &mut Doc, preferences: &Preferences) {
+    let now = preferences.settings.figures();
+    doc.heading(3, Text::plain("Figures"));
+    doc.rows([
+        choice("figures", "drawn", "drawn", now == FigureForm::Drawn),
+        choice("figures", "words", "in words", now == FigureForm::Words),
     ]);
 }
 

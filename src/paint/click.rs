@@ -20,6 +20,9 @@ pub fn under(app: &App, (column, row): (u16, u16)) -> Option<Clicked> {
     }
     let page = &app.window().page;
     let line = app.window().top() + usize::from(row - frame.body.y);
+    if line >= app.bottom() {
+        return None;
+    }
     let column = usize::from(column - frame.body.x);
     let on_line = || {
         let stops = page.stops.iter().enumerate();

@@ -1,4 +1,4 @@
-//! Owns what stands beside and between the lines of a page: the sign of a mark, what is pointed at, "you were here".
+//! Owns what stands beside and between the lines of a page: the sign of a mark, of a hit, what is pointed at, "you were here".
 //! Must not know when any of it comes or goes.
 
 use crate::app::App;
@@ -13,13 +13,17 @@ use ratatui::layout::Rect;
 /// The line in the margin beside what the learner marked, and the sign of what is pointed at.
 pub(super) fn marks(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     let (window, glyphs) = (app.window(), app.model().view.glyphs);
+    let has_reader = app.model().preferences.settings.has_reader();
     let x = area.x.saturating_sub(GUTTER as u16);
     let pointed = window.point.map(|nth| window.page.lines_of_node(nth));
     let pointed = pointed.filter(|lines| !lines.is_empty());
-    for (y, number) in (area.y..area.bottom()).zip(window.top()..) {
+    for (y, number) in (area.y..area.bottom()).zip(window.top()..app.bottom()) {
         let first = pointed.as_ref().map(|lines| lines.start.max(window.top()));
         let (sign, role) = match window.page.is_marked(number) {
             _ if first == Some(number) => (">", Role::Body),
+            // For a reader a word says it.
+            _ if has_reader => continue,
+            _ if is_found(app, number) => (glyphs.pick("»", "="), Role::Body),
             true => (glyphs.pick("▌", "*"), Role::Accent),
             false => continue,
         };
@@ -29,6 +33,13 @@ pub(super) fn marks(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
         };
         words(buffer, theme, &sign, (x, y), area.x);
     }
+}
+
+/// Whether a line has words that were looked for, on a page that was opened at them.
+fn is_found(app: &App, number: usize) -> bool {
+    let window = app.window();
+    let line = window.page.line(number).filter(|_| window.entry().hit.is_some());
+    line.is_some_and(|line| line.text.0.iter().any(|run| run.look.role == Role::Match))
 }
 
 /// The thin line of whoever comes back.

@@ -2,6 +2,7 @@
 //! Frame, never in focus: a click leads to the heading. The page `o` opens is another one.
 
 use crate::app::App;
+use crate::cluster::width;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::layout::Title;
@@ -19,11 +20,8 @@ pub(super) fn paint(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     let glyphs = app.model().view.glyphs;
     for (y, (at, title)) in (area.y..).zip(headings.iter().enumerate().skip(first).take(rows)) {
         let is_now = Some(at) == now;
-        let sign = if is_now { glyphs.pick("▸ ", "> ") } else { "  " };
-        let set_in = " ".repeat(2 * usize::from(title.level.saturating_sub(2).min(2)));
-        let state = state(app, title).map_or_else(String::new, |mark| format!("{} ", mark.glyph(glyphs)));
         let said = fit(
-            &format!("{sign}{set_in}{state}{}", title.words),
+            &said(app, title, is_now),
             // Its last column stays free: the margin of the text begins there.
             usize::from(area.width).saturating_sub(1),
             glyphs.pick("…", "~"),
@@ -34,6 +32,22 @@ pub(super) fn paint(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
         };
         words(buffer, theme, &text, (area.x, y), area.right());
     }
+}
+
+/// A heading as the outline has it.
+fn said(app: &App, title: &Title, is_now: bool) -> String {
+    let glyphs = app.model().view.glyphs;
+    let sign = if is_now { glyphs.pick("▸ ", "> ") } else { "  " };
+    let set_in = " ".repeat(2 * usize::from(title.level.saturating_sub(2).min(2)));
+    let state = state(app, title).map_or_else(String::new, |mark| format!("{} ", mark.glyph(glyphs)));
+    format!("{sign}{set_in}{state}{}", title.words)
+}
+
+/// Columns that the whole outline would take, the free one at its end included.
+pub(super) fn columns(app: &App) -> usize {
+    let headings = app.window().page.headings.iter();
+    let widest = headings.map(|title| width(&said(app, title, false))).max();
+    widest.unwrap_or(0) + 1
 }
 
 /// The heading under which one is: where the focus is; who only reads is in the upper part of the window.

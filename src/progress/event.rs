@@ -109,11 +109,13 @@ impl PartialOrd for Clock {
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum EventKind {
-    /// Somebody was reading here; `reached` is the furthest part of the lesson seen, in percent. Coalesced:
+    /// Somebody was reading here, or at this entry of the plan; `reached` is the furthest part of the lesson seen, in percent. Coalesced:
     /// at most one in five seconds.
     Placed { lesson: Id, place: Place, reached: u8 },
     /// A lesson was read to its end.
     Read { lesson: Id },
+    /// These blocks of a lesson were read, or passed where nothing is to be read; each by its words.
+    Passed { lesson: Id, blocks: Vec<Fingerprint> },
     /// A question was answered.
     Answered {
         question: Id,
@@ -145,6 +147,8 @@ pub enum EventKind {
         purpose: Purpose,
         questions: Vec<Id>,
     },
+    /// This is not offered any more as half done, until it is worked on again: an item, a session, or a plan by its first entry.
+    Dropped { what: Id },
     /// A session was left for good, or its last question was answered.
     Ended { session: Id },
     /// These lessons and questions start again. What was before stays in the log, and comes back if this is
@@ -212,10 +216,12 @@ impl EventKind {
             EventKind::Wrote { .. } => true,
             EventKind::Placed { .. }
             | EventKind::Read { .. }
+            | EventKind::Passed { .. }
             | EventKind::Answered { .. }
             | EventKind::Set { .. } => false,
             EventKind::Began { .. }
             | EventKind::Ended { .. }
+            | EventKind::Dropped { .. }
             | EventKind::Reset { .. }
             | EventKind::Undone { .. } => false,
             EventKind::Forgotten { .. } | EventKind::Recalled { .. } => false,

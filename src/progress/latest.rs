@@ -6,6 +6,11 @@ use crate::progress::event::Clock;
 use crate::progress::sessions::Session;
 
 impl Progress {
+    /// Whether something that was worked on last at this time was dropped since.
+    pub fn is_dropped(&self, what: &str, at: Clock) -> bool {
+        self.dropped.get(what).is_some_and(|dropped| at <= *dropped)
+    }
+
     /// When a lesson was read last, since it was started again.
     pub fn lesson_at(&self, lesson: &str) -> Option<Clock> {
         let mut places = self.counting(lesson, self.places.get(lesson));

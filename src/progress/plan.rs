@@ -190,6 +190,13 @@ pub struct Plan {
     texts: BTreeMap<Part, (Millis, String)>,
 }
 
+/// How often something of a plan was written, and when last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Changes {
+    pub count: u32,
+    pub last: Millis,
+}
+
 /// The entry under which a part of the plan begun at `began` is kept.
 pub fn entry(began: Millis, part: Part) -> Id {
     Arc::from(format!("{PREFIX}{began}-{}", part.name()))
@@ -228,6 +235,24 @@ impl Progress {
             .map(|(began, _)| began)
             .max()?;
         Some(self.plan_begun(began))
+    }
+
+    /// The changes of those parts of a plan for which `counts` says so.
+    pub fn plan_changes(&self, began: Millis, counts: impl Fn(Part) -> bool) -> Changes {
+        let entries = self.own.entries_of(Category::Plan);
+        let of_these = |entry: &&Id| part_of(entry).is_some_and(|(of, part)| of == began && counts(part));
+        let written = entries
+            .filter(of_these)
+            .flat_map(|entry| self.own.texts(entry))
+            .map(|(at, _)| at);
+        let none = Changes {
+            count: 0,
+            last: began,
+        };
+        written.fold(none, |changes, at| Changes {
+            count: changes.count.saturating_add(1),
+            last: changes.last.max(at),
+        })
     }
 
     /// The plan begun at this moment.
@@ -327,11 +352,15 @@ impl Plan {
         day(self.text(Part::CheckDay(nth)))
     }
 
+    /// The check-ins that were not answered.
+    pub fn unanswered(&self) -> impl Iterator<Item = u8> {
+        self.check_ins()
+            .filter(|nth| self.text(Part::Outcome(*nth)).is_empty())
+    }
+
     /// The first check-in that is not answered and its day, if that is one.
     pub fn next_check_in(&self) -> Option<(u8, Option<Date>)> {
-        let nth = self
-            .check_ins()
-            .find(|nth| self.text(Part::Outcome(*nth)).is_empty())?;
+        let nth = self.unanswered().next()?;
         Some((nth, self.check_in_day(nth)))
     }
 

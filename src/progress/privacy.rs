@@ -26,10 +26,12 @@ impl Category {
             }
             EventKind::Placed { .. }
             | EventKind::Read { .. }
+            | EventKind::Passed { .. }
             | EventKind::Answered { .. }
             | EventKind::Set { .. } => Category::Course,
             EventKind::Began { .. }
             | EventKind::Ended { .. }
+            | EventKind::Dropped { .. }
             | EventKind::Reset { .. }
             | EventKind::Undone { .. } => Category::Course,
             EventKind::Forgotten { .. } | EventKind::Recalled { .. } => Category::Course,

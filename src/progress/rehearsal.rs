@@ -39,14 +39,17 @@ pub struct Walk {
     pub walked: BTreeSet<(Id, Fingerprint)>,
     /// Every scene that was ever come to.
     pub reached: BTreeSet<Id>,
-    /// How often one turned back.
+    /// How often one turned back, further than by the last choice.
     pub turns: usize,
 }
 
 impl Walk {
     /// Follows one move.
     pub fn take(&mut self, step: &Move) {
-        self.turns += usize::from(matches!(step, Move::Turned(_)));
+        // Whoever takes back what they just said finds all as it was.
+        let is_last = |scene: &Option<Id>| self.steps.last().map(|step| &step.scene) == scene.as_ref();
+        self.turns +=
+            usize::from(matches!(step, Move::Turned(scene) if self.steps.is_empty() || !is_last(scene)));
         match step {
             Move::Chose(step) => {
                 self.turn(&step.scene);

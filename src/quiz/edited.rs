@@ -3,6 +3,7 @@
 
 use crate::quiz::answer::{Answer, Draft, ShownOption};
 use crate::quiz::{Kind, Question, blank_draft};
+use crate::source::Id;
 
 /// The draft, as far as it fits the question as it is now: a lesson may have been edited since.
 pub fn fitting(question: &Question, mut draft: Draft) -> Draft {
@@ -29,17 +30,42 @@ pub fn fitting(question: &Question, mut draft: Draft) -> Draft {
 /// Whether the question means something else than when it was answered: an option that is there then and now has moved between
 /// right and wrong, two lines have changed places, a row has another partner. A rewording or a new option is no change.
 pub fn changed(question: &Question, then: &[ShownOption]) -> bool {
-    let now = question
-        .kind
-        .rules()
-        .shown(question, &question.kind.rules().blank());
+    QuestionKey::of(question).changed(then)
+}
+
+/// What is right of a question: enough to tell whether it means something else than it did, without the question.
+#[derive(Clone, Debug)]
+pub struct QuestionKey {
+    pub id: Id,
+    kind: Kind,
+    now: Vec<ShownOption>,
+}
+
+impl QuestionKey {
+    /// That of a question.
+    pub fn of(question: &Question) -> QuestionKey {
+        let rules = question.kind.rules();
+        QuestionKey {
+            id: question.id.clone(),
+            kind: question.kind,
+            now: rules.shown(question, &rules.blank()),
+        }
+    }
+
+    /// Whether it means something else than when it was answered.
+    pub fn changed(&self, then: &[ShownOption]) -> bool {
+        changed_since(self.kind, &self.now, then)
+    }
+}
+
+fn changed_since(kind: Kind, now: &[ShownOption], then: &[ShownOption]) -> bool {
     let still = |old: &ShownOption| {
         now.iter()
             .find(|new| new.option == old.option)
             .map(|new| (*old, *new))
     };
     let both: Vec<(ShownOption, ShownOption)> = then.iter().filter_map(still).collect();
-    match question.kind {
+    match kind {
         Kind::Order => both.windows(2).any(|neighbors| {
             let [(old_first, first), (old_second, second)] = neighbors else {
                 return false;

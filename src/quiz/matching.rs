@@ -97,11 +97,7 @@ impl Rules for Matching {
                     .find(|(partner, _)| *partner == print)
             });
             let text = match &words {
-                Some((_, words)) => row
-                    .text
-                    .clone()
-                    .and(Text::plain(&apart(row, column)))
-                    .and(Text::strong(&words.words())),
+                Some((_, words)) => paired(row, words, column),
                 None => row.text.clone(),
             };
             let mark = Marker::Filled(given.is_some());
@@ -135,11 +131,7 @@ impl Rules for Matching {
         let items = question.parts.rows().iter().map(|row| {
             let chosen = partner_of(&given.answer, row.print);
             let right = chosen == Some(row.partner_print);
-            let mut head = row
-                .text
-                .clone()
-                .and(Text::plain(&apart(row, column)))
-                .and(Text::strong(&row.partner.words()));
+            let mut head = paired(row, &row.partner, column);
             if !right {
                 let yours = chosen.and_then(words).map_or_else(
                     || "an option that is no longer here".to_owned(),
@@ -175,10 +167,14 @@ fn column(rows: &[PairRow]) -> Option<usize> {
     (widest <= SIDE).then_some(widest)
 }
 
-/// What stands between a row and its partner.
-fn apart(row: &PairRow, column: Option<usize>) -> String {
-    let free = column.map_or(0, |column| column - width(&row.text.words()));
-    format!(": {}", " ".repeat(free))
+/// A row with a partner: in a column of its own if there is one, else on a line of its own.
+fn paired(row: &PairRow, partner: &Text, column: Option<usize>) -> Text {
+    let apart = match column {
+        Some(column) => " ".repeat(column + 2 - width(&row.text.words())),
+        None => "\n".to_owned(),
+    };
+    let row = row.text.clone().and(Text::plain(":")).and(Text::plain(&apart));
+    row.and(Text::strong(&partner.words()))
 }
 
 /// Every partner once, in the order of this attempt.

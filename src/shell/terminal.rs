@@ -4,6 +4,7 @@
 //! Bytes become keys on a thread of its own, and the loop waits with a time-out only while something is due, so that nothing wakes up
 //! while the learner reads. What asks for the end is looked at before anything else, and no frame waits for the terminal.
 
+use crate::app::bursts::{Hand, Unmeant};
 use crate::app::jobs::Job;
 use crate::app::keys::{message, typed};
 use crate::app::{App, Msg};
@@ -17,7 +18,7 @@ use crate::shell::inbox::{Inbox, Input, Next, Urgent, inbox};
 use crate::shell::keys::Heard;
 use crate::shell::modes::{self, Mouse};
 use crate::shell::output::OUTPUT;
-use crate::shell::{Apart, Flow, Store, fault, hear, look, offer, send, system};
+use crate::shell::{Apart, Flow, Store, course_watch, fault, hear, look, offer, send, system};
 use crate::store::EventStore;
 use crate::store::clock::now;
 use crate::store::watch::PollDepth;
@@ -28,6 +29,7 @@ use ratatui::layout::Rect;
 use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// A frame waits this long for the disk at the most; what is saved by then shows as saved at once.
@@ -58,11 +60,16 @@ pub enum Ended {
     Failed,
 }
 
-/// Plays in the whole window until the end.
+/// Plays in the whole window until the end. `course` is the folder that its author may be editing.
 ///
 /// # Errors
 /// What the terminal gave. It is restored before this returns.
-pub fn play(app: &mut App, depth: ColorDepth, disk: EventStore) -> io::Result<Ended> {
+pub fn play(
+    app: &mut App,
+    depth: ColorDepth,
+    disk: EventStore,
+    course: Option<PathBuf>,
+) -> io::Result<Ended> {
     let (notifier, mut inbox) = inbox();
     system::watch_signals(notifier.clone())?;
     fault::watch_for(notifier.clone());
@@ -73,6 +80,12 @@ pub fn play(app: &mut App, depth: ColorDepth, disk: EventStore) -> io::Result<En
     })?;
     if left > 0 {
         store.put(Job::Sweep);
+    }
+    if let Some(course) = course {
+        let notifier = notifier.clone();
+        course_watch::watch(course, move |edition| {
+            notifier.send(Input::Edited(Box::new(edition)))
+        })?;
     }
     OUTPUT.start(notifier.clone())?;
     let played = || {
@@ -92,6 +105,7 @@ pub fn play(app: &mut App, depth: ColorDepth, disk: EventStore) -> io::Result<En
             heard: VecDeque::new(),
             frames: FrameWriter::new(&std::env::var("TERM").unwrap_or_default()),
             drawn: None,
+            hand: Hand::default(),
         }
         .run()
     };
@@ -103,7 +117,8 @@ pub fn play(app: &mut App, depth: ColorDepth, disk: EventStore) -> io::Result<En
         let last = store.finish();
         let late = inbox.waiting().into_iter().filter_map(|input| match input {
             Input::Ack(ack) => Some(ack),
-            Input::Heard(_) | Input::Resized | Input::Written | Input::Woken => None,
+            Input::Heard(_) | Input::Resized | Input::Edited(_) => None,
+            Input::Written | Input::Woken => None,
         });
         hear(app, late.chain(last).collect(), now());
     }));
@@ -193,6 +208,8 @@ struct Loop<'a> {
     frames: FrameWriter,
     /// What the frame on show depends on.
     drawn: Option<FrameState>,
+    /// What tells keys from words beside a field.
+    hand: Hand,
 }
 
 impl Loop<'_> {
@@ -220,10 +237,15 @@ impl Loop<'_> {
                 self.take(input)?;
             }
             if let Some(heard) = self.heard.pop_front() {
+                let waiting = self.app.model().saving.answers();
                 if self.hear(heard) == Flow::End {
                     return Ok(Ended::Quit);
                 }
-                self.settle();
+                // Of an answer the page says whether it is saved: with a frame before that, a reader would say "Saving." and "Saved." of
+                // it. A place that is kept shows nowhere, and no key waits for it.
+                if self.app.model().saving.answers() > waiting {
+                    self.settle();
+                }
                 continue;
             }
             // What waits already is taken together: a frame nobody sees is not drawn.
@@ -278,6 +300,7 @@ impl Loop<'_> {
     fn take(&mut self, input: Input) -> io::Result<()> {
         match input {
             Input::Ack(ack) => drop(self.send(Msg::Store(ack))),
+            Input::Edited(edition) => drop(self.send(Msg::Edited(edition))),
             // Also a window that is as large as before may have lost what it showed.
             Input::Resized => self.begin()?,
             Input::Heard(heard) => {
@@ -336,6 +359,21 @@ impl Loop<'_> {
         }
     }
 
+    /// How many of this key and those that wait are words beside a field. In a field there are none.
+    fn stray(&mut self, key: Key) -> usize {
+        let waiting = self.heard.iter().map_while(|heard| match heard {
+            Heard::Key(key) => Some(*key),
+            _ => None,
+        });
+        let window = self.app.window();
+        match window.key_focus().is_text() || window.is_blank {
+            true => 0,
+            false => self
+                .hand
+                .stray(&self.app.model().preferences.keymap, key, waiting, now()),
+        }
+    }
+
     /// What was heard first, with what goes on in it.
     fn hear(&mut self, heard: Heard) -> Flow {
         match heard {
@@ -348,16 +386,17 @@ impl Loop<'_> {
                 Flow::On
             }
             Heard::Key(key) => {
-                let run = self.run_of(key);
-                let msg = match run.is_empty() {
-                    true => message(
-                        &self.app.model().preferences.keymap,
-                        key,
-                        self.app.window().key_focus(),
-                    ),
-                    false => Some(Msg::Edit(Edit::Insert(run))),
+                let (run, stray) = (self.run_of(key), self.stray(key));
+                let keymap = &self.app.model().preferences.keymap;
+                let msg = match (run.is_empty(), stray) {
+                    (false, _) => Msg::Edit(Edit::Insert(run)),
+                    (true, 0) => message(keymap, key, self.app.window().key_focus()),
+                    (true, keys) => {
+                        self.heard.drain(..keys - 1);
+                        Msg::Unmeant(Unmeant::Keys(keys))
+                    }
                 };
-                msg.map_or(Flow::On, |msg| self.send(msg))
+                self.send(msg)
             }
             Heard::Paste(text) if self.app.window().key_focus().is_text() => {
                 self.send(Msg::Edit(Edit::Insert(text)))
@@ -372,7 +411,8 @@ impl Loop<'_> {
                 self.frames.synchronize();
                 Flow::On
             }
-            Heard::Paste(_) | Heard::Focus => Flow::On,
+            Heard::Paste(_) => self.send(Msg::Unmeant(Unmeant::Paste)),
+            Heard::Focus => Flow::On,
         }
     }
 

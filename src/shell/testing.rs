@@ -1,6 +1,7 @@
 //! Owns playing from a script: keys written as a string, a store in memory, screens as text. Journeys and benchmarks run on it.
 //! Must not differ from the real loop but in where keys come from and where cells go.
 
+use crate::app::bursts::{Hand, Unmeant};
 use crate::app::jobs::{Ack, Job};
 use crate::app::keys::message;
 use crate::app::{App, Msg};
@@ -91,6 +92,7 @@ pub struct Script {
     pub now: Millis,
     /// Whether the program goes on.
     pub flow: Flow,
+    hand: Hand,
 }
 
 /// Milliseconds a key takes.
@@ -150,8 +152,12 @@ impl Script {
             store,
             now,
             flow: Flow::On,
+            hand: Hand::default(),
         };
         script.send(Msg::Resize(columns, rows));
+        while script.app.compares_ahead() {
+            script.send(Msg::Tick);
+        }
         script
     }
 
@@ -167,14 +173,35 @@ impl Script {
             if self.app.deadline().is_some_and(|due| due <= self.now) {
                 self.send(Msg::Tick);
             }
-            if let Some(msg) = message(
-                &self.app.model().preferences.keymap,
-                key,
-                self.app.window().key_focus(),
-            ) {
-                self.send(msg);
+            self.key(key);
+        }
+    }
+
+    /// Keys that come at once, as a terminal hands on what was not typed by hand.
+    pub fn burst(&mut self, keys: &str) {
+        self.now += KEY;
+        let keys = parse(keys);
+        let mut waiting = keys.iter().copied();
+        while let Some(key) = waiting.next() {
+            let window = self.app.window();
+            let keymap = &self.app.model().preferences.keymap;
+            let stray = match window.key_focus().is_text() {
+                true => 0,
+                false => self.hand.stray(keymap, key, waiting.clone(), self.now),
+            };
+            match stray {
+                0 => self.key(key),
+                keys => {
+                    waiting.by_ref().take(keys - 1).for_each(drop);
+                    self.send(Msg::Unmeant(Unmeant::Keys(keys)));
+                }
             }
         }
+    }
+
+    fn key(&mut self, key: Key) {
+        let keymap = &self.app.model().preferences.keymap;
+        self.send(message(keymap, key, self.app.window().key_focus()));
     }
 
     /// The screen as text, one line a row, blanks at line ends taken off.

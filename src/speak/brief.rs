@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// Words of the short form, without what can be chosen below it.
 pub const MOST: usize = 60;
 /// What ends a short form that left something out.
-const MORE: &str = "Type more for why.";
+pub const MORE: &str = "Type more for why.";
 
 /// Speaks the nodes of a part, the answer on it in short.
 pub fn speak(nodes: &[&Arc<Node>], page: &Screen) -> Vec<Said> {

@@ -5,7 +5,7 @@ use crate::action::Action;
 use crate::app::App;
 use crate::clean::{Clean, fold, nearest};
 use crate::doc::marker::Marker;
-use crate::keymap::{BINDINGS, Command, SpeechCommand};
+use crate::keymap::{BINDINGS, Command, Key, SpeechCommand};
 use crate::layout::StopKind;
 use crate::speak::spelling::spoken;
 use crate::speak::{Said, SaidKind};
@@ -43,6 +43,23 @@ pub fn meaning(app: &App, said: &[Said], typed: &str) -> Result<Meaning, String>
         .ok_or_else(|| unknown(word))
 }
 
+/// What people type out of habit, and the command it is.
+const HABITS: [(&str, Command); 1] = [("exit", Command::Quit)];
+
+/// The command whose key on the whole screen this one letter or sign is.
+fn by_key(words: &str) -> Option<Command> {
+    let mut chars = words.trim().chars();
+    let (Some(c), None) = (chars.next(), chars.next()) else {
+        return None;
+    };
+    let has = |c: char| {
+        let mut bound = BINDINGS.iter().filter(|binding| !binding.word.is_empty());
+        bound.find(|binding| binding.keys.contains(&Key::Char(c)))
+    };
+    let binding = has(c).or_else(|| has(c.to_ascii_lowercase()))?;
+    Some(binding.verb)
+}
+
 /// The command that these words are, alone or with what it takes.
 pub fn command(words: &str) -> Option<Meaning> {
     let folded = fold(words);
@@ -51,6 +68,10 @@ pub fn command(words: &str) -> Option<Meaning> {
             true => Meaning::Do(Command::Search),
             false => Meaning::Search(sought.to_owned()),
         });
+    }
+    let habit = HABITS.iter().find(|(habit, _)| *habit == folded);
+    if let Some(command) = habit.map(|(_, command)| *command).or_else(|| by_key(words)) {
+        return Some(Meaning::Do(command));
     }
     let named = |binding: &&crate::keymap::Binding| !binding.word.is_empty();
     BINDINGS.iter().filter(named).find_map(|binding| {

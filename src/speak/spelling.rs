@@ -20,8 +20,50 @@ pub fn spoken(words: &str) -> String {
     let words = words
         .replace("\u{a0}…", ", and so on")
         .replace(" › ", ", ")
-        .replace(" · ", ". ");
-    tokens(&gaps(&words))
+        .replace(" · ", ". ")
+        .replace(" / ", ", ");
+    let words = quotes(&words);
+    tokens(&gaps(&pauses(&words)))
+}
+
+/// A sentence in quotes that something follows ends there: its colon would be named.
+fn quotes(words: &str) -> String {
+    let mut words = words.replace("\"\":", "\":");
+    for end in ['.', '?', '!'] {
+        for close in ['"', ')'] {
+            words = words.replace(&format!("{end}{close}:"), &format!("{end}{close}"));
+        }
+    }
+    words
+}
+
+/// Three dots are a blank where the sentence goes on behind them, a pause between words, and nothing to be heard where words end.
+fn pauses(words: &str) -> String {
+    let words = words.replace("...", "…");
+    let mut pieces = words.split('…');
+    let mut said = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let follows = piece.trim_start().chars().next();
+        let ends_a_word = said.trim_end().ends_with(char::is_alphanumeric);
+        match follows {
+            Some(',' | ';') => {
+                said.push_str(if said.is_empty() || said.ends_with(' ') {
+                    "blank"
+                } else {
+                    " blank"
+                });
+            }
+            Some(c) if c.is_alphanumeric() && ends_a_word => {
+                said.truncate(said.trim_end().len());
+                said.push(',');
+            }
+            _ => said.truncate(said.trim_end().len()),
+        }
+        // What the dots stood apart from on both sides stands apart by one blank.
+        let apart = said.is_empty() || said.ends_with(' ') || said == "\"" || said.ends_with(" \"");
+        said.push_str(if apart { piece.trim_start() } else { piece });
+    }
+    said
 }
 
 /// A gap is a run of underscores.
@@ -36,7 +78,7 @@ fn gaps(words: &str) -> String {
     said + rest
 }
 
-/// Minutes after a number, and days.
+/// Minutes after a number, days, full hours, and what a stroke parts.
 fn tokens(words: &str) -> String {
     let mut said: Vec<String> = Vec::new();
     let mut before: Option<u64> = None;
@@ -49,6 +91,18 @@ fn tokens(words: &str) -> String {
             (day, _) if is_day(day) => day.parse().map_or(token.to_owned(), |day: Date| {
                 format!("{}{after}", day.strftime("%-d %B %Y"))
             }),
+            (hour, _) if is_full_hour(hour) => {
+                format!("{} o'clock{after}", hour.trim_end_matches(":00"))
+            }
+            (parted, _) if parted.contains('/') && !parted.starts_with('/') && !parted.contains("://") => {
+                let is_number = parted
+                    .bytes()
+                    .all(|byte| byte == b'/' || !byte.is_ascii_alphabetic());
+                format!(
+                    "{}{after}",
+                    parted.replace('/', if is_number { " to " } else { " " })
+                )
+            }
             _ => token.to_owned(),
         });
         before = bare
@@ -58,6 +112,12 @@ fn tokens(words: &str) -> String {
             .filter(|_| after.is_empty());
     }
     said.join(" ")
+}
+
+/// Whether it is spelled as 11:00.
+fn is_full_hour(word: &str) -> bool {
+    let hour = word.strip_suffix(":00");
+    hour.is_some_and(|hour| (1..=2).contains(&hour.len()) && hour.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether it is spelled as 2026-11-27.
@@ -91,6 +151,31 @@ mod tests {
             ("Heading 2: … then I will …", "Heading 2: Then I will do this"),
             ("Heading 2: If …", "Heading 2: If this happens"),
             ("and a\u{a0}…", "and a, and so on"),
+            ("at 11:00, or 5:30", "at 11 o'clock, or 5:30"),
+            ("(Wiley, 2018/19)", "(Wiley, 2018 to 19)"),
+            ("either/or", "either or"),
+            ("delay / direct", "delay, direct"),
+            (
+                "https://example.org/a and /home/me",
+                "https://example.org/a and /home/me",
+            ),
+            (
+                "- \"I heard it too.\": This helps.",
+                "- \"I heard it too.\" This helps.",
+            ),
+            ("\"Why do you say 'no.'\"\": x", "\"Why do you say 'no.'\": x"),
+            ("… what was found …", "what was found"),
+            (
+                "I am good-ish about …; before then I will …",
+                "I am good-ish about blank; before then I will",
+            ),
+            (
+                "\"This month it is …\" Use initials.",
+                "\"This month it is\" Use initials.",
+            ),
+            ("A plan: \"… say: I know\".", "A plan: \"say: I know\"."),
+            ("Who? … Right, put in … there.", "Who? Right, put in, there."),
+            ("\"I am practicing…\" he says", "\"I am practicing\" he says"),
         ] {
             assert_eq!(spoken(written), said);
         }

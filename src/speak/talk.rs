@@ -12,7 +12,7 @@ use crate::source::Id;
 use crate::speak::listen::{Meaning, meaning, numbers_of};
 use crate::speak::spelling::spoken;
 use crate::speak::writing::{begins, quoted, search, so_far, with_line, write, writing};
-use crate::speak::{Said, SaidKind, SpeechLevel, part, question, whereabouts, wrapped, wrapped_words};
+use crate::speak::{Said, SaidKind, SpeechLevel, brief, part, question, whereabouts, wrapped, wrapped_words};
 
 /// Rows of the window that are left free: the prompt, and what is typed there.
 const FREE_ROWS: usize = 2;
@@ -368,9 +368,13 @@ impl Talk {
                     let asked = question(app);
                     let verdict = self.said.iter().rposition(|said| asked.contains(said));
                     let known = verdict.map_or(0, |last| last + 2);
+                    // What stands behind the short form, as that all is saved, was said whole.
+                    let short = self.said.iter().rposition(|said| said.words == brief::MORE);
                     let mut at = 0..;
-                    self.said
-                        .retain(|said| at.next().is_some_and(|at| at < known) || said.choice.is_some());
+                    self.said.retain(|said| {
+                        let is_known = |at| at < known || short.is_some_and(|short| at > short);
+                        at.next().is_some_and(is_known) || said.choice.is_some()
+                    });
                     (self.level, self.goes_on) = (SpeechLevel::All, true);
                 }
             },

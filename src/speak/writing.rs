@@ -9,6 +9,17 @@ use crate::speak::listen::{Meaning, command, meaning, numbers, unknown};
 use crate::speak::talk::{Asked, Heard, Talk};
 use crate::text_edit::Edit;
 
+/// What can be done while one writes, without leaving it.
+const HELP: [&str; 7] = [
+    "A full stop alone ends it. Commands begin with a colon.",
+    ":show says what is written, line by line.",
+    ":delete 2 takes line 2 out. :replace 2 writes it anew.",
+    ":undo takes the last change back.",
+    ":edit opens the words in the editor that VISUAL or EDITOR names.",
+    "A line that begins with two colons is text that begins with one.",
+    "Any other command, such as :home, leaves; what is written is kept.",
+];
+
 impl Talk {
     /// A line while one writes: text, unless it begins with a colon or looks like something that could be meant.
     pub(super) fn hear_text(&mut self, app: &App, lines: Lines, line: &str) -> Heard {
@@ -60,6 +71,10 @@ impl Talk {
             Meaning::Act(actions) => {
                 let acts = actions.into_iter().map(Msg::Act);
                 Heard::Msgs(std::iter::once(Msg::Do(Command::Leave)).chain(acts).collect())
+            }
+            Meaning::Do(Command::Help) => {
+                HELP.iter().for_each(|words| self.reply(*words));
+                Heard::Msgs(Vec::new())
             }
             Meaning::Do(command) => Heard::Msgs(vec![Msg::Do(command)]),
             Meaning::Search(words) => Heard::Msgs(search(words)),
@@ -123,7 +138,7 @@ pub(super) fn begins(lines: Lines, text: &str) -> Vec<String> {
             "What you write takes its place.",
         ),
         Lines::Many => (
-            "Write. A full stop alone ends it; help says how to change lines.",
+            "Write. A full stop alone ends it; :help says how to change lines.",
             "What you write is added.",
         ),
     };

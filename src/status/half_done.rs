@@ -6,11 +6,11 @@ use crate::course::{Item, ItemKind};
 use crate::model::Model;
 use crate::progress::ItemState;
 use crate::progress::event::{Clock, Purpose};
-use crate::progress::plan::PlanState;
+use crate::progress::plan::{Part, PlanState, entry};
 use crate::progress::sessions::Session;
 use crate::quiz::answer::Answer;
 use crate::source::Id;
-use crate::status::{is_middle, minutes_left, review_minutes};
+use crate::status::{is_begun, is_middle, minutes_left, review_minutes, unread};
 
 /// Lessons that are offered at the most: all of them stand in the list with how far they are.
 const LESSONS: usize = 3;
@@ -29,6 +29,8 @@ pub struct HalfDone {
     pub action: Action,
     /// The lesson or other item it is, if it is one.
     pub item: Option<Id>,
+    /// What it is dropped by.
+    pub what: Id,
 }
 
 /// All that is half done, the last one first.
@@ -39,6 +41,7 @@ pub fn half_done(model: &Model) -> Vec<HalfDone> {
     found.extend(items.filter_map(|item| of_item(model, item, &open)));
     found.extend(open.into_iter().map(|open| of_session(model, open)));
     found.extend(of_plan(model));
+    found.retain(|half| !model.progress.is_dropped(&half.what, half.at));
     found.sort_by_key(|half| std::cmp::Reverse(half.at));
     let mut lessons = 0;
     found.retain(|half| {
@@ -62,6 +65,7 @@ fn of_item(model: &Model, item: &Item, open: &[&Session]) -> Option<HalfDone> {
         minutes: Some(minutes),
         action: Action::Go(screen, None),
         item: Some(item.id.clone()),
+        what: item.id.clone(),
     };
     // What is picked in a session is the session's.
     let asked: Vec<Id> = open
@@ -73,9 +77,22 @@ fn of_item(model: &Model, item: &Item, open: &[&Session]) -> Option<HalfDone> {
         ItemKind::Lesson => {
             let at = model.progress.lesson_at(&item.id).max(typed)?;
             if model.progress.state(&item.id) != ItemState::Read {
+                // Whoever only looked in has begun nothing.
+                if typed.is_none() && !is_begun(model, item) {
+                    return None;
+                }
                 let minutes = minutes_left(model, item);
                 let words = format!("about {minutes} min left");
-                return Some(half(at, words, minutes, item.screen()));
+                let lesson = half(at, words, minutes, item.screen());
+                let unread = unread::passed_by(model, item);
+                return Some(match unread.first() {
+                    Some(first) => HalfDone {
+                        words: unread::count(unread.len()),
+                        action: unread::way(item, first),
+                        ..lesson
+                    },
+                    None => lesson,
+                });
             }
             let score = model.progress.score(item);
             let open = score.of - score.answered;
@@ -144,6 +161,7 @@ fn of_session(model: &Model, session: &Session) -> HalfDone {
         minutes: Some(review_minutes(of - answered).max(1)),
         action: Action::Go(Screen::Session(session.id.clone()), None),
         item,
+        what: session.id.clone(),
     }
 }
 
@@ -174,5 +192,6 @@ fn of_plan(model: &Model) -> Option<HalfDone> {
         minutes: None,
         action: Action::Go(Screen::PlanForm, None),
         item: None,
+        what: entry(plan.began, Part::With),
     })
 }

@@ -42,15 +42,15 @@ pub fn read(fs: &dyn FileSystem, path: &Path) -> io::Result<Vec<u8>> {
     read_from(fs, path, 0)
 }
 
-/// The bytes of a regular file from byte `from` on.
+/// The bytes of a regular file from byte `from` on. What is written to it meanwhile is left for the next time.
 ///
 /// # Errors
 /// As `read`.
 pub fn read_from(fs: &dyn FileSystem, path: &Path, from: u64) -> io::Result<Vec<u8>> {
-    if length(fs, path)? > MAX_FILE {
-        return Err(io::Error::new(ErrorKind::FileTooLarge, "it is far too long"));
+    match length(fs, path)? {
+        length if length > MAX_FILE => Err(io::Error::new(ErrorKind::FileTooLarge, "it is far too long")),
+        length => fs.read(path, from..length),
     }
-    fs.read(path, from..MAX_FILE)
 }
 
 /// Every entry below a folder that is not itself a folder, at any depth; links are not followed. `on_error`
@@ -58,10 +58,21 @@ pub fn read_from(fs: &dyn FileSystem, path: &Path, from: u64) -> io::Result<Vec<
 pub fn walk(
     fs: &dyn FileSystem,
     folder: &Path,
+    on_error: impl FnMut(&Path, io::Error),
+) -> Vec<(PathBuf, FileType)> {
+    walk_noting(fs, folder, |_| (), on_error)
+}
+
+/// The same; `note` is called with each folder before its names are read.
+pub fn walk_noting(
+    fs: &dyn FileSystem,
+    folder: &Path,
+    mut note: impl FnMut(&Path),
     mut on_error: impl FnMut(&Path, io::Error),
 ) -> Vec<(PathBuf, FileType)> {
     let (mut found, mut folders) = (Vec::new(), vec![folder.to_owned()]);
     while let Some(folder) = folders.pop() {
+        note(&folder);
         let entries = fs.list(&folder).unwrap_or_else(|error| {
             on_error(&folder, error);
             Vec::new()

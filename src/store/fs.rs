@@ -8,6 +8,9 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+/// The most room that is made before a file is read, in bytes.
+const AT_ONCE: u64 = 1 << 20;
+
 /// The type of a directory entry; links are not followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FileType {
@@ -106,7 +109,12 @@ impl FileSystem for OsFileSystem {
             // An entry that was removed meanwhile must not hide the others.
             entries.push((entry.path(), entry.file_type().map_or(FileType::Other, file_type)));
         }
-        entries.sort_unstable();
+        // All are in one folder: their bytes are in the order of their names, and quicker to compare than paths.
+        entries.sort_unstable_by(|(a, _), (b, _)| {
+            a.as_os_str()
+                .as_encoded_bytes()
+                .cmp(b.as_os_str().as_encoded_bytes())
+        });
         Ok(entries)
     }
 
@@ -146,9 +154,10 @@ impl FileSystem for OsFileSystem {
         if span.start > 0 {
             file.seek(SeekFrom::Start(span.start))?;
         }
-        let mut bytes = Vec::new();
-        file.take(span.end.saturating_sub(span.start))
-            .read_to_end(&mut bytes)?;
+        let length = span.end.saturating_sub(span.start);
+        // Whoever knows how much there is gets it in one read.
+        let mut bytes = Vec::with_capacity(length.min(AT_ONCE) as usize);
+        file.take(length).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 

@@ -102,7 +102,17 @@ impl LogFile {
 /// The paths of all log files below a folder, links to regular files included. `on_error` is called with each
 /// folder that cannot be listed.
 pub fn list(fs: &dyn FileSystem, folder: &Path, on_error: impl FnMut(&Path, io::Error)) -> Vec<PathBuf> {
-    durable::walk(fs, folder, on_error)
+    list_noting(fs, folder, |_| (), on_error)
+}
+
+/// The same; `note` is called with each folder before its names are read.
+pub fn list_noting(
+    fs: &dyn FileSystem,
+    folder: &Path,
+    note: impl FnMut(&Path),
+    on_error: impl FnMut(&Path, io::Error),
+) -> Vec<PathBuf> {
+    durable::walk_noting(fs, folder, note, on_error)
         .into_iter()
         .filter(|(path, sort)| !is_hidden(path, folder) && is_log(fs, path, *sort))
         .map(|(path, _)| path)
@@ -112,10 +122,13 @@ pub fn list(fs: &dyn FileSystem, folder: &Path, on_error: impl FnMut(&Path, io::
 /// Whether an entry below a folder, or a folder on the way to it, is hidden: it belongs to a tool, as `.git`,
 /// old versions, and files that are still on their way.
 pub fn is_hidden(path: &Path, folder: &Path) -> bool {
+    let (path, folder) = (
+        path.as_os_str().as_encoded_bytes(),
+        folder.as_os_str().as_encoded_bytes(),
+    );
     let below = path.strip_prefix(folder).unwrap_or(path);
-    below
-        .components()
-        .any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
+    let mut parts = below.split(|byte| std::path::is_separator(char::from(*byte)));
+    parts.any(|part| part.starts_with(b"."))
 }
 
 /// Whether a file is a log: by its name, or else by a line of a log in its beginning. Synchronizers, editors and

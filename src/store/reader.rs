@@ -8,11 +8,13 @@ use crate::progress::log::{self, Reading, SetAside};
 use crate::quiz::answer::Draft;
 use crate::store::durable;
 use crate::store::error::{StoreError, note_unreadable};
+use crate::store::folder::Folder;
 use crate::store::fs::FileSystem;
 use crate::store::log_files::{self, FORMAT_FILE};
 use serde::{Deserialize, Serialize};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The format this version writes, and the newest it reads. Format 2 has lines of version 2 beside those of
 /// version 1.
@@ -26,6 +28,8 @@ const MANY_FILES: usize = 32;
 const RETRIES: usize = 3;
 /// The most threads that read.
 const MAX_THREADS: usize = 8;
+/// Files that a thread takes at once.
+const AT_ONCE: usize = 8;
 
 /// What was found at the start.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -66,15 +70,24 @@ pub fn format(fs: &dyn FileSystem, data: &Path) -> Option<Format> {
     ron::de::from_bytes(&bytes).ok()
 }
 
-/// Adds the events of every log file below `folders` to `found`, in no order yet. The files, and how many
-/// bytes of each are whole lines.
+/// What was read of the log files, for whoever looks for more of them later.
+#[derive(Debug, Default)]
+pub struct Extent {
+    /// The files, and how many bytes of each are whole lines.
+    pub logs: Vec<(PathBuf, u64)>,
+    /// The folders that they are in, as they were before their names were read.
+    pub folders: Vec<Folder>,
+}
+
+/// Adds the events of every log file below `folders` to `found`, in no order yet.
 pub fn read_events(
     fs: &dyn FileSystem,
     folders: &[PathBuf],
     found: &mut Found,
     problems: &mut Vec<StoreError>,
-) -> Vec<(PathBuf, u64)> {
-    let mut files = read_files(fs, folders);
+) -> Extent {
+    let mut extent = Extent::default();
+    let mut files = read_files(fs, folders, &mut extent.folders);
     for _ in 0..RETRIES {
         // A file that vanished while we read was compacted: its events are in a new file by now.
         let vanished = |read: &io::Result<_>| {
@@ -84,9 +97,9 @@ pub fn read_events(
         if !files.iter().any(|(_, read)| vanished(read)) {
             break;
         }
-        files = read_files(fs, folders);
+        files = read_files(fs, folders, &mut extent.folders);
     }
-    let mut lengths = Vec::with_capacity(files.len());
+    extent.logs.reserve(files.len());
     let mut events = Vec::with_capacity(files.len());
     for (path, read) in files {
         match read {
@@ -96,7 +109,7 @@ pub fn read_events(
                 found
                     .set_aside
                     .extend(reading.set_aside.into_iter().map(|aside| (path.clone(), aside)));
-                lengths.push((path, whole));
+                extent.logs.push((path, whole));
             }
             Err(error) => note_unreadable(&path, &error, problems),
         }
@@ -105,12 +118,17 @@ pub fn read_events(
     events.sort_by_key(|events| events.first().map(|event| event.clock));
     found.events.reserve(events.iter().map(Vec::len).sum());
     found.events.extend(events.into_iter().flatten());
-    lengths
+    extent
 }
 
 /// Every log file with what it holds, and every folder that cannot be listed with the error.
-fn read_files(fs: &dyn FileSystem, folders: &[PathBuf]) -> Vec<(PathBuf, io::Result<(Reading, u64)>)> {
+fn read_files(
+    fs: &dyn FileSystem,
+    folders: &[PathBuf],
+    listed: &mut Vec<Folder>,
+) -> Vec<(PathBuf, io::Result<(Reading, u64)>)> {
     let mut files = Vec::new();
+    listed.clear();
     let mut paths = Vec::new();
     for folder in folders {
         let on_error = |folder: &Path, error: io::Error| {
@@ -118,7 +136,8 @@ fn read_files(fs: &dyn FileSystem, folders: &[PathBuf]) -> Vec<(PathBuf, io::Res
                 files.push((folder.to_owned(), Err(error)));
             }
         };
-        paths.extend(log_files::list(fs, folder, on_error));
+        let note = |folder: &Path| listed.push(Folder::about_to_be_listed(fs, folder));
+        paths.extend(log_files::list_noting(fs, folder, note, on_error));
     }
     let read = in_parallel(&paths, |path| read_file(fs, path));
     files.extend(paths.into_iter().zip(read));
@@ -136,24 +155,33 @@ fn in_parallel<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Ve
         0..MANY_FILES => 1,
         _ => std::thread::available_parallelism().map_or(1, |count| count.get().min(MAX_THREADS)),
     };
-    let part = all.len().div_ceil(threads).max(1);
-    let work = &|part: &[T]| part.iter().map(&work).collect::<Vec<R>>();
-    std::thread::scope(|scope| {
-        let mut parts = all.chunks(part);
-        let first = parts.next().unwrap_or_default();
-        let others: Vec<_> = parts
-            .map(|part| {
-                let thread = std::thread::Builder::new().spawn_scoped(scope, move || work(part));
-                (part, thread)
-            })
-            .collect();
-        let mut done = work(first);
-        for (part, thread) in others {
-            // If a thread could not be started, this one does its part.
-            let results = thread.ok().and_then(|thread| thread.join().ok());
-            done.extend(results.unwrap_or_else(|| work(part)));
+    let next = AtomicUsize::new(0);
+    // Logs of a day with many answers lie side by side, as do those of the journal with a line each: whoever is done takes more.
+    let some = &|| {
+        let mut done = Vec::new();
+        loop {
+            let from = next.fetch_add(AT_ONCE, Ordering::Relaxed);
+            let Some(part) = all.get(from..).filter(|part| !part.is_empty()) else {
+                return done;
+            };
+            done.push((from, part.iter().take(AT_ONCE).map(&work).collect::<Vec<R>>()));
         }
-        done
+    };
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads)
+            // If a thread cannot be started, those there are do its part.
+            .filter_map(|_| std::thread::Builder::new().spawn_scoped(scope, some).ok())
+            .collect();
+        let mut done = some();
+        for thread in others {
+            done.extend(
+                thread
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            );
+        }
+        done.sort_by_key(|(from, _)| *from);
+        done.into_iter().flat_map(|(_, part)| part).collect()
     })
 }
 
@@ -239,9 +267,10 @@ mod tests {
         );
         assert_eq!(found.events, events);
         assert!(
-            read.iter()
+            read.logs
+                .iter()
                 .all(|(path, whole)| fs::metadata(path).unwrap().len() == *whole)
-                && read.len() == events.len()
+                && read.logs.len() == events.len()
         );
         assert_eq!(
             in_parallel(&(0..1000).collect::<Vec<_>>(), |nth| nth * 2),

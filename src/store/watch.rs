@@ -1,37 +1,38 @@
 //! Owns noticing what other windows and machines have written since the last read, cheaply enough to be asked
 //! before every key. Must not wake up by itself, write, or know what an event means.
 //!
-//! Creating or removing a file changes its folder's modification time, and a file that is being written was
-//! modified recently. So a quick poll asks for the times of a few folders and the lengths of a few files.
-//! Some file systems tell neither, so a full poll reads every folder: when the window gets the focus, and at
-//! least every `FULL_EVERY`.
+//! Creating or removing a file, or replacing one by another, changes its folder's modification time. A window that is open appends to one
+//! of the latest logs of its machine. So a quick poll asks for the times of a few folders and the lengths of a few files, however
+//! many there are: the latest of each folder, those that changed while this program runs, and of all others some in turn.
+//! Some file systems tell neither, so a full poll asks for all: when the window gets the focus.
 
 use crate::progress::event::Event;
 use crate::progress::log;
 use crate::store::durable;
+use crate::store::folder::{Changed, Folder};
 use crate::store::fs::{FileSystem, FileType};
 use crate::store::log_files::{self, Stream};
-use crate::store::reader::{self, Found};
-use std::collections::BTreeMap;
-use std::io::ErrorKind;
+use crate::store::reader::{self, Extent, Found};
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
-/// A quick poll becomes a full one if the last full one is older than this.
-const FULL_EVERY: Duration = Duration::from_secs(60);
-/// A file that was modified within this time is checked in every quick poll.
-const LATELY: Duration = Duration::from_secs(24 * 60 * 60);
-/// Some file systems store modification times in whole seconds, so a second change within this time may leave
-/// the time unchanged. A newer time is therefore not trusted.
-const COARSE: Duration = Duration::from_secs(3);
+/// In a quick poll all folders are listed if the last time is longer ago than this.
+const LIST_EVERY: Duration = Duration::from_secs(60);
+/// Logs of a folder that are taken for those that open windows write: the last ones by their names, which begin with a time.
+const LATEST: usize = 3;
+/// Logs that changed while this program ran, and are checked in every quick poll.
+const LIVELY: usize = 8;
+/// Other logs that a quick poll checks, in turn.
+const IN_TURN: usize = 4;
 
 /// How thoroughly to look for news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PollDepth {
     /// Before a key: what is likely to have changed.
     Quick,
-    /// When the window gets the focus, or a line was typed: every folder.
+    /// When the window gets the focus, or a line was typed: every folder and every file.
     Full,
 }
 
@@ -39,143 +40,192 @@ pub enum PollDepth {
 pub struct Watch {
     fs: Arc<dyn FileSystem>,
     roots: [PathBuf; 2],
-    logs: BTreeMap<PathBuf, Seen>,
+    /// By the bytes of their paths.
+    logs: Vec<Log>,
     /// Files that are no logs, with the length at which that was found out.
     foreign: BTreeMap<PathBuf, u64>,
-    folders: Vec<(PathBuf, FolderTime)>,
-    looked: Option<Instant>,
+    folders: Vec<Folder>,
+    /// When all folders were listed.
+    listed: Instant,
+    /// Logs that changed lately, the last one first.
+    lively: VecDeque<PathBuf>,
+    /// The next log whose turn it is.
+    turn: usize,
 }
 
 /// A log file, as it was seen last.
-#[derive(Clone, Copy)]
-struct Seen {
+struct Log {
+    path: PathBuf,
     /// Bytes that were read, always whole lines.
     read: u64,
-    length: u64,
-    age: Age,
-}
-
-/// Whether a file was modified within `LATELY`, so that somebody may be writing it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Age {
-    Young,
-    Old,
-}
-
-/// When a folder's list of names was modified.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum FolderTime {
-    At(SystemTime),
-    /// The folder does not exist.
-    Missing,
-    /// Not known, or within `COARSE` and not to be trusted.
-    Unknown,
+    /// How long it was then; not known where it was not read yet, or could not be.
+    length: Option<u64>,
+    /// Whether it is one of the last of its folder.
+    is_latest: bool,
 }
 
 impl Watch {
-    /// Watches a data folder whose files were read up to these lengths, in bytes.
-    pub fn new(fs: Arc<dyn FileSystem>, data: &Path, read: Vec<(PathBuf, u64)>) -> Watch {
-        let seen = |(path, read)| {
-            (
-                path,
-                Seen {
-                    read,
-                    length: read,
-                    age: Age::Young,
-                },
-            )
-        };
-        let roots = Stream::ALL.map(|branch| data.join(branch.name()));
-        Watch {
+    /// Watches a data folder of which so much was read.
+    pub fn new(fs: Arc<dyn FileSystem>, data: &Path, read: Extent) -> Watch {
+        let mut watch = Watch {
             fs,
-            roots,
-            logs: read.into_iter().map(seen).collect(),
+            roots: Stream::ALL.map(|branch| data.join(branch.name())),
+            logs: Vec::new(),
             foreign: BTreeMap::new(),
             folders: Vec::new(),
-            looked: None,
-        }
+            listed: Instant::now(),
+            lively: VecDeque::new(),
+            turn: 0,
+        };
+        watch.begin(read);
+        watch
+    }
+
+    fn begin(&mut self, read: Extent) {
+        let log = |(path, read)| Log {
+            path,
+            read,
+            length: Some(read),
+            is_latest: false,
+        };
+        self.logs = read.logs.into_iter().map(log).collect();
+        self.folders = read.folders;
+        self.listed = Instant::now();
+        self.arrange();
     }
 
     /// The events that were written since the last call, this session's own among them.
     pub fn poll(&mut self, depth: PollDepth) -> Vec<Event> {
-        let recent = self.looked.is_some_and(|looked| looked.elapsed() < FULL_EVERY);
-        let paths: Vec<PathBuf> = match depth {
-            PollDepth::Quick if recent && self.is_unchanged() => self
-                .logs
-                .iter()
-                .filter(|(_, seen)| seen.age == Age::Young)
-                .map(|(path, _)| path.clone())
-                .collect(),
-            PollDepth::Quick | PollDepth::Full => self.list(),
+        let is_long_ago = self.listed.elapsed() > LIST_EVERY || self.folders.is_empty();
+        let mut due = match depth {
+            PollDepth::Quick if !is_long_ago => self.list_changed(),
+            PollDepth::Quick | PollDepth::Full => self.list_all(),
         };
-        paths.iter().flat_map(|path| self.news(path)).collect()
+        match depth {
+            PollDepth::Quick => due.extend(self.likely()),
+            PollDepth::Full => due = self.logs.iter().map(|log| log.path.clone()).collect(),
+        }
+        due.sort_unstable_by(|a, b| bytes(a).cmp(bytes(b)));
+        due.dedup();
+        due.iter().flat_map(|path| self.news(path)).collect()
     }
 
     /// Reads everything anew: all events in order, without those that were erased.
     pub fn read_all(&mut self) -> Vec<Event> {
         let mut found = Found::default();
         let read = reader::read_events(&*self.fs, &self.roots, &mut found, &mut Vec::new());
-        self.logs = read
-            .into_iter()
-            .map(|(path, read)| {
-                (
-                    path,
-                    Seen {
-                        read,
-                        length: read,
-                        age: Age::Young,
-                    },
-                )
-            })
-            .collect();
+        self.begin(read);
         reader::sort_events(&mut found.events);
         found.events
     }
 
-    fn stamp(&self, folder: &Path) -> FolderTime {
-        match self.fs.modified(folder) {
-            Ok(changed) => FolderTime::At(changed),
-            Err(error) if error.kind() == ErrorKind::NotFound => FolderTime::Missing,
-            Err(_) => FolderTime::Unknown,
-        }
+    /// The logs that a quick poll checks although their folders did not change.
+    fn likely(&mut self) -> Vec<PathBuf> {
+        let latest = self.logs.iter().filter(|log| log.is_latest);
+        let count = self.logs.len();
+        let turn = (0..IN_TURN.min(count)).map(|nth| &self.logs[(self.turn + nth) % count]);
+        let likely = latest.chain(turn).map(|log| &log.path).chain(&self.lively);
+        let likely = likely.cloned().collect();
+        self.turn = (self.turn + IN_TURN) % count.max(1);
+        likely
     }
 
-    /// Whether no file was created or removed since the last full poll.
-    fn is_unchanged(&self) -> bool {
-        self.folders
-            .iter()
-            .all(|(folder, stamp)| *stamp != FolderTime::Unknown && self.stamp(folder) == *stamp)
-    }
-
-    /// The paths of all log files.
-    fn list(&mut self) -> Vec<PathBuf> {
-        self.looked = Some(Instant::now());
+    /// Lists all folders. The logs that came.
+    fn list_all(&mut self) -> Vec<PathBuf> {
+        self.listed = Instant::now();
         self.folders.clear();
-        let (mut logs, mut folders) = (Vec::new(), self.roots.to_vec());
+        let roots = self.roots.to_vec();
+        self.list(roots).0
+    }
+
+    /// Lists the folders that may have changed. The logs that came, and those that may have been replaced.
+    fn list_changed(&mut self) -> Vec<PathBuf> {
+        let fs = Arc::clone(&self.fs);
+        let (mut changed, mut replaced) = (Vec::new(), Vec::new());
+        self.folders.retain(|folder| {
+            let how = folder.changed(&*fs);
+            if how != Changed::No {
+                changed.push(folder.path.clone());
+            }
+            if how == Changed::Yes {
+                replaced.push(folder.path.clone());
+            }
+            how == Changed::No
+        });
+        if changed.is_empty() {
+            return Vec::new();
+        }
+        let (mut due, there) = self.list(changed);
+        let is_replaced = |path: &PathBuf| replaced.iter().any(|folder| bytes(folder) == folder_of(path));
+        due.extend(there.into_iter().filter(is_replaced));
+        due
+    }
+
+    /// Lists these folders and new ones below them. The logs that are new, and all that are there.
+    fn list(&mut self, mut folders: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<PathBuf>) {
+        let (mut there, mut listed) = (Vec::new(), Vec::new());
         while let Some(folder) = folders.pop() {
-            // Asked before the folder is listed, so that what comes meanwhile is seen the next time.
-            let stamp = match self.stamp(&folder) {
-                FolderTime::At(changed) if is_near(changed, COARSE) => FolderTime::Unknown,
-                stamp => stamp,
-            };
+            self.folders.push(Folder::about_to_be_listed(&*self.fs, &folder));
             for (path, sort) in self.fs.list(&folder).unwrap_or_default() {
                 match sort {
                     _ if log_files::is_hidden(&path, &folder) => {}
-                    FileType::Folder => folders.push(path),
-                    FileType::File | FileType::Link if self.is_log(&path, sort) => logs.push(path),
+                    FileType::Folder => {
+                        let is_known = self.folders.iter().any(|known| known.path == path);
+                        if !is_known && !folders.contains(&path) {
+                            folders.push(path);
+                        }
+                    }
+                    FileType::File | FileType::Link if self.is_log(&path, sort) => there.push(path),
                     FileType::File | FileType::Link | FileType::Other => {}
                 }
             }
-            self.folders.push((folder, stamp));
+            listed.push(folder);
         }
-        logs.sort_unstable();
-        self.logs.retain(|path, _| logs.binary_search(path).is_ok());
-        logs
+        there.sort_unstable_by(|a, b| bytes(a).cmp(bytes(b)));
+        let is_there = |log: &Log| {
+            let found = there.binary_search_by(|path| bytes(path).cmp(bytes(&log.path)));
+            found.is_ok() || !listed.iter().any(|folder| bytes(folder) == folder_of(&log.path))
+        };
+        self.logs.retain(is_there);
+        let new: Vec<PathBuf> = there
+            .iter()
+            .filter(|path| self.at(path).is_err())
+            .cloned()
+            .collect();
+        self.logs.extend(new.iter().map(|path| Log {
+            path: path.clone(),
+            read: 0,
+            length: None,
+            is_latest: false,
+        }));
+        self.arrange();
+        (new, there)
+    }
+
+    /// Puts the logs in order, and finds the latest of each folder.
+    fn arrange(&mut self) {
+        self.logs
+            .sort_unstable_by(|a, b| bytes(&a.path).cmp(bytes(&b.path)));
+        let (mut later, mut count) = (Vec::new(), 0);
+        for log in self.logs.iter_mut().rev() {
+            let folder = folder_of(&log.path);
+            if later != folder {
+                (later, count) = (folder.to_vec(), 0);
+            }
+            log.is_latest = count < LATEST;
+            count += 1;
+        }
+    }
+
+    /// The place of a log, or where it would be.
+    fn at(&self, path: &Path) -> Result<usize, usize> {
+        self.logs
+            .binary_search_by(|log| bytes(&log.path).cmp(bytes(path)))
     }
 
     /// Whether a file is a log. The beginning of a foreign one is read once for each length it has.
     fn is_log(&mut self, path: &Path, sort: FileType) -> bool {
-        if log_files::has_name_of_log(path) || self.logs.contains_key(path) {
+        if log_files::has_name_of_log(path) || self.at(path).is_ok() {
             return true;
         }
         let length = durable::length(&*self.fs, path).unwrap_or_default();
@@ -190,49 +240,44 @@ impl Watch {
     }
 
     fn news(&mut self, path: &Path) -> Vec<Event> {
-        let Ok(length) = durable::length(&*self.fs, path) else {
-            self.logs.remove(path);
+        let Ok(at) = self.at(path) else {
             return Vec::new();
         };
-        let before = self.logs.get(path).copied();
-        let mut seen = before.unwrap_or(Seen {
-            read: 0,
-            length: 0,
-            age: Age::Young,
-        });
-        if seen.age == Age::Young {
-            let old = self
-                .fs
-                .modified(path)
-                .is_ok_and(|changed| !is_near(changed, LATELY));
-            seen.age = if old { Age::Old } else { Age::Young };
-        }
-        let mut events = Vec::new();
+        let Ok(length) = durable::length(&*self.fs, path) else {
+            self.logs.remove(at);
+            return Vec::new();
+        };
+        let Log {
+            mut read,
+            length: before,
+            ..
+        } = self.logs[at];
         // A file that ends in a whole line has the length that was read. An unfinished tail may be a whole
         // line by now.
-        if before.is_none() || seen.length != length || seen.read > length {
-            seen.length = length;
-            seen.age = Age::Young;
-            if seen.read > length {
-                seen.read = 0;
-            }
-            let read = self.read(path, seen.read).or_else(|replaced| match replaced {
-                Replaced::ByAnother if seen.read > 0 => {
-                    seen.read = 0;
-                    self.read(path, 0)
-                }
-                other => Err(other),
-            });
-            match read {
-                Ok((found, whole)) => {
-                    events = found;
-                    seen.read += whole;
-                }
-                // Makes the next poll read it again.
-                Err(Replaced::ByAnother | Replaced::ByNothing) => seen.length = u64::MAX,
-            }
+        if before == Some(length) && read <= length {
+            return Vec::new();
         }
-        self.logs.insert(path.to_owned(), seen);
+        if read > length {
+            read = 0;
+        }
+        let found = self.read(path, read).or_else(|replaced| match replaced {
+            Replaced::ByAnother if read > 0 => {
+                read = 0;
+                self.read(path, 0)
+            }
+            other => Err(other),
+        });
+        let (events, whole) = match found {
+            Ok((events, whole)) => (events, Some(whole)),
+            Err(Replaced::ByAnother | Replaced::ByNothing) => (Vec::new(), None),
+        };
+        let log = &mut self.logs[at];
+        log.read = read + whole.unwrap_or_default();
+        // What could not be read is read again by the next poll.
+        log.length = whole.map(|_| length);
+        self.lively.retain(|lively| lively != path);
+        self.lively.push_front(path.to_owned());
+        self.lively.truncate(LIVELY);
         events
     }
 
@@ -255,12 +300,18 @@ enum Replaced {
     ByNothing,
 }
 
-/// Whether a time is less than `span` away from now, on either side: a synchronizer brings the times of a machine whose clock is ahead.
-fn is_near(changed: SystemTime, span: Duration) -> bool {
-    let away = SystemTime::now()
-        .duration_since(changed)
-        .unwrap_or_else(|ahead| ahead.duration());
-    away < span
+/// Paths are compared by their bytes: part by part takes many times as long, and any order will do.
+fn bytes(path: &Path) -> &[u8] {
+    path.as_os_str().as_encoded_bytes()
+}
+
+/// The bytes of the path of the folder that a file is in.
+fn folder_of(path: &Path) -> &[u8] {
+    let bytes = bytes(path);
+    let end = bytes
+        .iter()
+        .rposition(|byte| std::path::is_separator(char::from(*byte)));
+    &bytes[..end.unwrap_or(0)]
 }
 
 #[cfg(test)]
@@ -297,7 +348,7 @@ mod tests {
         }
 
         fn watch(&self) -> Watch {
-            let mut watch = Watch::new(Arc::new(OsFileSystem), self.0.path(), Vec::new());
+            let mut watch = Watch::new(Arc::new(OsFileSystem), self.0.path(), Extent::default());
             watch.read_all();
             watch
         }
@@ -357,39 +408,21 @@ mod tests {
     }
 
     #[test]
-    fn a_glance_asks_little_where_nothing_came_or_went() {
+    fn an_old_log_that_is_written_again_is_seen_in_its_turn_or_with_the_focus() {
         let folder = Folder::new();
-        folder.add("events/a/1.log", &lines(&["one"]));
-        folder.add("journal/a/1.log", "");
+        let names: Vec<String> = (0..20).map(|nth| format!("events/a/{nth:02}.log")).collect();
+        names.iter().for_each(|name| folder.add(name, &lines(&[name])));
         let mut watch = folder.watch();
-        let long_ago = SystemTime::now() - 2 * LATELY;
-        for path in ["events", "journal", "events/a", "journal/a", "events/a/1.log"] {
-            File::open(folder.0.path().join(path))
-                .unwrap()
-                .set_modified(long_ago)
-                .unwrap();
-        }
-        assert_eq!(seen(&mut watch, PollDepth::Quick), [""; 0]);
-        assert!(watch.is_unchanged());
-        assert!(watch.logs.values().any(|seen| seen.age == Age::Old));
-        // A name that came is noticed, and so is an old log that is written again, when all is looked
-        // through.
-        folder.add("events/a/2.log", &lines(&["two"]));
-        assert_eq!(seen(&mut watch, PollDepth::Quick), ["two"]);
-        folder.add("events/a/1.log", &lines(&["three"]));
-        assert_eq!(seen(&mut watch, PollDepth::Full), ["three"]);
-        folder.add("events/a/1.log", &lines(&["four"]));
-        assert_eq!(seen(&mut watch, PollDepth::Quick), ["four"]);
-    }
-
-    #[test]
-    fn a_time_ahead_of_the_clock_is_near_only_while_it_is() {
-        let now = SystemTime::now();
-        let year = Duration::from_secs(365 * 86_400);
-        assert!(is_near(now, COARSE) && is_near(now + COARSE / 2, COARSE));
-        assert!(!is_near(now + year, LATELY) && !is_near(now - year, LATELY));
-        let last = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(i64::MAX as u64));
-        assert!(last.is_none_or(|last| !is_near(last, LATELY)));
+        while !watch.list_changed().is_empty() {}
+        folder.add(&names[2], &lines(&["by the focus"]));
+        assert_eq!(seen(&mut watch, PollDepth::Full), ["by the focus"]);
+        folder.add(&names[2], &lines(&["lively"]));
+        assert_eq!(seen(&mut watch, PollDepth::Quick), ["lively"]);
+        folder.add(&names[9], &lines(&["in turn"]));
+        let polls = (0..names.len() / IN_TURN + 1).flat_map(|_| seen(&mut watch, PollDepth::Quick));
+        assert_eq!(polls.collect::<Vec<_>>(), ["in turn"]);
+        folder.add(&names[19], &lines(&["latest"]));
+        assert_eq!(seen(&mut watch, PollDepth::Quick), ["latest"]);
     }
 
     #[test]

@@ -15,25 +15,13 @@ fn pieces(most: usize) -> impl Strategy<Value = String> {
 }
 
 fn edits() -> impl Strategy<Value = Edit> {
-    let reach = || prop::sample::select(vec![Reach::Grapheme, Reach::Word, Reach::Line]);
-    let ways = [
-        Motion::Left,
-        Motion::Right,
-        Motion::WordLeft,
-        Motion::WordRight,
-        Motion::Start,
-        Motion::End,
-        Motion::Up,
-        Motion::Down,
-        Motion::Top,
-        Motion::Bottom,
-    ];
+    let reach = || prop::sample::select(Reach::ALL.to_vec());
     prop_oneof![
         4 => pieces(4).prop_map(Edit::Insert),
         1 => Just(Edit::Break),
         2 => reach().prop_map(Edit::Erase),
         2 => reach().prop_map(Edit::Delete),
-        5 => prop::sample::select(ways.to_vec()).prop_map(Edit::Move),
+        5 => prop::sample::select(Motion::ALL.to_vec()).prop_map(Edit::Move),
         1 => Just(Edit::Undo),
     ]
 }
@@ -206,7 +194,13 @@ fn words_and_lines_go_at_once() {
         (Edit::Erase(Reach::Word), "one, |👍!\nthree"),
         (Edit::Move(Motion::WordRight), "one, 👍|!\nthree"),
         (Edit::Delete(Reach::Line), "one, 👍|\nthree"),
-        (Edit::Delete(Reach::Line), "one, 👍|three"),
+        (Edit::Delete(Reach::Line), "one, 👍|\nthree"),
+        (Edit::Move(Motion::Down), "one, 👍\nthree|"),
+        (Edit::Erase(Reach::Line), "one, 👍\n|"),
+        (Edit::Erase(Reach::Line), "one, 👍\n|"),
+        (Edit::Insert("three".into()), "one, 👍\nthree|"),
+        (Edit::Move(Motion::Up), "one, 👍|\nthree"),
+        (Edit::Delete(Reach::Grapheme), "one, 👍|three"),
         (Edit::Delete(Reach::Word), "one, 👍|"),
         (Edit::Erase(Reach::Line), "|"),
     ] {

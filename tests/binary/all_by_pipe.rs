@@ -1,6 +1,7 @@
 //! The whole built-in course by pipe, with the real binary: every lesson with all its questions, a form of the final assessment, and a
 //! plan that two have agreed on. What is typed is found on a twin that reads the same disk; what came of it is asked of the binary.
 
+use crate::ear;
 use crate::home::{Home, finish};
 use ally_up::action::{Action, Company, FieldTarget, Screen, Sureness};
 use ally_up::app::App;
@@ -273,6 +274,7 @@ fn status(home: &Home) -> Value {
 fn every_lesson_the_final_and_a_plan_by_pipe() {
     let home = Home::new();
     let library = Library::of(embedded::files(), &embedded::outlines());
+    let mut transcript = String::new();
     for module in &library.course.modules {
         let mut twin = Twin::of(&home);
         for lesson in module.items.iter().filter(|item| item.kind == ItemKind::Lesson) {
@@ -289,7 +291,7 @@ fn every_lesson_the_final_and_a_plan_by_pipe() {
             }
             twin.line("home");
         }
-        twin.play();
+        transcript += &twin.play();
     }
     let told = status(&home);
     for item in library
@@ -333,6 +335,7 @@ fn every_lesson_the_final_and_a_plan_by_pipe() {
         twin.may(|action| matches!(action, Action::NextQuestion(_)));
     }
     let said = twin.play();
+    transcript += &said;
     assert!(said.contains("Passed") && said.contains("20 of 20"), "{said}");
 
     let mut twin = Twin::of(&home);
@@ -355,7 +358,8 @@ fn every_lesson_the_final_and_a_plan_by_pipe() {
         assert!(!twin.is_last(), "nothing to agree on in\n{}", twin.told());
         twin.line("");
     }
-    twin.play();
+    transcript += &twin.play();
+    ear::listen(&transcript);
     assert_eq!(
         status(&home)["plan"]["state"],
         Value::from("agreed"),

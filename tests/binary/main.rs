@@ -9,14 +9,17 @@
 
 mod all_by_pipe;
 mod bounds;
+mod braille;
 mod categories;
 mod cli;
 mod copies;
 mod data_folders;
 #[path = "../support/dice.rs"]
 mod dice;
+mod ear;
 mod editor;
 mod ends;
+mod exchange;
 mod forgetting;
 mod home;
 mod jobs;

@@ -29,6 +29,12 @@ pub const CURSOR: &str = "25";
 /// Whether the window says that it has the focus.
 pub const FOCUS: &str = "1004";
 
+/// Whether there is a program of this name.
+pub fn is_installed(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}
+
 /// A home folder of one's own, and a course in it.
 pub struct Home(pub TempDir);
 

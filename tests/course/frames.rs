@@ -313,6 +313,11 @@ fn a_line_a_move_of_the_focus_and_a_pick_take_few_bytes() {
     played.goes_to_options();
     let moved = mean(&mut played, &["j", "k", "j", "k"]);
     assert!(moved <= 180, "a move of the focus takes {moved} bytes");
+    let library = Library::of(embedded::files(), &embedded::outlines());
+    let mut home = Played::new(library, (80, 24), Theme::default());
+    let moved = mean(&mut home, &["<down>"; 30]);
+    println!("a line takes {down} bytes down and {up} up, a move of the focus on home {moved}");
+    assert!(moved <= 150, "a move of the focus on home takes {moved} bytes");
     let picked = mean(&mut played, &["1", "2", "1", "2"]);
     assert!(picked <= 200, "a pick takes {picked} bytes");
 }
@@ -350,7 +355,7 @@ fn the_cursor_ends_on_what_is_new() {
         ("j", 21),
         ("k", 2),
         ("<pgdn>", 2),
-        ("<pgup>", 2),
+        ("<pgup>", 3),
     ] {
         let (row, words) = step(&mut played, keys);
         assert_eq!(row, expected, "after {keys}: {words}");

@@ -1,8 +1,10 @@
 //! Home loses no thread: whatever is half done is offered, what lies behind is what was on show, and questions are counted in one way.
 
-use crate::story::{NOW, go, head, log, plain, plain_in, rest, row, start, talks};
-use ally_up::action::{Action, Company, Screen};
+use crate::story::{NOW, files, go, head, killed, log, plain, plain_in, read_on, rest, row, start, talks};
+use ally_up::action::{Action, Company, Screen, Sureness};
 use ally_up::app::Msg;
+use ally_up::keymap::Command;
+use ally_up::library::Library;
 use ally_up::progress::ItemState;
 use ally_up::shell::testing::{Memory, Script};
 
@@ -27,8 +29,7 @@ fn threads(screen: &str) -> Vec<String> {
 #[test]
 fn all_that_is_half_done_is_offered_and_the_last_comes_first() {
     let mut story = Script::start(talks(), Memory::default(), (64, 40), NOW);
-    // A lesson, a rehearsal, a self-assessment and a plan are begun and left in their middle.
-    go(&mut story, Screen::Lesson("after".into()));
+    // A rehearsal, a self-assessment and a plan are begun and left in their middle.
     go(&mut story, Screen::Rehearsal("talk".into()));
     story.keys("1h");
     go(&mut story, Screen::SelfAssessment("start".into()));
@@ -40,12 +41,7 @@ fn all_that_is_half_done_is_offered_and_the_last_comes_first() {
     let offered = threads(&screen);
     assert_eq!(
         offered,
-        [
-            "Your plan",
-            "Where do I start?",
-            "Hear Mira out",
-            "After the talk"
-        ],
+        ["Your plan", "Where do I start?", "Hear Mira out"],
         "{screen}"
     );
     assert!(row(&story, "Continue  Your plan").starts_with('>'), "{screen}");
@@ -80,8 +76,8 @@ fn read_is_what_was_on_show_for_a_moment_and_not_merely_opened() {
         "{}",
         log(&story)
     );
-    story.keys("<home><space><space>");
-    rest(&mut story);
+    story.keys("<home>");
+    read_on(&mut story, 2);
     assert_eq!(state(&story, "reading"), ItemState::Read, "{}", log(&story));
     story.keys("h");
     assert!(
@@ -89,12 +85,12 @@ fn read_is_what_was_on_show_for_a_moment_and_not_merely_opened() {
         "{}",
         story.screen()
     );
-    // A page that is run past was not on show.
+    // A page that is turned before anybody can have read it was not read.
     let mut fast = start(Memory::default());
     fast.keys("<enter>");
     for _ in 0..5 {
-        fast.now += 30;
-        fast.send(Msg::Do(ally_up::keymap::Command::PageDown));
+        fast.now += 700;
+        fast.send(Msg::Do(Command::PageDown));
     }
     rest(&mut fast);
     assert!(
@@ -112,11 +108,14 @@ fn percent_is_what_lies_behind_and_never_falls() {
     let mut story = start(Memory::default());
     story.keys("<enter>");
     assert_eq!(percent(&story), 0, "nothing lies behind a page that was opened");
+    rest(&mut story);
+    assert_eq!(percent(&story), 0, "nor behind one that is being read");
     let mut last = 0;
     for keys in [
         "<space>", "<space>", "1", "<enter>", "<enter>", "<pgup>", "<home>", "<end>", "g", "<back>",
     ] {
         story.keys(keys);
+        rest(&mut story);
         let now = percent(&story);
         assert!(now >= last, "{keys}: {now} after {last}\n{}", story.screen());
         last = now;
@@ -142,7 +141,9 @@ fn the_head_the_questions_and_home_count_the_same() {
 fn minutes_offer_only_what_fits() {
     let mut story = start(Memory::default());
     // One lesson that is begun takes a minute, the other one four.
-    story.keys("<enter><home>nh");
+    story.keys("<enter><end>1");
+    go(&mut story, Screen::Lesson("kinds".into()));
+    story.keys("<home>1h");
     for (minutes, fits) in [(5, &["Kinds", "Reading"][..]), (4, &["Kinds"]), (3, &["Reading"])] {
         go(&mut story, Screen::TimeBox(minutes));
         let rows = threads(&story.screen());
@@ -184,4 +185,146 @@ fn down_goes_through_lessons_and_buttons_are_one_row() {
     assert_eq!(focused(&story), "15 minutes");
     let (said, _) = plain("1\nhome\nall\n", Memory::default());
     assert!(said.contains("\n5 minutes\n15 minutes\n30 minutes\n"), "{said}");
+}
+
+#[test]
+fn a_look_in_passing_is_nothing_to_go_on_with() {
+    let mut story = start(Memory::default());
+    story.keys("<enter>");
+    go(&mut story, Screen::Lesson("kinds".into()));
+    // Pages that are leafed through were not read either.
+    for page in [
+        Command::PageDown,
+        Command::PageDown,
+        Command::PageUp,
+        Command::Home,
+    ] {
+        story.now += 100;
+        story.send(Msg::Do(page));
+    }
+    assert_eq!(threads(&story.screen()), [""; 0], "{}", story.screen());
+    assert!(
+        row(&story, "Next").starts_with("> Next  Reading"),
+        "{}",
+        story.screen()
+    );
+    story.keys("<enter>");
+    read_on(&mut story, 1);
+    story.keys("h");
+    assert_eq!(threads(&story.screen()), ["Reading"], "{}", story.screen());
+}
+
+#[test]
+fn what_is_half_done_can_be_dropped_and_comes_back_with_work_on_it() {
+    let mut story = Script::start(talks(), Memory::default(), (64, 40), NOW);
+    go(&mut story, Screen::Rehearsal("talk".into()));
+    story.keys("1h");
+    go(&mut story, Screen::SelfAssessment("start".into()));
+    story.keys("<enter>4h");
+    assert_eq!(threads(&story.screen()), ["Where do I start?", "Hear Mira out"]);
+    assert!(
+        story.screen().lines().last().unwrap().contains("d drop"),
+        "{}",
+        story.screen()
+    );
+    story.keys("d");
+    assert!(
+        story.screen().contains("Dropped: Where do I start?"),
+        "{}",
+        story.screen()
+    );
+    assert_eq!(threads(&story.screen()), ["Hear Mira out"]);
+    // Nothing of it is lost, and the next start does not lead into it.
+    assert!(row(&story, "Where do I start?").contains("1 line rated"));
+    story.keys("d");
+    let mut story = killed(&story);
+    assert_eq!(*story.app.screen(), Screen::Home);
+    assert_eq!(threads(&story.screen()), [""; 0], "{}", story.screen());
+    story.keys("d");
+    assert!(
+        story.screen().contains("There is nothing to drop here."),
+        "{}",
+        story.screen()
+    );
+    go(&mut story, Screen::Rating("start".into()));
+    story.keys("4h");
+    assert_eq!(threads(&story.screen()), ["Where do I start?"]);
+    // By lines, what is offered first is dropped.
+    let (said, kept) = plain_in(talks(), "home\ndrop\nquit\n", story.store, story.now + 1_000);
+    assert!(said.contains("Dropped: Where do I start?"), "{said}");
+    assert!(
+        kept.events
+            .iter()
+            .any(|event| format!("{:?}", event.kind).contains("Dropped"))
+    );
+}
+
+/// A lesson with a question, a section and another question.
+fn between() -> Script {
+    let mut files = files();
+    let options = "- [x] Yes\n\n  Right.\n\n- [ ] No\n\n  Not yet.\n";
+    let prose = "What stands between two questions is there to be read as well. ".repeat(30);
+    let lesson = format!(
+        "# Between\n\nA line.\n\n### One? {{#one .one}}\n\n{options}\n## The middle {{#middle}}\n\n{prose}\n\n\
+         ### Two? {{#two .one}}\n\n{options}\n## The end {{#end}}\n\nA last line.\n"
+    );
+    files.insert("1-reading.md".to_owned(), lesson.into_bytes().into());
+    Script::start(
+        Library::of(files, &Default::default()),
+        Memory::default(),
+        (64, 20),
+        NOW,
+    )
+}
+
+#[test]
+fn what_the_way_from_question_to_question_passed_by_is_named_and_led_back_to() {
+    let mut story = between();
+    story.keys("<enter>");
+    rest(&mut story);
+    for (question, says) in [("one", true), ("two", false)] {
+        crate::story::answer(&mut story, question, "Yes", Sureness::Sure);
+        story.send(Msg::Act(Action::NextQuestion(question.into())));
+        let said = story.screen().contains("What stands between is not read yet");
+        assert_eq!(said, says, "{}", story.screen());
+    }
+    // The results, to which the last question leads, say it; so do home and the end of the lesson.
+    assert!(
+        row(&story, "Not read yet").contains("The middle"),
+        "{}",
+        story.screen()
+    );
+    story.keys("h");
+    assert!(row(&story, "◐ Between").contains("unread"), "{}", story.screen());
+    let told = row(&story, "Continue");
+    assert!(told.contains("2 sections unread"), "{told}");
+    let mut story = killed(&story);
+    story.keys("h<enter>");
+    assert_eq!(
+        story
+            .app
+            .window()
+            .page
+            .place(story.app.window().top())
+            .heading
+            .as_deref(),
+        Some("middle")
+    );
+    read_on(&mut story, 4);
+    assert_eq!(state(&story, "reading"), ItemState::Read, "{}", story.screen());
+    assert!(!story.screen().contains("Not read yet"), "{}", story.screen());
+}
+
+#[test]
+fn what_was_read_is_known_at_the_next_start_block_by_block() {
+    let mut story = between();
+    story.keys("<enter>");
+    read_on(&mut story, 1);
+    let before = percent(&story);
+    assert!(before > 0);
+    let mut again = killed(&story);
+    assert_eq!(percent(&again), before);
+    assert_eq!(*again.app.screen(), Screen::Lesson("reading".into()));
+    read_on(&mut again, 6);
+    assert_eq!(state(&again, "reading"), ItemState::Read, "{}", again.screen());
 }

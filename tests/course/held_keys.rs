@@ -14,9 +14,8 @@ fn hold(story: &mut Script, key: Key, seconds: i64) {
     for _ in 0..seconds * 30 {
         story.now += 33;
         let keymap = &story.app.model().preferences.keymap;
-        if let Some(msg) = message(keymap, key, story.app.window().key_focus()) {
-            story.send(msg);
-        }
+        let msg = message(keymap, key, story.app.window().key_focus());
+        story.send(msg);
     }
 }
 

@@ -5,7 +5,9 @@ use ally_up::app::{App, Msg};
 use ally_up::course::{Block, embedded};
 use ally_up::doc::Node;
 use ally_up::doc::marker::Glyphs;
-use ally_up::layout::{Cache, lay_out};
+use ally_up::figure::FigureForm;
+use ally_up::layout::spacing::Spacing;
+use ally_up::layout::{Cache, PageStyle, lay_out};
 use ally_up::library::Library;
 use ally_up::model::{Face, Model, View};
 use ally_up::progress::Progress;
@@ -103,13 +105,23 @@ fn said(node: &Node, out: &mut String) {
 #[test]
 fn every_page_at_every_width_loses_no_word_and_is_never_too_wide() {
     // Signs matter most where there is least room.
+    let reader = PageStyle {
+        glyphs: Glyphs::Unicode,
+        spacing: Spacing::Loose,
+        figures: FigureForm::Words,
+        has_reader: true,
+    };
+    let [unicode, ascii] = [Glyphs::Unicode, Glyphs::Ascii].map(PageStyle::from);
     for (columns, all) in [
-        (20, &[Glyphs::Unicode, Glyphs::Ascii][..]),
-        (40, &[Glyphs::Ascii]),
-        (80, &[Glyphs::Unicode]),
-        (200, &[Glyphs::Ascii]),
+        (20, &[unicode, ascii][..]),
+        // A window of forty columns, for a reader.
+        (36, &[reader]),
+        (40, &[ascii]),
+        (80, &[unicode]),
+        (200, &[ascii]),
     ] {
-        for &glyphs in all {
+        for &style in all {
+            let glyphs = style.glyphs;
             let mut app = app(glyphs, columns);
             app.update(ally_up::app::Msg::Resize(columns + 4, 24), 0);
             for screen in screens(&app.model().library) {
@@ -117,7 +129,7 @@ fn every_page_at_every_width_loses_no_word_and_is_never_too_wide() {
                 for nth in 0..app.window().doc.nodes.len() {
                     let mut doc = ally_up::doc::Doc::default();
                     doc.nodes.push(app.window().doc.nodes[nth].clone());
-                    let page = lay_out(&doc, columns, glyphs, &mut Cache::default());
+                    let page = lay_out(&doc, columns, style, &mut Cache::default());
                     let mut shown = String::new();
                     for number in 0..page.height {
                         let Some(line) = page.line(number) else { continue };
@@ -129,7 +141,11 @@ fn every_page_at_every_width_loses_no_word_and_is_never_too_wide() {
                         shown.push_str(&line.text.words());
                     }
                     let mut meant = String::new();
-                    said(&app.window().doc.nodes[nth], &mut meant);
+                    let node = &app.window().doc.nodes[nth];
+                    said(node, &mut meant);
+                    if let (Node::Figure { words, .. }, FigureForm::Words) = (&**node, style.figures) {
+                        meant.push_str(&words.words());
+                    }
                     let shown = letters(&shown);
                     for (letter, count) in letters(&meant) {
                         assert!(
@@ -318,7 +334,7 @@ fn the_embedded_outlines_agree_with_the_lessons() {
             item.outline
                 .questions
                 .iter()
-                .map(|glimpse| glimpse.id.clone())
+                .map(|glimpse| glimpse.id.to_string())
                 .collect::<Vec<_>>(),
             ids
         );

@@ -270,6 +270,7 @@ fn what_came_of_an_answer_is_short_and_more_says_the_rest() {
             "There is no more here.",
         ],
     );
+    assert_eq!(said.matches("\nSaved.\n").count(), 1, "{said}");
     // Of a match the pairs that are not right come first; more says each of them with its reason.
     let (said, _) = plain("kinds\n\n\n2\n2\nsure\nmore\n", Memory::default());
     says(
@@ -394,4 +395,62 @@ fn a_megabyte_on_one_line_is_one_line() {
     let (said, kept) = plain(&format!("{JOURNAL}1\n{long}\n:show\n.\n"), Memory::default());
     says(&said, &["This field is full", "kept as a draft"]);
     assert!(written(&kept, "journal-kinds").len() > 200_000);
+}
+
+#[test]
+fn letters_that_are_keys_and_exit_are_understood_and_in_a_field_asked_about() {
+    for word in ["q", "Q", "exit", "quit"] {
+        let (said, _) = plain(&format!("{word}\nhelp\n"), Memory::default());
+        assert!(
+            said.ends_with("Goodbye. Everything is saved.\n") && !said.contains("Commands"),
+            "{said}"
+        );
+        let (said, kept) = plain(&format!("{JOURNAL}1\n{word}\ntext\n.\n"), Memory::default());
+        says(&said, &[&format!("Write \"{word}\" as text, or do it?")]);
+        assert_eq!(written(&kept, "journal-kinds"), word);
+    }
+    let (said, _) = plain("1\nh\ns\nh\n?\n", Memory::default());
+    says(
+        &said,
+        &[
+            "A small course",
+            "Reading, part 1",
+            "A small course",
+            "Settings",
+            "A small course",
+            "Commands",
+        ],
+    );
+    // What the whole screen alone does has no letter here.
+    let (said, _) = plain("x\nj\n", Memory::default());
+    assert_eq!(said.matches("is no command").count(), 2, "{said}");
+}
+
+#[test]
+fn help_while_one_writes_says_how_and_stays_there() {
+    let (said, kept) = plain(&format!("{JOURNAL}1\nOne.\n:help\nTwo.\n.\n"), Memory::default());
+    says(
+        &said,
+        &[
+            "A full stop alone ends it",
+            ":delete 2",
+            ":edit",
+            "Line 2: ",
+            "Line 3: ",
+        ],
+    );
+    assert!(!said.contains("glossary:"), "{said}");
+    assert_eq!(written(&kept, "journal-kinds"), "One.\nTwo.");
+}
+
+#[test]
+fn taking_the_first_choice_back_leads_to_its_scene() {
+    let (said, _) = plain_in(
+        talks(),
+        "hear mira out\n\n1\ntake the last choice back\n",
+        Memory::default(),
+        NOW,
+    );
+    let back = said.rfind("\n\n").unwrap();
+    says(&said[back..], &["part 2 of 2, scene 1.", "1. "]);
 }

@@ -6,6 +6,7 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
+mod accessibility;
 mod any_keys;
 mod architecture;
 mod check;
@@ -14,6 +15,7 @@ mod curriculum;
 mod dice;
 #[path = "../support/emulator.rs"]
 mod emulator;
+mod exchange;
 mod final_assessment;
 mod forms;
 mod frames;
@@ -28,8 +30,10 @@ mod lessons;
 mod licenses;
 mod listening;
 mod long_lessons;
+mod looks;
 mod markdown;
 mod marks;
+mod meant;
 mod mouse;
 mod notebook;
 mod outline;

@@ -2,15 +2,15 @@
 //! they are told to. And of what is copied, and of links that say where they lead.
 
 use crate::story::{NOW, body, files, go, killed, log, pick, plain, row, start};
-use ally_up::action::{Action, Screen, Takeaway};
+use ally_up::action::{Action, FileFormat, Screen, Takeaway};
 use ally_up::app::flows::marking::COPIED;
 use ally_up::app::{Effect, Msg};
 use ally_up::doc::Node;
+use ally_up::export::file;
 use ally_up::keymap::Command;
 use ally_up::library::Library;
 use ally_up::progress::event::{Category, EventKind};
 use ally_up::progress::marks::Mark;
-use ally_up::shell::export::file;
 use ally_up::shell::testing::{Memory, Script};
 use ally_up::text_edit::{Edit, MAX};
 
@@ -345,8 +345,8 @@ fn a_note_of_a_megabyte_and_of_controls_is_cut_and_cleaned() {
 #[test]
 fn the_notebook_takes_lines_along_and_notes_only_with_the_journal() {
     let story = noted("A *private* note.");
-    let (_, without) = file(story.app.model(), Takeaway::Notebook);
-    let (_, with) = file(story.app.model(), Takeaway::Journal);
+    let (_, without) = file(story.app.model(), Takeaway::Notebook(FileFormat::Markdown)).unwrap();
+    let (_, with) = file(story.app.model(), Takeaway::Journal(FileFormat::Markdown)).unwrap();
     assert!(
         without.contains("## Marks and notes") && without.contains(LINE),
         "{without}"

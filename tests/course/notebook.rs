@@ -1,11 +1,11 @@
 //! Stories of the journal: words that come back, a notebook, and what is taken away of it as a file.
 
 use crate::story::{go, killed, pick, start, write};
-use ally_up::action::{Action, Company, FieldTarget, Screen, Takeaway};
+use ally_up::action::{Action, Company, FieldTarget, FileFormat, Screen, Takeaway};
 use ally_up::app::Msg;
+use ally_up::export::file;
 use ally_up::pages::notebook::Journal;
 use ally_up::progress::plan::Part;
-use ally_up::shell::export::file;
 use ally_up::shell::testing::{Memory, Script};
 use ally_up::time::DAY;
 
@@ -94,8 +94,8 @@ fn the_notebook_is_taken_away_and_the_journal_only_when_named() {
     story.keys("<esc>");
     go(&mut story, Screen::Notebook);
     println!("{}", story.screen());
-    let (_, without) = file(story.app.model(), Takeaway::Notebook);
-    let (name, with) = file(story.app.model(), Takeaway::Journal);
+    let (_, without) = file(story.app.model(), Takeaway::Notebook(FileFormat::Markdown)).unwrap();
+    let (name, with) = file(story.app.model(), Takeaway::Journal(FileFormat::Markdown)).unwrap();
     assert!(
         !without.contains("ask") && without.contains("Wait for the end"),
         "{without}"

@@ -1,11 +1,11 @@
 //! The form of the plan in steps, its days in words, and what is taken away: with the journal there is all of it, and more.
 
 use crate::story::{go, pick, plain, row, start, write};
-use ally_up::action::{Action, Company, Screen, Takeaway};
+use ally_up::action::{Action, Company, FileFormat, Screen, Takeaway};
 use ally_up::app::Msg;
 use ally_up::app::keys::KeyFocus;
+use ally_up::export::file;
 use ally_up::progress::plan::Part;
-use ally_up::shell::export::file;
 use ally_up::shell::testing::{Memory, Script};
 use ally_up::time::DAY;
 
@@ -92,7 +92,7 @@ fn days_are_said_in_words_and_long_words_are_cut_on_home() {
         practice.contains("…") && !practice.contains("every page of it"),
         "{practice}"
     );
-    let (_, words) = file(story.app.model(), Takeaway::Plan);
+    let (_, words) = file(story.app.model(), Takeaway::Plan).unwrap();
     assert!(words.contains("Monday 28 September 2026"), "{words}");
 }
 
@@ -127,11 +127,12 @@ fn with_the_journal_an_export_holds_every_line_it_holds_without() {
     let mut story = begun();
     story.keys("A colleague is cut off in planning<esc>");
     let lines = |story: &Script, what| {
-        let (_, words) = file(story.app.model(), what);
+        let (_, words) = file(story.app.model(), what).unwrap();
         words.lines().map(str::to_owned).collect::<Vec<_>>()
     };
+    let [notebook, journal] = [Takeaway::Notebook, Takeaway::Journal].map(|what| what(FileFormat::Markdown));
     let contained = |story: &Script| {
-        let (plain, whole) = (lines(story, Takeaway::Notebook), lines(story, Takeaway::Journal));
+        let (plain, whole) = (lines(story, notebook), lines(story, journal));
         for line in &plain {
             assert!(whole.contains(line), "{line}\n\n{}", whole.join("\n"));
         }
@@ -139,7 +140,7 @@ fn with_the_journal_an_export_holds_every_line_it_holds_without() {
     };
     contained(&story);
     assert!(
-        lines(&story, Takeaway::Journal)
+        lines(&story, journal)
             .iter()
             .any(|line| line.contains("The pattern we want"))
     );

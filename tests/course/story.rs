@@ -62,12 +62,22 @@ pub fn rest(script: &mut Script) {
     script.send(Msg::Tick);
 }
 
+/// The learner reads what is on show, and turns the page, so many times.
+pub fn read_on(script: &mut Script, pages: usize) {
+    for _ in 0..pages {
+        rest(script);
+        script.keys("<space>");
+    }
+    rest(script);
+}
+
 pub fn log(script: &Script) -> String {
     let told = |kind: &EventKind| match kind {
         EventKind::Placed { lesson, place, .. } => {
             format!("at {lesson} {}", place.heading.as_deref().unwrap_or("top"))
         }
         EventKind::Read { lesson } => format!("read {lesson}"),
+        EventKind::Passed { lesson, blocks } => format!("passed {} of {lesson}", blocks.len()),
         EventKind::Answered {
             question,
             verdict,
@@ -84,6 +94,7 @@ pub fn log(script: &Script) -> String {
             purpose, questions, ..
         } => format!("began {purpose:?} {questions:?}"),
         EventKind::Ended { .. } => "ended".to_owned(),
+        EventKind::Dropped { what } => format!("dropped {what}"),
         EventKind::Reset { lessons, .. } => format!("reset {lessons:?}"),
         EventKind::Undone { .. } => "undone".to_owned(),
         EventKind::Recalled { entry } => format!("recalled {entry}"),
@@ -110,6 +121,8 @@ pub fn log(script: &Script) -> String {
         .store
         .events
         .iter()
+        // What was read on the way is a story of its own.
+        .filter(|event| !matches!(event.kind, EventKind::Passed { .. }))
         .map(|event| told(&event.kind))
         .collect::<Vec<_>>()
         .join("\n")
@@ -137,6 +150,7 @@ pub fn plain_in(library: Library, lines: &str, store: Memory, now: i64) -> (Stri
     let mut store = store;
     let mut said = Vec::new();
     let opening = Opening {
+        editions: None,
         because: "a test asks for it",
         echo: Echo::None,
         window: || None,
@@ -174,7 +188,9 @@ pub fn essence(store: &Memory) -> Vec<String> {
             } => Some(format!("began {purpose:?} {questions:?}")),
             EventKind::Ended { .. } => Some("ended".to_owned()),
             EventKind::Placed { .. }
+            | EventKind::Passed { .. }
             | EventKind::Set { .. }
+            | EventKind::Dropped { .. }
             | EventKind::Reset { .. }
             | EventKind::Undone { .. } => None,
             EventKind::Forgotten { .. } | EventKind::Recalled { .. } => None,

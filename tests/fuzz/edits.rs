@@ -9,29 +9,20 @@ use ally_up::text_edit::{Edit, Motion, Reach, Writing};
 use ally_up::wrap::lines;
 
 const SEEDS: &[&str] = &["", "one two\nthree", "日本語\n\nab", "क्षत्रिय", "👩\u{200d}🚀 a"];
-const REACHES: [Reach; 3] = [Reach::Grapheme, Reach::Word, Reach::Line];
-const MOTIONS: [Motion; 10] = [
-    Motion::Left,
-    Motion::Right,
-    Motion::WordLeft,
-    Motion::WordRight,
-    Motion::Start,
-    Motion::End,
-    Motion::Up,
-    Motion::Down,
-    Motion::Top,
-    Motion::Bottom,
-];
+
+fn reach(dice: &mut Dice) -> Reach {
+    Reach::ALL[dice.below(Reach::ALL.len())]
+}
 
 fn edit(dice: &mut Dice) -> Edit {
     match dice.below(10) {
         0..=2 => Edit::Insert(CHARS[dice.below(CHARS.len())].to_owned()),
         3 => Edit::Insert(mutated(dice, SEEDS, CHARS)),
         4 => Edit::Break,
-        5 => Edit::Erase(REACHES[dice.below(REACHES.len())]),
-        6 => Edit::Delete(REACHES[dice.below(REACHES.len())]),
+        5 => Edit::Erase(reach(dice)),
+        6 => Edit::Delete(reach(dice)),
         7 => Edit::Undo,
-        _ => Edit::Move(MOTIONS[dice.below(MOTIONS.len())]),
+        _ => Edit::Move(Motion::ALL[dice.below(Motion::ALL.len())]),
     }
 }
 

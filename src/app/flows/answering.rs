@@ -228,10 +228,14 @@ impl App {
         let next = questions.iter().skip_while(|question| *question != id).nth(1);
         match next {
             Some(next) => {
+                let passed = self.passed_on_the_way(id, next);
                 if let Some(line) = self.line_of_heading(next) {
                     self.show_line(line);
                 }
                 self.focus_question(Some(next));
+                if passed {
+                    self.say("What stands between is not read yet; the end of the lesson leads back to it.");
+                }
             }
             None => self.go(Screen::Results(lesson), None),
         }

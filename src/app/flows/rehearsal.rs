@@ -1,10 +1,11 @@
 //! Owns playing a rehearsal: saying a line, and turning back.
 //! Must not know how a path follows from what was chosen; that is in `progress`.
 
-use crate::action::{Screen, Sureness};
+use crate::action::{Action, Screen, Sureness};
 use crate::app::App;
 use crate::clean::Fingerprint;
 use crate::course::rehearsal::Rehearsal;
+use crate::model::Face;
 use crate::progress::event::EventKind;
 use crate::quiz::answer::Verdict;
 use crate::source::Id;
@@ -51,11 +52,44 @@ impl App {
     /// Turns back to a scene, or to the start.
     pub(in crate::app) fn turn_back(&mut self, id: &Id, scene: Option<&Id>) {
         self.leave_lesson();
+        let taken = {
+            let rehearsal = self.model.library.rehearsal(id);
+            let walk = self.model.progress.walk(id);
+            let said = walk
+                .on(&rehearsal)
+                .and_then(|trail| Some(trail.said.last()?.step.clone()));
+            said.filter(|step| Some(&step.scene) == scene)
+        };
         self.record(EventKind::Turned {
             rehearsal: id.clone(),
             scene: scene.cloned(),
         });
         self.show_scene(id);
+        // Of a choice that is taken back, one is where it was made.
+        if let Some(step) = taken {
+            if let Some(line) = self.window.page.line_of_heading(&step.scene) {
+                self.show_line(line);
+            }
+            if self.model.view.face == Face::Screen {
+                self.look_at(self.nearest(&Action::Say(id.clone(), step.scene, step.choice)));
+            }
+            return;
+        }
+        // What leads up to the first scene was read before.
+        let first = self
+            .model
+            .library
+            .rehearsal(id)
+            .scenes
+            .first()
+            .map(|scene| scene.id.clone());
+        let line = scene
+            .filter(|scene| first.as_ref() == Some(scene))
+            .and_then(|scene| self.window.page.line_of_heading(scene));
+        if let Some(line) = line {
+            self.show_line(line);
+            self.window.told = Some(line);
+        }
     }
 
     /// Shows the scene one is at now. Nothing is in focus: what came of a choice is read before the next one is made.

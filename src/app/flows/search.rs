@@ -157,6 +157,8 @@ impl App {
         let line = self.line_of_hit(&hit).unwrap_or(0);
         self.show_line(self.top_for(line));
         self.window.entry_mut().from = Some(line);
+        // What was looked for is what is new, for a braille display too.
+        self.window.told = Some(line);
         if self.model.view.face == Face::Plain {
             self.say(&told(&self.model, &hit));
         }

@@ -107,10 +107,13 @@ fn see_leads<'a>(whole: &'a Whole<'_>, from: &'a Page<'a>, see: &str) -> Leads<'
 
 /// Questions for the journal that are to stand beside one that is not there.
 pub fn thens(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
-    let glimpses = whole.course.items().flat_map(|item| &item.outline.questions);
+    let glimpses = whole
+        .course
+        .items()
+        .flat_map(|item| item.outline.questions.iter());
     let reflections: HashSet<&str> = glimpses
         .filter(|glimpse| glimpse.class == "reflect")
-        .map(|glimpse| glimpse.id.as_str())
+        .map(|glimpse| &*glimpse.id)
         .collect();
     for (then, span) in whole.pages.iter().flat_map(|page| attributes(page, "then")) {
         if !reflections.contains(then) {

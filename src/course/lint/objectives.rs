@@ -35,11 +35,7 @@ pub fn untested(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
             .questions()
             .filter_map(|question| question.objective.as_deref())
             .collect();
-        for code in item
-            .objectives
-            .keys()
-            .filter(|code| !tested.contains(code.as_str()))
-        {
+        for code in item.objectives.keys().filter(|code| !tested.contains(&***code)) {
             let message = format!("no question of {} tests {code}", item.id);
             out.push(
                 Diagnostic::warning("objective-without-question", in_entry(whole, item, code), message).help(
@@ -67,7 +63,7 @@ fn asking<'a>(whole: &'a Whole<'_>) -> impl Iterator<Item = (&'a Page<'a>, HashS
         let known: HashSet<&str> = from
             .into_iter()
             .flat_map(|item| item.objectives.keys())
-            .map(String::as_str)
+            .map(|code| &**code)
             .collect();
         (!known.is_empty()).then_some((page, known))
     })
@@ -118,7 +114,7 @@ pub fn unknown(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
                 continue;
             }
             let span = part(page.markdown, &question.span, &format!("objective={objective}"));
-            let declares = |item: &&Item| item.objectives.contains_key(&objective);
+            let declares = |item: &&Item| item.objectives.contains_key(objective.as_str());
             let (own, home) = (page.item.as_ref(), whole.course.items().find(declares));
             let (message, help) = match (own.filter(|own| own.kind == ItemKind::Lesson), home) {
                 (Some(own), Some(home)) if whole.course.stands_before(&home.id, &own.id) => {

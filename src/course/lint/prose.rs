@@ -1,10 +1,10 @@
-//! Owns rules about sentences: how long they are and how hard to read.
+//! Owns rules about sentences: how long they are, how hard to read, and which quotes they have.
 //! Must not know what they say. English is assumed; in another language the numbers mean nothing.
 
 use crate::course::lint::{Page, Whole};
 use crate::course::markdown::{Piece, What};
 use crate::course::question::kind;
-use crate::doc::text::Text;
+use crate::doc::text::{Role, Text};
 use crate::source::{Diagnostic, Span};
 use std::ops::{Range, RangeInclusive};
 
@@ -67,6 +67,71 @@ pub fn reading_level(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
                 GRADES.end()
             );
             out.push(Diagnostic::advice("reading-level", Span { ..page.head() }, message).help(help));
+        }
+    }
+}
+
+/// Quotes and apostrophes of either kind.
+const STRAIGHT: [char; 2] = ['"', '\''];
+const CURLY: [char; 4] = ['“', '”', '‘', '’'];
+
+/// Files with quotes of the kind that is the rarer one in the course.
+pub fn mixed_quotes(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
+    let quotes = |page: &Page<'_>| {
+        let mut texts = Vec::new();
+        texts_of(&page.built.parsed.pieces, &mut texts);
+        let quotes = texts.into_iter().flat_map(|(words, range)| {
+            let is_quote = |c: &char| STRAIGHT.contains(c) || CURLY.contains(c);
+            let found: Vec<char> = words.chars().filter(is_quote).collect();
+            found.into_iter().map(move |c| (c, range.clone()))
+        });
+        quotes.collect::<Vec<(char, Range<usize>)>>()
+    };
+    let pages: Vec<_> = whole.pages.iter().map(|page| (page, quotes(page))).collect();
+    let all = || pages.iter().flat_map(|(_, quotes)| quotes);
+    let curly = all().filter(|(c, _)| CURLY.contains(c)).count();
+    let (rare, rarer, other) = match curly * 2 <= all().count() {
+        true => (&CURLY[..], "curly", "straight"),
+        false => (&STRAIGHT[..], "straight", "curly"),
+    };
+    for (page, quotes) in &pages {
+        if let Some((c, range)) = quotes.iter().find(|(c, _)| rare.contains(c)) {
+            let at = page.markdown.get(range.clone()).and_then(|text| text.find(*c));
+            // One that is written as an entity stands somewhere in its text.
+            let at = at.map(|at| range.start + at..range.start + at + c.len_utf8());
+            let message = format!("this file has {rarer} quotes, and most of the course has {other} ones");
+            out.push(
+                Diagnostic::advice("mixed-quotes", page.span(at.unwrap_or(range.clone())), message)
+                    .help("one kind all through reads as one book"),
+            );
+        }
+    }
+}
+
+/// Every text of these pieces but code, with the bytes it stands in.
+fn texts_of(pieces: &[Piece], found: &mut Vec<(String, Range<usize>)>) {
+    for piece in pieces {
+        let mut add = |text: &Text, range: &Range<usize>| {
+            let runs = text.0.iter().filter(|run| run.look.role != Role::Code);
+            found.push((runs.map(|run| run.text.as_str()).collect(), range.clone()));
+        };
+        match &piece.what {
+            What::Para { text, comments: _ } => add(text, &piece.range),
+            What::Heading(heading) => add(&heading.text, &piece.range),
+            What::Image { words, target: _ } => add(words, &piece.range),
+            What::Table { head, rows, align: _ } => {
+                head.iter().for_each(|cell| add(cell, &piece.range));
+                for (cells, range) in rows {
+                    cells.iter().for_each(|cell| add(cell, range));
+                }
+            }
+            What::List { start: _, items } => items.iter().for_each(|entry| texts_of(&entry.pieces, found)),
+            What::Definition { term, pieces } => {
+                add(term, &piece.range);
+                texts_of(pieces, found);
+            }
+            What::Quote { pieces, .. } | What::Footnote { pieces, .. } => texts_of(pieces, found),
+            What::Code(_) | What::Rule => {}
         }
     }
 }

@@ -5,32 +5,47 @@ use crate::clean::Clean;
 use crate::course::blueprint::{Blueprint, FixedForm};
 use crate::course::load::reading::{first_line, readable};
 use crate::course::load::{Outlines, no_file};
-use crate::course::manifest::{ItemEntry, MANIFEST, places};
+use crate::course::manifest::{ItemEntry, places};
 use crate::course::markdown::affordable;
 use crate::course::markdown::parts::{LongText, WHOLE};
 use crate::course::outline::{Outline, outline};
 use crate::course::{Item, ItemKind};
-use crate::source::{Diagnostic, Files, Span};
+use crate::source::{CourseText, Diagnostic, Files, Id, Span};
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// What the entries of the manifest are read with. Each place found is taken, so that the next entry of that name gets the next one.
+/// What the entries of the manifest are read with.
 pub(super) struct Entries<'a> {
-    pub(super) ids: Places<'a>,
-    pub(super) named: Places<'a>,
     pub(super) files: &'a Files,
     pub(super) outlines: &'a Outlines,
     /// Where long lessons are cut, by file.
     pub(super) cuts: HashMap<String, Arc<LongText>>,
+    /// The path of the manifest.
+    pub(super) manifest: &'a Arc<str>,
+    /// For whoever checks the course.
+    pub(super) told: Option<Told<'a>>,
+}
+
+/// What only whoever checks a course asks for: where its entries stand, and what is wrong. Each place found is taken, so that the next
+/// entry of that name gets the next one.
+pub(super) struct Told<'a> {
+    pub(super) ids: Places<'a>,
+    pub(super) named: Places<'a>,
     pub(super) out: &'a mut Vec<Diagnostic>,
 }
 
 impl Entries<'_> {
+    /// Where the next entry with this id stands; nowhere, for whoever does not ask.
+    pub(super) fn place(&mut self, id: &str) -> Span {
+        let place = self.told.as_mut().map(|told| told.ids.take(id));
+        Span::new(self.manifest, place.unwrap_or_default())
+    }
+
     /// The item of an entry. Without its file it is there, and empty.
-    pub(super) fn item(&mut self, entry: ItemEntry) -> Item {
-        let mut item = item(entry);
-        item.span = self.ids.take(&item.id);
+    pub(super) fn item(&mut self, entry: &ItemEntry) -> Item {
+        let mut item = item(entry, self.manifest);
+        item.span = self.place(&item.id);
         if item.kind != ItemKind::BeforeAfter {
             item.outline = self.outline(&item.id, &item.file);
             item.title = Clean::line(&item.outline.title);
@@ -42,7 +57,7 @@ impl Entries<'_> {
     }
 
     fn outline(&mut self, id: &str, file: &str) -> Outline {
-        let named = self.named.take(file);
+        let named = self.told.as_mut().map(|told| told.named.take(file));
         if let Some(outline) = self.outlines.get(file) {
             return outline.clone();
         }
@@ -51,29 +66,48 @@ impl Entries<'_> {
                 let parts = LongText::of(markdown);
                 let mut found = parts.outline().clone();
                 if found.title.is_empty() {
-                    found.title = first_line(markdown).to_owned();
+                    found.title = first_line(markdown).to_owned().into();
                 }
                 self.cuts.insert(file.to_owned(), Arc::new(parts));
                 return found;
             }
             Some(Ok(markdown)) if affordable(markdown).is_err() => {
                 return Outline {
-                    title: first_line(markdown).to_owned(),
+                    title: first_line(markdown).to_owned().into(),
                     words: markdown.split_ascii_whitespace().count(),
                     ..Outline::default()
                 };
             }
             Some(Ok(markdown)) => return outline(markdown),
             Some(Err(complaint)) => complaint,
-            None => no_file(named, id, file),
+            None => no_file(Span::new(self.manifest, named.unwrap_or_default()), id, file),
         };
-        self.out.push(complaint);
+        if let Some(told) = &mut self.told {
+            told.out.push(complaint);
+        }
         Outline::default()
     }
 }
 
+fn owned(texts: &[CourseText]) -> Vec<String> {
+    texts.iter().map(ToString::to_string).collect()
+}
+
 /// What an entry says by itself.
-fn item(entry: ItemEntry) -> Item {
+fn item(entry: &ItemEntry, manifest: &Arc<str>) -> Item {
+    let bare = |id: &str, file: &CourseText, kind| Item {
+        id: id.into(),
+        span: Span::new(manifest, 0..0),
+        file: file.to_string(),
+        kind,
+        title: Clean::default(),
+        outline: Outline::default(),
+        objectives: BTreeMap::new(),
+        ideas: Vec::new(),
+        evidence: Vec::new(),
+        blueprint: None,
+        fixed: None,
+    };
     match entry {
         ItemEntry::Lesson {
             id,
@@ -82,13 +116,13 @@ fn item(entry: ItemEntry) -> Item {
             ideas,
             evidence,
         } => Item {
-            objectives,
-            ideas,
-            evidence,
-            ..bare(&id, file, ItemKind::Lesson)
+            objectives: objectives.iter().cloned().collect(),
+            ideas: owned(ideas),
+            evidence: owned(evidence),
+            ..bare(id, file, ItemKind::Lesson)
         },
-        ItemEntry::SelfAssessment { id, file } => bare(&id, file, ItemKind::SelfAssessment),
-        ItemEntry::Rehearsal { id, file } => bare(&id, file, ItemKind::Rehearsal),
+        ItemEntry::SelfAssessment { id, file } => bare(id, file, ItemKind::SelfAssessment),
+        ItemEntry::Rehearsal { id, file } => bare(id, file, ItemKind::Rehearsal),
         ItemEntry::Final {
             id,
             file,
@@ -98,12 +132,15 @@ fn item(entry: ItemEntry) -> Item {
             must,
         } => Item {
             blueprint: Some(Blueprint {
-                draw,
-                pass,
-                quotas,
-                must,
+                draw: *draw,
+                pass: *pass,
+                quotas: quotas
+                    .iter()
+                    .map(|(pool, count)| (pool.to_string(), *count))
+                    .collect(),
+                must: owned(must),
             }),
-            ..bare(&id, file, ItemKind::Final)
+            ..bare(id, file, ItemKind::Final)
         },
         ItemEntry::BeforeAfter {
             id,
@@ -111,32 +148,13 @@ fn item(entry: ItemEntry) -> Item {
             of,
             questions,
         } => Item {
-            title: Clean::line(&title),
+            title: Clean::line(title),
             fixed: Some(FixedForm {
-                of: of.as_str().into(),
-                questions: questions
-                    .iter()
-                    .map(|question| question.as_str().into())
-                    .collect(),
+                of: Id::from(&**of),
+                questions: questions.iter().map(|question| Id::from(&**question)).collect(),
             }),
-            ..bare(&id, String::new(), ItemKind::BeforeAfter)
+            ..bare(id, &CourseText::default(), ItemKind::BeforeAfter)
         },
-    }
-}
-
-fn bare(id: &str, file: String, kind: ItemKind) -> Item {
-    Item {
-        id: id.into(),
-        span: Span::whole(MANIFEST),
-        file,
-        kind,
-        title: Clean::default(),
-        outline: Outline::default(),
-        objectives: BTreeMap::new(),
-        ideas: Vec::new(),
-        evidence: Vec::new(),
-        blueprint: None,
-        fixed: None,
     }
 }
 
@@ -154,8 +172,8 @@ impl<'a> Places<'a> {
     }
 
     /// Where a value stands; its place is taken.
-    pub(super) fn take(&mut self, value: &str) -> Span {
+    pub(super) fn take(&mut self, value: &str) -> Range<usize> {
         let place = self.0.get_mut(value).and_then(VecDeque::pop_front);
-        Span::new(&MANIFEST.into(), place.unwrap_or_default())
+        place.unwrap_or_default()
     }
 }

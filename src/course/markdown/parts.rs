@@ -99,10 +99,10 @@ impl<'a> HeadingLine<'a> {
 
     fn glimpse(&self) -> Option<Glimpse> {
         Some(Glimpse {
-            id: self.id()?.to_owned(),
-            class: self.kind()?.to_owned(),
+            id: self.id()?.to_owned().into(),
+            class: self.kind()?.to_owned().into(),
             card: self.beginning_with('.').any(|class| class == "card"),
-            variant: self.value("variant").map(str::to_owned),
+            variant: self.value("variant").map(|card| card.to_owned().into()),
             after: self.value("after").and_then(|days| days.parse().ok()),
         })
     }
@@ -281,11 +281,12 @@ impl LongText {
     fn note(&mut self, heading: &HeadingLine<'_>) {
         let outline = &mut self.outline;
         if heading.level == 1 && outline.title.is_empty() {
-            outline.title = heading.shown();
+            outline.title = heading.shown().into();
         }
-        outline.questions.extend(heading.glimpse());
+        outline.questions.to_mut().extend(heading.glimpse());
         if heading.beginning_with('.').any(|class| class == WRITE_FIRST) {
-            outline.write_first.extend(heading.id().map(str::to_owned));
+            let scene = heading.id().map(|id| id.to_owned().into());
+            outline.write_first.to_mut().extend(scene);
         }
     }
 

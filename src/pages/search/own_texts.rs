@@ -66,7 +66,7 @@ fn explanations(model: &Model, item: &Item) -> Vec<(Option<Id>, Clean)> {
         .outline
         .questions
         .iter()
-        .map(|glimpse| Id::from(glimpse.id.as_str()));
+        .map(|glimpse| Id::from(&*glimpse.id));
     let answered = ids.filter(|id| model.progress.latest(id).is_some() && is_asked(model, id));
     let questions = answered.filter_map(|id| model.question(&id));
     questions

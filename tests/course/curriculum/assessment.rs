@@ -104,7 +104,7 @@ pub fn objectives(read: &Read) -> Vec<String> {
     for lesson in &read.lessons {
         for (code, says) in &lesson.item.objectives {
             let mut questions = lesson.questions().filter(|question| question.variant.is_none());
-            if !questions.any(|question| question.objective.as_ref() == Some(code)) {
+            if !questions.any(|question| question.objective.as_deref() == Some(code)) {
                 found.push(lesson.complaint("", format!("no question tests {code}: {says}")));
             }
         }

@@ -1,60 +1,29 @@
-//! A year of daily use, and the files it lies in: what the benchmarks of starts and logs read.
+//! A year of daily use, and the files it lies in: what the benchmarks of starts and logs read. Must not know how anything
+//! is timed.
 
-use crate::{DAY, NOW, embedded_course};
+use crate::made::{DAY, NOW, embedded_course};
 use ally_up::action::Sureness;
 use ally_up::clean::Fingerprint;
 use ally_up::doc::Place;
-use ally_up::progress::event::{Event, EventKind};
+use ally_up::progress::event::{Clock, Event, EventKind};
 use ally_up::progress::log;
 use ally_up::progress::stamper::Stamper;
 use ally_up::quiz::answer::{ShownOption, Verdict};
-use ally_up::store;
-use ally_up::store::paths::Paths;
 use ally_up::time::Millis;
+use std::path::Path;
 
-/// What somebody has done, and the files it lies in.
-pub struct Past {
-    pub events: Vec<Event>,
-    pub paths: Paths,
-    /// Where the files are, for as long as they are needed.
-    _folder: tempfile::TempDir,
-}
+/// The days of a year on which somebody plays.
+const DAYS: usize = 300;
 
-impl Past {
-    pub fn year() -> Past {
-        let folder = tempfile::tempdir().unwrap();
-        let [data, state, drafts] = ["data", "state", "drafts"].map(|name| folder.path().join(name));
-        let past = Past {
-            events: year(),
-            paths: Paths { data, state, drafts },
-            _folder: folder,
-        };
-        sessions(&past.events, &past.paths);
-        assert_eq!(
-            store::open(past.paths.clone(), NOW).2.events.len(),
-            past.events.len(),
-            "the year is not read back whole"
-        );
-        past
-    }
-
-    pub fn ten_thousand(&self) -> Vec<Event> {
-        let again = self.events.iter().cycle().zip(0..10_000);
-        again
-            .map(|(event, nth)| Event {
-                id: format!("01a20670-d303-7322-a9c8-{nth:012}"),
-                ..event.clone()
-            })
-            .collect()
-    }
-}
+/// Events of a session in the longest histories.
+const SESSION: usize = 500;
 
 /// What somebody does in a year who spends some minutes on most days: reads, answers, tries again, writes.
 fn year() -> Vec<Event> {
     let library = embedded_course();
     let ids: Vec<_> = library.course.items().map(|item| item.id.clone()).collect();
     let mut events = Vec::new();
-    for day in 0..365 {
+    for day in 0..DAYS {
         let lesson = &ids[day % ids.len()];
         let mut stamper = Stamper::new(
             "device",
@@ -63,12 +32,12 @@ fn year() -> Vec<Event> {
                 .map_or_else(Default::default, |event: &Event| event.clock),
             ally_up::store::clock::fresh_id,
         );
-        let mut now = NOW - (365 - day as Millis) * DAY;
+        let mut now = NOW - (DAYS as Millis - day as Millis) * DAY;
         let mut keep = |kind: EventKind| {
             now += 20_000;
             events.push(stamper.stamp(kind, now));
         };
-        for part in 0..12 {
+        for part in 0..6 {
             let place = Place {
                 heading: Some("part".into()),
                 block: part,
@@ -77,7 +46,7 @@ fn year() -> Vec<Event> {
             keep(EventKind::Placed {
                 lesson: lesson.clone(),
                 place,
-                reached: (part * 8) as u8,
+                reached: (part * 16) as u8,
             });
         }
         for question in library.lesson(lesson).questions() {
@@ -117,17 +86,19 @@ fn year() -> Vec<Event> {
     events
 }
 
-/// Writes events to a data folder as the program does, two files for the session of a day.
-fn sessions(events: &[Event], paths: &Paths) {
+/// Writes a year to a data folder as the program does, two files for the session of a day.
+pub fn year_in(data: &Path) -> Vec<Event> {
+    let events = year();
     let day = |event: &Event| (event.at - NOW).div_euclid(DAY);
     for (nth, session) in events.chunk_by(|a, b| day(a) == day(b)).enumerate() {
-        write_session(session, paths, nth);
+        write_session(session, data, nth);
     }
+    events
 }
 
-pub fn write_session(session: &[Event], paths: &Paths, nth: usize) {
+fn write_session(session: &[Event], data: &Path, nth: usize) {
     for (tree, private) in [("events", false), ("journal", true)] {
-        let folder = paths.data.join(tree).join("device");
+        let folder = data.join(tree).join("device");
         let lines = session
             .iter()
             .filter(|event| event.kind.is_private() == private)
@@ -135,5 +106,26 @@ pub fn write_session(session: &[Event], paths: &Paths, nth: usize) {
         let text = log::write_header("device", &format!("{nth}")) + &lines.collect::<String>();
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join(format!("{nth}.log")), text).unwrap();
+    }
+}
+
+/// Writes so many events to a data folder, in files of a long session each: the year again and again, each a year later.
+pub fn many(count: usize, data: &Path) {
+    let year = year();
+    let later = |nth: usize| (nth / year.len()) as Millis * 365 * DAY;
+    let events = year
+        .iter()
+        .cycle()
+        .take(count)
+        .enumerate()
+        .map(|(nth, event)| Event {
+            id: format!("01a20670-d303-7322-a9c8-{nth:012}"),
+            clock: Clock(event.clock.0 + later(nth), event.clock.1),
+            at: event.at + later(nth),
+            ..event.clone()
+        });
+    let events: Vec<Event> = events.collect();
+    for (nth, session) in events.chunks(SESSION).enumerate() {
+        write_session(session, data, nth);
     }
 }

@@ -1,0 +1,41 @@
+//! Owns dropping what is half done: home offers it no more, until it is worked on again. Nothing of it is lost.
+//! Must not know what is half done; that is in `status`.
+
+use crate::action::Screen;
+use crate::app::App;
+use crate::model::Face;
+use crate::progress::event::EventKind;
+use crate::status::half_done::{HalfDone, half_done};
+
+impl App {
+    /// What is half done and in focus on home; line by line, what is offered first.
+    fn droppable(&self) -> Option<HalfDone> {
+        if *self.screen() != Screen::Home {
+            return None;
+        }
+        let focus = self.window.focus().map(|stop| &stop.action);
+        let mut offered = half_done(&self.model).into_iter();
+        match self.model.view.face {
+            Face::Screen => offered.find(|half| Some(&half.action) == focus),
+            Face::Plain => offered.next(),
+        }
+    }
+
+    /// Whether what is in focus can be dropped.
+    pub fn can_drop(&self) -> bool {
+        self.droppable().is_some()
+    }
+
+    /// Drops it.
+    pub(in crate::app) fn drop_half_done(&mut self) {
+        let Some(half) = self.droppable() else {
+            return self.say("There is nothing to drop here. On home, what is half done can be dropped.");
+        };
+        self.record(EventKind::Dropped { what: half.what });
+        self.go_home();
+        self.say(&format!(
+            "Dropped: {}. All of it is kept; working on it brings it back here.",
+            half.title
+        ));
+    }
+}

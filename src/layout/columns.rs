@@ -1,0 +1,109 @@
+//! Owns texts side by side: one at each edge, words that hang in a column of their own, a note that follows words, a gauge.
+//! Must not know what is said.
+
+use crate::doc::text::{Role, Text};
+use crate::layout::blocks::{ROOM, append, blank, hung, para, set};
+use crate::layout::{Laid, Line, PageStyle};
+use crate::wrap::{parted, text_width, without_orphan};
+
+/// Blanks that part two columns.
+const GAP: usize = 2;
+/// From so many columns on, what stands at the right edge is a column of its own.
+const WIDE: usize = 50;
+/// Columns of a gauge.
+const BAR: usize = 10;
+
+/// Words. What stands behind a run of blanks has a column of its own, and hangs there where it does not fit on one line.
+pub fn hanging(text: &Text, columns: usize) -> Laid {
+    let whole = || set(text, without_orphan(text, columns));
+    let Some(at) = column(text).filter(|_| text_width(text) > columns) else {
+        return whole();
+    };
+    let (lead, rest) = parted(text, at);
+    let taken = text_width(&lead);
+    if taken * 2 > columns || columns - taken < ROOM {
+        return whole();
+    }
+    let mut laid = set(&rest, without_orphan(&rest, columns - taken));
+    if let Some(first) = laid.lines.first_mut() {
+        first.chars += lead.words().chars().count();
+    }
+    hung(lead, laid, columns)
+}
+
+/// The byte where a column of its own begins, if one does: behind a run that is nothing but blanks.
+fn column(text: &Text) -> Option<usize> {
+    let mut end = 0;
+    let found = text.0.iter().find(|run| {
+        end += run.text.len();
+        run.text.len() >= GAP && run.text.bytes().all(|byte| byte == b' ')
+    });
+    found.map(|_| end)
+}
+
+/// Words, and a note on them in a lower voice where their last run is one: it does not change how the words are set.
+pub fn noted(text: &Text, columns: usize) -> Laid {
+    let is_note = |run: &&crate::doc::text::Run| run.look.role == Role::Muted && run.text.starts_with("  ");
+    let Some(note) = text.0.last().filter(is_note).filter(|_| text.0.len() > 1) else {
+        return hanging(text, columns);
+    };
+    let at = text.words().len() - note.text.len();
+    let (words, note) = parted(text, at);
+    let mut laid = hanging(&words, columns);
+    let chars = note.words().chars().count();
+    match laid.lines.last_mut() {
+        Some(last) if text_width(&last.text) + text_width(&note) <= columns => {
+            last.text = std::mem::take(&mut last.text).and(note);
+            last.chars += chars;
+        }
+        _ => append(&mut laid, para(&parted(&note, GAP).1, columns), 0),
+    }
+    laid
+}
+
+/// One text at the left and one at the right edge: of the first line where there is room beside it, else of the last one or below it.
+pub fn across(left: &Text, right: &Text, columns: usize) -> Laid {
+    let wide = text_width(right);
+    let mut whole = hanging(left, columns);
+    let ends = |line: &Line| text_width(&line.text) + GAP + wide <= columns;
+    let beside = columns.saturating_sub(wide + GAP);
+    let mut squeezed = hanging(left, beside.max(1));
+    // Where a page is wide, a column of words at its edge is looked through; where it is narrow, the words at the left need the room.
+    let is_roomy = columns >= WIDE && beside * 2 > columns;
+    let is_beside = beside >= ROOM && (is_roomy || squeezed.lines.len() == whole.lines.len());
+    let line = match is_beside {
+        true => squeezed.lines.first_mut(),
+        false => whole.lines.last_mut().filter(|line| ends(line)),
+    };
+    match line {
+        Some(line) => {
+            let free = columns.saturating_sub(text_width(&line.text) + wide);
+            line.text = std::mem::take(&mut line.text).and(blank(free)).and(right.clone());
+        }
+        None if wide <= columns => whole.lines.push(Line {
+            text: blank(columns - wide).and(right.clone()),
+            chars: 0,
+        }),
+        None => append(&mut whole, para(right, columns), 0),
+    }
+    if is_beside { squeezed } else { whole }
+}
+
+/// How far something is: a bar and its number, where there is room for both.
+pub fn gauge(label: &Text, (done, total): (usize, usize), columns: usize, style: PageStyle) -> Laid {
+    let words = format!("{done} of {total}");
+    if style.has_reader {
+        return para(&label.clone().and(Text::plain(&format!(": {words}"))), columns);
+    }
+    let filled = (done * BAR).checked_div(total).unwrap_or(0).min(BAR);
+    let drawn = Text::role(&style.glyphs.pick("━", "=").repeat(filled), Role::Accent)
+        .and(Text::role(
+            &style.glyphs.pick("─", "-").repeat(BAR - filled),
+            Role::Bar,
+        ))
+        .and(Text::plain(&format!("  {words}")));
+    match text_width(label) + GAP + text_width(&drawn) <= columns {
+        true => across(label, &drawn, columns),
+        false => across(label, &Text::plain(&words), columns),
+    }
+}
