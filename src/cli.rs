@@ -472,6 +472,7 @@ fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, Ea
     model.preferences = wishes.preferences;
     let mut app = App::new(model, Stamper::new("", Clock::default(), clock::fresh_id));
     app.open(screen);
+    app.open_whole();
     // Into a pipe that was said to take colors, the page goes as it would to a terminal.
     let is_asked = asked(flags.color, &var) == Some(Colors::On) && flags.plain.as_deref() != Some("on");
     match is_asked || why.is_none() {

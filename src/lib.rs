@@ -34,6 +34,7 @@
 //! | an event turned into progress? | `progress.rs`, `Progress::apply` |
 //! | a line of the log written and read? | its frame and checksum: `progress/log/line.rs`; its JSON: `progress/log/json.rs`; bytes to events, and version 1: `progress/log.rs` |
 //! | a lesson's Markdown turned into blocks? | into pieces: `course/markdown/build.rs`; pieces into nodes: `course/markdown.rs`; those and questions (`course/question.rs`) into blocks: `page` in `course/load.rs` |
+//! | a long lesson cut into parts, and a part read? | where it is cut: `course/markdown/parts.rs`; reading one: `course/load/long.rs`; which are read: `app/opening.rs`; lines that are not known yet: `layout/places.rs` |
 //! | a course of another format brought over? | which format it is: the table in `import.rs`; one file a format under `import/`; questions into our Markdown: `import/lesson.rs`; the folder and its manifest: `import/folder.rs` |
 //! | a course written in another format? | `course_export/gift.rs`; pages without a script: `course_export/html.rs` |
 //! | an edit of a course noticed while it is played? | `shell/course_watch.rs`; what it is then: `library/edition.rs`; the same paragraph kept: `app/reload.rs`; its complaints on the page: `pages/complaints.rs` |
@@ -105,7 +106,8 @@
 //! 1. Below floor 5 nothing does I/O; time and randomness are inputs.
 //! 2. Loading never fails: [`course::load`] returns what can be read and diagnostics beside it; playing and checking call the same code.
 //! 3. Only `update` changes an [`app::App`]; pages get `&Model`.
-//! 4. `page` is always `lay_out(page(model, screen), width)`.
+//! 4. `page` is always `lay_out(page(model, screen, open), width)`; `open` are the parts of a long lesson that are read. What is in
+//!    sight is. Of what is not, lines are estimated, and what is in sight stays where it is when they turn out to be others.
 //! 5. A screen is fully said by its `Doc`. What is not in the `Doc` neither face may show, save the frame.
 //! 6. Nothing the learner did is ever lost: events are only appended; unknown ones are kept; unreadable lines are counted and set aside.
 //!    Only erasing rewrites files, and what is kept is durable before anything goes.

@@ -81,6 +81,10 @@ pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
             )
         }
         Node::Marked { node, notes } => marked::lay(node, notes, columns, style),
+        Node::Ahead(part) => Laid {
+            ahead: part.height(columns),
+            ..Laid::default()
+        },
         Node::Rule => single(Text::role(
             &style.glyphs.pick("─", "-").repeat(columns.min(24)),
             Role::Bar,
