@@ -37,7 +37,6 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
      ────────────────────────
 
      ○ Not read yet: Reading; Two roles
-     Back to the lesson
      ▾ more
     enter begin   esc back   ? keys   q quit
     ");
