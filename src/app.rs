@@ -13,8 +13,10 @@ pub mod jobs;
 pub mod keys;
 pub mod mouse;
 pub mod navigation;
+pub mod opening;
 pub mod reading;
 pub mod relayout;
+pub mod reload;
 pub mod sight;
 pub mod sync;
 pub mod window;
@@ -27,6 +29,7 @@ use crate::app::mouse::Clicked;
 use crate::app::window::Window;
 use crate::clean::Clean;
 use crate::keymap::Command;
+use crate::library::edition::Edition;
 use crate::model::Model;
 use crate::progress::event::{Event, EventKind};
 use crate::progress::stamper::Stamper;
@@ -64,6 +67,8 @@ pub enum Msg {
     Seen(Vec<Event>),
     /// Something was erased: these are all events that there are.
     Reread(Vec<Event>),
+    /// The course was edited.
+    Edited(Box<Edition>),
     /// What was said of the last step was read.
     NoticeRead,
     /// What is due is done: the place and the drafts are kept.
@@ -114,6 +119,7 @@ impl App {
         };
         app.resume();
         app.remind();
+        app.open_in_sight();
         app.note_sight();
         app
     }
@@ -149,11 +155,13 @@ impl App {
             Msg::Resize(columns, rows) => {
                 (self.window.columns, self.window.rows) = (columns, rows);
                 self.reflow();
+                self.open_in_sight();
             }
             Msg::Store(ack) => self.hear(ack),
             Msg::Saving => self.model.saving.is_slow = true,
             Msg::Seen(events) => self.see(&events),
             Msg::Reread(events) => self.reread(&events),
+            Msg::Edited(edition) => self.reload(*edition),
             Msg::NoticeRead => self.window.notice = None,
             Msg::Unmeant(what) => self.say_unmeant(what),
             Msg::Tick => {
@@ -193,13 +201,14 @@ impl App {
             Msg::Wheel(lines) => self.scroll(lines),
             Msg::Click(cell, on) => self.click(cell, on),
             Msg::Resize(..) | Msg::Store(_) | Msg::Saving | Msg::Seen(_) | Msg::Reread(_) => {}
-            Msg::NoticeRead | Msg::Unmeant(_) | Msg::Tick | Msg::Flush => {}
+            Msg::Edited(_) | Msg::NoticeRead | Msg::Unmeant(_) | Msg::Tick | Msg::Flush => {}
         }
         self.end_step();
     }
 
     /// Ends a step: what is due is kept, and what was recorded shows.
     fn end_step(&mut self) {
+        self.open_in_sight();
         self.note_behind();
         self.note_place();
         self.note_read();

@@ -8,8 +8,12 @@ pub mod doctor;
 pub mod event_counts;
 pub mod export;
 pub mod forget;
+pub mod import;
 pub mod licenses;
+pub mod list;
 pub mod merge;
+pub mod new;
+pub mod new_folder;
 pub mod parse;
 pub mod preferences;
 pub mod reset;
@@ -23,7 +27,6 @@ use crate::cli::color::{ColorChoice, Colors, asked, var};
 use crate::cli::confirm::Meant;
 use crate::cli::preferences::{Wishes, depth};
 use crate::cli::status::As;
-use crate::cluster::width;
 use crate::course::load::Outlines;
 use crate::course::manifest::{self, MANIFEST};
 use crate::course::{Item, report};
@@ -35,7 +38,7 @@ use crate::progress::stamper::Stamper;
 use crate::settings::{THEMES, WIDTHS};
 use crate::shell::plain::{self, Echo, Opening};
 use crate::shell::terminal::{self, Ended};
-use crate::shell::{Store, course_folder, hear, print_page};
+use crate::shell::{Store, course_folder, course_watch, hear, print_page};
 use crate::store::clock::now;
 use crate::store::fs::OsFileSystem;
 use crate::store::paths::Paths;
@@ -46,8 +49,6 @@ use clap_complete::Shell;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::path::PathBuf;
 
-/// Columns that the names of lessons take in a list at the most; a longer one pushes its own line to the right.
-const NAMES: usize = 40;
 /// What flags say that switch something.
 const SWITCHES: [&str; 3] = ["on", "off", "auto"];
 
@@ -179,6 +180,19 @@ pub enum CliCommand {
         /// The course's folder; without one, the course inside the program.
         dir: Option<PathBuf>,
     },
+    /// Bring a course over from GIFT (Moodle), mkdocs-quiz, mdbook-quiz, LiaScript or Markdown, and print what could not be carried over.
+    Import {
+        /// A file, or a folder of files.
+        from: PathBuf,
+        /// The new course's folder; it must be empty, or not there yet.
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+    },
+    /// Begin a course of your own: a small one that plays, with every kind of question.
+    New {
+        /// Its folder; it must be empty, or not there yet.
+        dir: PathBuf,
+    },
     /// Print the license of the program, and those of all that is built into it.
     Licenses,
     /// Print completions for a shell.
@@ -205,7 +219,7 @@ pub fn run(mut cli: Cli) -> Exit {
     let done = match &cli.command {
         None => play(&cli.flags),
         Some(CliCommand::Read { lesson }) => at_once(|output| read(&cli.flags, lesson, output)),
-        Some(CliCommand::List) => at_once(|output| list(&cli.flags, output)),
+        Some(CliCommand::List) => at_once(|output| list::run(&cli.flags, output)),
         Some(CliCommand::Status { json }) => {
             let style = if *json { As::Json } else { As::Words };
             at_once(|output| status::run(&cli.flags, style, output))
@@ -224,6 +238,8 @@ pub fn run(mut cli: Cli) -> Exit {
         ),
         Some(CliCommand::Forget { what }) => forget::run(&cli.flags, what, &mut output.lock()),
         Some(CliCommand::Check { dir }) => at_once(|output| check::run(&cli.flags, dir.clone(), output)),
+        Some(CliCommand::Import { from, to }) => import::run(from, to, &mut output.lock()),
+        Some(CliCommand::New { dir }) => new::run(dir, &mut output.lock()),
         Some(CliCommand::Licenses) => licenses::run(&mut output.lock())
             .map(|()| Exit::Done)
             .map_err(EarlyExit::from),
@@ -393,6 +409,7 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
             let opening = Opening {
                 because: why,
                 echo,
+                editions: flags.course.as_ref().and_then(course_watch::editions),
                 window: plain::window,
             };
             plain::play(
@@ -404,7 +421,7 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
             )
             .map(|()| Ended::Quit)
         }
-        None => terminal::play(&mut app, depth(flags), store),
+        None => terminal::play(&mut app, depth(flags), store, flags.course.clone()),
     };
     // However it ends: what is not saved is told.
     let saving = &app.model().saving;
@@ -455,31 +472,12 @@ fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, Ea
     model.preferences = wishes.preferences;
     let mut app = App::new(model, Stamper::new("", Clock::default(), clock::fresh_id));
     app.open(screen);
+    app.open_whole();
     // Into a pipe that was said to take colors, the page goes as it would to a terminal.
     let is_asked = asked(flags.color, &var) == Some(Colors::On) && flags.plain.as_deref() != Some("on");
     match is_asked || why.is_none() {
         true => print_page::styled(&app, &theme, output)?,
         false => print_page::plain(&app, output)?,
-    }
-    Ok(Exit::Done)
-}
-
-fn list(flags: &Flags, output: &mut impl Write) -> Result<Exit, EarlyExit> {
-    let library = library(flags.course.clone())?;
-    let names = library.course.items().map(|item| width(&Clean::line(&item.id)));
-    let longest = names.max().unwrap_or(0).min(NAMES);
-    for module in &library.course.modules {
-        writeln!(output, "{}", module.title)?;
-        for item in &module.items {
-            let name = Clean::line(&item.id);
-            let blanks = " ".repeat(longest.saturating_sub(width(&name)));
-            writeln!(
-                output,
-                "  {name}{blanks}  {:>2} min  {}",
-                item.minutes(),
-                item.title
-            )?;
-        }
     }
     Ok(Exit::Done)
 }

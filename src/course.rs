@@ -3,6 +3,7 @@
 
 pub mod blueprint;
 pub mod embedded;
+pub mod lesson;
 pub mod lint;
 pub mod load;
 pub mod manifest;
@@ -18,14 +19,15 @@ pub mod self_assessment;
 use crate::action::Screen;
 use crate::clean::Clean;
 use crate::course::blueprint::{Blueprint, FixedForm};
+pub use crate::course::lesson::Lesson;
+use crate::course::markdown::parts::LongText;
 use crate::course::outline::Outline;
-use crate::course::paragraph::Paragraph;
 use crate::doc::Node;
-use crate::doc::text::Text;
 use crate::quiz::{Kind, Question};
 use crate::source::{CourseText, Id, Span};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+use std::sync::OnceLock;
 
 /// Words read in a minute: adults read such prose at 200 to 260; the lower end leaves time to think.
 const WORDS_A_MINUTE: usize = 200;
@@ -48,6 +50,8 @@ pub struct Course {
     pub paths: Vec<Path>,
     /// Ids that have changed: (old, new).
     pub renamed: Vec<(String, String)>,
+    /// Where long lessons are cut, by file.
+    pub cuts: HashMap<String, Arc<LongText>>,
     index: Index,
 }
 
@@ -279,50 +283,6 @@ pub enum ItemKind {
     Final,
     /// The same questions before the course and after it.
     BeforeAfter,
-}
-
-/// A lesson, built.
-#[derive(Clone, Debug, Default)]
-pub struct Lesson {
-    /// The level-1 heading.
-    pub title: Text,
-    /// What it says and asks, in its order.
-    pub blocks: Vec<Block>,
-    paragraphs: OnceLock<Vec<Paragraph>>,
-}
-
-impl Lesson {
-    /// A lesson with these blocks.
-    pub fn new(title: Text, blocks: Vec<Block>) -> Lesson {
-        Lesson {
-            title,
-            blocks,
-            paragraphs: OnceLock::new(),
-        }
-    }
-
-    /// What can be marked in it, found when it is first asked for.
-    pub fn paragraphs(&self) -> &[Paragraph] {
-        self.paragraphs.get_or_init(|| paragraph::of(&self.blocks))
-    }
-
-    /// All its questions.
-    pub fn questions(&self) -> impl Iterator<Item = &Arc<Question>> {
-        self.blocks.iter().filter_map(|block| match block {
-            Block::Asks(question) => Some(question),
-            Block::Says(_) => None,
-        })
-    }
-
-    /// The questions it asks itself: all but the other stems of its cards.
-    pub fn asked(&self) -> impl Iterator<Item = &Arc<Question>> {
-        self.questions().filter(|question| question.variant.is_none())
-    }
-
-    /// The question with this id.
-    pub fn question(&self, id: &str) -> Option<&Arc<Question>> {
-        self.questions().find(|question| &*question.id == id)
-    }
 }
 
 /// A block of a lesson.

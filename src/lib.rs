@@ -18,6 +18,8 @@
 //! | a key bound, a plain command named? | `keymap.rs`, the table `BINDINGS`, and the keys in force, which help shows; digits and keys in a field: `app/keys.rs`; what a command does: `app/commands.rs` |
 //! | a typed line understood, and only what is new said? | what it means: `speak/listen.rs`; the talk: `speak/talk.rs`; writing by lines: `speak/writing.rs`; `:edit`: `shell/editor.rs` |
 //! | a page said, in short or in full? | nodes to lines: `speak/speaker.rs`; home: `speak/home.rs`; an answer in short: `speak/brief.rs`; spelled for the ear: `speak/spelling.rs` |
+//! | a figure drawn, or said in words? | drawn: `figure.rs`; which of both: `figures` in `settings.rs`, until the end by a key: `app/commands.rs` |
+//! | said how each criterion of access is met? | `assets/accessibility.md`, which `tests/course/accessibility.rs` reads; a braille display and a voice: `tests/binary/braille.rs`, `tests/binary/ear.rs` |
 //! | a setting of this machine read, and which one counts? | `settings.rs`; the form of the file: `settings/file.rs`; where it lies: `shell/settings_file.rs`; flags and the environment: `cli/preferences.rs` |
 //! | a word looked for? | folding, the index, what goes first: `search.rs`; what of the course can be found: `library/course_texts.rs`; what of the learner's and what they were shown: `pages/search/own_texts.rs`; the page: `pages/search.rs`; from hit to hit: `app/flows/search.rs` |
 //! | done what a row says? | `app/dispatch.rs`, the one match over `Action`; what is known of an action: `action.rs` |
@@ -32,12 +34,17 @@
 //! | an event turned into progress? | `progress.rs`, `Progress::apply` |
 //! | a line of the log written and read? | its frame and checksum: `progress/log/line.rs`; its JSON: `progress/log/json.rs`; bytes to events, and version 1: `progress/log.rs` |
 //! | a lesson's Markdown turned into blocks? | into pieces: `course/markdown/build.rs`; pieces into nodes: `course/markdown.rs`; those and questions (`course/question.rs`) into blocks: `page` in `course/load.rs` |
+//! | a long lesson cut into parts, and a part read? | where it is cut: `course/markdown/parts.rs`; reading one: `course/load/long.rs`; which are read: `app/opening.rs`; lines that are not known yet: `layout/places.rs` |
+//! | a course of another format brought over? | which format it is: the table in `import.rs`; one file a format under `import/`; questions into our Markdown: `import/lesson.rs`; the folder and its manifest: `import/folder.rs` |
+//! | a course written in another format? | `course_export/gift.rs`; pages without a script: `course_export/html.rs` |
+//! | an edit of a course noticed while it is played? | `shell/course_watch.rs`; what it is then: `library/edition.rs`; the same paragraph kept: `app/reload.rs`; its complaints on the page: `pages/complaints.rs` |
 //! | a complaint about a course made? | while reading, where the thing is read: `course/manifest.rs`, `course/load/`, `course/question/`, `course/rehearsal.rs`; afterward `course/lint/`, whose table is in `course/lint.rs` |
 //! | what a course may cost, and what is shown past that? | `shell/course_folder.rs`, `course/markdown/cost.rs`, `course/load/reading.rs` |
 //! | the width of text decided? | `cluster.rs`, and nowhere else |
 //! | colors switched on or off? | `cli/color.rs`, one table |
-//! | a page laid out and wrapped? | `layout.rs`, `layout/blocks.rs`, `wrap.rs` |
+//! | a page laid out and wrapped? | `layout.rs`, `layout/blocks.rs`, `wrap.rs`; headings: `layout/heading.rs`; what stands side by side, and what hangs: `layout/columns.rs`; where a page that is turned ends: `PageLayout::page_end` |
 //! | a paragraph marked, and its mark found again after an edit? | what can be marked: `course/paragraph.rs`; finding it: `progress/marks.rs`; which one is at hand, marked, noted on or copied: `app/flows/marking.rs`; shown: `pages/marks.rs` |
+//! | a file to take away made? | which page, and its name: `export.rs`; a format: `export/calendar.rs`, `export/cards.rs`, `export/html.rs`, `export/markdown.rs`; written: `shell/write_here.rs`, `cli/export.rs`; what real programs do with it: `tests/peers/` |
 //! | words given to the terminal's clipboard? | `shell/clipboard.rs` |
 //! | a click turned into what it does? | what stands there: `paint/click.rs`; what comes of it: `app/mouse.rs` |
 //! | something said at the foot of the window, or the keys that matter there? | `paint/foot.rs` |
@@ -52,11 +59,12 @@
 //!
 //! ```text
 //!  5  cli · shell ─ terminal frame keys modes · plain · print_page · export · store          the only I/O
-//!  4  paint · theme              speak · export                                        pure; ratatui's Buffer and Style
+//!  4  paint · theme              speak · export · course_export                        pure; ratatui's Buffer and Style
 //!  3  app ─ window dispatch navigation focus fields relayout autosave sync · flows/     the only writer
 //!     pages ─ home lesson question session rehearsal plan notebook …                   functions of the model
 //!     status · model · settings · keymap · library · search · layout · figure
-//!  2  progress ─ event log review plan …                                              the learner, over the course
+//!  2  import ─ gift mkdocs_quiz mdbook_quiz liascript …                                courses of others, into ours
+//!     progress ─ event log review plan …                                              the learner, over the course
 //!     course ─ manifest markdown question load lint …                                 the course, over questions
 //!     quiz ─ answer choice matching order fill write                                  questions and answers
 //!  1  action · doc · source · clean · time · cluster · wrap · text_edit                          words; knows nothing of courses
@@ -98,7 +106,8 @@
 //! 1. Below floor 5 nothing does I/O; time and randomness are inputs.
 //! 2. Loading never fails: [`course::load`] returns what can be read and diagnostics beside it; playing and checking call the same code.
 //! 3. Only `update` changes an [`app::App`]; pages get `&Model`.
-//! 4. `page` is always `lay_out(page(model, screen), width)`.
+//! 4. `page` is always `lay_out(page(model, screen, open), width)`; `open` are the parts of a long lesson that are read. What is in
+//!    sight is. Of what is not, lines are estimated, and what is in sight stays where it is when they turn out to be others.
 //! 5. A screen is fully said by its `Doc`. What is not in the `Doc` neither face may show, save the frame.
 //! 6. Nothing the learner did is ever lost: events are only appended; unknown ones are kept; unreadable lines are counted and set aside.
 //!    Only erasing rewrites files, and what is kept is durable before anything goes.
@@ -124,8 +133,10 @@
 //! | a figure | a variant in `doc/figure_data.rs`, a file under `figure/`, its arms in `figure.rs` and `figure/list.rs` |
 //! | a lint | a function under `course/lint/`, its row in `course/lint.rs`, a folder in `tests/check/` |
 //! | a part of the plan | a variant and a name in `progress/plan.rs`, a line in `pages/plan_form.rs` |
-//! | a file to take away | a variant of `Takeaway` in `action.rs`, its arm in `shell/export.rs` |
+//! | a file to take away | a variant of `Takeaway` in `action.rs`, its arm in `export.rs`, a row on a page; a format of its own: a file under `export/` |
 //! | an export on the command line | a variant of `Exportable` and its arm in `cli/export.rs` |
+//! | a format that courses are brought over from | `import/x.rs`, its variant and row in `import.rs`, a module of `tests/course/exchange.rs` |
+//! | a format that a course is written in | `course_export/x.rs`, its variant in `cli/export.rs`, its peer in `tests/peers/` |
 
 pub mod action;
 pub mod app;
@@ -133,9 +144,11 @@ pub mod clean;
 pub mod cli;
 pub mod cluster;
 pub mod course;
+pub mod course_export;
 pub mod doc;
 pub mod export;
 pub mod figure;
+pub mod import;
 pub mod keymap;
 pub mod layout;
 pub mod library;

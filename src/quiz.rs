@@ -215,6 +215,8 @@ pub struct Choice {
     pub why: Vec<Arc<Node>>,
     /// The code of the misconception behind it. Never shown.
     pub misconception: Option<String>,
+    /// What a question bank gives for it, in percent, where that is not what its worth says. No verdict asks for it; exports keep it.
+    pub weight: Option<f64>,
     /// Where it stands.
     pub span: Span,
 }
@@ -262,6 +264,8 @@ pub struct Accept {
     pub worth: Worth,
     /// The explanation of a slip.
     pub why: Vec<Arc<Node>>,
+    /// As of an option.
+    pub weight: Option<f64>,
     /// Where it stands.
     pub span: Span,
 }

@@ -3,6 +3,7 @@
 
 pub mod clipboard;
 pub mod course_folder;
+pub mod course_watch;
 pub mod editor;
 pub mod fault;
 pub mod frame;

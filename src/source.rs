@@ -29,6 +29,16 @@ pub enum Unread {
     NoRoom,
 }
 
+impl Unread {
+    /// Why, in words.
+    pub fn told(self) -> String {
+        match self {
+            Unread::TooLong(length) => format!("{length} bytes"),
+            Unread::NoRoom => "too much beside it".to_owned(),
+        }
+    }
+}
+
 impl Files {
     /// No files.
     pub fn new() -> Files {

@@ -169,6 +169,7 @@ impl App {
         if self.autosave.drafts_at.is_some() {
             self.keep_drafts();
         }
+        self.note_left();
         self.save_place();
     }
 

@@ -87,7 +87,7 @@ impl App {
         let help = keymap.hint(Command::Help, "shows what the keys do");
         let mut stops = self.window.page.stops.iter();
         let field = match stops.any(|stop| matches!(stop.kind, StopKind::Field { .. })) {
-            true => " Tab leads to a field.",
+            true => " To write, go into a field first.",
             false => "",
         };
         let words = match what {

@@ -95,6 +95,12 @@ impl App {
             (first, last) = (caret.0, caret.0);
         }
         let body = self.window.body().max(1);
+        if let Action::Pair(_, row, _) = &stop.action {
+            // Whoever gives a row its partner sees all there are.
+            let same = |other: &&Stop| matches!(&other.action, Action::Pair(_, of, _) if of == row);
+            let end = self.window.page.stops.iter().rfind(same).map_or(last, Stop::line);
+            last = if end - first < body { end } else { last };
+        }
         let top = self.window.entry().top;
         if first < top || last - first >= body {
             self.window.entry_mut().top = first;
@@ -155,7 +161,7 @@ impl App {
         }
     }
 
-    /// The first line of the page after or before this one. It keeps two lines of this one, and shows whole what this one has cut
+    /// The first line of the page after or before this one. It keeps two lines of this one, free ones aside, and shows whole what this one has cut
     /// off, where that takes no more than half a page.
     fn page_of(&self, way: Direction) -> usize {
         let (top, body, bottom) = (self.window.top(), self.window.body(), self.window.end());
@@ -165,7 +171,17 @@ impl App {
         };
         match way {
             Direction::Forward => {
-                let next = bottom.saturating_sub(OVERLAP).max(top + 1);
+                let mut next = bottom.saturating_sub(OVERLAP).max(top + 1);
+                // A page that ended early goes on with what it left to this one.
+                let is_free = |line: usize| {
+                    self.window
+                        .page
+                        .line(line)
+                        .is_none_or(|line| line.text.is_empty())
+                };
+                while bottom < top + body && next < bottom && is_free(next) {
+                    next += 1;
+                }
                 let cut = cut(bottom).filter(|lines| lines.start > top + body / 4);
                 cut.map_or(next, |lines| lines.start.min(next))
             }
@@ -193,12 +209,14 @@ impl App {
                 self.follow(chooses, way);
             }
             Face::Plain => {
-                let top = self.window.entry().top;
-                let mut parts = self.window.page.parts.iter().copied();
-                let to = match way {
-                    Direction::Forward => parts.find(|line| *line > top),
-                    Direction::Backward => parts.rfind(|line| *line < top),
-                };
+                let to = self.line_by(|app| {
+                    let top = app.window.entry().top;
+                    let mut parts = app.window.page.parts.iter().copied();
+                    match way {
+                        Direction::Forward => parts.find(|line| *line > top),
+                        Direction::Backward => parts.rfind(|line| *line < top),
+                    }
+                });
                 match (to, way) {
                     (Some(line), _) => self.show_line(line),
                     (None, Direction::Forward) => match self.answered_in_session() {
@@ -214,10 +232,10 @@ impl App {
     /// To the top of the page, or to its end.
     pub(super) fn go_to_edge(&mut self, way: Direction) {
         let chooses = self.chooses();
-        self.show_line(match way {
-            Direction::Backward => 0,
-            Direction::Forward => self.window.page.height,
-        });
+        match way {
+            Direction::Backward => self.show_line(0),
+            Direction::Forward => self.show_end(),
+        }
         // At the top the first row is nearest, at the end the last one.
         self.follow(
             chooses,
@@ -313,19 +331,21 @@ impl App {
 
     /// To the next thing that can be focused, wherever it is.
     pub(super) fn hop(&mut self, way: Direction) {
-        let seen = self.window.entry().top..self.bottom();
-        let from = self.window.entry().from.filter(|line| seen.contains(line));
-        let stops = &self.window.page.stops;
-        let to = match (self.window.entry().focus, way) {
-            (Some(at), Direction::Forward) => Some(at + 1).filter(|at| *at < stops.len()),
-            (Some(at), Direction::Backward) => at.checked_sub(1),
-            (None, Direction::Forward) => stops
-                .iter()
-                .position(|stop| stop.line() >= from.unwrap_or(seen.start)),
-            (None, Direction::Backward) => stops
-                .iter()
-                .rposition(|stop| stop.line() < from.unwrap_or(seen.end)),
-        };
+        let to = self.stop_by(way, |app| {
+            let seen = app.window.entry().top..app.bottom();
+            let from = app.window.entry().from.filter(|line| seen.contains(line));
+            let stops = &app.window.page.stops;
+            match (app.window.entry().focus, way) {
+                (Some(at), Direction::Forward) => Some(at + 1).filter(|at| *at < stops.len()),
+                (Some(at), Direction::Backward) => at.checked_sub(1),
+                (None, Direction::Forward) => stops
+                    .iter()
+                    .position(|stop| stop.line() >= from.unwrap_or(seen.start)),
+                (None, Direction::Backward) => stops
+                    .iter()
+                    .rposition(|stop| stop.line() < from.unwrap_or(seen.end)),
+            }
+        });
         if to.is_some() {
             self.focus_on(to);
         }
@@ -377,8 +397,9 @@ impl App {
             .filter(|title| shown(title.line))
             .find_map(|title| title.id.as_deref().and_then(|id| lesson.question(id)));
         let above = || {
-            let heading = self.window.page.place(self.window.top()).heading?;
-            lesson.question(&heading)
+            let mut titles = self.window.page.headings.iter();
+            let above = titles.rfind(|title| title.line <= self.window.top() && title.id.is_some())?;
+            lesson.question(above.id.as_deref()?)
         };
         found.or_else(above).map(|question| question.id.clone())
     }

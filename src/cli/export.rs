@@ -4,7 +4,8 @@
 use crate::action::{FileFormat, Takeaway};
 use crate::clean::Clean;
 use crate::cli::preferences::Wishes;
-use crate::cli::{EarlyExit, Exit, Flags, Opened, complain, library, named, opened};
+use crate::cli::{EarlyExit, Exit, Flags, Opened, complain, library, named, new_folder, opened};
+use crate::course_export::{gift, html as site};
 use crate::export::calendar::{Titled, calendar};
 use crate::export::cards::cards;
 use crate::export::{self, html};
@@ -15,7 +16,7 @@ use crate::store::durable;
 use crate::store::fs::OsFileSystem;
 use crate::store::log_files::{self, Stream};
 use clap::Subcommand;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -54,6 +55,21 @@ pub enum Exportable {
         /// To this file, which must not be there yet.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+    },
+    /// The questions of the course as a GIFT bank for Moodle. What GIFT has no place for is told.
+    Gift {
+        /// To this file, which must not be there yet.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// The course as a folder of HTML pages that need no script.
+    Html {
+        /// Into this folder, which must be empty, or not there yet.
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+        /// The language of the course, for whatever reads the pages aloud.
+        #[arg(long, value_name = "TAG", default_value = "en")]
+        lang: String,
     },
     /// What you read, practiced and planned, as a plain record of your own.
     Record {
@@ -108,6 +124,20 @@ pub fn run(flags: &Flags, what: &Exportable, output: &mut impl Write) -> Result<
             };
             takeaway(flags, what(format(*html)), out.as_deref(), output)
         }
+        Exportable::Gift { out } => {
+            let bank = gift::bank(&library(flags.course.clone())?);
+            tell_left("GIFT has", &bank.left);
+            write(bank.text.as_bytes(), out.as_deref(), Exit::Done, output)
+        }
+        Exportable::Html { to, lang } => {
+            let site = site::site(&library(flags.course.clone())?, lang);
+            new_folder::write(to, &site.files)?;
+            tell_left("pages without a script have", &site.left);
+            let pages = site.files.len() - 1;
+            let index = Clean::line(&to.join("index.html").display().to_string());
+            writeln!(output, "Written: {pages} pages, beginning with {index}.")?;
+            Ok(Exit::Done)
+        }
         Exportable::Plan {
             ics: true,
             with_plan: true,
@@ -133,6 +163,16 @@ pub fn run(flags: &Flags, what: &Exportable, output: &mut impl Write) -> Result<
             Exit::Done,
             output,
         ),
+    }
+}
+
+/// Tells what another format has no place for.
+fn tell_left(who: &str, left: &BTreeMap<&'static str, usize>) {
+    for (what, count) in left {
+        complain(
+            &format!("left out, {who} no place for them: {what} ({count})"),
+            Exit::Done,
+        );
     }
 }
 

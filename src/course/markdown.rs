@@ -3,6 +3,8 @@
 
 mod build;
 mod cost;
+pub mod escape;
+pub mod parts;
 
 use crate::action::Action;
 use crate::clean::Clean;

@@ -269,14 +269,30 @@ fn check_twin(seen: &mut HashSet<Fingerprint>, print: Fingerprint, span: Span, o
     }
 }
 
-/// What the comments of an option say: whether it is fair, and the code of the misconception behind it. `fair M33` says both.
-fn marks(comments: &[String]) -> (bool, Option<String>) {
-    let words = || comments.iter().flat_map(|comment| comment.split_whitespace());
-    let code: Vec<&str> = words().filter(|word| *word != "fair").collect();
-    (
-        words().any(|word| word == "fair"),
-        (!code.is_empty()).then(|| code.join(" ")),
-    )
+/// What the comments of an option say.
+#[derive(Default)]
+struct OptionMarks {
+    is_fair: bool,
+    /// The code of the misconception behind it.
+    code: Option<String>,
+    /// What a question bank gives for it, in percent.
+    weight: Option<f64>,
+}
+
+/// What the comments of an option say. `fair 50% M33` says all of it.
+fn marks(comments: &[String]) -> OptionMarks {
+    let mut found = OptionMarks::default();
+    let mut code = Vec::new();
+    for word in comments.iter().flat_map(|comment| comment.split_whitespace()) {
+        let percent = word.strip_suffix('%').and_then(|number| number.parse().ok());
+        match percent.filter(|percent| (-100.0..=100.0).contains(percent)) {
+            Some(percent) => found.weight = Some(percent),
+            None if word == "fair" => found.is_fair = true,
+            None => code.push(word),
+        }
+    }
+    found.code = (!code.is_empty()).then(|| code.join(" "));
+    found
 }
 
 fn choices(asked: &Asked<'_>, kind: Kind, items: &[Entry], out: &mut Vec<Diagnostic>) -> Vec<Choice> {
@@ -288,13 +304,13 @@ fn choices(asked: &Asked<'_>, kind: Kind, items: &[Entry], out: &mut Vec<Diagnos
         let Some(task) = entry.task else { continue };
         let (text, comments, rest) = option_text(entry);
         let here = Span::new(asked.file, entry.range.clone());
-        let (fair, misconception) = marks(&comments);
-        let worth = match (task, fair) {
+        let marks = marks(&comments);
+        let worth = match (task, marks.is_fair) {
             (Task::Ticked, _) => Worth::Right,
             (Task::Open, true) => Worth::Fair,
             (Task::Open, false) => Worth::Wrong,
         };
-        if fair && kind == Kind::Many {
+        if marks.is_fair && kind == Kind::Many {
             out.push(
                 Diagnostic::error(
                     "fair-outside-one",
@@ -317,7 +333,8 @@ fn choices(asked: &Asked<'_>, kind: Kind, items: &[Entry], out: &mut Vec<Diagnos
             text,
             worth,
             why: nodes(rest),
-            misconception,
+            misconception: marks.code,
+            weight: marks.weight,
             span: here,
         });
     }
@@ -347,7 +364,7 @@ fn accepts(asked: &Asked<'_>, items: &[Entry], out: &mut Vec<Diagnostic>) -> Vec
     for entry in items {
         check_entry(asked, entry, out);
         let Some(task) = entry.task else { continue };
-        let (text, _, rest) = option_text(entry);
+        let (text, comments, rest) = option_text(entry);
         let here = Span::new(asked.file, entry.range.clone());
         let words = Clean::line(&text.words());
         if task == Task::Open && rest.is_empty() {
@@ -372,6 +389,7 @@ fn accepts(asked: &Asked<'_>, items: &[Entry], out: &mut Vec<Diagnostic>) -> Vec
             words,
             worth,
             why: nodes(rest),
+            weight: marks(&comments).weight,
             span: here,
         });
     }

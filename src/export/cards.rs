@@ -189,3 +189,94 @@ fn list(items: impl Iterator<Item = Vec<Arc<Node>>>) -> Arc<Node> {
     });
     Arc::new(Node::List(items.collect()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::borrow::Cow;
+
+    const MANIFEST: &str = r#"Course(id: "Tea", title: "Tea, and more", modules: [Module(id: "m", title: "M", items: [
+        Lesson(id: "pot", file: "pot.md"), Lesson(id: "none", file: "none.md"),
+    ])])"#;
+    const POT: &str = "# Pot\n\n### How \"hot\"? {#hot .one .card}\n\n- [ ] Boiling\n\n  Bitter.\n\n- [x] Warm & dry\n\n  \\\\(x\\\\) [sound:a]\n\n\
+        ### How hot now? {#hot-2 .one variant=hot}\n\n- [x] Warm\n\n  Yes.\n\n- [ ] Cold\n\n  No.\n\n\
+        ### Not reviewed? {#other .one}\n\n- [x] Warm\n\n  Yes.\n\n- [ ] Cold\n\n  No.\n\n\
+        ### In order? {#order .order .card}\n\n1. Water\n2. Leaf\n3. Cup\n\n\
+        ### A ____? {#gap .fill .card}\n\n- [x] cup\n- [x] mug\n\n\
+        ### Pairs? {#pairs .match .card}\n\n| a | b | why |\n|---|---|---|\n| Green | Short | Thin. |\n| Black | Long | Thick. |\n| Red | Long | Roots. |\n";
+
+    fn library() -> Library {
+        let files = [("course.ron", MANIFEST), ("pot.md", POT), ("none.md", "# None\n")];
+        let files = files.map(|(path, text)| (path.to_owned(), Cow::Borrowed(text.as_bytes())));
+        Library::of(files.into(), &Default::default())
+    }
+
+    /// The fields of each card.
+    fn records(file: &str) -> Vec<Vec<String>> {
+        let lines = file.lines().filter(|line| !line.starts_with('#'));
+        let field = |field: &str| field.trim_matches('"').replace("\"\"", "\"");
+        lines
+            .map(|line| line.split("\"\t\"").map(field).collect())
+            .collect()
+    }
+
+    #[test]
+    fn what_is_reviewed_becomes_cards_with_names_of_their_own() {
+        let file = cards(&library(), None).unwrap_or_default();
+        let head: Vec<&str> = file.lines().take_while(|line| line.starts_with('#')).collect();
+        assert_eq!(
+            head[..7],
+            [
+                "#separator:tab",
+                "#html:true",
+                "#notetype:Basic",
+                "#deck:Tea, and more",
+                "#guid column:1",
+                "#tags:-54-ea",
+                "#if matches:update current"
+            ]
+        );
+        let records = records(&file);
+        assert!(records.iter().all(|fields| fields.len() == 3), "{records:?}");
+        let names: Vec<&str> = records.iter().map(|fields| fields[0].as_str()).collect();
+        let expected = ["hot", "hot-2", "order", "gap", "pairs"].map(|id| format!("-54-ea--pot--{id}"));
+        assert_eq!(names, expected);
+        let [hot, _, order, gap, pairs] = &records[..] else {
+            panic!("{records:?}")
+        };
+        assert!(
+            hot[1].contains("How &quot;hot&quot;?") && hot[1].contains("Boiling"),
+            "{hot:?}"
+        );
+        assert!(!hot[1].contains("Bitter") && !hot[1].contains("sound"), "{hot:?}");
+        assert!(
+            hot[2].contains("<strong>Warm &amp; dry</strong>") && !hot[2].contains("Boiling"),
+            "{hot:?}"
+        );
+        assert!(hot[2].contains("&#92;(x&#92;) &#91;sound:a]"), "{hot:?}");
+        let place = |field: &str, word| field.find(word).unwrap_or_default();
+        let in_order = |field: &str| {
+            ["Water", "Leaf", "Cup"]
+                .map(|word| place(field, word))
+                .is_sorted()
+        };
+        assert!(in_order(&order[2]) && !in_order(&order[1]), "{order:?}");
+        assert!(gap[2].contains("cup") && !gap[1].contains("cup"), "{gap:?}");
+        assert!(
+            pairs[1].matches("Long").count() == 1 && pairs[2].matches("Long").count() == 2,
+            "{pairs:?}"
+        );
+    }
+
+    #[test]
+    fn one_lesson_has_its_own_cards_or_says_that_it_has_none() {
+        let library = library();
+        let of = |id| cards(&library, library.course.item(id));
+        let pot = of("pot").unwrap_or_default();
+        assert!(
+            pot.contains("#tags:-54-ea::pot\n") && records(&pot).len() == 5,
+            "{pot}"
+        );
+        assert_eq!(of("none"), Err(NOTHING));
+    }
+}

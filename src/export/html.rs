@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// How the page looks, on a screen and on paper.
 const STYLE: &str = include_str!("page.css");
 /// Lines to write on by hand, in a field for one line and in one for more.
-const RULED: [usize; 2] = [1, 3];
+const RULED: [usize; 2] = [1, 2];
 
 /// The document as a file.
 pub fn page(doc: &Doc) -> String {
@@ -80,6 +80,8 @@ fn block(node: &Node) -> String {
             format!("<p>[{}]</p>\n{}", escaped(label), blocks(nodes))
         }
         Node::Rule => "<hr>\n".to_owned(),
+        // Whoever writes a page has it read first.
+        Node::Ahead(_) => String::new(),
         Node::Figure { figure, words } => bars(figure).unwrap_or_else(|| paragraphs(words)),
         Node::Gauge { label, done, total } => {
             format!("<li dir=\"auto\">{}: {done} of {total}</li>\n", in_a_line(label))
@@ -206,4 +208,70 @@ fn escaped(words: &str) -> String {
         .replace('<', "&lt;")
         .replace('>', "&gt;")
         .replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::action::{Action, FieldTarget, Screen};
+
+    #[test]
+    fn a_page_is_one_file_and_words_stay_words() {
+        let mut doc = Doc::new("<T>");
+        doc.heading(1, Text::plain("A & B"));
+        doc.say("<b>\"one\"\u{1b}[31m\ntwo\n\n<script>alert(1)</script>");
+        doc.push(Node::Para(Text::strong("s").and(Text::role("`c`", Role::Code))));
+        let row = |words: &str| Row::new(Marker::Link, Text::plain(words), Action::Go(Screen::Plan, None));
+        doc.rows([row("first").aside(Text::plain("today")), row("second")]);
+        doc.define("t", "d");
+        doc.define("u", "e");
+        let written = page(&doc);
+        let body = written.split_once("<main>\n").unwrap_or_default().1;
+        assert_eq!(
+            body,
+            "<h1 dir=\"auto\">A &amp; B</h1>\n<p dir=\"auto\">&lt;b&gt;&quot;one&quot;[31m<br>\ntwo</p>\n\
+             <p dir=\"auto\">&lt;script&gt;alert(1)&lt;/script&gt;</p>\n<p dir=\"auto\"><strong>s</strong><code>`c`</code></p>\n\
+             <ul>\n<li dir=\"auto\">first <span class=\"aside\">(today)</span></li>\n<li dir=\"auto\">second</li>\n</ul>\n\
+             <dl>\n<dt dir=\"auto\">t</dt>\n<dd>\n<p dir=\"auto\">d</p>\n</dd>\n<dt dir=\"auto\">u</dt>\n<dd>\n<p dir=\"auto\">e</p>\n</dd>\n</dl>\n\
+             </main>\n</body>\n</html>\n"
+        );
+        assert!(written.contains("<title>&lt;T&gt;</title>"));
+        for outside in ["<script", "<link", "<img", "url(", "@import", "src="] {
+            assert!(!written.contains(outside), "{outside}");
+        }
+    }
+
+    #[test]
+    fn an_empty_field_is_lines_and_a_full_one_its_words() {
+        let field = |text: &str, lines| Field {
+            target: FieldTarget::Word,
+            text: text.into(),
+            caret: 0,
+            lines,
+        };
+        let lines = |field: Field| ruled(&field).matches("class=\"line\"").count();
+        assert_eq!(lines(field("", Lines::One)), RULED[0]);
+        assert_eq!(lines(field(" \n", Lines::Many)), RULED[1]);
+        let full = ruled(&field("a <b>", Lines::One));
+        assert!(full.contains("a &lt;b&gt;") && !full.contains("line\""), "{full}");
+    }
+
+    #[test]
+    fn bars_are_as_long_as_they_say() {
+        let figure = Figure::Bars {
+            of: u32::MAX,
+            unit: String::new(),
+            rows: vec![("a".into(), u32::MAX / 2 + 1), ("b".into(), u32::MAX)],
+            remarks: vec!["here?".into(), String::new()],
+        };
+        let drawn = bars(&figure).unwrap_or_default();
+        assert!(
+            drawn.contains(", here?<span class=\"bar\" style=\"width: 50%\">"),
+            "{drawn}"
+        );
+        assert!(
+            drawn.contains("<span class=\"bar\" style=\"width: 100%\">"),
+            "{drawn}"
+        );
+    }
 }

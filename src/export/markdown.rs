@@ -5,9 +5,12 @@
 //! spaces, entries of a list go on four columns in, and what anybody typed is made safe. A backslash stands before the signs that all
 //! three take it back from; for all other signs there stands their number, which all three read as the sign.
 
-use crate::doc::text::{Text, TextStyle};
+use crate::doc::text::{Role, Text, TextStyle};
 use crate::doc::{Doc, ListItem, Node, Table};
 use std::sync::Arc;
+
+/// Code with one of these is written as words: between backquotes it could not be, or not in every place.
+const NOT_IN_CODE: [char; 4] = ['`', '|', '\\', '\n'];
 
 /// The document as Markdown, with a line end at its end.
 pub fn markdown(doc: &Doc) -> String {
@@ -17,7 +20,7 @@ pub fn markdown(doc: &Doc) -> String {
 }
 
 /// Blocks with a blank line between them; rows that follow each other are one list.
-fn blocks(nodes: &[Arc<Node>]) -> String {
+pub fn blocks(nodes: &[Arc<Node>]) -> String {
     let mut written = String::new();
     let mut before: Option<&Node> = None;
     for node in nodes {
@@ -67,6 +70,8 @@ fn block(node: &Node) -> String {
         }
         Node::Marked { node, .. } => block(node),
         Node::Rule => "* * *".to_owned(),
+        // Whoever writes a page has it read first.
+        Node::Ahead(_) => String::new(),
         Node::Figure { figure: _, words } => figure(words),
         Node::Gauge { label, done, total } => {
             let says = Text::plain(&format!(": {done} of {total}"));
@@ -150,7 +155,7 @@ fn paragraphs(text: &Text) -> String {
 }
 
 /// A text as one line.
-fn in_a_line(text: &Text) -> String {
+pub fn in_a_line(text: &Text) -> String {
     let lines: Vec<String> = text.lines().iter().map(line).collect();
     lines.join(" ").trim().to_owned()
 }
@@ -162,6 +167,11 @@ fn line(text: &Text) -> String {
     let mut written = String::new();
     let mut at = 0;
     for run in &text.0 {
+        if run.look.role == Role::Code && !run.text.trim().is_empty() && !run.text.contains(NOT_IN_CODE) {
+            written.push_str(&format!("`{}`", run.text));
+            at += run.text.len();
+            continue;
+        }
         let start = at + run.text.len() - run.text.trim_start().len();
         let end = start + run.text.trim().len();
         let beside = [words[..start].chars().next_back(), words[end..].chars().next()];
@@ -237,11 +247,7 @@ fn safe(line: &str, at: usize, c: char, number: Option<usize>) -> String {
         // Only what could end a formula; without an end there is none.
         '$' => !first && !before.ends_with(char::is_whitespace),
         '@' => !follows_word && leads_word,
-        // A time of day is no name of a picture.
-        ':' => {
-            let is_time = |name: &str| follows_word && name.bytes().all(|byte| byte.is_ascii_digit());
-            first || shortcode(after).is_some_and(|name| !is_time(name))
-        }
+        ':' => first || is_shortcode(after),
         _ => false,
     };
     match (backslash, by_number) {
@@ -259,11 +265,14 @@ fn is_entity(after: &str) -> bool {
     name > 0 && after[name..].starts_with(';')
 }
 
-/// What follows a colon, up to another one, where readers may take it for the name of a picture: `word:`.
-fn shortcode(after: &str) -> Option<&str> {
-    let (name, _) = after.split_once(':')?;
+/// Whether what follows a colon may be taken for the name of a picture: `word:`. The minutes of a time of day are none.
+fn is_shortcode(after: &str) -> bool {
+    let Some((name, _)) = after.split_once(':') else {
+        return false;
+    };
     let is_name = |c: char| c.is_ascii_alphanumeric() || "_+-".contains(c);
-    (!name.is_empty() && name.chars().all(is_name)).then_some(name)
+    let is_minutes = name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_digit());
+    !name.is_empty() && name.chars().all(is_name) && !is_minutes
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::figure::{self, FigureForm};
 use crate::layout::{
     Laid, Line, PageStyle, Stop, StopKind, buttons, columns, heading, marked, spacing, table,
 };
-use crate::wrap::{Wrapped, lines, text_width, without_orphan, wrap};
+use crate::wrap::{Wrapped, lines, text_width, wrap};
 use std::sync::Arc;
 
 /// Columns that must be left for the content of a container; with fewer, its prefix is dropped.
@@ -38,7 +38,12 @@ pub fn gap(above: &Node, below: &Node) -> usize {
 pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
     match node {
         Node::Heading { level, id: _, text } => heading::lay(*level, text, columns, style),
-        Node::Para(text) => spacing::spaced(columns::noted(text, columns), style.spacing),
+        Node::Para(text) => {
+            let mut laid = spacing::spaced(columns::noted(text, columns), style.spacing);
+            // Its first line does not stand alone at the end of a page.
+            laid.whole.extend((laid.lines.len() > 2).then_some(0..2));
+            laid
+        }
         Node::List(items) => list(items, columns, style),
         Node::Quote(nodes) => prefixed(
             stack(nodes, inner(columns, 2), style),
@@ -76,13 +81,17 @@ pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
             )
         }
         Node::Marked { node, notes } => marked::lay(node, notes, columns, style),
+        Node::Ahead(part) => Laid {
+            ahead: part.height(columns),
+            ..Laid::default()
+        },
         Node::Rule => single(Text::role(
             &style.glyphs.pick("─", "-").repeat(columns.min(24)),
             Role::Bar,
         )),
         Node::Figure { figure: _, words } if style.figures == FigureForm::Words => {
             let said = Text::role("Figure: ", Role::Muted).and(words.clone());
-            spacing::spaced(set(&said, without_orphan(&said, columns)), style.spacing)
+            spacing::spaced(columns::hanging(&said, columns), style.spacing)
         }
         Node::Figure { figure, words: _ } => {
             let drawn = figure::draw(figure, columns, style.glyphs).into_iter();
@@ -340,12 +349,15 @@ pub(super) fn row(row: &Row, columns: usize, style: PageStyle) -> Laid {
     };
     let mut laid = hung(mark, content, columns - set_in);
     laid.stops.clear();
-    let spots = laid
-        .lines
-        .iter()
-        .enumerate()
-        .map(|(at, line)| (at, 0..text_width(&line.text).max(1)))
-        .collect();
+    // What stands at the right edge is no part of the bar: half of a row that loses it need not be written again.
+    let aside = row.aside.words();
+    let bar = |(at, line): (usize, &Line)| {
+        let words = line.text.words();
+        let title = words.strip_suffix(aside.as_str()).map(str::trim_end);
+        let title = title.filter(|title| !aside.is_empty() && !title.is_empty());
+        (at, 0..width(title.unwrap_or(&words)).max(1))
+    };
+    let spots = laid.lines.iter().enumerate().map(bar).collect();
     // What stands below the first line explains it; the row is called by that.
     let words = Clean::line(row.text.words().split('\n').next().unwrap_or_default());
     laid.stops.push(Stop {

@@ -5,21 +5,23 @@ use crate::clean::Clean;
 use crate::cluster::width;
 use crate::doc::Row;
 use crate::doc::text::Text;
-use crate::layout::blocks::{append, blank, para};
+use crate::layout::blocks::{append, blank, para, row};
 use crate::layout::{Laid, PageStyle, Stop, StopKind};
 use crate::wrap::text_width;
 
-/// Buttons side by side, two columns free before each for the mark of the focus. Some screen readers say each
-/// bracket: for them commas stand between.
+/// Buttons side by side, two columns free before each for the mark of the focus. For a reader they stand under one another, without
+/// the brackets that some say: a braille display shows the one in focus from its first word.
 pub fn lay(label: &Text, rows: &[Row], columns: usize, style: PageStyle) -> Laid {
     let mut laid = Laid::default();
+    if style.has_reader {
+        append_last(&mut laid, label.clone(), columns);
+        rows.iter()
+            .for_each(|button| append(&mut laid, row(button, columns, style), 0));
+        return laid;
+    }
     let mut line = label.clone();
-    for (nth, row) in rows.iter().enumerate() {
-        let face = match style.has_reader {
-            false => format!("[ {} ]", row.text.words()),
-            true if nth + 1 < rows.len() => format!("{},", row.text.words()),
-            true => row.text.words(),
-        };
+    for row in rows {
+        let face = format!("[ {} ]", row.text.words());
         let before = if text_width(&line) == 0 { 0 } else { 3 };
         if text_width(&line) + before + width(&face) > columns && text_width(&line) > 0 {
             append(&mut laid, para(&std::mem::take(&mut line), columns), 0);

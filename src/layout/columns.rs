@@ -8,6 +8,8 @@ use crate::wrap::{parted, text_width, without_orphan};
 
 /// Blanks that part two columns.
 const GAP: usize = 2;
+/// From so many columns on, what stands at the right edge is a column of its own.
+const WIDE: usize = 50;
 /// Columns of a gauge.
 const BAR: usize = 10;
 
@@ -59,15 +61,16 @@ pub fn noted(text: &Text, columns: usize) -> Laid {
     laid
 }
 
-/// One text at the left and one at the right edge: of the first line if that takes no line more, else of the last one or below it.
+/// One text at the left and one at the right edge: of the first line where there is room beside it, else of the last one or below it.
 pub fn across(left: &Text, right: &Text, columns: usize) -> Laid {
     let wide = text_width(right);
     let mut whole = hanging(left, columns);
     let ends = |line: &Line| text_width(&line.text) + GAP + wide <= columns;
-    let below = whole.lines.len() + usize::from(!whole.lines.last().is_some_and(ends));
     let beside = columns.saturating_sub(wide + GAP);
     let mut squeezed = hanging(left, beside.max(1));
-    let is_beside = beside >= ROOM && squeezed.lines.len() <= below;
+    // Where a page is wide, a column of words at its edge is looked through; where it is narrow, the words at the left need the room.
+    let is_roomy = columns >= WIDE && beside * 2 > columns;
+    let is_beside = beside >= ROOM && (is_roomy || squeezed.lines.len() == whole.lines.len());
     let line = match is_beside {
         true => squeezed.lines.first_mut(),
         false => whole.lines.last_mut().filter(|line| ends(line)),

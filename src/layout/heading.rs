@@ -31,7 +31,7 @@ pub fn lay(level: u8, text: &Text, columns: usize, style: PageStyle) -> Laid {
     // To the ear a rule is noise.
     if level == 1 && !style.has_reader {
         laid.lines.push(Line {
-            text: Text::role(&style.glyphs.pick("━", "=").repeat(columns), Role::Accent),
+            text: Text::role(&style.glyphs.pick("━", "=").repeat(columns), Role::Title),
             chars: 0,
         });
     }

@@ -55,11 +55,11 @@ const GROUPS: [KeyGroup; 5] = [
         ],
     },
     KeyGroup {
-        name: "Marking and writing",
+        name: "Writing",
         commands: &[Command::Mark, Command::Marks, Command::Copy, Command::Notebook],
     },
     KeyGroup {
-        name: "Everything else",
+        name: "More",
         commands: &[
             Command::Glossary,
             Command::Settings,
@@ -82,7 +82,7 @@ const WAYS: [(Command, Command, &str); 5] = [
     (
         Command::NextLesson,
         Command::PreviousLesson,
-        "lesson after, before",
+        "lesson or hit beside",
     ),
 ];
 

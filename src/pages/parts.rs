@@ -3,7 +3,6 @@
 
 use crate::action::{Action, FieldTarget};
 use crate::clean::Clean;
-use crate::cluster::width;
 use crate::course::Item;
 use crate::course::rehearsal::Scene;
 use crate::doc::marker::Marker;
@@ -116,15 +115,10 @@ pub fn cards(due: usize) -> String {
     }
 }
 
-/// Columns of the words that lead home's first rows: what stands behind them begins in one column.
-const LEAD: usize = 10;
-
-/// What a row of home is, before its words.
+/// What a row of home is, before its words: these hang behind it.
 pub fn lead(words: &str) -> Text {
-    let blanks = " ".repeat(LEAD.saturating_sub(width(words)) + 2);
-    Text::role(words, Role::Accent)
-        .stressed()
-        .and(Text::plain(&blanks))
+    let words = Text::role(words, Role::Accent).stressed();
+    words.and(Text::plain("  "))
 }
 
 /// How an item stands, in words. Where its sign is seen, that says whether it is begun.

@@ -1,7 +1,7 @@
 //! Owns the foot of the window: what is to be said now, on as many rows as it takes, else the few keys that matter here.
 //! Must not know what is on the page.
 
-use crate::action::{Action, Screen};
+use crate::action::{Action, FieldTarget, Screen};
 use crate::app::App;
 use crate::app::keys::KeyFocus;
 use crate::app::window::GUTTER;
@@ -133,9 +133,10 @@ fn hints(app: &App, room: usize) -> String {
     let next_question = &keymap.hint(Command::NextQuestion, "next question");
     let (leave, leave_lines) = ("esc leave the field", "tab or esc leave the field");
     // What is handed in is kept; what is only typed is not lost either.
-    let saved = match app.is_in_form() {
-        true => "saved as you type",
-        false => "draft saved as you type",
+    let saved = match app.window().typing.as_ref().map(|(target, _)| target) {
+        Some(FieldTarget::Word | FieldTarget::Search) | None => "",
+        Some(FieldTarget::Entry(_)) if app.is_in_form() => "saved as you type",
+        Some(FieldTarget::Entry(_)) => "draft saved as you type",
     };
     let mark = &keymap.hint(Command::Mark, "mark");
     let take_away = &keymap.hint(Command::Mark, "take the mark away");
@@ -162,6 +163,9 @@ fn hints(app: &App, room: usize) -> String {
             (back, keys)
         }
         KeyFocus::Page if node.is_some() => (back, vec![mark, "enter note", "up down another", copy, back]),
+        KeyFocus::Text(Lines::One) if app.is_in_form() => {
+            (leave, vec!["type here", "enter next", leave, saved])
+        }
         KeyFocus::Text(Lines::One) => (leave, vec!["type your answer", "enter done", leave]),
         KeyFocus::Text(Lines::Many) => (leave_lines, vec!["write", leave_lines, saved]),
         KeyFocus::Field => (back, vec!["type to write here", "up down pass by", back]),

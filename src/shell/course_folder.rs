@@ -8,7 +8,7 @@ use crate::source::{Files, Unread};
 use crate::store::reader::in_parallel;
 use std::borrow::Cow;
 use std::fs;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// Folders inside folders that are looked into.
@@ -40,30 +40,72 @@ pub fn read(root: &Path) -> Result<Files, String> {
             "{shown} has no course.ron; a course is a folder with one"
         ));
     }
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered::of(&["md", "ron"]);
     gathered
         .file(root.join(MANIFEST), MANIFEST.to_owned())
         .and_then(|()| gathered.folder(root, "", 0))
         .and_then(|()| gathered.read())
-        .map_err(|error| {
-            format!(
-                "{shown} cannot be read ({}); check its permissions",
-                Clean::line(&error.to_string())
-            )
-        })?;
+        .map_err(|error| unreadable(&shown, &error))?;
     Ok(gathered.files)
 }
 
+/// Reads every file below `root` whose name ends so, or `root` itself where it is a file.
+///
+/// # Errors
+/// As `read`.
+pub fn read_any(root: &Path, endings: &[&str]) -> Result<Files, String> {
+    let shown = Clean::line(&root.display().to_string());
+    let kind = fs::metadata(root).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => format!("there is no {shown}; name a file or a folder"),
+        _ => unreadable(&shown, &error),
+    })?;
+    let mut gathered = Gathered::of(endings);
+    let name = root.file_name().map(|name| name.to_string_lossy().into_owned());
+    match (kind.is_dir(), kind.is_file()) {
+        (true, _) => gathered.folder(root, "", 0),
+        (_, true) => gathered.file(root.to_owned(), name.unwrap_or_default()),
+        (false, false) => {
+            return Err(format!(
+                "{shown} is neither a file nor a folder; name one that is"
+            ));
+        }
+    }
+    .and_then(|()| gathered.read())
+    .map_err(|error| unreadable(&shown, &error))?;
+    Ok(gathered.files)
+}
+
+fn unreadable(shown: &str, error: &std::io::Error) -> String {
+    let why = Clean::line(&error.to_string());
+    format!("{shown} cannot be read ({why}); check its permissions")
+}
+
 /// What was found so far.
-#[derive(Default)]
-struct Gathered {
+struct Gathered<'a> {
+    /// What names of files end in that are read.
+    endings: &'a [&'a str],
     files: Files,
     /// What is to be read: path in the course, where it lies, and its bytes.
     found: Vec<(String, PathBuf, u64)>,
     bytes: u64,
 }
 
-impl Gathered {
+impl Gathered<'_> {
+    /// Nothing yet.
+    fn of<'a>(endings: &'a [&'a str]) -> Gathered<'a> {
+        Gathered {
+            endings,
+            files: Files::new(),
+            found: Vec::new(),
+            bytes: 0,
+        }
+    }
+
+    fn is_wanted(&self, name: &str) -> bool {
+        name.rsplit_once('.')
+            .is_some_and(|(_, ending)| self.endings.contains(&ending))
+    }
+
     fn folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> std::io::Result<()> {
         let mut entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
         entries.sort_by_key(fs::DirEntry::file_name);
@@ -79,8 +121,7 @@ impl Gathered {
             let path = format!("{prefix}{name}");
             if kind.is_dir() && depth < DEPTH {
                 self.folder(&entry.path(), &format!("{path}/"), depth + 1)?;
-            } else if kind.is_file() && (name.ends_with(".md") || name.ends_with(".ron")) && path != MANIFEST
-            {
+            } else if kind.is_file() && self.is_wanted(&name) && path != MANIFEST {
                 self.file(entry.path(), path)?;
             }
         }

@@ -2,6 +2,7 @@
 //! Must not know what comes of it.
 
 use crate::app::jobs::Ack;
+use crate::library::edition::Edition;
 use crate::shell::keys::Heard;
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -31,6 +32,8 @@ pub enum Input {
     /// The window has another size.
     Resized,
     Ack(Ack),
+    /// The course was edited.
+    Edited(Box<Edition>),
     /// The terminal has taken all that was written.
     Written,
     /// Something urgent is there.

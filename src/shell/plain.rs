@@ -3,6 +3,7 @@
 
 use crate::app::{App, Msg};
 use crate::clean::Clean;
+use crate::library::edition::Edition;
 use crate::shell::{Flow, Store, editor, finish, look, offer, send};
 use crate::speak::talk::{Heard, Talk};
 use crate::speak::wrapped_words;
@@ -10,6 +11,7 @@ use crate::store::clock::now;
 use crate::store::watch::PollDepth;
 use crate::text_edit::Edit;
 use std::io::{self, BufRead, IsTerminal, Read, Write};
+use std::sync::mpsc::Receiver;
 
 /// Longest line that is read, in bytes; what is longer is cut.
 const LONGEST: u64 = 1024 * 1024;
@@ -56,6 +58,8 @@ pub struct Opening {
     pub because: &'static str,
     /// Whether what is typed shows, with its line end.
     pub echo: Echo,
+    /// Where the course comes again that its author edits.
+    pub editions: Option<Receiver<Edition>>,
     /// Columns and rows of the window, where there is one.
     pub window: fn() -> Option<(usize, usize)>,
 }
@@ -113,6 +117,10 @@ impl<W: Write> Player<'_, W> {
                 // Understood before what is new moves the numbers that were read.
                 let heard = self.talk.hear(app, &typed);
                 look(app, PollDepth::Full, store, now());
+                let editions = self.opening.editions.iter();
+                if let Some(edition) = editions.flat_map(|editions| editions.try_iter()).last() {
+                    send(app, Msg::Edited(Box::new(edition)), store, now());
+                }
                 let msgs = match heard {
                     Heard::Msgs(msgs) => msgs,
                     Heard::Editor(words) => self.edit(&words),

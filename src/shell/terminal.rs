@@ -11,24 +11,25 @@ use crate::app::{App, Msg};
 use crate::clean::Clean;
 use crate::keymap::Key;
 use crate::paint::click::under;
+use crate::paint::frame_state::FrameState;
 use crate::paint::paint;
 use crate::shell::frame::FrameWriter;
 use crate::shell::inbox::{Inbox, Input, Next, Urgent, inbox};
 use crate::shell::keys::Heard;
 use crate::shell::modes::{self, Mouse};
 use crate::shell::output::OUTPUT;
-use crate::shell::{Apart, Flow, Store, fault, hear, look, offer, send, system};
+use crate::shell::{Apart, Flow, Store, course_watch, fault, hear, look, offer, send, system};
 use crate::store::EventStore;
 use crate::store::clock::now;
 use crate::store::watch::PollDepth;
 use crate::text_edit::Edit;
 use crate::theme::{ColorDepth, Theme};
 use crate::time::Millis;
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// A frame waits this long for the disk at the most; what is saved by then shows as saved at once.
@@ -59,11 +60,16 @@ pub enum Ended {
     Failed,
 }
 
-/// Plays in the whole window until the end.
+/// Plays in the whole window until the end. `course` is the folder that its author may be editing.
 ///
 /// # Errors
 /// What the terminal gave. It is restored before this returns.
-pub fn play(app: &mut App, depth: ColorDepth, disk: EventStore) -> io::Result<Ended> {
+pub fn play(
+    app: &mut App,
+    depth: ColorDepth,
+    disk: EventStore,
+    course: Option<PathBuf>,
+) -> io::Result<Ended> {
     let (notifier, mut inbox) = inbox();
     system::watch_signals(notifier.clone())?;
     fault::watch_for(notifier.clone());
@@ -74,6 +80,12 @@ pub fn play(app: &mut App, depth: ColorDepth, disk: EventStore) -> io::Result<En
     })?;
     if left > 0 {
         store.put(Job::Sweep);
+    }
+    if let Some(course) = course {
+        let notifier = notifier.clone();
+        course_watch::watch(course, move |edition| {
+            notifier.send(Input::Edited(Box::new(edition)))
+        })?;
     }
     OUTPUT.start(notifier.clone())?;
     let played = || {
@@ -92,6 +104,7 @@ pub fn play(app: &mut App, depth: ColorDepth, disk: EventStore) -> io::Result<En
             inbox: &mut inbox,
             heard: VecDeque::new(),
             frames: FrameWriter::new(&std::env::var("TERM").unwrap_or_default()),
+            drawn: None,
             hand: Hand::default(),
         }
         .run()
@@ -104,7 +117,8 @@ pub fn play(app: &mut App, depth: ColorDepth, disk: EventStore) -> io::Result<En
         let last = store.finish();
         let late = inbox.waiting().into_iter().filter_map(|input| match input {
             Input::Ack(ack) => Some(ack),
-            Input::Heard(_) | Input::Resized | Input::Written | Input::Woken => None,
+            Input::Heard(_) | Input::Resized | Input::Edited(_) => None,
+            Input::Written | Input::Woken => None,
         });
         hear(app, late.chain(last).collect(), now());
     }));
@@ -192,6 +206,8 @@ struct Loop<'a> {
     /// What was heard and is not understood yet.
     heard: VecDeque<Heard>,
     frames: FrameWriter,
+    /// What the frame on show depends on.
+    drawn: Option<FrameState>,
     /// What tells keys from words beside a field.
     hand: Hand,
 }
@@ -258,6 +274,7 @@ impl Loop<'_> {
     /// Nothing is drawn yet, in a window of this size.
     fn begin(&mut self) -> io::Result<()> {
         self.frames.forget();
+        self.drawn = None;
         let (columns, rows) = crossterm::terminal::size()?;
         self.send(Msg::Resize(columns.into(), rows.into()));
         Ok(())
@@ -283,6 +300,7 @@ impl Loop<'_> {
     fn take(&mut self, input: Input) -> io::Result<()> {
         match input {
             Input::Ack(ack) => drop(self.send(Msg::Store(ack))),
+            Input::Edited(edition) => drop(self.send(Msg::Edited(edition))),
             // Also a window that is as large as before may have lost what it showed.
             Input::Resized => self.begin()?,
             Input::Heard(heard) => {
@@ -404,9 +422,13 @@ impl Loop<'_> {
         if !OUTPUT.is_idle() {
             return Ok(());
         }
+        let state = FrameState::of(self.app);
+        if self.drawn.as_ref() == Some(&state) {
+            return Ok(());
+        }
         let (columns, rows) = self.app.window().size();
         let clamp = |size: usize| u16::try_from(size).unwrap_or(u16::MAX);
-        let mut cells = Buffer::empty(Rect::new(0, 0, clamp(columns), clamp(rows)));
+        let mut cells = self.frames.blank(Rect::new(0, 0, clamp(columns), clamp(rows)));
         let theme = self.app.model().preferences.settings.theme();
         if self.theme.0 != theme {
             self.theme = (theme, Theme::named(theme, self.depth).unwrap_or_default());
@@ -417,6 +439,7 @@ impl Loop<'_> {
         if !bytes.is_empty() {
             OUTPUT.send(&bytes);
         }
+        self.drawn = Some(state);
         Ok(())
     }
 }

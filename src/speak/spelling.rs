@@ -60,7 +60,7 @@ fn pauses(words: &str) -> String {
             _ => said.truncate(said.trim_end().len()),
         }
         // What the dots stood apart from on both sides stands apart by one blank.
-        let apart = said.is_empty() || said.ends_with(' ');
+        let apart = said.is_empty() || said.ends_with(' ') || said == "\"" || said.ends_with(" \"");
         said.push_str(if apart { piece.trim_start() } else { piece });
     }
     said
@@ -173,6 +173,7 @@ mod tests {
                 "\"This month it is …\" Use initials.",
                 "\"This month it is\" Use initials.",
             ),
+            ("A plan: \"… say: I know\".", "A plan: \"say: I know\"."),
             ("Who? … Right, put in … there.", "Who? Right, put in, there."),
             ("\"I am practicing…\" he says", "\"I am practicing\" he says"),
         ] {

@@ -199,7 +199,13 @@ fn what_terminals_send_by_themselves_leaves_it_hearing_keys() {
         window.writer.write_all(other).unwrap();
         if nth % 100_000 == 0 || nth == count {
             window.settles(AT_REST_AFTER_ALL);
-            assert_eq!(window.text(), before, "sequence {nth} of seed {seed}");
+            // Of a paste beside a field it is said that nothing came of it.
+            let page = |text: &str| text.rsplit_once('\n').map(|(page, _)| page.to_owned());
+            assert_eq!(
+                page(&window.text()),
+                page(&before),
+                "sequence {nth} of seed {seed}"
+            );
             window.press("?");
             window.sees("the row or line before");
             window.press("h");
@@ -291,7 +297,7 @@ fn the_program_with_a_fault() {
         ..Settings::default()
     });
     let mut app = App::new(model, Stamper::new("here", Clock::default(), new_id));
-    let ended = play(&mut app, ColorDepth::None, disk);
+    let ended = play(&mut app, ColorDepth::None, disk, None);
     assert_eq!(ended.unwrap(), Ended::Failed);
 }
 

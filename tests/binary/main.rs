@@ -19,6 +19,7 @@ mod dice;
 mod ear;
 mod editor;
 mod ends;
+mod exchange;
 mod forgetting;
 mod home;
 mod jobs;

@@ -70,7 +70,7 @@ fn the_first_lesson_is_one_key_away() {
         !text.contains("Start here") && text.contains("space page on")
     });
     window.press("h");
-    window.sees("Continue");
+    window.sees("I have");
     window.press("?");
     window.sees("quit");
     window.press("q");
@@ -237,7 +237,13 @@ fn two_hundred_sizes_end_in_the_same_frame() {
     window.press(TOP);
     window.sees("Steep it");
     window.settles(PAINTED);
-    assert_eq!(window.text(), before, "something of the other sizes is left");
+    // What lies behind meanwhile grows with the time it is on show.
+    let page = |text: &str| text.split_once('\n').map(|(_, page)| page.to_owned());
+    assert_eq!(
+        page(&window.text()),
+        page(&before),
+        "something of the other sizes is left"
+    );
     window.press("q");
     assert!(window.end().success());
 }

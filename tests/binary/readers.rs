@@ -50,6 +50,7 @@ const TDSR: Reader = Reader {
 struct Heard {
     window: Window,
     around: (&'static str, &'static str),
+    command: &'static str,
     said: PathBuf,
     /// Bytes of what was said that were looked at.
     seen: usize,
@@ -77,6 +78,10 @@ impl Heard {
             format!("'{}' --reader .", env!("CARGO_BIN_EXE_ally-up")),
         );
         fs::write(&said, "").unwrap();
+        // How long TDSR waits for the frame after an arrow. Its own 20 ms are enough for the program, and not for a machine that does
+        // something else as well.
+        let sections = "[speech]\ncursor_delay = 0.1\nprocess_symbols = False\nprompt = .*\n[commands]\n[plugins]\n[symbols]\n";
+        fs::write(folder.join(".tdsr.cfg"), sections).unwrap();
         let mut command = home.command(&[]);
         let arguments = (reader.arguments)(&server).into_iter().chain([program]);
         *command.get_argv_mut() = std::iter::once(reader.command.to_owned())
@@ -97,6 +102,7 @@ impl Heard {
         Some(Heard {
             window,
             around: reader.around,
+            command: reader.command,
             said,
             seen: 0,
         })
@@ -123,6 +129,11 @@ impl Heard {
             )
         };
         fresh.lines().filter_map(utterance).collect()
+    }
+
+    /// Tells how much is said; `cargo test --test binary readers -- --nocapture` shows it.
+    fn counts(&self, what: &str, said: &[String]) {
+        println!("{}: {what}: {} utterances", self.command, said.len());
     }
 
     fn press(&mut self, keys: &str) -> Vec<String> {
@@ -152,6 +163,7 @@ impl Heard {
             let words = letters(row);
             assert!(heard.contains(&words), "{row:?} is not said: {said:#?}");
         }
+        self.counts(&format!("a page of {} rows", rows.len()), said);
         assert!(
             said.len() <= rows.len() + 2,
             "{} rows, {} utterances: {said:#?}",
@@ -173,6 +185,7 @@ fn a_screen_reader_says_each_new_row_once_and_whole() {
     heard.is_page(&said);
     for key in ["j", "\x1b[B", "j"] {
         let said = heard.step(key);
+        heard.counts("a line down", &said);
         let new = heard
             .window
             .text()
@@ -203,10 +216,13 @@ fn a_screen_reader_says_each_new_row_once_and_whole() {
     ];
     for (key, option) in options {
         let said = heard.step(key);
+        heard.counts("a move of the focus", &said);
         assert!(said.len() <= 2 && said[0].contains(option), "{said:#?}");
     }
     heard.window.settles(AT_REST);
-    assert_eq!(heard.said(), [""; 0], "something is said while one reads");
+    let said = heard.said();
+    heard.counts("while one reads", &said);
+    assert_eq!(said, [""; 0], "something is said while one reads");
     heard.window.press("q");
     assert!(heard.window.end().success());
 }
@@ -217,10 +233,13 @@ fn after_an_arrow_the_row_of_the_cursor_is_all_that_is_said() {
     let Some(mut heard) = Heard::start(&home, &TDSR) else {
         return;
     };
-    heard.said();
-    heard.press("\r");
+    let said = heard.said();
+    heard.counts("home", &said);
+    let said = heard.press("\r");
+    heard.counts("a page", &said);
     for key in ["\x1b[B", "\x1b[B", "\x1b[A"] {
         let said = heard.step(key);
+        heard.counts("a line down or up", &said);
         let row = if key == "\x1b[B" { 21 } else { 2 };
         let text = heard.window.text();
         let new = match text.lines().nth(row).map(str::trim) {
@@ -233,8 +252,12 @@ fn after_an_arrow_the_row_of_the_cursor_is_all_that_is_said() {
         heard.press("\t");
     }
     for (key, option) in [("\x1b[B", "> 2 ( ) Cold"), ("\x1b[A", "> 1 ( ) Boiling")] {
-        assert_eq!(heard.step(key).concat().trim(), option);
+        let said = heard.step(key);
+        heard.counts("a move of the focus", &said);
+        assert_eq!(said.concat().trim(), option);
     }
     heard.window.settles(AT_REST);
-    assert_eq!(heard.said(), [""; 0], "something is said while one reads");
+    let said = heard.said();
+    heard.counts("while one reads", &said);
+    assert_eq!(said, [""; 0], "something is said while one reads");
 }

@@ -17,11 +17,11 @@ const FLOORS: [&[&str]; 5] = [
         "wrap",
         "text_edit",
     ],
-    &["quiz", "course", "progress"],
+    &["quiz", "course", "progress", "import"],
     &[
         "figure", "layout", "search", "library", "keymap", "settings", "model", "status", "pages", "app",
     ],
-    &["paint", "theme", "speak", "export"],
+    &["paint", "theme", "speak", "export", "course_export"],
     &["shell", "store", "cli"],
 ];
 

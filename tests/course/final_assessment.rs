@@ -12,6 +12,7 @@ fn a_form_hides_explanations_until_it_is_whole() {
     assert_eq!(head(&story), "A small course");
     insta::assert_snapshot!(body(&story), @r#"
       Final assessment
+      ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 
       A form asks 2 questions from all you have read, in mixed
       order. There is no time limit, and the journal may be open.
@@ -44,6 +45,7 @@ fn a_form_hides_explanations_until_it_is_whole() {
     Final assessment
 
      Passed
+     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 
      Correct                                   ━━━━━━━━━━  2 of 2
 
@@ -54,11 +56,10 @@ fn a_form_hides_explanations_until_it_is_whole() {
      reads "completed the course and set a plan", and the plan is
      the part that counts.
 
-     First steps                               ━━━━━━━━━━  2 of 2
 
 
-     Question 1 of 2
-     Who sets the direction?
+
+
      ▾ more
     space page on   tab next row   esc back   ? keys   h home
     "#);

@@ -3,6 +3,7 @@
 use crate::story::{NOW, files, go, head, killed, log, plain, plain_in, read_on, rest, row, start, talks};
 use ally_up::action::{Action, Company, Screen, Sureness};
 use ally_up::app::Msg;
+use ally_up::keymap::Command;
 use ally_up::library::Library;
 use ally_up::progress::ItemState;
 use ally_up::shell::testing::{Memory, Script};
@@ -89,7 +90,7 @@ fn read_is_what_was_on_show_for_a_moment_and_not_merely_opened() {
     fast.keys("<enter>");
     for _ in 0..5 {
         fast.now += 700;
-        fast.send(Msg::Do(ally_up::keymap::Command::PageDown));
+        fast.send(Msg::Do(Command::PageDown));
     }
     rest(&mut fast);
     assert!(
@@ -168,7 +169,7 @@ fn down_goes_through_lessons_and_buttons_are_one_row() {
     assert_eq!(
         seen,
         [
-            "Next  Reading",
+            "Continue  Reading",
             "5 minutes",
             "Practice",
             "Reading",
@@ -210,7 +211,15 @@ fn a_look_in_passing_is_nothing_to_go_on_with() {
     story.keys("<enter>");
     go(&mut story, Screen::Lesson("kinds".into()));
     // Pages that are leafed through were not read either.
-    story.keys("<pgdn><pgdn><pgup>h");
+    for page in [
+        Command::PageDown,
+        Command::PageDown,
+        Command::PageUp,
+        Command::Home,
+    ] {
+        story.now += 100;
+        story.send(Msg::Do(page));
+    }
     assert_eq!(threads(&story.screen()), [""; 0], "{}", story.screen());
     assert!(
         row(&story, "Next").starts_with("> Next  Reading"),

@@ -15,6 +15,7 @@ mod curriculum;
 mod dice;
 #[path = "../support/emulator.rs"]
 mod emulator;
+mod exchange;
 mod final_assessment;
 mod forms;
 mod frames;
@@ -28,6 +29,8 @@ mod key_bytes;
 mod lessons;
 mod licenses;
 mod listening;
+mod long_lessons;
+mod looks;
 mod markdown;
 mod marks;
 mod meant;

@@ -54,6 +54,7 @@ fn painted(app: &App) -> String {
 fn painted_at_60() {
     insta::assert_snapshot!(painted(&app(60, Glyphs::Unicode)), @r#"
     Showcase
+    ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 
     Plain, stressed, strong, both, struck, code, a hard
     break, a link inside, one outside (https://example.org/a)
@@ -63,13 +64,13 @@ fn painted_at_60() {
     Setext heading
 
     1. First
-       
+
        Its second paragraph.
        • nested bullet
          • deeper
 
     2. Second
-       
+
          fn main() {
              println!("code in a list, with a line that is far
          too long for the page");
@@ -137,6 +138,7 @@ fn painted_at_60() {
 fn painted_at_24_in_ascii() {
     insta::assert_snapshot!(painted(&app(24, Glyphs::Ascii)), @r#"
     Showcase
+    ========================
 
     Plain, stressed, strong,
     both, struck, code, a
@@ -152,13 +154,13 @@ fn painted_at_24_in_ascii() {
     Setext heading
 
     1. First
-       
+
        Its second paragraph.
        * nested bullet
          * deeper
 
     2. Second
-       
+
          fn main() {
              println!("code
          in a list, with a

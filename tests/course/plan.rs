@@ -8,7 +8,7 @@ use ally_up::export::calendar::{Titled, calendar};
 use ally_up::export::file;
 use ally_up::progress::Progress;
 use ally_up::progress::event::EventKind;
-use ally_up::progress::plan::{Part, PlanState};
+use ally_up::progress::plan::{Part, PlanState, entry};
 use ally_up::shell::testing::{Memory, Script};
 use ally_up::time::DAY;
 
@@ -269,10 +269,132 @@ fn the_check_ins_go_into_a_calendar_without_a_name() {
         .unwrap()
         .replace("\r\n ", "");
     assert!(named.contains("If she is cut off"), "{named}");
+    for text in [
+        &plainly,
+        &calendar(story.app.model(), Titled::WithThePlan).unwrap(),
+    ] {
+        assert!(
+            text.lines().all(|line| line.len() <= 75),
+            "RFC 5545 folds lines at 75 bytes"
+        );
+        assert!(
+            text.contains("PRODID:-//Ally Up//") && text.contains("CLASS:PRIVATE"),
+            "{text}"
+        );
+    }
+}
+
+/// What a calendar file says of its days, in the order of the file: each by these names.
+fn days(story: &Script, names: &[&str]) -> Vec<Vec<String>> {
+    let (name, text) = file(story.app.model(), Takeaway::Calendar).unwrap();
+    assert_eq!(name, "ally-up-check-ins.ics");
+    let text = text.replace("\r\n ", "");
+    let value = |event: &str, name: &&str| {
+        let mut lines = event.lines();
+        let line =
+            lines.find(|line| line.starts_with(&format!("{name}:")) || line.starts_with(&format!("{name};")));
+        line.unwrap_or_else(|| panic!("no {name} in {event}"))
+            .rsplit_once(':')
+            .unwrap()
+            .1
+            .to_owned()
+    };
+    let events = text.split("BEGIN:VEVENT").skip(1);
+    events
+        .map(|event| names.iter().map(|name| value(event, name)).collect())
+        .collect()
+}
+
+#[test]
+fn a_calendar_is_told_what_became_of_each_day() {
+    let mut story = agreed();
+    pick(&mut story, "We agreed on this");
+    pick(&mut story, "It has begun");
+    let names = ["UID", "STATUS", "SEQUENCE", "DTSTART", "DTSTAMP", "TRANSP"];
+    let made = days(&story, &names);
     assert!(
-        plainly.lines().all(|line| line.len() <= 75),
-        "RFC 5545 folds lines at 75 bytes"
+        made.iter()
+            .all(|day| day[1] == "CONFIRMED" && day[5] == "TRANSPARENT"),
+        "{made:?}"
     );
+
+    // Moved: the same name, a higher number, a later stamp; the other day stays as it was.
+    story.now += 3 * DAY;
+    story.send(Msg::Act(Action::Go(Screen::PlanForm, None)));
+    write(&mut story, Part::CheckDay(2), "");
+    story.keys(&"<back>".repeat(40));
+    story.keys("2027-01-05<tab>");
+    let moved = days(&story, &names);
+    assert_eq!(moved[0], made[0]);
+    assert_eq!((&moved[1][0], &*moved[1][3]), (&made[1][0], "20270105"));
+    let number = |day: &[String]| day[2].parse::<u32>().unwrap();
+    assert!(
+        number(&moved[1]) > number(&made[1]) && moved[1][4] > made[1][4],
+        "{moved:?}"
+    );
+
+    // Closed: cancelled, never live. Open again, and closed again, each is one more change.
+    let mut before = moved;
+    for (press, status) in [
+        ("Close this plan", "CANCELLED"),
+        ("Open it again", "CONFIRMED"),
+        ("Close this plan", "CANCELLED"),
+    ] {
+        story.now += DAY;
+        go(&mut story, Screen::Plan);
+        pick(&mut story, press);
+        let now = days(&story, &names);
+        for (now, before) in now.iter().zip(&before) {
+            assert_eq!((&now[0], &*now[1], &now[3]), (&before[0], status, &before[3]));
+            assert!(number(now) > number(before) && now[4] > before[4], "{now:?}");
+        }
+        before = now;
+    }
+    let said = format!("{:?}", story.app.window().doc.nodes);
+    assert!(said.contains("Put the cancelled check-ins"), "{said}");
+
+    // Another plan: its days are live, and those of the first stay cancelled.
+    pick(&mut story, "Begin on my own habits");
+    let both = days(&story, &["STATUS"]);
+    assert_eq!(
+        both.concat(),
+        ["CANCELLED", "CANCELLED", "CONFIRMED", "CONFIRMED"]
+    );
+}
+
+#[test]
+fn a_plan_that_another_one_followed_is_over_for_a_calendar() {
+    // Begun on two machines that have not met.
+    let (mut one, mut two) = (start(Memory::default()), start(Memory::default()));
+    two.now += DAY;
+    one.send(Msg::Act(Action::BeginPlan(Company::Solo)));
+    two.send(Msg::Act(Action::BeginPlan(Company::Solo)));
+    let names = ["UID", "STATUS", "SEQUENCE", "DTSTAMP"];
+    let alone = days(&one, &names);
+    one.store.events.append(&mut two.store.events);
+    let both = days(&killed(&one), &names);
+    for (alone, now) in alone.iter().zip(&both) {
+        assert_eq!((&alone[0], &*now[1]), (&now[0], "CANCELLED"));
+        assert!(now[2] > alone[2] && now[3] > alone[3], "{now:?} after {alone:?}");
+    }
+    assert_eq!(both.len(), 4);
+}
+
+#[test]
+fn a_calendar_without_a_day_is_no_file() {
+    let mut story = start(Memory::default());
+    let none = "no check-in has a day and is open, so a calendar would be empty";
+    assert_eq!(calendar(story.app.model(), Titled::Plainly), Err(none));
+    story.send(Msg::Act(Action::BeginPlan(Company::Solo)));
+    for nth in [1, 2] {
+        let began = plan(&story).began;
+        story.send(Msg::Act(Action::Put(entry(began, Part::Outcome(nth)), "done")));
+    }
+    assert_eq!(calendar(story.app.model(), Titled::Plainly), Err(none));
+    story.send(Msg::Act(Action::Export(Takeaway::Calendar)));
+    assert_eq!(story.store.exports, []);
+    let told = story.app.window().notice.clone().unwrap();
+    assert_eq!(told.as_str(), format!("NOT WRITTEN: {none}."));
 }
 
 #[test]
@@ -286,7 +408,7 @@ fn the_closing_page_says_what_was_done_and_gives_no_title() {
     assert!(
         record.contains("self-attested")
             && record.contains("Set a plan.")
-            && record.contains("Agreed on 2026-09-2"),
+            && record.contains("Agreed on 21 September 2026"),
         "{record}"
     );
     assert!(

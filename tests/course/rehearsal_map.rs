@@ -24,6 +24,7 @@ fn three_endings_and_the_map_of_what_is_left() {
      Map:
 
       Hear Mira out
+      ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 
       Endings reached                           ━━━━━━━━━━  3 of 3
 
@@ -38,30 +39,29 @@ fn three_endings_and_the_map_of_what_is_left() {
 
     > The message  "Just type it here."
       She tries once more  "Fine, whatever."
-      Stalled                                         you are here
       ▾ more
      enter go back there   esc back   ? keys   q quit
     "#);
     story.keys("<pgdn>");
     assert_eq!(head(&story), "Map: Hear Mira out");
     insta::assert_snapshot!(body(&story), @r#"
-    She tries once more  "Fine, whatever."
-    Stalled                                         you are here
+    > The message  "Just type it here."
+      She tries once more  "Fine, whatever."
+      Stalled                                         you are here
 
 
-    What you have tried
+      What you have tried
 
-    ✓ The message                                   2 of 2 tried
+      ✓ The message                                   2 of 2 tried
 
-    ✓ "Yes. At three, and you choose the room."  (tried)
-    ✓ "Just type it here."  (tried)
+      ✓ "Yes. At three, and you choose the room."  (tried)
+      ✓ "Just type it here."  (tried)
 
-    ◐ She tries once more                           1 of 2 tried
+      ◐ She tries once more                           1 of 2 tried
 
-    ○ "That was too quick of me. When would suit
-      you?"  (not tried)
-    ✓ "Fine, whatever."  (tried)
-    ▾ more
+      ○ "That was too quick of me. When would suit you?"
+        (not tried)
+      ▾ more
     "#);
     go(&mut story, Screen::Home);
     assert!(story.screen().contains("3 of 3 endings"), "{}", story.screen());

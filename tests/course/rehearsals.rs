@@ -27,6 +27,7 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
      Doing                                                  scene 1
 
       Hear Mira out
+      ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 
       Mira asks for ten minutes after the review.
 
@@ -37,7 +38,6 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
 
     > 1 "Just type it here."
       2 "Yes. At three, and you choose the room."
-
 
 
 
@@ -294,7 +294,7 @@ fn a_talk_that_was_edited_goes_on_from_the_last_scene_that_is_there() {
         3,
         "nothing is lost"
     );
-    play(&mut again, "2");
+    play(&mut again, "22");
     assert!(!again.screen().contains("was edited"), "{}", again.screen());
     assert!(again.screen().contains("She waits"), "{}", again.screen());
     again.keys("u");

@@ -22,6 +22,7 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
     Results
 
      Reading
+     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 
      Correct                                   ━━━━━━━━━━  1 of 1
 
@@ -35,8 +36,8 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
 
      ────────────────────────
 
+     ○ Not read yet: Reading; Two roles
      Back to the lesson
-     Next: Kinds                                            4 min
      ▾ more
     enter begin   esc back   ? keys   q quit
     ");
@@ -44,6 +45,7 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
     assert_eq!(head(&story), "Retake: Reading  question 1 of 1");
     insta::assert_snapshot!(body(&story), @"
       Question 1 of 1 · Pick one.
+
       Who decides whether help was helpful?
 
     > 1 ( ) The person it was meant for.
@@ -57,6 +59,7 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
     assert_eq!(head(&story), "Retake: Reading  question 1 of 1");
     insta::assert_snapshot!(body(&story), @"
     Question 1 of 1 · Pick one.
+
     Who decides whether help was helpful?
 
     Not yet.  You said: sure.
@@ -71,13 +74,13 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
           ✓ Yes. They live with the result, so their
             word counts.
 
-    ────────────────────────
     ▾ more
     ");
     story.keys("<enter>");
     assert_eq!(head(&story), "A small course");
     insta::assert_snapshot!(body(&story), @"
       Retake: Reading
+      ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 
       Correct                                   ──────────  0 of 1
 
@@ -96,21 +99,21 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
     assert_eq!(head(&story), "Results");
     insta::assert_snapshot!(body(&story), @"
     Reading
+    ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 
     Correct                                   ──────────  0 of 1
 
     Where you were sure: 0 of 1 right.
 
-    First 1 of 1 (2026-09-21), latest 0 of 1 (2026-09-28), best
-    1 of 1.
+    First 1 of 1 (21 September 2026), latest 0 of 1 (28
+    September 2026), best 1 of 1.
 
     Ask again: > [ all (1) ]   [ only missed (1) ]
     [ missed or unsure (1) ]
 
     Sure, and not right yet
 
-    ✗ Who decides whether help was         not yet, once correct
-      helpful?
+    ✗ Who decides whether help             not yet, once correct
     ▾ more
     ");
     assert!(story.app.model().progress.ever_right("who-decides"));
@@ -161,6 +164,7 @@ fn sureness_can_be_switched_off() {
      A small course
 
       Settings
+      ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 
     > [x] Ask how sure I am when I answer
       [x] Offer a short warm-up of what I answered before
@@ -175,7 +179,6 @@ fn sureness_can_be_switched_off() {
 
       Colors
 
-      (•) terminal: your own sixteen colors
       ▾ more
      enter change   esc back   ? keys   q quit
     ");

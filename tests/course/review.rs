@@ -46,6 +46,7 @@ fn minutes_give_a_session_that_fits() {
     assert_eq!(head(&story), "A small course");
     insta::assert_snapshot!(body(&story), @"
       5 minutes
+      ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 
       This fits. Take it in this order, or any other; leaving in
       the middle costs nothing.

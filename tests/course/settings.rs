@@ -3,6 +3,7 @@
 use crate::story::{NOW, body, library, plain, start};
 use ally_up::action::Screen;
 use ally_up::keymap::{BINDINGS, Command, Key};
+use ally_up::paint::cursor::Cursor;
 use ally_up::settings::{Preferences, file};
 use ally_up::shell::Flow;
 use ally_up::shell::testing::{Memory, Script};
@@ -248,4 +249,30 @@ fn with_a_reader_the_sign_alone_moves_and_words_stand_beside_signs() {
     script.app.open(Screen::Settings);
     press(&mut script, "For a screen reader or braille");
     assert!(script.store.settings.contains(&("reader", "off")));
+}
+
+#[test]
+fn for_a_reader_a_mark_is_a_word_and_the_cursor_goes_to_what_was_found() {
+    let mut script = with("(reader: on)");
+    script.keys("<enter>m");
+    let screen = script.screen();
+    assert!(screen.contains("> Marked: A question in a meeting"), "{screen}");
+    script.keys("<esc>");
+    assert!(script.screen().contains("  Marked: A question") && !script.screen().contains('▌'));
+    // A page turned in part: what was looked for is what is new, and not what came in below.
+    for (keys, words) in [("<home>t", "Two roles"), ("/covered<enter>", "covered")] {
+        script.keys(keys);
+        let (buffer, painted) = script.buffer();
+        let Cursor::At(at) = painted.cursor else {
+            panic!("the cursor is left to what came in below\n{}", script.screen());
+        };
+        let row: String = (at.x..buffer.area.width)
+            .map(|x| buffer[(x, at.y)].symbol())
+            .collect();
+        assert!(
+            row.to_lowercase().contains(&words.to_lowercase()),
+            "{keys}: {row:?} of\n{}",
+            script.screen()
+        );
+    }
 }

@@ -150,6 +150,7 @@ pub fn plain_in(library: Library, lines: &str, store: Memory, now: i64) -> (Stri
     let mut store = store;
     let mut said = Vec::new();
     let opening = Opening {
+        editions: None,
         because: "a test asks for it",
         echo: Echo::None,
         window: || None,

@@ -2,6 +2,7 @@
 
 use crate::story::{NOW, go, plain_in, start};
 use ally_up::action::Screen;
+use ally_up::doc::Node;
 use ally_up::library::Library;
 use ally_up::settings::Preferences;
 use ally_up::shell::testing::{Memory, Script};
@@ -72,7 +73,7 @@ fn the_glossary_tells_its_meanings_and_has_letters_to_jump_by() {
 }
 
 #[test]
-fn a_page_turn_keeps_two_lines_and_parts_no_figure_that_fits() {
+fn a_page_turn_keeps_two_lines_and_parts_no_figure_that_fits_and_no_heading_from_its_words() {
     for size in [(80, 24), (120, 40), (50, 20)] {
         let mut story = course(size);
         let lessons: Vec<_> = story
@@ -88,7 +89,7 @@ fn a_page_turn_keeps_two_lines_and_parts_no_figure_that_fits() {
             go(&mut story, Screen::Lesson(lesson.clone()));
             story.keys("<home>");
             loop {
-                let before = story.app.window().top();
+                let (before, ended) = (story.app.window().top(), story.app.bottom());
                 let body = story.app.window().body();
                 story.keys("<pgdn>");
                 let (now, page) = (story.app.window().top(), &story.app.window().page);
@@ -96,8 +97,34 @@ fn a_page_turn_keeps_two_lines_and_parts_no_figure_that_fits() {
                     break;
                 }
                 assert!(
-                    now + 2 <= before + body,
-                    "two lines stay: {lesson} {size:?} {before} {now} {body}"
+                    now <= ended && (now + 2 <= ended || ended < before + body),
+                    "two lines stay, and nothing is passed over: {lesson} {size:?} {before} {now} {ended}"
+                );
+                let end = story.app.bottom();
+                let is_head = |node: &std::sync::Arc<Node>| matches!(**node, Node::Heading { .. });
+                let nodes = story.app.window().doc.nodes.iter().enumerate();
+                let heads = nodes
+                    .filter(|(_, node)| is_head(node))
+                    .map(|(nth, _)| page.lines_of_node(nth));
+                let is_alone = |lines: &std::ops::Range<usize>| {
+                    let is_low = lines.start > now + body / 2 && lines.len() + 8 <= body;
+                    is_low && lines.start < end && end <= lines.end + 1
+                };
+                let alone: Vec<_> = heads.filter(is_alone).collect();
+                assert!(
+                    alone.is_empty(),
+                    "a heading ends the page: {lesson} {size:?}\n{}",
+                    story.screen()
+                );
+                let is_cut = |lines: &&std::ops::Range<usize>| {
+                    let is_low = lines.start > now + body / 2 && lines.len() + 4 <= body;
+                    is_low && lines.start < end && end < lines.end
+                };
+                assert_eq!(
+                    page.whole.iter().find(is_cut),
+                    None,
+                    "{lesson} {size:?}\n{}",
+                    story.screen()
                 );
                 let parted = |lines: &&std::ops::Range<usize>| {
                     // Cut off at the foot before, and again at the head now.

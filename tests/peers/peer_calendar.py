@@ -4,7 +4,7 @@ Radicale, and each shows what is true."""
 import base64, ctypes, ctypes.util, datetime, importlib.metadata, json, os, shutil, socket, subprocess, sys, time, urllib.request
 import xml.etree.ElementTree as tree
 
-from program import Learner, agree, node, seen, skip
+from program import Learner, agree, node, packages, seen, skip
 
 CUE = "Ana, who chairs; speaks \\ über 老虎 " + "and is cut off " * 12
 ACT = "say: „please go on“, twice"
@@ -205,6 +205,5 @@ def run(folder):
     if ctypes.util.find_library("ical") and shutil.which("dpkg-query"):
         asked = subprocess.run(["dpkg-query", "-W", "-f", "libical ${Version}", "libical3"], capture_output=True, text=True)
         versions.append(asked.stdout)
-    if (js := node("console.log(require('ical.js/package.json').version)")) is not None:
-        versions.append(f"ical.js {js.strip()}")
+    versions += packages("ical.js")
     seen("read by", ", ".join(versions))

@@ -1,15 +1,15 @@
 """Whatever a learner writes reads the same in CommonMark, Python-Markdown and pandoc: as typed, with no mark made of it."""
 
-import html, importlib.metadata, json, os, random, re, shutil, subprocess, sys
+import importlib.metadata, os, random, re, shutil, subprocess
 from html.parser import HTMLParser
 
-from program import Learner, agree, node, seen, skip
+from program import Learner, agree, node, packages, seen, skip
 
 ROUNDS = int(os.environ.get("ALLY_UP_ROUNDS", "300"))
 SEED = int(os.environ.get("ALLY_UP_SEED", "7"))
 # What somebody could type, and what a reader could take for more than that.
 LINES = [
-    "it cost $5 and $x$, or $$y$$ and $20-$30", ":tea: and :+1: at 10:30:45", "a <b>bold</b> <br> & &amp; &#65; R&D; <!-- x -->", "C:\\new\\tea ends in \\",
+    "it cost $5 and $x$, or $$y$$ and $20-$30", ":tea: and :+1: at 10:30:45, 10:100:20", "a <b>bold</b> <br> & &amp; &#65; R&D; <!-- x -->", "C:\\new\\tea ends in \\",
     "# no heading #", "## no heading ##", "- no entry", "* no entry", "+ no entry", "1. no entry", "2) no entry", "(3) no entry", "a. no entry", "iv. no entry",
     "(@) no entry", "#. no entry", "> no quotation", "| a | b |", "|---|---|", "===", "---", "***", "___", "```", "~~~", "    indented", "\tindented",
     "*a* _b_ **c** __d__ ~~e~~ ~f~ ^g^ `h` ``i``", "snake_case_word and 2*3*4", "[a](b) ![c](d) [e][f] [^1] [g]: http://h", "[x]: y", "[ ] open", "[x] done",
@@ -121,8 +121,7 @@ def run(folder):
             agree(f"the {name} in {reader}", lines, first)
     seen(f"{len(expected)} lines, {len(files)} files", "the same words in the same lines in " + ", ".join(readers()))
     versions = [f"Python-Markdown {importlib.metadata.version('Markdown')}"]
-    if (js := node("console.log(require('commonmark/package.json').version)")) is not None:
-        versions.append(f"commonmark.js {js.strip()}")
+    versions += packages("commonmark")
     if shutil.which("pandoc"):
         versions.append(subprocess.run(["pandoc", "--version"], capture_output=True, text=True).stdout.splitlines()[0])
     seen("read by", ", ".join(versions))

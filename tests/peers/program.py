@@ -1,6 +1,6 @@
 """The program under test, driven line by line, and the tools that look at its files."""
 
-import os, shutil, subprocess, sys, tempfile
+import json, os, shutil, subprocess, sys, tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +32,12 @@ def node(script, *arguments, typed=""):
     if done.returncode:
         sys.exit(done.stderr)
     return done.stdout
+
+
+def packages(*names):
+    """Packages of node and their versions, as far as they are there."""
+    manifests = [(name, TOOLS / "node/node_modules" / name / "package.json") for name in names]
+    return [f"{name} {json.loads(path.read_text())['version']}" for name, path in manifests if path.exists()]
 
 
 class Learner:

@@ -139,7 +139,7 @@ fn a_look_before_a_key_asks_as_little_after_a_year() {
         let (_root, paths) = copied(logs);
         let asked = Arc::new(Asked::default());
         let (mut disk, _, _) = open_on(asked.clone(), paths, NOW);
-        let mut look = |disk: &mut ally_up::store::EventStore| {
+        let look = |disk: &mut ally_up::store::EventStore| {
             asked.take();
             let news = disk.watch().poll(PollDepth::Quick);
             (news.len(), asked.take())

@@ -151,13 +151,9 @@ impl Player {
             if self.app.deadline().is_some_and(|due| due <= self.now) {
                 self.send(Msg::Tick);
             }
-            if let Some(msg) = message(
-                &self.app.model().preferences.keymap,
-                key,
-                self.app.window().key_focus(),
-            ) {
-                self.send(msg);
-            }
+            let keymap = &self.app.model().preferences.keymap;
+            let msg = message(keymap, key, self.app.window().key_focus());
+            self.send(msg);
         }
     }
 }

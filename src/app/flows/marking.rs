@@ -23,10 +23,10 @@ pub const COPIED: usize = 74_994;
 const SAID: usize = 60;
 
 /// A paragraph that can be marked, among all of its page.
-struct AtHand {
-    page: Id,
-    lesson: Arc<Lesson>,
-    nth: usize,
+pub(in crate::app) struct AtHand {
+    pub(in crate::app) page: Id,
+    pub(in crate::app) lesson: Arc<Lesson>,
+    pub(in crate::app) nth: usize,
 }
 
 impl App {
@@ -48,7 +48,7 @@ impl App {
     }
 
     /// The paragraph of the course that a node of the document shows.
-    fn paragraph(&self, node: usize) -> Option<AtHand> {
+    pub(in crate::app) fn paragraph(&self, node: usize) -> Option<AtHand> {
         let page = marks::page_of(&self.model, self.screen())?;
         let lesson = marks::lesson_of(&self.model, &page);
         let node = self.window.doc.nodes.get(node)?;

@@ -88,6 +88,7 @@ impl App {
             .and_then(|scene| self.window.page.line_of_heading(scene));
         if let Some(line) = line {
             self.show_line(line);
+            self.window.told = Some(line);
         }
     }
 

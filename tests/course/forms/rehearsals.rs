@@ -134,9 +134,15 @@ fn lines_stay_where_they_are_and_move_on_the_next_try() {
     let second = lines(&story);
     // What was just said and is taken back is where it was.
     story.keys("u");
-    assert_eq!(lines(&story), first);
+    let bare = |story: &Script| {
+        lines(story)
+            .iter()
+            .map(|line| line.replace("  (tried)", ""))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(bare(&story), first);
     choose(&mut story, "Perhaps.");
-    assert_eq!(lines(&story), second);
+    assert_eq!(bare(&story), second);
     // Whoever types 1 all the way does not always say the same.
     let rehearsal = talk().rehearsal("talk").as_ref().clone();
     let scene = rehearsal.scene("t1").unwrap();

@@ -1,0 +1,259 @@
+//! How a page looks: ranks without color, questions below their number, partners and leads in columns, one column for the text, keys
+//! in groups, the focus in sight.
+
+use crate::story::{NOW, go, start};
+use ally_up::action::{Action, Screen};
+use ally_up::app::Msg;
+use ally_up::doc::text::{Role, TextStyle};
+use ally_up::keymap::{BINDINGS, Command};
+use ally_up::layout::StopKind;
+use ally_up::library::Library;
+use ally_up::settings::Preferences;
+use ally_up::shell::testing::{Memory, Script};
+use ally_up::theme::{ColorDepth, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::style::{Color, Modifier};
+
+/// The course that the binary holds, in a window of this size.
+fn course(size: (usize, usize)) -> Script {
+    let library = Library::of(
+        ally_up::course::embedded::files(),
+        &ally_up::course::embedded::outlines(),
+    );
+    Script::start_with(library, Memory::default(), Preferences::default(), size, NOW)
+}
+
+/// Whether the first words of a row that holds `words` are bold.
+fn is_bold(cells: &Buffer, words: &str) -> bool {
+    let row = |y: u16| -> String { (0..cells.area.width).map(|x| cells[(x, y)].symbol()).collect() };
+    let y = (0..cells.area.height).find(|y| row(*y).contains(words));
+    let y = y.unwrap_or_else(|| panic!("no row says {words}"));
+    let before = row(y).split(words).next().unwrap().chars().count();
+    cells[(before as u16, y)].modifier.contains(Modifier::BOLD)
+}
+
+#[test]
+fn a_title_is_ruled_off_and_a_question_stands_below_its_number() {
+    let mut story = start(Memory::default());
+    story.keys("<enter>");
+    let rows: Vec<String> = story.screen().lines().map(str::to_owned).collect();
+    let title = rows.iter().position(|row| row.trim() == "Reading").unwrap();
+    assert!(rows[title + 1].trim().chars().all(|c| c == '━'), "{rows:#?}");
+    let section = rows.iter().position(|row| row.trim() == "Two roles").unwrap();
+    assert_eq!((rows[section + 1].as_str(), rows[section - 2].as_str()), ("", ""));
+
+    let mut story = course((80, 24));
+    go(&mut story, Screen::Lesson("welcome-start-here".into()));
+    story.keys("a");
+    let screen = story.screen();
+    let rows: Vec<&str> = screen.lines().collect();
+    let number = rows.iter().position(|row| row.contains("Question 1 of")).unwrap();
+    assert_eq!(rows[number + 1], "", "{screen}");
+    let cells = story.buffer().0;
+    assert!(!is_bold(&cells, "Question 1 of"), "{screen}");
+    // What is told before is prose; what is asked is strong.
+    assert!(!is_bold(&cells, "Henrik walks"), "{screen}");
+    assert!(is_bold(&cells, "In which order"), "{screen}");
+}
+
+#[test]
+fn on_home_titles_have_the_room_and_hang_behind_what_leads_them() {
+    let mut story = course((40, 30));
+    let screen = story.screen();
+    assert!(!screen.contains("not started"), "{screen}");
+    let rows: Vec<&str> = screen.lines().collect();
+    let first = rows.iter().position(|row| row.contains("Start here")).unwrap();
+    let at = rows[first].find("Welcome").unwrap();
+    assert_eq!(rows[first + 1].find("where you are"), Some(at), "{screen}");
+    story.send(Msg::Resize(80, 24));
+    assert!(
+        story.screen().contains("○ Before and after"),
+        "{}",
+        story.screen()
+    );
+}
+
+#[test]
+fn who_chooses_has_a_row_in_focus_wherever_the_page_is_turned_to() {
+    let mut story = course((40, 12));
+    for keys in [
+        "<pgdn>", "<pgdn>", "<end>", "<pgup>", "<pgup>", "<home>", "<end>", "<home>",
+    ] {
+        story.keys(keys);
+        let window = story.app.window();
+        let seen = window.top()..window.top() + window.body();
+        let focus = window.focus();
+        assert!(
+            focus.is_some_and(|stop| seen.contains(&stop.line())),
+            "after {keys}:\n{}",
+            story.screen()
+        );
+    }
+    // Who reads is not made to choose.
+    go(&mut story, Screen::Lesson("welcome-start-here".into()));
+    story.keys("<end><pgup>");
+    assert_eq!(story.app.window().focus(), None);
+}
+
+#[test]
+fn what_is_said_of_an_answer_does_not_set_its_words_anew() {
+    for columns in [40, 64, 80] {
+        let mut story = course((columns, 60));
+        go(&mut story, Screen::Lesson("ally-is-a-verb".into()));
+        let lesson = story.app.model().library.lesson("ally-is-a-verb");
+        let question = lesson
+            .questions()
+            .find(|question| question.kind.picks_one())
+            .unwrap()
+            .clone();
+        let print = question.parts.options()[0].print;
+        let words = |story: &Script, option: &str| -> Vec<String> {
+            let first: String = option.chars().take(12).collect();
+            let screen = story.screen();
+            let rows = screen.lines().skip_while(|row| !row.contains(&first));
+            let is_next =
+                |row: &str| row.is_empty() || row.contains(['✓', '✗', '◐']) || row.contains(" ( ) ");
+            let rows = rows.enumerate().take_while(|(at, row)| *at == 0 || !is_next(row));
+            let words = rows.filter_map(|(_, row)| row.split("(your").next());
+            let words = words.map(|row| row.trim_matches([' ', '>']).replace("(•)", "( )"));
+            words.filter(|row| !row.is_empty()).collect()
+        };
+        story.send(Msg::Act(Action::Jump(question.id.clone())));
+        story.send(Msg::Act(Action::Pick(question.id.clone(), print)));
+        let option = question.parts.options()[0].text.words();
+        let before = words(&story, &option);
+        story.send(Msg::Act(Action::Submit(
+            question.id.clone(),
+            ally_up::action::Sureness::Sure,
+        )));
+        let after = words(&story, &option);
+        assert_eq!(before, after, "{}", story.screen());
+        assert!(before[0].len() > 12);
+        assert!(story.screen().contains("(your answer)"), "{}", story.screen());
+    }
+}
+
+#[test]
+fn long_partners_have_a_line_of_their_own_and_air_between() {
+    let mut story = course((80, 40));
+    go(&mut story, Screen::Lesson("welcome-start-here".into()));
+    let lesson = story.app.model().library.lesson("welcome-start-here");
+    let question = lesson
+        .questions()
+        .find(|question| !question.parts.rows().is_empty())
+        .unwrap();
+    let (id, rows) = (question.id.clone(), question.parts.rows().to_vec());
+    for row in &rows {
+        story.send(Msg::Act(Action::Pair(id.clone(), row.print, row.partner_print)));
+    }
+    story.send(Msg::Act(Action::Jump(id)));
+    let screen = story.screen();
+    let lines: Vec<&str> = screen.lines().collect();
+    let partner = rows[0].partner.words();
+    let at = lines
+        .iter()
+        .position(|line| line.trim() == partner)
+        .expect(&screen);
+    assert_eq!(lines[at + 1], "", "{screen}");
+    assert!(lines[at + 2].contains("[x]"), "{screen}");
+}
+
+#[test]
+fn the_text_stands_in_one_column_and_the_outline_close_to_it() {
+    for (columns, least) in [(120, 0), (200, 0), (100, 0)] {
+        let mut story = course((columns, 40));
+        let first = |story: &Script, words: &str| {
+            let screen = story.screen();
+            let row = screen
+                .lines()
+                .skip(1)
+                .find(|row| row.contains(words))
+                .unwrap()
+                .to_owned();
+            let at = row.rfind(words).unwrap();
+            row[..at].chars().count()
+        };
+        let home = first(&story, "Start here");
+        go(&mut story, Screen::Lesson("welcome-start-here".into()));
+        let lesson = first(&story, "This course cannot");
+        go(&mut story, Screen::Glossary);
+        assert_eq!((home, lesson), (lesson, first(&story, "Glossary")), "{columns}");
+        assert!(home > least && home <= columns - 72);
+    }
+    let mut story = course((200, 40));
+    go(&mut story, Screen::Lesson("welcome-start-here".into()));
+    let screen = story.screen();
+    let row = screen
+        .lines()
+        .find(|row| row.contains("This course cannot"))
+        .unwrap();
+    let page = screen.lines().skip(1).take(38);
+    let beside = page.map(|row| row.chars().take(64).collect::<String>());
+    let widest = beside.map(|row| row.trim_end().chars().count()).max().unwrap();
+    assert_eq!((row.find("This"), widest), (Some(64), 61), "{screen}");
+}
+
+#[test]
+fn every_key_in_force_stands_in_a_group_of_one_page() {
+    let mut story = course((80, 24));
+    story.keys("?");
+    let screen = story.screen();
+    assert!(
+        story.app.window().page.height <= story.app.window().body(),
+        "{screen}"
+    );
+    for group in ["Moving", "Reading", "Answering", "Writing", "More"] {
+        assert!(is_bold(&story.buffer().0, group), "{screen}");
+    }
+    let keymap = &story.app.model().preferences.keymap;
+    let lent = [Command::NextHit, Command::PreviousHit];
+    for binding in BINDINGS.iter().filter(|binding| !lent.contains(&binding.verb)) {
+        let keys = keymap.shown(binding.verb);
+        assert!(screen.contains(&keys), "{keys} is not on\n{screen}");
+    }
+}
+
+#[test]
+fn a_link_in_focus_has_its_sign_before_it() {
+    let mut story = course((80, 24));
+    go(&mut story, Screen::Lesson("two-roles-one-relationship".into()));
+    story.keys("<home>");
+    let links = |story: &Script| {
+        let stops = story.app.window().page.stops.iter();
+        let mut links = stops.filter(|stop| stop.kind == StopKind::Link);
+        links.next().unwrap().words.to_string()
+    };
+    let words = links(&story);
+    story.keys("<tab>");
+    assert!(
+        story.screen().contains(&format!(">{words}")),
+        "{words}\n{}",
+        story.screen()
+    );
+}
+
+#[test]
+fn a_hit_and_a_mark_have_signs_of_their_own() {
+    let mut story = course((80, 24));
+    go(&mut story, Screen::Lesson("welcome-start-here".into()));
+    story.keys("<home>m");
+    assert!(story.screen().contains("▌"), "{}", story.screen());
+    story.keys("/bias<enter>");
+    let screen = story.screen();
+    assert!(screen.contains("» ") && !screen.contains("▌"), "{screen}");
+}
+
+#[test]
+fn strong_words_keep_the_ink_of_the_terminal() {
+    let style = |name: &str, strong: bool| {
+        let theme = Theme::named(name, ColorDepth::Sixteen).unwrap();
+        theme.style(TextStyle {
+            strong,
+            role: Role::Wrong,
+            ..TextStyle::default()
+        })
+    };
+    assert_eq!(style("terminal", false).fg, Some(Color::Indexed(9)));
+    assert_eq!(style("terminal", true).fg, None);
+    assert!(style("night", true).fg.is_some());
+}
