@@ -165,11 +165,45 @@ fn heading_in(markdown: &str, wanted: &str) -> Option<FoundHeading> {
     found
 }
 
-/// What stands beside a link or a strong word may be a dot and no word.
+/// Words of a text. What stands beside a link or a strong word may be a dot and no word.
 fn words(text: &str) -> usize {
-    let is_word = |part: &&str| part.chars().any(char::is_alphanumeric);
-    text.split_whitespace().filter(is_word).count()
+    let (mut count, mut is_counted) = (0, false);
+    for c in text.chars() {
+        if c.is_whitespace() {
+            is_counted = false;
+        } else if !is_counted && c.is_alphanumeric() {
+            (count, is_counted) = (count + 1, true);
+        }
+    }
+    count
 }
+
+/// What a byte of a line may be, as bits.
+const LETTER: u8 = 1;
+const BLANK: u8 = 2;
+const BRACKET: u8 = 4;
+/// It may begin what is no word, or two.
+const ODD: u8 = 8;
+const NOT_ASCII: u8 = 16;
+const BYTES: [u8; 256] = {
+    let mut bytes = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        bytes[at] = match at as u8 {
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+            b' ' | b'\t'..=b'\r' => BLANK,
+            b'[' => BRACKET,
+            b'<' | b'\\' | b'&' => ODD,
+            0x80.. => NOT_ASCII,
+            _ => 0,
+        };
+        at += 1;
+    }
+    bytes
+};
+
+/// The signs that make a callout of a quotation.
+const CALLOUTS: [&str; 5] = ["[!NOTE]", "[!TIP]", "[!IMPORTANT]", "[!WARNING]", "[!CAUTION]"];
 
 /// The outline read line by line; `None` where a line may be something else than it seems.
 fn by_lines(markdown: &str) -> Option<Outline> {
@@ -226,6 +260,12 @@ fn by_lines(markdown: &str) -> Option<Outline> {
             Some(b'-') if was_below_text && text.bytes().all(|byte| matches!(byte, b'-' | b' ')) => {
                 return None;
             }
+            // The sign of a callout is no word; another sign is text.
+            Some(b'[') if inner.starts_with("[!") && text.starts_with('>') => match CALLOUTS.contains(&inner)
+            {
+                true => continue,
+                false => return None,
+            },
             Some(b'[') if inner.starts_with("[^") || inner.contains("]:") => return None,
             Some(_) => {}
         }
@@ -266,12 +306,25 @@ fn words_of_line(text: &str) -> Option<usize> {
     if text.starts_with("![") && text.ends_with(')') && text.matches("](").count() == 1 {
         return Some(0);
     }
-    if text.contains(['<', '\\', '&']) || text.contains("![") || text.contains("](") && text.contains('"') {
+    let (mut seen, mut count, mut before) = (0, 0, BLANK);
+    for byte in text.bytes() {
+        let is = BYTES[usize::from(byte)];
+        seen |= is;
+        // A word counts with its first letter or digit.
+        count += usize::from(is == LETTER && before != LETTER);
+        before = match is {
+            LETTER | BLANK => is,
+            _ => before,
+        };
+    }
+    let is_more = || text.contains("![") || text.contains("](") && text.contains('"');
+    if seen & ODD != 0 || seen & BRACKET != 0 && is_more() {
         return None;
     }
     Some(match text.starts_with('|') {
         true => text.split('|').map(words).sum(),
-        false => words(text),
+        false if seen & NOT_ASCII != 0 => words(text),
+        false => count,
     })
 }
 
