@@ -10,6 +10,7 @@ pub mod export;
 pub mod forget;
 pub mod import;
 pub mod licenses;
+pub mod list;
 pub mod merge;
 pub mod new;
 pub mod new_folder;
@@ -26,7 +27,6 @@ use crate::cli::color::{ColorChoice, Colors, asked, var};
 use crate::cli::confirm::Meant;
 use crate::cli::preferences::{Wishes, depth};
 use crate::cli::status::As;
-use crate::cluster::width;
 use crate::course::load::Outlines;
 use crate::course::manifest::{self, MANIFEST};
 use crate::course::{Item, report};
@@ -49,8 +49,6 @@ use clap_complete::Shell;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::path::PathBuf;
 
-/// Columns that the names of lessons take in a list at the most; a longer one pushes its own line to the right.
-const NAMES: usize = 40;
 /// What flags say that switch something.
 const SWITCHES: [&str; 3] = ["on", "off", "auto"];
 
@@ -72,7 +70,7 @@ pub enum Exit {
 }
 
 /// A course for the terminal on practicing allyship at work: read, answer, come back tomorrow.
-#[derive(Parser, Debug)]
+#[derive(Parser, Debug, Default)]
 #[command(name = "ally-up", version)]
 pub struct Cli {
     /// What to do; without a command, play.
@@ -86,7 +84,7 @@ pub struct Cli {
 }
 
 /// Flags that every command takes.
-#[derive(Args, Debug, Clone)]
+#[derive(Args, Debug, Clone, Default)]
 pub struct Flags {
     /// Play or read the course in this folder instead of the one inside the program.
     #[arg(long, global = true, value_name = "DIR")]
@@ -221,7 +219,7 @@ pub fn run(mut cli: Cli) -> Exit {
     let done = match &cli.command {
         None => play(&cli.flags),
         Some(CliCommand::Read { lesson }) => at_once(|output| read(&cli.flags, lesson, output)),
-        Some(CliCommand::List) => at_once(|output| list(&cli.flags, output)),
+        Some(CliCommand::List) => at_once(|output| list::run(&cli.flags, output)),
         Some(CliCommand::Status { json }) => {
             let style = if *json { As::Json } else { As::Words };
             at_once(|output| status::run(&cli.flags, style, output))
@@ -474,31 +472,12 @@ fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, Ea
     model.preferences = wishes.preferences;
     let mut app = App::new(model, Stamper::new("", Clock::default(), clock::fresh_id));
     app.open(screen);
+    app.open_whole();
     // Into a pipe that was said to take colors, the page goes as it would to a terminal.
     let is_asked = asked(flags.color, &var) == Some(Colors::On) && flags.plain.as_deref() != Some("on");
     match is_asked || why.is_none() {
         true => print_page::styled(&app, &theme, output)?,
         false => print_page::plain(&app, output)?,
-    }
-    Ok(Exit::Done)
-}
-
-fn list(flags: &Flags, output: &mut impl Write) -> Result<Exit, EarlyExit> {
-    let library = library(flags.course.clone())?;
-    let names = library.course.items().map(|item| width(&Clean::line(&item.id)));
-    let longest = names.max().unwrap_or(0).min(NAMES);
-    for module in &library.course.modules {
-        writeln!(output, "{}", module.title)?;
-        for item in &module.items {
-            let name = Clean::line(&item.id);
-            let blanks = " ".repeat(longest.saturating_sub(width(&name)));
-            writeln!(
-                output,
-                "  {name}{blanks}  {:>2} min  {}",
-                item.minutes(),
-                item.title
-            )?;
-        }
     }
     Ok(Exit::Done)
 }

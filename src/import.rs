@@ -16,7 +16,7 @@ use std::collections::HashSet;
 
 /// Another format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum ForeignFormat {
     /// Moodle's GIFT.
     Gift,
     /// Pages of MkDocs with `<quiz>`.
@@ -31,7 +31,7 @@ pub enum Format {
 
 /// What a format is called, what its files end in, a sign that a text is of it, and what reads it.
 type FormatRow = (
-    Format,
+    ForeignFormat,
     &'static str,
     &'static [&'static str],
     fn(&str) -> bool,
@@ -39,36 +39,37 @@ type FormatRow = (
 );
 
 /// Every format; of a text the first that fits counts.
-const FORMATS: [FormatRow; 5] = [
+const FORMATS: [FormatRow; 6] = [
+    (ForeignFormat::Gift, "GIFT", &["gift"], |_| true, gift::import),
+    (ForeignFormat::Gift, "GIFT", &["txt"], gift::is_gift, gift::import),
     (
-        Format::Gift,
-        "GIFT",
-        &["gift", "txt"],
-        gift::is_gift,
-        gift::import,
-    ),
-    (
-        Format::MkDocsQuiz,
+        ForeignFormat::MkDocsQuiz,
         "mkdocs-quiz",
         &["md"],
         mkdocs_quiz::is_quiz,
         mkdocs_quiz::import,
     ),
     (
-        Format::MdBookQuiz,
+        ForeignFormat::MdBookQuiz,
         "mdbook-quiz",
         &["toml", "md"],
         mdbook_quiz::is_quiz,
         mdbook_quiz::import,
     ),
     (
-        Format::LiaScript,
+        ForeignFormat::LiaScript,
         "LiaScript",
         &["md"],
         liascript::is_quiz,
         liascript::import,
     ),
-    (Format::Markdown, "Markdown", &["md"], |_| true, markdown::import),
+    (
+        ForeignFormat::Markdown,
+        "Markdown",
+        &["md"],
+        |_| true,
+        markdown::import,
+    ),
 ];
 
 /// What the files of all formats end in.
@@ -77,9 +78,9 @@ pub fn endings() -> Vec<&'static str> {
     all.copied().collect()
 }
 
-impl Format {
+impl ForeignFormat {
     /// The format of a file, by its ending and by what is in it.
-    pub fn of(ending: &str, text: &str) -> Option<Format> {
+    pub fn of(ending: &str, text: &str) -> Option<ForeignFormat> {
         let ending = ending.to_ascii_lowercase();
         let fits = |(_, _, endings, is, _): &&FormatRow| endings.contains(&ending.as_str()) && is(text);
         FORMATS.iter().find(fits).map(|(format, ..)| *format)

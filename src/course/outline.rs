@@ -123,6 +123,48 @@ fn parsed(markdown: &str) -> Outline {
     }
 }
 
+/// A heading that was looked for.
+pub struct FoundHeading {
+    pub words: String,
+    /// Of a question, what teaches it, as written.
+    pub see: Option<String>,
+}
+
+/// Finds the heading with this id, mostly without reading anything else of the page.
+pub fn heading(markdown: &str, id: &str) -> Option<FoundHeading> {
+    let mark = format!("{{#{id}");
+    let mut lines = markdown
+        .lines()
+        .filter(|line| line.starts_with('#') && line.contains(&mark));
+    lines
+        .find_map(|line| heading_in(line, id))
+        .or_else(|| heading_in(markdown, id))
+}
+
+fn heading_in(markdown: &str, wanted: &str) -> Option<FoundHeading> {
+    let mut found: Option<FoundHeading> = None;
+    for event in Parser::new_ext(markdown, options()) {
+        match (event, &mut found) {
+            (
+                Event::Start(Tag::Heading {
+                    id: Some(id), attrs, ..
+                }),
+                None,
+            ) if id.as_ref() == wanted => {
+                let see = attrs.iter().find(|(key, _)| key.as_ref() == "see");
+                found = Some(FoundHeading {
+                    words: String::new(),
+                    see: see.and_then(|(_, see)| Some(see.as_ref()?.to_string())),
+                });
+            }
+            (Event::End(TagEnd::Heading(_)), Some(_)) => break,
+            (Event::Text(text) | Event::Code(text), Some(found)) => found.words.push_str(&text),
+            _ => {}
+        }
+    }
+    found
+}
+
 /// What stands beside a link or a strong word may be a dot and no word.
 fn words(text: &str) -> usize {
     let is_word = |part: &&str| part.chars().any(char::is_alphanumeric);
@@ -236,6 +278,16 @@ fn words_of_line(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_heading_is_found_by_its_id_however_it_is_written() {
+        let page = "# A page\n\n## Part *one* {#part}\n\n### Which? {#which .one see=part}\n\nUnder lines {#under}\n---\n";
+        let found = |id: &str| heading(page, id).map(|found| (found.words, found.see));
+        assert_eq!(found("part"), Some(("Part one".into(), None)));
+        assert_eq!(found("which"), Some(("Which?".into(), Some("part".into()))));
+        assert_eq!(found("under"), Some(("Under lines".into(), None)));
+        assert!(found("pa").is_none());
+    }
 
     #[test]
     fn line_by_line_it_is_what_the_parser_reads() {

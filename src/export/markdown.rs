@@ -70,6 +70,8 @@ fn block(node: &Node) -> String {
         }
         Node::Marked { node, .. } => block(node),
         Node::Rule => "* * *".to_owned(),
+        // Whoever writes a page has it read first.
+        Node::Ahead(_) => String::new(),
         Node::Figure { figure: _, words } => figure(words),
         Node::Gauge { label, done, total } => {
             let says = Text::plain(&format!(": {done} of {total}"));

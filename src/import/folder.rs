@@ -3,7 +3,7 @@
 
 use crate::course::load::join;
 use crate::course::manifest::MANIFEST;
-use crate::import::{Brought, Foreign, Format, LeftOut, Names};
+use crate::import::{Brought, Foreign, ForeignFormat, LeftOut, Names};
 use crate::source::{Files, text};
 use std::collections::BTreeMap;
 
@@ -39,7 +39,7 @@ pub fn course(files: &Files, title: &str) -> BroughtCourse {
             }
         };
         let (stem, ending) = path.rsplit_once('.').unwrap_or((&path, ""));
-        let Some(format) = Format::of(ending, words) else {
+        let Some(format) = ForeignFormat::of(ending, words) else {
             found.tell(
                 &path,
                 1,

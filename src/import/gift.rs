@@ -20,9 +20,9 @@ pub fn is_gift(text: &str) -> bool {
     let text = hidden(text);
     let mut lines = text.lines().map(str::trim_start);
     lines.any(|line| line.starts_with("::") || line.starts_with("$CATEGORY:"))
-        || text
-            .split_once('{')
-            .is_some_and(|(_, rest)| rest.contains('}') && rest.contains(['=', '~', '#', 'T', 'F']))
+        || text.split_once('{').is_some_and(|(_, rest)| {
+            rest.contains('}') && rest.trim_start().starts_with(['=', '~', '#', 'T', 'F', '}'])
+        })
 }
 
 /// Brings a bank over: each category is a heading, each question one of ours.

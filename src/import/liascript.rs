@@ -19,15 +19,15 @@ const UNKNOWN: [(&str, &str); 6] = [
     ("@", "a macro"),
 ];
 
-/// Whether a page has a quiz of LiaScript.
+/// What the comment at the head of a page of LiaScript sets.
+const SETS: [&str; 5] = ["author:", "version:", "language:", "narrator:", "import:"];
+
+/// Whether a page has a quiz of LiaScript. Words in two pairs of brackets alone may be a link of a wiki.
 pub fn is_quiz(text: &str) -> bool {
-    let choices = text
-        .lines()
-        .filter(|line| matches!(mark(line), Some(Mark::Choice { .. })));
-    choices.count() > 0
-        || text
-            .lines()
-            .any(|line| matches!(mark(line), Some(Mark::Typed(_))))
+    let has = |is: fn(&Mark<'_>) -> bool| text.lines().filter_map(mark).any(|mark| is(&mark));
+    let head = text.split_once("-->").map_or("", |(head, _)| head);
+    let is_set_up = text.trim_start().starts_with("<!--") && SETS.iter().any(|key| head.contains(key));
+    has(|mark| matches!(mark, Mark::Choice { .. })) || is_set_up && has(|mark| matches!(mark, Mark::Typed(_)))
 }
 
 /// What a line of a quiz says.

@@ -27,6 +27,8 @@ const DEPTH: usize = 8;
 /// # Errors
 /// The thread cannot be started.
 pub fn watch(root: PathBuf, edited: impl Fn(Edition) -> bool + Send + 'static) -> io::Result<()> {
+    // The folder around a bare name has none itself.
+    let root = std::path::absolute(&root).unwrap_or(root);
     let (tell, told) = channel();
     let tell = move |event: notify::Result<notify::Event>| {
         // Reading is an event as well, and not one that matters. Who listens may be gone.

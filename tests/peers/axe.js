@@ -17,27 +17,32 @@ fs.cpSync(process.argv[2], folder, { recursive: true });
 fs.copyFileSync(engine, path.join(folder, "axe.min.js"));
 const judge = `<script src="axe.min.js"></script><script>
 for (const part of document.querySelectorAll("details")) part.open = OPEN;
+const scheme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 axe.run().then((found) => {
   document.title = "JUDGED";
   const told = found.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.html.slice(0, 100)).slice(0, 3).join(" | "));
-  document.documentElement.innerHTML = "<pre id=told>" + encodeURIComponent(JSON.stringify({ told, passed: found.passes.length })) + "</pre>";
+  document.documentElement.innerHTML = "<pre id=told>" + encodeURIComponent(JSON.stringify({ told, passed: found.passes.length, scheme })) + "</pre>";
 });
 </script></body>`;
+const scheme = (nth) => `--blink-settings=preferredColorScheme=${nth}`;
+const LOOKS = [[scheme(1), true], [scheme(0), true], [scheme(0), false]];
+const looks = {};
 let bad = 0, pages = 0, passed = 0;
 for (const name of fs.readdirSync(folder).filter((name) => name.endsWith(".html"))) {
   const page = path.join(folder, name);
   const text = fs.readFileSync(page, "utf8");
-  for (const [look, open] of [[[], true], [["--force-dark-mode", "--blink-settings=preferredColorScheme=0"], false]]) {
+  for (const [look, open] of LOOKS) {
     fs.writeFileSync(page, text.replace("</body>", judge.replace("OPEN", open)));
-    const found = dump(page, look).match(/<pre id="told">([^<]*)/);
+    const found = dump(page, [look]).match(/<pre id="told">([^<]*)/);
     if (!found) { console.log(`${name}: axe did not end`); bad += 1; continue; }
-    const { told, passed: rules } = JSON.parse(decodeURIComponent(found[1]));
-    told.forEach((violation) => console.log(`${name}: ${violation}`));
+    const { told, passed: rules, scheme: seen } = JSON.parse(decodeURIComponent(found[1]));
+    looks[seen] = (looks[seen] || 0) + 1;
+    told.forEach((violation) => console.log(`${name}, ${seen}: ${violation}`));
     bad += told.length;
     passed += rules;
     pages += 1;
   }
 }
 fs.rmSync(folder, { recursive: true, force: true });
-console.log(`axe-core ${version}, ${execFileSync(browser, ["--version"], { encoding: "utf8" }).trim()}: ${pages} looks at pages, ${passed} rules passed, ${bad} violations`);
+console.log(`axe-core ${version}, ${execFileSync(browser, ["--version"], { encoding: "utf8" }).trim()}: ${pages} looks at pages (${JSON.stringify(looks)}), ${passed} rules passed, ${bad} violations`);
 process.exit(bad ? 1 : 0);

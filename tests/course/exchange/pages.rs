@@ -126,9 +126,9 @@ fn what_is_no_text_or_of_no_format_is_told_and_nothing_is_made_of_it() {
     let course = brought_all(&[
         ("a.gift", "\u{0}{=a}"),
         ("b.txt", "Only words."),
-        ("c.md", "# C\n\nWords.\n"),
+        ("c.md", "# C\n\nWords.\n\n[[a page of a wiki]]\n"),
     ]);
-    assert_eq!(course.lessons, 1);
+    assert_eq!((course.lessons, course.questions), (1, 0));
     let files: Vec<&str> = course.left.iter().map(|(file, _)| file.as_str()).collect();
     assert_eq!(files, ["a.gift", "b.txt"]);
 }
