@@ -409,7 +409,7 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
             let opening = Opening {
                 because: why,
                 echo,
-                editions: flags.course.as_ref().and_then(course_watch::editions),
+                editions: flags.course.as_deref().and_then(course_watch::editions),
                 window: plain::window,
             };
             plain::play(

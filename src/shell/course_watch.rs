@@ -60,9 +60,9 @@ pub fn watch(root: PathBuf, edited: impl Fn(Edition) -> bool + Send + 'static) -
 }
 
 /// Where a course comes again that is edited in this folder. Nowhere, if no thread can be started for it.
-pub fn editions(folder: &PathBuf) -> Option<Receiver<Edition>> {
+pub fn editions(folder: &Path) -> Option<Receiver<Edition>> {
     let (sender, editions) = channel();
-    let watched = watch(folder.clone(), move |edition| sender.send(edition).is_ok());
+    let watched = watch(folder.to_owned(), move |edition| sender.send(edition).is_ok());
     watched.is_ok().then_some(editions)
 }
 

@@ -5,7 +5,6 @@ use super::nodes::Writing;
 use crate::doc::text::Text;
 use crate::doc::{Node, NoteKind};
 use crate::quiz::{Choice, Kind, Parts, Question, Worth, shuffled};
-use std::sync::Arc;
 
 impl Writing<'_> {
     /// A question with all that belongs to it.
@@ -125,7 +124,7 @@ impl Writing<'_> {
             }
             Parts::Example(example) if example.is_empty() => String::new(),
             Parts::Example(example) => {
-                let quote = self.node(&Node::Quote(example.iter().map(Arc::clone).collect()));
+                let quote = self.node(&Node::Quote(example.clone()));
                 format!("<p>For example:</p>\n{quote}")
             }
             Parts::Rates { lines, .. } => {
