@@ -29,12 +29,14 @@ pub fn page<'a>(foreign: &Foreign<'a>, told: &mut Told<'_>) -> ForeignPage<'a> {
     let (front, body) = front_matter(text);
     let at = foreign.text.len() - body.len();
     let mut title = None;
-    for line in front.lines() {
+    for (nth, line) in front.lines().enumerate() {
         let (key, value) = line.split_once([':', '=']).unwrap_or((line, ""));
         match key.trim() {
             "title" => title = Some(value.trim().trim_matches(['"', '\'']).to_owned()),
             "" | "---" | "+++" => {}
-            key if line.starts_with(key) => told.on(1, format!("the front matter's {key} was left out")),
+            key if line.starts_with(key) => {
+                told.on(nth + 1, format!("the front matter's {key} was left out"))
+            }
             _ => {}
         }
     }

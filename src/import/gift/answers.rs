@@ -50,7 +50,7 @@ pub(super) fn answers(body: &Body<'_>, told: &mut Told<'_>) -> Option<Read> {
         let options = true_or_false(body, trimmed, is_true, told);
         return read(Answers::One(options), vec!["in-order"]);
     }
-    let given = given(body, text, told);
+    let given = given(body, 0, text, told);
     let has_wrong = given.iter().any(|answer| answer.sign == '~');
     if !has_wrong && given.iter().all(|answer| answer.text.contains("->")) {
         let mut rows = pairs(body, &given, told);
@@ -174,18 +174,18 @@ fn true_or_false(body: &Body<'_>, text: &str, is_true: bool, told: &mut Told<'_>
     vec![verdict("True", true, told), verdict("False", false, told)]
 }
 
-/// The answers between the signs. What stands before the first sign is one as well.
-fn given<'a>(body: &Body<'a>, text: &'a str, told: &mut Told<'_>) -> Vec<Given<'a>> {
+/// The answers between the signs of a text that begins `from` bytes into the braces. What stands before the first sign is one as well.
+fn given<'a>(body: &Body<'a>, from: usize, text: &'a str, told: &mut Told<'_>) -> Vec<Given<'a>> {
     let begins: Vec<usize> = text.match_indices(['=', '~']).map(|(at, _)| at).collect();
     let mut found = Vec::new();
     let lead = begins.first().copied().unwrap_or(text.len());
     if !text[..lead].trim().is_empty() {
-        found.extend(one(body, '=', &text[..lead], 0, told));
+        found.extend(one(body, '=', &text[..lead], from, told));
     }
     for (nth, at) in begins.iter().enumerate() {
         let end = begins.get(nth + 1).copied().unwrap_or(text.len());
         let sign = if text[*at..].starts_with('=') { '=' } else { '~' };
-        found.extend(one(body, sign, &text[at + 1..end], *at, told));
+        found.extend(one(body, sign, &text[at + 1..end], from + at, told));
     }
     found
 }
@@ -305,7 +305,9 @@ fn with_their_own(rows: &mut [[String; 3]], feedback: &str) -> String {
 /// Numbers as words that are typed. A range has no place here: its ends, or its middle, are what counts, and that is told.
 fn numeric(body: &Body<'_>, numbers: &str, told: &mut Told<'_>) -> Vec<ForeignOption> {
     let mut options = Vec::new();
-    for answer in given(body, numbers, told) {
+    // The sign of numbers is the first in the braces.
+    let from = body.text.len() - body.text.trim_start().len() + 1;
+    for answer in given(body, from, numbers, told) {
         let text = answer.text.trim();
         let accepted: Vec<&str> = match (text.split_once(".."), text.split_once(':')) {
             (Some((low, high)), _) if low.trim() == high.trim() => vec![low.trim()],

@@ -1,6 +1,6 @@
 //! An author plays their course while they edit it: the paragraph stays where it was, and what is wrong is on the page.
 
-use crate::story::{NOW, files};
+use crate::story::NOW;
 use ally_up::action::Screen;
 use ally_up::app::Msg;
 use ally_up::library::Library;
@@ -18,8 +18,13 @@ fn lesson() -> String {
     format!("# Reading\n\n{}## Middle {{#middle}}\n\n{}", half(1), half(21))
 }
 
+const MANIFEST: &[u8] = br#"Course(id: "c", title: "C", modules: [
+    Module(id: "one", title: "One", items: [Lesson(id: "reading", file: "1-reading.md")]),
+])"#;
+
 fn with(lesson: &str) -> Files {
-    let mut files = files();
+    let mut files = Files::new();
+    files.insert("course.ron".to_owned(), Cow::Borrowed(MANIFEST));
     files.insert("1-reading.md".to_owned(), Cow::Owned(lesson.as_bytes().to_vec()));
     files
 }
@@ -85,7 +90,7 @@ fn what_is_wrong_stands_on_the_page_and_goes_when_it_is_mended() {
     let mut story = reading();
     let broken = lesson().replace(
         "## Middle",
-        "### Which? {#which .one}\n\n- [ ] a\n\n  Why.\n\n## Middle",
+        "### Which? {#which .one}\n\n- [ ] a\n\n  Why.\n\n- [ ] b\n\n  Why.\n\n## Middle",
     );
     edit(&mut story, &broken);
     let screen = story.screen();
