@@ -5,6 +5,7 @@ use crate::clean::Clean;
 use crate::course::load::reading::LONGEST;
 use crate::course::manifest::MANIFEST;
 use crate::source::{Files, Unread};
+use crate::store::log_files::FORMAT_FILE;
 use crate::store::reader::in_parallel;
 use std::borrow::Cow;
 use std::fs;
@@ -75,6 +76,11 @@ pub fn read_any(root: &Path, endings: &[&str]) -> Result<Files, String> {
     Ok(gathered.files)
 }
 
+/// Whether somebody's progress is kept there: a course may lie around it, and what is saved is no edit of the course.
+pub fn is_data_folder(folder: &Path) -> bool {
+    folder.join(FORMAT_FILE).exists()
+}
+
 fn unreadable(shown: &str, error: &std::io::Error) -> String {
     let why = Clean::line(&error.to_string());
     format!("{shown} cannot be read ({why}); check its permissions")
@@ -107,6 +113,9 @@ impl Gathered<'_> {
     }
 
     fn folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> std::io::Result<()> {
+        if is_data_folder(folder) {
+            return Ok(());
+        }
         let mut entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {

@@ -53,11 +53,11 @@ pub fn uncounted(files: &Files) -> Option<Diagnostic> {
 /// The complaint about a page that is not read as Markdown.
 pub fn plainly(path: &str, costly: Costly) -> Diagnostic {
     let message = match costly {
-        Costly::Long => format!(
+        Costly::Long | Costly::Many => format!(
             "{}, so it is not checked; a lesson is read part by part, any other page is shown as plain text",
             why(costly)
         ),
-        Costly::Many | Costly::Tangled => {
+        Costly::Tangled => {
             format!("{}, so it is shown as plain text, and asks nothing", why(costly))
         }
     };
