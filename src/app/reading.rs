@@ -3,7 +3,7 @@
 
 use crate::action::Screen;
 use crate::app::App;
-use crate::course::{Block, sections};
+use crate::course::{Block, Lesson, sections};
 use crate::doc::{Stretch, StretchKind};
 use crate::model::Face;
 use crate::progress::event::EventKind;
@@ -170,31 +170,29 @@ impl App {
     }
 
     /// Takes in which parts of a long lesson were read as a whole, for when they are not open.
-    fn note_parts(&self, behind: &mut Behind) {
+    fn note_parts(&self, lesson: &Id, behind: &mut Behind) {
+        let lesson = self.model.library.lesson(lesson);
         for part in self.window.doc.stretches.chunk_by(|a, b| a.block.0 == b.block.0) {
             let whole = part
                 .last()
                 .filter(|last| last.block.1.is_none() && part.len() > 1);
             let mut blocks = part.iter().filter(|stretch| !stretch.nodes.is_empty());
             if let Some(whole) = whole
-                && blocks
-                    .all(|stretch| behind.read.contains(&stretch.block) || self.is_answered(stretch.block))
+                && blocks.all(|stretch| {
+                    behind.read.contains(&stretch.block) || self.is_answered(&lesson, stretch.block)
+                })
             {
                 behind.read.insert(whole.block);
             }
         }
     }
 
-    /// Whether a block of the lesson on show is a question that was answered.
-    fn is_answered(&self, (part, nth): BlockName) -> bool {
-        let lesson = self.lesson_id().map(|id| self.model.library.lesson(id));
-        let is_it = lesson
-            .zip(nth)
-            .is_some_and(|(lesson, nth)| match lesson.part(part).get(nth) {
-                Some(Block::Asks(question)) => self.model.progress.latest(&question.id).is_some(),
-                Some(Block::Says(_)) | None => false,
-            });
-        is_it
+    /// Whether a block of a lesson is a question that was answered.
+    fn is_answered(&self, lesson: &Lesson, (part, nth): BlockName) -> bool {
+        match nth.and_then(|nth| lesson.part(part).get(nth)) {
+            Some(Block::Asks(question)) => self.model.progress.latest(&question.id).is_some(),
+            Some(Block::Says(_)) | None => false,
+        }
     }
 
     /// Takes in what lies behind after this step: what there was time to read, and stands above the window now; at the end of the
@@ -240,7 +238,7 @@ impl App {
                 .iter()
                 .for_each(|seen| behind.pass(seen, seen.begins, seen.ends));
         }
-        self.note_parts(&mut behind);
+        self.note_parts(&now.lesson, &mut behind);
         let has_more = !behind.fresh.is_empty();
         self.window.behind.insert(now.lesson.clone(), behind);
         self.window.on_show = Some(now);
@@ -377,10 +375,11 @@ impl App {
     fn reach(&self, id: &Id) -> Reach {
         let nothing = Behind::default();
         let behind = self.window.behind.get(id).unwrap_or(&nothing);
+        let lesson = self.model.library.lesson(id);
         let (mut whole, mut seen) = (0, 0);
         for (block, weight) in self.weighed() {
             whole += weight;
-            seen += match behind.read.contains(&block) || self.is_answered(block) {
+            seen += match behind.read.contains(&block) || self.is_answered(&lesson, block) {
                 true => weight,
                 false => 0,
             };
