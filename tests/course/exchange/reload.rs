@@ -113,7 +113,7 @@ fn what_is_wrong_stands_on_the_page_and_goes_when_it_is_mended() {
 #[test]
 fn while_the_manifest_cannot_be_read_the_course_before_goes_on() {
     let mut story = reading();
-    let mut files = files();
+    let mut files = with(&lesson());
     files.insert(
         "course.ron".to_owned(),
         Cow::Borrowed(b"Course(id: \"journeys\","),
