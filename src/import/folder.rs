@@ -27,7 +27,7 @@ const SUMMARY: &str = "SUMMARY.md";
 pub fn course(files: &Files, title: &str) -> BroughtCourse {
     let mut found = BroughtCourse::default();
     let mut names = Names::default();
-    let id = names.of(title);
+    let id = Names::default().of(title);
     let mut entries: Vec<(String, String)> = Vec::new();
     for path in order(files) {
         let Some(bytes) = files.get(&path) else { continue };
