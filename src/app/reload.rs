@@ -2,6 +2,7 @@
 //! Must not know how an edit is noticed.
 
 use crate::app::App;
+use crate::doc::Doc;
 use crate::library::edition::Edition;
 use crate::pages::marks;
 use crate::progress::marks::Mark;
@@ -22,6 +23,8 @@ impl App {
             self.model.library = library;
         }
         self.model.complaints = edition.complaints;
+        // A paragraph is known by the address of its node, also where the edited one says the same.
+        self.window.doc = Doc::default();
         // What is known of blocks is known by their numbers, which may be others now.
         (self.window.on_show, self.window.point, self.window.here) = (None, None, None);
         self.window.behind.clear();

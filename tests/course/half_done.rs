@@ -307,6 +307,7 @@ fn what_the_way_from_question_to_question_passed_by_is_named_and_led_back_to() {
         assert_eq!(said, says, "{}", story.screen());
     }
     // The results, to which the last question leads, say it; so do home and the end of the lesson.
+    story.keys("<pgdn>");
     assert!(
         row(&story, "Not read yet").contains("The middle"),
         "{}",

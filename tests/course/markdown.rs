@@ -43,7 +43,7 @@ fn painted(app: &App) -> String {
             app.window()
                 .page
                 .line(number)
-                .map(|line| line.text.words())
+                .map(|line| line.text.words().trim_end().to_owned())
                 .unwrap_or_default()
                 + "\n"
         })
@@ -85,11 +85,11 @@ fn painted_at_60() {
     • list
 
     ▏ A quote with
-    ▏ 
+    ▏
     ▏ • a list in it
-    ▏   
+    ▏
     ▏   ▏ and a quote in that
-    ▏ 
+    ▏
     ▏   and code
 
     ┃ What research says
@@ -97,7 +97,7 @@ fn painted_at_60() {
 
     ┃ Warning
     ┃ Two paragraphs.
-    ┃ 
+    ┃
     ┃ The second.
 
 
@@ -108,7 +108,7 @@ fn painted_at_60() {
     a                                               b          1
 
     a cell that is long enough to be wrapped in     b         22
-    a narrow window                                             
+    a narrow window
 
     Term
       What it means.
@@ -178,12 +178,12 @@ fn painted_at_24_in_ascii() {
     * list
 
     | A quote with
-    | 
+    |
     | * a list in it
-    |   
+    |
     |   | and a quote
     |   | in that
-    | 
+    |
     |   and code
 
     # What research says
@@ -191,7 +191,7 @@ fn painted_at_24_in_ascii() {
 
     # Warning
     # Two paragraphs.
-    # 
+    #
     # The second.
 
 

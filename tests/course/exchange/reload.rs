@@ -53,7 +53,7 @@ fn an_edit_above_or_below_leaves_the_paragraph_in_its_row() {
     for pages in 0..5 {
         let mut story = reading();
         for _ in 0..pages {
-            story.keys("space");
+            story.keys("<pgdn>");
         }
         let there = first(&story);
         let text = lesson();
