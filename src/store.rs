@@ -11,7 +11,7 @@ use crate::store::compaction::{Compacted, UnreadableLines};
 use crate::store::drafts::{DraftFile, Drafts};
 use crate::store::error::{FileError, StoreError};
 use crate::store::fs::{FileSystem, FileType, OsFileSystem};
-use crate::store::log_files::{FORMAT_FILE, Stream};
+use crate::store::log_files::{DEVICE_FILE, FORMAT_FILE, Stream};
 use crate::store::merge::MergePlan;
 use crate::store::own_log::{OwnLine, OwnLog};
 use crate::store::paths::Paths;
@@ -353,7 +353,7 @@ impl EventStore {
         durable::make_folders(fs, &self.paths.data)?;
         self.write_format()?;
         durable::make_folders(fs, &self.paths.state)?;
-        let path = self.paths.state.join("device.ron");
+        let path = self.paths.state.join(DEVICE_FILE);
         match durable::length(fs, &path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let device = self.device.clone();
@@ -371,7 +371,7 @@ fn ron(record: &impl Serialize) -> String {
 }
 
 fn known_device(fs: &dyn FileSystem, state: &Path) -> Option<String> {
-    let machine: Machine = ron::de::from_bytes(&durable::read(fs, &state.join("device.ron")).ok()?).ok()?;
+    let machine: Machine = ron::de::from_bytes(&durable::read(fs, &state.join(DEVICE_FILE)).ok()?).ok()?;
     Uuid::parse_str(&machine.device).ok().map(|id| id.to_string())
 }
 

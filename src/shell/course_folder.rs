@@ -5,7 +5,7 @@ use crate::clean::Clean;
 use crate::course::load::reading::LONGEST;
 use crate::course::manifest::MANIFEST;
 use crate::source::{Files, Unread};
-use crate::store::log_files::FORMAT_FILE;
+use crate::store::log_files::{DEVICE_FILE, FORMAT_FILE};
 use crate::store::reader::in_parallel;
 use std::borrow::Cow;
 use std::fs;
@@ -76,9 +76,12 @@ pub fn read_any(root: &Path, endings: &[&str]) -> Result<Files, String> {
     Ok(gathered.files)
 }
 
-/// Whether somebody's progress is kept there: a course may lie around it, and what is saved is no edit of the course.
+/// Whether the program keeps progress there, or what belongs to this machine: a course may lie around it, and what is saved is no edit
+/// of the course.
 pub fn is_data_folder(folder: &Path) -> bool {
-    folder.join(FORMAT_FILE).exists()
+    [FORMAT_FILE, DEVICE_FILE]
+        .iter()
+        .any(|file| folder.join(file).exists())
 }
 
 fn unreadable(shown: &str, error: &std::io::Error) -> String {

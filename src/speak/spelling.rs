@@ -95,6 +95,7 @@ fn tokens(words: &str) -> String {
                 format!("{} o'clock{after}", hour.trim_end_matches(":00"))
             }
             ("%", _) => format!("percent{after}"),
+            ("&", _) => "and".to_owned(),
             (parted, _) if is_parted(parted) => {
                 let is_number = parted
                     .bytes()
@@ -164,6 +165,7 @@ mod tests {
             ("either/or", "either or"),
             ("a name as in Europe/Berlin", "a name as in Europe/Berlin"),
             ("2 of 5 (40 %).", "2 of 5 (40 percent)."),
+            ("Harbor & Pine", "Harbor and Pine"),
             ("delay / direct", "delay, direct"),
             (
                 "https://example.org/a and /home/me",

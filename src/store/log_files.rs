@@ -22,6 +22,8 @@ const ID_LENGTH: usize = 36;
 
 /// The file that says how a data folder is written.
 pub const FORMAT_FILE: &str = "FORMAT.ron";
+/// The file beside a state folder's drafts that says which machine this is.
+pub const DEVICE_FILE: &str = "device.ron";
 /// The folder that is made for progress in one that holds other things.
 pub const OWN_FOLDER: &str = "ally-up";
 

@@ -57,7 +57,7 @@ fn a_plain_session_from_home_to_an_answer_and_back() {
     ]);
     ran.is_done();
     ran.says(&[
-        "Tea for Two, 0 of 2 lessons (0 %).",
+        "Tea for Two, 0 of 2 lessons (0 percent).",
         "1. Start here: Green tea",
         "6. Practice",
         "Type 1, 6, 7 or a command: ",

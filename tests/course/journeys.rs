@@ -343,7 +343,7 @@ fn both_faces_end_with_equal_progress() {
     A small course in plain mode, because a test asks for it.
     Type help for what can be typed.
 
-    A small course, 0 of 2 lessons (0 %).
+    A small course, 0 of 2 lessons (0 percent).
     1. Start here: Reading, 1 minute
     6. Practice
     7. Notebook
