@@ -44,7 +44,8 @@ fn edit(story: &mut Script, lesson: &str) {
 fn first(story: &Script) -> (usize, String) {
     let screen = story.screen();
     let mut rows = screen.lines().enumerate();
-    let (row, line) = rows.find(|(_, line)| line.contains("Paragraph ")).unwrap();
+    let found = rows.find(|(_, line)| line.contains("Paragraph "));
+    let (row, line) = found.unwrap_or_else(|| panic!("{screen}"));
     (row, line.split(" says").next().unwrap().trim().to_owned())
 }
 
@@ -53,7 +54,7 @@ fn an_edit_above_or_below_leaves_the_paragraph_in_its_row() {
     for pages in 0..5 {
         let mut story = reading();
         for _ in 0..pages {
-            story.keys("space");
+            story.keys(" ");
         }
         let there = first(&story);
         let text = lesson();
