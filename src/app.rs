@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod keys;
 pub mod mouse;
 pub mod navigation;
+pub mod opening;
 pub mod reading;
 pub mod relayout;
 pub mod reload;
@@ -118,6 +119,7 @@ impl App {
         };
         app.resume();
         app.remind();
+        app.open_in_sight();
         app.note_sight();
         app
     }
@@ -153,6 +155,7 @@ impl App {
             Msg::Resize(columns, rows) => {
                 (self.window.columns, self.window.rows) = (columns, rows);
                 self.reflow();
+                self.open_in_sight();
             }
             Msg::Store(ack) => self.hear(ack),
             Msg::Saving => self.model.saving.is_slow = true,
@@ -205,6 +208,7 @@ impl App {
 
     /// Ends a step: what is due is kept, and what was recorded shows.
     fn end_step(&mut self) {
+        self.open_in_sight();
         self.note_behind();
         self.note_place();
         self.note_read();

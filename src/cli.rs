@@ -70,7 +70,7 @@ pub enum Exit {
 }
 
 /// A course for the terminal on practicing allyship at work: read, answer, come back tomorrow.
-#[derive(Parser, Debug)]
+#[derive(Parser, Debug, Default)]
 #[command(name = "ally-up", version)]
 pub struct Cli {
     /// What to do; without a command, play.
@@ -84,7 +84,7 @@ pub struct Cli {
 }
 
 /// Flags that every command takes.
-#[derive(Args, Debug, Clone)]
+#[derive(Args, Debug, Clone, Default)]
 pub struct Flags {
     /// Play or read the course in this folder instead of the one inside the program.
     #[arg(long, global = true, value_name = "DIR")]
@@ -472,6 +472,7 @@ fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, Ea
     model.preferences = wishes.preferences;
     let mut app = App::new(model, Stamper::new("", Clock::default(), clock::fresh_id));
     app.open(screen);
+    app.open_whole();
     // Into a pipe that was said to take colors, the page goes as it would to a terminal.
     let is_asked = asked(flags.color, &var) == Some(Colors::On) && flags.plain.as_deref() != Some("on");
     match is_asked || why.is_none() {

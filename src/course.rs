@@ -3,6 +3,7 @@
 
 pub mod blueprint;
 pub mod embedded;
+pub mod lesson;
 pub mod lint;
 pub mod load;
 pub mod manifest;
@@ -18,14 +19,15 @@ pub mod self_assessment;
 use crate::action::Screen;
 use crate::clean::Clean;
 use crate::course::blueprint::{Blueprint, FixedForm};
+pub use crate::course::lesson::Lesson;
+use crate::course::markdown::parts::LongText;
 use crate::course::outline::Outline;
-use crate::course::paragraph::Paragraph;
 use crate::doc::Node;
-use crate::doc::text::Text;
 use crate::quiz::{Kind, Question};
 use crate::source::{CourseText, Id, Span};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+use std::sync::OnceLock;
 
 /// Words read in a minute: adults read such prose at 200 to 260; the lower end leaves time to think.
 const WORDS_A_MINUTE: usize = 200;
@@ -48,6 +50,8 @@ pub struct Course {
     pub paths: Vec<Path>,
     /// Ids that have changed: (old, new).
     pub renamed: Vec<(String, String)>,
+    /// Where long lessons are cut, by file.
+    pub cuts: HashMap<String, Arc<LongText>>,
     index: Index,
 }
 
@@ -59,7 +63,8 @@ struct Index {
     /// Numbers in `places`.
     by_id: HashMap<Id, usize>,
     by_file: HashMap<String, usize>,
-    by_question: HashMap<CourseText, usize>,
+    /// Made when it is first asked for.
+    by_question: OnceLock<HashMap<CourseText, usize>>,
 }
 
 impl Course {
@@ -77,9 +82,6 @@ impl Course {
                 index.places.push((at, nth));
                 index.by_id.entry(item.id.clone()).or_insert(number);
                 index.by_file.entry(item.file.clone()).or_insert(number);
-                for glimpse in item.outline.questions.iter() {
-                    index.by_question.entry(glimpse.id.clone()).or_insert(number);
-                }
             }
         }
         self.index = index;
@@ -134,7 +136,16 @@ impl Course {
 
     /// The item that holds the question with this id.
     pub fn item_of_question(&self, question: &str) -> Option<&Item> {
-        self.nth(*self.index.by_question.get(question)?)
+        let by_question = self.index.by_question.get_or_init(|| {
+            let mut by_question = HashMap::new();
+            for (number, item) in self.items().enumerate() {
+                for glimpse in item.outline.questions.iter() {
+                    by_question.entry(glimpse.id.clone()).or_insert(number);
+                }
+            }
+            by_question
+        });
+        self.nth(*by_question.get(question)?)
     }
 
     /// The item that an entry is written for: that of its question, or the rehearsal in which it is a line of one's own.
@@ -272,50 +283,6 @@ pub enum ItemKind {
     Final,
     /// The same questions before the course and after it.
     BeforeAfter,
-}
-
-/// A lesson, built.
-#[derive(Clone, Debug, Default)]
-pub struct Lesson {
-    /// The level-1 heading.
-    pub title: Text,
-    /// What it says and asks, in its order.
-    pub blocks: Vec<Block>,
-    paragraphs: OnceLock<Vec<Paragraph>>,
-}
-
-impl Lesson {
-    /// A lesson with these blocks.
-    pub fn new(title: Text, blocks: Vec<Block>) -> Lesson {
-        Lesson {
-            title,
-            blocks,
-            paragraphs: OnceLock::new(),
-        }
-    }
-
-    /// What can be marked in it, found when it is first asked for.
-    pub fn paragraphs(&self) -> &[Paragraph] {
-        self.paragraphs.get_or_init(|| paragraph::of(&self.blocks))
-    }
-
-    /// All its questions.
-    pub fn questions(&self) -> impl Iterator<Item = &Arc<Question>> {
-        self.blocks.iter().filter_map(|block| match block {
-            Block::Asks(question) => Some(question),
-            Block::Says(_) => None,
-        })
-    }
-
-    /// The questions it asks itself: all but the other stems of its cards.
-    pub fn asked(&self) -> impl Iterator<Item = &Arc<Question>> {
-        self.questions().filter(|question| question.variant.is_none())
-    }
-
-    /// The question with this id.
-    pub fn question(&self, id: &str) -> Option<&Arc<Question>> {
-        self.questions().find(|question| &*question.id == id)
-    }
 }
 
 /// A block of a lesson.

@@ -1,6 +1,7 @@
 //! Owns the document: what a page says and what can be done on it. Every screen is a `Doc`, and both faces show a `Doc`.
 //! Must not know courses, cells, colors or keys.
 
+pub mod ahead;
 pub mod figure_data;
 pub mod marker;
 pub mod text;
@@ -8,12 +9,12 @@ pub mod words;
 
 use crate::action::{Action, FieldTarget, Screen};
 use crate::clean::Clean;
+pub use crate::doc::ahead::{AheadHeading, AheadPart, Stretch, StretchKind};
 use crate::doc::figure_data::Figure;
 use crate::doc::marker::Marker;
 use crate::doc::text::Text;
-use crate::source::Id;
+use crate::source::{Id, shared_id_if_any};
 use serde::{Deserialize, Serialize};
-use std::ops::Range;
 use std::sync::Arc;
 
 /// One page.
@@ -25,8 +26,10 @@ pub struct Doc {
     pub aside: Clean,
     /// What the page says, in reading order. Shared, so that a page of a long lesson is made without copying it.
     pub nodes: Vec<Arc<Node>>,
-    /// Of a lesson, the nodes that each of its blocks became, in its order; none of a block that is not on the page.
-    pub stretches: Vec<Range<usize>>,
+    /// Of a lesson, its blocks in their order.
+    pub stretches: Vec<Stretch>,
+    /// Of a long lesson, each part but the first: the node it begins at, and what it is called.
+    pub parts: Vec<(usize, Id)>,
 }
 
 impl Doc {
@@ -135,6 +138,8 @@ pub enum Node {
     },
     /// A thematic break.
     Rule,
+    /// A part of a long lesson that is not read yet, and takes so much room.
+    Ahead(Arc<AheadPart>),
     /// A drawing in cells, and the words that say the same.
     Figure {
         figure: Arc<Figure>,
@@ -303,6 +308,7 @@ impl NoteKind {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// The nearest heading above that has an id.
+    #[serde(default, deserialize_with = "shared_id_if_any")]
     pub heading: Option<Id>,
     /// Blocks below that heading, from 0.
     pub block: usize,

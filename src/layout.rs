@@ -6,6 +6,7 @@ pub mod buttons;
 pub mod columns;
 pub mod heading;
 pub mod marked;
+pub mod places;
 pub mod spacing;
 pub mod table;
 
@@ -13,7 +14,7 @@ use crate::action::{Action, FieldTarget};
 use crate::clean::Clean;
 use crate::doc::marker::{Glyphs, Marker};
 use crate::doc::text::Text;
-use crate::doc::{Doc, Node, Place};
+use crate::doc::{Doc, Node};
 use crate::figure::FigureForm;
 use crate::layout::spacing::Spacing;
 use crate::source::Id;
@@ -49,9 +50,14 @@ pub struct PageLayout {
 struct Placed {
     laid: Arc<Laid>,
     line: usize,
+    /// Its lines; of a part that is not read, as many as it may have.
+    height: usize,
     heading: Option<Id>,
     nth: usize,
     is_marked: bool,
+    /// The part of a long lesson it is of, and of one that is not read its bytes.
+    part: usize,
+    ahead: Option<usize>,
 }
 
 /// A heading of a page.
@@ -62,8 +68,10 @@ pub struct Title {
     /// 1 to 6.
     pub level: u8,
     pub words: Clean,
-    /// Its line.
+    /// Its line; of one that is not read yet, more or less.
     pub line: usize,
+    /// Whether it is not read yet, but is known to ask something.
+    pub may_ask: bool,
 }
 
 /// A block, laid out on its own.
@@ -74,6 +82,8 @@ pub struct Laid {
     pub stops: Vec<Stop>,
     /// Lines that belong together, as those of a figure: a page turn does not part them, where there is room.
     pub whole: Vec<Range<usize>>,
+    /// Lines that it takes and that are not known yet.
+    pub ahead: usize,
 }
 
 impl Laid {
@@ -191,7 +201,8 @@ pub fn lay_out(doc: &Doc, columns: usize, style: impl Into<PageStyle>, cache: &m
     let mut kept = HashMap::with_capacity(doc.nodes.len());
     let (mut heading, mut nth): (Option<Id>, usize) = (None, 0);
     let mut before: Option<&Node> = None;
-    for node in &doc.nodes {
+    let mut part = 0;
+    for (at, node) in doc.nodes.iter().enumerate() {
         let key = (Arc::as_ptr(node).addr(), columns);
         let laid = match cache.0.remove(&key) {
             Some((_, laid)) => laid,
@@ -202,7 +213,18 @@ pub fn lay_out(doc: &Doc, columns: usize, style: impl Into<PageStyle>, cache: &m
         };
         kept.insert(key, (node.clone(), laid.clone()));
         page.height += before.map_or(0, |before| blocks::gap(before, node));
-        if matches!(node.bare(), Node::Heading { .. }) && !matches!(before, Some(Node::Heading { .. })) {
+        while let Some((first, name)) = doc.parts.get(part).filter(|(first, _)| *first <= at) {
+            part += 1;
+            if *first == at {
+                (heading, nth) = (Some(name.clone()), 0);
+                page.parts.push(page.height);
+            }
+        }
+        if let Node::Ahead(ahead) = &**node {
+            page.expect(ahead, laid.ahead);
+        }
+        let follows = matches!(before, Some(Node::Heading { .. })) || page.parts.last() == Some(&page.height);
+        if matches!(node.bare(), Node::Heading { .. }) && !follows {
             page.parts.push(page.height);
         }
         before = Some(node.bare());
@@ -214,6 +236,7 @@ pub fn lay_out(doc: &Doc, columns: usize, style: impl Into<PageStyle>, cache: &m
                 level: *level,
                 words,
                 line: page.height,
+                may_ask: false,
             });
             if id.is_some() {
                 heading = id.clone();
@@ -226,10 +249,17 @@ pub fn lay_out(doc: &Doc, columns: usize, style: impl Into<PageStyle>, cache: &m
         let whole = laid.whole.iter();
         page.whole
             .extend(whole.map(|lines| lines.start + line..lines.end + line));
-        page.height += laid.lines.len();
+        let height = laid.lines.len() + laid.ahead;
+        page.height += height;
         page.blocks.push(Placed {
             laid,
             line,
+            height,
+            part,
+            ahead: match &**node {
+                Node::Ahead(ahead) => Some(ahead.bytes),
+                _ => None,
+            },
             heading: heading.clone(),
             nth,
             is_marked: matches!(**node, Node::Marked { .. }),
@@ -288,51 +318,7 @@ impl PageLayout {
     /// Whether a line is of a block that the learner marked.
     pub fn is_marked(&self, number: usize) -> bool {
         let block = self.node_of_line(number).and_then(|nth| self.blocks.get(nth));
-        block.is_some_and(|block| block.is_marked && number < block.line + block.laid.lines.len())
-    }
-
-    /// The place of a line: the first block that shows at or below it.
-    pub fn place(&self, number: usize) -> Place {
-        let at = self
-            .blocks
-            .partition_point(|block| block.line + block.laid.lines.len() <= number);
-        let Some(block) = self.blocks.get(at).or(self.blocks.last()) else {
-            return Place::default();
-        };
-        let inside = number.saturating_sub(block.line).min(block.laid.lines.len());
-        let chars = block.laid.lines[..inside].iter().map(|line| line.chars).sum();
-        Place {
-            heading: block.heading.clone(),
-            block: block.nth,
-            chars,
-        }
-    }
-
-    /// The line of a place. A heading that is gone leads to the top, a block that is gone to the last one below its heading.
-    pub fn line_of(&self, place: &Place) -> usize {
-        let below: Vec<&Placed> = self
-            .blocks
-            .iter()
-            .filter(|block| block.heading == place.heading)
-            .collect();
-        let Some(block) = below
-            .iter()
-            .find(|block| block.nth == place.block)
-            .or(below.last())
-        else {
-            return 0;
-        };
-        if block.nth != place.block {
-            return block.line;
-        }
-        let mut seen = 0;
-        for (at, line) in block.laid.lines.iter().enumerate() {
-            seen += line.chars;
-            if seen > place.chars {
-                return block.line + at;
-            }
-        }
-        block.line
+        block.is_some_and(|block| block.is_marked && number < block.line + block.height)
     }
 
     /// The line of a heading.
@@ -346,7 +332,7 @@ impl PageLayout {
     /// The lines of these nodes of the document; none of no node.
     pub fn lines_of_nodes(&self, nodes: &Range<usize>) -> Option<Range<usize>> {
         let last = self.blocks.get(nodes.clone())?.last()?;
-        Some(self.blocks[nodes.start].line..last.line + last.laid.lines.len())
+        Some(self.blocks[nodes.start].line..last.line + last.height)
     }
 
     /// Characters of the document's nth node, the same at every width.
@@ -365,7 +351,7 @@ impl PageLayout {
         let lines = self
             .blocks
             .get(nth)
-            .map(|block| block.line..block.line + block.laid.lines.len());
+            .map(|block| block.line..block.line + block.height);
         lines.unwrap_or_default()
     }
 
@@ -374,11 +360,6 @@ impl PageLayout {
         self.blocks
             .partition_point(|block| block.line <= number)
             .checked_sub(1)
-    }
-
-    /// The nearest heading with an id, above the document's nth node or itself.
-    pub fn heading_of_node(&self, nth: usize) -> Option<&Id> {
-        self.blocks.get(nth)?.heading.as_ref()
     }
 }
 

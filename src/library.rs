@@ -4,6 +4,7 @@
 pub mod course_texts;
 pub mod edition;
 
+use crate::course::load::long::long_lesson;
 use crate::course::load::{self, Outlines};
 use crate::course::manifest::{self, MANIFEST, Manifest};
 use crate::course::rehearsal::{self, Rehearsal};
@@ -19,8 +20,8 @@ use std::sync::{Arc, OnceLock};
 /// A course with its files: lessons are built when they are first shown.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
-    pub course: Course,
-    pub files: Files,
+    pub course: Arc<Course>,
+    pub files: Arc<Files>,
     /// Pages by path, each built when it is first shown.
     pages: HashMap<String, OnceLock<Arc<Lesson>>>,
     /// What is right of the questions of a page, by its path, found when it is first asked for.
@@ -70,8 +71,8 @@ impl Library {
         let paths = named.filter(|file| !file.is_empty()).chain(beside);
         let pages: HashMap<_, _> = paths.map(|path| (path, OnceLock::new())).collect();
         Library {
-            course,
-            files,
+            course: Arc::new(course),
+            files: Arc::new(files),
             keys: pages.keys().map(|path| (path.clone(), OnceLock::new())).collect(),
             pages,
             rehearsals,
@@ -88,19 +89,27 @@ impl Library {
             .unwrap_or_default()
     }
 
-    /// The same page for whoever looks at it once: it is kept only if it was shown.
+    /// The same page for whoever looks at it once: it is kept only if it was shown, or is a long one, of which little is kept.
     fn glance(&self, path: &str) -> Arc<Lesson> {
+        if self.course.cuts.contains_key(path) {
+            return self.page(path);
+        }
         let shown = self.pages.get(path).map(OnceLock::get);
         shown
             .map(|built| built.cloned().unwrap_or_else(|| self.build(path)))
             .unwrap_or_default()
     }
 
-    /// What is right of the questions that a page asks. It is built for this, if it was not shown.
+    /// What is right of the questions that a page asks. It is built for this, if it was not shown; of a long one nothing is looked at.
     pub fn keys(&self, path: &str) -> &[QuestionKey] {
         let of = |page: &Lesson| page.asked().map(|question| QuestionKey::of(question)).collect();
         let known = self.keys.get(path);
-        known.map_or(&[], |known| known.get_or_init(|| of(&self.glance(path))))
+        known.map_or(&[], |known| {
+            known.get_or_init(|| match self.course.cuts.contains_key(path) {
+                true => Vec::new(),
+                false => of(&self.glance(path)),
+            })
+        })
     }
 
     /// The same, where that takes no building.
@@ -111,7 +120,10 @@ impl Library {
     }
 
     fn build(&self, path: &str) -> Arc<Lesson> {
-        Arc::new(load::page(&self.course, &self.files, path).0.lesson)
+        let item = self.course.item_of_file(path);
+        let lesson = item.filter(|item| item.kind == ItemKind::Lesson);
+        let long = lesson.and_then(|item| long_lesson(&self.course, &self.files, item));
+        Arc::new(long.unwrap_or_else(|| load::page(&self.course, &self.files, path).0.lesson))
     }
 
     /// What can be found in the course by anybody, as far as it has been read for that.

@@ -205,8 +205,32 @@ impl Model {
 
     /// Whether a lesson asks a question of its own now: another stem it never does, one for later not before its day.
     pub fn is_asked(&self, lesson: &str, question: &Question) -> bool {
-        let is_due = |days| self.has_passed(lesson, days) || self.progress.latest(&question.id).is_some();
-        question.variant.is_none() && question.after.is_none_or(is_due)
+        question.variant.is_none() && self.is_asked_after(lesson, &question.id, question.after)
+    }
+
+    /// Whether a question is asked so many days after its lesson was read, if it waits: from then on, and once it was answered.
+    pub fn is_asked_after(&self, lesson: &str, question: &str, after: Option<u32>) -> bool {
+        let is_due = |days| self.has_passed(lesson, days) || self.progress.latest(question).is_some();
+        after.is_none_or(is_due)
+    }
+
+    /// The questions that a lesson asks now, in its order. None of a long lesson is read for this.
+    pub fn asked_in(&self, lesson: &str) -> Vec<Id> {
+        let built = self.library.lesson(lesson);
+        let item = self.library.course.item(lesson).filter(|_| built.parts() > 1);
+        match item {
+            Some(item) => item
+                .outline
+                .asked()
+                .filter(|glimpse| self.is_asked_after(lesson, &glimpse.id, glimpse.after))
+                .map(|glimpse| Id::from(&*glimpse.id))
+                .collect(),
+            None => built
+                .asked()
+                .filter(|question| self.is_asked(lesson, question))
+                .map(|question| question.id.clone())
+                .collect(),
+        }
     }
 
     /// Whether so many days have passed since a lesson was read.
@@ -218,9 +242,16 @@ impl Model {
     /// The question before reading that has the options of this one.
     pub fn first_thought(&self, question: &Question) -> Option<Arc<Question>> {
         let item = self.library.course.item_of_question(&question.id)?;
-        let about =
-            |other: &&Arc<Question>| other.kind == Kind::Predict && other.of.as_ref() == Some(&question.id);
-        self.library.lesson(&item.id).questions().find(about).cloned()
+        let lesson = self.library.lesson(&item.id);
+        let thoughts = item
+            .outline
+            .questions
+            .iter()
+            .filter(|glimpse| glimpse.class == "predict");
+        thoughts
+            .filter_map(|glimpse| lesson.question(&glimpse.id))
+            .find(|thought| thought.of.as_ref() == Some(&question.id))
+            .cloned()
     }
 
     /// How a question was last answered, if it is not being asked anew. On the page of a session only what was answered in that

@@ -37,6 +37,7 @@ use crate::action::Screen;
 use crate::doc::Doc;
 use crate::model::Model;
 use crate::source::Id;
+use std::ops::Range;
 
 /// What is typed on a page and never kept outside it: the word that confirms an erasure, or what is looked for.
 #[derive(Clone, Debug, Default)]
@@ -47,19 +48,32 @@ pub struct PageWords {
     pub caret: usize,
 }
 
-/// The page of a screen. `asking` is the question a session is at; `typed` is what is typed on it and not kept.
-pub fn page(model: &Model, screen: &Screen, asking: Option<&Id>, typed: &PageWords) -> Doc {
-    let mut doc = unmarked(model, screen, asking, typed);
+/// The page of a screen. `asking` is the question a session is at; `typed` is what is typed on it and not kept; of a long lesson the
+/// parts `open` are read.
+pub fn page(
+    model: &Model,
+    screen: &Screen,
+    asking: Option<&Id>,
+    typed: &PageWords,
+    open: &Range<usize>,
+) -> Doc {
+    let mut doc = unmarked(model, screen, asking, typed, open);
     marks::show(model, screen, &mut doc);
     complaints::show(model, screen, &mut doc);
     doc
 }
 
 /// The page without the learner's marks.
-fn unmarked(model: &Model, screen: &Screen, asking: Option<&Id>, typed: &PageWords) -> Doc {
+fn unmarked(
+    model: &Model,
+    screen: &Screen,
+    asking: Option<&Id>,
+    typed: &PageWords,
+    open: &Range<usize>,
+) -> Doc {
     match screen {
         Screen::Home => home::doc(model),
-        Screen::Lesson(id) => lesson::doc(model, id),
+        Screen::Lesson(id) => lesson::doc(model, id, open),
         Screen::Results(id) => results::doc(model, id),
         Screen::Outline(id) => lesson::outline(model, id),
         Screen::Session(id) => session::doc(model, id, asking),

@@ -17,6 +17,7 @@ use std::ops::Range;
 pub mod click;
 pub mod cursor;
 mod foot;
+pub mod frame_state;
 mod margin;
 mod outline;
 
@@ -304,6 +305,16 @@ fn words(buffer: &mut Buffer, theme: &Theme, text: &Text, at: (u16, u16), end: u
     for run in &text.0 {
         let style = theme.style(run.look);
         let clean: &Clean = &run.text;
+        // A letter of ASCII is a cluster, and a cell: nothing is looked at twice.
+        if clean.is_ascii() && !clean.contains('\n') {
+            let count = clean.len().min(usize::from(end.saturating_sub(x)));
+            letters(buffer, &clean[..count], (x, y), style);
+            x += count as u16;
+            if count < clean.len() {
+                return;
+            }
+            continue;
+        }
         for cluster in clusters(clean) {
             let wide = cluster.columns as u16;
             match x.checked_add(wide).filter(|after| *after <= end) {
@@ -314,6 +325,20 @@ fn words(buffer: &mut Buffer, theme: &Theme, text: &Text, at: (u16, u16), end: u
                 None => return,
             }
         }
+    }
+}
+
+/// Puts letters of ASCII on their cells.
+fn letters(buffer: &mut Buffer, letters: &str, (x, y): (u16, u16), style: Style) {
+    let area = buffer.area;
+    if !(area.top()..area.bottom()).contains(&y) || x < area.left() {
+        return;
+    }
+    let first = usize::from(y - area.y) * usize::from(area.width) + usize::from(x - area.x);
+    let room = usize::from(area.right().saturating_sub(x));
+    let cells = buffer.content.iter_mut().skip(first).take(room);
+    for (cell, at) in cells.zip(0..letters.len()) {
+        cell.set_symbol(&letters[at..=at]).set_style(style);
     }
 }
 

@@ -209,12 +209,14 @@ impl App {
                 self.follow(chooses, way);
             }
             Face::Plain => {
-                let top = self.window.entry().top;
-                let mut parts = self.window.page.parts.iter().copied();
-                let to = match way {
-                    Direction::Forward => parts.find(|line| *line > top),
-                    Direction::Backward => parts.rfind(|line| *line < top),
-                };
+                let to = self.line_by(|app| {
+                    let top = app.window.entry().top;
+                    let mut parts = app.window.page.parts.iter().copied();
+                    match way {
+                        Direction::Forward => parts.find(|line| *line > top),
+                        Direction::Backward => parts.rfind(|line| *line < top),
+                    }
+                });
                 match (to, way) {
                     (Some(line), _) => self.show_line(line),
                     (None, Direction::Forward) => match self.answered_in_session() {
@@ -230,10 +232,10 @@ impl App {
     /// To the top of the page, or to its end.
     pub(super) fn go_to_edge(&mut self, way: Direction) {
         let chooses = self.chooses();
-        self.show_line(match way {
-            Direction::Backward => 0,
-            Direction::Forward => self.window.page.height,
-        });
+        match way {
+            Direction::Backward => self.show_line(0),
+            Direction::Forward => self.show_end(),
+        }
         // At the top the first row is nearest, at the end the last one.
         self.follow(
             chooses,
@@ -329,19 +331,21 @@ impl App {
 
     /// To the next thing that can be focused, wherever it is.
     pub(super) fn hop(&mut self, way: Direction) {
-        let seen = self.window.entry().top..self.bottom();
-        let from = self.window.entry().from.filter(|line| seen.contains(line));
-        let stops = &self.window.page.stops;
-        let to = match (self.window.entry().focus, way) {
-            (Some(at), Direction::Forward) => Some(at + 1).filter(|at| *at < stops.len()),
-            (Some(at), Direction::Backward) => at.checked_sub(1),
-            (None, Direction::Forward) => stops
-                .iter()
-                .position(|stop| stop.line() >= from.unwrap_or(seen.start)),
-            (None, Direction::Backward) => stops
-                .iter()
-                .rposition(|stop| stop.line() < from.unwrap_or(seen.end)),
-        };
+        let to = self.stop_by(way, |app| {
+            let seen = app.window.entry().top..app.bottom();
+            let from = app.window.entry().from.filter(|line| seen.contains(line));
+            let stops = &app.window.page.stops;
+            match (app.window.entry().focus, way) {
+                (Some(at), Direction::Forward) => Some(at + 1).filter(|at| *at < stops.len()),
+                (Some(at), Direction::Backward) => at.checked_sub(1),
+                (None, Direction::Forward) => stops
+                    .iter()
+                    .position(|stop| stop.line() >= from.unwrap_or(seen.start)),
+                (None, Direction::Backward) => stops
+                    .iter()
+                    .rposition(|stop| stop.line() < from.unwrap_or(seen.end)),
+            }
+        });
         if to.is_some() {
             self.focus_on(to);
         }
@@ -393,8 +397,9 @@ impl App {
             .filter(|title| shown(title.line))
             .find_map(|title| title.id.as_deref().and_then(|id| lesson.question(id)));
         let above = || {
-            let heading = self.window.page.place(self.window.top()).heading?;
-            lesson.question(&heading)
+            let mut titles = self.window.page.headings.iter();
+            let above = titles.rfind(|title| title.line <= self.window.top() && title.id.is_some())?;
+            lesson.question(above.id.as_deref()?)
         };
         found.or_else(above).map(|question| question.id.clone())
     }

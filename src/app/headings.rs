@@ -23,19 +23,24 @@ impl App {
                 None => self.say("This question comes first. Esc keeps the rest for later."),
             };
         }
-        let asks = |id: &Id| {
-            let mut stops = self.window.page.stops.iter();
-            stops.any(|stop| stop.action.question() == Some(id))
+        let next = |app: &App| {
+            let window = &app.window;
+            let asks = |id: &Id| {
+                let mut stops = window.page.stops.iter();
+                stops.any(|stop| stop.action.question() == Some(id))
+            };
+            // What was jumped to stands at the top, where the page is long enough.
+            let focus = window.focus().map(|stop| stop.line());
+            let here = focus.or(window.entry().from).unwrap_or(window.top());
+            let mut below = window.page.headings.iter().filter(|title| title.line > here);
+            let next = below.find(|title| match which {
+                HeadingKind::Any => true,
+                HeadingKind::Question => title.may_ask || title.id.as_ref().is_some_and(asks),
+            });
+            next.map(|title| (title.line, title.id.clone()))
         };
-        let (top, focus) = (self.window.top(), self.window.focus().map(|stop| stop.line()));
-        // What was jumped to stands at the top, where the page is long enough.
-        let here = focus.or(self.window.entry().from).unwrap_or(top);
-        let mut below = self.window.page.headings.iter().filter(|title| title.line > here);
-        let next = below.find(|title| match which {
-            HeadingKind::Any => true,
-            HeadingKind::Question => title.id.as_ref().is_some_and(asks),
-        });
-        match next.map(|title| (title.line, title.id.clone())) {
+        self.line_by(|app| next(app).map(|(line, _)| line));
+        match next(self) {
             None => self.say(match which {
                 HeadingKind::Any => "There is no heading below.",
                 HeadingKind::Question => "There is no question below.",

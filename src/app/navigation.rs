@@ -70,9 +70,9 @@ impl App {
                 self.return_to(&place);
             }
         }
-        let top = |id: &Id| (self.lesson_id() == Some(id)).then_some(0);
+        let is_top = heading.is_some() && self.lesson_id() == heading.as_ref();
         if let Some(id) = heading
-            && let Some(line) = self.window.page.line_of_heading(&id).or_else(|| top(&id))
+            && let Some(line) = self.line_of_heading(&id).or_else(|| is_top.then_some(0))
         {
             self.show_line(line);
             self.window.entry_mut().from = Some(line);
@@ -105,10 +105,30 @@ impl App {
         layer.focus = None;
         layer.from = Some(line);
         layer.hit = None;
+        // What is not read yet is read for the new layer; the one below stays as it is.
+        let page = &self.window.page;
+        let ahead = page.ahead_at(line).map(|_| {
+            let title = page
+                .headings
+                .iter()
+                .find(|title| title.line == line && title.id.is_some());
+            title.map_or_else(
+                || page.place(line),
+                |title| Place {
+                    heading: title.id.clone(),
+                    ..Place::default()
+                },
+            )
+        });
         self.window.history.push(layer);
         self.window.typing = None;
+        if let Some(place) = ahead {
+            let line = self.line_of_place(&place);
+            self.window.entry_mut().top = line;
+            self.window.entry_mut().from = Some(line);
+        }
         // Even where little of the page has moved, this is what is new.
-        self.window.told = Some(line);
+        self.window.told = self.window.entry().from;
         self.settle();
     }
 
@@ -276,7 +296,9 @@ impl App {
 
     /// Goes to a saved place, under the sign that says so.
     pub(super) fn return_to(&mut self, place: &Place) {
-        self.show_line(self.window.page.line_of(place));
+        let line = self.line_of_place(place);
+        self.show_line(line);
+        self.open_in_sight();
         self.focus_question(place.heading.as_deref());
         // Whoever was at a question is at its heading, wherever that stands in the window.
         let question = place

@@ -3,7 +3,8 @@
 
 use crate::action::Screen;
 use crate::app::App;
-use crate::course::{Block, sections};
+use crate::course::{Block, Lesson, sections};
+use crate::doc::{Stretch, StretchKind};
 use crate::model::Face;
 use crate::progress::event::EventKind;
 use crate::source::Id;
@@ -17,26 +18,31 @@ const CHARACTER: Millis = 4;
 /// Blocks that one event names: far fewer than fit on a line of the log.
 const BLOCKS: usize = 1_000;
 
-/// What of a lesson lies behind. Blocks are numbers into the lesson's.
+/// The part of a lesson, and the number of the block in it; none for the part.
+type BlockName = (usize, Option<usize>);
+
+/// What of a lesson lies behind.
 #[derive(Debug, Default)]
 pub struct Behind {
     /// Blocks whose first line was on show.
-    begun: BTreeSet<usize>,
+    begun: BTreeSet<BlockName>,
     /// Blocks whose last line was.
-    ended: BTreeSet<usize>,
+    ended: BTreeSet<BlockName>,
     /// How long there was to read each.
-    looked: BTreeMap<usize, Millis>,
+    looked: BTreeMap<BlockName, Millis>,
     /// Blocks that were read.
-    read: BTreeSet<usize>,
+    read: BTreeSet<BlockName>,
     /// Those of them that are not recorded.
-    fresh: BTreeSet<usize>,
+    fresh: BTreeSet<BlockName>,
+    /// Parts of which it is known what was read before.
+    known: BTreeSet<usize>,
 }
 
 impl Behind {
     /// The eye was on these blocks for a time: on one after the other, from above, as long as each takes.
     fn look(&mut self, blocks: &[SeenBlock], mut time: Millis) {
         for block in blocks {
-            let looked = self.looked.entry(block.nth).or_default();
+            let looked = self.looked.entry(block.block).or_default();
             let more = (block.takes - *looked).clamp(0, time);
             *looked += more;
             time -= more;
@@ -45,20 +51,20 @@ impl Behind {
 
     /// How much longer it takes to read these.
     fn left(&self, blocks: &[SeenBlock]) -> Millis {
-        let unread = blocks.iter().filter(|block| !self.read.contains(&block.nth));
-        let left = unread.map(|block| (block.takes - self.looked.get(&block.nth).unwrap_or(&0)).max(0));
+        let unread = blocks.iter().filter(|block| !self.read.contains(&block.block));
+        let left = unread.map(|block| (block.takes - self.looked.get(&block.block).unwrap_or(&0)).max(0));
         left.sum()
     }
 
     /// An edge of a block lies behind. With both, and with the time it takes, it was read.
     fn pass(&mut self, block: &SeenBlock, begins: bool, ends: bool) {
         if begins {
-            self.begun.insert(block.nth);
+            self.begun.insert(block.block);
         }
         if ends {
-            self.ended.insert(block.nth);
+            self.ended.insert(block.block);
         }
-        let nth = &block.nth;
+        let nth = &block.block;
         let is_whole = self.begun.contains(nth) && self.ended.contains(nth);
         let is_read = is_whole && self.looked.get(nth).unwrap_or(&0) >= &block.takes;
         if is_read && self.read.insert(*nth) {
@@ -70,7 +76,7 @@ impl Behind {
 /// A block that is on show, whether its first and its last line are, and how long it takes to read it.
 #[derive(Clone, Debug)]
 struct SeenBlock {
-    nth: usize,
+    block: BlockName,
     begins: bool,
     ends: bool,
     takes: Millis,
@@ -107,11 +113,11 @@ impl App {
             return None;
         };
         let (top, bottom) = (self.window.top(), self.bottom());
-        let blocks = self.window.doc.stretches.iter().enumerate();
-        let seen = blocks.filter_map(|(nth, nodes)| {
+        let seen = self.shown_blocks().filter_map(|stretch| {
+            let nodes = &stretch.nodes;
             let lines = self.window.page.lines_of_nodes(nodes)?;
             (lines.start < bottom && lines.end > top).then(|| SeenBlock {
-                nth,
+                block: stretch.block,
                 begins: lines.start >= top,
                 ends: lines.end <= bottom,
                 takes: self.takes(nodes.clone()),
@@ -124,30 +130,69 @@ impl App {
         })
     }
 
-    /// What was read of a lesson before it was opened, by earlier starts and in other windows.
-    fn read_before(&self, lesson: &Id) -> Behind {
+    /// The blocks of the lesson on show that are read.
+    fn shown_blocks(&self) -> impl Iterator<Item = &Stretch> {
+        let stretches = self.window.doc.stretches.iter();
+        stretches.filter(|stretch| stretch.block.1.is_some())
+    }
+
+    /// Takes in what was read before of the parts of a lesson that are open, by earlier starts and in other windows.
+    fn read_before(&self, lesson: &Id, behind: &mut Behind) {
         let passed = self.model.progress.passed(lesson);
         let reached = usize::from(self.model.progress.reached(lesson));
-        let blocks = &self.model.library.lesson(lesson).blocks;
-        let mut behind = Behind::default();
-        if !passed.is_empty() {
-            let read = blocks.iter().enumerate();
-            let read = read.filter(|(_, block)| passed.contains(&sections::print(block)));
-            behind.read = read.map(|(nth, _)| nth).collect();
-        } else if reached > 0 {
+        let page = self.model.library.lesson(lesson);
+        let is_first = behind.known.is_empty();
+        for stretch in self.shown_blocks() {
+            let (part, nth) = stretch.block;
+            let block = nth.and_then(|nth| page.part(part).get(nth));
+            if !behind.known.contains(&part)
+                && block.is_some_and(|block| passed.contains(&sections::print(block)))
+            {
+                behind.read.insert(stretch.block);
+            }
+        }
+        if is_first && passed.is_empty() && reached > 0 {
             // The log did not know of blocks: so much was read from the top.
-            let weighed = self.weighed(lesson);
+            let weighed = self.weighed();
             let whole: usize = weighed.iter().map(|(_, weight)| weight).sum();
             let mut all = 0;
-            for (nth, weight) in weighed {
+            for (block, weight) in weighed {
                 all += weight;
                 if all * 100 <= reached * whole {
-                    behind.read.insert(nth);
+                    behind.read.insert(block);
                 }
             }
             behind.fresh = behind.read.clone();
         }
         behind
+            .known
+            .extend(self.shown_blocks().map(|stretch| stretch.block.0));
+    }
+
+    /// Takes in which parts of a long lesson were read as a whole, for when they are not open.
+    fn note_parts(&self, lesson: &Id, behind: &mut Behind) {
+        let lesson = self.model.library.lesson(lesson);
+        for part in self.window.doc.stretches.chunk_by(|a, b| a.block.0 == b.block.0) {
+            let whole = part
+                .last()
+                .filter(|last| last.block.1.is_none() && part.len() > 1);
+            let mut blocks = part.iter().filter(|stretch| !stretch.nodes.is_empty());
+            if let Some(whole) = whole
+                && blocks.all(|stretch| {
+                    behind.read.contains(&stretch.block) || self.is_answered(&lesson, stretch.block)
+                })
+            {
+                behind.read.insert(whole.block);
+            }
+        }
+    }
+
+    /// Whether a block of a lesson is a question that was answered.
+    fn is_answered(&self, lesson: &Lesson, (part, nth): BlockName) -> bool {
+        match nth.and_then(|nth| lesson.part(part).get(nth)) {
+            Some(Block::Asks(question)) => self.model.progress.latest(&question.id).is_some(),
+            Some(Block::Says(_)) | None => false,
+        }
     }
 
     /// Takes in what lies behind after this step: what there was time to read, and stands above the window now; at the end of the
@@ -168,15 +213,17 @@ impl App {
         };
         let known = self.window.behind.remove(&now.lesson);
         let known = known.filter(|_| self.model.progress.place(&now.lesson).is_some());
-        let mut behind = known.unwrap_or_else(|| self.read_before(&now.lesson));
+        let mut behind = known.unwrap_or_default();
+        self.read_before(&now.lesson, &mut behind);
         let top = self.window.top();
         for seen in before
             .iter()
             .filter(|before| before.lesson == now.lesson)
             .flat_map(|before| &before.blocks)
         {
-            let nodes = self.window.doc.stretches.get(seen.nth);
-            let lines = nodes.and_then(|nodes| self.window.page.lines_of_nodes(nodes));
+            let mut stretches = self.window.doc.stretches.iter();
+            let found = stretches.find(|stretch| stretch.block == seen.block);
+            let lines = found.and_then(|found| self.window.page.lines_of_nodes(&found.nodes));
             if let Some(lines) = lines {
                 behind.pass(
                     seen,
@@ -191,14 +238,12 @@ impl App {
                 .iter()
                 .for_each(|seen| behind.pass(seen, seen.begins, seen.ends));
         }
+        self.note_parts(&now.lesson, &mut behind);
         let has_more = !behind.fresh.is_empty();
-        let is_section = has_more && self.ends_section(&now.lesson, &behind);
         self.window.behind.insert(now.lesson.clone(), behind);
         self.window.on_show = Some(now);
-        match ends && has_more {
-            true => self.save_place(),
-            false if is_section => self.record_read(),
-            false => {}
+        if ends && has_more {
+            self.save_place();
         }
     }
 
@@ -220,24 +265,6 @@ impl App {
         }
     }
 
-    /// Whether one of the blocks that were read just now is the last unread one of its section.
-    fn ends_section(&self, lesson: &Id, behind: &Behind) -> bool {
-        let lesson = self.model.library.lesson(lesson);
-        let (mut is_read, mut is_fresh) = (true, false);
-        for (nth, block) in lesson.blocks.iter().enumerate() {
-            let Block::Says(node) = block else { continue };
-            if node.is_prose() {
-                is_read &= behind.read.contains(&nth);
-                is_fresh |= behind.fresh.contains(&nth);
-            } else if is_read && is_fresh {
-                return true;
-            } else {
-                (is_read, is_fresh) = (true, false);
-            }
-        }
-        is_read && is_fresh
-    }
-
     /// Whether there is prose between two questions of the lesson on show that was not read.
     pub(super) fn passed_on_the_way(&self, from: &Id, to: &Id) -> bool {
         let Some(lesson) = self.lesson_id() else {
@@ -248,25 +275,24 @@ impl App {
         };
         let page = self.model.library.lesson(lesson);
         let is = |block: &Block, id: &Id| matches!(block, Block::Asks(question) if question.id == *id);
-        let between = page.blocks.iter().enumerate();
-        let between = between.skip_while(|(_, block)| !is(block, from));
-        let mut between = between.take_while(|(_, block)| !is(block, to));
+        let blocks = self.window.doc.stretches.iter().map(|stretch| {
+            let (part, nth) = stretch.block;
+            (stretch, nth.and_then(|nth| page.part(part).get(nth)))
+        });
+        let mut between = blocks
+            .skip_while(|(_, block)| !block.is_some_and(|block| is(block, from)))
+            .take_while(|(_, block)| !block.is_some_and(|block| is(block, to)));
         // What was on show until now was read as far as there was time for it.
         let since = self
             .window
             .on_show
             .as_ref()
             .and_then(|now| Some(self.model.now - now.at?));
-        between.any(|(nth, block)| {
-            let takes = self
-                .window
-                .doc
-                .stretches
-                .get(nth)
-                .map_or(0, |nodes| self.takes(nodes.clone()));
-            let looked = behind.looked.get(&nth).unwrap_or(&0) + since.unwrap_or(0);
-            let is_prose = matches!(block, Block::Says(node) if node.is_prose());
-            is_prose && !behind.read.contains(&nth) && looked < takes
+        between.any(|(stretch, block)| {
+            let takes = self.takes(stretch.nodes.clone());
+            let looked = behind.looked.get(&stretch.block).unwrap_or(&0) + since.unwrap_or(0);
+            let is_prose = matches!(block, Some(Block::Says(node)) if node.is_prose());
+            is_prose && !behind.read.contains(&stretch.block) && looked < takes
         })
     }
 
@@ -280,7 +306,9 @@ impl App {
         };
         let fresh = std::mem::take(&mut behind.fresh);
         let page = self.model.library.lesson(&lesson);
-        let blocks = fresh.iter().filter_map(|nth| page.blocks.get(*nth));
+        let blocks = fresh
+            .iter()
+            .filter_map(|(part, nth)| page.part(*part).get((*nth)?));
         let prints: Vec<_> = blocks.map(sections::print).collect();
         for blocks in prints.chunks(BLOCKS) {
             self.record(EventKind::Passed {
@@ -317,32 +345,41 @@ impl App {
         (!self.window.doc.stretches.is_empty()).then(|| self.reach(lesson).percent)
     }
 
-    /// The blocks of the lesson on show that show something, and what each counts.
-    fn weighed(&self, id: &Id) -> Vec<(usize, usize)> {
-        let lesson = self.model.library.lesson(id);
-        let blocks = lesson.blocks.iter().zip(&self.window.doc.stretches);
+    /// The blocks of the lesson on show that show something, and what each counts. Read or not, a part of a long lesson counts as much as
+    /// it is long.
+    fn weighed(&self) -> Vec<(BlockName, usize)> {
+        let weight = |stretch: &Stretch| match stretch.kind {
+            StretchKind::Prose => self.window.page.chars_of_node(stretch.nodes.start).max(1),
+            StretchKind::Question => QUESTION,
+            StretchKind::Ahead(bytes) => bytes.max(1),
+        };
+        let mut blocks: Vec<(BlockName, usize)> = Vec::new();
+        for part in self.window.doc.stretches.chunk_by(|a, b| a.block.0 == b.block.0) {
+            let shown = part.iter().filter(|stretch| !stretch.nodes.is_empty());
+            let weights: Vec<_> = shown.map(|stretch| (stretch.block, weight(stretch))).collect();
+            let whole = part
+                .last()
+                .filter(|last| last.block.1.is_none() && part.len() > 1);
+            match whole.map(weight) {
+                Some(whole) => {
+                    let all: usize = weights.iter().map(|(_, weight)| weight).sum();
+                    let share = |weight: usize| whole * weight / all.max(1);
+                    blocks.extend(weights.into_iter().map(|(block, weight)| (block, share(weight))));
+                }
+                None => blocks.extend(weights),
+            }
+        }
         blocks
-            .enumerate()
-            .filter(|(_, (_, nodes))| !nodes.is_empty())
-            .map(|(nth, (block, nodes))| match block {
-                Block::Says(_) => (nth, self.window.page.chars_of_node(nodes.start).max(1)),
-                Block::Asks(_) => (nth, QUESTION),
-            })
-            .collect()
     }
 
     fn reach(&self, id: &Id) -> Reach {
         let nothing = Behind::default();
         let behind = self.window.behind.get(id).unwrap_or(&nothing);
         let lesson = self.model.library.lesson(id);
-        let is_answered = |nth: usize| match lesson.blocks.get(nth) {
-            Some(Block::Asks(question)) => self.model.progress.latest(&question.id).is_some(),
-            Some(Block::Says(_)) | None => false,
-        };
         let (mut whole, mut seen) = (0, 0);
-        for (nth, weight) in self.weighed(id) {
+        for (block, weight) in self.weighed() {
             whole += weight;
-            seen += match behind.read.contains(&nth) || is_answered(nth) {
+            seen += match behind.read.contains(&block) || self.is_answered(&lesson, block) {
                 true => weight,
                 false => 0,
             };

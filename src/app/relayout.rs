@@ -17,6 +17,7 @@ impl App {
             self.compare_ahead();
         }
         self.is_stale = false;
+        self.window.made += 1;
         // An empty line has the place of what stands below it: the window may begin above its place as well as below.
         let (top, place) = (self.window.top(), self.window.page.place(self.window.top()));
         let off = top as isize - self.window.page.line_of(&place) as isize;
@@ -24,7 +25,13 @@ impl App {
         let held = self.window.focus().map(|stop| stop.action.clone());
         let made = {
             let entry = self.window.entry();
-            let made = pages::page(&self.model, &entry.screen, entry.asking.as_ref(), &entry.typed);
+            let made = pages::page(
+                &self.model,
+                &entry.screen,
+                entry.asking.as_ref(),
+                &entry.typed,
+                &entry.open,
+            );
             match &entry.hit {
                 Some(hit) => search::with_marks(made, hit, self.model.view.face),
                 None => made,
@@ -86,7 +93,13 @@ impl App {
                 .split_last_mut()
                 .expect("home is never taken off");
             for entry in below {
-                let doc = pages::page(&self.model, &entry.screen, entry.asking.as_ref(), &entry.typed);
+                let doc = pages::page(
+                    &self.model,
+                    &entry.screen,
+                    entry.asking.as_ref(),
+                    &entry.typed,
+                    &entry.open,
+                );
                 let laid = |(style, columns)| lay_out(&doc, columns, style, &mut Cache::default());
                 let place = laid(before).place(entry.top);
                 entry.top = laid(after).line_of(&place);
@@ -121,9 +134,12 @@ impl App {
             top,
             columns: self.window.page.columns,
             place: self.window.page.place(top),
+            open: self.window.entry().open.clone(),
         });
         self.rebuild();
-        self.window.entry_mut().top = match self.window.page.columns == anchor.columns {
+        let is_as_before =
+            self.window.page.columns == anchor.columns && self.window.entry().open == anchor.open;
+        self.window.entry_mut().top = match is_as_before {
             true => anchor.top,
             false => self.window.page.line_of(&anchor.place),
         };

@@ -16,6 +16,7 @@ use crate::source::Id;
 use crate::text_edit::Writing;
 use crate::time::Millis;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Columns left free at each side of the text; the mark of the focus stands in the left one.
 pub const GUTTER: usize = 2;
@@ -30,6 +31,8 @@ pub struct Window {
     pub doc: Doc,
     /// The document, laid out.
     pub page: PageLayout,
+    /// How often the document was made and laid out.
+    pub made: u64,
     /// A word on what just happened, until the next key.
     pub notice: Option<Clean>,
     /// Whether the page is hidden from whoever looks over a shoulder.
@@ -72,6 +75,8 @@ pub struct HistoryEntry {
     pub focus: Option<usize>,
     /// The line that was jumped to, where the next Tab begins, until something scrolls.
     pub from: Option<usize>,
+    /// Of a long lesson, the parts that are read; of another page, all there is.
+    pub open: Range<usize>,
     /// The first line on show of a page that was turned or jumped to: read from there, it ends where nothing is parted.
     pub turned: Option<usize>,
     /// Of a session, the question on show; none once its results show.
@@ -101,6 +106,8 @@ pub struct Anchor {
     pub columns: usize,
     /// The place of that line.
     pub place: Place,
+    /// The parts of a long lesson that were read then.
+    pub open: Range<usize>,
 }
 
 impl HistoryEntry {
@@ -111,6 +118,7 @@ impl HistoryEntry {
             top: 0,
             focus: None,
             from: None,
+            open: 0..1,
             turned: Some(0),
             asking: None,
             anchor: None,
@@ -131,6 +139,7 @@ impl Window {
             rows,
             doc: Doc::default(),
             page: PageLayout::default(),
+            made: 0,
             notice: None,
             is_blank: false,
             here: None,

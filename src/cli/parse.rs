@@ -15,6 +15,10 @@ use std::io::{self, IsTerminal, Write};
 /// How the program ends.
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Exit> {
     let args: Vec<OsString> = args.into_iter().collect();
+    // The parser is made for each command and flag there is; nearly every start asks for none.
+    if args.len() < 2 {
+        return Ok(Cli::default());
+    }
     let choice = choice(&args);
     Cli::try_parse_from(args).map_err(|error| {
         // What cannot be told is told by the exit code.

@@ -4,6 +4,7 @@
 pub mod diagnostics;
 mod entries;
 mod lend;
+pub mod long;
 pub mod reading;
 
 use crate::action::{Action, Screen};
@@ -11,7 +12,7 @@ use crate::clean::Clean;
 use crate::course::load::entries::{Entries, Places, Told};
 use crate::course::load::reading::{first_line, plain_blocks, plainly, readable, uncounted};
 use crate::course::manifest::{MANIFEST, Manifest, PathEntry, places, read};
-use crate::course::markdown::{Heading, Parsed, What, is_outside, node, parse};
+use crate::course::markdown::{Heading, Parsed, Piece, What, is_outside, node, parse};
 use crate::course::outline::Outline;
 use crate::course::question::{Asked, kind, question};
 use crate::course::{Block, Course, Item, ItemKind, Lesson, Module, Path};
@@ -20,6 +21,7 @@ use crate::doc::text::{Role, Text};
 use crate::doc::{Node, NoteKind};
 use crate::source::{CourseText, Diagnostic, Files, Id, Span, text};
 use ron::extensions::Extensions;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Outlines that were made before: those of the embedded course.
@@ -101,6 +103,7 @@ fn with_entries(manifest: &Manifest, files: &Files, outlines: &Outlines, told: O
         files,
         outlines,
         manifest: &MANIFEST.into(),
+        cuts: HashMap::new(),
         told,
     };
     let mut number = 0;
@@ -117,6 +120,7 @@ fn with_entries(manifest: &Manifest, files: &Files, outlines: &Outlines, told: O
             items: entry.items.iter().map(|entry| entries.item(entry)).collect(),
         }
     });
+    let modules = modules.collect();
     let file = |named: &Option<CourseText>| named.as_deref().map(str::to_owned);
     let renamed = manifest.renamed.iter();
     Course {
@@ -126,11 +130,12 @@ fn with_entries(manifest: &Manifest, files: &Files, outlines: &Outlines, told: O
         about: file(&manifest.about),
         glossary: file(&manifest.glossary),
         sources: file(&manifest.sources),
-        modules: modules.collect(),
+        modules,
         paths: manifest.paths.iter().map(path).collect(),
         renamed: renamed
             .map(|(old, new)| (old.to_string(), new.to_string()))
             .collect(),
+        cuts: entries.cuts,
     }
     .indexed()
 }
@@ -200,59 +205,97 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
             .collect(),
         ..Built::default()
     };
-    let mut at = 0;
-    while at < pieces.len() {
-        let piece = &pieces[at];
-        at += 1;
-        if let What::Heading(heading) = &piece.what {
-            let span = Span::new(&file, piece.range.clone());
-            diagnostics::heading(heading, &span, markdown, &mut out);
-            let id = heading.id.as_deref().map(Id::from);
-            built.headings.push((id, heading.clone(), span));
-            if let Some(kind) = kind(heading) {
-                let below = pieces[at..]
-                    .iter()
-                    .take_while(|piece| !matches!(piece.what, What::Heading(_)))
-                    .count();
-                let asked = Asked {
-                    heading,
-                    range: piece.range.clone(),
-                    pieces: &pieces[at..at + below],
-                    file: &file,
-                    markdown,
-                    resolve: &resolve,
-                };
-                at += below;
-                built
-                    .lesson
-                    .blocks
-                    .push(Block::Asks(Arc::new(question(&asked, kind, &mut out))));
-                continue;
-            }
-            if heading.level == 1 && built.lesson.title.is_empty() {
-                built.lesson.title = heading.text.clone();
-                continue;
-            }
-            let id =
-                heading.id.as_deref().map(Id::from).or_else(|| {
-                    is_glossary(course, path).then(|| slug(&heading.text.words()).as_str().into())
-                });
-            built.lesson.blocks.push(Block::Says(Arc::new(Node::Heading {
-                level: heading.level,
-                id,
-                text: heading.text.clone(),
-            })));
-            continue;
-        }
-        let shown = match &piece.what {
-            What::Image { target, words } if target.ends_with(".ron") => figure(files, path, target, words),
-            _ => node(piece),
-        };
-        built.lesson.blocks.push(Block::Says(shown));
-    }
-    lend::options(&mut built.lesson);
+    let source = PageSource {
+        course,
+        files,
+        path,
+        markdown,
+        is_begun: false,
+    };
+    let (title, blocks) = source.blocks(&pieces, &resolve, &mut built.headings, &mut out);
+    built.lesson = Lesson::new(title, blocks);
     built.parsed = Parsed { pieces, links, read };
     (built, out)
+}
+/// Where the pieces of a page come from.
+struct PageSource<'a> {
+    course: &'a Course,
+    files: &'a Files,
+    path: &'a str,
+    markdown: &'a str,
+    /// Whether its title stands in a part above.
+    is_begun: bool,
+}
+
+impl PageSource<'_> {
+    /// The title that pieces begin with, and the blocks they become.
+    fn blocks(
+        &self,
+        pieces: &[Piece],
+        resolve: &dyn Fn(&str) -> Option<Action>,
+        headings: &mut Vec<(Option<Id>, Heading, Span)>,
+        out: &mut Vec<Diagnostic>,
+    ) -> (Text, Vec<Block>) {
+        let &PageSource {
+            course,
+            files,
+            path,
+            markdown,
+            is_begun,
+        } = self;
+        let file: Arc<str> = path.into();
+        let (mut title, mut blocks) = (Text::default(), Vec::new());
+        let mut at = 0;
+        while at < pieces.len() {
+            let piece = &pieces[at];
+            at += 1;
+            if let What::Heading(heading) = &piece.what {
+                let span = Span::new(&file, piece.range.clone());
+                diagnostics::heading(heading, &span, markdown, out);
+                let id = heading.id.as_deref().map(Id::from);
+                headings.push((id, heading.clone(), span));
+                if let Some(kind) = kind(heading) {
+                    let below = pieces[at..]
+                        .iter()
+                        .take_while(|piece| !matches!(piece.what, What::Heading(_)))
+                        .count();
+                    let asked = Asked {
+                        heading,
+                        range: piece.range.clone(),
+                        pieces: &pieces[at..at + below],
+                        file: &file,
+                        markdown,
+                        resolve,
+                    };
+                    at += below;
+                    blocks.push(Block::Asks(Arc::new(question(&asked, kind, out))));
+                    continue;
+                }
+                if heading.level == 1 && title.is_empty() && !is_begun {
+                    title = heading.text.clone();
+                    continue;
+                }
+                let id = heading.id.as_deref().map(Id::from).or_else(|| {
+                    is_glossary(course, path).then(|| slug(&heading.text.words()).as_str().into())
+                });
+                blocks.push(Block::Says(Arc::new(Node::Heading {
+                    level: heading.level,
+                    id,
+                    text: heading.text.clone(),
+                })));
+                continue;
+            }
+            let shown = match &piece.what {
+                What::Image { target, words } if target.ends_with(".ron") => {
+                    figure(files, path, target, words)
+                }
+                _ => node(piece),
+            };
+            blocks.push(Block::Says(shown));
+        }
+        lend::options(&mut blocks);
+        (title, blocks)
+    }
 }
 
 fn is_glossary(course: &Course, path: &str) -> bool {
@@ -350,7 +393,7 @@ pub fn slug(term: &str) -> String {
 
 /// The content note at the head of a lesson, if it has one.
 pub fn content_note(lesson: &Lesson) -> Option<&Arc<Node>> {
-    match lesson.blocks.first() {
+    match lesson.part(0).first() {
         Some(Block::Says(node))
             if matches!(
                 &**node,

@@ -4,6 +4,7 @@
 mod build;
 mod cost;
 pub mod escape;
+pub mod parts;
 
 use crate::action::Action;
 use crate::clean::Clean;

@@ -123,11 +123,87 @@ fn parsed(markdown: &str) -> Outline {
     }
 }
 
-/// What stands beside a link or a strong word may be a dot and no word.
-fn words(text: &str) -> usize {
-    let is_word = |part: &&str| part.chars().any(char::is_alphanumeric);
-    text.split_whitespace().filter(is_word).count()
+/// A heading that was looked for.
+pub struct FoundHeading {
+    pub words: String,
+    /// Of a question, what teaches it, as written.
+    pub see: Option<String>,
 }
+
+/// Finds the heading with this id, mostly without reading anything else of the page.
+pub fn heading(markdown: &str, id: &str) -> Option<FoundHeading> {
+    let mark = format!("{{#{id}");
+    let mut lines = markdown
+        .lines()
+        .filter(|line| line.starts_with('#') && line.contains(&mark));
+    lines
+        .find_map(|line| heading_in(line, id))
+        .or_else(|| heading_in(markdown, id))
+}
+
+fn heading_in(markdown: &str, wanted: &str) -> Option<FoundHeading> {
+    let mut found: Option<FoundHeading> = None;
+    for event in Parser::new_ext(markdown, options()) {
+        match (event, &mut found) {
+            (
+                Event::Start(Tag::Heading {
+                    id: Some(id), attrs, ..
+                }),
+                None,
+            ) if id.as_ref() == wanted => {
+                let see = attrs.iter().find(|(key, _)| key.as_ref() == "see");
+                found = Some(FoundHeading {
+                    words: String::new(),
+                    see: see.and_then(|(_, see)| Some(see.as_ref()?.to_string())),
+                });
+            }
+            (Event::End(TagEnd::Heading(_)), Some(_)) => break,
+            (Event::Text(text) | Event::Code(text), Some(found)) => found.words.push_str(&text),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Words of a text. What stands beside a link or a strong word may be a dot and no word.
+fn words(text: &str) -> usize {
+    let (mut count, mut is_counted) = (0, false);
+    for c in text.chars() {
+        if c.is_whitespace() {
+            is_counted = false;
+        } else if !is_counted && c.is_alphanumeric() {
+            (count, is_counted) = (count + 1, true);
+        }
+    }
+    count
+}
+
+/// What a byte of a line may be, as bits.
+const LETTER: u8 = 1;
+const BLANK: u8 = 2;
+const BRACKET: u8 = 4;
+/// It may begin what is no word, or two.
+const ODD: u8 = 8;
+const NOT_ASCII: u8 = 16;
+const BYTES: [u8; 256] = {
+    let mut bytes = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        bytes[at] = match at as u8 {
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+            b' ' | b'\t'..=b'\r' => BLANK,
+            b'[' => BRACKET,
+            b'<' | b'\\' | b'&' => ODD,
+            0x80.. => NOT_ASCII,
+            _ => 0,
+        };
+        at += 1;
+    }
+    bytes
+};
+
+/// The signs that make a callout of a quotation.
+const CALLOUTS: [&str; 5] = ["[!NOTE]", "[!TIP]", "[!IMPORTANT]", "[!WARNING]", "[!CAUTION]"];
 
 /// The outline read line by line; `None` where a line may be something else than it seems.
 fn by_lines(markdown: &str) -> Option<Outline> {
@@ -184,6 +260,12 @@ fn by_lines(markdown: &str) -> Option<Outline> {
             Some(b'-') if was_below_text && text.bytes().all(|byte| matches!(byte, b'-' | b' ')) => {
                 return None;
             }
+            // The sign of a callout is no word; another sign is text.
+            Some(b'[') if inner.starts_with("[!") && text.starts_with('>') => match CALLOUTS.contains(&inner)
+            {
+                true => continue,
+                false => return None,
+            },
             Some(b'[') if inner.starts_with("[^") || inner.contains("]:") => return None,
             Some(_) => {}
         }
@@ -224,18 +306,41 @@ fn words_of_line(text: &str) -> Option<usize> {
     if text.starts_with("![") && text.ends_with(')') && text.matches("](").count() == 1 {
         return Some(0);
     }
-    if text.contains(['<', '\\', '&']) || text.contains("![") || text.contains("](") && text.contains('"') {
+    let (mut seen, mut count, mut before) = (0, 0, BLANK);
+    for byte in text.bytes() {
+        let is = BYTES[usize::from(byte)];
+        seen |= is;
+        // A word counts with its first letter or digit.
+        count += usize::from(is == LETTER && before != LETTER);
+        before = match is {
+            LETTER | BLANK => is,
+            _ => before,
+        };
+    }
+    let is_more = || text.contains("![") || text.contains("](") && text.contains('"');
+    if seen & ODD != 0 || seen & BRACKET != 0 && is_more() {
         return None;
     }
     Some(match text.starts_with('|') {
         true => text.split('|').map(words).sum(),
-        false => words(text),
+        false if seen & NOT_ASCII != 0 => words(text),
+        false => count,
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_heading_is_found_by_its_id_however_it_is_written() {
+        let page = "# A page\n\n## Part *one* {#part}\n\n### Which? {#which .one see=part}\n\nUnder lines {#under}\n---\n";
+        let found = |id: &str| heading(page, id).map(|found| (found.words, found.see));
+        assert_eq!(found("part"), Some(("Part one".into(), None)));
+        assert_eq!(found("which"), Some(("Which?".into(), Some("part".into()))));
+        assert_eq!(found("under"), Some(("Under lines".into(), None)));
+        assert!(found("pa").is_none());
+    }
 
     #[test]
     fn line_by_line_it_is_what_the_parser_reads() {

@@ -57,7 +57,7 @@ impl Paragraph {
 }
 
 /// The paragraphs among the blocks of a page, in its order.
-pub fn of(blocks: &[Block]) -> Vec<Paragraph> {
+pub fn of<'a>(blocks: impl IntoIterator<Item = &'a Block>) -> Vec<Paragraph> {
     let mut found = Vec::new();
     let mut place = Place::default();
     for block in blocks {

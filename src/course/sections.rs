@@ -31,7 +31,7 @@ pub fn of(lesson: &Lesson) -> Vec<Section> {
         title: Clean::line(&lesson.title.words()),
         blocks: Vec::new(),
     }];
-    for block in &lesson.blocks {
+    for block in lesson.blocks() {
         let Block::Says(node) = block else { continue };
         match &**node {
             Node::Heading {

@@ -77,7 +77,7 @@ pub fn assessment(course: &Course, files: &Files, path: &str) -> Assessment {
     };
     let mut sections: Vec<(Id, String, Vec<Block>)> = Vec::new();
     let mut section = Section::Intro;
-    for block in &built.lesson.blocks {
+    for block in built.lesson.blocks() {
         if let Block::Says(node) = block
             && let Node::Heading { level: 2, id, text } = &**node
         {

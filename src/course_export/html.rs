@@ -230,7 +230,7 @@ impl Writing<'_> {
     /// The blocks of a page below its title.
     fn lesson(&mut self, lesson: &Lesson) -> String {
         let mut body = String::new();
-        for block in &lesson.blocks {
+        for block in lesson.blocks() {
             match block {
                 Block::Says(node) => body.push_str(&self.node(node)),
                 Block::Asks(question) if question.variant.is_some() => self.left.push("other stems of cards"),

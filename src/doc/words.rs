@@ -21,7 +21,7 @@ impl Node {
         match self.bare() {
             Node::Para(_) | Node::List(_) | Node::Quote(_) | Node::Note { .. } | Node::Code(_) => true,
             Node::Table(_) | Node::Definition { .. } | Node::Footnote { .. } | Node::Figure { .. } => true,
-            Node::Heading { .. } | Node::Rule | Node::Gauge { .. } => false,
+            Node::Heading { .. } | Node::Rule | Node::Ahead(_) | Node::Gauge { .. } => false,
             Node::Row(_) | Node::Buttons { .. } | Node::Field(_) | Node::Marked { .. } => false,
         }
     }
@@ -50,7 +50,7 @@ fn said(node: &Node) -> String {
         Node::Figure { words, .. } => words.words(),
         Node::Row(row) => row.text.words(),
         Node::Field(field) => field.text.to_string(),
-        Node::Rule | Node::Gauge { .. } | Node::Buttons { .. } => String::new(),
+        Node::Rule | Node::Ahead(_) | Node::Gauge { .. } | Node::Buttons { .. } => String::new(),
     }
 }
 

@@ -5,6 +5,7 @@
 //! hyphens. A column more than there are fields would be taken for tags. What to do with a card that is there already is said each time,
 //! since the answer of another file is kept. Brackets and backslashes stand as their numbers, for Anki plays `[sound:…]` and sets `\(…\)`.
 
+use crate::clean::Clean;
 use crate::course::{Item, ItemKind};
 use crate::doc::marker::Marker;
 use crate::doc::text::Text;
@@ -54,7 +55,7 @@ pub fn cards(library: &Library, lesson: Option<&Item>) -> Result<String, &'stati
         "separator:tab".to_owned(),
         "html:true".to_owned(),
         format!("notetype:{NOTE_TYPE}"),
-        format!("deck:{}", course.title),
+        format!("deck:{}", Clean::line(&course.title)),
         "guid column:1".to_owned(),
         format!("tags:{tags}"),
         "if matches:update current".to_owned(),
@@ -195,7 +196,7 @@ mod tests {
     use super::*;
     use std::borrow::Cow;
 
-    const MANIFEST: &str = r#"Course(id: "Tea", title: "Tea, and more", modules: [Module(id: "m", title: "M", items: [
+    const MANIFEST: &str = r#"Course(id: "Tea", title: "Tea,\nand more", modules: [Module(id: "m", title: "M", items: [
         Lesson(id: "pot", file: "pot.md"), Lesson(id: "none", file: "none.md"),
     ])])"#;
     const POT: &str = "# Pot\n\n### How \"hot\"? {#hot .one .card}\n\n- [ ] Boiling\n\n  Bitter.\n\n- [x] Warm & dry\n\n  \\\\(x\\\\) [sound:a]\n\n\

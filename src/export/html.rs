@@ -80,6 +80,8 @@ fn block(node: &Node) -> String {
             format!("<p>[{}]</p>\n{}", escaped(label), blocks(nodes))
         }
         Node::Rule => "<hr>\n".to_owned(),
+        // Whoever writes a page has it read first.
+        Node::Ahead(_) => String::new(),
         Node::Figure { figure, words } => bars(figure).unwrap_or_else(|| paragraphs(words)),
         Node::Gauge { label, done, total } => {
             format!("<li dir=\"auto\">{}: {done} of {total}</li>\n", in_a_line(label))

@@ -70,6 +70,8 @@ fn block(node: &Node) -> String {
         }
         Node::Marked { node, .. } => block(node),
         Node::Rule => "* * *".to_owned(),
+        // Whoever writes a page has it read first.
+        Node::Ahead(_) => String::new(),
         Node::Figure { figure: _, words } => figure(words),
         Node::Gauge { label, done, total } => {
             let says = Text::plain(&format!(": {done} of {total}"));
@@ -245,11 +247,7 @@ fn safe(line: &str, at: usize, c: char, number: Option<usize>) -> String {
         // Only what could end a formula; without an end there is none.
         '$' => !first && !before.ends_with(char::is_whitespace),
         '@' => !follows_word && leads_word,
-        // A time of day is no name of a picture.
-        ':' => {
-            let is_time = |name: &str| follows_word && name.bytes().all(|byte| byte.is_ascii_digit());
-            first || shortcode(after).is_some_and(|name| !is_time(name))
-        }
+        ':' => first || is_shortcode(after),
         _ => false,
     };
     match (backslash, by_number) {
@@ -267,11 +265,14 @@ fn is_entity(after: &str) -> bool {
     name > 0 && after[name..].starts_with(';')
 }
 
-/// What follows a colon, up to another one, where readers may take it for the name of a picture: `word:`.
-fn shortcode(after: &str) -> Option<&str> {
-    let (name, _) = after.split_once(':')?;
+/// Whether what follows a colon may be taken for the name of a picture: `word:`. The minutes of a time of day are none.
+fn is_shortcode(after: &str) -> bool {
+    let Some((name, _)) = after.split_once(':') else {
+        return false;
+    };
     let is_name = |c: char| c.is_ascii_alphanumeric() || "_+-".contains(c);
-    (!name.is_empty() && name.chars().all(is_name)).then_some(name)
+    let is_minutes = name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_digit());
+    !name.is_empty() && name.chars().all(is_name) && !is_minutes
 }
 
 #[cfg(test)]

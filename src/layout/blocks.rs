@@ -11,7 +11,7 @@ use crate::figure::{self, FigureForm};
 use crate::layout::{
     Laid, Line, PageStyle, Stop, StopKind, buttons, columns, heading, marked, spacing, table,
 };
-use crate::wrap::{Wrapped, lines, text_width, without_orphan, wrap};
+use crate::wrap::{Wrapped, lines, text_width, wrap};
 use std::sync::Arc;
 
 /// Columns that must be left for the content of a container; with fewer, its prefix is dropped.
@@ -81,13 +81,17 @@ pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
             )
         }
         Node::Marked { node, notes } => marked::lay(node, notes, columns, style),
+        Node::Ahead(part) => Laid {
+            ahead: part.height(columns),
+            ..Laid::default()
+        },
         Node::Rule => single(Text::role(
             &style.glyphs.pick("─", "-").repeat(columns.min(24)),
             Role::Bar,
         )),
         Node::Figure { figure: _, words } if style.figures == FigureForm::Words => {
             let said = Text::role("Figure: ", Role::Muted).and(words.clone());
-            spacing::spaced(set(&said, without_orphan(&said, columns)), style.spacing)
+            spacing::spaced(columns::hanging(&said, columns), style.spacing)
         }
         Node::Figure { figure, words: _ } => {
             let drawn = figure::draw(figure, columns, style.glyphs).into_iter();

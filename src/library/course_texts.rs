@@ -13,6 +13,7 @@ use crate::quiz::{Kind, Parts, Question};
 use crate::search::passages::Passages;
 use crate::search::texts::{of_nodes, said};
 use crate::search::{Index, Voice, Weight};
+use crate::source::Id;
 
 /// How much is read in one go, in bytes of Markdown: a few milliseconds' worth.
 const AT_ONCE: usize = 48 * 1024;
@@ -23,6 +24,9 @@ pub struct CourseTexts {
     pub index: Index,
     /// Items, and pages beside them, that are in it.
     read: usize,
+    /// Of the next item, the parts that are in it, and the heading that the next part goes on below.
+    parts: usize,
+    below: Option<Id>,
 }
 
 impl CourseTexts {
@@ -35,13 +39,29 @@ impl CourseTexts {
             if bytes > AT_ONCE {
                 break;
             }
-            self.read += 1;
             out.open(&item.title, item.screen());
-            out.add(Weight::Title, item.title.clone());
-            if item.kind == ItemKind::Lesson {
-                bytes += library.files.get(&item.file).map_or(0, |file| file.len());
-                blocks(&library.glance(&item.file), &mut out);
+            match self.below.take() {
+                Some(heading) => out.below(&heading),
+                None if self.parts > 0 => {}
+                None => out.add(Weight::Title, item.title.clone()),
             }
+            if item.kind == ItemKind::Lesson {
+                let lesson = library.glance(&item.file);
+                while self.parts < lesson.parts() && bytes <= AT_ONCE {
+                    bytes += match lesson.ahead(self.parts) {
+                        Some((_, part)) => part.bytes,
+                        None => library.files.get(&item.file).map_or(0, |file| file.len()),
+                    };
+                    blocks(&lesson.glance(self.parts), &mut out);
+                    self.parts += 1;
+                }
+                if self.parts < lesson.parts() {
+                    self.below = out.heading().cloned();
+                    break;
+                }
+            }
+            self.read += 1;
+            self.parts = 0;
         }
         let items = course.items().count();
         if self.read == items && bytes <= AT_ONCE {
@@ -69,7 +89,7 @@ fn beside(library: &Library, out: &mut Passages) {
         out.add(Weight::Title, title.clone());
         match screen {
             Screen::Glossary => terms(&lesson, &title, out),
-            _ => blocks(&lesson, out),
+            _ => blocks(lesson.blocks(), out),
         }
     }
 }
@@ -104,8 +124,8 @@ pub fn asked(question: &Question) -> Vec<Clean> {
     texts
 }
 
-fn blocks(lesson: &Lesson, out: &mut Passages) {
-    for block in &lesson.blocks {
+fn blocks<'a>(blocks: impl IntoIterator<Item = &'a Block>, out: &mut Passages) {
+    for block in blocks {
         match block {
             Block::Says(node) => out.node(node),
             Block::Asks(question) if question.variant.is_some() => {}
@@ -122,7 +142,7 @@ fn blocks(lesson: &Lesson, out: &mut Passages) {
 
 /// Each term has a page of its own, of which it is the title.
 fn terms(lesson: &Lesson, title: &Clean, out: &mut Passages) {
-    for block in &lesson.blocks {
+    for block in lesson.blocks() {
         let Block::Says(node) = block else { continue };
         match &**node {
             Node::Heading {

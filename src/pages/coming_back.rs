@@ -15,7 +15,7 @@ const SHOWN: usize = 60;
 
 /// The line for today of a lesson: its callout of that kind, outside of any question.
 fn line(lesson: &Lesson) -> Option<Text> {
-    let tips = lesson.blocks.iter().filter_map(|block| match block {
+    let tips = lesson.blocks().filter_map(|block| match block {
         Block::Says(node) => match &**node {
             Node::Note {
                 kind: NoteKind::Tip,

@@ -56,6 +56,9 @@ pub fn show(model: &Model, screen: &Screen, doc: &mut Doc) {
     });
     doc.nodes.insert(at, Arc::new(note));
     for stretch in &mut doc.stretches {
-        *stretch = stretch.start + 1..stretch.end + 1;
+        stretch.nodes = stretch.nodes.start + 1..stretch.nodes.end + 1;
+    }
+    for (first, _) in &mut doc.parts {
+        *first += 1;
     }
 }

@@ -1,15 +1,18 @@
 //! Owns home: what now, and every module and lesson with its state in words.
-//! Must not work out where the learner stands: `status` does. It builds lessons only to count changed questions and to name a weak spot.
+//! Must not work out where the learner stands: `status` does. It builds no lesson.
 
 use crate::action::{Action, Screen};
-use crate::course::{Block, Item};
+use crate::clean::Clean;
+use crate::course::Item;
+use crate::course::load::follow;
+use crate::course::outline::{FoundHeading, heading};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::Model;
 use crate::pages::{before_after, coming_back, notebook, parts, path, plan, time_box};
 use crate::progress::mastery::Mastery;
-use crate::source::Id;
+use crate::source::{Id, text};
 use crate::status::half_done::half_done;
 use crate::status::{self, ItemStatus, Status};
 use crate::time::DAY;
@@ -213,25 +216,25 @@ fn weak(model: &Model) -> BTreeMap<Id, (Id, String)> {
         .collect()
 }
 
-/// The section that teaches a question, and its lesson, in words.
+/// The section that teaches a question, and its lesson, in words. No lesson is built for that.
 fn section(model: &Model, question: &str) -> Option<String> {
-    let item = model.library.course.item_of_question(question)?.clone();
-    let lesson = model.library.lesson(&item.id);
-    let (passage, _) = lesson.question(question)?.passage.clone()?;
-    let (page, heading) = match passage {
-        Action::Jump(heading) => (item.id, heading),
-        Action::Go(Screen::Lesson(page), Some(heading)) => (page, heading),
+    let course = &model.library.course;
+    let item = course.item_of_question(question)?;
+    let see = heading_at(model, item, question)?.see?;
+    let target = match see.contains(['#', '/']) {
+        true => see,
+        false => format!("#{see}"),
+    };
+    let (page, section) = match follow(course, &item.file, &target)? {
+        Action::Jump(section) => (item, section),
+        Action::Go(Screen::Lesson(page), Some(section)) => (course.item(&page)?, section),
         _ => return None,
     };
-    let lesson = model.library.lesson(&page);
-    let words = lesson.blocks.iter().find_map(|block| match block {
-        Block::Says(node) => match &**node {
-            Node::Heading {
-                id: Some(id), text, ..
-            } if *id == heading => Some(text.words()),
-            _ => None,
-        },
-        Block::Asks(_) => None,
-    })?;
-    Some(format!("\"{words}\" in {}", lesson.title.words()))
+    let words = heading_at(model, page, &section)?.words;
+    Some(format!("\"{}\" in {}", Clean::line(&words), page.title))
+}
+
+fn heading_at(model: &Model, page: &Item, id: &str) -> Option<FoundHeading> {
+    let bytes = model.library.files.get(&page.file)?;
+    heading(text(bytes).ok()?, id)
 }

@@ -6,17 +6,19 @@ use crate::course::load::content_note;
 use crate::course::{Block, Item, ItemKind, Lesson, Module};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
-use crate::doc::{Doc, Node, Row};
+use crate::doc::{Doc, Node, Row, Stretch, StretchKind};
 use crate::model::Model;
 use crate::pages::question::{self, Setting};
 use crate::pages::{before_after, notebook, parts, results};
-use crate::quiz::{Kind, Question};
+use crate::quiz::Kind;
 use crate::source::Id;
 use crate::status::path;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
-/// A lesson: prose, figures and questions in one flow; the last block says what comes next.
-pub fn doc(model: &Model, id: &Id) -> Doc {
+/// A lesson: prose, figures and questions in one flow; the last block says what comes next. Of a long one these parts are read.
+pub fn doc(model: &Model, id: &Id, open: &Range<usize>) -> Doc {
     let lesson = model.library.lesson(id);
     let Some(item) = model.library.course.item(id).cloned() else {
         let mut doc = Doc::new("Not here");
@@ -35,40 +37,127 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         doc.aside = format!("{} of {} answered", score.answered, score.of).into();
     }
     doc.heading(1, lesson.title.clone());
-    let caution = content_note(&lesson).is_some();
-    // What is scored has a number, here as in the head and on home; the rest is for oneself.
-    let asked: Vec<&Arc<Question>> = lesson
-        .asked()
-        .filter(|question| model.is_asked(id, question))
-        .collect();
-    let of = asked.iter().filter(|question| question.kind.is_scored()).count();
-    let mut nth = 0;
-    for (at, block) in lesson.blocks.iter().enumerate() {
-        let first = doc.nodes.len();
-        match block {
-            Block::Says(node) => doc.nodes.push(node.clone()),
-            Block::Asks(question) if !model.is_asked(id, question) => {}
-            Block::Asks(_) if notebook::is_reflection(block) && !model.keeps_journal() => {
-                doc.push(question::switched_off());
-            }
-            Block::Asks(question) => {
-                nth += usize::from(question.kind.is_scored());
-                let setting = Setting {
-                    nth,
-                    of,
-                    is_last: asked.last().is_some_and(|last| last.id == question.id),
-                    session: None,
-                };
-                doc.nodes.extend(question::asked(model, question, &setting));
-            }
+    let numbers = Numbers::of(model, &item, &lesson, open);
+    for part in 0..lesson.parts() {
+        if part > 0 {
+            doc.parts.extend(
+                lesson
+                    .ahead(part)
+                    .map(|(_, known)| (doc.nodes.len(), known.name.clone())),
+            );
         }
-        doc.stretches.push(first..doc.nodes.len());
-        if at == 0 && caution {
-            doc.nodes.extend(skip(model, id));
+        match lesson.ahead(part).filter(|_| !open.contains(&part)) {
+            Some((node, known)) => {
+                let first = doc.nodes.len();
+                doc.nodes.push(node.clone());
+                doc.stretches.push(Stretch {
+                    block: (part, None),
+                    kind: StretchKind::Ahead(known.bytes),
+                    nodes: first..first + 1,
+                });
+            }
+            None => blocks(model, &item, &lesson, part, &numbers, &mut doc),
         }
     }
     doc.nodes.extend(after(model, &item).into_iter().map(Arc::new));
     doc
+}
+
+/// The blocks of a part of a lesson, on its page.
+fn blocks(model: &Model, item: &Item, lesson: &Lesson, part: usize, numbers: &Numbers, doc: &mut Doc) {
+    let id = &item.id;
+    for (at, block) in lesson.part(part).iter().enumerate() {
+        let first = doc.nodes.len();
+        let kind = match block {
+            Block::Says(node) => {
+                doc.nodes.push(node.clone());
+                StretchKind::Prose
+            }
+            Block::Asks(question) if !model.is_asked(id, question) => StretchKind::Question,
+            Block::Asks(_) if notebook::is_reflection(block) && !model.keeps_journal() => {
+                doc.push(question::switched_off());
+                StretchKind::Question
+            }
+            Block::Asks(question) => {
+                doc.nodes
+                    .extend(question::asked(model, question, &numbers.setting(&question.id)));
+                StretchKind::Question
+            }
+        };
+        doc.stretches.push(Stretch {
+            block: (part, Some(at)),
+            kind,
+            nodes: first..doc.nodes.len(),
+        });
+        if (part, at) == (0, 0) && content_note(lesson).is_some() {
+            doc.nodes.extend(skip(model, id));
+        }
+    }
+    if let Some((_, known)) = lesson.ahead(part) {
+        doc.stretches.push(Stretch {
+            block: (part, None),
+            kind: StretchKind::Ahead(known.bytes),
+            nodes: 0..0,
+        });
+    }
+}
+
+/// The numbers of the questions that a lesson asks now. What is scored has one, here as in the head and on home; the rest is for oneself.
+struct Numbers {
+    by_id: HashMap<Id, usize>,
+    of: usize,
+    last: Option<Id>,
+}
+
+impl Numbers {
+    fn of(model: &Model, item: &Item, lesson: &Lesson, open: &Range<usize>) -> Numbers {
+        let mut numbers = Numbers {
+            by_id: HashMap::new(),
+            of: 0,
+            last: None,
+        };
+        match lesson.parts() {
+            0 | 1 => lesson
+                .asked()
+                .filter(|question| model.is_asked(&item.id, question))
+                .for_each(|question| numbers.add(question.id.clone(), question.kind.is_scored())),
+            // Of a long lesson no question is read for this, and those of open parts are kept.
+            _ => {
+                let headings = open.clone().filter_map(|nth| lesson.ahead(nth));
+                let headings = headings.flat_map(|(_, part)| &part.headings);
+                let shown: HashSet<&str> = headings.filter_map(|heading| heading.id.as_deref()).collect();
+                let asked = item.outline.asked();
+                let asked =
+                    asked.filter(|glimpse| model.is_asked_after(&item.id, &glimpse.id, glimpse.after));
+                let mut last = None;
+                for glimpse in asked {
+                    let is_scored = Kind::class_is_scored(&glimpse.class);
+                    match shown.contains(&*glimpse.id) {
+                        true => numbers.add(Id::from(&*glimpse.id), is_scored),
+                        false => numbers.of += usize::from(is_scored),
+                    }
+                    last = Some(glimpse);
+                }
+                numbers.last = last.map(|glimpse| Id::from(&*glimpse.id));
+            }
+        }
+        numbers
+    }
+
+    fn add(&mut self, id: Id, is_scored: bool) {
+        self.of += usize::from(is_scored);
+        self.by_id.insert(id.clone(), self.of);
+        self.last = Some(id);
+    }
+
+    fn setting(&self, id: &Id) -> Setting<'static> {
+        Setting {
+            nth: self.by_id.get(id).copied().unwrap_or_default(),
+            of: self.of,
+            is_last: self.last.as_ref() == Some(id),
+            session: None,
+        }
+    }
 }
 
 /// Where one is: module and lesson.
@@ -131,7 +220,37 @@ pub fn outline(model: &Model, id: &Id) -> Doc {
     let mut doc = Doc::new("Outline");
     doc.heading(1, lesson.title.clone());
     let go = |heading: &Id| Action::Go(Screen::Lesson(id.clone()), Some(heading.clone()));
-    for block in &lesson.blocks {
+    let heading_row = |level: u8, words: &str, heading: &Id| {
+        let indent = usize::from(level.saturating_sub(2));
+        Node::Row(Row {
+            indent,
+            ..Row::new(Marker::Link, Text::plain(words), go(heading))
+        })
+    };
+    let question_row = |question: &Id, prompt: &str, is_thought: bool| {
+        let state = match model.progress.latest(question).map(|attempt| attempt.verdict) {
+            Some(_) if is_thought => "kept",
+            Some(verdict) => results::words(verdict),
+            None => "not answered",
+        };
+        let prompt = parts::shortened(&Text::plain(prompt), IN_OUTLINE);
+        let row = Row::new(Marker::Link, prompt, go(question)).aside(Text::role(state, Role::Muted));
+        Node::Row(Row { indent: 1, ..row })
+    };
+    // The headings of a long lesson are known without reading it.
+    let ahead = (0..lesson.parts()).filter_map(|nth| lesson.ahead(nth));
+    for heading in ahead.flat_map(|(_, part)| &part.headings) {
+        if let Some(id) = &heading.id {
+            doc.push(match heading.asks {
+                true => question_row(id, &heading.words, false),
+                false => heading_row(heading.level, &heading.words, id),
+            });
+        }
+    }
+    if lesson.parts() > 1 {
+        return doc;
+    }
+    for block in lesson.blocks() {
         match block {
             Block::Says(node) => {
                 if let Node::Heading {
@@ -140,27 +259,13 @@ pub fn outline(model: &Model, id: &Id) -> Doc {
                     text,
                 } = &**node
                 {
-                    let indent = usize::from(level.saturating_sub(2));
-                    doc.push(Node::Row(Row {
-                        indent,
-                        ..Row::new(Marker::Link, Text::plain(&text.words()), go(heading))
-                    }));
+                    doc.push(heading_row(*level, &text.words(), heading));
                 }
             }
             Block::Asks(question) if !model.is_asked(id, question) => {}
             Block::Asks(question) => {
-                let state = match model.progress.latest(&question.id).map(|attempt| attempt.verdict) {
-                    Some(_) if question.kind == Kind::Predict => "kept",
-                    Some(verdict) => results::words(verdict),
-                    None => "not answered",
-                };
-                let row = Row::new(
-                    Marker::Link,
-                    parts::shortened(&Text::plain(&question.prompt.words()), IN_OUTLINE),
-                    go(&question.id),
-                )
-                .aside(Text::role(state, Role::Muted));
-                doc.push(Node::Row(Row { indent: 1, ..row }));
+                let is_thought = question.kind == Kind::Predict;
+                doc.push(question_row(&question.id, &question.prompt.words(), is_thought));
             }
         }
     }

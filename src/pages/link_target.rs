@@ -36,7 +36,7 @@ pub fn words(model: &Model, from: &Screen, action: &Action) -> Option<Clean> {
 /// The words of a heading of a page, or of a question there.
 fn heading_words(model: &Model, screen: &Screen, heading: &Id) -> Option<Clean> {
     let lesson = lesson_of(model, &page_of(model, screen)?);
-    let words = lesson.blocks.iter().find_map(|block| match block {
+    let words = lesson.near(heading).find_map(|block| match block {
         Block::Asks(question) => (question.id == *heading).then(|| question.prompt.words()),
         Block::Says(node) => match &**node {
             Node::Heading { id, text, .. } => (id.as_ref() == Some(heading)).then(|| text.words()),

@@ -16,7 +16,7 @@ pub fn glossary(model: &Model) -> Doc {
         return missing("Glossary");
     };
     let mut doc = Doc::new("Glossary");
-    let says = lesson.blocks.iter().filter_map(|block| match block {
+    let says = lesson.blocks().filter_map(|block| match block {
         Block::Says(node) => Some(node),
         Block::Asks(_) => None,
     });
@@ -77,7 +77,7 @@ pub fn term(model: &Model, term: &Id) -> Doc {
     };
     let mut doc = Doc::new("Glossary");
     let mut inside = false;
-    for block in &lesson.blocks {
+    for block in lesson.blocks() {
         let Block::Says(node) = block else { continue };
         if let Node::Heading { level: 2, id, .. } = &**node {
             inside = id.as_ref() == Some(term);
@@ -115,11 +115,10 @@ fn whole(model: &Model, title: &str, of: fn(&crate::course::Course) -> Option<St
     };
     let mut doc = Doc::new(title);
     doc.heading(1, lesson.title.clone());
-    doc.nodes
-        .extend(lesson.blocks.iter().filter_map(|block| match block {
-            Block::Says(node) => Some(node.clone()),
-            Block::Asks(_) => None,
-        }));
+    doc.nodes.extend(lesson.blocks().filter_map(|block| match block {
+        Block::Says(node) => Some(node.clone()),
+        Block::Asks(_) => None,
+    }));
     doc
 }
 

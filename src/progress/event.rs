@@ -7,7 +7,7 @@ use crate::clean::Fingerprint;
 use crate::doc::Place;
 use crate::progress::event_ids;
 use crate::quiz::answer::{ShownOption, Verdict};
-use crate::source::Id;
+use crate::source::{Id, shared_id};
 use crate::time::{DAY, Millis};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -111,13 +111,19 @@ impl PartialOrd for Clock {
 pub enum EventKind {
     /// Somebody was reading here, or at this entry of the plan; `reached` is the furthest part of the lesson seen, in percent. Coalesced:
     /// at most one in five seconds.
-    Placed { lesson: Id, place: Place, reached: u8 },
+    Placed {
+        #[serde(deserialize_with = "shared_id")]
+        lesson: Id,
+        place: Place,
+        reached: u8,
+    },
     /// A lesson was read to its end.
     Read { lesson: Id },
     /// These blocks of a lesson were read, or passed where nothing is to be read; each by its words.
     Passed { lesson: Id, blocks: Vec<Fingerprint> },
     /// A question was answered.
     Answered {
+        #[serde(deserialize_with = "shared_id")]
         question: Id,
         verdict: Verdict,
         sure: Sureness,

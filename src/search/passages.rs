@@ -30,6 +30,11 @@ impl Passages {
         self.heading = Some(heading.clone());
     }
 
+    /// The heading below which what follows stands.
+    pub fn heading(&self) -> Option<&Id> {
+        self.heading.as_ref()
+    }
+
     /// Adds a text of the course.
     pub fn add(&mut self, weight: Weight, text: Clean) {
         self.push(weight, Voice::Course, None, text);

@@ -64,7 +64,7 @@ pub fn of_node(node: &Node, out: &mut Vec<Clean>) {
             out.push(row_said(&table.head));
             out.extend(table.rows.iter().map(|cells| row_said(cells)));
         }
-        Node::Rule | Node::Gauge { .. } | Node::Buttons { .. } | Node::Field(_) => {}
+        Node::Rule | Node::Ahead(_) | Node::Gauge { .. } | Node::Buttons { .. } | Node::Field(_) => {}
     }
     let mut at = 0;
     out.retain(|text| {
@@ -141,7 +141,9 @@ pub fn marked(node: &Node, wanted: &str, sought: &Sought) -> Option<Node> {
         // These are drawn as they are.
         Node::Code(code) => (*Clean::line(code) == *wanted).then(|| node.clone())?,
         Node::Figure { words, .. } => text(words).map(|_| node.clone())?,
-        Node::Rule | Node::Gauge { .. } | Node::Buttons { .. } | Node::Field(_) => return None,
+        Node::Rule | Node::Ahead(_) | Node::Gauge { .. } | Node::Buttons { .. } | Node::Field(_) => {
+            return None;
+        }
     })
 }
 

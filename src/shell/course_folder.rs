@@ -5,10 +5,12 @@ use crate::clean::Clean;
 use crate::course::load::reading::LONGEST;
 use crate::course::manifest::MANIFEST;
 use crate::source::{Files, Unread};
+use crate::store::log_files::FORMAT_FILE;
+use crate::store::reader::in_parallel;
 use std::borrow::Cow;
 use std::fs;
 use std::io::{ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Folders inside folders that are looked into.
 const DEPTH: usize = 8;
@@ -41,8 +43,9 @@ pub fn read(root: &Path) -> Result<Files, String> {
     }
     let mut gathered = Gathered::of(&["md", "ron"]);
     gathered
-        .file(&root.join(MANIFEST), MANIFEST.to_owned())
+        .file(root.join(MANIFEST), MANIFEST.to_owned())
         .and_then(|()| gathered.folder(root, "", 0))
+        .and_then(|()| gathered.read())
         .map_err(|error| unreadable(&shown, &error))?;
     Ok(gathered.files)
 }
@@ -61,15 +64,21 @@ pub fn read_any(root: &Path, endings: &[&str]) -> Result<Files, String> {
     let name = root.file_name().map(|name| name.to_string_lossy().into_owned());
     match (kind.is_dir(), kind.is_file()) {
         (true, _) => gathered.folder(root, "", 0),
-        (_, true) => gathered.file(root, name.unwrap_or_default()),
+        (_, true) => gathered.file(root.to_owned(), name.unwrap_or_default()),
         (false, false) => {
             return Err(format!(
                 "{shown} is neither a file nor a folder; name one that is"
             ));
         }
     }
+    .and_then(|()| gathered.read())
     .map_err(|error| unreadable(&shown, &error))?;
     Ok(gathered.files)
+}
+
+/// Whether somebody's progress is kept there: a course may lie around it, and what is saved is no edit of the course.
+pub fn is_data_folder(folder: &Path) -> bool {
+    folder.join(FORMAT_FILE).exists()
 }
 
 fn unreadable(shown: &str, error: &std::io::Error) -> String {
@@ -77,11 +86,13 @@ fn unreadable(shown: &str, error: &std::io::Error) -> String {
     format!("{shown} cannot be read ({why}); check its permissions")
 }
 
-/// What was read so far.
+/// What was found so far.
 struct Gathered<'a> {
     /// What names of files end in that are read.
     endings: &'a [&'a str],
     files: Files,
+    /// What is to be read: path in the course, where it lies, and its bytes.
+    found: Vec<(String, PathBuf, u64)>,
     bytes: u64,
 }
 
@@ -91,6 +102,7 @@ impl Gathered<'_> {
         Gathered {
             endings,
             files: Files::new(),
+            found: Vec::new(),
             bytes: 0,
         }
     }
@@ -101,6 +113,9 @@ impl Gathered<'_> {
     }
 
     fn folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> std::io::Result<()> {
+        if is_data_folder(folder) {
+            return Ok(());
+        }
         let mut entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
@@ -115,19 +130,19 @@ impl Gathered<'_> {
             let path = format!("{prefix}{name}");
             if kind.is_dir() && depth < DEPTH {
                 self.folder(&entry.path(), &format!("{path}/"), depth + 1)?;
-            } else if kind.is_file() && self.is_wanted(&name) && !self.files.has(&path) {
-                self.file(&entry.path(), path)?;
+            } else if kind.is_file() && self.is_wanted(&name) && path != MANIFEST {
+                self.file(entry.path(), path)?;
             }
         }
         Ok(())
     }
 
-    fn file(&mut self, at: &Path, path: String) -> std::io::Result<()> {
-        if self.files.len() + self.files.unread.len() >= MOST {
+    fn file(&mut self, at: PathBuf, path: String) -> std::io::Result<()> {
+        if self.found.len() + self.files.unread.len() >= MOST {
             self.files.uncounted += 1;
             return Ok(());
         }
-        let length = fs::metadata(at)?.len();
+        let length = fs::metadata(&at)?.len();
         let unread = match length {
             length if length > LONGEST as u64 => Some(Unread::TooLong(length)),
             length if self.bytes + length > ROOM => Some(Unread::NoRoom),
@@ -137,11 +152,21 @@ impl Gathered<'_> {
             self.files.unread.insert(path, unread);
             return Ok(());
         }
-        // It may have grown since: no more is taken than was looked at.
-        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
-        fs::File::open(at)?.take(length).read_to_end(&mut bytes)?;
         self.bytes += length;
-        self.files.insert(path, Cow::Owned(bytes));
+        self.found.push((path, at, length));
+        Ok(())
+    }
+
+    fn read(&mut self) -> std::io::Result<()> {
+        let read = in_parallel(&self.found, |(_, at, length)| {
+            // It may have grown since: no more is taken than was looked at.
+            let mut bytes = Vec::with_capacity(usize::try_from(*length).unwrap_or_default());
+            fs::File::open(at)?.take(*length).read_to_end(&mut bytes)?;
+            Ok::<_, std::io::Error>(bytes)
+        });
+        for ((path, ..), bytes) in self.found.drain(..).zip(read) {
+            self.files.insert(path, Cow::Owned(bytes?));
+        }
         Ok(())
     }
 }

@@ -121,6 +121,9 @@ fn listing(root: &Path) -> Listing {
 }
 
 fn list(folder: &Path, depth: usize, found: &mut Listing) {
+    if course_folder::is_data_folder(folder) {
+        return;
+    }
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     for entry in entries {
         let name = entry.file_name();

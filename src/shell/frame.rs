@@ -16,7 +16,7 @@ use crate::paint::Painted;
 use crate::paint::cursor::Cursor;
 use crate::shell::sgr::{Look, PLAIN};
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 use std::ops::Range;
 
 /// Erases from the cursor to the line's end.
@@ -41,6 +41,8 @@ pub struct FrameWriter {
     moves_lines: bool,
     /// Whether the terminal shows a frame at once.
     is_synchronized: bool,
+    /// The cells of the frame before the one on show: the next one is painted into them.
+    spare: Option<Buffer>,
 }
 
 #[derive(Debug)]
@@ -58,6 +60,18 @@ impl FrameWriter {
             shown: None,
             moves_lines: !(term.starts_with("vt100") || term.starts_with("vt52")),
             is_synchronized: false,
+            spare: None,
+        }
+    }
+
+    /// Empty cells of a window for the next frame.
+    pub fn blank(&mut self, area: Rect) -> Buffer {
+        match self.spare.take() {
+            Some(mut cells) if cells.area == area => {
+                cells.reset();
+                cells
+            }
+            _ => Buffer::empty(area),
         }
     }
 
@@ -81,21 +95,28 @@ impl FrameWriter {
         let by = before.as_ref().and_then(|before| next.moved(before));
         let cursor = next.cursor(before.as_ref(), by);
         let row = cursor.map(|at| at.y);
-        let mut bytes = match &before {
-            Some(before) => next.rows(Some(&before.cells), row, 0..0),
-            None => [
+        let still = before.as_ref().map(|before| Was::still(&before.cells));
+        let mut bytes = match (&before, by) {
+            (Some(before), Some(by)) if self.moves_lines => {
+                let moved = Was::moved(&before.cells, &painted.body, by);
+                let mut bytes = next.moves(by);
+                bytes.extend(next.rows(Some(&moved), row, next.entered(by)));
+                // Row by row it could be shorter; that is not written to find out that it is not.
+                match bytes.len() > next.fewest(&before.cells) {
+                    true => {
+                        let rows = next.rows(still.as_ref(), row, 0..0);
+                        if rows.len() <= bytes.len() { rows } else { bytes }
+                    }
+                    false => bytes,
+                }
+            }
+            (Some(_), _) => next.rows(still.as_ref(), row, 0..0),
+            (None, _) => [
                 format!("{PLAIN}{NO_REGION}").into_bytes(),
                 next.rows(None, row, 0..0),
             ]
             .concat(),
         };
-        if let (Some(before), Some(by), true) = (&before, by, self.moves_lines) {
-            let (mut moved, shifted) = next.shifted(&before.cells, by);
-            moved.extend(next.rows(Some(&shifted), row, next.entered(by)));
-            if moved.len() < bytes.len() {
-                bytes = moved;
-            }
-        }
         let was = before.as_ref().map(|before| before.cursor);
         if !bytes.is_empty() || was != Some(cursor) {
             if was.is_none_or(|was| was.is_some() != cursor.is_some()) {
@@ -108,12 +129,51 @@ impl FrameWriter {
                 bytes = [BEGIN.as_bytes(), &bytes, END.as_bytes()].concat();
             }
         }
+        self.spare = before.map(|before| before.cells);
         self.shown = Some(Shown {
             cells,
             painted,
             cursor,
         });
         bytes
+    }
+}
+
+/// What is on show, as it stands once the page has moved.
+struct Was<'a> {
+    cells: &'a Buffer,
+    /// The rows of the page, and by how many they have gone up.
+    moved: Option<(Range<u16>, i32)>,
+    /// A row that came onto the page.
+    empty: Vec<Cell>,
+}
+
+impl<'a> Was<'a> {
+    fn still(cells: &'a Buffer) -> Was<'a> {
+        Was {
+            cells,
+            moved: None,
+            empty: Vec::new(),
+        }
+    }
+
+    fn moved(cells: &'a Buffer, body: &Range<u16>, by: i32) -> Was<'a> {
+        Was {
+            cells,
+            moved: Some((body.clone(), by)),
+            empty: vec![Cell::EMPTY; usize::from(cells.area.width)],
+        }
+    }
+
+    /// Some columns of a row.
+    fn row(&self, y: u16, columns: Range<u16>) -> &[Cell] {
+        match &self.moved {
+            Some((body, by)) if body.contains(&y) => match u16::try_from(i32::from(y) + by) {
+                Ok(was) if body.contains(&was) => row(self.cells, was, columns),
+                _ => &self.empty[usize::from(columns.start)..usize::from(columns.end)],
+            },
+            _ => row(self.cells, y, columns),
+        }
     }
 }
 
@@ -219,9 +279,9 @@ impl Next<'_> {
         Position::new(self.painted.text + begins.unwrap_or(0) as u16, y)
     }
 
-    /// What moves the page, and the cells as they are then.
-    fn shifted(&self, before: &Buffer, by: i32) -> (Vec<u8>, Buffer) {
-        let body = self.painted.body.clone();
+    /// What moves the page.
+    fn moves(&self, by: i32) -> Vec<u8> {
+        let body = &self.painted.body;
         let count = self.entered(by).len() as u16;
         let many = match count {
             1 => String::new(),
@@ -232,29 +292,26 @@ impl Next<'_> {
             true => (top, bottom),
             false => (bottom, top),
         };
-        let bytes = format!("{deleted}\x1b[{many}M{inserted}\x1b[{many}L");
-        let mut cells = before.clone();
-        let wide = usize::from(self.columns());
-        let moved = &mut cells.content[usize::from(body.start) * wide..usize::from(body.end) * wide];
-        let left = usize::from(count) * wide;
-        if by > 0 {
-            moved.rotate_left(left);
-            let from = moved.len() - left;
-            moved[from..].fill(Cell::EMPTY);
-        } else {
-            moved.rotate_right(left);
-            moved[..left].fill(Cell::EMPTY);
-        }
-        (bytes.into_bytes(), cells)
+        format!("{deleted}\x1b[{many}M{inserted}\x1b[{many}L").into_bytes()
+    }
+
+    /// Bytes that writing all rows that differ takes at the least: what stands on them.
+    fn fewest(&self, before: &Buffer) -> usize {
+        let rows = (0..self.cells.area.height)
+            .map(|y| (row(self.cells, y, self.text()), row(before, y, self.text())))
+            .filter(|(is, was)| is != was);
+        rows.map(|(is, _)| is.iter().filter(|cell| cell.symbol() != " ").count())
+            .sum()
     }
 
     /// All that differs from what is on show, in the order in which it is to be heard. `cursor` is the row where the cursor will be,
     /// `entered` are those that came onto the page.
-    fn rows(&self, before: Option<&Buffer>, cursor: Option<u16>, entered: Range<u16>) -> Vec<u8> {
+    fn rows(&self, before: Option<&Was<'_>>, cursor: Option<u16>, entered: Range<u16>) -> Vec<u8> {
         let body = self.painted.body.clone();
         let mut parts: Vec<(u8, u16, Range<u16>)> = Vec::new();
         let mut part = |order: u8, y: u16, columns: Range<u16>| {
-            let is_same = |before| row(before, y, columns.clone()) == row(self.cells, y, columns.clone());
+            let is_same =
+                |before: &Was<'_>| before.row(y, columns.clone()) == row(self.cells, y, columns.clone());
             if !before.is_some_and(is_same) {
                 parts.push((order, y, columns));
             }
@@ -272,15 +329,21 @@ impl Next<'_> {
                 () if before.is_some_and(|before| self.loses_sign(before, y)) => 3,
                 () => 2,
             };
-            let holds = |cells| row(cells, y, all.clone()).iter().any(is_unsure);
+            let holds = |cells: &[Cell]| cells.iter().any(is_unsure);
+            let was_unsure = || before.is_none_or(|before| holds(before.row(y, all.clone())));
             // A whole row is written anew where columns are not sure.
-            if self.painted.text == 0 || before.is_none_or(holds) || holds(self.cells) {
+            if self.painted.text == 0 || was_unsure() || holds(row(self.cells, y, all.clone())) {
                 part(order, y, all);
             } else {
                 part(order, y, self.text());
                 let outline = 0..self.painted.text;
-                let differs = |before: &Buffer, x: u16| before[(x, y)] != self.cells[(x, y)];
-                let last = before.and_then(|before| outline.clone().rfind(|x| differs(before, *x)));
+                let last = before.and_then(|before| {
+                    let (was, is) = (
+                        before.row(y, outline.clone()),
+                        row(self.cells, y, outline.clone()),
+                    );
+                    (0..outline.end).rfind(|x| was[usize::from(*x)] != is[usize::from(*x)])
+                });
                 part(4, y, 0..last.map_or(outline.end, |last| last + 1));
             }
         }
@@ -296,15 +359,15 @@ impl Next<'_> {
     }
 
     /// Whether a row says the same as before, without one sign.
-    fn loses_sign(&self, before: &Buffer, y: u16) -> bool {
-        let mut others = pairs(row(before, y, self.text()), row(self.cells, y, self.text()))
+    fn loses_sign(&self, before: &Was<'_>, y: u16) -> bool {
+        let mut others = pairs(before.row(y, self.text()), row(self.cells, y, self.text()))
             .filter(|(was, is)| was.symbol() != is.symbol());
         others.next().is_some_and(|(_, is)| is.symbol() == " ") && others.next().is_none()
     }
 
     /// The columns in which a row that loses a sign is otherwise: there is nothing in it to be heard.
-    fn lost(&self, before: &Buffer, y: u16) -> Option<Range<u16>> {
-        let (was, is) = (row(before, y, self.text()), row(self.cells, y, self.text()));
+    fn lost(&self, before: &Was<'_>, y: u16) -> Option<Range<u16>> {
+        let (was, is) = (before.row(y, self.text()), row(self.cells, y, self.text()));
         let differs = |at: &usize| was[*at] != is[*at];
         let first = (0..is.len()).find(differs)?;
         let last = (first..is.len()).rfind(differs)?;

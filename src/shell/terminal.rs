@@ -11,6 +11,7 @@ use crate::app::{App, Msg};
 use crate::clean::Clean;
 use crate::keymap::Key;
 use crate::paint::click::under;
+use crate::paint::frame_state::FrameState;
 use crate::paint::paint;
 use crate::shell::frame::FrameWriter;
 use crate::shell::inbox::{Inbox, Input, Next, Urgent, inbox};
@@ -24,7 +25,6 @@ use crate::store::watch::PollDepth;
 use crate::text_edit::Edit;
 use crate::theme::{ColorDepth, Theme};
 use crate::time::Millis;
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::VecDeque;
 use std::io::{self, Write};
@@ -104,6 +104,7 @@ pub fn play(
             inbox: &mut inbox,
             heard: VecDeque::new(),
             frames: FrameWriter::new(&std::env::var("TERM").unwrap_or_default()),
+            drawn: None,
             hand: Hand::default(),
         }
         .run()
@@ -205,6 +206,8 @@ struct Loop<'a> {
     /// What was heard and is not understood yet.
     heard: VecDeque<Heard>,
     frames: FrameWriter,
+    /// What the frame on show depends on.
+    drawn: Option<FrameState>,
     /// What tells keys from words beside a field.
     hand: Hand,
 }
@@ -271,6 +274,7 @@ impl Loop<'_> {
     /// Nothing is drawn yet, in a window of this size.
     fn begin(&mut self) -> io::Result<()> {
         self.frames.forget();
+        self.drawn = None;
         let (columns, rows) = crossterm::terminal::size()?;
         self.send(Msg::Resize(columns.into(), rows.into()));
         Ok(())
@@ -418,9 +422,13 @@ impl Loop<'_> {
         if !OUTPUT.is_idle() {
             return Ok(());
         }
+        let state = FrameState::of(self.app);
+        if self.drawn.as_ref() == Some(&state) {
+            return Ok(());
+        }
         let (columns, rows) = self.app.window().size();
         let clamp = |size: usize| u16::try_from(size).unwrap_or(u16::MAX);
-        let mut cells = Buffer::empty(Rect::new(0, 0, clamp(columns), clamp(rows)));
+        let mut cells = self.frames.blank(Rect::new(0, 0, clamp(columns), clamp(rows)));
         let theme = self.app.model().preferences.settings.theme();
         if self.theme.0 != theme {
             self.theme = (theme, Theme::named(theme, self.depth).unwrap_or_default());
@@ -431,6 +439,7 @@ impl Loop<'_> {
         if !bytes.is_empty() {
             OUTPUT.send(&bytes);
         }
+        self.drawn = Some(state);
         Ok(())
     }
 }

@@ -50,6 +50,7 @@ fn rows(node: &Node) -> Vec<&Row> {
         Node::Definition { .. }
         | Node::Footnote { .. }
         | Node::Rule
+        | Node::Ahead(_)
         | Node::Figure { .. }
         | Node::Gauge { .. }
         | Node::Field(_) => Vec::new(),
@@ -188,7 +189,7 @@ impl Speaker<'_> {
                     .iter()
                     .for_each(|row| self.choice(&words_of(&row.text), row));
             }
-            Node::Rule => {}
+            Node::Rule | Node::Ahead(_) => {}
             Node::Figure { figure: _, words } => self.say(format!("Figure: {}", words.words())),
             Node::Gauge { label, done, total } => self.say(format!("{}: {done} of {total}", words_of(label))),
             Node::Row(row) => self.choice(&words_of(&row.text), row),

@@ -94,7 +94,8 @@ fn tokens(words: &str) -> String {
             (hour, _) if is_full_hour(hour) => {
                 format!("{} o'clock{after}", hour.trim_end_matches(":00"))
             }
-            (parted, _) if parted.contains('/') && !parted.starts_with('/') && !parted.contains("://") => {
+            ("%", _) => format!("percent{after}"),
+            (parted, _) if is_parted(parted) => {
                 let is_number = parted
                     .bytes()
                     .all(|byte| byte == b'/' || !byte.is_ascii_alphabetic());
@@ -112,6 +113,13 @@ fn tokens(words: &str) -> String {
             .filter(|_| after.is_empty());
     }
     said.join(" ")
+}
+
+/// Whether strokes part words or numbers in it, rather than belong to an address, a path, or a name as Europe/Berlin, which has to be
+/// typed as it stands.
+fn is_parted(word: &str) -> bool {
+    let is_name = word.split('/').all(|part| part.starts_with(char::is_uppercase));
+    word.contains('/') && !word.starts_with('/') && !word.contains("://") && !is_name
 }
 
 /// Whether it is spelled as 11:00.
@@ -154,6 +162,8 @@ mod tests {
             ("at 11:00, or 5:30", "at 11 o'clock, or 5:30"),
             ("(Wiley, 2018/19)", "(Wiley, 2018 to 19)"),
             ("either/or", "either or"),
+            ("a name as in Europe/Berlin", "a name as in Europe/Berlin"),
+            ("2 of 5 (40 %).", "2 of 5 (40 percent)."),
             ("delay / direct", "delay, direct"),
             (
                 "https://example.org/a and /home/me",

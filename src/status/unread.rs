@@ -15,7 +15,12 @@ pub fn passed_by(model: &Model, item: &Item) -> Vec<Section> {
     if item.kind != ItemKind::Lesson || !is_begun || passed.is_empty() {
         return Vec::new();
     }
-    let mut all = sections::of(&model.library.lesson(&item.id));
+    let lesson = model.library.lesson(&item.id);
+    // A long lesson is not read as a whole for this.
+    if lesson.parts() > 1 {
+        return Vec::new();
+    }
+    let mut all = sections::of(&lesson);
     let is_read = |section: &Section| section.blocks.iter().all(|block| passed.contains(block));
     let score = model.progress.score(item);
     if score.of == 0 || score.answered < score.of {

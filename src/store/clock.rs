@@ -1,9 +1,14 @@
 //! Owns the wall clock, ids, time zones and fresh ids.
-//! Must not know files.
+//! Must not know files, but for the one in which the system keeps its zone.
 
 use crate::time::{self, Millis};
-use std::time::{SystemTime, UNIX_EPOCH};
+use jiff::tz::TimeZone;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use uuid::{Timestamp, Uuid};
+
+/// Whoever travels sets the zone of the system anew; it is asked for again after this time.
+const KEPT: Duration = Duration::from_secs(60);
 
 /// The wall clock.
 pub fn now() -> Millis {
@@ -17,13 +22,36 @@ pub fn now() -> Millis {
 
 /// Seconds that local time is ahead of UTC at a moment; 0 where the zone is unknown.
 pub fn zone(at: Millis) -> i32 {
-    let moment = time::nearest(at);
-    moment.to_zoned(jiff::tz::TimeZone::system()).offset().seconds()
+    time::nearest(at).to_zoned(system()).offset().seconds()
+}
+
+/// The system's time zone. Where no environment says otherwise it is the one in its file; to find it by its name, all names of zones there
+/// are would be read first, and that takes as long as all else at a start.
+fn system() -> TimeZone {
+    type Known = Option<(Instant, TimeZone)>;
+    static KNOWN: Mutex<Known> = Mutex::new(None);
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    match &*known {
+        Some((since, zone)) if since.elapsed() < KEPT => zone.clone(),
+        _ => {
+            let zone = own_zone().unwrap_or_else(TimeZone::system);
+            known.insert((Instant::now(), zone)).1.clone()
+        }
+    }
+}
+
+fn own_zone() -> Option<TimeZone> {
+    let bytes = std::fs::read("/etc/localtime").ok();
+    let bytes = bytes.filter(|_| std::env::var_os("TZ").is_none())?;
+    TimeZone::tzif("local", &bytes).ok()
 }
 
 /// What is said where days are those of UTC, since the system's time zone is not known.
 pub fn unknown_zone() -> Option<String> {
-    jiff::tz::TimeZone::try_system().err()?;
+    if own_zone().is_some() {
+        return None;
+    }
+    TimeZone::try_system().err()?;
     let named = std::env::var("TZ")
         .map(|zone| format!(" {zone}"))
         .unwrap_or_default();
@@ -34,10 +62,7 @@ pub fn unknown_zone() -> Option<String> {
 
 /// The local day of a moment, as in 2026-11-23.
 pub fn day(at: Millis) -> String {
-    time::nearest(at)
-        .to_zoned(jiff::tz::TimeZone::system())
-        .date()
-        .to_string()
+    time::nearest(at).to_zoned(system()).date().to_string()
 }
 
 /// A new version-7 UUID: `now`, and random bits.

@@ -150,7 +150,7 @@ fn read_file(fs: &dyn FileSystem, path: &Path) -> io::Result<(Reading, u64)> {
 }
 
 /// Maps `all` on as many threads as there are processors; the results are in the order of `all`.
-fn in_parallel<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn in_parallel<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = match all.len() {
         0..MANY_FILES => 1,
         _ => std::thread::available_parallelism().map_or(1, |count| count.get().min(MAX_THREADS)),

@@ -207,7 +207,7 @@ fn what_terminals_send_by_themselves_leaves_it_hearing_keys() {
                 "sequence {nth} of seed {seed}"
             );
             window.press("?");
-            window.sees("the row or line before");
+            window.sees("row or line up, down");
             window.press("h");
             window.sees("Start here");
             window.settles(PAINTED);

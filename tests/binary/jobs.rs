@@ -219,7 +219,7 @@ impl Job {
         // And keys are heard.
         if self.place != Place::Field {
             self.window.press("?");
-            self.window.sees("the row or line before");
+            self.window.sees("row or line up, down");
             self.window.press("\x7f");
             self.window.sees(words);
             self.window.settles(PAINTED);

@@ -34,6 +34,9 @@ fn the_notebook_the_plan_and_the_record_are_taken_away() {
     holds_all(&of_all(&["--with-journal"]), &of_all(&[]));
 
     tea(&home, &["export", "plan"], &[]).complains(2, &["there is no plan yet"]);
+    tea(&home, &["export", "plan", "--ics", "--out", "none.ics"], &[])
+        .complains(2, &["no check-in has a day"]);
+    assert!(!home.path("none.ics").exists());
     home.play(&[
         ":home",
         "practice",
@@ -64,6 +67,30 @@ fn the_notebook_the_plan_and_the_record_are_taken_away() {
     let ran = tea(&home, &["export", "plan", "--with-plan"], &[]);
     assert_eq!(ran.code, Some(2));
     ran.tells(&["--ics"]);
+
+    for what in ["notebook", "record"] {
+        let to = |flags: &[&str]| {
+            tea(
+                &home,
+                &[&["export", what, "--html", "--out", "page.html"], flags].concat(),
+                &[],
+            )
+        };
+        to(&[]).is_done();
+        let page = fs::read_to_string(home.path("page.html")).unwrap();
+        assert!(
+            page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"),
+            "{page}"
+        );
+        assert!(!page.contains("lighthouse"), "{page}");
+        to(&[]).complains(2, &["page.html is there already"]);
+        assert_eq!(fs::read_to_string(home.path("page.html")).unwrap(), page);
+        fs::remove_file(home.path("page.html")).unwrap();
+    }
+    let journal = tea(&home, &["export", "notebook", "--html", "--with-journal"], &[]);
+    journal.says(&["The *lighthouse* is mine."]);
+    tea(&home, &["export", "for-two"], &[]).says(&["<title>Questions for two</title>"]);
+    tea(&home, &["export", "anki", "--lesson", "nowhere"], &[]).complains(2, &["there is no lesson nowhere"]);
 
     let record = tea(&home, &["export", "record"], &[]);
     record.is_done();

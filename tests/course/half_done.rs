@@ -188,6 +188,24 @@ fn down_goes_through_lessons_and_buttons_are_one_row() {
 }
 
 #[test]
+fn a_lesson_that_is_opened_where_it_was_left_and_left_untouched_keeps_nothing() {
+    let mut story = start(Memory::default());
+    go(&mut story, Screen::Lesson("reading".into()));
+    story.keys("jjjq");
+    let kept = story.store.events.len();
+    let again = |keys: &str| {
+        let mut again = start(story.store.clone());
+        assert_eq!(*again.app.screen(), Screen::Lesson("reading".into()));
+        again.keys(keys);
+        again
+    };
+    let left = again("q");
+    assert_eq!(left.store.events.len(), kept, "{}", log(&left));
+    let moved = again("j");
+    assert_eq!(moved.store.events.len(), kept + 1, "{}", log(&moved));
+}
+
+#[test]
 fn a_look_in_passing_is_nothing_to_go_on_with() {
     let mut story = start(Memory::default());
     story.keys("<enter>");

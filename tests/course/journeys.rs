@@ -138,7 +138,7 @@ fn a_wrong_answer_is_explained_and_stays() {
 #[test]
 fn after_kill_9_the_same_question_with_the_same_picks() {
     let mut story = start(Memory::default());
-    story.keys("<enter>naa");
+    story.keys("<enter>na");
     story.keys("1");
     let before = story.screen();
     let again = killed(&story);

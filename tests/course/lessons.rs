@@ -98,7 +98,7 @@ fn said(node: &Node, out: &mut String) {
         Node::Row(row) => out.push_str(&row.text.words()),
         Node::Buttons { rows, .. } => rows.iter().for_each(|row| out.push_str(&row.text.words())),
         Node::Gauge { label, .. } => out.push_str(&label.words()),
-        Node::Rule | Node::Figure { .. } | Node::Field(_) => {}
+        Node::Rule | Node::Ahead(_) | Node::Figure { .. } | Node::Field(_) => {}
     }
 }
 
@@ -378,8 +378,7 @@ fn every_lesson_has_its_frame() {
     for id in ids {
         let lesson = library.lesson(&id);
         let figures = lesson
-            .blocks
-            .iter()
+            .blocks()
             .filter(|block| matches!(block, Block::Says(node) if matches!(**node, Node::Figure { .. })))
             .count();
         assert_eq!(figures, 1, "{id} has one figure");

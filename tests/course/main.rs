@@ -29,6 +29,7 @@ mod key_bytes;
 mod lessons;
 mod licenses;
 mod listening;
+mod long_lessons;
 mod looks;
 mod markdown;
 mod marks;

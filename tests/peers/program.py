@@ -57,7 +57,8 @@ class Learner:
         return done.stdout if code == 0 else done.stderr
 
     def play(self, *lines):
-        return self.run("--plain", typed="\n".join([*lines, "quit", ""]))
+        # A start may go on where one left.
+        return self.run("--plain", typed="\n".join(["home", *lines, "quit", ""]))
 
     def form(self, parts):
         """Lines for some parts of the form of the plan, from its page on."""

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on, or cannot be done here, says so"
 )]
 
+mod asked;
 mod compaction;
 mod compat;
 mod crashes;

@@ -224,19 +224,12 @@ impl App {
         {
             return self.read_on(id);
         }
-        let questions: Vec<Id> = self
-            .model
-            .library
-            .lesson(&lesson)
-            .asked()
-            .filter(|question| self.model.is_asked(&lesson, question))
-            .map(|question| question.id.clone())
-            .collect();
+        let questions: Vec<Id> = self.model.asked_in(&lesson);
         let next = questions.iter().skip_while(|question| *question != id).nth(1);
         match next {
             Some(next) => {
                 let passed = self.passed_on_the_way(id, next);
-                if let Some(line) = self.window.page.line_of_heading(next) {
+                if let Some(line) = self.line_of_heading(next) {
                     self.show_line(line);
                 }
                 self.focus_question(Some(next));

@@ -6,8 +6,9 @@ use crate::action::{Action, FieldTarget, Screen, TextPlace};
 use crate::app::App;
 use crate::app::focus::Direction;
 use crate::app::window::HistoryEntry;
-use crate::doc::Lines;
+use crate::course::Block;
 use crate::doc::text::Role;
+use crate::doc::{Doc, Lines};
 use crate::model::Face;
 use crate::pages::PageWords;
 use crate::pages::search::{LONGEST, OpenedHit, found, places, told};
@@ -149,6 +150,9 @@ impl App {
         let mut entry = HistoryEntry::new(hit.place.screen.clone());
         entry.hit = Some(hit.clone());
         self.window.history.push(entry);
+        if let Some(part) = self.part_of_hit(&hit) {
+            self.window.entry_mut().open = part.saturating_sub(1)..part + 2;
+        }
         self.rebuild();
         let line = self.line_of_hit(&hit).unwrap_or(0);
         self.show_line(self.top_for(line));
@@ -163,6 +167,26 @@ impl App {
     /// Whether the page stands as it was opened at a hit: that is looked at, and whoever goes on from there reads.
     pub(in crate::app) fn is_looking_at_hit(&self) -> bool {
         self.window.entry().hit.is_some() && self.window.entry().from.is_some()
+    }
+
+    /// Of a long lesson the part in which a hit is: that of its heading, or one below it.
+    fn part_of_hit(&self, hit: &OpenedHit) -> Option<usize> {
+        let lesson = self.model.library.lesson(hit.place.screen.lesson()?);
+        let heading = hit.place.heading.as_deref();
+        let from = heading.and_then(|id| lesson.part_of(id)).unwrap_or(0);
+        let holds = |nth: &usize| {
+            let says = lesson.part(*nth).iter().filter_map(|block| match block {
+                Block::Says(node) => Some(node.clone()),
+                Block::Asks(_) => None,
+            });
+            let doc = Doc {
+                nodes: says.collect(),
+                ..Doc::default()
+            };
+            found(&doc, hit).is_some()
+        };
+        let several = (lesson.parts() > 1).then_some(from..lesson.parts())?;
+        Some(several.into_iter().find(holds).unwrap_or(from))
     }
 
     /// The first line with words that were found; where the words are drawn or said line by line, the first

@@ -7,6 +7,7 @@ use crate::course::load::reading::{first_line, readable};
 use crate::course::load::{Outlines, no_file};
 use crate::course::manifest::{ItemEntry, places};
 use crate::course::markdown::affordable;
+use crate::course::markdown::parts::{LongText, WHOLE};
 use crate::course::outline::{Outline, outline};
 use crate::course::{Item, ItemKind};
 use crate::source::{CourseText, Diagnostic, Files, Id, Span};
@@ -18,6 +19,8 @@ use std::sync::Arc;
 pub(super) struct Entries<'a> {
     pub(super) files: &'a Files,
     pub(super) outlines: &'a Outlines,
+    /// Where long lessons are cut, by file.
+    pub(super) cuts: HashMap<String, Arc<LongText>>,
     /// The path of the manifest.
     pub(super) manifest: &'a Arc<str>,
     /// For whoever checks the course.
@@ -59,6 +62,15 @@ impl Entries<'_> {
             return outline.clone();
         }
         let complaint = match readable(self.files, file) {
+            Some(Ok(markdown)) if markdown.len() > WHOLE => {
+                let parts = LongText::of(markdown);
+                let mut found = parts.outline().clone();
+                if found.title.is_empty() {
+                    found.title = first_line(markdown).to_owned().into();
+                }
+                self.cuts.insert(file.to_owned(), Arc::new(parts));
+                return found;
+            }
             Some(Ok(markdown)) if affordable(markdown).is_err() => {
                 return Outline {
                     title: first_line(markdown).to_owned().into(),

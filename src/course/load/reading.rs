@@ -52,7 +52,15 @@ pub fn uncounted(files: &Files) -> Option<Diagnostic> {
 
 /// The complaint about a page that is not read as Markdown.
 pub fn plainly(path: &str, costly: Costly) -> Diagnostic {
-    let message = format!("{}, so it is shown as plain text, and asks nothing", why(costly));
+    let message = match costly {
+        Costly::Long | Costly::Many => format!(
+            "{}, so it is not checked; a lesson is read part by part, any other page is shown as plain text",
+            why(costly)
+        ),
+        Costly::Tangled => {
+            format!("{}, so it is shown as plain text, and asks nothing", why(costly))
+        }
+    };
     Diagnostic::error("shown-plainly", Span::whole(path), message).help(match costly {
         Costly::Long | Costly::Many => "split the lesson",
         Costly::Tangled => "close every quotation mark of a link, and nest less",

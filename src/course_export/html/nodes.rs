@@ -79,6 +79,8 @@ impl<'a> Writing<'a> {
             }
             Node::Marked { node, .. } => self.node(node),
             Node::Rule => "<hr>\n".to_owned(),
+            // Whoever writes a page has it read first.
+            Node::Ahead(_) => String::new(),
             Node::Figure { figure, words } => {
                 let lines = draw(figure, FIGURE, Glyphs::Unicode);
                 let lines: Vec<String> = lines.iter().map(|line| escaped(&line.words())).collect();

@@ -79,7 +79,10 @@ fn what_is_typed_looks_as_typed_wherever_it_can() {
             "1\\. a  \n(2\\) b  \niv\\. c  \nB\\) d\n",
         ),
         ("$a$ $$b$$", "$a&#36; $&#36;b&#36;&#36;\n"),
-        (":tea: a:b: &amp; @ann", "&#58;tea: a&#58;b: &#38;amp; &#64;ann\n"),
+        (
+            ":tea: a:b:1:100: &amp; @ann",
+            "&#58;tea: a&#58;b&#58;1&#58;100: &#38;amp; &#64;ann\n",
+        ),
         ("a\n: b\n=====\n!!! c", "a  \n&#58; b  \n&#61;====  \n\\!!! c\n"),
     ] {
         assert_eq!(said(typed), written, "{typed}");

@@ -37,7 +37,7 @@ pub fn frame(read: &Read) -> Vec<String> {
 fn placed(lesson: &LessonRead) -> Vec<(String, Arc<Question>)> {
     let mut section = String::new();
     let mut found = Vec::new();
-    for block in &lesson.built.lesson.blocks {
+    for block in lesson.built.lesson.blocks() {
         match block {
             Block::Says(node) => {
                 if let Node::Heading { id, .. } = &**node {

@@ -237,8 +237,7 @@ fn section<'a>(page: &'a LessonRead, wanted: &str) -> Vec<&'a Block> {
     let is_wanted = |block: &&Block| matches!(block, Block::Says(node) if matches!(&**node, Node::Heading { id: Some(id), .. } if **id == *wanted));
     page.built
         .lesson
-        .blocks
-        .iter()
+        .blocks()
         .skip_while(|block| !is_wanted(block))
         .skip(1)
         .take_while(|block| !is_heading(block))

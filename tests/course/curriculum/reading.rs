@@ -188,7 +188,7 @@ impl LessonRead {
 
     /// Its blocks that are no questions.
     pub fn says(&self) -> impl Iterator<Item = &Arc<Node>> {
-        self.built.lesson.blocks.iter().filter_map(|block| match block {
+        self.built.lesson.blocks().filter_map(|block| match block {
             Block::Says(node) => Some(node),
             Block::Asks(_) => None,
         })
@@ -238,7 +238,7 @@ fn lesson(course: &Course, files: &Files, item: Item) -> LessonRead {
 
 fn told(built: &Built, passages: &mut Vec<Passage>) {
     let mut place = "opening".to_owned();
-    for block in &built.lesson.blocks {
+    for block in built.lesson.blocks() {
         match block {
             Block::Says(node) => {
                 if let Node::Heading { id, text, level: _ } = &**node {
@@ -334,7 +334,12 @@ fn said(node: &Node, part: Part, place: &str, out: &mut Vec<Passage>) {
         Node::Marked { node, .. } => said(node, part, place, out),
         Node::Figure { words, figure: _ } => push(Part::Figure, words.words()),
         Node::Code(text) => push(part, text.to_string()),
-        Node::Rule | Node::Gauge { .. } | Node::Row(_) | Node::Buttons { .. } | Node::Field(_) => {}
+        Node::Rule
+        | Node::Ahead(_)
+        | Node::Gauge { .. }
+        | Node::Row(_)
+        | Node::Buttons { .. }
+        | Node::Field(_) => {}
     }
 }
 

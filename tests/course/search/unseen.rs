@@ -95,7 +95,7 @@ fn secrets(library: &Library) -> HashSet<Clean> {
 fn hidden<'a>(model: &Model, places: impl IntoIterator<Item = &'a TextPlace>) -> Vec<&'a TextPlace> {
     let mut docs: HashMap<Screen, Doc> = HashMap::new();
     let is_hidden = |place: &&TextPlace| {
-        let make = || page(model, &place.screen, None, &PageWords::default());
+        let make = || page(model, &place.screen, None, &PageWords::default(), &(0..1));
         let doc = docs.entry(place.screen.clone()).or_insert_with(make);
         let hit = OpenedHit {
             place: (*place).clone(),

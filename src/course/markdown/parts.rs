@@ -1,0 +1,477 @@
+//! Owns where a long text of Markdown is cut, so that each part can be read by itself: found in one pass over its lines, none of which
+//! is read as Markdown. Must not know what a part says, nor when it is read.
+//!
+//! A part ends before a heading; where none comes, at a blank line; and where a block goes on for too long, inside of it. What a part
+//! needs of the rest of the text is put around it: the fence or the head of the table that it goes on in, and the definitions of the
+//! links and footnotes that it refers to.
+
+use crate::course::outline::{Glimpse, KINDS, Outline, WRITE_FIRST};
+use crate::doc::{AheadHeading, AheadPart};
+use memchr::{memchr, memchr_iter, memmem};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A text that is no longer than this is one part.
+pub const WHOLE: usize = 192 * 1024;
+/// From this length on a part ends before a heading, from twice as much on at a blank line.
+const ENOUGH: usize = 12 * 1024;
+/// From this length on it ends wherever it stands; a question, which is asked as a whole, only from a megabyte on.
+const MOST: usize = 48 * 1024;
+const MOST_OF_QUESTION: usize = 1024 * 1024;
+/// Bytes of a word of prose, with its blank.
+const WORD: usize = 6;
+
+/// A text, cut.
+#[derive(Debug, Default)]
+pub struct LongText {
+    parts: Vec<Part>,
+    outline: Outline,
+    /// The lines that say where a link leads or what a footnote is, by label.
+    definitions: HashMap<String, Range<usize>>,
+}
+
+#[derive(Debug, Default)]
+struct Part {
+    range: Range<usize>,
+    /// What it goes on in: the line that opens a fence, the head of a table.
+    inside: Range<usize>,
+    known: Arc<AheadPart>,
+}
+
+/// The line of a heading, taken apart.
+struct HeadingLine<'a> {
+    level: u8,
+    words: &'a str,
+    attributes: &'a str,
+}
+
+impl<'a> HeadingLine<'a> {
+    fn of(line: &'a str) -> HeadingLine<'a> {
+        let line = line.trim();
+        let rest = line.trim_start_matches('#');
+        let level = (line.len() - rest.len()) as u8;
+        let rest = rest.trim();
+        let (words, attributes) = match rest.strip_suffix('}').and_then(|rest| rest.rsplit_once('{')) {
+            Some((words, attributes)) => (words.trim_end(), attributes),
+            None => (rest, ""),
+        };
+        HeadingLine {
+            level,
+            words,
+            attributes,
+        }
+    }
+
+    fn beginning_with(&self, sign: char) -> impl Iterator<Item = &'a str> {
+        let attributes = self.attributes.split_ascii_whitespace();
+        attributes.filter_map(move |attribute| attribute.strip_prefix(sign))
+    }
+
+    fn value(&self, key: &str) -> Option<&'a str> {
+        let mut attributes = self.attributes.split_ascii_whitespace();
+        attributes.find_map(|attribute| attribute.strip_prefix(key)?.strip_prefix('='))
+    }
+
+    /// The class that makes it a question.
+    fn kind(&self) -> Option<&'a str> {
+        self.beginning_with('.').find(|class| KINDS.contains(class))
+    }
+
+    fn id(&self) -> Option<&'a str> {
+        self.beginning_with('#').last()
+    }
+
+    /// Its words without the signs of their looks.
+    fn shown(&self) -> String {
+        self.words.replace(['*', '`', '\\'], "")
+    }
+
+    fn known(&self, at: usize) -> AheadHeading {
+        AheadHeading {
+            at,
+            level: self.level,
+            id: self.id().map(Into::into),
+            words: self.shown().as_str().into(),
+            asks: self.kind().is_some() && self.value("variant").is_none(),
+        }
+    }
+
+    fn glimpse(&self) -> Option<Glimpse> {
+        Some(Glimpse {
+            id: self.id()?.to_owned().into(),
+            class: self.kind()?.to_owned().into(),
+            card: self.beginning_with('.').any(|class| class == "card"),
+            variant: self.value("variant").map(|card| card.to_owned().into()),
+            after: self.value("after").and_then(|days| days.parse().ok()),
+        })
+    }
+}
+
+/// A part that is not at its end yet.
+#[derive(Default)]
+struct Growing {
+    begins: usize,
+    inside: Range<usize>,
+    known: AheadPart,
+}
+
+/// What the pass over the lines knows of the text above.
+#[derive(Default)]
+struct Above {
+    /// The fence that is open: its sign, how often, and its line.
+    fence: Option<(u8, usize, Range<usize>)>,
+    is_comment: bool,
+    is_question: bool,
+    /// The head of the table whose rows go on.
+    table: Option<Range<usize>>,
+    line: Range<usize>,
+    was_blank: bool,
+}
+
+impl Above {
+    /// What a part that begins here goes on in.
+    fn inside(&self) -> Range<usize> {
+        let fence = self.fence.as_ref().map(|(_, _, line)| line.clone());
+        fence.or(self.table.clone()).unwrap_or_default()
+    }
+
+    /// Takes in a line.
+    fn pass(&mut self, text: &str, range: Range<usize>, is_blank: bool) {
+        let line = &text.as_bytes()[range.clone()];
+        let sign = line.first().copied().unwrap_or_default();
+        let signs = line.iter().take_while(|byte| **byte == sign).count();
+        match &self.fence {
+            Some((open, count, _)) => {
+                if sign == *open && signs >= *count && line[signs..].trim_ascii().is_empty() {
+                    self.fence = None;
+                }
+            }
+            None if self.is_comment => self.is_comment = memmem::find(line, b"-->").is_none(),
+            None if matches!(sign, b'`' | b'~') && signs >= 3 => {
+                self.fence = (sign == b'~' || memchr(b'`', &line[signs..]).is_none())
+                    .then(|| (sign, signs, range.clone()));
+            }
+            None if line.starts_with(b"<!--") => self.is_comment = memmem::find(line, b"-->").is_none(),
+            None if is_blank => self.table = None,
+            None => {
+                let is_rule = matches!(sign, b'|' | b'-' | b':')
+                    && line
+                        .trim_ascii_end()
+                        .iter()
+                        .all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '));
+                let above = &text.as_bytes()[self.line.clone()];
+                if is_rule && !self.was_blank && memchr(b'|', above).is_some() {
+                    self.table = Some(self.line.start..range.end);
+                }
+            }
+        }
+        self.line = range;
+        self.was_blank = is_blank;
+    }
+}
+
+impl LongText {
+    /// Cuts a text.
+    pub fn of(text: &str) -> LongText {
+        let bytes = text.as_bytes();
+        let mut found = LongText::default();
+        let mut part = Growing::default();
+        let mut above = Above {
+            was_blank: true,
+            ..Above::default()
+        };
+        let mut at = if text.starts_with('\u{feff}') {
+            '\u{feff}'.len_utf8()
+        } else {
+            0
+        };
+        let ends = memchr_iter(b'\n', bytes).map(|end| end + 1);
+        for end in ends.chain((!text.ends_with('\n')).then_some(bytes.len())) {
+            let line = &bytes[at..end];
+            // Most lines are prose or blank, and nothing begins or ends there.
+            let size = at - part.begins;
+            let is_plain =
+                above.fence.is_none() && !above.is_comment && size < 2 * ENOUGH && line.len() < MOST;
+            if is_plain && line == b"\n" {
+                above.table = None;
+                above.line = at..end;
+                above.was_blank = true;
+                part.known.blanks += 1;
+                at = end;
+                continue;
+            }
+            if is_plain && above.table.is_none() && line.first().is_some_and(u8::is_ascii_alphabetic) {
+                above.line = at..end;
+                above.was_blank = false;
+                part.known.lines += 1;
+                at = end;
+                continue;
+            }
+            let is_blank = line.iter().all(u8::is_ascii_whitespace);
+            let begins = line.first().is_some_and(|byte| !byte.is_ascii_whitespace());
+            let is_prose = above.fence.is_none() && !above.is_comment;
+            let is_heading = is_prose && is_heading(line);
+            let most = if above.is_question { MOST_OF_QUESTION } else { MOST };
+            let may_end = match () {
+                () if is_heading => size >= ENOUGH,
+                () if is_prose && above.was_blank && begins && !above.is_question && !goes_on(line) => {
+                    size >= 2 * ENOUGH
+                }
+                () => size >= most && (begins || size >= 2 * most),
+            };
+            if may_end && size > 0 {
+                found.end(text, &mut part, at, above.inside());
+            }
+            if is_heading {
+                let heading = HeadingLine::of(&text[at..end]);
+                above.is_question = heading.kind().is_some();
+                above.table = None;
+                part.known.headings.push(heading.known(at - part.begins));
+                found.note(&heading);
+            }
+            if is_prose && begins && line[0] == b'[' {
+                found.define(text, at..end);
+            }
+            match is_blank {
+                true => part.known.blanks += 1,
+                false => part.known.lines += 1,
+            }
+            // A line that is too long by itself is cut between words.
+            while end - part.begins.max(at) > 2 * MOST && !above.is_question {
+                let cut = between_words(text, part.begins.max(at) + MOST);
+                found.end(text, &mut part, cut, above.inside());
+                part.known.lines = 1;
+            }
+            above.pass(text, at..end, is_blank);
+            at = end;
+        }
+        found.end(text, &mut part, bytes.len(), 0..0);
+        found.outline.words = text.len() / WORD;
+        found
+    }
+
+    /// Ends a part, and begins the next one inside of something, or of nothing.
+    fn end(&mut self, text: &str, part: &mut Growing, at: usize, inside: Range<usize>) {
+        let next = Growing {
+            begins: at,
+            inside,
+            known: AheadPart::default(),
+        };
+        let Growing {
+            begins,
+            inside,
+            known,
+        } = std::mem::replace(part, next);
+        let nth = self.parts.len();
+        self.parts.push(Part {
+            range: begins..at,
+            inside,
+            known: Arc::new(AheadPart {
+                nth,
+                name: name(nth),
+                bytes: at - begins,
+                may_link: memchr(b'[', &text.as_bytes()[begins..at]).is_some(),
+                ..known
+            }),
+        });
+    }
+
+    /// Takes a heading into the outline.
+    fn note(&mut self, heading: &HeadingLine<'_>) {
+        let outline = &mut self.outline;
+        if heading.level == 1 && outline.title.is_empty() {
+            outline.title = heading.shown().into();
+        }
+        outline.questions.to_mut().extend(heading.glimpse());
+        if heading.beginning_with('.').any(|class| class == WRITE_FIRST) {
+            let scene = heading.id().map(|id| id.to_owned().into());
+            outline.write_first.to_mut().extend(scene);
+        }
+    }
+
+    /// Keeps a line that says where a link leads, or what a footnote is. Of several the first counts.
+    fn define(&mut self, text: &str, line: Range<usize>) {
+        if let Some((label, _)) = text[line.start + 1..line.end].split_once("]:") {
+            self.definitions.entry(label_of(label)).or_insert(line);
+        }
+    }
+
+    /// What is known of each part without reading it.
+    pub fn known(&self) -> impl Iterator<Item = &Arc<AheadPart>> {
+        self.parts.iter().map(|part| &part.known)
+    }
+
+    /// The text at a glance. Its words are counted by its length.
+    pub fn outline(&self) -> &Outline {
+        &self.outline
+    }
+
+    /// The Markdown of a part with what it needs of the rest, and how many bytes of that are the part's own and before it.
+    pub fn text(&self, bytes: &[u8], nth: usize) -> (String, usize) {
+        let part = &self.parts[nth];
+        // All of it was text when it was cut; looking at all of it again would cost more than reading the part.
+        let text = |range: &Range<usize>| std::str::from_utf8(&bytes[range.clone()]).unwrap_or_default();
+        let mut own = [text(&part.inside), text(&part.range)].concat();
+        let end = own.len();
+        if self.definitions.is_empty() {
+            return (own, end);
+        }
+        let mut needed: Vec<&Range<usize>> = Vec::new();
+        for open in memchr_iter(b'[', own.as_bytes()) {
+            let label = own[open + 1..].split(']').next().unwrap_or_default();
+            // Labels have 999 characters at the most.
+            let known = (label.len() < 4000).then(|| self.definitions.get(&label_of(label)));
+            needed.extend(known.flatten().filter(|line| !part.range.contains(&line.start)));
+        }
+        needed.sort_by_key(|line| line.start);
+        needed.dedup();
+        for line in needed {
+            own.push_str("\n\n");
+            own.push_str(text(line));
+        }
+        (own, end)
+    }
+}
+
+/// What a part is called in a reading place. No id of an author's has two hyphens in a row.
+fn name(nth: usize) -> Arc<str> {
+    format!("part--{nth}").as_str().into()
+}
+
+fn label_of(label: &str) -> String {
+    label
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
+}
+
+/// Whether a line begins a heading whatever stands above it.
+fn is_heading(line: &[u8]) -> bool {
+    let signs = line.iter().take_while(|byte| **byte == b'#').count();
+    (1..=6).contains(&signs) && line.get(signs).is_none_or(u8::is_ascii_whitespace)
+}
+
+/// Whether a line behind a blank one may go on with a list or a definition.
+fn goes_on(line: &[u8]) -> bool {
+    let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    match line[digits..] {
+        [b'-' | b'+' | b'*' | b':', b' ' | b'\t', ..] if digits == 0 => true,
+        [b'.' | b')', b' ' | b'\t', ..] => digits > 0,
+        _ => false,
+    }
+}
+
+/// The last end of a word before a byte, if there is one near.
+fn between_words(text: &str, at: usize) -> usize {
+    const NEAR: usize = 200;
+    let floor = |at: usize| (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let (from, to) = (floor(at.saturating_sub(NEAR)), floor(at));
+    text[from..to].rfind(' ').map_or(to, |blank| from + blank + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::markdown::{nodes, parse};
+    use crate::doc::Node;
+    use proptest::prelude::*;
+
+    /// Nodes of all parts, each read by itself.
+    fn by_parts(text: &str) -> Vec<Arc<Node>> {
+        let parts = LongText::of(text);
+        let read = (0..parts.known().count()).flat_map(|nth| {
+            let (own, end) = parts.text(text.as_bytes(), nth);
+            let mut pieces = parse(&own, &|_| None).expect("it is short").pieces;
+            pieces.retain(|piece| piece.range.start < end);
+            nodes(&pieces)
+        });
+        read.collect()
+    }
+
+    const BLOCKS: [&str; 11] = [
+        "## A heading {#h}\n\nProse with *stress* and a [link][far] and [another](b.md).\n",
+        "### Which? {#q .one}\n\n- [ ] The first.\n\n  Not yet.\n\n- [x] The second.\n\n  Yes.\n",
+        "```text\n# no heading\n\n~~~\nstill code\n```\n",
+        "| a | b |\n|---|---|\n| one | two |\n| three | four |\n",
+        "> A quote\n> goes on\nand on.\n",
+        "1. one\n\n2. two\n\n   more of two\n",
+        "A line\nand another one. A note.[^n]\n",
+        "<!-- a comment\n\n# in it\n\n-->\n",
+        "term\n\n: what it means\n",
+        "# A title\nwith prose right below\n",
+        "---\n",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
+
+        /// Cut into parts, a text says the same.
+        #[test]
+        fn parts_say_what_the_whole_says(chosen in prop::collection::vec(0..BLOCKS.len(), 900..1100)) {
+            let blocks: Vec<&str> = chosen.into_iter().map(|nth| BLOCKS[nth]).collect();
+            let text = format!("{}\n\n[far]: far.md \"its title\"\n\n[^n]: What is noted.\n", blocks.join("\n"));
+            prop_assert!(LongText::of(&text).known().count() > 2);
+            let whole = nodes(&parse(&text, &|_| None).expect("it is short").pieces);
+            let parts = by_parts(&text);
+            for (one, other) in whole.iter().zip(&parts) {
+                prop_assert_eq!(one, other);
+            }
+            prop_assert_eq!(whole.len(), parts.len());
+        }
+    }
+
+    #[test]
+    fn what_is_known_ahead_is_what_is_read() {
+        let text = format!(
+            "# A *title*\n\n## First {{#first}}\n\n{}\n\n### Which `x`? {{#which .one .card after=3}}\n\nIt.\n",
+            "Prose.\n\n".repeat(4000)
+        );
+        let parts = LongText::of(&text);
+        let headings: Vec<_> = parts
+            .known()
+            .flat_map(|part| part.headings.clone())
+            .map(|heading| (heading.level, heading.id, heading.words.to_string(), heading.asks))
+            .collect();
+        assert_eq!(
+            headings,
+            [
+                (1, None, "A title".to_owned(), false),
+                (2, Some("first".into()), "First".to_owned(), false),
+                (3, Some("which".into()), "Which x?".to_owned(), true),
+            ]
+        );
+        let (by_parts, read) = (parts.outline(), crate::course::outline::outline(&text));
+        assert_eq!(
+            (&by_parts.title, &by_parts.questions),
+            (&read.title, &read.questions)
+        );
+    }
+
+    #[test]
+    fn what_goes_on_for_too_long_is_cut_and_goes_on_as_what_it_is() {
+        let last = |text: &str| by_parts(text).last().cloned().expect("there is something");
+        let code = format!("```\n{}```\n", "let it = be;\n".repeat(30_000));
+        assert!(
+            by_parts(&code)
+                .iter()
+                .all(|node| matches!(&**node, Node::Code(_)))
+        );
+        let table = format!("| a | b |\n|---|---|\n{}", "| one | two |\n".repeat(30_000));
+        let Node::Table(cells) = &*last(&table) else {
+            panic!("a table")
+        };
+        assert_eq!(
+            (cells.head[0].words(), cells.rows[0][1].words()),
+            ("a".into(), "two".into())
+        );
+        let line = "words ".repeat(100_000);
+        let said: Vec<String> = by_parts(&line)
+            .iter()
+            .map(|node| node.words().to_string())
+            .collect();
+        assert!(said.len() > 5 && said.iter().all(|words| words.len() <= 2 * MOST));
+        assert_eq!(said.join(" "), line.trim_end());
+    }
+}
