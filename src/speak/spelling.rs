@@ -22,7 +22,8 @@ pub fn spoken(words: &str) -> String {
         .replace(" › ", ", ")
         .replace(" · ", ". ")
         .replace(" / ", ", ");
-    let words = quotes(&words);
+    // A dash at the end waits for words of one's own.
+    let words = quotes(words.strip_suffix(" —").unwrap_or(&words));
     tokens(&gaps(&pauses(&words)))
 }
 
@@ -166,6 +167,7 @@ mod tests {
             ("a name as in Europe/Berlin", "a name as in Europe/Berlin"),
             ("2 of 5 (40 %).", "2 of 5 (40 percent)."),
             ("Harbor & Pine", "Harbor and Pine"),
+            ("I would begin with —", "I would begin with"),
             ("delay / direct", "delay, direct"),
             (
                 "https://example.org/a and /home/me",

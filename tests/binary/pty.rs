@@ -280,7 +280,7 @@ fn while_one_reads_on_nothing_is_written_when_the_place_is_kept() {
     window.sees("Steep it");
     window.press("jj");
     window.until("two lines further", |text| {
-        text.lines().nth(2).is_some_and(|row| row.contains("Steep it"))
+        text.lines().nth(3).is_some_and(|row| row.contains("Steep it"))
     });
     window.settles(AT_REST);
     let from = window.stream.len();

@@ -121,7 +121,7 @@ impl<'a> Writing<'a> {
         format!("{open}\n{items}{close}\n")
     }
 
-    fn table(&mut self, table: &Table) -> String {
+    fn table(&self, table: &Table) -> String {
         let style = |nth: usize| match table.align.get(nth) {
             Some(Align::Right) => " class=\"right\"",
             Some(Align::Center) => " class=\"center\"",

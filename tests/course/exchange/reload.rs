@@ -44,7 +44,8 @@ fn edit(story: &mut Script, lesson: &str) {
 fn first(story: &Script) -> (usize, String) {
     let screen = story.screen();
     let mut rows = screen.lines().enumerate();
-    let (row, line) = rows.find(|(_, line)| line.contains("Paragraph ")).unwrap();
+    let found = rows.find(|(_, line)| line.contains("Paragraph "));
+    let (row, line) = found.unwrap_or_else(|| panic!("{screen}"));
     (row, line.split(" says").next().unwrap().trim().to_owned())
 }
 
