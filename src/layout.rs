@@ -290,17 +290,21 @@ impl PageLayout {
 
     /// Where a page ends that begins at `top` and has room down to `end`: before what it would part and the next one can show whole.
     pub fn page_end(&self, top: usize, end: usize) -> usize {
+        if end >= self.height {
+            return end;
+        }
         let body = end.saturating_sub(top);
         let mut last = end;
-        while end < self.height {
-            let parted = |lines: &&Range<usize>| {
+        let parted = |last: usize| {
+            let is_parted = |lines: &&Range<usize>| {
                 let is_below = lines.start > top + body / 2 && lines.len() + 2 * OVERLAP <= body;
                 is_below && lines.start < last && last < lines.end
             };
-            match self.whole.iter().find(parted) {
-                Some(lines) => last = lines.start,
-                None => break,
-            }
+            self.whole.iter().find(is_parted).map(|lines| lines.start)
+        };
+        // What begins where the page ends now may itself stand in a larger piece.
+        while let Some(start) = parted(last) {
+            last = start;
         }
         last
     }

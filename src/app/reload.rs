@@ -29,8 +29,6 @@ impl App {
         (self.window.on_show, self.window.point, self.window.here) = (None, None, None);
         self.window.behind.clear();
         self.is_course_read = false;
-        // No node of the course before is kept: a paragraph is known by the node that shows it.
-        self.window.doc = Doc::default();
         self.rebuild();
         if let Some((mark, off)) = held {
             self.show_again(&mark, off);

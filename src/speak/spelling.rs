@@ -31,7 +31,7 @@ pub fn spoken(words: &str) -> String {
 fn quotes(words: &str) -> String {
     let mut words = words.replace("\"\":", "\":");
     for end in ['.', '?', '!'] {
-        for close in ['"', ')'] {
+        for close in ["\"", ")", "'\""] {
             words = words.replace(&format!("{end}{close}:"), &format!("{end}{close}"));
         }
     }
@@ -86,6 +86,11 @@ fn tokens(words: &str) -> String {
     for token in words.split(' ') {
         let bare = token.trim_end_matches(['.', ',', ';', ':', ')', '?', '!']);
         let after = &token[bare.len()..];
+        if let Some((hour, minute)) = past_the_hour(bare) {
+            said.push(format!("{hour} oh {minute}{after}"));
+            before = None;
+            continue;
+        }
         said.push(match (bare, before) {
             ("min", Some(1)) => format!("minute{after}"),
             ("min", Some(_)) => format!("minutes{after}"),
@@ -130,6 +135,13 @@ fn is_full_hour(word: &str) -> bool {
     hour.is_some_and(|hour| (1..=2).contains(&hour.len()) && hour.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// The hour and the minutes of a time spelled as 4:05, of which the colon would be named.
+fn past_the_hour(word: &str) -> Option<(&str, &str)> {
+    let (hour, minute) = word.split_once(":0")?;
+    let is_hour = (1..=2).contains(&hour.len()) && hour.bytes().all(|byte| byte.is_ascii_digit());
+    (is_hour && matches!(minute.as_bytes(), [b'1'..=b'9'])).then_some((hour, minute))
+}
+
 /// Whether it is spelled as 2026-11-27.
 fn is_day(word: &str) -> bool {
     word.len() == 10
@@ -162,6 +174,7 @@ mod tests {
             ("Heading 2: If …", "Heading 2: If this happens"),
             ("and a\u{a0}…", "and a, and so on"),
             ("at 11:00, or 5:30", "at 11 o'clock, or 5:30"),
+            ("goes at 4:05.", "goes at 4 oh 5."),
             ("(Wiley, 2018/19)", "(Wiley, 2018 to 19)"),
             ("either/or", "either or"),
             ("a name as in Europe/Berlin", "a name as in Europe/Berlin"),
@@ -177,7 +190,7 @@ mod tests {
                 "- \"I heard it too.\": This helps.",
                 "- \"I heard it too.\" This helps.",
             ),
-            ("\"Why do you say 'no.'\"\": x", "\"Why do you say 'no.'\": x"),
+            ("\"Why do you say 'no.'\"\": x", "\"Why do you say 'no.'\" x"),
             ("… what was found …", "what was found"),
             (
                 "I am good-ish about …; before then I will …",

@@ -138,7 +138,7 @@ pub(super) fn begins(lines: Lines, text: &str) -> Vec<String> {
             "What you write takes its place.",
         ),
         Lines::Many => (
-            "Write. A full stop alone ends it; :help says how to change lines.",
+            "Write. A full stop alone ends it. To change lines, type a colon and help.",
             "What you write is added.",
         ),
     };

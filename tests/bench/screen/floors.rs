@@ -71,13 +71,11 @@ fn reader(file: &str) -> io::Result<()> {
                 buffer.set_stringn(0, row, line, area.width.into(), Style::default());
             }
         })?;
-        match read()? {
-            Event::Key(key) => match key.code {
-                KeyCode::Char('q') => break,
-                KeyCode::Char('j') => top = (top + 1).min(lines.len().saturating_sub(1)),
-                KeyCode::Char('k') => top = top.saturating_sub(1),
-                _ => {}
-            },
+        let Event::Key(key) = read()? else { continue };
+        match key.code {
+            KeyCode::Char('q') => break,
+            KeyCode::Char('j') => top = (top + 1).min(lines.len().saturating_sub(1)),
+            KeyCode::Char('k') => top = top.saturating_sub(1),
             _ => {}
         }
     }

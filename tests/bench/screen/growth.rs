@@ -17,15 +17,18 @@ const AROUND: f64 = 46.0;
 const FROM: f64 = 1.0;
 const TO: f64 = 10_000.0;
 
+/// Makes the program that is measured at a size.
+type Made = fn(&Bench, usize) -> Program;
+
 /// One plot: what grows, and who is measured at each size.
 struct Panel {
     title: &'static str,
     unit: &'static str,
     sizes: &'static [usize],
     /// The player.
-    ours: fn(&Bench, usize) -> Program,
+    ours: Made,
     /// What it is seen beside, with its name.
-    beside: Option<(&'static str, fn(&Bench, usize) -> Program)>,
+    beside: Option<(&'static str, Made)>,
 }
 
 const PANELS: &[Panel] = &[

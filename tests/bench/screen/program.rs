@@ -69,14 +69,15 @@ impl Program {
         let mut reader = pair.master.try_clone_reader().unwrap();
         let writer = pair.master.take_writer().unwrap();
         let (sender, output) = channel();
-        std::thread::spawn(move || {
+        let read = move || {
             let mut bytes = vec![0; 1 << 16];
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
                 if sender.send((Instant::now(), bytes[..count].to_vec())).is_err() {
                     return;
                 }
             }
-        });
+        };
+        std::thread::Builder::new().spawn(read).unwrap();
         let [tall, wide] = [window.1, window.0].map(|cells| cells.try_into().unwrap());
         let begun = Instant::now();
         let child = pair.slave.spawn_command(self.command.clone()).unwrap();
