@@ -306,10 +306,15 @@ impl Job {
         }
     }
 
-    /// Waits until it has ended, whether or not the shell has asked for it.
+    /// Waits until it has ended with all its threads, whether or not the shell has asked for it: while one of them is left, a shell that
+    /// asks is told that it is still stopped.
     fn is_gone(&mut self) {
         let deadline = Instant::now() + LONGEST;
-        while state(&self.process).is_some_and(|state| state != 'Z') {
+        let is_alive = |process: &str| {
+            let threads = fs::read_dir(format!("/proc/{process}/task")).map_or(0, Iterator::count);
+            state(process).is_some_and(|state| state != 'Z') || threads > 1
+        };
+        while is_alive(&self.process) {
             assert!(Instant::now() < deadline, "it does not end");
             self.window.take(Duration::from_millis(5));
         }
