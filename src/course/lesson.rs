@@ -3,6 +3,7 @@
 
 use crate::course::Block;
 use crate::course::paragraph::{self, Paragraph};
+use crate::course::sections::{self, Section};
 use crate::doc::text::Text;
 use crate::doc::{AheadPart, Node};
 use crate::quiz::Question;
@@ -18,6 +19,7 @@ pub struct Lesson {
     /// Reads a part, by its number.
     reader: Option<PartReader>,
     paragraphs: OnceLock<Vec<Paragraph>>,
+    sections: OnceLock<Vec<Section>>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -48,6 +50,11 @@ impl Lesson {
             parts: vec![part],
             ..Lesson::default()
         }
+    }
+
+    /// Its sections, found once: home asks for those of every lesson that is begun.
+    pub fn sections(&self) -> &[Section] {
+        self.sections.get_or_init(|| sections::of(self))
     }
 
     /// A lesson whose parts are read by this.

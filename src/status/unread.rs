@@ -2,7 +2,7 @@
 //! Must not know how reading is noticed, nor where it is said.
 
 use crate::action::{Action, Screen};
-use crate::course::sections::{self, Section};
+use crate::course::sections::Section;
 use crate::course::{Item, ItemKind};
 use crate::model::Model;
 use crate::progress::ItemState;
@@ -20,14 +20,14 @@ pub fn passed_by(model: &Model, item: &Item) -> Vec<Section> {
     if lesson.parts() > 1 {
         return Vec::new();
     }
-    let mut all = sections::of(&lesson);
+    let mut all = lesson.sections();
     let is_read = |section: &Section| section.blocks.iter().all(|block| passed.contains(block));
     let score = model.progress.score(item);
     if score.of == 0 || score.answered < score.of {
-        all.truncate(all.iter().rposition(is_read).unwrap_or(0));
+        all = &all[..all.iter().rposition(is_read).unwrap_or(0)];
     }
-    all.retain(|section| !is_read(section));
-    all
+    let unread = all.iter().filter(|section| !is_read(section));
+    unread.cloned().collect()
 }
 
 /// The way to a section: its heading, or the top of the lesson.
