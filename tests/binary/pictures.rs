@@ -25,7 +25,7 @@ type Step = (&'static str, &'static str);
 
 /// Each picture with the steps that lead to it from a first start.
 const SCENES: [(&str, &[Step]); 4] = [
-    ("home", &[("\r", "Henrik"), ("h", "Continue")]),
+    ("home", &[("h", "Start here")]),
     ("lesson", LESSON),
     ("question", QUESTION),
     ("bars", BARS),
@@ -34,18 +34,12 @@ const LESSON: &[Step] = &[
     ("/", "Search"),
     ("consent and gratitude", "The two essentials"),
     ("\r", "hit 1"),
-    (" ", "Danger"),
-    ("h", "Continue"),
-    ("\r", "0 of 7 answered"),
     (" ", "off switch"),
 ];
 const QUESTION: &[Step] = &[
     ("/", "Search"),
     ("consent and gratitude", "The two essentials"),
     ("\r", "hit 1"),
-    (" ", "Danger"),
-    ("h", "Continue"),
-    ("\r", "0 of 7 answered"),
     ("a", "Question 1 of"),
     ("1", "(•)"),
     ("\r", "Saved."),
