@@ -7,6 +7,7 @@ use ally_up::library::Library;
 use ally_up::progress::Progress;
 use ally_up::quiz::answer::Verdict;
 use ally_up::shell::testing::{Memory, Script};
+use ally_up::source::Files;
 use std::borrow::Cow;
 
 /// The small course, with a gap for "equity" in one lesson and another word so near to it in another.
@@ -18,15 +19,17 @@ fn library() -> Library {
 }
 
 fn edited(edit: impl Fn(String) -> String) -> Library {
-    let mut files = files();
-    for (path, bytes) in &mut files {
+    let small = files();
+    let edited = small.iter().map(|(path, bytes)| {
         let page = String::from_utf8_lossy(bytes).into_owned();
-        if path == "2-kinds.md" {
-            *bytes = Cow::Owned(edit(page).into_bytes());
-        } else if path == "1-reading.md" {
-            *bytes = Cow::Owned(format!("{page}\nEquality is another word.\n").into_bytes());
-        }
-    }
+        let page = match &**path {
+            "2-kinds.md" => edit(page),
+            "1-reading.md" => format!("{page}\nEquality is another word.\n"),
+            _ => page,
+        };
+        (path.to_string(), Cow::Owned(page.into_bytes()))
+    });
+    let files: Files = edited.collect();
     Library::of(files, &Default::default())
 }
 
