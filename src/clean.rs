@@ -5,6 +5,8 @@
 //! spaces; U+2028/9 become newlines; bidi controls and tag characters are dropped; joiners stay only between letters
 //! that use them; more than `MARKS` combining marks on one letter are dropped.
 
+pub mod words;
+
 use std::fmt;
 use std::ops::{Deref, Range};
 use unicode_normalization::UnicodeNormalization;

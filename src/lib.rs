@@ -28,6 +28,8 @@
 //! | known what of a lesson lies behind, and when it is read? | `app/reading.rs`; which of its sections were passed by: `status/unread.rs`; how long something was in sight: `app/sight.rs` |
 //! | a key told from words that ran beside a field, and said that nothing came of it? | `app/bursts.rs` |
 //! | an answer graded? | `quiz/`, one file a kind (`Rules::grade`); handed in by `app/flows/answering.rs` |
+//! | what is typed into a gap forgiven? | `quiz/fill/spelling.rs`; spellings of English: `quiz/fill/variants.rs`; the course's words, which a slip may not make: `library/vocabulary.rs` |
+//! | text folded? | options and answers as they are saved: `fold` in `clean.rs`; words: `clean/words.rs` |
 //! | an answer saved? | `App::record` in `app.rs` stamps the event, `shell.rs` hands it on, `EventStore::append` in `store.rs` makes its line, `store/writer.rs` appends and syncs |
 //! | a log that vanished noticed, and written again? | `store/own_log.rs`; `EventStore::append` in `store.rs` |
 //! | what others have written noticed, and at what cost? | `store/watch.rs`, `store/folder.rs` |

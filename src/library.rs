@@ -3,6 +3,7 @@
 
 pub mod course_texts;
 pub mod edition;
+pub mod vocabulary;
 
 use crate::course::load::long::long_lesson;
 use crate::course::load::{self, Outlines};
@@ -11,6 +12,7 @@ use crate::course::rehearsal::{self, Rehearsal};
 use crate::course::self_assessment::{self, Assessment};
 use crate::course::{Course, ItemKind, Lesson, embedded};
 use crate::library::course_texts::CourseTexts;
+use crate::library::vocabulary::Vocabulary;
 use crate::quiz::edited::QuestionKey;
 use crate::search::Index;
 use crate::source::{Files, Id};
@@ -32,6 +34,8 @@ pub struct Library {
     assessments: HashMap<Id, OnceLock<Arc<Assessment>>>,
     /// What can be found in it, made when something is looked for.
     texts: CourseTexts,
+    /// Its words, gathered when an answer comes near enough to need them.
+    vocabulary: OnceLock<Arc<Vocabulary>>,
 }
 
 impl Library {
@@ -78,6 +82,7 @@ impl Library {
             rehearsals,
             assessments,
             texts: CourseTexts::default(),
+            vocabulary: OnceLock::new(),
         }
     }
 
@@ -124,6 +129,14 @@ impl Library {
         let lesson = item.filter(|item| item.kind == ItemKind::Lesson);
         let long = lesson.and_then(|item| long_lesson(&self.course, &self.files, item));
         Arc::new(long.unwrap_or_else(|| load::page(&self.course, &self.files, path).0.lesson))
+    }
+
+    /// Whether a word, as answers are compared, is one of the course's.
+    pub fn knows(&self, word: &str) -> bool {
+        let all = self
+            .vocabulary
+            .get_or_init(|| Arc::new(Vocabulary::of(&self.files)));
+        all.has(word)
     }
 
     /// What can be found in the course by anybody, as far as it has been read for that.

@@ -274,6 +274,7 @@ impl Model {
         Some(Given {
             answer,
             earlier: attempt.earlier,
+            shown: attempt.shown.clone(),
         })
     }
 

@@ -290,6 +290,9 @@ pub enum Sign {
     Minus,
 }
 
+/// Whether a word is one of the course's, in the form in which [`fill::spelling`] compares words.
+pub type Known<'a> = &'a dyn Fn(&str) -> bool;
+
 /// All that is asked of a kind of question. Pure: an answer in, rows and verdicts out.
 pub trait Rules: Sync {
     /// The empty answer.
@@ -307,10 +310,10 @@ pub trait Rules: Sync {
     }
     /// Whether the answer is whole enough to be judged.
     fn ready(&self, question: &Question, answer: &Answer) -> bool;
-    /// Judges.
-    fn grade(&self, question: &Question, answer: &Answer) -> Verdict;
+    /// Judges. `known` is asked only where the course's words matter.
+    fn grade(&self, question: &Question, answer: &Answer, known: Known) -> Verdict;
     /// What is saved of the options that were shown.
-    fn shown(&self, question: &Question, answer: &Answer) -> Vec<ShownOption>;
+    fn shown(&self, question: &Question, answer: &Answer, known: Known) -> Vec<ShownOption>;
     /// The answer that was saved; `words` are those kept in the journal.
     fn restore(&self, question: &Question, shown: &[ShownOption], words: &str) -> Answer;
     /// What can be picked or written.
@@ -335,6 +338,8 @@ pub struct Given {
     pub answer: Answer,
     /// Attempts made before.
     pub earlier: u32,
+    /// What was saved of the options when it was judged.
+    pub shown: Vec<ShownOption>,
 }
 
 /// A draft of nothing yet, opened at `now` (milliseconds) after `earlier` attempts.
@@ -446,12 +451,12 @@ pub mod tests {
         let rules = question.kind.rules();
         rules
             .ready(question, answer)
-            .then(|| rules.grade(question, answer))
+            .then(|| rules.grade(question, answer, &|_| false))
     }
 
     /// Whether what was answered then means something else in the question as it is now.
     pub fn is_changed(then: &Question, answer: &Answer, now: &Question) -> bool {
-        edited::changed(now, &then.kind.rules().shown(then, answer))
+        edited::changed(now, &then.kind.rules().shown(then, answer, &|_| false))
     }
 
     /// What is left of an unfinished answer in the question as it is now.

@@ -8,11 +8,10 @@
 
 pub mod passages;
 pub mod texts;
-pub mod words;
 
 use crate::action::{Screen, TextPlace};
+use crate::clean::words::words;
 use crate::clean::{Clean, is_slip};
-use crate::search::words::words;
 use crate::source::Id;
 use memchr::memmem;
 use std::collections::HashMap;

@@ -74,7 +74,7 @@ impl App {
         question.zip(attempt).is_some_and(|(question, attempt)| {
             let rules = question.kind.rules();
             rules.restore(&question, &attempt.shown, "")
-                == rules.restore(&question, &rules.shown(&question, &draft.answer), "")
+                == rules.restore(&question, &rules.shown(&question, &draft.answer, &|_| false), "")
         })
     }
 

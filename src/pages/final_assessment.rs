@@ -202,6 +202,7 @@ fn explained(
     let given = crate::quiz::Given {
         answer,
         earlier: attempt.earlier,
+        shown: attempt.shown.clone(),
     };
     let mut more = results::verdict(question, attempt);
     let feedback = question.kind.rules().answered(question, &given);

@@ -6,7 +6,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{ListItem, Node, Row};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
-use crate::quiz::{Choice, Feedback, Given, Question, Rules, Worth, is_picked, shuffled};
+use crate::quiz::{Choice, Feedback, Given, Known, Question, Rules, Worth, is_picked, shuffled};
 use std::sync::Arc;
 
 /// What is said of a right option: not picked, ticked, left out.
@@ -40,7 +40,7 @@ impl Rules for One {
         matches!(answer, Answer::Picks(picks) if !picks.is_empty())
     }
 
-    fn grade(&self, question: &Question, answer: &Answer) -> Verdict {
+    fn grade(&self, question: &Question, answer: &Answer, _known: Known) -> Verdict {
         match picked(question, answer).map(|choice| choice.worth) {
             Some(Worth::Right) => Verdict::Right,
             Some(Worth::Fair) => Verdict::Partly(1, 2),
@@ -48,7 +48,7 @@ impl Rules for One {
         }
     }
 
-    fn shown(&self, question: &Question, answer: &Answer) -> Vec<ShownOption> {
+    fn shown(&self, question: &Question, answer: &Answer, _known: Known) -> Vec<ShownOption> {
         shown(question, answer)
     }
 
@@ -109,7 +109,7 @@ impl Rules for Many {
         matches!(answer, Answer::Picks(picks) if !picks.is_empty())
     }
 
-    fn grade(&self, question: &Question, answer: &Answer) -> Verdict {
+    fn grade(&self, question: &Question, answer: &Answer, _known: Known) -> Verdict {
         let choices = question.parts.options();
         let right = choices
             .iter()
@@ -125,7 +125,7 @@ impl Rules for Many {
         }
     }
 
-    fn shown(&self, question: &Question, answer: &Answer) -> Vec<ShownOption> {
+    fn shown(&self, question: &Question, answer: &Answer, _known: Known) -> Vec<ShownOption> {
         shown(question, answer)
     }
 

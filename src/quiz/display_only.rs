@@ -4,7 +4,7 @@
 use crate::action::Action;
 use crate::doc::Node;
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
-use crate::quiz::{Feedback, Given, Parts, Question, Rules};
+use crate::quiz::{Feedback, Given, Known, Parts, Question, Rules};
 
 /// Show the table as it is.
 pub struct DisplayOnly;
@@ -20,11 +20,11 @@ impl Rules for DisplayOnly {
         false
     }
 
-    fn grade(&self, _question: &Question, _answer: &Answer) -> Verdict {
+    fn grade(&self, _question: &Question, _answer: &Answer, _known: Known) -> Verdict {
         Verdict::Noted
     }
 
-    fn shown(&self, _question: &Question, _answer: &Answer) -> Vec<ShownOption> {
+    fn shown(&self, _question: &Question, _answer: &Answer, _known: Known) -> Vec<ShownOption> {
         Vec::new()
     }
 

@@ -8,7 +8,7 @@ use crate::source::Id;
 /// The draft, as far as it fits the question as it is now: a lesson may have been edited since.
 pub fn fitting(question: &Question, mut draft: Draft) -> Draft {
     let blank = question.kind.rules().blank();
-    let now = question.kind.rules().shown(question, &blank);
+    let now = question.kind.rules().shown(question, &blank, &|_| false);
     match (&mut draft.answer, &blank) {
         (Answer::Picks(picks), Answer::Picks(_)) => {
             picks.retain(|pick| now.iter().any(|shown| shown.option == *pick))
@@ -48,7 +48,7 @@ impl QuestionKey {
         QuestionKey {
             id: question.id.clone(),
             kind: question.kind,
-            now: rules.shown(question, &rules.blank()),
+            now: rules.shown(question, &rules.blank(), &|_| false),
         }
     }
 

@@ -1,13 +1,17 @@
-//! Owns typing what goes into a gap (`.fill`). Case, outer space, Unicode form and one slip of the finger are forgiven; a known slip has its own explanation.
-//! Must not know how a page is drawn.
+//! Owns typing what goes into a gap (`.fill`). What of it is forgiven is in `fill/spelling.rs`, and it is said; a known slip has its own
+//! explanation and is forgiven as much. Must not know how a page is drawn.
+
+pub mod spelling;
+pub mod variants;
 
 use crate::action::{Action, FieldTarget};
-use crate::clean::{Clean, fold, is_slip};
+use crate::clean::Clean;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Field, Lines, ListItem, Node};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
-use crate::quiz::{Accept, Feedback, Given, Question, Rules, Worth};
+use crate::quiz::fill::spelling::nearness;
+use crate::quiz::{Accept, Feedback, Given, Known, Question, Rules, Worth};
 use std::sync::Arc;
 
 /// Type what goes into the gap.
@@ -24,15 +28,15 @@ impl Rules for Fill {
         matches!(answer, Answer::Words(words) if !words.trim().is_empty())
     }
 
-    fn grade(&self, question: &Question, answer: &Answer) -> Verdict {
-        match matched(question, answer).map(|accept| accept.worth) {
+    fn grade(&self, question: &Question, answer: &Answer, known: Known) -> Verdict {
+        match matched(question, answer, known).map(|accept| accept.worth) {
             Some(Worth::Right) => Verdict::Right,
             Some(Worth::Fair | Worth::Wrong) | None => Verdict::NotYet,
         }
     }
 
-    fn shown(&self, question: &Question, answer: &Answer) -> Vec<ShownOption> {
-        let chosen = matched(question, answer).map(|accept| accept.print);
+    fn shown(&self, question: &Question, answer: &Answer, known: Known) -> Vec<ShownOption> {
+        let chosen = matched(question, answer, known).map(|accept| accept.print);
         let shown = question.parts.accepts().iter();
         shown
             .map(|accept| ShownOption {
@@ -63,15 +67,25 @@ impl Rules for Fill {
         let Answer::Words(words) = &given.answer else {
             return Feedback::default();
         };
-        let found = matched(question, &given.answer);
-        let mark = match found.map(|accept| accept.worth) {
-            Some(Worth::Right) => Marker::Right,
-            Some(Worth::Fair | Worth::Wrong) | None => Marker::Wrong,
-        };
-        let mut nodes = vec![Arc::new(Node::Para(
-            Text::role("You wrote: ", Role::Muted).and(Text::strong(Clean::line(words).trim())),
-        ))];
+        // How it was judged then counts, whatever is forgiven now.
+        let chosen = given.shown.iter().find(|shown| shown.chosen == 1);
+        let is_right = chosen.is_some_and(|chosen| chosen.right == 1);
+        let accepts = question.parts.accepts().iter();
+        let found = chosen.and_then(|chosen| accepts.clone().find(|accept| accept.print == chosen.option));
+        let typed = Clean::line(words);
+        let mut wrote = Text::role("You wrote: ", Role::Muted).and(Text::strong(typed.trim()));
+        // What was forgiven is said in the same breath: the short form that is heard has no more.
+        if let Some(accept) = found.filter(|accept| accept.words.trim() != typed.trim() && !words.is_empty())
+        {
+            let lead = if is_right { "right; we write" } else { "taken for" };
+            wrote = wrote.and(Text::role(
+                &format!("  ({lead}: {})", accept.words.trim()),
+                Role::Muted,
+            ));
+        }
+        let mut nodes = vec![Arc::new(Node::Para(wrote))];
         nodes.extend(found.into_iter().flat_map(|accept| accept.why.iter().cloned()));
+        let mark = if is_right { Marker::Right } else { Marker::Wrong };
         let accepted: Vec<&str> = question
             .parts
             .accepts()
@@ -106,26 +120,16 @@ impl Rules for Fill {
     }
 }
 
-/// The accepted answer or known slip that was meant: to the letter first, then with one slip of the finger.
-fn matched<'a>(question: &'a Question, answer: &Answer) -> Option<&'a Accept> {
+/// The accepted answer or known slip that was meant: the nearest, and of those that are equally near one that is right.
+fn matched<'a>(question: &'a Question, answer: &Answer, known: Known) -> Option<&'a Accept> {
     let Answer::Words(words) = answer else { return None };
-    let spelled = |words: &str| fold(words.trim().trim_end_matches('.'));
-    let typed = spelled(words);
-    if typed.is_empty() {
-        return None;
-    }
-    let exact = question
+    let near = question
         .parts
         .accepts()
         .iter()
-        .find(|accept| spelled(&accept.words) == typed);
-    exact.or_else(|| {
-        question
-            .parts
-            .accepts()
-            .iter()
-            .find(|accept| accept.worth == Worth::Right && is_slip(&spelled(&accept.words), &typed))
-    })
+        .filter_map(|accept| Some((accept, nearness(&accept.words, words, known)?)));
+    let first = near.min_by_key(|(accept, nearness)| (*nearness, accept.worth != Worth::Right));
+    first.map(|(accept, _)| accept)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{ListItem, Node, Row};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
-use crate::quiz::{Feedback, Given, PairRow, Parts, Question, Rules, shuffled};
+use crate::quiz::{Feedback, Given, Known, PairRow, Parts, Question, Rules, shuffled};
 use std::sync::Arc;
 
 /// Give each row its partner.
@@ -47,7 +47,7 @@ impl Rules for Matching {
             .all(|row| partner_of(answer, row.print).is_some())
     }
 
-    fn grade(&self, question: &Question, answer: &Answer) -> Verdict {
+    fn grade(&self, question: &Question, answer: &Answer, _known: Known) -> Verdict {
         let all = question.parts.rows();
         let right = all
             .iter()
@@ -56,7 +56,7 @@ impl Rules for Matching {
         Verdict::of_parts(right, all.len())
     }
 
-    fn shown(&self, question: &Question, answer: &Answer) -> Vec<ShownOption> {
+    fn shown(&self, question: &Question, answer: &Answer, _known: Known) -> Vec<ShownOption> {
         let chosen = |row: &PairRow| partner_of(answer, row.print).map_or(0, |partner| partner.0);
         question
             .parts

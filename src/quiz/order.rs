@@ -7,7 +7,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{ListItem, Node, Row};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
-use crate::quiz::{Feedback, Given, OrderLine, Question, Rules, shuffled};
+use crate::quiz::{Feedback, Given, Known, OrderLine, Question, Rules, shuffled};
 use std::sync::Arc;
 
 /// Put lines in order.
@@ -36,7 +36,7 @@ impl Rules for Order {
             .all(|line| place(answer, line.print).is_some())
     }
 
-    fn grade(&self, question: &Question, answer: &Answer) -> Verdict {
+    fn grade(&self, question: &Question, answer: &Answer, _known: Known) -> Verdict {
         let all = question.parts.lines();
         let right = all
             .iter()
@@ -46,7 +46,7 @@ impl Rules for Order {
         Verdict::of_parts(right, all.len())
     }
 
-    fn shown(&self, question: &Question, answer: &Answer) -> Vec<ShownOption> {
+    fn shown(&self, question: &Question, answer: &Answer, _known: Known) -> Vec<ShownOption> {
         let places = question.parts.lines().iter().enumerate();
         places
             .map(|(at, line)| ShownOption {

@@ -7,7 +7,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::quiz::choice::{One, picked, restored, rows, shown};
-use crate::quiz::{Feedback, Given, Question, Rules};
+use crate::quiz::{Feedback, Given, Known, Question, Rules};
 
 /// Pick what a later question asks again.
 pub struct Predict;
@@ -25,11 +25,11 @@ impl Rules for Predict {
         One.ready(question, answer)
     }
 
-    fn grade(&self, _question: &Question, _answer: &Answer) -> Verdict {
+    fn grade(&self, _question: &Question, _answer: &Answer, _known: Known) -> Verdict {
         Verdict::Noted
     }
 
-    fn shown(&self, question: &Question, answer: &Answer) -> Vec<ShownOption> {
+    fn shown(&self, question: &Question, answer: &Answer, _known: Known) -> Vec<ShownOption> {
         shown(question, answer)
     }
 

@@ -7,7 +7,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Field, Lines, ListItem, Node};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
-use crate::quiz::{Feedback, Given, Parts, Question, Rules};
+use crate::quiz::{Feedback, Given, Known, Parts, Question, Rules};
 use std::sync::Arc;
 
 /// Write.
@@ -24,11 +24,11 @@ impl Rules for Write {
         matches!(answer, Answer::Words(words) if !words.trim().is_empty())
     }
 
-    fn grade(&self, _question: &Question, _answer: &Answer) -> Verdict {
+    fn grade(&self, _question: &Question, _answer: &Answer, _known: Known) -> Verdict {
         Verdict::Noted
     }
 
-    fn shown(&self, _question: &Question, _answer: &Answer) -> Vec<ShownOption> {
+    fn shown(&self, _question: &Question, _answer: &Answer, _known: Known) -> Vec<ShownOption> {
         Vec::new()
     }
 

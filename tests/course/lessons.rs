@@ -251,7 +251,7 @@ fn every_question_can_be_passed_and_what_is_saved_gives_the_answer_back() {
             Verdict::Noted
         };
         assert_eq!(
-            rules.grade(&question, &answer),
+            rules.grade(&question, &answer, &|_| false),
             wanted,
             "{lesson} {}",
             question.id
@@ -261,15 +261,15 @@ fn every_question_can_be_passed_and_what_is_saved_gives_the_answer_back() {
         } else {
             ""
         };
-        let back = rules.restore(&question, &rules.shown(&question, &answer), words);
+        let back = rules.restore(&question, &rules.shown(&question, &answer, &|_| false), words);
         assert_eq!(
-            rules.grade(&question, &back),
+            rules.grade(&question, &back, &|_| false),
             wanted,
             "{lesson} {} does not come back",
             question.id
         );
         assert!(
-            !ally_up::quiz::edited::changed(&question, &rules.shown(&question, &answer)),
+            !ally_up::quiz::edited::changed(&question, &rules.shown(&question, &answer, &|_| false)),
             "{lesson} {} changed by itself",
             question.id
         );

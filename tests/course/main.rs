@@ -50,5 +50,6 @@ mod sequences;
 mod settings;
 mod story;
 mod twins;
+mod typed;
 mod typography;
 mod windows;

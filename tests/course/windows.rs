@@ -73,7 +73,7 @@ fn picked(story: &Script, words: &str, verdict: Verdict) -> Event {
     let answer = Answer::Picks(vec![Fingerprint::of(words)]);
     let mut event = answered(0, "who-decides", verdict);
     if let EventKind::Answered { shown, .. } = &mut event.kind {
-        *shown = asked.kind.rules().shown(&asked, &answer);
+        *shown = asked.kind.rules().shown(&asked, &answer, &|_| false);
     }
     event
 }

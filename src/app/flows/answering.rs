@@ -118,16 +118,19 @@ impl App {
         if let Answer::Words(words) = &draft.answer {
             self.write_down(id, words);
         }
+        let known = |word: &str| self.model.library.knows(word);
+        let verdict = match self.only_keeps() {
+            true => Verdict::Noted,
+            false => rules.grade(&question, &draft.answer, &known),
+        };
+        let shown = rules.shown(&question, &draft.answer, &known);
         self.record(EventKind::Answered {
             question: id.clone(),
-            verdict: match self.only_keeps() {
-                true => Verdict::Noted,
-                false => rules.grade(&question, &draft.answer),
-            },
+            verdict,
             sure,
             hints: draft.hints,
             earlier: draft.earlier,
-            shown: rules.shown(&question, &draft.answer),
+            shown,
         });
         self.drop_draft(id);
         self.rebuild();

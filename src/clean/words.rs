@@ -24,14 +24,21 @@ impl FoundWord<'_> {
             let letters = self.text.chars().filter(char::is_ascii_alphanumeric);
             return out.extend(letters.map(|c| c.to_ascii_lowercase()));
         }
-        let plain = self.text.chars().flat_map(char::to_lowercase).nfkd();
-        for c in plain.filter(|c| !is_diacritic(*c) && !is_inner(*c)) {
-            match spelled(c) {
-                Some(letters) => out.push_str(letters),
-                None => out.push(c),
-            }
+        out.extend(plain_letters(self.text).chars().filter(|c| !is_inner(*c)));
+    }
+}
+
+/// `text` in lower case, without diacritics and ligatures, each letter as a keyboard writes it.
+pub fn plain_letters(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let plain = text.chars().flat_map(char::to_lowercase).nfkd();
+    for c in plain.filter(|c| !is_diacritic(*c)) {
+        match spelled(c) {
+            Some(letters) => out.push_str(letters),
+            None => out.push(c),
         }
     }
+    out
 }
 
 /// The words of `text`: letters and digits without a gap, with apostrophes between them; where a script
