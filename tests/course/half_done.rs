@@ -279,9 +279,13 @@ fn what_is_half_done_can_be_dropped_and_comes_back_with_work_on_it() {
 
 /// A lesson with a question, a section and another question.
 fn between() -> Script {
+    with_between(&"What stands between two questions is there to be read as well. ".repeat(30))
+}
+
+/// The same with this prose between its questions.
+fn with_between(prose: &str) -> Script {
     let mut files = files();
     let options = "- [x] Yes\n\n  Right.\n\n- [ ] No\n\n  Not yet.\n";
-    let prose = "What stands between two questions is there to be read as well. ".repeat(30);
     let lesson = format!(
         "# Between\n\nA line.\n\n### One? {{#one .one}}\n\n{options}\n## The middle {{#middle}}\n\n{prose}\n\n\
          ### Two? {{#two .one}}\n\n{options}\n## The end {{#end}}\n\nA last line.\n"
@@ -341,9 +345,54 @@ fn what_was_read_is_known_at_the_next_start_block_by_block() {
     read_on(&mut story, 1);
     let before = percent(&story);
     assert!(before > 0);
+    // What is still ahead was not passed by.
+    let mut home = killed(&story);
+    home.keys("h");
+    let told = row(&home, "Continue");
+    assert!(told.contains("min left") && !told.contains("unread"), "{told}");
     let mut again = killed(&story);
     assert_eq!(percent(&again), before);
     assert_eq!(*again.app.screen(), Screen::Lesson("reading".into()));
     read_on(&mut again, 6);
     assert_eq!(state(&again, "reading"), ItemState::Read, "{}", again.screen());
+}
+
+#[test]
+fn where_nothing_but_a_heading_stands_between_two_questions_nothing_was_passed_by() {
+    let mut story = with_between("");
+    story.keys("<enter>");
+    crate::story::answer(&mut story, "one", "Yes", Sureness::Sure);
+    story.send(Msg::Act(Action::NextQuestion("one".into())));
+    assert!(!story.screen().contains("not read yet"), "{}", story.screen());
+}
+
+#[test]
+fn a_paragraph_of_which_only_the_end_was_on_show_was_not_read() {
+    let mut story = between();
+    go(&mut story, Screen::Lesson("reading".into()));
+    story.send(Msg::Act(Action::Jump("end".into())));
+    rest(&mut story);
+    let before = percent(&story);
+    story.keys("<pgup>");
+    assert!(story.screen().contains("to be read as well"), "{}", story.screen());
+    assert!(!story.screen().contains("The middle"), "{}", story.screen());
+    story.now += 60_000;
+    story.send(Msg::Do(Command::PageDown));
+    rest(&mut story);
+    // The question that stood below it may lie behind; the paragraph is more than half of the lesson.
+    assert!(percent(&story) < before + 40, "{} after {before}", percent(&story));
+}
+
+#[test]
+fn whoever_stays_at_the_end_has_read_it_without_another_key() {
+    let mut story = Script::start(crate::story::library(), Memory::default(), (64, 80), NOW);
+    story.keys("<enter>");
+    assert_eq!(state(&story, "reading"), ItemState::Begun(0));
+    // Nothing but time passes: the program wakes up when it said it would.
+    for _ in 0..20 {
+        let Some(due) = story.app.deadline() else { break };
+        story.now = due.max(story.now);
+        story.send(Msg::Tick);
+    }
+    assert_eq!(state(&story, "reading"), ItemState::Read, "{}", log(&story));
 }

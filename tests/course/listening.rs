@@ -247,6 +247,9 @@ fn home_is_short_and_its_numbers_stay() {
             ],
         );
     }
+    // After all lessons were said, home is said in short again.
+    let (said, _) = plain("lessons\nhome\n", Memory::default());
+    assert_eq!(said.matches("Type lessons").count(), 2, "{said}");
     let (said, _) = plain("all\nsettings\n", Memory::default());
     says(&said, &["1. Reading", "Glossary", "Settings, part 1 of"]);
 }

@@ -4,6 +4,7 @@
 use crate::story::{NOW, go, start};
 use ally_up::action::{Action, Screen};
 use ally_up::app::Msg;
+use ally_up::doc::Node;
 use ally_up::doc::text::{Role, TextStyle};
 use ally_up::keymap::{BINDINGS, Command};
 use ally_up::layout::StopKind;
@@ -38,7 +39,8 @@ fn a_title_is_ruled_off_and_a_question_stands_below_its_number() {
     story.keys("<enter>");
     let rows: Vec<String> = story.screen().lines().map(str::to_owned).collect();
     let title = rows.iter().position(|row| row.trim() == "Reading").unwrap();
-    assert!(rows[title + 1].trim().chars().all(|c| c == '━'), "{rows:#?}");
+    let rule = rows[title + 1].trim();
+    assert!(!rule.is_empty() && rule.chars().all(|c| c == '━'), "{rows:#?}");
     let section = rows.iter().position(|row| row.trim() == "Two roles").unwrap();
     assert_eq!((rows[section + 1].as_str(), rows[section - 2].as_str()), ("", ""));
 
@@ -207,9 +209,25 @@ fn every_key_in_force_stands_in_a_group_of_one_page() {
     }
     let keymap = &story.app.model().preferences.keymap;
     let lent = [Command::NextHit, Command::PreviousHit];
-    for binding in BINDINGS.iter().filter(|binding| !lent.contains(&binding.verb)) {
+    // The page is full without these two: the one is named at the foot of home, the other only by the README.
+    let untold = [Command::Drop, Command::Figures];
+    // A letter stands in many a word: what counts is the column of the keys, all of which is in sight.
+    let nodes = story.app.window().doc.nodes.iter();
+    let tables = nodes.filter_map(|node| match &**node {
+        Node::Table(table) => Some(table),
+        _ => None,
+    });
+    let told: Vec<String> = tables
+        .flat_map(|table| table.rows.iter().map(|row| row[0].words()))
+        .collect();
+    let is_left_out = |verb| lent.contains(verb) || untold.contains(verb);
+    for binding in BINDINGS.iter().filter(|binding| !is_left_out(&binding.verb)) {
         let keys = keymap.shown(binding.verb);
-        assert!(screen.contains(&keys), "{keys} is not on\n{screen}");
+        let is_told = |cell: &String| {
+            let [first, last] = [format!("{keys} "), format!(" {keys}")];
+            *cell == keys || cell.starts_with(&first) || cell.ends_with(&last)
+        };
+        assert!(keys.is_empty() || told.iter().any(is_told), "{keys} is not on\n{screen}");
     }
 }
 
