@@ -374,13 +374,21 @@ fn a_paragraph_of_which_only_the_end_was_on_show_was_not_read() {
     rest(&mut story);
     let before = percent(&story);
     story.keys("<pgup>");
-    assert!(story.screen().contains("to be read as well"), "{}", story.screen());
+    assert!(
+        story.screen().contains("to be read as well"),
+        "{}",
+        story.screen()
+    );
     assert!(!story.screen().contains("The middle"), "{}", story.screen());
     story.now += 60_000;
     story.send(Msg::Do(Command::PageDown));
     rest(&mut story);
     // The question that stood below it may lie behind; the paragraph is more than half of the lesson.
-    assert!(percent(&story) < before + 40, "{} after {before}", percent(&story));
+    assert!(
+        percent(&story) < before + 40,
+        "{} after {before}",
+        percent(&story)
+    );
 }
 
 #[test]

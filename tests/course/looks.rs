@@ -227,7 +227,10 @@ fn every_key_in_force_stands_in_a_group_of_one_page() {
             let [first, last] = [format!("{keys} "), format!(" {keys}")];
             *cell == keys || cell.starts_with(&first) || cell.ends_with(&last)
         };
-        assert!(keys.is_empty() || told.iter().any(is_told), "{keys} is not on\n{screen}");
+        assert!(
+            keys.is_empty() || told.iter().any(is_told),
+            "{keys} is not on\n{screen}"
+        );
     }
 }
 
