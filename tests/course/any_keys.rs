@@ -12,7 +12,7 @@ use ally_up::shell::Flow;
 use ally_up::shell::testing::{Memory, Script};
 
 /// Messages the monkey sends in the suite. `ALLY_UP_MONKEY` asks for more, `ALLY_UP_SEED` for another walk.
-const MESSAGES: u64 = 2_000;
+const MESSAGES: u64 = 1_200;
 const NOW: i64 = 1_790_000_000_000;
 
 /// Every item of a course as it is read and as it is played, with the pages that belong to it.

@@ -113,7 +113,7 @@ fn every_page_at_every_width_loses_no_word_and_is_never_too_wide() {
     };
     let [unicode, ascii] = [Glyphs::Unicode, Glyphs::Ascii].map(PageStyle::from);
     for (columns, all) in [
-        (20, &[unicode, ascii][..]),
+        (20, &[ascii][..]),
         // A window of forty columns, for a reader.
         (36, &[reader]),
         (40, &[ascii]),

@@ -254,5 +254,5 @@ fn play(input: &Input) {
 
 #[test]
 fn any_markdown_is_a_page() {
-    run("page", 1200, found(), input, play);
+    run("page", 700, found(), input, play);
 }

@@ -49,7 +49,7 @@ fn any_key_at_any_moment_in_every_form() {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             (state >> 16) as usize % limit
         };
-        for _ in 0..2_000 {
+        for _ in 0..1_200 {
             match below(40) {
                 0 => script.send(Msg::Act(Action::Go(screens[below(screens.len())].clone(), None))),
                 1 => {
