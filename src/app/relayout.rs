@@ -2,12 +2,19 @@
 //! Must not know what a page says: `pages` does.
 
 use crate::app::jobs::Job;
-use crate::app::window::Anchor;
+use crate::app::window::{Anchor, HistoryEntry};
 use crate::app::{App, Effect};
+use crate::doc::Doc;
 use crate::layout::spacing::Spacing;
 use crate::layout::{Cache, PageStyle, lay_out};
-use crate::model::Face;
+use crate::model::{Face, Model};
 use crate::pages::{self, search};
+
+/// The document of a page of the history.
+fn document(model: &Model, entry: &HistoryEntry) -> Doc {
+    let (screen, asking) = (&entry.screen, entry.asking.as_ref());
+    pages::page(model, screen, asking, &entry.typed, &entry.open)
+}
 
 impl App {
     /// Makes the document and the page anew. The same text stays at the top of the window.
@@ -25,13 +32,7 @@ impl App {
         let held = self.window.focus().map(|stop| stop.action.clone());
         let made = {
             let entry = self.window.entry();
-            let made = pages::page(
-                &self.model,
-                &entry.screen,
-                entry.asking.as_ref(),
-                &entry.typed,
-                &entry.open,
-            );
+            let made = document(&self.model, entry);
             match &entry.hit {
                 Some(hit) => search::with_marks(made, hit, self.model.view.face),
                 None => made,
@@ -93,13 +94,7 @@ impl App {
                 .split_last_mut()
                 .expect("home is never taken off");
             for entry in below {
-                let doc = pages::page(
-                    &self.model,
-                    &entry.screen,
-                    entry.asking.as_ref(),
-                    &entry.typed,
-                    &entry.open,
-                );
+                let doc = document(&self.model, entry);
                 let laid = |(style, columns)| lay_out(&doc, columns, style, &mut Cache::default());
                 let place = laid(before).place(entry.top);
                 entry.top = laid(after).line_of(&place);

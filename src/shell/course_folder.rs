@@ -13,7 +13,9 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// Folders inside folders that are looked into.
-const DEPTH: usize = 8;
+pub(super) const DEPTH: usize = 8;
+/// What the names of a course's files end in.
+pub(super) const ENDINGS: [&str; 2] = ["md", "ron"];
 /// Files that are read at the most.
 const MOST: usize = 10_000;
 /// Bytes that all files together may have. Real courses have two megabytes.
@@ -41,7 +43,7 @@ pub fn read(root: &Path) -> Result<Files, String> {
             "{shown} has no course.ron; a course is a folder with one"
         ));
     }
-    let mut gathered = Gathered::of(&["md", "ron"]);
+    let mut gathered = Gathered::of(&ENDINGS);
     gathered
         .file(root.join(MANIFEST), MANIFEST.to_owned())
         .and_then(|()| gathered.folder(root, "", 0))
@@ -84,6 +86,12 @@ pub fn is_data_folder(folder: &Path) -> bool {
         .any(|file| folder.join(file).exists())
 }
 
+/// Whether the name of a file ends in one of these.
+pub(super) fn has_ending(name: &str, endings: &[&str]) -> bool {
+    name.rsplit_once('.')
+        .is_some_and(|(_, ending)| endings.contains(&ending))
+}
+
 fn unreadable(shown: &str, error: &std::io::Error) -> String {
     let why = Clean::line(&error.to_string());
     format!("{shown} cannot be read ({why}); check its permissions")
@@ -110,11 +118,6 @@ impl Gathered<'_> {
         }
     }
 
-    fn is_wanted(&self, name: &str) -> bool {
-        name.rsplit_once('.')
-            .is_some_and(|(_, ending)| self.endings.contains(&ending))
-    }
-
     fn folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> std::io::Result<()> {
         if is_data_folder(folder) {
             return Ok(());
@@ -133,7 +136,7 @@ impl Gathered<'_> {
             let path = format!("{prefix}{name}");
             if kind.is_dir() && depth < DEPTH {
                 self.folder(&entry.path(), &format!("{path}/"), depth + 1)?;
-            } else if kind.is_file() && self.is_wanted(&name) && path != MANIFEST {
+            } else if kind.is_file() && has_ending(&name, self.endings) && path != MANIFEST {
                 self.file(entry.path(), path)?;
             }
         }

@@ -19,8 +19,6 @@ const QUIET: Duration = Duration::from_millis(150);
 const LONGEST: Duration = Duration::from_secs(2);
 /// Edits through another name of a file, and some file systems, are never told.
 const LOOK: Duration = Duration::from_secs(3);
-/// Folders inside folders that are looked into, as deep as they are read.
-const DEPTH: usize = 8;
 
 /// Watches the folder of a course, on a thread of its own, until `edited` takes no more.
 ///
@@ -134,10 +132,10 @@ fn list(folder: &Path, depth: usize, found: &mut Listing) {
         if name.starts_with('.') {
             continue;
         }
-        if kind.is_dir() && depth < DEPTH {
+        if kind.is_dir() && depth < course_folder::DEPTH {
             list(&path, depth + 1, found);
         } else if kind.is_file()
-            && (name.ends_with(".md") || name.ends_with(".ron"))
+            && course_folder::has_ending(&name, &course_folder::ENDINGS)
             && let Ok(file) = entry.metadata()
         {
             found.insert(path, (file.len(), file.modified().ok()));

@@ -77,6 +77,17 @@ fn into_field(window: &mut Window) {
     window.seeks("\t", "esc leave");
 }
 
+/// Waits for the end, which is that of the signal TERM.
+fn is_terminated(window: &mut Window) {
+    let status = window.end();
+    assert!(
+        status
+            .signal()
+            .is_some_and(|signal| signal.starts_with("Terminated")),
+        "{status:?}"
+    );
+}
+
 #[test]
 fn a_terminal_that_takes_no_bytes_does_not_hold_up_the_end() {
     let home = home();
@@ -122,13 +133,7 @@ fn a_signal_ends_it_while_a_paste_is_worked_on() {
     window.press("\x1b[200~");
     window.press(&"My aunt takes her tea without sugar. ".repeat(30_000));
     window.signal("TERM");
-    let status = window.end();
-    assert!(
-        status
-            .signal()
-            .is_some_and(|signal| signal.starts_with("Terminated")),
-        "{status:?}"
-    );
+    is_terminated(&mut window);
     // The rest of the paste may show on the shell's screen: it comes when the program is gone.
     is_left(&window.stream);
 }
@@ -144,13 +149,7 @@ fn a_signal_while_the_disk_refuses_leaves_what_is_not_saved_told() {
     window.press("\r");
     window.sees("NOT SAVED");
     window.signal("TERM");
-    let status = window.end();
-    assert!(
-        status
-            .signal()
-            .is_some_and(|signal| signal.starts_with("Terminated")),
-        "{status:?}"
-    );
+    is_terminated(&mut window);
     is_left(&window.stream);
     // On the shell's own screen, below everything else.
     let stream = String::from_utf8_lossy(&window.stream);

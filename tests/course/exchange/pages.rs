@@ -1,21 +1,27 @@
 //! Pages with quizzes of other tools: what becomes of each construct, and the line of what does not.
 
 use crate::exchange::{brought, brought_all, played, questions, told};
-use ally_up::quiz::{Kind, Worth};
+use ally_up::quiz::{Kind, Question, Worth};
+use std::sync::Arc;
 
 const MKDOCS: &str = "---\ntitle: A title\ntags: [x]\n---\n\n<!-- mkdocs-quiz intro -->\n\nSome prose.\n\n<quiz>\nWhich **one**?\n\n\
 - [x] This\n> Because.\n- [ ] That\n\n> Below an empty line.\n- [] Another\n\nAll of it.\n</quiz>\n\n<quiz>\nTwo?\n* [X] a\n* [x] b\n* [ ] c\n</quiz>\n\n\
 <quiz>\nA [[cat]] sees a [[dog]].\n---\nThey are pets.\n</quiz>\n\n```\n<quiz>\nshown, not asked\n</quiz>\n```\n\n<quiz>\nNone?\n- [ ] a\n</quiz>\n\n!!! note\n    Said.\n";
+
+/// What is asked, and how.
+fn asked(questions: &[Arc<Question>]) -> Vec<(Kind, String)> {
+    let asked = questions.iter();
+    asked
+        .map(|question| (question.kind, question.prompt.words()))
+        .collect()
+}
 
 #[test]
 fn mkdocs_quiz() {
     let course = brought("01-a-page.md", MKDOCS);
     let library = played(&course);
     let found = questions(&library);
-    let seen: Vec<(Kind, String)> = found
-        .iter()
-        .map(|question| (question.kind, question.prompt.words()))
-        .collect();
+    let seen = asked(&found);
     assert_eq!(
         seen,
         [
@@ -99,10 +105,7 @@ const LIA: &str = "<!--\nauthor: A\nversion: 1\n-->\n\n# A page\n\nWhat is it?\n
 fn liascript() {
     let course = brought("page.md", LIA);
     let found = questions(&played(&course));
-    let seen: Vec<(Kind, String)> = found
-        .iter()
-        .map(|question| (question.kind, question.prompt.words()))
-        .collect();
+    let seen = asked(&found);
     assert_eq!(
         seen,
         [
