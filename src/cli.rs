@@ -362,7 +362,7 @@ fn library(folder: Option<PathBuf>) -> Result<Library, Exit> {
 /// What cannot be read or found out; it is told.
 fn opened(flags: &Flags) -> Result<Opened, Exit> {
     let library = library(flags.course.clone())?;
-    match Paths::find(&OsFileSystem, &library.course.id, flags.data.as_deref()) {
+    match Paths::find(&OsFileSystem, &library.course, flags.data.as_deref()) {
         Ok(paths) => {
             let (disk, stamper, found) = store::open(paths, now());
             Ok(Opened {

@@ -106,7 +106,7 @@ impl Store for EventStore {
     }
 
     fn save_in(&mut self, folder: &str) -> Vec<Ack> {
-        let moved = paths::typed(&**self.fs(), folder).and_then(|folder| self.move_to(folder));
+        let moved = paths::typed(&**self.fs(), folder).and_then(|folder| self.move_to(&folder));
         appended(self, moved, self.last().to_owned())
     }
 

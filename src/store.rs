@@ -15,7 +15,7 @@ use crate::store::log_files::{DEVICE_FILE, FORMAT_FILE, Stream};
 use crate::store::merge::MergePlan;
 use crate::store::own_log::{OwnLine, OwnLog};
 use crate::store::paths::Paths;
-use crate::store::reader::{Extent, FORMAT, Found};
+use crate::store::reader::{Extent, FORMAT, Format, Found};
 use crate::store::watch::Watch;
 use crate::store::writer::StreamWriter;
 use crate::time::Millis;
@@ -27,6 +27,7 @@ use uuid::Uuid;
 
 pub mod clock;
 pub mod compaction;
+pub mod courses;
 pub mod drafts;
 pub mod durable;
 pub mod error;
@@ -209,7 +210,8 @@ impl EventStore {
     ///
     /// # Errors
     /// As `append`.
-    pub fn move_to(&mut self, data: PathBuf) -> Result<(), StoreError> {
+    pub fn move_to(&mut self, data: &Path) -> Result<(), StoreError> {
+        let data = courses::folder_of(&*self.fs, data, &self.paths.course);
         for (writer, stream) in [&mut self.events, &mut self.journal].into_iter().zip(Stream::ALL) {
             writer.move_to(&data.join(stream.name()), &self.device);
         }
@@ -337,14 +339,23 @@ impl EventStore {
     }
 
     /// A folder of an older format is of this one as soon as this version writes to it: an older program then
-    /// says so, instead of calling the new lines damaged. A newer or unreadable `FORMAT.ron` stays.
+    /// says so, instead of calling the new lines damaged. One that did not say of which course it is says so from then on. A newer or
+    /// unreadable `FORMAT.ron` stays.
     fn write_format(&self) -> io::Result<()> {
-        let (fs, path) = (&*self.fs, self.paths.data.join(FORMAT_FILE));
-        match reader::format(fs, &self.paths.data) {
-            Some(found) if found.format < FORMAT.format => {
-                durable::replace(fs, &path, &self.session, ron(&FORMAT).as_bytes())
-            }
-            Some(_) | None => durable::write_once(fs, &path, ron(&FORMAT).as_bytes()),
+        let (fs, data) = (&*self.fs, &self.paths.data);
+        if let Some(shared) = courses::shared(data) {
+            // It is known for a data folder also where no course keeps anything in it itself.
+            durable::write_once(fs, &shared.join(FORMAT_FILE), ron(&FORMAT).as_bytes())?;
+        }
+        let course = self.paths.course.id.clone();
+        let is_old = |found: &Format| {
+            let is_unsaid = found.course.is_empty() && !course.is_empty();
+            found.format < FORMAT.format || found.format == FORMAT.format && is_unsaid
+        };
+        let (path, ours) = (data.join(FORMAT_FILE), ron(&Format { course: course.clone(), ..FORMAT }));
+        match reader::format(fs, data) {
+            Some(found) if is_old(&found) => durable::replace(fs, &path, &self.session, ours.as_bytes()),
+            Some(_) | None => durable::write_once(fs, &path, ours.as_bytes()),
         }
     }
 

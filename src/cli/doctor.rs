@@ -3,7 +3,7 @@
 
 use crate::cli::event_counts::{Tally, counted, machine};
 use crate::cli::preferences::Wishes;
-use crate::cli::status::As;
+use crate::cli::status::{As, others_in_words};
 use crate::cli::{EarlyExit, Exit, Flags, Opened, opened};
 use crate::doc::marker::Glyphs;
 use crate::progress::log::json;
@@ -62,7 +62,7 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Ea
             ))
         )?,
         As::Words => {
-            in_words(stamper.device(), &places, &found, &open, output)?;
+            in_words(&library.course.id, stamper.device(), &places, &found, &open, output)?;
             of_settings(&wishes, output)?;
         }
     }
@@ -93,6 +93,7 @@ fn places(disk: &EventStore, paths: &Paths) -> Vec<Place> {
 }
 
 fn in_words(
+    course: &str,
     this: &str,
     places: &[Place],
     found: &Inspection,
@@ -112,6 +113,9 @@ fn in_words(
             output,
             "Format {format}, readable by versions that know format {reader}."
         )?;
+    }
+    if let Some(words) = others_in_words(&found.courses, course) {
+        writeln!(output, "{words}")?;
     }
     let tally = Tally::of(&found.records);
     writeln!(
@@ -278,7 +282,7 @@ fn as_json(
         .map(|((_, many), count)| ((*many).to_owned(), (*count).into()))
         .collect();
     json!({
-        "format": 1, "course": course, "device": this, "places": places,
+        "format": 1, "course": course, "courses": found.courses, "device": this, "places": places,
         "log_format": found.format.map(|(format, _)| format),
         "events": found.records.len(), "kinds": kinds, "devices": devices,
         "set_aside": aside, "unfinished": paths(&found.unfinished), "copies": paths(&found.copies), "links": paths(&found.links), "texts": paths(&found.texts),

@@ -28,7 +28,7 @@ pub fn run(flags: &Flags, path: &Path, asked: Meant, output: &mut impl Write) ->
         stamper,
         ..
     } = opened(flags)?;
-    let course = &library.course.id;
+    let course = &library.course;
     let shown = Clean::line(&path.to_string_lossy());
     let fs = disk.fs().clone();
     let mut problems = Vec::new();
@@ -41,17 +41,15 @@ pub fn run(flags: &Flags, path: &Path, asked: Meant, output: &mut impl Write) ->
     if let Some(problem) = problems.first() {
         return Ok(complain(&problem.to_string(), Exit::Usage));
     }
-    let theirs = match log_files::read_copy(&*fs, path, course, &mut problems) {
+    let copy = log_files::read_copy(&*fs, path, course, &mut problems);
+    let copy = copy.and_then(|theirs| match other_course(&theirs, &course.id) {
+        Some(other) => Err(Refused::OtherCourse(other)),
+        None => Ok(theirs),
+    });
+    let theirs = match copy {
         Ok(theirs) => theirs,
         Err(refused) => return Ok(complain(&why(&shown, &refused), Exit::Usage)),
     };
-    if let Some(other) = other_course(&theirs, course) {
-        let words = format!(
-            "{shown} is progress in another course, {}; name that course with --course",
-            Clean::line(&other)
-        );
-        return Ok(complain(&words, Exit::Usage));
-    }
     let plan = merge::plan(&ours, &theirs);
     tell(&plan, &shown, stamper.device(), output)?;
     // What of the copy cannot be read is told beside what can.
@@ -112,6 +110,10 @@ fn why(shown: &Clean, refused: &Refused) -> String {
         }
         Refused::Foreign => format!(
             "{shown} is no copy of your progress: name a folder with events/ and journal/ in it, as ally-up doctor shows yours, or a file from ally-up export progress"
+        ),
+        Refused::OtherCourse(other) => format!(
+            "{shown} is progress in another course, {}; name that course with --course",
+            Clean::line(other)
         ),
     }
 }

@@ -1,6 +1,7 @@
 //! Owns `ally-up status`: where the learner stands, in words or as JSON.
 //! Must not know how a page shows the same.
 
+use crate::clean::Clean;
 use crate::cli::preferences::Wishes;
 use crate::cli::{EarlyExit, Exit, Flags, complain, opened};
 use crate::course::ItemKind;
@@ -9,6 +10,7 @@ use crate::progress::log::json;
 use crate::progress::{Attempt, ItemState};
 use crate::quiz::answer::Verdict;
 use crate::status::{self, Status};
+use crate::store::courses;
 use crate::store::log_files;
 use crate::store::reader::Found;
 use crate::time;
@@ -33,7 +35,8 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Ea
         As::Json => {
             let files = log_files::read_all(&**disk.fs(), &disk.paths().data, &mut Vec::new());
             let copies = files.iter().filter(|file| file.is_copy()).count();
-            let status = as_json(&model, &found, copies);
+            let courses = courses::held(&**disk.fs(), &disk.paths().data, &model.library.course.id);
+            let status = as_json(&model, &found, copies, &courses);
             writeln!(output, "{}", json::write(&status))?;
         }
         As::Words => {
@@ -60,6 +63,10 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Ea
                 };
                 writeln!(output, "Your plan: {}{due}", plan.state().word())?;
             }
+            let courses = courses::held(&**disk.fs(), &disk.paths().data, &model.library.course.id);
+            if let Some(words) = others_in_words(&courses, &model.library.course.id) {
+                writeln!(output, "{words}")?;
+            }
             if !found.set_aside.is_empty() {
                 writeln!(
                     output,
@@ -77,10 +84,25 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Ea
     }
 }
 
-/// `{format, course, lessons: [{id, title, state, read, questions, first, latest, best, changed}], next, due, plan, unsaved, set_aside, copies, read_at}`.
-/// `read` is in percent; `first`, `latest` and `best` count the questions that were right then; `due` counts the cards of
+/// The other courses of a data folder, in words.
+pub fn others_in_words(courses: &[String], course: &str) -> Option<String> {
+    let others = courses.iter().filter(|other| *other != course);
+    let others: Vec<Clean> = others.map(|other| Clean::line(other)).collect();
+    let (last, first) = others.split_last()?;
+    let names = match first {
+        [] => format!("course {last}"),
+        first => {
+            let first: Vec<&str> = first.iter().map(Clean::as_str).collect();
+            format!("courses {} and {last}", first.join(", "))
+        }
+    };
+    Some(format!("This folder also keeps progress in the {names}."))
+}
+
+/// `{format, course, courses, lessons: [{id, title, state, read, questions, first, latest, best, changed}], next, due, plan, unsaved, set_aside, copies, read_at}`.
+/// `courses` are those of the data folder; `read` is in percent; `first`, `latest` and `best` count the questions that were right then; `due` counts the cards of
 /// the review; `copies` counts the files that are copies of a log and were read, `read_at` is when; `plan` is null or `{state, check_in, day, due}`, without a word of the learner's.
-fn as_json(model: &Model, found: &Found, copies: usize) -> serde_json::Value {
+fn as_json(model: &Model, found: &Found, copies: usize, courses: &[String]) -> serde_json::Value {
     while status::compare(model) {}
     let changed = status::changed(model);
     let mut lessons = Vec::new();
@@ -124,6 +146,7 @@ fn as_json(model: &Model, found: &Found, copies: usize) -> serde_json::Value {
     json!({
         "format": 1,
         "course": model.library.course.id,
+        "courses": courses,
         "lessons": lessons,
         "next": status::next_step(model).map(|next| next.item.id.to_string()),
         "due": model.due().len(),

@@ -6,6 +6,7 @@ use crate::progress::log::line::Reason;
 use crate::progress::log::{self, Record};
 use crate::quiz::answer::Draft;
 use crate::store::clock::fresh_id;
+use crate::store::courses::{self, COURSES_FOLDER};
 use crate::store::error::{StoreError, note_unreadable};
 use crate::store::fs::{FileSystem, FileType};
 use crate::store::log_files::{self, FORMAT_FILE, Stream};
@@ -25,6 +26,8 @@ const EARLIEST: Millis = 1_577_836_800_000;
 pub struct Inspection {
     /// The format that the data folder names, and the oldest version that can read it.
     pub format: Option<(u32, u32)>,
+    /// The ids of all courses that have progress in the same data folder.
+    pub courses: Vec<String>,
     /// All events and lines of a newer version, each event once.
     pub records: Vec<Record>,
     /// The number of lines whose event another line holds too.
@@ -63,6 +66,7 @@ pub fn inspect(fs: &dyn FileSystem, paths: &Paths, now: Millis) -> Inspection {
     let format = reader::format(fs, &paths.data).map(|format| (format.format, format.min_reader));
     let mut inspection = Inspection {
         format,
+        courses: courses::held(fs, &paths.data, &paths.course.id),
         keepers: older_copies::keepers(fs, &paths.data),
         ..Inspection::default()
     };
@@ -138,10 +142,11 @@ impl Inspection {
     /// Finds the files in the data folder that this program did not write.
     fn foreign_files(&mut self, fs: &dyn FileSystem, data: &Path) {
         let streams = Stream::ALL.map(|branch| data.join(branch.name()));
+        let of_others = data.join(COURSES_FOLDER);
         // A folder that cannot be listed was reported when its log files were read.
         for (path, file_type) in durable::walk(fs, data, |_, _| ())
             .into_iter()
-            .filter(|(path, _)| !log_files::is_hidden(path, data))
+            .filter(|(path, _)| !log_files::is_hidden(path, data) && !path.starts_with(&of_others))
         {
             let is_kept = streams.iter().any(|stream| path.starts_with(stream));
             let ours = is_kept && fs.is_file(&path) && log_files::is_log(fs, &path, file_type)

@@ -2,13 +2,16 @@
 //! copy such as an exported file. Commands that must see each line use it; a start reads only the events, in
 //! `reader`. Must not write.
 
+use crate::course::Course;
 use crate::progress::event::EventKind;
 use crate::progress::event_ids::is_uuid;
 use crate::progress::log::line::MAX_LINE;
 use crate::progress::log::{self, LogLine, Record};
+use crate::store::courses;
 use crate::store::durable;
 use crate::store::error::{StoreError, note_unreadable};
 use crate::store::fs::{FileSystem, FileType};
+use crate::store::paths::safe_name;
 use std::collections::HashSet;
 use std::io;
 use std::ops::Range;
@@ -201,13 +204,18 @@ pub fn forgotten(files: &[LogFile]) -> HashSet<String> {
     ids
 }
 
-/// Whether a folder holds progress. Others have folders called `events` too, with files called `.log`.
+/// Whether a folder holds progress.
 pub fn is_data_folder(fs: &dyn FileSystem, folder: &Path) -> bool {
+    fs.metadata(&folder.join(FORMAT_FILE)).is_ok() || has_logs(fs, folder)
+}
+
+/// Whether there are logs in the streams of a folder. Others have folders called `events` too, with files called `.log`.
+pub fn has_logs(fs: &dyn FileSystem, folder: &Path) -> bool {
     let has_log = |stream: &Stream| {
         let logs = list(fs, &folder.join(stream.name()), |_, _| ());
         logs.iter().any(|log| has_own_name(log) || begins_as_log(fs, log))
     };
-    fs.metadata(&folder.join(FORMAT_FILE)).is_ok() || Stream::ALL.iter().any(has_log)
+    Stream::ALL.iter().any(has_log)
 }
 
 /// Why something is not a copy of the progress.
@@ -217,6 +225,8 @@ pub enum Refused {
     Unreadable(io::Error),
     /// It holds no line that this program wrote.
     Foreign,
+    /// It is of the course with this id.
+    OtherCourse(String),
 }
 
 /// Reads another copy of the progress: a data folder, a folder that contains the data folder of `course`, or
@@ -227,16 +237,22 @@ pub enum Refused {
 pub fn read_copy(
     fs: &dyn FileSystem,
     path: &Path,
-    course: &str,
+    course: &Course,
     problems: &mut Vec<StoreError>,
 ) -> Result<Vec<LogFile>, Refused> {
     if fs.is_folder(path) {
         fs.list(path).map_err(Refused::Unreadable)?;
-        let folder = [path.to_owned(), path.join(course), path.join(OWN_FOLDER)]
+        let folder = [path.to_owned(), path.join(safe_name(&course.id)), path.join(OWN_FOLDER)]
             .into_iter()
             .find(|folder| is_data_folder(fs, folder))
             .ok_or(Refused::Foreign)?;
-        return Ok(read_all(fs, &folder, problems));
+        let own = courses::folder_of(fs, &folder, course);
+        return match courses::owner(fs, &folder) {
+            _ if is_data_folder(fs, &own) => Ok(read_all(fs, &own, problems)),
+            // Whoever names a folder that says nothing means that one.
+            None => Ok(read_all(fs, &folder, problems)),
+            Some(other) => Err(Refused::OtherCourse(other)),
+        };
     }
     match fs.metadata(path).map_err(Refused::Unreadable)? {
         (FileType::File, _) => {}

@@ -1,18 +1,23 @@
 //! Owns where progress lies: the data folder of a course, this machine's state folder, and the drafts.
 //! Must not know what is in them, but for whether a folder holds progress, and writes nothing.
 
+use crate::course::Course;
+use crate::store::courses;
 use crate::store::error::{FileError, StoreError};
 use crate::store::fs::FileSystem;
 use crate::store::log_files::{self, OWN_FOLDER};
 use directories::{BaseDirs, ProjectDirs};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 /// The longest part of an id that becomes part of a file's name, in bytes.
 const MAX_NAME: usize = 64;
 
 /// The folders of one course. None of them need exist.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Paths {
+    /// The course.
+    pub course: Arc<Course>,
     /// `events/`, `journal/` and `FORMAT.ron`; may be kept in step with other machines.
     pub data: PathBuf,
     /// This machine's id; never shared.
@@ -22,25 +27,26 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// The folders of `course_id`; `data` is what `--data` names. Without a home folder this machine's state lies
-    /// in the data folder, hidden.
+    /// The folders of a course; `data` is what `--data` names, which may hold other courses as well. Without a home folder this
+    /// machine's state lies in the data folder, hidden.
     ///
     /// # Errors
     /// No home folder is known and no data folder was named.
-    pub fn find(fs: &dyn FileSystem, course_id: &str, data: Option<&Path>) -> Result<Paths, StoreError> {
+    pub fn find(fs: &dyn FileSystem, course: &Arc<Course>, data: Option<&Path>) -> Result<Paths, StoreError> {
         let home = ProjectDirs::from("", "", "ally-up");
         let data = data.map(|named| own_folder(fs, named)).transpose()?;
-        match (home, data) {
-            (Some(home), data) => {
-                let state = home.state_dir().unwrap_or_else(|| home.data_local_dir());
-                Ok(place(course_id, data, home.data_dir(), state))
-            }
-            (None, Some(data)) => {
-                let state = data.join(".state");
-                Ok(place(course_id, Some(data), Path::new(""), &state))
-            }
-            (None, None) => Err(StoreError::NoHome),
+        let state = match (&home, &data) {
+            (Some(home), _) => home.state_dir().unwrap_or_else(|| home.data_local_dir()).to_owned(),
+            (None, Some(data)) => data.join(".state"),
+            (None, None) => return Err(StoreError::NoHome),
+        };
+        let home = home.as_ref().map_or(Path::new(""), ProjectDirs::data_dir);
+        let is_named = data.is_some();
+        let mut paths = place(course, data, home, &state);
+        if is_named {
+            paths.data = courses::folder_of(fs, &paths.data, course);
         }
+        Ok(paths)
     }
 }
 
@@ -84,16 +90,17 @@ fn whole(named: &Path) -> Result<PathBuf, StoreError> {
 /// With `--data`, the drafts lie in a folder named for the course and for the data folder's path: two data
 /// folders are two histories, and an answer begun in one is not offered in the other. The path is taken as it
 /// is spelled, since resolving links would give another name once the folder is made.
-fn place(course_id: &str, named: Option<PathBuf>, home_data: &Path, home_state: &Path) -> Paths {
-    let course = safe_name(course_id);
+fn place(course: &Arc<Course>, named: Option<PathBuf>, home_data: &Path, home_state: &Path) -> Paths {
+    let name = safe_name(&course.id);
     let (data, drafts) = match named {
-        None => (home_data.join(&course), course),
+        None => (home_data.join(&name), name),
         Some(data) => {
             let key = crc32c::crc32c(data.as_os_str().as_encoded_bytes());
-            (data, format!("{course}.{key:08x}"))
+            (data, format!("{name}.{key:08x}"))
         }
     };
     Paths {
+        course: Arc::clone(course),
         data,
         state: home_state.to_owned(),
         drafts: home_state.join("drafts").join(drafts),
@@ -159,8 +166,8 @@ mod tests {
     #[test]
     fn two_data_folders_have_two_drafts_and_one_machine() {
         let (home_data, home_state) = (Path::new("/home/ada/share"), Path::new("/home/ada/state"));
-        let place =
-            |data: Option<&str>| super::place("course", data.map(PathBuf::from), home_data, home_state);
+        let course = course("course");
+        let place = |data: Option<&str>| super::place(&course, data.map(PathBuf::from), home_data, home_state);
         let (usual, one, two) = (place(None), place(Some("/one")), place(Some("/two")));
         assert_eq!(usual.data, Path::new("/home/ada/share/course"));
         assert_eq!(usual.drafts, Path::new("/home/ada/state/drafts/course"));
@@ -171,11 +178,18 @@ mod tests {
                 .iter()
                 .all(|paths| paths.state == home_state && paths.drafts.starts_with(home_state))
         );
-        assert_eq!(one, place(Some("/one")));
+        assert_eq!(one.drafts, place(Some("/one")).drafts);
     }
 
+    fn course(id: &str) -> Arc<Course> {
+        let mut course = Course::default();
+        id.clone_into(&mut course.id);
+        Arc::new(course)
+    }
+
+    /// Where the course inside the program keeps its progress.
     fn found(named: &Path) -> PathBuf {
-        Paths::find(&OsFileSystem, "course", Some(named)).unwrap().data
+        Paths::find(&OsFileSystem, &course("ally-up"), Some(named)).unwrap().data
     }
 
     #[test]

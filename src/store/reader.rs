@@ -21,6 +21,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub const FORMAT: Format = Format {
     format: 2,
     min_reader: 2,
+    course: String::new(),
 };
 /// With fewer files than these a second thread does not pay.
 const MANY_FILES: usize = 32;
@@ -53,6 +54,9 @@ pub struct Format {
     pub format: u32,
     /// The oldest format that a reader must know.
     pub min_reader: u32,
+    /// The course whose progress it is. Empty in what earlier versions wrote, and in a data folder that holds those of others only.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub course: String,
 }
 
 /// Adds a problem if a data folder asks for a newer reader. A missing or unreadable `FORMAT.ron` is none:

@@ -21,6 +21,7 @@ fn paths(root: &TempDir) -> Paths {
         data: root.path().join("share/ally-up/course"),
         drafts: state.join("drafts/course"),
         state,
+        ..Paths::default()
     }
 }
 

@@ -44,6 +44,7 @@ impl Twin<'_> {
             data: home.path("share/ally-up/ally-up"),
             state: home.path("state/ally-up"),
             drafts: home.path("state/ally-up/drafts/ally-up"),
+            ..Paths::default()
         };
         let (_, _, found) = open(paths, now());
         let progress = Progress::of(&found.events);

@@ -100,7 +100,7 @@ fn a_data_folder_needs_no_home_folder() {
 #[test]
 fn folders_that_others_may_read_are_closed_with_the_first_save_and_it_is_said() {
     let home = Home::new();
-    let stream = |name: &str| home.path("data").join(name);
+    let stream = |name: &str| home.path("data/by-course/tea").join(name);
     for name in ["events", "journal"] {
         fs::create_dir_all(stream(name)).unwrap();
         chmod(&stream(name), 0o755);
@@ -110,7 +110,7 @@ fn folders_that_others_may_read_are_closed_with_the_first_save_and_it_is_said() 
     assert_eq!(mode(&stream("journal")), 0o755, "reading changed something");
     let ran = play(&home, "data");
     ran.is_done();
-    ran.says(&["was open to other users, and is closed now"]);
+    ran.says(&["was open to other users", "is closed now"]);
     assert_eq!(
         [mode(&stream("events")), mode(&stream("journal"))],
         [0o700, 0o700]

@@ -266,7 +266,7 @@ fn the_program_with_a_fault() {
     };
     let files = course_folder::read(Path::new(".")).unwrap();
     let library = Library::of(files, &embedded::outlines());
-    let paths = Paths::find(&OsFileSystem, "tea", None).unwrap();
+    let paths = Paths::find(&OsFileSystem, &library.course, None).unwrap();
     let (disk, _, _) = open(paths, now());
     let size = (80, 24);
     let view = View {

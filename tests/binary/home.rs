@@ -229,7 +229,12 @@ pub struct Session {
 
 impl Session {
     pub fn start(home: &Home) -> Session {
-        let mut child = home.command(&["tea"]).spawn().unwrap();
+        Session::open(home.command(&["tea"]))
+    }
+
+    /// Whatever this starts.
+    pub fn open(mut command: Command) -> Session {
+        let mut child = command.spawn().unwrap();
         let (sender, output) = channel();
         let mut source = child.stdout.take().unwrap();
         let read = move || {

@@ -137,6 +137,7 @@ fn learners(seed: u64, most: u64) -> Option<usize> {
                 data: home.0.path().join("share/ally-up/tea"),
                 drafts: state.join("drafts/tea"),
                 state,
+                ..Paths::default()
             };
             let (_, _, found) = open(paths, 1);
             let answered: BTreeSet<String> = found.events.iter().filter_map(answered).collect();

@@ -34,4 +34,5 @@ mod rough;
 mod sequences;
 mod settings;
 mod takeaway;
+mod two_courses;
 mod window;

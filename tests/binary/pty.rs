@@ -398,5 +398,5 @@ fn what_is_not_saved_at_the_end_is_offered_another_folder() {
     window.press("rescue\r");
     window.sees("Saved in rescue.");
     assert!(window.end().success());
-    assert!(home.0.path().join("rescue/events").is_dir());
+    assert!(home.0.path().join("rescue/by-course/tea/events").is_dir());
 }

@@ -18,6 +18,7 @@ fn answers(data: &Path) -> Vec<String> {
         data: data.to_owned(),
         drafts: data.join("none"),
         state: data.join("none"),
+        ..Paths::default()
     };
     let answered = |kind: EventKind| match kind {
         EventKind::Answered { question, .. } => Some(question.to_string()),
@@ -215,13 +216,13 @@ fn what_could_not_be_saved_goes_to_another_folder() {
         "NOT SAVED",
         "Correct.",
         offered,
-        "below/events",
+        "below/by-course/tea/events",
         offered,
         "Saved in rescue",
         "--data rescue",
         "Everything is saved",
     ]);
-    assert_eq!(answers(&home.path("rescue")), ["how-hot"]);
+    assert_eq!(answers(&home.path("rescue/by-course/tea")), ["how-hot"]);
     assert_eq!(fs::read_to_string(home.path("mine")).unwrap(), "not yours");
     home.typed(&["tea", "--data", "rescue"], &["quit"])
         .says(&["You were here:", "Correct."]);

@@ -31,7 +31,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 
 fn found(data: PathBuf, drafts: PathBuf) -> Found {
     let state = data.join("none");
-    open(Paths { data, drafts, state }, 1).2
+    open(Paths { data, drafts, state, ..Paths::default() }, 1).2
 }
 
 /// All that a fold can see of a data folder, and the unfinished answers of each machine.

@@ -45,6 +45,7 @@ pub fn paths() -> Paths {
         data: home.join(".local/share/ally-up/course"),
         drafts: state.join("drafts/course"),
         state,
+        ..Paths::default()
     }
 }
 

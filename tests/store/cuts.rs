@@ -29,6 +29,7 @@ fn paths(root: &Path) -> Paths {
         data: root.join("share/ally-up/course"),
         drafts: state.join("drafts/course"),
         state,
+        ..Paths::default()
     }
 }
 

@@ -19,6 +19,7 @@ fn paths(root: &Path) -> Paths {
         data: root.join("course"),
         drafts: root.join("state/drafts"),
         state: root.join("state"),
+        ..Paths::default()
     }
 }
 
