@@ -236,6 +236,7 @@ impl App {
 
     /// Records what happened: it counts at once, and is on its way to the disk.
     fn record(&mut self, kind: EventKind) {
+        let kind = self.model.progress.to_save(kind);
         let event = self.stamper.stamp(kind, self.model.now);
         self.model.record(&event);
         self.outbox.push(Effect::Store(Job::Append(event)));

@@ -316,14 +316,14 @@ pub struct Opened {
 impl Opened {
     /// What the events that were read say.
     pub fn progress(&self) -> Progress {
-        Progress::renamed(&self.library.course.renamed, &self.found.events)
+        Progress::renamed(&self.library.course.renames(), &self.found.events)
     }
 
     /// What pages of this progress are made from; with it what is told of the reading, and where new events go.
     fn into_model(self, wishes: Wishes, face: Face) -> (Model, EventStore, Stamper, Found) {
         let mut found = self.found;
         // Nothing needs the events themselves: they are not kept twice.
-        let mut progress = Progress::fresh(&self.library.course.renamed);
+        let mut progress = Progress::fresh(&self.library.course.renames());
         let events = std::mem::take(&mut found.events);
         events.into_iter().for_each(|event| progress.take_in(event));
         let mut model = Model::new(self.library, progress, wishes.view(face), now());

@@ -31,6 +31,8 @@ use std::sync::OnceLock;
 
 /// Words read in a minute: adults read such prose at 200 to 260; the lower end leaves time to think.
 const WORDS_A_MINUTE: usize = 200;
+/// What the entry for a line of one's own in a rehearsal begins with, before the id of the rehearsal.
+pub const OWN_LINE: &str = "rehearsal-";
 
 /// A course: its manifest, and each lesson at a glance.
 #[derive(Clone, Debug, Default)]
@@ -148,6 +150,32 @@ impl Course {
         self.nth(*by_question.get(question)?)
     }
 
+    /// What `renamed` comes to: (old, new), the oldest first. Of lines that lead round in a ring, and whose names are all there, each is
+    /// one of the things that changed places.
+    pub fn renames(&self) -> Vec<(String, String)> {
+        let list = &self.renamed;
+        let is_there = |id: &str| id.contains('#') || self.item(id).is_some() || self.item_of_entry(id).is_some();
+        let ring = |from: usize| {
+            let goes_on = |at: &usize| list[*at].0 == list[*at - 1].1;
+            let end = (from + 1..list.len()).take_while(goes_on).find(|at| list[*at].1 == list[from].0)?;
+            list[from..=end].iter().all(|(old, _)| is_there(old)).then_some(end)
+        };
+        let (mut renames, mut at) = (Vec::new(), 0);
+        while let Some(line) = list.get(at) {
+            let Some(end) = ring(at) else {
+                renames.push(line.clone());
+                at += 1;
+                continue;
+            };
+            let moving = |name: &str| format!("{name}--moving");
+            let ring = &list[at..=end];
+            renames.extend(ring.iter().map(|(old, new)| (old.clone(), moving(new))));
+            renames.extend(ring.iter().map(|(_, new)| (moving(new), new.clone())));
+            at = end + 1;
+        }
+        renames
+    }
+
     /// The item that an entry is written for: that of its question, or the rehearsal in which it is a line of one's own.
     pub fn item_of_entry(&self, entry: &str) -> Option<&Item> {
         let own = || {
@@ -233,7 +261,7 @@ impl Item {
 
     /// Of a rehearsal, the entry for an opening line of one's own.
     pub fn own_line(&self) -> Option<Id> {
-        (self.kind == ItemKind::Rehearsal).then(|| format!("rehearsal-{}", self.id).as_str().into())
+        (self.kind == ItemKind::Rehearsal).then(|| format!("{OWN_LINE}{}", self.id).as_str().into())
     }
 
     /// Of a rehearsal, the entry for what one would say in a scene before anything can be chosen.
@@ -241,7 +269,7 @@ impl Item {
         // Two hyphens, which no id of an author's has: it is never the opening line of another rehearsal.
         let asks = self.outline.write_first.iter().any(|asks| asks == scene);
         (self.kind == ItemKind::Rehearsal && asks)
-            .then(|| format!("rehearsal-{}--{scene}", self.id).as_str().into())
+            .then(|| format!("{OWN_LINE}{}--{scene}", self.id).as_str().into())
     }
 
     /// Of a rehearsal, every entry for a line of one's own.

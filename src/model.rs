@@ -179,7 +179,9 @@ impl Model {
         for draft in drafts {
             let question = self.progress.name(&draft.question);
             let draft = Draft { question, ..draft };
-            if self.is_open(&draft) {
+            // An edit may have brought two under one name.
+            let is_later = self.drafts.get(&draft.question).is_none_or(|other| other.at <= draft.at);
+            if is_later && self.is_open(&draft) {
                 self.drafts.insert(draft.question.clone(), draft);
             }
         }
@@ -189,7 +191,8 @@ impl Model {
     pub fn record(&mut self, event: &Event) {
         self.progress.apply(event);
         if let EventKind::Answered { question, .. } = &event.kind {
-            self.saving.answers.insert(question.clone(), event.id.clone());
+            let question = self.progress.name(question);
+            self.saving.answers.insert(question, event.id.clone());
         }
         self.saving.unsaved.push(event.id.clone());
     }

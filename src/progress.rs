@@ -14,6 +14,7 @@ pub mod plan;
 pub mod privacy;
 pub mod private;
 pub mod rehearsal;
+pub mod renamed;
 pub mod review;
 pub mod sessions;
 pub mod stamper;
@@ -23,10 +24,11 @@ use crate::action::{Came, Sureness};
 use crate::clean::Fingerprint;
 use crate::course::{Course, Item, ItemKind};
 use crate::doc::Place;
-use crate::progress::event::{Category, Clock, Event, EventKind, Position, Purpose};
+use crate::progress::event::{Category, Clock, Event, EventKind, Position};
 use crate::progress::event_ids::EventIds;
 use crate::progress::private::PrivateEvents;
 use crate::progress::rehearsal::{Move, RehearsalStep};
+use crate::progress::renamed::Renamed;
 use crate::progress::sessions::Session;
 use crate::quiz::answer::{ShownOption, Verdict};
 use crate::source::Id;
@@ -56,7 +58,7 @@ pub struct Progress {
     starts: BTreeSet<Millis>,
     /// Where each reset lesson or question starts again; follows from `resets` and `undone`.
     cuts: BTreeMap<Id, Position>,
-    renamed: BTreeMap<Id, Id>,
+    names: Renamed,
     seen: EventIds,
     clock: Clock,
     latest: Millis,
@@ -118,18 +120,31 @@ impl Progress {
 
     /// Nothing was done yet in a course in which ids have changed: (old, new).
     pub fn fresh(renamed: &[(String, String)]) -> Progress {
-        let renamed = renamed.iter();
         Progress {
-            renamed: renamed
-                .map(|(old, new)| (Id::from(old.as_str()), Id::from(new.as_str())))
-                .collect(),
+            names: Renamed::of(renamed),
             ..Progress::default()
         }
     }
 
     /// What a saved id is called now.
     pub fn name(&self, id: &Id) -> Id {
-        renamed(&self.renamed, id.clone())
+        self.names.name(id)
+    }
+
+    /// What happened, with the names that it is saved with.
+    pub fn to_save(&self, mut kind: EventKind) -> EventKind {
+        self.names.to_saved(&mut kind);
+        kind
+    }
+
+    /// The name that something is saved under which is called this now.
+    pub fn saved(&self, id: &Id) -> Id {
+        self.names.saved(id)
+    }
+
+    /// Every other name that something may have been saved under which is called this now.
+    pub fn saved_before(&self, id: &Id) -> impl Iterator<Item = &Id> {
+        self.names.saved_before(id)
     }
 
     /// Takes one event in. One that was seen before changes nothing.
@@ -140,7 +155,7 @@ impl Progress {
     }
 
     /// The same with an event that nobody else needs.
-    pub fn take_in(&mut self, event: Event) {
+    pub fn take_in(&mut self, mut event: Event) {
         if !self.seen.insert(&event.id) {
             return;
         }
@@ -151,21 +166,27 @@ impl Progress {
         }
         let position = event.position();
         let at = event.at;
+        let of = Category::of(&event.kind);
+        if let EventKind::Wrote { category, .. } = &mut event.kind {
+            // An old event goes by the id it was written with.
+            *category = Some(of);
+        }
+        self.names.to_now(&mut event.kind);
         match event.kind {
             EventKind::Placed {
                 lesson,
                 place,
                 reached,
             } => {
-                let of = self.places.entry(renamed(&self.renamed, lesson)).or_default();
+                let of = self.places.entry(lesson).or_default();
                 of.insert(position, (place, reached.min(100)));
             }
             EventKind::Read { lesson } => {
-                let of = self.read.entry(renamed(&self.renamed, lesson)).or_default();
+                let of = self.read.entry(lesson).or_default();
                 of.insert(position, at);
             }
             EventKind::Passed { lesson, blocks } => {
-                let of = self.passed.entry(renamed(&self.renamed, lesson)).or_default();
+                let of = self.passed.entry(lesson).or_default();
                 of.insert(position, blocks);
             }
             EventKind::Answered {
@@ -184,7 +205,7 @@ impl Progress {
                     earlier,
                     shown,
                 };
-                let of = self.attempts.entry(renamed(&self.renamed, question)).or_default();
+                let of = self.attempts.entry(question).or_default();
                 of.insert(position, attempt);
             }
             EventKind::Began {
@@ -192,30 +213,23 @@ impl Progress {
                 purpose,
                 questions,
             } => {
-                let name = |id| renamed(&self.renamed, id);
-                let purpose = match purpose {
-                    Purpose::Retake(id) => Purpose::Retake(name(id)),
-                    Purpose::Review => Purpose::Review,
-                    Purpose::Final(id) => Purpose::Final(name(id)),
-                    Purpose::BeforeAfter(id) => Purpose::BeforeAfter(name(id)),
-                };
                 let begun = Session {
                     id: session.clone(),
                     began: position,
                     at,
                     purpose,
-                    questions: questions.into_iter().map(name).collect(),
+                    questions,
                 };
                 self.sessions.insert(session, begun);
             }
             EventKind::Ended { session } => drop(self.ended.insert(session)),
             EventKind::Dropped { what } => {
-                let dropped = self.dropped.entry(renamed(&self.renamed, what)).or_default();
+                let dropped = self.dropped.entry(what).or_default();
                 *dropped = event.clock.max(*dropped);
             }
             EventKind::Reset { lessons, questions } => {
                 let all = lessons.into_iter().chain(questions);
-                let names = all.map(|id| renamed(&self.renamed, id)).collect();
+                let names = all.collect();
                 self.resets.insert(position, (event.id, names));
                 self.cut();
             }
@@ -227,15 +241,13 @@ impl Progress {
             | EventKind::Marked { .. }
             | EventKind::Assessed { .. }
             | EventKind::Focused { .. } => {
-                let mut event = event;
-                self.rename(&mut event.kind);
                 self.own.keep(position, event);
             }
             EventKind::Told { lesson, came } => {
-                let told = self.told.entry(renamed(&self.renamed, lesson)).or_default();
+                let told = self.told.entry(lesson).or_default();
                 told.insert(position, (at, came));
             }
-            EventKind::Recalled { entry } => drop(self.recalled.insert(renamed(&self.renamed, entry))),
+            EventKind::Recalled { entry } => drop(self.recalled.insert(entry)),
             EventKind::Forgotten { events } => self.own.forget(&events),
             EventKind::Set { name, value } => {
                 let latest = self
@@ -253,34 +265,13 @@ impl Progress {
                 to,
             } => {
                 let step = RehearsalStep { scene, choice, to };
-                let of = self.walks.entry(renamed(&self.renamed, rehearsal)).or_default();
+                let of = self.walks.entry(rehearsal).or_default();
                 of.insert(position, Move::Chose(step));
             }
             EventKind::Turned { rehearsal, scene } => {
-                let of = self.walks.entry(renamed(&self.renamed, rehearsal)).or_default();
+                let of = self.walks.entry(rehearsal).or_default();
                 of.insert(position, Move::Turned(scene));
             }
-        }
-    }
-
-    /// Gives an event of the learner's own the names that ids have now.
-    fn rename(&self, kind: &mut EventKind) {
-        let of = Category::of(kind);
-        match kind {
-            EventKind::Wrote { entry, category, .. } => {
-                // An old event goes by the id it was written with.
-                *category = Some(of);
-                *entry = self.name(entry);
-            }
-            EventKind::Marked { page, .. } => *page = self.name(page),
-            EventKind::Assessed {
-                assessment, ratings, ..
-            } => {
-                *assessment = self.name(assessment);
-                ratings.iter_mut().for_each(|(line, _)| *line = self.name(line));
-            }
-            EventKind::Focused { assessment, .. } => *assessment = self.name(assessment),
-            _ => {}
         }
     }
 
@@ -464,14 +455,6 @@ impl Progress {
     /// A setting of the learner's.
     pub fn setting(&self, name: &str) -> Option<&str> {
         self.settings.get(name).map(|(_, value)| value.as_str())
-    }
-}
-
-/// What a saved id is called now: old → new.
-fn renamed(renamed: &BTreeMap<Id, Id>, id: Id) -> Id {
-    match renamed.get(&id) {
-        Some(new) => new.clone(),
-        None => id,
     }
 }
 

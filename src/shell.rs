@@ -277,6 +277,8 @@ pub enum Flow {
 /// Gives the app a message and performs what comes of it, in its order.
 pub fn send(app: &mut App, msg: Msg, store: &mut dyn Store, now: Millis) -> Flow {
     let mut flow = Flow::On;
+    let is_edit = matches!(msg, Msg::Edited(_));
+    let renames = is_edit.then(|| app.model().library.course.renames());
     let mut effects = VecDeque::from(app.update(msg, now));
     while let Some(effect) = effects.pop_front() {
         let acks = match effect {
@@ -297,6 +299,12 @@ pub fn send(app: &mut App, msg: Msg, store: &mut dyn Store, now: Millis) -> Flow
         for ack in acks {
             effects.extend(app.update(Msg::Store(ack), now));
         }
+    }
+    let is_renamed = renames.is_some_and(|before| before != app.model().library.course.renames());
+    // What is only in memory is not folded anew: then the new names count from the next start on.
+    if is_renamed && app.model().saving.unsaved() == 0 {
+        let events = store.again();
+        send(app, Msg::Reread(events), store, now);
     }
     flow
 }

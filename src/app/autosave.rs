@@ -8,6 +8,7 @@ use crate::doc::Place;
 use crate::pages::{coming_back, notebook};
 use crate::progress::event::EventKind;
 use crate::progress::plan;
+use crate::quiz::answer::Draft;
 use crate::source::Id;
 use crate::time::Millis;
 use std::collections::BTreeSet;
@@ -57,7 +58,21 @@ impl Autosave {
 impl App {
     /// Gives the store a job.
     pub(super) fn store(&mut self, job: Job) {
-        self.outbox.push(Effect::Store(job));
+        let progress = &self.model.progress;
+        match job {
+            Job::KeepDraft(draft) => {
+                let question = progress.saved(&draft.question);
+                self.outbox.push(Effect::Store(Job::KeepDraft(Draft { question, ..draft })));
+            }
+            // It may have been kept under a name from before an edit.
+            Job::DropDraft(entry) => {
+                let mut names: BTreeSet<Id> = progress.saved_before(&entry).cloned().collect();
+                names.insert(progress.saved(&entry));
+                let jobs = names.into_iter().map(|name| Effect::Store(Job::DropDraft(name)));
+                self.outbox.extend(jobs);
+            }
+            job => self.outbox.push(Effect::Store(job)),
+        }
     }
 
     /// An unfinished answer is none any more: it goes from here and from the disk.

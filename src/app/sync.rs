@@ -89,7 +89,14 @@ impl App {
                 .any(|event| Category::of(&event.kind) == Category::SelfAssessment)
         };
         let had_rated = rated(&self.model.progress);
-        self.model.progress = Progress::renamed(&self.model.library.course.renamed, events);
+        let progress = Progress::renamed(&self.model.library.course.renames(), events);
+        let before_edit = std::mem::replace(&mut self.model.progress, progress);
+        let drafts = std::mem::take(&mut self.model.drafts).into_iter();
+        let named = drafts.map(|(question, draft)| {
+            let question = self.model.progress.name(&before_edit.saved(&question));
+            (question.clone(), Draft { question, ..draft })
+        });
+        self.model.drafts = named.collect();
         let now = of_own(&self.model.progress);
         before.difference(&now).for_each(|entry| self.drop_here(entry));
         self.window.point = None;

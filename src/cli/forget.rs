@@ -87,7 +87,7 @@ impl Forgettable {
             (Forgettable::SelfAssessment, kind) => Category::of(kind) == Category::SelfAssessment,
             (Forgettable::Entry { id }, EventKind::Marked { mark, .. }) => **mark == **id,
             (Forgettable::Entry { id }, EventKind::Wrote { entry, .. }) => {
-                progress.name(entry) == progress.name(&id.as_str().into())
+                *progress.name(entry) == **id
             }
             (Forgettable::Entry { .. }, _) => false,
         }

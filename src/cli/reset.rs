@@ -61,7 +61,7 @@ pub fn run(
             )
         }
     };
-    match disk.append(&[stamper.stamp(kind, now())]) {
+    match disk.append(&[stamper.stamp(progress.to_save(kind), now())]) {
         Ok(()) => writeln!(output, "{done}")
             .map(|()| Exit::Done)
             .map_err(EarlyExit::from),

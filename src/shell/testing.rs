@@ -140,7 +140,7 @@ impl Script {
         (columns, rows): (usize, usize),
         now: Millis,
     ) -> Script {
-        let progress = Progress::renamed(&library.course.renamed, &store.events);
+        let progress = Progress::renamed(&library.course.renames(), &store.events);
         let stamper = Stamper::new("script", progress.clock(), fresh_id);
         let drafts = store.drafts.values().cloned().collect();
         let mut model = Model::new(library, progress, view, now);

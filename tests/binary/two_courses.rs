@@ -171,7 +171,8 @@ fn a_folder_that_does_not_say_whose_it_is_goes_to_the_course_it_speaks_of() {
     let mixed = home.path("mixed");
     as_before(&old, &mixed);
     as_before(&old.join("by-course/ally-up"), &mixed);
-    home.typed(&["tea", "--data", "mixed"], &["quit"]).says(&["Green tea"]);
+    let ran = home.run(&["status", "--course", "tea", "--data", "mixed"]);
+    ran.says(&["0 of 2", "Green tea: not started", "also keeps progress in the course ally-up"]);
     let ran = home.run(&["status", "--json", "--data", "mixed"]);
     let status: Value = serde_json::from_str(&ran.output).unwrap();
     assert_eq!((&status["lessons"][0]["state"], &status["courses"][0]), (&"begun".into(), &"ally-up".into()));
