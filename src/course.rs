@@ -154,11 +154,17 @@ impl Course {
     /// one of the things that changed places.
     pub fn renames(&self) -> Vec<(String, String)> {
         let list = &self.renamed;
-        let is_there = |id: &str| id.contains('#') || self.item(id).is_some() || self.item_of_entry(id).is_some();
+        let is_there =
+            |id: &str| id.contains('#') || self.item(id).is_some() || self.item_of_entry(id).is_some();
         let ring = |from: usize| {
             let goes_on = |at: &usize| list[*at].0 == list[*at - 1].1;
-            let end = (from + 1..list.len()).take_while(goes_on).find(|at| list[*at].1 == list[from].0)?;
-            list[from..=end].iter().all(|(old, _)| is_there(old)).then_some(end)
+            let end = (from + 1..list.len())
+                .take_while(goes_on)
+                .find(|at| list[*at].1 == list[from].0)?;
+            list[from..=end]
+                .iter()
+                .all(|(old, _)| is_there(old))
+                .then_some(end)
         };
         let (mut renames, mut at) = (Vec::new(), 0);
         while let Some(line) = list.get(at) {

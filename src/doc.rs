@@ -8,7 +8,7 @@ pub mod text;
 pub mod words;
 
 use crate::action::{Action, FieldTarget, Screen};
-use crate::clean::Clean;
+use crate::clean::{Clean, Fingerprint};
 pub use crate::doc::ahead::{AheadHeading, AheadPart, Stretch, StretchKind};
 use crate::doc::figure_data::Figure;
 use crate::doc::marker::Marker;
@@ -314,4 +314,19 @@ pub struct Place {
     pub block: usize,
     /// Characters of that block before the first one shown.
     pub chars: usize,
+    /// The words of the paragraph there, by which it is found after an edit. Earlier versions did not save them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<PlaceWords>,
+}
+
+/// What a paragraph is known by after an edit of the course.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceWords {
+    /// Of all its words.
+    pub print: Fingerprint,
+    /// How it begins.
+    pub begins: String,
+    /// How many blocks of the course it stands below the place.
+    #[serde(default)]
+    pub below: usize,
 }

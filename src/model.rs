@@ -180,7 +180,10 @@ impl Model {
             let question = self.progress.name(&draft.question);
             let draft = Draft { question, ..draft };
             // An edit may have brought two under one name.
-            let is_later = self.drafts.get(&draft.question).is_none_or(|other| other.at <= draft.at);
+            let is_later = self
+                .drafts
+                .get(&draft.question)
+                .is_none_or(|other| other.at <= draft.at);
             if is_later && self.is_open(&draft) {
                 self.drafts.insert(draft.question.clone(), draft);
             }
@@ -273,11 +276,13 @@ impl Model {
             return None;
         }
         let words = words.unwrap_or_default();
-        let answer = question.kind.rules().restore(question, &attempt.shown, &words);
+        let (shown, were) = quiz::edited::mended(question, &attempt.shown);
+        let answer = question.kind.rules().restore(question, &shown, &words);
         Some(Given {
             answer,
             earlier: attempt.earlier,
-            shown: attempt.shown.clone(),
+            shown,
+            were,
         })
     }
 
@@ -342,7 +347,12 @@ impl Model {
                 }
             })
         });
-        review::due(&self.progress, &cards.collect::<Vec<_>>(), self.now)
+        review::due(
+            &self.progress,
+            &cards.collect::<Vec<_>>(),
+            self.now,
+            self.view.zone,
+        )
     }
 
     /// The questions a retake would ask.

@@ -338,8 +338,10 @@ pub struct Given {
     pub answer: Answer,
     /// Attempts made before.
     pub earlier: u32,
-    /// What was saved of the options when it was judged.
+    /// What was saved of the options when it was judged, each by the words it has now.
     pub shown: Vec<ShownOption>,
+    /// Options whose words were mended since: by what each is known now, and then. Their order follows from what they were.
+    pub were: Vec<(Fingerprint, Fingerprint)>,
 }
 
 /// A draft of nothing yet, opened at `now` (milliseconds) after `earlier` attempts.

@@ -352,7 +352,13 @@ impl EventStore {
             let is_unsaid = found.course.is_empty() && !course.is_empty();
             found.format < FORMAT.format || found.format == FORMAT.format && is_unsaid
         };
-        let (path, ours) = (data.join(FORMAT_FILE), ron(&Format { course: course.clone(), ..FORMAT }));
+        let (path, ours) = (
+            data.join(FORMAT_FILE),
+            ron(&Format {
+                course: course.clone(),
+                ..FORMAT
+            }),
+        );
         match reader::format(fs, data) {
             Some(found) if is_old(&found) => durable::replace(fs, &path, &self.session, ours.as_bytes()),
             Some(_) | None => durable::write_once(fs, &path, ours.as_bytes()),

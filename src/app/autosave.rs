@@ -4,9 +4,11 @@
 use crate::action::Screen;
 use crate::app::jobs::Job;
 use crate::app::{App, Effect};
-use crate::doc::Place;
+use crate::clean::Fingerprint;
+use crate::doc::{Place, PlaceWords};
 use crate::pages::{coming_back, notebook};
 use crate::progress::event::EventKind;
+use crate::progress::marks::find;
 use crate::progress::plan;
 use crate::quiz::answer::Draft;
 use crate::source::Id;
@@ -15,6 +17,18 @@ use std::collections::BTreeSet;
 
 /// The reading place is saved at most this often, in milliseconds.
 const PLACE_EVERY: Millis = 5_000;
+/// Characters that are kept of the words at the reading place.
+const KEPT: usize = 120;
+/// Nodes in which a paragraph is looked for whose words tell the reading place.
+const NEAR: usize = 4;
+
+fn place_words(words: &str, below: usize) -> PlaceWords {
+    PlaceWords {
+        print: Fingerprint::of(words),
+        begins: words.chars().take(KEPT).collect(),
+        below,
+    }
+}
 
 /// What is to be kept, and when, in milliseconds of wall time.
 #[derive(Debug)]
@@ -62,7 +76,8 @@ impl App {
         match job {
             Job::KeepDraft(draft) => {
                 let question = progress.saved(&draft.question);
-                self.outbox.push(Effect::Store(Job::KeepDraft(Draft { question, ..draft })));
+                self.outbox
+                    .push(Effect::Store(Job::KeepDraft(Draft { question, ..draft })));
             }
             // It may have been kept under a name from before an edit.
             Job::DropDraft(entry) => {
@@ -127,12 +142,18 @@ impl App {
         if self.is_looking_at_hit() {
             return None;
         }
-        let page = &self.window.page;
-        let mut place = page.place(self.window.top());
+        let top = self.window.top();
+        let mut place = self.window.page.place(top);
+        place.words = self.words_at(top, &place);
         // Whoever works on a question is at that question, also when it stands further down.
         if let Some(question) = self.window.focus().and_then(|stop| stop.action.question()) {
+            let words = self
+                .model
+                .question(question)
+                .map(|question| place_words(&question.prompt.words(), 0));
             place = Place {
                 heading: Some(question.clone()),
+                words,
                 ..Default::default()
             };
         }
@@ -140,6 +161,38 @@ impl App {
             lesson: lesson.clone(),
             place,
             reached: self.percent_behind().unwrap_or(0),
+        })
+    }
+
+    /// The words of the paragraph that stands at a line of the lesson on show, or next below it.
+    fn words_at(&self, line: usize, place: &Place) -> Option<PlaceWords> {
+        let page = &self.window.page;
+        let nodes = page.node_of_line(line)?..self.window.doc.nodes.len();
+        nodes.take(NEAR).find_map(|nth| {
+            let node = self.window.doc.nodes.get(nth).filter(|node| node.is_prose())?;
+            let there = page.place(page.line_of_node(nth)?);
+            let below = there
+                .block
+                .checked_sub(place.block)
+                .filter(|_| there.heading == place.heading);
+            Some(place_words(&node.words(), below.unwrap_or(0)))
+        })
+    }
+
+    /// Where a place of a lesson is now: its paragraph is found by its words, if they do not stand where they did.
+    pub(super) fn place_now(&self, lesson: &Id, place: &Place) -> Option<Place> {
+        let words = place.words.as_ref()?;
+        let here = self.words_at(self.window.page.line_of(place), place);
+        if here.is_some_and(|here| here.print == words.print) {
+            return None;
+        }
+        let lesson = self.model.library.lesson(lesson);
+        let paragraphs = lesson.paragraphs();
+        let found = &paragraphs[find(paragraphs, words.print, &words.begins, place)?].place;
+        Some(Place {
+            block: found.block.saturating_sub(words.below),
+            chars: place.chars,
+            ..found.clone()
         })
     }
 

@@ -297,6 +297,12 @@ impl App {
     /// Goes to a saved place, under the sign that says so.
     pub(super) fn return_to(&mut self, place: &Place) {
         let line = self.line_of_place(place);
+        let lesson = self.lesson_id().cloned();
+        let moved = lesson.and_then(|lesson| self.place_now(&lesson, place));
+        let (place, line) = match &moved {
+            Some(moved) => (moved, self.line_of_place(moved)),
+            None => (place, line),
+        };
         self.show_line(line);
         self.open_in_sight();
         self.focus_question(place.heading.as_deref());

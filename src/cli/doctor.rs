@@ -62,7 +62,14 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Ea
             ))
         )?,
         As::Words => {
-            in_words(&library.course.id, stamper.device(), &places, &found, &open, output)?;
+            in_words(
+                &library.course.id,
+                stamper.device(),
+                &places,
+                &found,
+                &open,
+                output,
+            )?;
             of_settings(&wishes, output)?;
         }
     }

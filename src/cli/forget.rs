@@ -86,9 +86,7 @@ impl Forgettable {
             (Forgettable::Plan, kind) => Category::of(kind) == Category::Plan,
             (Forgettable::SelfAssessment, kind) => Category::of(kind) == Category::SelfAssessment,
             (Forgettable::Entry { id }, EventKind::Marked { mark, .. }) => **mark == **id,
-            (Forgettable::Entry { id }, EventKind::Wrote { entry, .. }) => {
-                *progress.name(entry) == **id
-            }
+            (Forgettable::Entry { id }, EventKind::Wrote { entry, .. }) => *progress.name(entry) == **id,
             (Forgettable::Entry { .. }, _) => false,
         }
     }

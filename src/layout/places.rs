@@ -23,6 +23,7 @@ impl PageLayout {
             heading: block.heading.clone(),
             block: block.nth,
             chars,
+            words: None,
         }
     }
 

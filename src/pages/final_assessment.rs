@@ -198,11 +198,13 @@ fn explained(
         true => model.progress.words(&question.id).unwrap_or_default(),
         false => String::new(),
     };
-    let answer = question.kind.rules().restore(question, &attempt.shown, &words);
+    let (shown, were) = crate::quiz::edited::mended(question, &attempt.shown);
+    let answer = question.kind.rules().restore(question, &shown, &words);
     let given = crate::quiz::Given {
         answer,
         earlier: attempt.earlier,
-        shown: attempt.shown.clone(),
+        shown,
+        were,
     };
     let mut more = results::verdict(question, attempt);
     let feedback = question.kind.rules().answered(question, &given);

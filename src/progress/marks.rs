@@ -78,27 +78,27 @@ impl Mark {
 
     /// Which of the paragraphs of its page it is on now; none if its paragraph is gone.
     pub fn find(&self, paragraphs: &[Paragraph]) -> Option<usize> {
-        let all = || paragraphs.iter().enumerate();
-        let same = all().filter(|(_, paragraph)| paragraph.print == self.print);
-        let far = |place: &Place| {
-            (
-                place.heading != self.place.heading,
-                place.block.abs_diff(self.place.block),
-            )
-        };
-        if let Some((at, _)) = same.min_by_key(|(_, paragraph)| far(&paragraph.place)) {
-            return Some(at);
-        }
-        let pairs = pairs(&self.words);
-        let kept = |paragraph: &Paragraph| {
-            let there = self::pairs(&paragraph.words);
-            pairs.iter().filter(|pair| there.contains(*pair)).count()
-        };
-        let most =
-            all().map(|(at, paragraph)| (kept(paragraph), std::cmp::Reverse(far(&paragraph.place)), at));
-        let (kept, _, at) = most.max()?;
-        (kept > 0 && kept * 2 >= pairs.len()).then_some(at)
+        find(paragraphs, self.print, &self.words, &self.place)
     }
+}
+
+/// Which of the paragraphs of a page has these words now, or how it began: that with all of them, the nearest to where it was; else that
+/// with most of them, if they are most of its.
+pub fn find(paragraphs: &[Paragraph], print: Fingerprint, words: &str, place: &Place) -> Option<usize> {
+    let all = || paragraphs.iter().enumerate();
+    let same = all().filter(|(_, paragraph)| paragraph.print == print);
+    let far = |other: &Place| (other.heading != place.heading, other.block.abs_diff(place.block));
+    if let Some((at, _)) = same.min_by_key(|(_, paragraph)| far(&paragraph.place)) {
+        return Some(at);
+    }
+    let pairs = pairs(words);
+    let kept = |paragraph: &Paragraph| {
+        let there = self::pairs(&paragraph.words);
+        pairs.iter().filter(|pair| there.contains(*pair)).count()
+    };
+    let most = all().map(|(at, paragraph)| (kept(paragraph), std::cmp::Reverse(far(&paragraph.place)), at));
+    let (kept, _, at) = most.max()?;
+    (kept > 0 && kept * 2 >= pairs.len()).then_some(at)
 }
 
 /// Words that follow each other. Of two paragraphs about one thing many words are the same, but few pairs.

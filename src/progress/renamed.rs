@@ -56,7 +56,9 @@ fn told(history: &[(String, String)]) -> (Names, Names) {
     for (name, saved) in bearers {
         now.extend(saved.into_iter().map(|saved| (saved, name.clone())));
     }
-    let given_up = given_up.iter().map(|(name, count)| (name.clone(), format!("{name}--{count}")));
+    let given_up = given_up
+        .iter()
+        .map(|(name, count)| (name.clone(), format!("{name}--{count}")));
     let saved: Names = given_up.collect();
     for (name, saved) in &saved {
         now.entry(saved.clone()).or_insert_with(|| name.clone());
@@ -69,18 +71,34 @@ impl Renamed {
     pub fn of(list: &[(String, String)]) -> Renamed {
         let of_heading = |(old, new): &&(String, String)| old.contains(HEADING) || new.contains(HEADING);
         let (headings, ids): (Vec<_>, Vec<_>) = list.iter().partition(of_heading);
-        let shared = |names: Names| names.iter().map(|(from, to)| (Id::from(&**from), Id::from(&**to))).collect();
+        let shared = |names: Names| {
+            names
+                .iter()
+                .map(|(from, to)| (Id::from(&**from), Id::from(&**to)))
+                .collect()
+        };
         let (now, saved) = told(&ids.into_iter().cloned().collect::<Vec<_>>());
-        let mut renamed = Renamed { now: shared(now), saved: shared(saved), ..Renamed::default() };
+        let mut renamed = Renamed {
+            now: shared(now),
+            saved: shared(saved),
+            ..Renamed::default()
+        };
         let whole = |name: &str| {
             let (lesson, heading) = name.split_once(HEADING)?;
             Some(format!("{}#{heading}", renamed.name(&lesson.into())))
         };
-        let history = headings.iter().filter_map(|(old, new)| Some((whole(old)?, whole(new)?)));
+        let history = headings
+            .iter()
+            .filter_map(|(old, new)| Some((whole(old)?, whole(new)?)));
         let (now, saved) = told(&history.collect::<Vec<_>>());
         let parted = |names: Names| {
-            let part = |name: &str| name.split_once(HEADING).map(|(lesson, heading)| (Id::from(lesson), Id::from(heading)));
-            let all = names.iter().filter_map(|(from, to)| Some((part(from)?, part(to)?.1)));
+            let part = |name: &str| {
+                name.split_once(HEADING)
+                    .map(|(lesson, heading)| (Id::from(lesson), Id::from(heading)))
+            };
+            let all = names
+                .iter()
+                .filter_map(|(from, to)| Some((part(from)?, part(to)?.1)));
             all.collect::<BTreeMap<_, _>>()
         };
         (renamed.headings_now, renamed.headings_saved) = (parted(now), parted(saved));
@@ -143,7 +161,9 @@ impl Renamed {
         match kind {
             EventKind::Placed { lesson, place, .. } => self.at(way, lesson, &mut place.heading),
             EventKind::Marked { page, place, .. } => self.at(way, page, &mut place.heading),
-            EventKind::Chose { rehearsal, scene, to, .. } => self.at(way, rehearsal, [scene, to]),
+            EventKind::Chose {
+                rehearsal, scene, to, ..
+            } => self.at(way, rehearsal, [scene, to]),
             EventKind::Turned { rehearsal, scene } => self.at(way, rehearsal, scene),
             EventKind::Focused { assessment, scale } => self.at(way, assessment, [scale]),
             EventKind::Read { lesson: id }
@@ -153,11 +173,15 @@ impl Renamed {
             | EventKind::Dropped { what: id }
             | EventKind::Recalled { entry: id }
             | EventKind::Told { lesson: id, .. } => self.one(way, id),
-            EventKind::Assessed { assessment, ratings, .. } => {
+            EventKind::Assessed {
+                assessment, ratings, ..
+            } => {
                 self.one(way, assessment);
                 ratings.iter_mut().for_each(|(line, _)| self.one(way, line));
             }
-            EventKind::Began { purpose, questions, .. } => {
+            EventKind::Began {
+                purpose, questions, ..
+            } => {
                 match purpose {
                     Purpose::Retake(id) | Purpose::Final(id) | Purpose::BeforeAfter(id) => self.one(way, id),
                     Purpose::Review => {}
@@ -165,9 +189,15 @@ impl Renamed {
                 questions.iter_mut().for_each(|id| self.one(way, id));
             }
             EventKind::Reset { lessons, questions } => {
-                lessons.iter_mut().chain(questions).for_each(|id| self.one(way, id));
+                lessons
+                    .iter_mut()
+                    .chain(questions)
+                    .for_each(|id| self.one(way, id));
             }
-            EventKind::Ended { .. } | EventKind::Undone { .. } | EventKind::Forgotten { .. } | EventKind::Set { .. } => {}
+            EventKind::Ended { .. }
+            | EventKind::Undone { .. }
+            | EventKind::Forgotten { .. }
+            | EventKind::Set { .. } => {}
         }
     }
 }
@@ -179,7 +209,11 @@ fn found(names: &BTreeMap<Id, Id>, id: &Id) -> Id {
     }
     let own = || {
         let rest = id.strip_prefix(OWN_LINE)?;
-        let other = |end: usize| names.get(&rest[..end]).map(|other| format!("{OWN_LINE}{other}{}", &rest[end..]));
+        let other = |end: usize| {
+            names
+                .get(&rest[..end])
+                .map(|other| format!("{OWN_LINE}{other}{}", &rest[end..]))
+        };
         other(rest.len()).or_else(|| other(rest.rfind("--")?))
     };
     match names.is_empty() {
@@ -195,7 +229,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn of(list: &[(&str, &str)]) -> Renamed {
-        let list: Vec<_> = list.iter().map(|(old, new)| ((*old).to_owned(), (*new).to_owned())).collect();
+        let list: Vec<_> = list
+            .iter()
+            .map(|(old, new)| ((*old).to_owned(), (*new).to_owned()))
+            .collect();
         Renamed::of(&list)
     }
 
@@ -221,16 +258,27 @@ mod tests {
         assert_eq!([now(&back, "a"), now(&back, "b")], ["a", "a"]);
         // Two bore one name, one after the other.
         let twice = [("a", "b"), ("a", "d")];
-        assert_eq!([now(&twice, "a"), now(&twice, "a--1"), now(&twice, "a--2")], ["b", "d", "a"]);
+        assert_eq!(
+            [now(&twice, "a"), now(&twice, "a--1"), now(&twice, "a--2")],
+            ["b", "d", "a"]
+        );
         assert_eq!(now(&[("a", "a")], "a"), "a");
     }
 
     #[test]
     fn headings_go_with_their_lesson_and_lines_of_ones_own_with_their_rehearsal() {
-        let renamed = of(&[("old#x", "old#y"), ("old", "new"), ("new#y", "new#z"), ("asked", "asks")]);
+        let renamed = of(&[
+            ("old#x", "old#y"),
+            ("old", "new"),
+            ("new#y", "new#z"),
+            ("asked", "asks"),
+        ]);
         let mut kind = EventKind::Placed {
             lesson: "old".into(),
-            place: Place { heading: Some("x".into()), ..Place::default() },
+            place: Place {
+                heading: Some("x".into()),
+                ..Place::default()
+            },
             reached: 1,
         };
         let before = kind.clone();
@@ -241,8 +289,14 @@ mod tests {
         assert_eq!((&**lesson, place.heading.as_deref()), ("new", Some("z")));
         assert_ne!(kind, before);
         assert_eq!(renamed.name(&"rehearsal-old".into()), "rehearsal-new".into());
-        assert_eq!(renamed.name(&"rehearsal-old--scene".into()), "rehearsal-new--scene".into());
-        assert_eq!(renamed.name(&"rehearsal-other--scene".into()), "rehearsal-other--scene".into());
+        assert_eq!(
+            renamed.name(&"rehearsal-old--scene".into()),
+            "rehearsal-new--scene".into()
+        );
+        assert_eq!(
+            renamed.name(&"rehearsal-other--scene".into()),
+            "rehearsal-other--scene".into()
+        );
     }
 
     proptest! {

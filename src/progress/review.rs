@@ -19,8 +19,18 @@ pub const DAYS: [i64; 5] = [1, 3, 7, 14, 30];
 pub const MOST: usize = 8;
 /// Cards in a row from one module at the most.
 const IN_A_ROW: usize = 2;
-/// A card counts as due this much early, so that "tomorrow" is also tomorrow morning.
-const EARLY: Millis = 8 * 60 * 60 * 1000;
+/// Seconds that local time is ahead of UTC at a moment.
+pub type Zone = fn(Millis) -> i32;
+
+/// When so many days after the day of `at` begin where the learner is: what was answered late in the evening is due the next morning.
+fn days_after(at: Millis, days: i64, zone: Zone) -> Millis {
+    let ahead = |at: Millis| Millis::from(zone(at)) * 1000;
+    let local = at.saturating_add(ahead(at));
+    let begins = local
+        .saturating_sub(local.rem_euclid(DAY))
+        .saturating_add(days * DAY);
+    begins.saturating_sub(ahead(begins))
+}
 
 /// How far a card has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +54,7 @@ pub struct Card {
 
 /// How far the card with these stems has come at time `now`. A right answer before the card was due leaves it where it is: cramming moves nothing. A card
 /// whose answer is dated after now, since a clock was wrong, is due at once.
-pub fn standing(progress: &Progress, stems: &[Id], now: Millis) -> CardState {
+pub fn standing(progress: &Progress, stems: &[Id], now: Millis, zone: Zone) -> CardState {
     let mut standing = CardState::New;
     for attempt in attempts(progress, stems) {
         if attempt.at > now {
@@ -54,13 +64,13 @@ pub fn standing(progress: &Progress, stems: &[Id], now: Millis) -> CardState {
         let at = attempt.at;
         let first = CardState::Boxed {
             number: 0,
-            due: at.saturating_add(DAYS[0] * DAY - EARLY),
+            due: days_after(at, DAYS[0], zone),
         };
         standing = match (attempt.verdict, standing) {
             (Verdict::Right, CardState::Boxed { number, due }) if at >= due => match DAYS.get(number + 1) {
                 Some(days) => CardState::Boxed {
                     number: number + 1,
-                    due: at.saturating_add(days * DAY - EARLY),
+                    due: days_after(at, *days, zone),
                 },
                 None => CardState::Retired,
             },
@@ -92,10 +102,10 @@ fn stem<'a>(progress: &Progress, stems: &'a [Id]) -> Option<&'a Id> {
 
 /// The cards that are due, each as the stem to ask: missed and sure-but-wrong ones first, then the oldest; at most `MOST`, never more than two in a row from
 /// one module while there is another choice.
-pub fn due(progress: &Progress, cards: &[Card], now: Millis) -> Vec<Id> {
+pub fn due(progress: &Progress, cards: &[Card], now: Millis, zone: Zone) -> Vec<Id> {
     let mut due: Vec<(u8, Millis, &Card)> = cards
         .iter()
-        .filter_map(|card| match standing(progress, &card.stems, now) {
+        .filter_map(|card| match standing(progress, &card.stems, now, zone) {
             CardState::Boxed { due, .. } if due <= now => Some((urgency(progress, &card.stems), due, card)),
             CardState::Boxed { .. } | CardState::New | CardState::Retired => None,
         })
@@ -133,6 +143,26 @@ mod tests {
     use crate::progress::event::samples::answered;
     use proptest::prelude::*;
 
+    const UTC: Zone = |_| 0;
+
+    #[test]
+    fn what_was_answered_late_in_the_evening_is_due_the_next_morning() {
+        const HOUR: Millis = 60 * 60 * 1000;
+        for (zone, ahead) in [
+            (UTC, 0),
+            ((|_| 7200) as Zone, 2 * HOUR),
+            (|_| -8 * 3600, -8 * HOUR),
+        ] {
+            let local = |day: i64, hour: Millis| day * DAY + hour * HOUR - ahead;
+            let progress = Progress::of(&[answered("q", local(9, 23), Verdict::Right, Sureness::Sure)]);
+            let is_due = |at| !due(&progress, &[card("q", "m")], at, zone).is_empty();
+            assert!(
+                is_due(local(10, 6)) && is_due(local(10, 0)) && !is_due(local(10, 0) - 1),
+                "{ahead}"
+            );
+        }
+    }
+
     fn card(question: &str, module: &str) -> Card {
         Card {
             stems: vec![question.into()],
@@ -147,22 +177,22 @@ mod tests {
         for (number, days) in DAYS.into_iter().enumerate() {
             let progress = Progress::of(&events);
             assert_eq!(
-                standing(&progress, &["q".into()], at),
+                standing(&progress, &["q".into()], at, UTC),
                 CardState::Boxed {
                     number,
-                    due: at + days * DAY - EARLY
+                    due: at + days * DAY
                 }
             );
             at += days * DAY;
             events.push(answered("q", at, Verdict::Right, Sureness::Sure));
         }
         assert_eq!(
-            standing(&Progress::of(&events), &["q".into()], at),
+            standing(&Progress::of(&events), &["q".into()], at, UTC),
             CardState::Retired
         );
         events.push(answered("q", at + 1, Verdict::NotYet, Sureness::Sure));
         assert!(matches!(
-            standing(&Progress::of(&events), &["q".into()], at + 1),
+            standing(&Progress::of(&events), &["q".into()], at + 1, UTC),
             CardState::Boxed { number: 0, .. }
         ));
     }
@@ -171,7 +201,7 @@ mod tests {
     fn cramming_moves_nothing() {
         let events = [0, 1, 2, 3].map(|at| answered("q", at, Verdict::Right, Sureness::Sure));
         assert!(matches!(
-            standing(&Progress::of(&events), &["q".into()], 3),
+            standing(&Progress::of(&events), &["q".into()], 3, UTC),
             CardState::Boxed { number: 0, .. }
         ));
     }
@@ -181,13 +211,13 @@ mod tests {
         let events = [answered("q", 400 * DAY, Verdict::NotYet, Sureness::Think)];
         let progress = Progress::of(&events);
         assert_eq!(
-            standing(&progress, &["q".into()], 10 * DAY),
+            standing(&progress, &["q".into()], 10 * DAY, UTC),
             CardState::Boxed {
                 number: 0,
                 due: 10 * DAY
             }
         );
-        assert_eq!(due(&progress, &[card("q", "m")], 10 * DAY).len(), 1);
+        assert_eq!(due(&progress, &[card("q", "m")], 10 * DAY, UTC).len(), 1);
     }
 
     #[test]
@@ -204,7 +234,7 @@ mod tests {
             card("missed", "a"),
             card("sure", "b"),
         ];
-        let due = due(&Progress::of(&events), &cards, 3 * DAY);
+        let due = due(&Progress::of(&events), &cards, 3 * DAY, UTC);
         assert_eq!(
             due.iter().map(|id| &**id).collect::<Vec<_>>(),
             ["sure", "missed", "older", "old"]
@@ -216,7 +246,7 @@ mod tests {
         fn a_review_is_short_and_mixed(modules in prop::collection::vec(0u8..4, 0..40)) {
             let cards: Vec<Card> = modules.iter().enumerate().map(|(at, module)| card(&format!("q{at}"), &format!("m{module}"))).collect();
             let events: Vec<Event> = cards.iter().enumerate().map(|(at, card)| answered(&card.stems[0], at as i64, Verdict::NotYet, Sureness::Think)).collect();
-            let due = due(&Progress::of(&events), &cards, 9 * DAY);
+            let due = due(&Progress::of(&events), &cards, 9 * DAY, UTC);
             prop_assert_eq!(due.len(), cards.len().min(MOST));
             let module = |id: &Id| cards.iter().find(|card| card.stems[0] == *id).map(|card| card.module.clone());
             for at in 2..due.len() {

@@ -32,6 +32,7 @@ fn the_latest_place_counts_and_the_furthest_is_kept() {
         heading: None,
         block: 0,
         chars,
+        words: None,
     };
     let placed = |at, chars, reached| {
         event(
@@ -126,7 +127,7 @@ proptest! {
                 1 => answered(at, Verdict::NotYet),
                 2 => event(at, EventKind::Read { lesson: "l".into() }),
                 3 => event(at, EventKind::Set { name: "s".into(), value: format!("{at}") }),
-                _ => event(at, EventKind::Placed { lesson: "l".into(), place: Place { heading: None, block: at as usize, chars: 0 }, reached: at as u8 }),
+                _ => event(at, EventKind::Placed { lesson: "l".into(), place: Place { heading: None, block: at as usize, chars: 0, words: None }, reached: at as u8 }),
             }
         }).collect();
         let mut other = events.clone();

@@ -2,6 +2,7 @@
 //! Must not know how sure the learner was, nor how a page is drawn.
 
 use crate::action::Action;
+use crate::clean::Fingerprint;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{ListItem, Node, Row};
@@ -161,11 +162,19 @@ impl Rules for Many {
 }
 
 /// The options in the order of this attempt, or in that of the file where it says something; each with its number from 1.
-fn arranged(question: &Question, earlier: u32) -> Vec<(usize, &Choice)> {
+fn arranged<'a>(
+    question: &'a Question,
+    earlier: u32,
+    were: &[(Fingerprint, Fingerprint)],
+) -> Vec<(usize, &'a Choice)> {
+    let was = |choice: &&Choice| {
+        let mended = were.iter().find(|(now, _)| *now == choice.print);
+        mended.map_or(choice.print, |(_, then)| *then)
+    };
     let choices: Vec<&Choice> = question.parts.options().iter().collect();
     let choices = match question.in_order {
         true => choices,
-        false => shuffled(question, earlier, choices, |choice| choice.print),
+        false => shuffled(question, earlier, choices, was),
     };
     choices
         .into_iter()
@@ -175,7 +184,7 @@ fn arranged(question: &Question, earlier: u32) -> Vec<(usize, &Choice)> {
 }
 
 pub(super) fn rows(question: &Question, draft: &Draft, mark: fn(bool) -> Marker) -> Vec<Node> {
-    arranged(question, draft.earlier)
+    arranged(question, draft.earlier, &[])
         .into_iter()
         .map(|(nth, choice)| {
             let mark = mark(is_picked(&draft.answer, choice.print));
@@ -199,7 +208,7 @@ fn explanations(
     is_first: impl Fn(&Choice, bool) -> bool,
     judged: impl Fn(&Choice, bool) -> ((Marker, Marker), &'static str),
 ) -> Vec<ListItem> {
-    let mut choices = arranged(question, given.earlier);
+    let mut choices = arranged(question, given.earlier, &given.were);
     choices.sort_by_key(|(_, choice)| !is_first(choice, is_picked(&given.answer, choice.print)));
     let items = choices.into_iter().map(|(nth, choice)| {
         let (marks, words) = judged(choice, is_picked(&given.answer, choice.print));

@@ -1,6 +1,7 @@
 //! Owns what becomes of an answer when its question was edited since: the part of a draft that still fits, and whether the question means
 //! something else now. Must not know what else an edit changes.
 
+use crate::clean::Fingerprint;
 use crate::quiz::answer::{Answer, Draft, ShownOption};
 use crate::quiz::{Kind, Question, blank_draft};
 use crate::source::Id;
@@ -27,8 +28,54 @@ pub fn fitting(question: &Question, mut draft: Draft) -> Draft {
     draft
 }
 
+/// What was shown of options, each by the words that it has now. Options whose words are gone are those that came instead, in the order
+/// of the file, where there are as many of them and each is as right as the one before. It comes with the words that each had then.
+pub fn mended(
+    question: &Question,
+    then: &[ShownOption],
+) -> (Vec<ShownOption>, Vec<(Fingerprint, Fingerprint)>) {
+    let rules = question.kind.rules();
+    mended_now(
+        question.kind,
+        &rules.shown(question, &rules.blank(), &|_| false),
+        then,
+    )
+}
+
+fn mended_now(
+    kind: Kind,
+    now: &[ShownOption],
+    then: &[ShownOption],
+) -> (Vec<ShownOption>, Vec<(Fingerprint, Fingerprint)>) {
+    let mut mended = then.to_vec();
+    let is_in = |all: &[ShownOption], option| all.iter().any(|other| other.option == option);
+    let gone: Vec<usize> = (0..then.len())
+        .filter(|at| !is_in(now, then[*at].option))
+        .collect();
+    let new: Vec<&ShownOption> = now.iter().filter(|new| !is_in(then, new.option)).collect();
+    let is_same = gone.len() == new.len()
+        && gone
+            .iter()
+            .zip(&new)
+            .all(|(old, new)| then[*old].right == new.right);
+    let mut were = Vec::new();
+    if has_options(kind) && is_same {
+        for (at, new) in gone.into_iter().zip(new) {
+            were.push((new.option, then[at].option));
+            mended[at].option = new.option;
+        }
+    }
+    (mended, were)
+}
+
+/// Whether what is chosen of it are options that stand on the page.
+fn has_options(kind: Kind) -> bool {
+    matches!(kind, Kind::One | Kind::Truth | Kind::Scene | Kind::Many)
+}
+
 /// Whether the question means something else than when it was answered: an option that is there then and now has moved between
-/// right and wrong, two lines have changed places, a row has another partner. A rewording or a new option is no change.
+/// right and wrong, two lines have changed places, a row has another partner, an option that was picked is gone. A rewording or a new
+/// option is no change.
 pub fn changed(question: &Question, then: &[ShownOption]) -> bool {
     QuestionKey::of(question).changed(then)
 }
@@ -64,6 +111,11 @@ fn changed_since(kind: Kind, now: &[ShownOption], then: &[ShownOption]) -> bool 
             .find(|new| new.option == old.option)
             .map(|new| (*old, *new))
     };
+    let (then, _) = mended_now(kind, now, then);
+    let is_gone = |old: &ShownOption| old.chosen == 1 && still(old).is_none();
+    if has_options(kind) && then.iter().any(is_gone) {
+        return true;
+    }
     let both: Vec<(ShownOption, ShownOption)> = then.iter().filter_map(still).collect();
     match kind {
         Kind::Order => both.windows(2).any(|neighbors| {

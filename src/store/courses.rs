@@ -51,7 +51,12 @@ pub fn owner(fs: &dyn FileSystem, folder: &Path) -> Option<String> {
 /// The ids of the courses that have progress in the data folder around `folder`, which is the one of `course`.
 pub fn held(fs: &dyn FileSystem, folder: &Path, course: &str) -> Vec<String> {
     let data = shared(folder).unwrap_or(folder);
-    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = |path: &Path| {
+        path.file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    };
     let mut held = Vec::new();
     if has_logs(fs, data) {
         let unsaid = || match folder == data {
@@ -103,7 +108,10 @@ fn is_told_of(fs: &dyn FileSystem, data: &Path, course: &Course) -> bool {
 /// The events of the logs of a folder, one log after the other.
 fn events<'a>(fs: &'a dyn FileSystem, data: &Path) -> impl Iterator<Item = Event> + use<'a> {
     let logs = Stream::ALL.map(|stream| log_files::list(fs, &data.join(stream.name()), |_, _| ()));
-    let bytes = logs.into_iter().flatten().filter_map(|path| durable::read(fs, &path).ok());
+    let bytes = logs
+        .into_iter()
+        .flatten()
+        .filter_map(|path| durable::read(fs, &path).ok());
     bytes.flat_map(|bytes| log::read(&bytes).events)
 }
 

@@ -242,10 +242,14 @@ pub fn read_copy(
 ) -> Result<Vec<LogFile>, Refused> {
     if fs.is_folder(path) {
         fs.list(path).map_err(Refused::Unreadable)?;
-        let folder = [path.to_owned(), path.join(safe_name(&course.id)), path.join(OWN_FOLDER)]
-            .into_iter()
-            .find(|folder| is_data_folder(fs, folder))
-            .ok_or(Refused::Foreign)?;
+        let folder = [
+            path.to_owned(),
+            path.join(safe_name(&course.id)),
+            path.join(OWN_FOLDER),
+        ]
+        .into_iter()
+        .find(|folder| is_data_folder(fs, folder))
+        .ok_or(Refused::Foreign)?;
         let own = courses::folder_of(fs, &folder, course);
         return match courses::owner(fs, &folder) {
             _ if is_data_folder(fs, &own) => Ok(read_all(fs, &own, problems)),

@@ -36,7 +36,10 @@ impl Paths {
         let home = ProjectDirs::from("", "", "ally-up");
         let data = data.map(|named| own_folder(fs, named)).transpose()?;
         let state = match (&home, &data) {
-            (Some(home), _) => home.state_dir().unwrap_or_else(|| home.data_local_dir()).to_owned(),
+            (Some(home), _) => home
+                .state_dir()
+                .unwrap_or_else(|| home.data_local_dir())
+                .to_owned(),
             (None, Some(data)) => data.join(".state"),
             (None, None) => return Err(StoreError::NoHome),
         };
@@ -167,7 +170,8 @@ mod tests {
     fn two_data_folders_have_two_drafts_and_one_machine() {
         let (home_data, home_state) = (Path::new("/home/ada/share"), Path::new("/home/ada/state"));
         let course = course("course");
-        let place = |data: Option<&str>| super::place(&course, data.map(PathBuf::from), home_data, home_state);
+        let place =
+            |data: Option<&str>| super::place(&course, data.map(PathBuf::from), home_data, home_state);
         let (usual, one, two) = (place(None), place(Some("/one")), place(Some("/two")));
         assert_eq!(usual.data, Path::new("/home/ada/share/course"));
         assert_eq!(usual.drafts, Path::new("/home/ada/state/drafts/course"));
@@ -189,7 +193,9 @@ mod tests {
 
     /// Where the course inside the program keeps its progress.
     fn found(named: &Path) -> PathBuf {
-        Paths::find(&OsFileSystem, &course("ally-up"), Some(named)).unwrap().data
+        Paths::find(&OsFileSystem, &course("ally-up"), Some(named))
+            .unwrap()
+            .data
     }
 
     #[test]

@@ -42,6 +42,7 @@ fn year() -> Vec<Event> {
                 heading: Some("part".into()),
                 block: part,
                 chars: 0,
+                words: None,
             };
             keep(EventKind::Placed {
                 lesson: lesson.clone(),

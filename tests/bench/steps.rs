@@ -82,7 +82,12 @@ impl Past {
 /// Folders as the program has them, inside one.
 fn paths(folder: &Path) -> Paths {
     let [data, state, drafts] = ["data", "state", "drafts"].map(|name| folder.join(name));
-    Paths { data, state, drafts, ..Paths::default() }
+    Paths {
+        data,
+        state,
+        drafts,
+        ..Paths::default()
+    }
 }
 
 /// A course with one lesson to measure.

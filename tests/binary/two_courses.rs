@@ -13,7 +13,10 @@ const SHARED: [&str; 2] = ["--data", "shared"];
 fn home() -> Home {
     let home = Home::new();
     let manifest = fs::read_to_string(home.path("tea/course.ron")).unwrap();
-    home.write("coffee/course.ron", manifest.replace("id: \"tea\", title: \"Tea", "id: \"coffee\", title: \"Coffee"));
+    home.write(
+        "coffee/course.ron",
+        manifest.replace("id: \"tea\", title: \"Tea", "id: \"coffee\", title: \"Coffee"),
+    );
     for name in ["green.md", "black.md"] {
         let lesson = fs::read_to_string(home.path("tea").join(name)).unwrap();
         home.write(&format!("coffee/{name}"), lesson);
@@ -46,7 +49,17 @@ fn stands(home: &Home, course: &[&str]) -> (u64, usize) {
 }
 
 fn reflect(home: &Home, course: &[&str], words: &str) {
-    let lines = [":home", "Green tea", ":outline", "Whom would", "1", words, ".", "Keep this", "quit"];
+    let lines = [
+        ":home",
+        "Green tea",
+        ":outline",
+        "Whom would",
+        "1",
+        words,
+        ".",
+        "Keep this",
+        "quit",
+    ];
     run(home, course, &[], &lines).says(&["Saved.", "Everything is saved"]);
 }
 
@@ -61,9 +74,13 @@ fn two_courses_share_a_folder_without_meeting() {
     let before = everything(&home.path("shared"));
 
     // In words, and whose is whose.
-    run(&home, &TEA, &["status"], &[]).says(&["Tea for Two", "also keeps progress in the courses ally-up and coffee."]);
+    run(&home, &TEA, &["status"], &[]).says(&[
+        "Tea for Two",
+        "also keeps progress in the courses ally-up and coffee.",
+    ]);
     run(&home, &OURS, &["doctor"], &[]).says(&["also keeps progress in the courses coffee and tea."]);
-    let doctor: Value = serde_json::from_str(&run(&home, &COFFEE, &["doctor", "--json"], &[]).output).unwrap();
+    let doctor: Value =
+        serde_json::from_str(&run(&home, &COFFEE, &["doctor", "--json"], &[]).output).unwrap();
     assert_eq!(doctor["courses"], serde_json::json!(["ally-up", "coffee", "tea"]));
     assert_eq!(doctor["foreign"], serde_json::json!([]));
     assert_eq!(status(&home, &TEA)["courses"], doctor["courses"]);
@@ -72,11 +89,22 @@ fn two_courses_share_a_folder_without_meeting() {
     reflect(&home, &TEA, "the kettle");
     reflect(&home, &COFFEE, "the roaster");
     let notebook = run(&home, &COFFEE, &["export", "notebook", "--with-journal"], &[]).output;
-    assert!(notebook.contains("the roaster") && !notebook.contains("the kettle"), "{notebook}");
+    assert!(
+        notebook.contains("the roaster") && !notebook.contains("the kettle"),
+        "{notebook}"
+    );
     let shared = home.path("shared");
     let shared = shared.to_str().unwrap();
-    home.typed(&["merge", shared, "--yes", "--course", "coffee", "--data", "mine"], &[]).says(&["Merged."]);
-    assert!(files(&home.path("mine/by-course")).iter().all(|path| path.starts_with(home.path("mine/by-course/coffee"))));
+    home.typed(
+        &["merge", shared, "--yes", "--course", "coffee", "--data", "mine"],
+        &[],
+    )
+    .says(&["Merged."]);
+    assert!(
+        files(&home.path("mine/by-course"))
+            .iter()
+            .all(|path| path.starts_with(home.path("mine/by-course/coffee")))
+    );
     run(&home, &COFFEE, &["export", "progress", "--out", "taken"], &[]).is_done();
     run(&home, &TEA, &["merge", "taken"], &[]).complains(2, &["another course, coffee"]);
     let tea = home.path("shared/by-course/tea");
@@ -86,7 +114,12 @@ fn two_courses_share_a_folder_without_meeting() {
     assert_eq!([stands(&home, &TEA), stands(&home, &COFFEE)], [(1, 1), (0, 0)]);
     let after = everything(&home.path("shared"));
     let of_coffee = home.path("shared/by-course/coffee");
-    assert!(before.iter().filter(|(path, _)| !path.starts_with(&of_coffee)).all(|(path, bytes)| after[path] == *bytes));
+    assert!(
+        before
+            .iter()
+            .filter(|(path, _)| !path.starts_with(&of_coffee))
+            .all(|(path, bytes)| after[path] == *bytes)
+    );
     run(&home, &TEA, &["export", "notebook", "--with-journal"], &[]).says(&["the kettle"]);
 }
 
@@ -158,11 +191,19 @@ fn a_folder_that_does_not_say_whose_it_is_goes_to_the_course_it_speaks_of() {
     // Another course finds nothing of its own there, and leaves all as it is.
     assert_eq!(stands(&home, &OURS), (0, 0));
     run(&home, &OURS, &[], &["1", "quit"]).is_done();
-    assert!(before.iter().all(|(path, bytes)| everything(&old)[path] == *bytes));
+    assert!(
+        before
+            .iter()
+            .all(|(path, bytes)| everything(&old)[path] == *bytes)
+    );
     assert!(old.join("by-course/ally-up/events").is_dir());
     // Its own goes on where it was, and says so from then on.
     assert_eq!(stands(&home, &TEA), (1, 1));
-    assert_eq!(everything(&old)[&old.join("FORMAT.ron")], before[&old.join("FORMAT.ron")], "reading wrote");
+    assert_eq!(
+        everything(&old)[&old.join("FORMAT.ron")],
+        before[&old.join("FORMAT.ron")],
+        "reading wrote"
+    );
     run(&home, &TEA, &[], &["1", "milk", "quit"]).says(&["Saved."]);
     assert!(!old.join("by-course/tea").exists());
     let said = fs::read_to_string(old.join("FORMAT.ron")).unwrap();
@@ -172,8 +213,15 @@ fn a_folder_that_does_not_say_whose_it_is_goes_to_the_course_it_speaks_of() {
     as_before(&old, &mixed);
     as_before(&old.join("by-course/ally-up"), &mixed);
     let ran = home.run(&["status", "--course", "tea", "--data", "mixed"]);
-    ran.says(&["0 of 2", "Green tea: not started", "also keeps progress in the course ally-up"]);
+    ran.says(&[
+        "0 of 2",
+        "Green tea: not started",
+        "also keeps progress in the course ally-up",
+    ]);
     let ran = home.run(&["status", "--json", "--data", "mixed"]);
     let status: Value = serde_json::from_str(&ran.output).unwrap();
-    assert_eq!((&status["lessons"][0]["state"], &status["courses"][0]), (&"begun".into(), &"ally-up".into()));
+    assert_eq!(
+        (&status["lessons"][0]["state"], &status["courses"][0]),
+        (&"begun".into(), &"ally-up".into())
+    );
 }

@@ -110,7 +110,15 @@ fn copied(logs: usize) -> (TempDir, Paths) {
     for folder in [&data.join("events"), &folder] {
         fs::File::open(folder).unwrap().set_modified(before).unwrap();
     }
-    (root, Paths { data, state, drafts, ..Paths::default() })
+    (
+        root,
+        Paths {
+            data,
+            state,
+            drafts,
+            ..Paths::default()
+        },
+    )
 }
 
 #[test]

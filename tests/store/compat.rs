@@ -31,7 +31,16 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 
 fn found(data: PathBuf, drafts: PathBuf) -> Found {
     let state = data.join("none");
-    open(Paths { data, drafts, state, ..Paths::default() }, 1).2
+    open(
+        Paths {
+            data,
+            drafts,
+            state,
+            ..Paths::default()
+        },
+        1,
+    )
+    .2
 }
 
 /// All that a fold can see of a data folder, and the unfinished answers of each machine.
@@ -41,7 +50,9 @@ fn reading(version: &Path) -> String {
     let mut text = String::new();
     for event in &found_here.events {
         // Fields that came later are absent in what an older version wrote.
-        let kind = format!("{:?}", event.kind).replace(", category: None", "");
+        let kind = format!("{:?}", event.kind)
+            .replace(", category: None", "")
+            .replace(", words: None", "");
         writeln!(
             text,
             "{} {} {} {:?} {} {kind}",

@@ -54,7 +54,8 @@ fn kind() -> impl Strategy<Value = EventKind> {
                 place: Place {
                     heading,
                     block,
-                    chars
+                    chars,
+                    words: None
                 },
                 reached
             }),
@@ -100,7 +101,8 @@ fn kind() -> impl Strategy<Value = EventKind> {
                     place: Place {
                         heading,
                         block,
-                        chars: 0
+                        chars: 0,
+                        words: None
                     },
                     print: Fingerprint(print),
                     words,

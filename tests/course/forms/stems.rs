@@ -91,7 +91,8 @@ fn the_review_asks_the_stems_in_turn_and_keeps_one_state() {
         now = story.now;
         store = story.store;
         let after = Progress::of(&store.events);
-        let standing = |progress: &Progress| ally_up::progress::review::standing(progress, &stems, now);
+        let standing =
+            |progress: &Progress| ally_up::progress::review::standing(progress, &stems, now, |_| 0);
         assert!(
             matches!(standing(&before), CardState::Boxed { number, .. } if number + 1 == box_then)
                 && matches!(standing(&after), CardState::Boxed { number, .. } if number == box_then)
