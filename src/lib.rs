@@ -32,6 +32,9 @@
 //! | text folded? | options and answers as they are saved: `fold` in `clean.rs`; words: `clean/words.rs` |
 //! | an answer saved? | `App::record` in `app.rs` stamps the event, `shell.rs` hands it on, `EventStore::append` in `store.rs` makes its line, `store/writer.rs` appends and syncs |
 //! | a log that vanished noticed, and written again? | `store/own_log.rs`; `EventStore::append` in `store.rs` |
+//! | kept apart what belongs to several courses in one data folder? | `store/courses.rs` |
+//! | an id that was renamed followed, and a name that was taken anew told apart? | `progress/renamed.rs`; the list of a course: `Course::renames` |
+//! | the reading place found after an edit? | its words: `app/autosave.rs`; finding them: `find` in `progress/marks.rs` |
 //! | what others have written noticed, and at what cost? | `store/watch.rs`, `store/folder.rs` |
 //! | an event turned into progress? | `progress.rs`, `Progress::apply` |
 //! | a line of the log written and read? | its frame and checksum: `progress/log/line.rs`; its JSON: `progress/log/json.rs`; bytes to events, and version 1: `progress/log.rs` |

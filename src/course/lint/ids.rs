@@ -142,12 +142,20 @@ pub fn forms(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
+/// The headings of an item, each with the item, as in links.
+fn headings(whole: &Whole<'_>, page: &Page<'_>) -> Vec<String> {
+    let item = whole.course.item_of_file(&page.path);
+    let named = |given: Given| item.map(|item| format!("{}#{}", item.id, given.id));
+    on_page(page).filter_map(named).collect()
+}
+
 /// The new name of something renamed is there.
 pub fn renamed(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     let known: HashSet<String> = in_manifest(whole)
         .into_iter()
         .chain(whole.pages.iter().flat_map(asked))
         .map(|given| given.id)
+        .chain(whole.pages.iter().flat_map(|page| headings(whole, page)))
         .collect();
     let source = whole.manifest();
     // The last place of every quoted word behind `renamed`, found in one pass.
@@ -160,8 +168,11 @@ pub fn renamed(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
         .windows(2)
         .map(|pair| (&source[pair[0] + 1..pair[1]], pair[0]..pair[1] + 1));
     let quoted: HashMap<&str, Range<usize>> = words.collect();
-    for (old, new) in &whole.course.renamed {
-        if !known.contains(new) {
+    let list = &whole.course.renamed;
+    for (nth, (old, new)) in list.iter().enumerate() {
+        // What was renamed again later need not be there under the name between.
+        let goes_on = list[nth + 1..].iter().any(|(later, _)| later == new);
+        if !known.contains(new) && !goes_on {
             let place = quoted.get(new.as_str()).cloned().unwrap_or(from..source.len());
             out.push(
                 Diagnostic::error(
@@ -169,7 +180,7 @@ pub fn renamed(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
                     Span::new(&MANIFEST.into(), place),
                     format!("{old} was renamed to {new}, which is not there"),
                 )
-                .help("write (\"old\", \"new\") with the id that a module, an item or a question has now"),
+                .help("write (\"old\", \"new\") with the id that a module, an item or a question has now; of a heading (\"lesson#old\", \"lesson#new\")"),
             );
         }
     }
