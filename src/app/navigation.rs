@@ -162,11 +162,12 @@ impl App {
         let is_home = *self.screen() == Screen::Home;
         let found = found.filter(|_| is_home).and_then(|action| self.nearest(&action));
         self.window.entry_mut().focus = found.or(again);
-        if let Some(at) = found {
-            self.reveal(at);
-        }
         self.settle();
         if !matches!(self.screen(), Screen::Lesson(_)) {
+            // Rows that came meanwhile may have pushed it out of sight.
+            if let Some(at) = self.window.entry().focus {
+                self.reveal(at);
+            }
             self.focus_first_row();
         }
         self.enter_field_by_the_way();

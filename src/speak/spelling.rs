@@ -1,6 +1,7 @@
 //! Owns how words are spelled for the ear: gaps, minutes, dates, signs that stand between words.
 //! Must not know what is said.
 
+use crate::time;
 use jiff::civil::Date;
 
 /// Titles that are the halves of one sentence on the screen, and what is said of them.
@@ -95,7 +96,7 @@ fn tokens(words: &str) -> String {
             ("min", Some(1)) => format!("minute{after}"),
             ("min", Some(_)) => format!("minutes{after}"),
             (day, _) if is_day(day) => day.parse().map_or(token.to_owned(), |day: Date| {
-                format!("{}{after}", day.strftime("%-d %B %Y"))
+                format!("{}{after}", time::date_in_words(day))
             }),
             (hour, _) if is_full_hour(hour) => {
                 format!("{} o'clock{after}", hour.trim_end_matches(":00"))
@@ -166,7 +167,7 @@ mod tests {
             ("in a min", "in a min"),
             (
                 "Dated 2026-11-27, it counts.",
-                "Dated 27 November 2026, it counts.",
+                "Dated 27\u{a0}November 2026, it counts.",
             ),
             ("2026-13-40", "2026-13-40"),
             ("Welcome › Start · Pick one.", "Welcome, Start. Pick one."),
