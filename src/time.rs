@@ -58,7 +58,10 @@ mod tests {
     fn a_day_is_said_in_words() {
         let day = |text: &str| text.parse::<Date>().unwrap();
         let (monday, next) = (day("2026-11-30"), day("2027-01-04"));
-        assert_eq!(near_day_in_words(monday, day("2026-11-02")), "Monday 30\u{a0}November");
+        assert_eq!(
+            near_day_in_words(monday, day("2026-11-02")),
+            "Monday 30\u{a0}November"
+        );
         assert_eq!(near_day_in_words(next, monday), "Monday 4\u{a0}January 2027");
         assert_eq!(day_in_words(monday), "Monday 30\u{a0}November 2026");
     }

@@ -46,12 +46,7 @@ const GROUPS: [KeyGroup; 5] = [
     },
     KeyGroup {
         name: ANSWERING,
-        commands: &[
-            Command::Hint,
-            Command::Passage,
-            Command::Undo,
-            Command::Results,
-        ],
+        commands: &[Command::Hint, Command::Passage, Command::Undo, Command::Results],
     },
     KeyGroup {
         name: "Writing",
@@ -146,15 +141,20 @@ pub fn doc(model: &Model) -> Doc {
             "Type a number to choose it, several numbers to tick several options, or the words of a row or of a link. Enter alone continues. Letters that are keys elsewhere do the same here: q quits, h is home. While you write, a command begins with a colon, as in :back."
         }
     });
-    let rows = match face {
-        Face::Screen => GROUPS.iter().flat_map(|group| keys(keymap, group)).collect(),
-        Face::Plain => commands(),
+    let groups = GROUPS.iter().map(|group| keys(keymap, group));
+    let lists: Vec<Vec<Vec<Text>>> = match face {
+        // What is heard line by line has no two groups on one line.
+        Face::Screen if model.preferences.settings.has_reader() => groups.collect(),
+        Face::Screen => vec![groups.flatten().collect()],
+        Face::Plain => vec![commands()],
     };
-    doc.push(Node::Table(Table {
-        align: vec![Align::Left, Align::Left],
-        head: vec![Text::default(), Text::default()],
-        rows,
-    }));
+    for rows in lists.into_iter().filter(|rows| !rows.is_empty()) {
+        doc.push(Node::Table(Table {
+            align: vec![Align::Left, Align::Left],
+            head: vec![Text::default(), Text::default()],
+            rows,
+        }));
+    }
     if face == Face::Screen {
         let off = BINDINGS
             .iter()

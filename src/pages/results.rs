@@ -152,7 +152,7 @@ fn row(model: &Model, lesson: &Id, question: &Question) -> Row {
     let action = Action::Go(Screen::Lesson(lesson.clone()), Some(question.id.clone()));
     Row::new(
         mark(latest.map(|attempt| attempt.verdict)),
-        parts::shortened(&question.prompt, LINE),
+        parts::shortened(model.view.glyphs, &question.prompt, LINE),
         action,
     )
     .aside(Text::role(&state, Role::Muted))

@@ -20,6 +20,7 @@ pub fn spoken(words: &str) -> String {
     }
     let words = words
         .replace("\u{a0}…", ", and so on")
+        .replace("\u{a0}...", ", and so on")
         .replace(" › ", ", ")
         .replace(" · ", ". ")
         .replace(" / ", ", ");
@@ -174,6 +175,7 @@ mod tests {
             ("Heading 2: … then I will …", "Heading 2: Then I will do this"),
             ("Heading 2: If …", "Heading 2: If this happens"),
             ("and a\u{a0}…", "and a, and so on"),
+            ("and a\u{a0}...", "and a, and so on"),
             ("at 11:00, or 5:30", "at 11 o'clock, or 5:30"),
             ("goes at 4:05.", "goes at 4 oh 5."),
             ("(Wiley, 2018/19)", "(Wiley, 2018 to 19)"),
