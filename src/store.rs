@@ -27,10 +27,12 @@ use uuid::Uuid;
 
 pub mod clock;
 pub mod compaction;
+pub mod copy;
 pub mod courses;
 pub mod drafts;
 pub mod durable;
 pub mod error;
+pub mod file_name;
 pub mod folder;
 pub mod fs;
 pub mod inspect;

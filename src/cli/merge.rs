@@ -8,7 +8,8 @@ use crate::pages::erase_entry;
 use crate::progress::event::EventKind;
 use crate::progress::log::Record;
 use crate::store::compaction::UnreadableLines;
-use crate::store::log_files::{self, LogFile, Refused};
+use crate::store::copy::{self, Refused};
+use crate::store::log_files::{self, LogFile};
 use crate::store::merge::{self, MergePlan};
 use crate::store::reader;
 use std::io::{self, Write};
@@ -41,7 +42,7 @@ pub fn run(flags: &Flags, path: &Path, asked: Meant, output: &mut impl Write) ->
     if let Some(problem) = problems.first() {
         return Ok(complain(&problem.to_string(), Exit::Usage));
     }
-    let copy = log_files::read_copy(&*fs, path, course, &mut problems);
+    let copy = copy::read_copy(&*fs, path, course, &mut problems);
     let copy = copy.and_then(|theirs| match other_course(&theirs, &course.id) {
         Some(other) => Err(Refused::OtherCourse(other)),
         None => Ok(theirs),

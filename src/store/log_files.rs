@@ -1,20 +1,15 @@
-//! Owns finding and reading whole log files, with every line: those of a data folder, and those of another
-//! copy such as an exported file. Commands that must see each line use it; a start reads only the events, in
-//! `reader`. Must not write.
+//! Owns finding and reading the log files of a data folder whole, with every line. Commands that must see each line use it; a start reads
+//! only the events, in `reader`. Must not write.
 
-use crate::course::Course;
 use crate::progress::event::EventKind;
 use crate::progress::event_ids::is_uuid;
 use crate::progress::log::line::MAX_LINE;
 use crate::progress::log::{self, LogLine, Record};
-use crate::store::courses;
 use crate::store::durable;
 use crate::store::error::{StoreError, note_unreadable};
 use crate::store::fs::{FileSystem, FileType};
-use crate::store::paths::safe_name;
 use std::collections::HashSet;
 use std::io;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// Bytes in which a log under another name shows that it is one: its header and the longest line.
@@ -164,7 +159,7 @@ fn begins_as_log(fs: &dyn FileSystem, path: &Path) -> bool {
 }
 
 /// Whether there is a line that some version of this program wrote.
-fn has_lines(bytes: &[u8]) -> bool {
+pub fn has_lines(bytes: &[u8]) -> bool {
     log::lines(bytes).any(|line| is_written(&line.record))
 }
 
@@ -216,86 +211,4 @@ pub fn has_logs(fs: &dyn FileSystem, folder: &Path) -> bool {
         logs.iter().any(|log| has_own_name(log) || begins_as_log(fs, log))
     };
     Stream::ALL.iter().any(has_log)
-}
-
-/// Why something is not a copy of the progress.
-#[derive(Debug)]
-pub enum Refused {
-    /// It cannot be read.
-    Unreadable(io::Error),
-    /// It holds no line that this program wrote.
-    Foreign,
-    /// It is of the course with this id.
-    OtherCourse(String),
-}
-
-/// Reads another copy of the progress: a data folder, a folder that contains the data folder of `course`, or
-/// a file.
-///
-/// # Errors
-/// Why it is not a copy. Files inside a folder that cannot be read are added to `problems`.
-pub fn read_copy(
-    fs: &dyn FileSystem,
-    path: &Path,
-    course: &Course,
-    problems: &mut Vec<StoreError>,
-) -> Result<Vec<LogFile>, Refused> {
-    if fs.is_folder(path) {
-        fs.list(path).map_err(Refused::Unreadable)?;
-        let folder = [
-            path.to_owned(),
-            path.join(safe_name(&course.id)),
-            path.join(OWN_FOLDER),
-        ]
-        .into_iter()
-        .find(|folder| is_data_folder(fs, folder))
-        .ok_or(Refused::Foreign)?;
-        let own = courses::folder_of(fs, &folder, course);
-        return match courses::owner(fs, &folder) {
-            _ if is_data_folder(fs, &own) => Ok(read_all(fs, &own, problems)),
-            // Whoever names a folder that says nothing means that one.
-            None => Ok(read_all(fs, &folder, problems)),
-            Some(other) => Err(Refused::OtherCourse(other)),
-        };
-    }
-    match fs.metadata(path).map_err(Refused::Unreadable)? {
-        (FileType::File, _) => {}
-        // A link on the command line is followed, but only to a regular file: reading a pipe would never end.
-        (FileType::Link, _) if fs.is_file(path) => {}
-        (FileType::Folder | FileType::Link | FileType::Other, _) => return Err(Refused::Foreign),
-    }
-    let bytes = fs.read(path, 0..durable::MAX_FILE).map_err(Refused::Unreadable)?;
-    if !has_lines(&bytes) {
-        return Err(Refused::Foreign);
-    }
-    Ok(parts(&bytes)
-        .into_iter()
-        .map(|(stream, span)| LogFile {
-            path: path.to_owned(),
-            stream,
-            bytes: bytes[span].to_vec(),
-        })
-        .collect())
-}
-
-/// The sections of an exported file, each below the header that names its stream. Lines above the first such
-/// header are treated as the journal's: what only a newer version understands may be the learner's words.
-fn parts(bytes: &[u8]) -> Vec<(Stream, Range<usize>)> {
-    let mut parts = vec![(Stream::Journal, 0..bytes.len())];
-    for line in log::lines(bytes) {
-        let Record::Header(header) = &line.record else {
-            continue;
-        };
-        let Some(stream) = Stream::ALL
-            .into_iter()
-            .find(|stream| stream.name() == header.segment)
-        else {
-            continue;
-        };
-        let at = line.bytes.as_ptr().addr() - bytes.as_ptr().addr();
-        let last = parts.last_mut().expect("there is one from the start");
-        let end = std::mem::replace(&mut last.1.end, at);
-        parts.push((stream, at..end));
-    }
-    parts
 }

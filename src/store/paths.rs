@@ -4,14 +4,12 @@
 use crate::course::Course;
 use crate::store::courses;
 use crate::store::error::{FileError, StoreError};
+use crate::store::file_name::safe_name;
 use crate::store::fs::FileSystem;
 use crate::store::log_files::{self, OWN_FOLDER};
 use directories::{BaseDirs, ProjectDirs};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-
-/// The longest part of an id that becomes part of a file's name, in bytes.
-const MAX_NAME: usize = 64;
 
 /// The folders of one course. None of them need exist.
 #[derive(Clone, Debug, Default)]
@@ -110,61 +108,11 @@ fn place(course: &Arc<Course>, named: Option<PathBuf>, home_data: &Path, home_st
     }
 }
 
-/// A file's name for an id: small letters, digits, `-` and `_` as they are, without dots. An id that needs
-/// more than these gets its checksum behind a `+`, so that two ids never share a name by being cleaned.
-pub fn safe_name(id: &str) -> String {
-    let plain = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '-' | '_');
-    // Windows keeps some names for devices.
-    let device = matches!(id, "con" | "prn" | "aux" | "nul")
-        || (id.len() == 4 && (id.starts_with("com") || id.starts_with("lpt")));
-    match !id.is_empty() && id.len() <= MAX_NAME && id.chars().all(plain) && !device {
-        true => id.to_owned(),
-        false => {
-            let start: String = id
-                .chars()
-                .map(|c| if plain(c) { c } else { '_' })
-                .take(MAX_NAME)
-                .collect();
-            format!("{start}+{:08x}", crc32c::crc32c(id.as_bytes()))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::progress::log;
     use crate::store::fs::OsFileSystem;
-
-    #[test]
-    fn an_id_never_leaves_its_folder() {
-        for id in [
-            "",
-            ".",
-            "..",
-            "../../etc",
-            "a/b",
-            "a\\b",
-            "C:",
-            "nul",
-            "com1",
-            "A",
-            "é\u{1b}[2J",
-            &"x".repeat(9000),
-        ] {
-            let name = safe_name(id);
-            assert!(!name.is_empty() && name.len() < 99, "{id}: {name}");
-            assert!(
-                name.chars()
-                    .all(|c| matches!(c, 'a'..='z' | '0'..='9' | '-' | '_' | '+')),
-                "{id}: {name}"
-            );
-            assert!(name.contains('+'), "{id}: {name}");
-        }
-        assert_eq!(safe_name("allyship_at-work-2"), "allyship_at-work-2");
-        assert_ne!(safe_name("a/b"), safe_name("a_b"));
-        assert_ne!(safe_name("a/b"), safe_name("a:b"));
-    }
 
     #[test]
     fn two_data_folders_have_two_drafts_and_one_machine() {
