@@ -347,13 +347,8 @@ pub struct Given {
 /// A draft of nothing yet, opened at `now` (milliseconds) after `earlier` attempts.
 pub fn blank_draft(question: &Question, earlier: u32, now: i64) -> Draft {
     let mut draft = Draft {
-        question: question.id.clone(),
         earlier,
-        answer: question.kind.rules().blank(),
-        hints: 0,
-        open: None,
-        caret: 0,
-        at: now,
+        ..Draft::of(&question.id, question.kind.rules().blank(), now)
     };
     if let Parts::Pairs { rows, .. } = &question.parts {
         draft.open = rows.first().map(|row| row.print);

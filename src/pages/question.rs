@@ -197,6 +197,13 @@ pub fn asking(model: &Model, question: &Question, session: Option<&Session>) -> 
         return nodes;
     }
     nodes.extend(parts);
+    let kept = model.drafts.get(&question.id);
+    if kept.is_some_and(|kept| quiz::edited::has_lost_picks(question, kept)) {
+        nodes.push(Node::Para(Text::role(
+            "This question has changed since you picked; what you picked is no longer here.",
+            Role::Muted,
+        )));
+    }
     if model.drafts.contains_key(&question.id) && model.was_answered_meanwhile(&draft) {
         nodes.push(Node::Para(Text::role(
             "Another window answered this meanwhile. What stands here is yours; it counts as well once you answer.",

@@ -91,6 +91,9 @@ pub struct Draft {
     pub caret: usize,
     /// Wall time of the last change; later than that of the change before.
     pub at: Millis,
+    /// The options as they were when one was picked, so that a pick is known by them after an edit. Nothing is said of what was chosen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shown: Vec<ShownOption>,
 }
 
 impl Draft {
@@ -104,6 +107,7 @@ impl Draft {
             open: None,
             caret: 0,
             at,
+            shown: Vec::new(),
         }
     }
 

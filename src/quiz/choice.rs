@@ -7,6 +7,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{ListItem, Node, Row};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
+use crate::quiz::edited::mended;
 use crate::quiz::{Choice, Feedback, Given, Known, Question, Rules, Worth, is_picked, shuffled};
 use std::sync::Arc;
 
@@ -184,7 +185,8 @@ fn arranged<'a>(
 }
 
 pub(super) fn rows(question: &Question, draft: &Draft, mark: fn(bool) -> Marker) -> Vec<Node> {
-    arranged(question, draft.earlier, &[])
+    let (_, were) = mended(question, &draft.shown);
+    arranged(question, draft.earlier, &were)
         .into_iter()
         .map(|(nth, choice)| {
             let mark = mark(is_picked(&draft.answer, choice.print));

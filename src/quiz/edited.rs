@@ -12,6 +12,11 @@ pub fn fitting(question: &Question, mut draft: Draft) -> Draft {
     let now = question.kind.rules().shown(question, &blank, &|_| false);
     match (&mut draft.answer, &blank) {
         (Answer::Picks(picks), Answer::Picks(_)) => {
+            let (_, were) = mended_now(question.kind, &now, &draft.shown);
+            for pick in &mut *picks {
+                let mended = were.iter().find(|(_, then)| then == pick);
+                *pick = mended.map_or(*pick, |(now, _)| *now);
+            }
             picks.retain(|pick| now.iter().any(|shown| shown.option == *pick))
         }
         (Answer::Pairs(pairs), Answer::Pairs(_)) => {
@@ -26,6 +31,23 @@ pub fn fitting(question: &Question, mut draft: Draft) -> Draft {
         }
     }
     draft
+}
+
+/// Notes in a draft the options as they are now. Those that were mended since one was picked keep their place, so what they were stays.
+pub fn note_options(question: &Question, draft: &mut Draft) {
+    if has_options(question.kind) && mended(question, &draft.shown).1.is_empty() {
+        let rules = question.kind.rules();
+        draft.shown = rules.shown(question, &rules.blank(), &|_| false);
+    }
+}
+
+/// Whether something was picked that is no option any more.
+pub fn has_lost_picks(question: &Question, draft: &Draft) -> bool {
+    let count = |answer: &Answer| match answer {
+        Answer::Picks(picks) => picks.len(),
+        Answer::Pairs(_) | Answer::Words(_) | Answer::Ratings(_) => 0,
+    };
+    count(&draft.answer) > count(&fitting(question, draft.clone()).answer)
 }
 
 /// What was shown of options, each by the words that it has now. Options whose words are gone are those that came instead, in the order

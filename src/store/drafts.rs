@@ -6,8 +6,8 @@ use crate::quiz::answer::{Answer, Draft};
 use crate::source::Id;
 use crate::store::durable;
 use crate::store::error::{FileError, StoreError, note_unreadable};
+use crate::store::file_name::safe_name;
 use crate::store::fs::{FileSystem, FileType};
-use crate::store::paths::safe_name;
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -189,13 +189,8 @@ mod tests {
 
     fn draft(question: &str, words: &str, at: Millis) -> Draft {
         Draft {
-            question: question.into(),
-            earlier: 0,
-            answer: Answer::Words(words.into()),
-            hints: 0,
-            open: None,
             caret: 1,
-            at,
+            ..Draft::of(&question.into(), Answer::Words(words.into()), at)
         }
     }
 

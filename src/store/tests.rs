@@ -51,13 +51,8 @@ fn wrote(text: &str) -> EventKind {
 
 fn draft(question: &str, words: &str, at: Millis) -> Draft {
     Draft {
-        question: question.into(),
-        earlier: 0,
-        answer: Answer::Words(words.into()),
-        hints: 0,
-        open: None,
         caret: 1,
-        at,
+        ..Draft::of(&question.into(), Answer::Words(words.into()), at)
     }
 }
 

@@ -72,7 +72,8 @@ fn reading(version: &Path) -> String {
         for drafts in entries(&machine.join("drafts")) {
             let name = machine.file_name().unwrap().to_string_lossy();
             for draft in found(data.clone(), drafts).drafts {
-                writeln!(text, "machine {name}: {draft:?}").unwrap();
+                let draft = format!("{draft:?}").replace(", shown: []", "");
+                writeln!(text, "machine {name}: {draft}").unwrap();
             }
         }
     }

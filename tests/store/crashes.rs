@@ -228,6 +228,7 @@ impl World<'_> {
             open: None,
             caret: 0,
             at: self.drafted,
+            shown: Vec::new(),
         };
         let may_be = self
             .claim
@@ -453,6 +454,7 @@ fn whoever_is_killed_in_a_first_save_leaves_the_next_window_safe() {
             open: None,
             caret: 0,
             at: 1,
+            shown: Vec::new(),
         }
     };
     let read = || EventKind::Read {

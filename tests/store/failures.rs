@@ -166,6 +166,7 @@ fn an_unfinished_answer_is_kept_once_the_trouble_is_over() {
         open: None,
         caret: 0,
         at: 1,
+        shown: Vec::new(),
     };
     for step in 0..60 {
         for count in [1, u64::MAX] {
@@ -223,6 +224,7 @@ fn a_draft_is_later_than_it_was_whatever_the_clock_says() {
         open: None,
         caret: 0,
         at: 5,
+        shown: Vec::new(),
     };
     for (now, at) in [(3, 6), (6, 7), (90, 90), (0, 91)] {
         draft.touch(now);

@@ -55,6 +55,7 @@ impl App {
         }
         let mut draft = self.model.draft_of(&question);
         question.kind.rules().act(&question, &mut draft, action);
+        quiz::edited::note_options(&question, &mut draft);
         draft.touch(self.model.now);
         let (open, ready) = (draft.open, question.kind.rules().ready(&question, &draft.answer));
         self.change_draft(draft);
