@@ -13,6 +13,7 @@ mod check;
 mod curriculum;
 #[path = "../support/dice.rs"]
 mod dice;
+mod edits;
 #[path = "../support/emulator.rs"]
 mod emulator;
 mod exchange;
