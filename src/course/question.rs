@@ -2,6 +2,7 @@
 //! Must not know other questions; what holds between them is in `load` and `lint`.
 
 mod after;
+pub mod forgotten;
 mod pieces;
 mod tables;
 

@@ -1,9 +1,9 @@
 //! Owns complaints about how a page is written: its pictures, headings, callouts and characters.
 //! Must not know what the page becomes, nor any other page.
 
-use crate::clean::is_unsafe;
+use crate::clean::{Clean, is_unsafe};
 use crate::course::load::{figure_data, join};
-use crate::course::markdown::{Heading, Link, Piece, What};
+use crate::course::markdown::{Heading, Link, Parsed, Piece, What};
 use crate::course::outline::{KINDS, WRITE_FIRST};
 use crate::doc::text::Role;
 use crate::source::{Diagnostic, Files, Span, text};
@@ -72,6 +72,19 @@ pub fn pictures(files: &Files, path: &str, links: &[Link], out: &mut Vec<Diagnos
             unsafe_characters(&drawn.as_str().into(), source, out);
         }
     }
+}
+
+/// One piece of advice for all tags of a page that show as nothing.
+pub fn html(parsed: &Parsed, file: &Arc<str>, out: &mut Vec<Diagnostic>) {
+    let Some((names, first)) = &parsed.dropped else {
+        return;
+    };
+    let names: Vec<String> = names.iter().take(5).map(|name| format!("<{}>", Clean::line(name))).collect();
+    let message = format!("of some HTML only the words are shown: {}", names.join(" "));
+    out.push(
+        Diagnostic::advice("html", Span::new(file, first.clone()), message)
+            .help("where more than words is meant, say it in Markdown"),
+    );
 }
 
 /// Complaints a heading may get: an attribute that did not become one, a class that is no kind.

@@ -2,6 +2,7 @@
 //! Must not know what a page is about.
 
 use crate::course::Block;
+use crate::course::front_matter::front_matter;
 use crate::course::manifest::{MANIFEST, not_utf8};
 use crate::course::markdown::{Costly, LONGEST as LONGEST_MARKDOWN, PIECES};
 use crate::doc::text::Text;
@@ -110,9 +111,18 @@ pub fn plain_blocks(markdown: &str, costly: Costly) -> Vec<Block> {
 }
 
 /// The first line of a text without its marks.
-pub fn first_line(markdown: &str) -> &str {
-    let line = markdown.trim_start().lines().next().unwrap_or_default();
+pub fn first_line(page: &str) -> &str {
+    let line = page[front_matter(page).end..].trim_start().lines().next().unwrap_or_default();
     line[..floor(line, 200)].trim_start_matches('#').trim()
+}
+
+/// What a page without a title is called: the name of its file in words, without the number it is sorted by.
+pub fn name_of_file(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let words = stem.replace(['-', '_'], " ");
+    let named = words.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.'));
+    capital(if named.is_empty() { stem } else { named.trim() })
 }
 
 fn head(markdown: &str) -> &str {

@@ -5,6 +5,7 @@
 //! needs of the rest of the text is put around it: the fence or the head of the table that it goes on in, and the definitions of the
 //! links and footnotes that it refers to.
 
+use crate::course::front_matter::front_matter;
 use crate::course::outline::{Glimpse, KINDS, Outline, WRITE_FIRST};
 use crate::doc::{AheadHeading, AheadPart};
 use memchr::{memchr, memchr_iter, memmem};
@@ -181,12 +182,9 @@ impl LongText {
             was_blank: true,
             ..Above::default()
         };
-        let mut at = if text.starts_with('\u{feff}') {
-            '\u{feff}'.len_utf8()
-        } else {
-            0
-        };
-        let ends = memchr_iter(b'\n', bytes).map(|end| end + 1);
+        let matter = front_matter(text);
+        let mut at = matter.end;
+        let ends = memchr_iter(b'\n', &bytes[at..]).map(move |end| matter.end + end + 1);
         for end in ends.chain((!text.ends_with('\n')).then_some(bytes.len())) {
             let line = &bytes[at..end];
             // Most lines are prose or blank, and nothing begins or ends there.
@@ -248,6 +246,11 @@ impl LongText {
         }
         found.end(text, &mut part, bytes.len(), 0..0);
         found.outline.words = text.len() / WORD;
+        if found.outline.title.is_empty() {
+            let mut headings = found.parts.iter().flat_map(|part| &part.known.headings);
+            let first = || headings.find(|heading| !heading.asks).map(|heading| heading.words.to_string());
+            found.outline.title = matter.title.or_else(first).unwrap_or_default().into();
+        }
         found
     }
 

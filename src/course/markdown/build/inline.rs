@@ -1,13 +1,65 @@
 //! Owns the words of a paragraph while they are gathered: runs with their looks, pictures and comments among them.
 //! Must not know what is open, but for what the words stand in.
 
-use super::{Builder, Gathered, Holder, OpenImage, text};
+use super::html::Looks;
+use super::{Builder, Gathered, Holder, OpenImage, OpenLink, text};
 use crate::clean::Clean;
-use crate::course::markdown::{Piece, What};
+use crate::course::markdown::{Link, Piece, What, is_outside};
 use crate::doc::text::{Role, Text, TextStyle};
 use std::ops::Range;
 
 impl Builder<'_> {
+    pub(super) fn open_link(&mut self, target: String, title: String, is_html: bool, range: Range<usize>) {
+        self.touch(&range);
+        self.links.push(Link {
+            target: target.clone(),
+            title,
+            picture: None,
+            range,
+        });
+        self.inline.links.push(OpenLink {
+            action: (self.resolve)(&target),
+            target,
+            from: self.inline.runs.len(),
+            is_html,
+        });
+    }
+
+    pub(super) fn end_link(&mut self, range: Range<usize>) {
+        self.touch(&range);
+        // A link that leads outside shows where: it is never opened from here.
+        if let Some(OpenLink {
+            target,
+            action: None,
+            from,
+            is_html: _,
+        }) = self.inline.links.pop()
+        {
+            let runs = self.inline.runs.get(from..).unwrap_or_default();
+            let shown: String = runs.iter().map(|run| run.text.as_str()).collect();
+            let address = ["mailto:", "tel:"].iter().find_map(|scheme| target.strip_prefix(scheme)).unwrap_or(&target);
+            if is_outside(&target) && !shown.ends_with(address) {
+                let lead = if shown.trim().is_empty() { "" } else { " " };
+                self.words(&format!("{lead}({address})"), Role::Muted, range);
+            }
+        }
+    }
+
+    pub(super) fn open_image(&mut self, target: &str, title: &str, range: Range<usize>) {
+        self.touch(&range);
+        self.inline.image = Some(OpenImage {
+            target: target.to_owned(),
+            from: self.inline.runs.len(),
+            link: self.links.len(),
+        });
+        self.links.push(Link {
+            target: target.to_owned(),
+            title: title.to_owned(),
+            picture: Some(Text::default()),
+            range,
+        });
+    }
+
     pub(super) fn end_image(&mut self, range: Range<usize>) {
         let Some(OpenImage { target, from, link }) = self.inline.image.take() else {
             return;
@@ -15,8 +67,12 @@ impl Builder<'_> {
         let runs = self.inline.runs.split_off(from.min(self.inline.runs.len()));
         let words = text(runs);
         self.links[link].picture = Some(words.clone());
-        let alone = self.inline.runs.is_empty() && matches!(self.top(), Holder::Para | Holder::Item(_));
+        // Inside a link its words are those of the link.
+        let alone = self.inline.links.is_empty()
+            && self.inline.runs.iter().all(|run| run.text.trim().is_empty())
+            && !self.is_inline();
         if alone {
+            self.inline.runs.clear();
             self.inline.start = None;
             self.add(What::Image { target, words }, range);
         } else {
@@ -29,18 +85,9 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn html(&mut self, html: &str, range: Range<usize>) {
-        let trimmed = html.trim();
-        if let Some(comment) = trimmed
-            .strip_prefix("<!--")
-            .and_then(|rest| rest.strip_suffix("-->"))
-        {
-            self.inline.comments.push(comment.trim().to_owned());
-        } else if matches!(trimmed, "<br>" | "<br/>" | "<br />") {
-            self.words("\n", Role::Body, range);
-        } else if !trimmed.is_empty() {
-            self.words(html.trim_end_matches('\n'), Role::Code, range);
-        }
+    /// Whether words are gathered for something that holds no blocks.
+    pub(super) fn is_inline(&mut self) -> bool {
+        self.html.is_cell() || matches!(self.top(), Holder::Heading(_) | Holder::Cell | Holder::DefinitionTerm)
     }
 
     pub(super) fn touch(&mut self, range: &Range<usize>) {
@@ -57,12 +104,14 @@ impl Builder<'_> {
             (Some(_), Role::Body) => Role::Link,
             (_, role) => role,
         };
+        let looks = &self.inline.looks;
         let look = TextStyle {
-            strong: self.inline.strong > 0,
-            emphasis: self.inline.emphasis > 0,
-            strike: self.inline.strike > 0,
-            role,
+            strong: self.inline.strong > 0 || looks.is_strong(),
+            emphasis: self.inline.emphasis > 0 || looks.is_emphasized(),
+            strike: self.inline.strike > 0 || looks.is_struck(),
+            role: if looks.is_code() && role == Role::Body { Role::Code } else { role },
         };
+        let words = &*self.inline.looks.scripted(words);
         let action = link.and_then(|link| link.action.clone());
         // The words of a picture are told apart from those before it.
         let apart = self
@@ -86,15 +135,15 @@ impl Builder<'_> {
         let text = text(std::mem::take(&mut self.inline.runs));
         let comments = std::mem::take(&mut self.inline.comments);
         self.inline.start = None;
+        // What tags opened and did not close ends here.
+        self.inline.looks = Looks::default();
+        self.inline.links.retain(|link| !link.is_html);
         (trimmed(text), comments)
     }
 
     /// Words that were gathered become a paragraph of the container they stand in.
     pub(super) fn flush(&mut self) {
-        if matches!(
-            self.top(),
-            Holder::Heading(_) | Holder::Cell | Holder::DefinitionTerm
-        ) {
+        if self.is_inline() {
             return;
         }
         let Some(start) = self.inline.start else {
