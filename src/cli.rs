@@ -179,6 +179,12 @@ pub enum CliCommand {
     Check {
         /// The course's folder; without one, the course inside the program.
         dir: Option<PathBuf>,
+        /// How complaints are printed.
+        #[arg(long, value_enum, default_value_t)]
+        format: check::Format,
+        /// Mend what takes no thought: ids are put in, and nothing is taken away.
+        #[arg(long)]
+        fix: bool,
     },
     /// Bring a course over from GIFT (Moodle), mkdocs-quiz, mdbook-quiz, LiaScript or Markdown, and print what could not be carried over.
     Import {
@@ -237,7 +243,14 @@ pub fn run(mut cli: Cli) -> Exit {
             &mut output.lock(),
         ),
         Some(CliCommand::Forget { what }) => forget::run(&cli.flags, what, &mut output.lock()),
-        Some(CliCommand::Check { dir }) => at_once(|output| check::run(&cli.flags, dir.clone(), output)),
+        Some(CliCommand::Check { dir, format, fix }) => {
+            let asked = check::Asked {
+                folder: dir.clone(),
+                format: *format,
+                mends: *fix,
+            };
+            at_once(|output| check::run(&cli.flags, asked.clone(), output))
+        }
         Some(CliCommand::Import { from, to }) => import::run(from, to, &mut output.lock()),
         Some(CliCommand::New { dir }) => new::run(dir, &mut output.lock()),
         Some(CliCommand::Licenses) => licenses::run(&mut output.lock())
@@ -468,7 +481,12 @@ fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, Ea
     wishes.tell();
     let theme = wishes.theme(depth(flags));
     let why = wishes.plain_because();
-    let mut model = Model::new(library, Progress::default(), wishes.view(Face::Plain), now());
+    let mut view = wishes.view(Face::Plain);
+    if let Some(columns) = plain::columns() {
+        view.size.0 = columns;
+        view.measure = wishes.preferences.settings.width.unwrap_or(view.measure).min(columns);
+    }
+    let mut model = Model::new(library, Progress::default(), view, now());
     model.preferences = wishes.preferences;
     let mut app = App::new(model, Stamper::new("", Clock::default(), clock::fresh_id));
     app.open(screen);

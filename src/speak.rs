@@ -40,6 +40,10 @@ pub struct Said {
 pub enum SaidKind {
     /// Words of the page.
     Words,
+    /// An entry of a list, or a row of a table: what comes before and after belongs to it.
+    Entry,
+    /// A line of code, which is one whatever the width.
+    Code,
     /// A row that can be chosen, with its mark.
     Row(Marker),
     /// A row that is opened by its words.
@@ -147,7 +151,10 @@ pub fn speak(nodes: &[&Arc<Node>]) -> Vec<Said> {
 
 /// A line wrapped for the window.
 pub fn wrapped(said: &Said, columns: usize) -> Vec<String> {
-    wrapped_words(&said.words, columns)
+    match said.kind {
+        SaidKind::Code => vec![said.words.clone()],
+        _ => wrapped_words(&said.words, columns),
+    }
 }
 
 /// Words wrapped for the window: a sentence that does not fit on the line begins the next one, so that it is heard in one breath.
@@ -166,8 +173,30 @@ pub fn wrapped_words(words: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// Words wrapped, none of them parted at a hyphen: each line is heard on its own.
+/// Words wrapped, none of them parted at a hyphen: each line is heard on its own. An address is whole, however long it is.
 fn whole_words(words: &str, columns: usize) -> Vec<String> {
+    let is_long = |word: &str| word.contains("://") && width(word) > columns / 2;
+    let mut lines: Vec<String> = Vec::new();
+    let (mut at, mut from) = (0, 0);
+    for word in words.split(' ') {
+        if is_long(word) {
+            lines.extend(by_words(words[from..at].trim(), columns));
+            match lines.last_mut().filter(|line| width(line) + 1 + width(word) <= columns) {
+                Some(line) => line.extend([" ", word]),
+                None => lines.push(word.to_owned()),
+            }
+            from = at + word.len();
+        }
+        at += word.len() + 1;
+    }
+    lines.extend(by_words(words[from..].trim(), columns));
+    lines
+}
+
+fn by_words(words: &str, columns: usize) -> Vec<String> {
+    if words.is_empty() {
+        return Vec::new();
+    }
     let lines = wrap_words(&words.replace('-', NO_BREAK), columns);
     lines
         .into_iter()

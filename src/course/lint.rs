@@ -10,12 +10,14 @@ pub mod objectives;
 pub mod openers;
 pub mod prose;
 pub mod self_assessment;
+pub mod slips;
 pub mod stems;
 
 use crate::clean::nearest;
 use crate::course::load::{Built, Outlines, load, page, slug};
 use crate::course::manifest::{MANIFEST, read};
 use crate::course::markdown::Heading;
+use crate::course::markdown::slug::Slugs;
 use crate::course::rehearsal::{Rehearsal, rehearsal};
 use crate::course::{Course, Item, ItemKind};
 use crate::quiz::Question;
@@ -54,7 +56,7 @@ pub const LINTS: &[Lint] = &[
     },
     Lint {
         code: "heading-without-id",
-        says: "A heading that something points to has an id.",
+        says: "A heading that something points to has an id; its words may change.",
         find: links::headings,
     },
     Lint {
@@ -86,6 +88,41 @@ pub const LINTS: &[Lint] = &[
         code: "link-leaves",
         says: "Nothing in the folder points out of it.",
         find: links::leaving,
+    },
+    Lint {
+        code: "missing-picture",
+        says: "A picture of the folder is there.",
+        find: slips::pictures,
+    },
+    Lint {
+        code: "undefined-reference",
+        says: "What refers to a link or a footnote by a label finds it.",
+        find: slips::references,
+    },
+    Lint {
+        code: "two-ids",
+        says: "A heading has one id.",
+        find: slips::two_ids,
+    },
+    Lint {
+        code: "doubled-objective",
+        says: "An objective has a name of its own.",
+        find: slips::objectives,
+    },
+    Lint {
+        code: "row-cells",
+        says: "A table holds its rows, and nothing else.",
+        find: slips::tables,
+    },
+    Lint {
+        code: "option-as-code",
+        says: "An option is no code.",
+        find: slips::options_as_code,
+    },
+    Lint {
+        code: "reserved-id",
+        says: "A name has one meaning.",
+        find: slips::reserved,
     },
     Lint {
         code: "unnamed-file",
@@ -325,7 +362,7 @@ pub struct Page<'a> {
     pub rehearsal: Option<Rehearsal>,
     /// What a link can lead to: an id, or the slug of a glossary term → the place of the heading.
     pub anchors: HashMap<String, usize>,
-    /// Headings without an id by the slug of their words.
+    /// Headings without an id by the names that code hosts give them, and by their words.
     pub unnamed: HashMap<String, usize>,
     questions: HashMap<Id, Arc<Question>>,
 }
@@ -380,14 +417,8 @@ fn whole<'a>(files: &'a Files, course: Course, most: usize, out: &mut Vec<Diagno
                 out.extend(complaints);
                 found
             });
-        let (anchors, unnamed) = anchors(
-            &built.headings,
-            if course.glossary.as_deref() == Some(&path) {
-                Slugs::Lead
-            } else {
-                Slugs::Hint
-            },
-        );
+        let is_glossary = course.glossary.as_deref() == Some(&path);
+        let (anchors, unnamed) = anchors(&built.headings, is_glossary);
         let markdown = text(bytes).unwrap_or_default();
         // Of two with one id the first counts.
         let mut questions = HashMap::new();
@@ -432,27 +463,22 @@ fn whole<'a>(files: &'a Files, course: Course, most: usize, out: &mut Vec<Diagno
     }
 }
 
-/// What the slug of a heading without an id is good for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Slugs {
-    /// A link may use it: the glossary.
-    Lead,
-    /// It tells what a link meant.
-    Hint,
-}
-
-/// What links can lead to, and what they could lead to if it had an id. Of two headings with one id the first counts.
-fn anchors(
-    headings: &[(Option<Id>, Heading, Span)],
-    slugs: Slugs,
-) -> (HashMap<String, usize>, HashMap<String, usize>) {
+/// What links can lead to, and the headings without an id by the names that code hosts give them. Of two headings with one id the first
+/// counts. In the glossary a term has a name without giving it one.
+fn anchors(headings: &[(Option<Id>, Heading, Span)], is_glossary: bool) -> (HashMap<String, usize>, HashMap<String, usize>) {
     let (mut anchors, mut unnamed) = (HashMap::new(), HashMap::new());
+    let mut slugs = Slugs::default();
     for (at, (id, heading, _)) in headings.iter().enumerate() {
-        let slug = || slug(&heading.text.words());
+        let words = heading.text.words();
+        let named = slugs.next(&words);
         match id {
-            Some(id) => anchors.entry(id.to_string()).or_insert(at),
-            None if slugs == Slugs::Lead && heading.level > 1 => anchors.entry(slug()).or_insert(at),
-            None => unnamed.entry(slug()).or_insert(at),
+            Some(id) => drop(anchors.entry(id.to_string()).or_insert(at)),
+            None if is_glossary && heading.level > 1 => drop(anchors.entry(slug(&words)).or_insert(at)),
+            None => {
+                for name in named.into_iter().chain([slug(&words)]) {
+                    unnamed.entry(name).or_insert(at);
+                }
+            }
         };
     }
     (anchors, unnamed)

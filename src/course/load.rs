@@ -238,7 +238,13 @@ fn untitled(path: &str, markdown: &str, blocks: &mut Vec<Block>, out: &mut Vec<D
         Block::Asks(_) => None,
     });
     let (title, named_by) = match (front_matter(markdown).title, of_heading) {
-        (Some(title), _) => (Text::plain(&Clean::line(&title)), "its front matter"),
+        (Some(title), of_heading) => {
+            let title = Text::plain(&Clean::line(&title));
+            if of_heading.is_some_and(|(at, text)| at == 0 && text.words() == title.words()) {
+                blocks.remove(0);
+            }
+            (title, "its front matter")
+        }
         (None, Some((at, text))) => {
             // It need not be said twice.
             if at == 0 {

@@ -230,8 +230,13 @@ pub fn node(piece: &Piece) -> Arc<Node> {
             label: label.clone(),
             nodes: nodes(pieces),
         },
-        What::Image { target: _, words } => {
-            Node::Para(Text::role("Picture: ", Role::Muted).and(words.clone()))
+        What::Image { target, words } => {
+            let file = target.rsplit('/').next().unwrap_or_default();
+            let words = match words.is_empty() {
+                true => Text::plain(&Clean::line(file)),
+                false => words.clone(),
+            };
+            Node::Para(Text::role("Picture: ", Role::Muted).and(words))
         }
         What::Rule => Node::Rule,
     })

@@ -8,8 +8,9 @@ mod tables;
 
 use crate::action::Action;
 use crate::clean::{Clean, Fingerprint};
-use crate::course::load::diagnostics::part;
-use crate::course::markdown::{Entry, Heading, Piece, Task, What, nodes};
+use crate::course::load::diagnostics::{id_to_write, part};
+use crate::course::load::slug;
+use crate::course::markdown::{Entry, Heading, Piece, Task, What, node, nodes};
 use crate::course::outline::KINDS;
 use crate::course::question::pieces::sort;
 use crate::course::question::tables::{check_cells, check_rates, columns, pairs, rate_line};
@@ -20,6 +21,12 @@ use crate::source::{Diagnostic, Id, Span};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
+
+/// What is written where the answer of a `.fill` goes.
+const GAP: &str = "____";
+
+/// Words of a prompt that become an id.
+const WORDS_OF_ID: usize = 6;
 
 /// What a question is built from.
 pub struct Asked<'a> {
@@ -62,10 +69,14 @@ pub fn question(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Que
     let id: Id = match &asked.heading.id {
         Some(id) => id.as_str().into(),
         None => {
-            out.push(
-                Diagnostic::error("no-id", span.clone(), "the question has no id")
-                    .help("write an id into the {…} of its heading, such as {#a-name .one}"),
-            );
+            let told = Diagnostic::error("no-id", span.clone(), "the question has no id")
+                .help("write an id into the {…} of its heading, such as {#a-name .one}");
+            let words = asked.heading.text.words();
+            let name = slug(&words.split_whitespace().take(WORDS_OF_ID).collect::<Vec<_>>().join(" "));
+            out.push(match id_to_write(asked.markdown, &span, &name) {
+                Some((at, text)) => told.fix(at, text),
+                None => told,
+            });
             format!("unnamed-{:08x}", Fingerprint::of(&asked.heading.text.words()).0)
                 .as_str()
                 .into()
@@ -249,15 +260,33 @@ fn check_entry(asked: &Asked<'_>, entry: &Entry, out: &mut Vec<Diagnostic>) {
         return;
     }
     out.push(match looks_like_a_task(entry) {
-        true => Diagnostic::error(
-            "not-a-task",
-            span,
-            "this is not a task item: only [ ] and [x] with a space after them are",
-        )
-        .help("write - [ ] or - [x], then a space"),
+        true => {
+            let told = Diagnostic::error(
+                "not-a-task",
+                span.clone(),
+                "this is not a task item: only [ ] and [x] with a space after them are",
+            )
+            .help("write - [ ] or - [x], then a space");
+            match blank_to_put(asked.markdown, &span) {
+                Some(at) => told.fix(at, " "),
+                None => told,
+            }
+        }
         false => Diagnostic::error("mixed-list", span, "a plain item between options")
             .help("begin every option with - [ ] or - [x]; a plain list inside a prompt begins with *"),
     });
+}
+
+/// Where a blank makes a box of what is nearly one: `[]`, `[x]words`.
+fn blank_to_put(markdown: &str, entry: &Span) -> Option<usize> {
+    let written = markdown.get(entry.start..entry.end)?;
+    let open = written.find('[')?;
+    let rest = &written[open..];
+    let is_box = ["[ ]", "[x]", "[X]"].iter().any(|task| rest.starts_with(task));
+    match rest.starts_with("[]") {
+        true => Some(entry.start + open + 1),
+        false => is_box.then_some(entry.start + open + "[x]".len()),
+    }
 }
 
 /// Complains if something of the question was read before that a saved answer could not tell from this.
@@ -401,15 +430,20 @@ fn accepts(asked: &Asked<'_>, items: &[Entry], out: &mut Vec<Diagnostic>) -> Vec
                 .help("mark what fits with - [x]"),
         );
     }
-    if !asked.heading.text.words().contains("____")
-        && !asked
-            .pieces
-            .iter()
-            .any(|piece| matches!(&piece.what, What::Para { text, .. } if text.words().contains("____")))
-    {
+    let mut texts = vec![asked.heading.text.words()];
+    let is_options = |piece: &&Piece| matches!(&piece.what, What::List { items, .. } if items.iter().any(|entry| entry.task.is_some()));
+    texts.extend(asked.pieces.iter().filter(|piece| !is_options(piece)).map(|piece| node(piece).words().to_string()));
+    let gaps: usize = texts.iter().map(|text| text.split(|c| c != '_').filter(|run| run.len() >= GAP.len()).count()).sum();
+    if gaps == 0 {
         out.push(
             Diagnostic::error("no-gap", span, "the prompt has no gap")
-                .help("write ____ where the answer goes"),
+                .help(format!("write {GAP} where the answer goes")),
+        );
+    } else if gaps > 1 {
+        let message = format!("the prompt has {gaps} gaps, and the question one answer");
+        out.push(
+            Diagnostic::warning("many-gaps", span, message)
+                .help("keep one gap, or make a question of each"),
         );
     }
     accepts

@@ -109,7 +109,7 @@ pub fn mixed_quotes(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// Every text of these pieces but code, with the bytes it stands in.
-fn texts_of(pieces: &[Piece], found: &mut Vec<(String, Range<usize>)>) {
+pub(super) fn texts_of(pieces: &[Piece], found: &mut Vec<(String, Range<usize>)>) {
     for piece in pieces {
         let mut add = |text: &Text, range: &Range<usize>| {
             let runs = text.0.iter().filter(|run| run.look.role != Role::Code);

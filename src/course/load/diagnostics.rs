@@ -189,6 +189,20 @@ pub fn heading(heading: &Heading, span: &Span, markdown: &str, out: &mut Vec<Dia
     }
 }
 
+/// Where the id of a heading goes, and how it is written there: into its braces, or behind its words. Nowhere, if it is a heading of
+/// another form than `## words`.
+pub fn id_to_write(markdown: &str, span: &Span, id: &str) -> Option<(usize, String)> {
+    let written = markdown.get(span.start..span.end)?.trim_end();
+    if !written.starts_with('#') || written.contains('\n') || written.ends_with('#') || id.is_empty() {
+        return None;
+    }
+    match written.rfind('{').filter(|_| written.ends_with('}')) {
+        Some(open) if written[open + 1..].starts_with(['.', '#']) || written[open..].contains('=') => Some((span.start + open + 1, format!("#{id} "))),
+        Some(_) => None,
+        None => Some((span.start + written.len(), format!(" {{#{id}}}"))),
+    }
+}
+
 /// The bytes of `words` inside a span, or the whole span where they cannot be found as written.
 pub fn part(markdown: &str, span: &Span, words: &str) -> Span {
     match markdown

@@ -172,6 +172,7 @@ impl Builder<'_> {
             Event::Html(html) => self.html_line(&html, range),
             Event::InlineHtml(html) => self.html(&html, range),
             Event::FootnoteReference(label) => self.words(&format!("[{label}]"), Role::Muted, range),
+            Event::SoftBreak if self.is_beside_fence(&range) => self.flush(),
             Event::SoftBreak => self.words(" ", Role::Body, range),
             Event::HardBreak => self.words("\n", Role::Body, range),
             Event::Rule => {
@@ -190,6 +191,13 @@ impl Builder<'_> {
                 }
             }
         }
+    }
+
+    /// Whether one of the lines that a line end parts is a fence of colons, which is words, and stands alone.
+    fn is_beside_fence(&self, line_end: &Range<usize>) -> bool {
+        let is_fence = |line: &str| line.trim_start_matches([' ', '>']).starts_with(":::");
+        let above = self.markdown[..line_end.start].rsplit('\n').next().unwrap_or_default();
+        is_fence(above) || is_fence(&self.markdown[line_end.end..])
     }
 
     fn top(&mut self) -> &mut Holder {
@@ -370,7 +378,12 @@ impl Builder<'_> {
                 heading.text = self.take_inline().0;
                 self.add(What::Heading(heading), range);
             }
-            Holder::List(start, items) => self.add(What::List { start, items }, range),
+            Holder::List(start, items) => {
+                self.add(What::List { start, items }, range);
+                // What HTML has between the entries of a list.
+                let parent = self.stack.last_mut().expect("the root is never taken off the stack");
+                parent.pieces.extend(open.pieces);
+            }
             Holder::Item(task) => {
                 let entry = Entry {
                     task,

@@ -1,7 +1,7 @@
 //! Owns what HTML becomes: what Markdown has a piece for becomes that, of other tags only the words are kept.
 //! Must not know how HTML is taken apart.
 
-use super::{Builder, Holder, Open};
+use super::{Builder, Holder, NESTING, Open};
 use crate::clean::Clean;
 use crate::course::markdown::html::{Token, attribute, is_known, read, tokens};
 use crate::course::markdown::{Heading, What};
@@ -28,8 +28,8 @@ pub(super) struct Html {
     table: Option<Cells>,
     /// Whether a heading of HTML is open.
     heading: bool,
-    /// Lists that are open, each with the number of its next line; nothing for one without numbers.
-    lists: Vec<Option<usize>>,
+    /// Lists, their entries and quotations of this block that are open.
+    open: usize,
     is_code: bool,
     code: String,
     /// The name of a place that the next heading is found by.
@@ -93,7 +93,8 @@ impl Looks {
         let lead = if std::mem::replace(&mut script.is_begun, true) { "" } else { script.mark };
         match signs {
             Some(signs) => signs.into(),
-            None if words.trim().contains(' ') && !lead.is_empty() => format!("{lead}({})", words.trim()).into(),
+            // Several words are set small, no more.
+            None if words.trim().contains(' ') => words.into(),
             None => format!("{lead}{words}").into(),
         }
     }
@@ -160,7 +161,10 @@ impl Builder<'_> {
         self.end_code();
         self.end_table();
         self.end_heading();
-        self.html.lists.clear();
+        while self.html.open > 0 && self.stack.len() > 1 {
+            self.html.open -= 1;
+            self.close();
+        }
         self.html.within = None;
         self.flush();
     }
@@ -231,7 +235,11 @@ impl Builder<'_> {
             "i" | "em" | "u" | "ins" | "cite" | "var" | "dfn" => looks.emphasis += 1,
             "s" | "del" | "strike" => looks.strike += 1,
             "code" | "kbd" | "samp" | "tt" => looks.code += 1,
-            "sub" | "sup" => looks.script = Some(Script::of(name)),
+            "sub" | "sup" => {
+                // Only what stands behind something is above or below it.
+                let is_behind = self.inline.runs.last().is_some_and(|run| !run.text.ends_with(char::is_whitespace));
+                self.inline.looks.script = is_behind.then(|| Script::of(name));
+            }
             "q" => self.words("“", Role::Body, range),
             "br" => self.words("\n", Role::Body, range),
             "hr" => {
@@ -272,11 +280,19 @@ impl Builder<'_> {
                 self.inline.looks.strong += 1;
             }
             "ul" | "ol" | "menu" => {
-                self.apart();
                 let first = attribute(rest, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
-                self.html.lists.push((name == "ol").then_some(first));
+                self.hold(Holder::List((name == "ol").then_some(first), Vec::new()), range);
             }
-            "li" => self.open_entry(range),
+            "li" => {
+                self.apart();
+                self.close_entry();
+                let is_list = self.html.open > 0 && matches!(self.top(), Holder::List(..));
+                match is_list {
+                    true => self.hold(Holder::Item(None), range),
+                    false => self.words("• ", Role::Body, range),
+                }
+            }
+            "blockquote" => self.hold(Holder::Quote(None), range),
             _ => self.other(name, range),
         }
     }
@@ -300,8 +316,17 @@ impl Builder<'_> {
             "td" | "th" => self.end_cell(false),
             "tr" | "thead" | "tbody" => self.end_cell(true),
             "ul" | "ol" | "menu" => {
-                self.html.lists.pop();
                 self.apart();
+                self.close_entry();
+                self.close_held(|holder| matches!(holder, Holder::List(..)));
+            }
+            "li" => {
+                self.apart();
+                self.close_entry();
+            }
+            "blockquote" => {
+                self.apart();
+                self.close_held(|holder| matches!(holder, Holder::Quote(None)));
             }
             "summary" | "caption" | "dt" => {
                 self.apart();
@@ -313,8 +338,8 @@ impl Builder<'_> {
 
     /// A tag that has nothing of its own to show: its words stand apart where it is a block.
     fn other(&mut self, name: &str, range: Range<usize>) {
-        const BLOCKS: &str = " address article aside blockquote body center dd details dialog div dl fieldset figcaption figure footer form \
-            header html li main nav p section ";
+        const BLOCKS: &str = " address article aside body center dd details dialog div dl fieldset figcaption figure footer form \
+            header html main nav p section ";
         const MEANT: &str = " abbr acronym big font span small wbr label time ruby rb thead tbody tfoot colgroup col picture source ";
         let tag = format!(" {name} ");
         if BLOCKS.contains(&tag) {
@@ -338,18 +363,25 @@ impl Builder<'_> {
         }
     }
 
-    fn open_entry(&mut self, range: Range<usize>) {
+    /// Opens what holds blocks, where there can be any, and where not too much is open already.
+    fn hold(&mut self, holder: Holder, range: Range<usize>) {
         self.apart();
-        let depth = self.html.lists.len();
-        let mark = match self.html.lists.last_mut() {
-            Some(Some(number)) => {
-                *number += 1;
-                format!("{}. ", *number - 1)
-            }
-            Some(None) | None => "• ".to_owned(),
-        };
-        let set_in = "\u{a0}\u{a0}".repeat(depth.saturating_sub(1).min(4));
-        self.words(&format!("{set_in}{mark}"), Role::Body, range);
+        if self.html.within.is_some() && !self.is_inline() && self.stack.len() <= NESTING * 2 {
+            self.open(holder, range);
+            self.html.open += 1;
+        }
+    }
+
+    fn close_entry(&mut self) {
+        self.close_held(|holder| matches!(holder, Holder::Item(_)));
+    }
+
+    /// Closes what a tag of this block opened, if that is what is open.
+    fn close_held(&mut self, is_meant: impl Fn(&Holder) -> bool) {
+        if self.html.open > 0 && !self.is_inline() && is_meant(self.top()) {
+            self.html.open -= 1;
+            self.close();
+        }
     }
 
     fn anchored(&mut self, anchor: String) {

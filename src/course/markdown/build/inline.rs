@@ -4,9 +4,13 @@
 use super::html::Looks;
 use super::{Builder, Gathered, Holder, OpenImage, OpenLink, text};
 use crate::clean::Clean;
+use crate::course::markdown::html::attribute;
 use crate::course::markdown::{Link, Piece, What, is_outside};
 use crate::doc::text::{Role, Text, TextStyle};
 use std::ops::Range;
+
+/// Bytes in braces behind a picture that are looked at.
+const LONGEST_ATTRIBUTES: usize = 2000;
 
 impl Builder<'_> {
     pub(super) fn open_link(&mut self, target: String, title: String, is_html: bool, range: Range<usize>) {
@@ -65,7 +69,13 @@ impl Builder<'_> {
             return;
         };
         let runs = self.inline.runs.split_off(from.min(self.inline.runs.len()));
-        let words = text(runs);
+        let mut words = text(runs);
+        if let Some((alt, length)) = self.markdown.get(range.end..).and_then(attributes_behind) {
+            self.hidden_until = range.end + length;
+            if words.is_empty() {
+                words = alt.map(|alt| Text::plain(&Clean::line(&alt))).unwrap_or_default();
+            }
+        }
         self.links[link].picture = Some(words.clone());
         // Inside a link its words are those of the link.
         let alone = self.inline.links.is_empty()
@@ -112,6 +122,9 @@ impl Builder<'_> {
             role: if looks.is_code() && role == Role::Body { Role::Code } else { role },
         };
         let words = &*self.inline.looks.scripted(words);
+        // A comment between two blanks leaves one.
+        let is_doubled = self.inline.runs.last().is_some_and(|run| run.text.ends_with(' ')) && !self.inline.comments.is_empty();
+        let words = if is_doubled { words.trim_start_matches(' ') } else { words };
         let action = link.and_then(|link| link.action.clone());
         // The words of a picture are told apart from those before it.
         let apart = self
@@ -132,7 +145,13 @@ impl Builder<'_> {
     }
 
     pub(super) fn take_inline(&mut self) -> (Text, Vec<String>) {
-        let text = text(std::mem::take(&mut self.inline.runs));
+        let mut runs = std::mem::take(&mut self.inline.runs);
+        for run in runs.iter_mut().filter(|run| run.look.role == Role::Body && run.text.contains("]{#")) {
+            for name in unbracketed(&mut run.text) {
+                self.html.anchors.insert(name);
+            }
+        }
+        let text = text(runs);
         let comments = std::mem::take(&mut self.inline.comments);
         self.inline.start = None;
         // What tags opened and did not close ends here.
@@ -165,6 +184,33 @@ impl Builder<'_> {
             self.add(What::Para { text, comments }, range);
         }
     }
+}
+
+/// Takes the brackets of `[words]{#name}` away, by which some name a place; the names.
+fn unbracketed(words: &mut String) -> Vec<String> {
+    let (mut told, mut names) = (String::new(), Vec::new());
+    let mut rest = words.as_str();
+    while let Some((before, behind)) = rest.split_once("]{#") {
+        let (Some(open), Some((name, next))) = (before.rfind('['), behind.split_once('}')) else {
+            break;
+        };
+        told.push_str(&before[..open]);
+        told.push_str(&before[open + 1..]);
+        names.extend(name.split_whitespace().next().map(str::to_owned));
+        rest = next;
+    }
+    *words = told + rest;
+    names
+}
+
+/// The attributes that some write in braces behind a picture: the words among them, and how long all of it is.
+fn attributes_behind(rest: &str) -> Option<(Option<String>, usize)> {
+    let inner = rest.strip_prefix('{')?;
+    let end = inner.bytes().take(LONGEST_ATTRIBUTES).position(|byte| byte == b'}')?;
+    let inner = &inner[..end];
+    let is_attribute = |word: &str| word.starts_with(['.', '#', ':']) || word.contains('=');
+    let first = inner.split_ascii_whitespace().next()?;
+    is_attribute(first).then(|| (attribute(inner, "alt").filter(|alt| !alt.is_empty()), end + 2))
 }
 
 /// Blanks at both ends taken off; a comment at the end of a line leaves one.
