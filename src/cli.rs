@@ -16,14 +16,14 @@ pub mod new;
 pub mod new_folder;
 pub mod parse;
 pub mod preferences;
+pub mod read;
 pub mod reset;
 pub mod status;
 
-use crate::action::Screen;
 use crate::app::App;
 use crate::app::jobs::Job;
 use crate::clean::{Clean, nearest};
-use crate::cli::color::{ColorChoice, Colors, asked, var};
+use crate::cli::color::ColorChoice;
 use crate::cli::confirm::Meant;
 use crate::cli::preferences::{Wishes, depth};
 use crate::cli::status::As;
@@ -33,12 +33,11 @@ use crate::course::{Item, report};
 use crate::library::Library;
 use crate::model::{Face, Model};
 use crate::progress::Progress;
-use crate::progress::event::Clock;
 use crate::progress::stamper::Stamper;
 use crate::settings::{THEMES, WIDTHS};
 use crate::shell::plain::{self, Echo, Opening};
 use crate::shell::terminal::{self, Ended};
-use crate::shell::{Store, course_folder, course_watch, hear, print_page};
+use crate::shell::{Store, course_folder, course_watch, hear};
 use crate::store::clock::now;
 use crate::store::fs::OsFileSystem;
 use crate::store::paths::Paths;
@@ -181,7 +180,7 @@ pub enum CliCommand {
         dir: Option<PathBuf>,
         /// How complaints are printed.
         #[arg(long, value_enum, default_value_t)]
-        format: check::Format,
+        format: check::ReportFormat,
         /// Mend what takes no thought: ids are put in, and nothing is taken away.
         #[arg(long)]
         fix: bool,
@@ -224,7 +223,7 @@ pub fn run(mut cli: Cli) -> Exit {
     let output = io::stdout();
     let done = match &cli.command {
         None => play(&cli.flags),
-        Some(CliCommand::Read { lesson }) => at_once(|output| read(&cli.flags, lesson, output)),
+        Some(CliCommand::Read { lesson }) => at_once(|output| read::run(&cli.flags, lesson, output)),
         Some(CliCommand::List) => at_once(|output| list::run(&cli.flags, output)),
         Some(CliCommand::Status { json }) => {
             let style = if *json { As::Json } else { As::Words };
@@ -244,7 +243,7 @@ pub fn run(mut cli: Cli) -> Exit {
         ),
         Some(CliCommand::Forget { what }) => forget::run(&cli.flags, what, &mut output.lock()),
         Some(CliCommand::Check { dir, format, fix }) => {
-            let asked = check::Asked {
+            let asked = check::CheckOrders {
                 folder: dir.clone(),
                 format: *format,
                 mends: *fix,
@@ -472,30 +471,4 @@ fn named<'a>(library: &'a Library, lesson: &str) -> Result<&'a Item, Exit> {
             Exit::Usage,
         )
     })
-}
-
-fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, EarlyExit> {
-    let library = library(flags.course.clone())?;
-    let screen = Screen::Lesson(named(&library, lesson)?.id.clone());
-    let wishes = Wishes::find(flags);
-    wishes.tell();
-    let theme = wishes.theme(depth(flags));
-    let why = wishes.plain_because();
-    let mut view = wishes.view(Face::Plain);
-    if let Some(columns) = plain::columns() {
-        view.size.0 = columns;
-        view.measure = wishes.preferences.settings.width.unwrap_or(view.measure).min(columns);
-    }
-    let mut model = Model::new(library, Progress::default(), view, now());
-    model.preferences = wishes.preferences;
-    let mut app = App::new(model, Stamper::new("", Clock::default(), clock::fresh_id));
-    app.open(screen);
-    app.open_whole();
-    // Into a pipe that was said to take colors, the page goes as it would to a terminal.
-    let is_asked = asked(flags.color, &var) == Some(Colors::On) && flags.plain.as_deref() != Some("on");
-    match is_asked || why.is_none() {
-        true => print_page::styled(&app, &theme, output)?,
-        false => print_page::plain(&app, output)?,
-    }
-    Ok(Exit::Done)
 }

@@ -216,7 +216,10 @@ pub struct Insertion {
 
 /// A file with texts put in. Two for one place go in as they come; one beyond the end, or inside a character, is left out.
 pub fn inserted(source: &str, insertions: &[Insertion]) -> String {
-    let mut sorted: Vec<&Insertion> = insertions.iter().filter(|put| source.is_char_boundary(put.at)).collect();
+    let mut sorted: Vec<&Insertion> = insertions
+        .iter()
+        .filter(|put| source.is_char_boundary(put.at))
+        .collect();
     sorted.sort_by_key(|put| put.at);
     let mut told = String::with_capacity(source.len());
     let mut from = 0;
@@ -260,7 +263,10 @@ impl Diagnostic {
 
     /// The same with what mends it.
     pub fn fix(mut self, at: usize, text: impl Into<String>) -> Diagnostic {
-        self.fix.push(Insertion { at, text: text.into() });
+        self.fix.push(Insertion {
+            at,
+            text: text.into(),
+        });
         self
     }
 

@@ -181,7 +181,10 @@ fn whole_words(words: &str, columns: usize) -> Vec<String> {
     for word in words.split(' ') {
         if is_long(word) {
             lines.extend(by_words(words[from..at].trim(), columns));
-            match lines.last_mut().filter(|line| width(line) + 1 + width(word) <= columns) {
+            match lines
+                .last_mut()
+                .filter(|line| width(line) + 1 + width(word) <= columns)
+            {
                 Some(line) => line.extend([" ", word]),
                 None => lines.push(word.to_owned()),
             }

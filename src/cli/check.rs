@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 /// How complaints are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum ReportFormat {
     /// For whoever writes the course, each with its line.
     #[default]
     Text,
@@ -31,10 +31,10 @@ pub enum Format {
 
 /// What is asked of a check.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct CheckOrders {
     /// The course's folder; without one, the course inside the program.
     pub folder: Option<PathBuf>,
-    pub format: Format,
+    pub format: ReportFormat,
     /// Whether what takes no thought is mended.
     pub mends: bool,
 }
@@ -43,7 +43,7 @@ pub struct Asked {
 ///
 /// # Errors
 /// What writing gave.
-pub fn run(flags: &Flags, asked: Asked, output: &mut impl Write) -> Result<Exit, EarlyExit> {
+pub fn run(flags: &Flags, asked: CheckOrders, output: &mut impl Write) -> Result<Exit, EarlyExit> {
     let folder = asked.folder.or(flags.course.clone());
     let read = |folder: &Path| course_folder::read(folder).map_err(|words| complain(&words, Exit::Usage));
     let mut files: Files = match &folder {
@@ -53,14 +53,20 @@ pub fn run(flags: &Flags, asked: Asked, output: &mut impl Write) -> Result<Exit,
     let mut found = lint::check(&files);
     if asked.mends {
         let Some(folder) = &folder else {
-            return Err(complain("name a folder: the course inside the program cannot be mended", Exit::Usage).into());
+            return Err(complain(
+                "name a folder: the course inside the program cannot be mended",
+                Exit::Usage,
+            )
+            .into());
         };
         let mended = mend(folder, &files, &found);
         for told in &mended {
             // What is printed for machines stays as it is.
             match asked.format {
-                Format::Text => writeln!(output, "{told}")?,
-                Format::Json | Format::Sarif | Format::Github => writeln!(io::stderr(), "{told}")?,
+                ReportFormat::Text => writeln!(output, "{told}")?,
+                ReportFormat::Json | ReportFormat::Sarif | ReportFormat::Github => {
+                    writeln!(io::stderr(), "{told}")?
+                }
             }
         }
         if !mended.is_empty() {
@@ -69,7 +75,7 @@ pub fn run(flags: &Flags, asked: Asked, output: &mut impl Write) -> Result<Exit,
         }
     }
     match asked.format {
-        Format::Text => {
+        ReportFormat::Text => {
             let style = match colors(flags.color, var, io::stdout().is_terminal()) {
                 Colors::On => report::Style::Colored,
                 Colors::Off => report::Style::Plain,
@@ -78,12 +84,15 @@ pub fn run(flags: &Flags, asked: Asked, output: &mut impl Write) -> Result<Exit,
             writeln!(output, "{}", report::summary(&found))?;
             let fixable = found.iter().filter(|told| !told.fix.is_empty()).count();
             if fixable > 0 && folder.is_some() {
-                writeln!(output, "ally-up check --fix mends {fixable} of these; it puts text in and takes nothing away.")?;
+                writeln!(
+                    output,
+                    "ally-up check --fix mends {fixable} of these; it puts text in and takes nothing away."
+                )?;
             }
         }
-        Format::Json => write!(output, "{}", formats::json(&found, &files))?,
-        Format::Sarif => write!(output, "{}", formats::sarif(&found, &files))?,
-        Format::Github => write!(output, "{}", formats::github(&found, &files))?,
+        ReportFormat::Json => write!(output, "{}", formats::json(&found, &files))?,
+        ReportFormat::Sarif => write!(output, "{}", formats::sarif(&found, &files))?,
+        ReportFormat::Github => write!(output, "{}", formats::github(&found, &files))?,
     }
     match found
         .iter()
@@ -98,7 +107,10 @@ pub fn run(flags: &Flags, asked: Asked, output: &mut impl Write) -> Result<Exit,
 fn mend(folder: &Path, files: &Files, found: &[Diagnostic]) -> Vec<String> {
     let mut by_file: BTreeMap<&str, Vec<Insertion>> = BTreeMap::new();
     for told in found.iter().filter(|told| !told.fix.is_empty()) {
-        by_file.entry(&told.span.file).or_default().extend(told.fix.iter().cloned());
+        by_file
+            .entry(&told.span.file)
+            .or_default()
+            .extend(told.fix.iter().cloned());
     }
     let mut said = Vec::new();
     for (file, insertions) in by_file {
@@ -109,11 +121,16 @@ fn mend(folder: &Path, files: &Files, found: &[Diagnostic]) -> Vec<String> {
         let shown = Clean::line(file);
         let is_same = durable::read(&OsFileSystem, &path).is_ok_and(|bytes| bytes == source.as_bytes());
         let count = insertions.len();
-        said.push(match is_same.then(|| write(&path, &inserted(source, &insertions))) {
-            Some(Ok(())) => format!("Mended {shown} in {count} place{}.", if count == 1 { "" } else { "s" }),
-            Some(Err(error)) => format!("NOT MENDED: {shown} ({error}); check its permissions."),
-            None => format!("NOT MENDED: {shown} has changed since it was read; check again."),
-        });
+        said.push(
+            match is_same.then(|| write(&path, &inserted(source, &insertions))) {
+                Some(Ok(())) => format!(
+                    "Mended {shown} in {count} place{}.",
+                    if count == 1 { "" } else { "s" }
+                ),
+                Some(Err(error)) => format!("NOT MENDED: {shown} ({error}); check its permissions."),
+                None => format!("NOT MENDED: {shown} has changed since it was read; check again."),
+            },
+        );
     }
     said
 }

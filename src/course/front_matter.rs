@@ -112,7 +112,10 @@ mod tests {
         for (page, wanted) in [
             ("---\ntitle: Two words # said\nid: x\n---\n", "Two words"),
             ("\u{feff}---\r\nid: x\r\ntitle: 'It''s'\r\n---\r\n# T\r\n", "It's"),
-            ("---\n# a comment\n\n\"title\": \"A \\\"b\\\": c\"\n...\n", "A \"b\": c"),
+            (
+                "---\n# a comment\n\n\"title\": \"A \\\"b\\\": c\"\n...\n",
+                "A \"b\": c",
+            ),
             ("---\ntitle: >-\n  Over\n  lines\nid: x\n---\n", "Over lines"),
             ("+++\ndate = 1\ntitle = \"Hugo\"\n[extra]\n+++\n", "Hugo"),
         ] {

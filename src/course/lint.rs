@@ -8,24 +8,21 @@ pub mod items;
 pub mod links;
 pub mod objectives;
 pub mod openers;
+pub mod page;
 pub mod prose;
 pub mod self_assessment;
 pub mod slips;
 pub mod stems;
 
 use crate::clean::nearest;
-use crate::course::load::{Built, Outlines, load, page, slug};
+use crate::course::lint::page::{Page, anchors};
+use crate::course::load::{Outlines, load, page};
 use crate::course::manifest::{MANIFEST, read};
-use crate::course::markdown::Heading;
-use crate::course::markdown::slug::Slugs;
-use crate::course::rehearsal::{Rehearsal, rehearsal};
+use crate::course::rehearsal::rehearsal;
 use crate::course::{Course, Item, ItemKind};
-use crate::quiz::Question;
-use crate::source::{Diagnostic, Files, Id, Span, text};
+use crate::source::{Diagnostic, Files, Span, text};
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
-use std::sync::Arc;
 
 /// A rule about a course.
 pub struct Lint {
@@ -348,45 +345,6 @@ impl Whole<'_> {
     }
 }
 
-/// A page of the course.
-pub struct Page<'a> {
-    /// Its path.
-    pub path: Arc<str>,
-    /// The entry that names it; none for about, glossary and sources.
-    pub item: Option<Item>,
-    /// Its text; empty where it cannot be read.
-    pub markdown: &'a str,
-    /// What it became.
-    pub built: Built,
-    /// Its scenes, where it is a rehearsal.
-    pub rehearsal: Option<Rehearsal>,
-    /// What a link can lead to: an id, or the slug of a glossary term → the place of the heading.
-    pub anchors: HashMap<String, usize>,
-    /// Headings without an id by the names that code hosts give them, and by their words.
-    pub unnamed: HashMap<String, usize>,
-    questions: HashMap<Id, Arc<Question>>,
-}
-
-impl Page<'_> {
-    /// The question of this page with this id.
-    pub fn question(&self, id: &str) -> Option<&Question> {
-        self.questions.get(id).map(|question| &**question)
-    }
-
-    /// The span of bytes of this page.
-    pub fn span(&self, range: Range<usize>) -> Span {
-        Span::new(&self.path, range)
-    }
-
-    /// Where a complaint about all of the page stands: its first heading.
-    pub fn head(&self) -> Span {
-        self.built
-            .headings
-            .first()
-            .map_or_else(|| Span::whole(&self.path), |(_, _, span)| span.clone())
-    }
-}
-
 /// Builds the pages, until so many pieces of Markdown were read.
 fn whole<'a>(files: &'a Files, course: Course, most: usize, out: &mut Vec<Diagnostic>) -> Whole<'a> {
     let beside = [&course.about, &course.glossary, &course.sources];
@@ -461,27 +419,6 @@ fn whole<'a>(files: &'a Files, course: Course, most: usize, out: &mut Vec<Diagno
         unchecked,
         compared: Cell::new(0),
     }
-}
-
-/// What links can lead to, and the headings without an id by the names that code hosts give them. Of two headings with one id the first
-/// counts. In the glossary a term has a name without giving it one.
-fn anchors(headings: &[(Option<Id>, Heading, Span)], is_glossary: bool) -> (HashMap<String, usize>, HashMap<String, usize>) {
-    let (mut anchors, mut unnamed) = (HashMap::new(), HashMap::new());
-    let mut slugs = Slugs::default();
-    for (at, (id, heading, _)) in headings.iter().enumerate() {
-        let words = heading.text.words();
-        let named = slugs.next(&words);
-        match id {
-            Some(id) => drop(anchors.entry(id.to_string()).or_insert(at)),
-            None if is_glossary && heading.level > 1 => drop(anchors.entry(slug(&words)).or_insert(at)),
-            None => {
-                for name in named.into_iter().chain([slug(&words)]) {
-                    unnamed.entry(name).or_insert(at);
-                }
-            }
-        };
-    }
-    (anchors, unnamed)
 }
 
 #[cfg(test)]

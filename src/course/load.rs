@@ -6,12 +6,13 @@ mod entries;
 mod lend;
 pub mod long;
 pub mod reading;
+mod titles;
 
 use crate::action::{Action, Screen};
 use crate::clean::Clean;
-use crate::course::front_matter::front_matter;
 use crate::course::load::entries::{Entries, Places, Told};
-use crate::course::load::reading::{first_line, name_of_file, plain_blocks, plainly, readable, uncounted};
+use crate::course::load::reading::{first_line, plain_blocks, plainly, readable, uncounted};
+use crate::course::load::titles::untitled;
 use crate::course::manifest::{MANIFEST, Manifest, PathEntry, places, read};
 use crate::course::markdown::slug::Slugs;
 use crate::course::markdown::{Heading, Parsed, Piece, What, is_outside, node, parse};
@@ -225,38 +226,6 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
     built.lesson = Lesson::new(title, blocks);
     built.parsed = parsed;
     (built, out)
-}
-
-/// The title of a page without a heading of the first level: that of its front matter, the heading it has first, or the name of its file.
-fn untitled(path: &str, markdown: &str, blocks: &mut Vec<Block>, out: &mut Vec<Diagnostic>) -> Text {
-    let heading = blocks.iter().position(|block| matches!(block, Block::Says(node) if matches!(&**node, Node::Heading { .. })));
-    let of_heading = heading.and_then(|at| match &blocks[at] {
-        Block::Says(node) => match &**node {
-            Node::Heading { text, .. } => Some((at, text.clone())),
-            _ => None,
-        },
-        Block::Asks(_) => None,
-    });
-    let (title, named_by) = match (front_matter(markdown).title, of_heading) {
-        (Some(title), of_heading) => {
-            let title = Text::plain(&Clean::line(&title));
-            if of_heading.is_some_and(|(at, text)| at == 0 && text.words() == title.words()) {
-                blocks.remove(0);
-            }
-            (title, "its front matter")
-        }
-        (None, Some((at, text))) => {
-            // It need not be said twice.
-            if at == 0 {
-                blocks.remove(0);
-            }
-            (text, "its first heading")
-        }
-        (None, None) => (Text::plain(&Clean::line(&name_of_file(path))), "its file"),
-    };
-    let message = format!("the page has no heading of the first level; it is named by {named_by}");
-    out.push(Diagnostic::advice("no-title", Span::whole(path), message).help("begin it with # and its title"));
-    title
 }
 
 /// Where the pieces of a page come from.

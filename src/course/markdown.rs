@@ -166,7 +166,11 @@ pub fn parse(page: &str, resolve: &dyn Fn(&str) -> Option<Action>) -> Result<Par
 ///
 /// # Errors
 /// Why the text is not read.
-pub fn parse_from(markdown: &str, from: usize, resolve: &dyn Fn(&str) -> Option<Action>) -> Result<Parsed, Costly> {
+pub fn parse_from(
+    markdown: &str,
+    from: usize,
+    resolve: &dyn Fn(&str) -> Option<Action>,
+) -> Result<Parsed, Costly> {
     affordable(markdown)?;
     let stand_ins = StandIns::of(markdown);
     let mut builder = Builder::new(markdown, resolve);
@@ -181,7 +185,9 @@ pub fn parse_from(markdown: &str, from: usize, resolve: &dyn Fn(&str) -> Option<
             Event::Text(text) if !stand_ins.is_empty() => Event::Text(stand_ins.back(&text).into()),
             Event::Code(text) if !stand_ins.is_empty() => Event::Code(stand_ins.back(&text).into()),
             Event::Html(html) if !stand_ins.is_empty() => Event::Html(stand_ins.back(&html).into()),
-            Event::InlineHtml(html) if !stand_ins.is_empty() => Event::InlineHtml(stand_ins.back(&html).into()),
+            Event::InlineHtml(html) if !stand_ins.is_empty() => {
+                Event::InlineHtml(stand_ins.back(&html).into())
+            }
             event => event,
         };
         builder.event(event, range.start + from..range.end + from);

@@ -93,7 +93,10 @@ fn html_title(html: &str) -> Option<String> {
     let from = small.find("<h1")?;
     let to = small[from..].find("</h1").map_or(html.len(), |at| from + at);
     let pieces = html[from + 1..to].split('<');
-    let words: String = pieces.filter_map(|piece| piece.split_once('>')).map(|(_, words)| words).collect();
+    let words: String = pieces
+        .filter_map(|piece| piece.split_once('>'))
+        .map(|(_, words)| words)
+        .collect();
     // Character references are read as everywhere.
     let mut told = String::new();
     for event in Parser::new_ext(words.trim(), options()) {

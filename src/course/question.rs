@@ -1,29 +1,28 @@
 //! Owns Markdown pieces → a question, and every complaint about how one is written.
 //! Must not know other questions; what holds between them is in `load` and `lint`.
 
+mod accepts;
 mod after;
 pub mod forgotten;
 mod pieces;
 mod tables;
 
 use crate::action::Action;
-use crate::clean::{Clean, Fingerprint};
+use crate::clean::Fingerprint;
 use crate::course::load::diagnostics::{id_to_write, part};
 use crate::course::load::slug;
-use crate::course::markdown::{Entry, Heading, Piece, Task, What, node, nodes};
+use crate::course::markdown::{Entry, Heading, Piece, Task, What, nodes};
 use crate::course::outline::KINDS;
+use crate::course::question::accepts::accepts;
 use crate::course::question::pieces::sort;
 use crate::course::question::tables::{check_cells, check_rates, columns, pairs, rate_line};
 use crate::doc::text::Text;
 use crate::doc::{Node, Table};
-use crate::quiz::{Accept, Choice, Kind, OrderLine, Parts, Question, Worth};
+use crate::quiz::{Choice, Kind, OrderLine, Parts, Question, Worth};
 use crate::source::{Diagnostic, Id, Span};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
-
-/// What is written where the answer of a `.fill` goes.
-const GAP: &str = "____";
 
 /// Words of a prompt that become an id.
 const WORDS_OF_ID: usize = 6;
@@ -72,7 +71,13 @@ pub fn question(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Que
             let told = Diagnostic::error("no-id", span.clone(), "the question has no id")
                 .help("write an id into the {…} of its heading, such as {#a-name .one}");
             let words = asked.heading.text.words();
-            let name = slug(&words.split_whitespace().take(WORDS_OF_ID).collect::<Vec<_>>().join(" "));
+            let name = slug(
+                &words
+                    .split_whitespace()
+                    .take(WORDS_OF_ID)
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            );
             out.push(match id_to_write(asked.markdown, &span, &name) {
                 Some((at, text)) => told.fix(at, text),
                 None => told,
@@ -386,67 +391,6 @@ fn choices(asked: &Asked<'_>, kind: Kind, items: &[Entry], out: &mut Vec<Diagnos
         );
     }
     choices
-}
-
-fn accepts(asked: &Asked<'_>, items: &[Entry], out: &mut Vec<Diagnostic>) -> Vec<Accept> {
-    let mut accepts: Vec<Accept> = Vec::new();
-    let mut seen = HashSet::new();
-    for entry in items {
-        check_entry(asked, entry, out);
-        let Some(task) = entry.task else { continue };
-        let (text, comments, rest) = option_text(entry);
-        let here = Span::new(asked.file, entry.range.clone());
-        let words = Clean::line(&text.words());
-        if task == Task::Open && rest.is_empty() {
-            out.push(
-                Diagnostic::error(
-                    "no-explanation",
-                    here.clone(),
-                    "the known slip has no explanation",
-                )
-                .help("leave a line free under it and write why, indented by two spaces"),
-            );
-        }
-        let worth = if task == Task::Ticked {
-            Worth::Right
-        } else {
-            Worth::Wrong
-        };
-        let print = Fingerprint::of(&words);
-        check_twin(&mut seen, print, here.clone(), out);
-        accepts.push(Accept {
-            print,
-            words,
-            worth,
-            why: nodes(rest),
-            weight: marks(&comments).weight,
-            span: here,
-        });
-    }
-    let span = Span::new(asked.file, asked.range.clone());
-    if accepts.iter().all(|accept| accept.worth != Worth::Right) && accepts.len() == items.len() {
-        out.push(
-            Diagnostic::error("no-right-answer", span.clone(), "nothing is accepted in the gap")
-                .help("mark what fits with - [x]"),
-        );
-    }
-    let mut texts = vec![asked.heading.text.words()];
-    let is_options = |piece: &&Piece| matches!(&piece.what, What::List { items, .. } if items.iter().any(|entry| entry.task.is_some()));
-    texts.extend(asked.pieces.iter().filter(|piece| !is_options(piece)).map(|piece| node(piece).words().to_string()));
-    let gaps: usize = texts.iter().map(|text| text.split(|c| c != '_').filter(|run| run.len() >= GAP.len()).count()).sum();
-    if gaps == 0 {
-        out.push(
-            Diagnostic::error("no-gap", span, "the prompt has no gap")
-                .help(format!("write {GAP} where the answer goes")),
-        );
-    } else if gaps > 1 {
-        let message = format!("the prompt has {gaps} gaps, and the question one answer");
-        out.push(
-            Diagnostic::warning("many-gaps", span, message)
-                .help("keep one gap, or make a question of each"),
-        );
-    }
-    accepts
 }
 
 fn order_line(

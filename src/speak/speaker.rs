@@ -75,7 +75,11 @@ struct Speaker<'a> {
 impl Speaker<'_> {
     fn say(&mut self, words: impl Into<String>) {
         let words: String = words.into();
-        let kind = if self.depth > 0 { SaidKind::Entry } else { SaidKind::Words };
+        let kind = if self.depth > 0 {
+            SaidKind::Entry
+        } else {
+            SaidKind::Words
+        };
         self.say_as(kind, &words);
     }
 
@@ -177,7 +181,11 @@ impl Speaker<'_> {
                             false => format!("{}: {}", head.words(), cell.words()),
                         })
                         .collect();
-                    let between = if table.head.iter().all(Text::is_empty) { ": " } else { "; " };
+                    let between = if table.head.iter().all(Text::is_empty) {
+                        ": "
+                    } else {
+                        "; "
+                    };
                     self.say_as(SaidKind::Entry, &said.join(between));
                 }
                 if table.rows.is_empty() {

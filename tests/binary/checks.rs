@@ -7,11 +7,15 @@ use std::os::unix::fs::PermissionsExt;
 
 /// A course of these lessons, each with its text.
 fn course(home: &Home, folder: &str, lessons: &[(String, Vec<u8>)]) {
-    let items = lessons.iter().map(|(id, _)| format!("Lesson(id: {id:?}, file: \"{id}.md\")"));
+    let items = lessons
+        .iter()
+        .map(|(id, _)| format!("Lesson(id: {id:?}, file: \"{id}.md\")"));
     let items = items.collect::<Vec<_>>().join(", ");
     home.write(
         &format!("{folder}/course.ron"),
-        format!("Course(id: \"c\", title: \"C\", modules: [Module(id: \"m\", title: \"M\", items: [{items}])])"),
+        format!(
+            "Course(id: \"c\", title: \"C\", modules: [Module(id: \"m\", title: \"M\", items: [{items}])])"
+        ),
     );
     for (id, text) in lessons {
         home.write(&format!("{folder}/{id}.md"), text);
@@ -41,7 +45,11 @@ fn what_takes_no_thought_is_mended_and_no_byte_is_lost() {
         .replace("[] that", "[ ] that");
     assert_eq!(mended, wanted);
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
-    assert_eq!(fs::read_dir(home.path("own")).unwrap().count(), 2, "nothing else is left behind");
+    assert_eq!(
+        fs::read_dir(home.path("own")).unwrap().count(),
+        2,
+        "nothing else is left behind"
+    );
     home.run(&["check", "own", "--fix"]).is_done();
     assert_eq!(fs::read_to_string(&file).unwrap(), wanted);
     home.run(&["check", "--fix"]).complains(2, &["name a folder"]);
@@ -50,18 +58,36 @@ fn what_takes_no_thought_is_mended_and_no_byte_is_lost() {
 #[test]
 fn complaints_are_printed_for_machines() {
     let home = Home::new();
-    course(&home, "own", &[("tea".to_owned(), b"# Tea\n\n[on](no.md)\n".to_vec())]);
+    course(
+        &home,
+        "own",
+        &[("tea".to_owned(), b"# Tea\n\n[on](no.md)\n".to_vec())],
+    );
     let ran = home.run(&["check", "own", "--format", "json"]);
     assert_eq!(ran.code, Some(1));
     let told: serde_json::Value = serde_json::from_str(&ran.output).unwrap();
-    let link = told.as_array().unwrap().iter().find(|told| told["code"] == "dead-link").unwrap();
+    let link = told
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|told| told["code"] == "dead-link")
+        .unwrap();
     assert_eq!((&link["file"], &link["line"]), (&"tea.md".into(), &3.into()));
     let ran = home.run(&["check", "own", "--format", "sarif"]);
     let told: serde_json::Value = serde_json::from_str(&ran.output).unwrap();
     assert_eq!(told["version"], "2.1.0");
     let ran = home.run(&["check", "own", "--format", "github"]);
-    assert!(ran.output.lines().all(|line| line.starts_with("::")), "{}", ran.output);
-    assert!(ran.output.contains("::error file=tea.md,line=3,col=1,endLine=3,endColumn=12,title=dead-link::"), "{}", ran.output);
+    assert!(
+        ran.output.lines().all(|line| line.starts_with("::")),
+        "{}",
+        ran.output
+    );
+    assert!(
+        ran.output
+            .contains("::error file=tea.md,line=3,col=1,endLine=3,endColumn=12,title=dead-link::"),
+        "{}",
+        ran.output
+    );
 }
 
 #[test]
@@ -69,7 +95,8 @@ fn a_page_in_a_pipe_has_whole_addresses_whole_lines_of_code_and_tight_lists() {
     let home = Home::new();
     let address = format!("https://example.org/{}", "a-long/path/".repeat(9));
     let code = format!("let it = \"{}\";", "many words ".repeat(12));
-    let text = format!("# Tea\n\nSee [it]({address}) for more of it.\n\n    {code}\n\n- one\n- two\n\nEnd.\n");
+    let text =
+        format!("# Tea\n\nSee [it]({address}) for more of it.\n\n    {code}\n\n- one\n- two\n\nEnd.\n");
     course(&home, "own", &[("tea".to_owned(), text.into_bytes())]);
     let ran = home.run(&["--course", "own", "read", "tea"]);
     let lines: Vec<&str> = ran.output.lines().collect();
@@ -94,11 +121,23 @@ fn of_ten_thousand_files_half_of_them_broken_each_is_told_and_the_rest_plays() {
     let ran = home.run(&["check", "own"]);
     assert_eq!(ran.code, Some(1), "{}", ran.complaint);
     let last: Vec<&str> = ran.output.lines().rev().take(4).collect();
-    assert!(last.iter().any(|line| line.contains(" more, shown when these are mended")), "{last:?}");
+    assert!(
+        last.iter()
+            .any(|line| line.contains(" more, shown when these are mended")),
+        "{last:?}"
+    );
     assert!(last.iter().any(|line| line.contains("errors")), "{last:?}");
     let list = home.run(&["list", "--course", "own"]);
     list.is_done();
-    assert_eq!(list.output.lines().filter(|line| line.trim_start().starts_with('l')).count(), 9_999);
-    home.run(&["read", "l2", "--course", "own"]).says(&["Lesson 2", "Words."]);
-    home.run(&["read", "l4", "--course", "own"]).says(&["This page cannot be shown"]);
+    assert_eq!(
+        list.output
+            .lines()
+            .filter(|line| line.trim_start().starts_with('l'))
+            .count(),
+        9_999
+    );
+    home.run(&["read", "l2", "--course", "own"])
+        .says(&["Lesson 2", "Words."]);
+    home.run(&["read", "l4", "--course", "own"])
+        .says(&["This page cannot be shown"]);
 }

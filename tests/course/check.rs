@@ -113,8 +113,14 @@ fn the_readme_lists_every_code() {
     let (_, section) = readme.split_once("### What `check` says").unwrap();
     let (table, _) = section.split_once("`--format").unwrap();
     let rows = table.lines().filter(|line| line.starts_with("| "));
-    let named = rows.flat_map(|row| row.split('`').skip(1).step_by(2)).map(str::to_owned);
-    assert_eq!(codes(), named.collect(), "codes on the left, the README on the right");
+    let named = rows
+        .flat_map(|row| row.split('`').skip(1).step_by(2))
+        .map(str::to_owned);
+    assert_eq!(
+        codes(),
+        named.collect(),
+        "codes on the left, the README on the right"
+    );
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Owns rules about what leads somewhere: links, figures, `see`; and about files that nothing leads to.
 //! Must not know what following a link does; `load::join` says where it points.
 
-use crate::course::lint::{Page, Whole};
+use crate::course::lint::Whole;
+use crate::course::lint::page::Page;
 use crate::course::load::diagnostics::{id_to_write, part};
 use crate::course::load::{join, slug};
 use crate::course::manifest::MANIFEST;
@@ -53,7 +54,11 @@ fn to_heading<'a>(page: &'a Page<'a>, fragment: &str) -> Leads<'a> {
         return Leads::There;
     }
     let small = fragment.to_lowercase();
-    match page.unnamed.get(&small).or_else(|| page.unnamed.get(&slug(&small))) {
+    match page
+        .unnamed
+        .get(&small)
+        .or_else(|| page.unnamed.get(&slug(&small)))
+    {
         Some(at) => Leads::Unnamed(page, *at),
         None => Leads::NoHeading(page),
     }
@@ -152,13 +157,21 @@ pub fn headings(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
         let (_, heading, span) = &page.built.headings[at];
         let message = match places.len() {
             1 => "a link leads to this heading by its words".to_owned(),
-            count => format!("links lead to this heading and {} more of this page by their words", count - 1),
+            count => format!(
+                "links lead to this heading and {} more of this page by their words",
+                count - 1
+            ),
         };
-        let help = format!("an edit would break them; write {{#{}}} at its end, or let check --fix write all", slug_of(page, at, &heading.text.words()));
+        let help = format!(
+            "an edit would break them; write {{#{}}} at its end, or let check --fix write all",
+            slug_of(page, at, &heading.text.words())
+        );
         let mut told = Diagnostic::advice("heading-without-id", span.clone(), message).help(help);
         for at in places {
             let (_, heading, span) = &page.built.headings[at];
-            if let Some((place, text)) = id_to_write(page.markdown, span, &slug_of(page, at, &heading.text.words())) {
+            if let Some((place, text)) =
+                id_to_write(page.markdown, span, &slug_of(page, at, &heading.text.words()))
+            {
                 told = told.fix(place, text);
             }
         }
@@ -168,9 +181,17 @@ pub fn headings(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
 
 /// The name that links find a heading by.
 fn slug_of(page: &Page<'_>, at: usize, words: &str) -> String {
-    let exact = page.unnamed.iter().filter(|(_, place)| **place == at).map(|(name, _)| name);
+    let exact = page
+        .unnamed
+        .iter()
+        .filter(|(_, place)| **place == at)
+        .map(|(name, _)| name);
     let host = crate::course::markdown::slug::slug(words);
-    exact.filter(|name| name.starts_with(&host)).max_by_key(|name| name.len()).cloned().unwrap_or(host)
+    exact
+        .filter(|name| name.starts_with(&host))
+        .max_by_key(|name| name.len())
+        .cloned()
+        .unwrap_or(host)
 }
 
 /// Links to no page, and to no heading of one.
@@ -323,18 +344,28 @@ pub fn sees(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
 pub fn leaving(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     for page in &whole.pages {
         let links = &page.built.parsed.links;
-        let elsewhere: Vec<&Link> = links.iter().filter(|link| link.picture.is_some() && is_outside(&link.target)).collect();
+        let elsewhere: Vec<&Link> = links
+            .iter()
+            .filter(|link| link.picture.is_some() && is_outside(&link.target))
+            .collect();
         if let Some(first) = elsewhere.first() {
             let message = match elsewhere.len() {
-                1 => "the picture is not in the folder; it is never fetched, and its words are shown".to_owned(),
-                count => format!("this picture and {} more of this page are not in the folder; they are never fetched, and their words are shown", count - 1),
+                1 => "the picture is not in the folder; it is never fetched, and its words are shown"
+                    .to_owned(),
+                count => format!(
+                    "this picture and {} more of this page are not in the folder; they are never fetched, and their words are shown",
+                    count - 1
+                ),
             };
             out.push(
                 Diagnostic::warning("link-leaves", page.span(first.range.clone()), message)
                     .help("draw it as a figure in a .ron file, or link to it in words"),
             );
         }
-        for link in links.iter().filter(|link| matches!(leads(whole, page, &link.target), Leads::Out)) {
+        for link in links
+            .iter()
+            .filter(|link| matches!(leads(whole, page, &link.target), Leads::Out))
+        {
             out.push(
                 Diagnostic::error("link-leaves", page.span(link.range.clone()), format!("{} leads out of the folder", link.target))
                     .help("write a path relative to this file, with / between folders; addresses begin with https://"),

@@ -1,7 +1,8 @@
 //! Owns rules about sentences: how long they are, how hard to read, and which quotes they have.
 //! Must not know what they say. English is assumed; in another language the numbers mean nothing.
 
-use crate::course::lint::{Page, Whole};
+use crate::course::lint::Whole;
+use crate::course::lint::page::Page;
 use crate::course::markdown::{Piece, What};
 use crate::course::question::kind;
 use crate::doc::text::{Role, Text};

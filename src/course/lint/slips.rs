@@ -1,8 +1,9 @@
 //! Owns rules about slips of Markdown that leave a page readable, but not as it was meant: what refers to nothing, what a table or code
 //! swallowed, names that are taken. Must not know what a page is about.
 
+use crate::course::lint::Whole;
+use crate::course::lint::page::Page;
 use crate::course::lint::prose::texts_of;
-use crate::course::lint::{Page, Whole};
 use crate::course::load::join;
 use crate::course::manifest::{ItemEntry, MANIFEST, read};
 use crate::course::markdown::stand_in::cells;
@@ -23,7 +24,9 @@ fn walk<'a>(pieces: &'a [Piece], asks: bool, found: &mut Vec<(&'a Piece, bool)>)
         match &piece.what {
             What::Heading(heading) => asks = kind(heading).is_some(),
             What::List { items, .. } => items.iter().for_each(|entry| walk(&entry.pieces, asks, found)),
-            What::Quote { pieces, .. } | What::Definition { pieces, .. } | What::Footnote { pieces, .. } => walk(pieces, asks, found),
+            What::Quote { pieces, .. } | What::Definition { pieces, .. } | What::Footnote { pieces, .. } => {
+                walk(pieces, asks, found)
+            }
             What::Para { .. } | What::Code(_) | What::Table { .. } | What::Image { .. } | What::Rule => {}
         }
     }
@@ -38,16 +41,30 @@ fn pieces<'a>(page: &'a Page<'_>) -> Vec<(&'a Piece, bool)> {
 /// Pictures of the folder that are not there. Their words are shown, but not on a code host.
 pub fn pictures(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     for page in &whole.pages {
-        let drawn = page.built.parsed.links.iter().filter(|link| link.picture.is_some());
+        let drawn = page
+            .built
+            .parsed
+            .links
+            .iter()
+            .filter(|link| link.picture.is_some());
         for link in drawn.filter(|link| !link.target.ends_with(".ron") && !is_outside(&link.target)) {
-            let target = link.target.split('?').next().unwrap_or_default().replace("%20", " ");
+            let target = link
+                .target
+                .split('?')
+                .next()
+                .unwrap_or_default()
+                .replace("%20", " ");
             let Some(path) = join(&page.path, &target).filter(|path| !path.is_empty()) else {
                 continue;
             };
             if !whole.files.has(&path) && !whole.files.beside.contains(&path) {
                 out.push(
-                    Diagnostic::warning("missing-picture", page.span(link.range.clone()), format!("there is no picture {path}"))
-                        .help("add the file, or correct the path; it is relative to the file it stands in"),
+                    Diagnostic::warning(
+                        "missing-picture",
+                        page.span(link.range.clone()),
+                        format!("there is no picture {path}"),
+                    )
+                    .help("add the file, or correct the path; it is relative to the file it stands in"),
                 );
             }
         }
@@ -67,8 +84,14 @@ pub fn references(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
                 if let Some(at) = source.find(&written).filter(|at| !source[..*at].ends_with('\\')) {
                     let span = page.span(range.start + at + 1..range.start + at + written.len());
                     out.push(
-                        Diagnostic::warning("undefined-reference", span, format!("nothing says where [{label}] leads"))
-                            .help(format!("write [{label}]: and the address on a line of its own, or write [words](address)")),
+                        Diagnostic::warning(
+                            "undefined-reference",
+                            span,
+                            format!("nothing says where [{label}] leads"),
+                        )
+                        .help(format!(
+                            "write [{label}]: and the address on a line of its own, or write [words](address)"
+                        )),
                     );
                 }
             }
@@ -76,12 +99,18 @@ pub fn references(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
                 let written = format!("[^{label}]");
                 let Some(at) = source.find(&written) else { continue };
                 let before = source[..at].chars().next_back();
-                let is_note = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '!' | '?' | ')' | '"' | '”' | ':'));
+                let is_note = before.is_some_and(|c| {
+                    c.is_alphanumeric() || matches!(c, '.' | ',' | '!' | '?' | ')' | '"' | '”' | ':')
+                });
                 if is_note {
                     let span = page.span(range.start + at..range.start + at + written.len());
                     out.push(
-                        Diagnostic::warning("undefined-footnote", span, format!("the page has no footnote {label}"))
-                            .help(format!("write [^{label}]: and its text on a line of its own")),
+                        Diagnostic::warning(
+                            "undefined-footnote",
+                            span,
+                            format!("the page has no footnote {label}"),
+                        )
+                        .help(format!("write [^{label}]: and its text on a line of its own")),
                     );
                 }
             }
@@ -95,10 +124,13 @@ fn labels<'a>(words: &'a str, open: &str) -> HashSet<&'a str> {
         let begins = words[..at].rfind('[');
         let rest = &words[at + open.len()..];
         let label = rest.split(']').next().filter(|label| label.len() < rest.len())?;
-        let is_label = !label.is_empty() && label.chars().count() <= LONGEST_LABEL && !label.contains(['[', '\n']);
+        let is_label =
+            !label.is_empty() && label.chars().count() <= LONGEST_LABEL && !label.contains(['[', '\n']);
         let is_link = match begins {
             // `a[i][j]` is no link.
-            Some(begins) if open == "][" => !words[..begins].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ')' | ']')),
+            Some(begins) if open == "][" => {
+                !words[..begins].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | ')' | ']'))
+            }
             _ => open != "][" && !label.contains(' '),
         };
         (is_label && is_link).then_some(label)
@@ -110,14 +142,31 @@ fn labels<'a>(words: &'a str, open: &str) -> HashSet<&'a str> {
 pub fn two_ids(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     for page in &whole.pages {
         for (id, _, span) in &page.built.headings {
-            let written = page.markdown.get(span.start..span.end).unwrap_or_default().trim_end();
-            let Some(open) = written.rfind('{').filter(|_| written.ends_with('}') && id.is_some()) else {
+            let written = page
+                .markdown
+                .get(span.start..span.end)
+                .unwrap_or_default()
+                .trim_end();
+            let Some(open) = written
+                .rfind('{')
+                .filter(|_| written.ends_with('}') && id.is_some())
+            else {
                 continue;
             };
-            let ids: Vec<&str> = written[open + 1..written.len() - 1].split_ascii_whitespace().filter(|word| word.starts_with('#')).collect();
+            let ids: Vec<&str> = written[open + 1..written.len() - 1]
+                .split_ascii_whitespace()
+                .filter(|word| word.starts_with('#'))
+                .collect();
             if let [first, .., last] = ids.as_slice() {
                 let message = format!("a heading has one id; of {first} and {last} only {last} counts");
-                out.push(Diagnostic::error("two-ids", page.span(span.start + open..span.start + written.len()), message).help("keep one"));
+                out.push(
+                    Diagnostic::error(
+                        "two-ids",
+                        page.span(span.start + open..span.start + written.len()),
+                        message,
+                    )
+                    .help("keep one"),
+                );
             }
         }
     }
@@ -131,15 +180,26 @@ pub fn objectives(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     let source = whole.manifest();
     let mut seen = HashSet::new();
     for entry in manifest.modules.iter().flat_map(|module| module.items.iter()) {
-        let ItemEntry::Lesson { objectives, .. } = entry else { continue };
-        for (name, _) in objectives.iter().filter(|(name, _)| !seen.insert(name.to_string())) {
+        let ItemEntry::Lesson { objectives, .. } = entry else {
+            continue;
+        };
+        for (name, _) in objectives
+            .iter()
+            .filter(|(name, _)| !seen.insert(name.to_string()))
+        {
             let quoted = format!("\"{name}\"");
             let places = source.match_indices(&quoted).map(|(at, _)| at..at + quoted.len());
-            let keys: Vec<Range<usize>> = places.filter(|place| source[place.end..].trim_start().starts_with(':')).collect();
+            let keys: Vec<Range<usize>> = places
+                .filter(|place| source[place.end..].trim_start().starts_with(':'))
+                .collect();
             let place = keys.get(1).cloned().unwrap_or_default();
             out.push(
-                Diagnostic::error("doubled-objective", Span::new(&MANIFEST.into(), place), format!("the objective {name} is given twice"))
-                    .help("give each objective a name of its own"),
+                Diagnostic::error(
+                    "doubled-objective",
+                    Span::new(&MANIFEST.into(), place),
+                    format!("the objective {name} is given twice"),
+                )
+                .help("give each objective a name of its own"),
             );
         }
     }
@@ -149,7 +209,9 @@ pub fn objectives(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
 pub fn tables(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     for page in &whole.pages {
         for (piece, asks) in pieces(page) {
-            let What::Table { head, rows, .. } = &piece.what else { continue };
+            let What::Table { head, rows, .. } = &piece.what else {
+                continue;
+            };
             for (_, range) in rows {
                 let row = page.markdown.get(range.clone()).unwrap_or_default().trim();
                 // A table of HTML has no bars, and all rows have the bytes of the whole.
@@ -160,12 +222,19 @@ pub fn tables(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
                 if !row.contains('|') && head.len() > 1 && row.split_whitespace().nth(1).is_some() {
                     let span = page.span(range.clone());
                     out.push(
-                        Diagnostic::warning("swallowed-line", span, "this line stands right below a table, and became a row of it")
-                            .help("leave a line free above it"),
+                        Diagnostic::warning(
+                            "swallowed-line",
+                            span,
+                            "this line stands right below a table, and became a row of it",
+                        )
+                        .help("leave a line free above it"),
                     );
                 } else if count > head.len() && !asks {
                     let cells = count + in_code.len();
-                    let message = format!("the row has {cells} cells, the table {} columns; the rest is not shown", head.len());
+                    let message = format!(
+                        "the row has {cells} cells, the table {} columns; the rest is not shown",
+                        head.len()
+                    );
                     out.push(
                         Diagnostic::warning("row-cells", page.span(range.clone()), message)
                             .help("take the extra cell away; a | inside a cell is written \\|"),
@@ -181,15 +250,23 @@ pub fn options_as_code(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     for page in &whole.pages {
         for (piece, _) in pieces(page).into_iter().filter(|(_, asks)| *asks) {
             let What::Code(text) = &piece.what else { continue };
-            let written = page.markdown.get(piece.range.clone()).unwrap_or_default().trim_start();
+            let written = page
+                .markdown
+                .get(piece.range.clone())
+                .unwrap_or_default()
+                .trim_start();
             let is_option = |line: &str| {
                 let line = line.trim_start().trim_start_matches(['-', '*', '+']).trim_start();
                 ["[ ] ", "[x] ", "[X] "].iter().any(|task| line.starts_with(task))
             };
             if !written.starts_with(['`', '~']) && text.lines().any(is_option) {
                 out.push(
-                    Diagnostic::error("option-as-code", page.span(piece.range.clone()), "an option is indented so far that it became code")
-                        .help("begin every option of a question at the same column"),
+                    Diagnostic::error(
+                        "option-as-code",
+                        page.span(piece.range.clone()),
+                        "an option is indented so far that it became code",
+                    )
+                    .help("begin every option of a question at the same column"),
                 );
             }
         }
@@ -204,9 +281,25 @@ pub fn reserved(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
         items.chain([(&*module.id, "all"), (&*module.id, "cross")])
     });
     for (id, word) in taken.filter(|(id, word)| id == word) {
-        let meaning = if word == "all" { "everything, as in ally-up reset all" } else { "a quota of the final assessment" };
-        let place = crate::course::manifest::places(whole.manifest(), "id").into_iter().find(|(found, _)| *found == id);
-        let span = Span::new(&MANIFEST.into(), place.map(|(_, range)| range).unwrap_or_default());
-        out.push(Diagnostic::error("reserved-id", span, format!("the id {id} is taken: it means {meaning}")).help("give it another id"));
+        let meaning = if word == "all" {
+            "everything, as in ally-up reset all"
+        } else {
+            "a quota of the final assessment"
+        };
+        let place = crate::course::manifest::places(whole.manifest(), "id")
+            .into_iter()
+            .find(|(found, _)| *found == id);
+        let span = Span::new(
+            &MANIFEST.into(),
+            place.map(|(_, range)| range).unwrap_or_default(),
+        );
+        out.push(
+            Diagnostic::error(
+                "reserved-id",
+                span,
+                format!("the id {id} is taken: it means {meaning}"),
+            )
+            .help("give it another id"),
+        );
     }
 }

@@ -79,7 +79,11 @@ pub fn html(parsed: &Parsed, file: &Arc<str>, out: &mut Vec<Diagnostic>) {
     let Some((names, first)) = &parsed.dropped else {
         return;
     };
-    let names: Vec<String> = names.iter().take(5).map(|name| format!("<{}>", Clean::line(name))).collect();
+    let names: Vec<String> = names
+        .iter()
+        .take(5)
+        .map(|name| format!("<{}>", Clean::line(name)))
+        .collect();
     let message = format!("of some HTML only the words are shown: {}", names.join(" "));
     out.push(
         Diagnostic::advice("html", Span::new(file, first.clone()), message)
@@ -197,7 +201,9 @@ pub fn id_to_write(markdown: &str, span: &Span, id: &str) -> Option<(usize, Stri
         return None;
     }
     match written.rfind('{').filter(|_| written.ends_with('}')) {
-        Some(open) if written[open + 1..].starts_with(['.', '#']) || written[open..].contains('=') => Some((span.start + open + 1, format!("#{id} "))),
+        Some(open) if written[open + 1..].starts_with(['.', '#']) || written[open..].contains('=') => {
+            Some((span.start + open + 1, format!("#{id} ")))
+        }
         Some(_) => None,
         None => Some((span.start + written.len(), format!(" {{#{id}}}"))),
     }

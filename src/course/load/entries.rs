@@ -3,7 +3,8 @@
 
 use crate::clean::Clean;
 use crate::course::blueprint::{Blueprint, FixedForm};
-use crate::course::load::reading::{first_line, name_of_file, readable};
+use crate::course::load::reading::{first_line, readable};
+use crate::course::load::titles::name_of_file;
 use crate::course::load::{Outlines, no_file};
 use crate::course::manifest::{ItemEntry, places};
 use crate::course::markdown::affordable;

@@ -112,17 +112,12 @@ pub fn plain_blocks(markdown: &str, costly: Costly) -> Vec<Block> {
 
 /// The first line of a text without its marks.
 pub fn first_line(page: &str) -> &str {
-    let line = page[front_matter(page).end..].trim_start().lines().next().unwrap_or_default();
+    let line = page[front_matter(page).end..]
+        .trim_start()
+        .lines()
+        .next()
+        .unwrap_or_default();
     line[..floor(line, 200)].trim_start_matches('#').trim()
-}
-
-/// What a page without a title is called: the name of its file in words, without the number it is sorted by.
-pub fn name_of_file(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let words = stem.replace(['-', '_'], " ");
-    let named = words.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.'));
-    capital(if named.is_empty() { stem } else { named.trim() })
 }
 
 fn head(markdown: &str) -> &str {
@@ -140,7 +135,7 @@ fn floor(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-fn capital(words: &str) -> String {
+pub(super) fn capital(words: &str) -> String {
     let mut chars = words.chars();
     chars
         .next()

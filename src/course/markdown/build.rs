@@ -6,7 +6,7 @@ pub mod inline;
 
 use crate::action::Action;
 use crate::clean::Clean;
-use crate::course::markdown::build::html::{Block, Html, Looks};
+use crate::course::markdown::build::html::{Html, HtmlBlock, Looks};
 use crate::course::markdown::{Entry, Heading, Link, Parsed, Piece, Task, What};
 use crate::doc::text::{Role, Run, Text, TextStyle};
 use crate::doc::{Align, NoteKind};
@@ -196,7 +196,10 @@ impl Builder<'_> {
     /// Whether one of the lines that a line end parts is a fence of colons, which is words, and stands alone.
     fn is_beside_fence(&self, line_end: &Range<usize>) -> bool {
         let is_fence = |line: &str| line.trim_start_matches([' ', '>']).starts_with(":::");
-        let above = self.markdown[..line_end.start].rsplit('\n').next().unwrap_or_default();
+        let above = self.markdown[..line_end.start]
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default();
         is_fence(above) || is_fence(&self.markdown[line_end.end..])
     }
 
@@ -232,23 +235,24 @@ impl Builder<'_> {
             } => {
                 let id = id.map(|id| id.to_string()).or(self.html.anchor.take());
                 self.open(
-                Holder::Heading(Heading {
-                    level: level as u8,
-                    id,
-                    classes: classes.iter().map(|class| class.to_string()).collect(),
-                    attributes: attrs
-                        .into_iter()
-                        .map(|(key, value)| {
-                            (
-                                key.to_string(),
-                                value.map(|value| value.to_string()).unwrap_or_default(),
-                            )
-                        })
-                        .collect(),
-                    text: Text::default(),
-                }),
-                range,
-            )}
+                    Holder::Heading(Heading {
+                        level: level as u8,
+                        id,
+                        classes: classes.iter().map(|class| class.to_string()).collect(),
+                        attributes: attrs
+                            .into_iter()
+                            .map(|(key, value)| {
+                                (
+                                    key.to_string(),
+                                    value.map(|value| value.to_string()).unwrap_or_default(),
+                                )
+                            })
+                            .collect(),
+                        text: Text::default(),
+                    }),
+                    range,
+                )
+            }
             Tag::BlockQuote(_) | Tag::List(_) if self.stack.len() > NESTING * 2 => {
                 self.flush();
                 self.skipped_depth += 1;
@@ -301,7 +305,7 @@ impl Builder<'_> {
             Tag::Image { dest_url, title, .. } => self.open_image(&dest_url, &title, range),
             Tag::HtmlBlock => {
                 self.flush();
-                self.html.block = Some(Block::default());
+                self.html.block = Some(HtmlBlock::default());
             }
             Tag::MetadataBlock(_) | Tag::Superscript | Tag::Subscript => {}
         }
@@ -315,10 +319,9 @@ impl Builder<'_> {
             TagEnd::Link => self.end_link(range),
             TagEnd::Image => self.end_image(range),
             TagEnd::HtmlBlock => self.end_html(),
-            TagEnd::DefinitionList
-            | TagEnd::MetadataBlock(_)
-            | TagEnd::Superscript
-            | TagEnd::Subscript => self.flush(),
+            TagEnd::DefinitionList | TagEnd::MetadataBlock(_) | TagEnd::Superscript | TagEnd::Subscript => {
+                self.flush()
+            }
             TagEnd::BlockQuote(_) | TagEnd::List(_) if self.skipped_depth > 0 => {
                 self.flush();
                 self.skipped_depth -= 1;
@@ -381,7 +384,10 @@ impl Builder<'_> {
             Holder::List(start, items) => {
                 self.add(What::List { start, items }, range);
                 // What HTML has between the entries of a list.
-                let parent = self.stack.last_mut().expect("the root is never taken off the stack");
+                let parent = self
+                    .stack
+                    .last_mut()
+                    .expect("the root is never taken off the stack");
                 parent.pieces.extend(open.pieces);
             }
             Holder::Item(task) => {

@@ -41,7 +41,9 @@ pub fn tokens(html: &str) -> Vec<(Token<'_>, Range<usize>)> {
                 && matches!(name.as_str(), "script" | "style")
             {
                 let small: &String = small.get_or_init(|| html.to_ascii_lowercase());
-                end += small[end..].find(&format!("</{name}")).unwrap_or(html.len() - end);
+                end += small[end..]
+                    .find(&format!("</{name}"))
+                    .unwrap_or(html.len() - end);
             }
             found.push((token, at..end));
         }
@@ -56,8 +58,14 @@ fn sign(rest: &str) -> (Option<Token<'_>>, usize) {
     if let Some(inner) = rest.strip_prefix("<!--") {
         // `<!-->` and `<!--->` are comments without words.
         let end = until("-->").map_or(rest.len(), |at| at + "-->".len());
-        let words = inner.get(..end.saturating_sub("<!---->".len())).unwrap_or_default();
-        let words = if rest[..end].ends_with("-->") { words } else { inner };
+        let words = inner
+            .get(..end.saturating_sub("<!---->".len()))
+            .unwrap_or_default();
+        let words = if rest[..end].ends_with("-->") {
+            words
+        } else {
+            inner
+        };
         return (Some(Token::Comment(words.trim())), end);
     }
     if rest.starts_with("<?") || rest.starts_with("<!") {
@@ -102,7 +110,9 @@ fn tag_end(tag: &str, from: usize) -> (Range<usize>, usize) {
 pub fn attribute(attributes: &str, wanted: &str) -> Option<String> {
     let mut rest = attributes.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
     while !rest.is_empty() {
-        let name = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '/')).unwrap_or(rest.len());
+        let name = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '=' | '/'))
+            .unwrap_or(rest.len());
         let (name, behind) = rest.split_at(name);
         let behind = behind.trim_start();
         let (value, behind) = match behind.strip_prefix('=').map(str::trim_start) {
@@ -118,7 +128,12 @@ pub fn attribute(attributes: &str, wanted: &str) -> Option<String> {
         let next = behind.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
         // What is no attribute is passed over, a character at a time.
         let is_stuck = next.len() == rest.len();
-        rest = if is_stuck { rest.get(rest.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default() } else { next };
+        rest = if is_stuck {
+            rest.get(rest.chars().next().map_or(0, char::len_utf8)..)
+                .unwrap_or_default()
+        } else {
+            next
+        };
     }
     None
 }
@@ -133,7 +148,11 @@ pub fn read(words: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('&') {
         told.push_str(&rest[..at]);
         rest = &rest[at..];
-        let end = rest.bytes().take(40).position(|byte| byte == b';').map_or(1, |end| end + 1);
+        let end = rest
+            .bytes()
+            .take(40)
+            .position(|byte| byte == b';')
+            .map_or(1, |end| end + 1);
         let spelled = rest.get(..end).unwrap_or("&");
         match Parser::new_ext(spelled, options()).find_map(|event| match event {
             Event::Text(text) if spelled.len() > 1 => Some(text.to_string()),
@@ -165,10 +184,11 @@ mod tests {
     #[test]
     fn html_is_taken_apart() {
         let opens = |name: &str, rest: &'static str| Token::Opens(name.to_owned(), rest);
-        let found: Vec<Token<'_>> = tokens("a<!-- b > -->c<P align=\"a>b\">d</p ><br/><!DOCTYPE x>1 < 2<!-- open")
-            .into_iter()
-            .map(|(token, _)| token)
-            .collect();
+        let found: Vec<Token<'_>> =
+            tokens("a<!-- b > -->c<P align=\"a>b\">d</p ><br/><!DOCTYPE x>1 < 2<!-- open")
+                .into_iter()
+                .map(|(token, _)| token)
+                .collect();
         assert_eq!(
             found,
             [
@@ -189,7 +209,11 @@ mod tests {
         assert_eq!(tokens("<!-->").len(), 1);
         let hidden = tokens("<style>a > b { }</STYLE>c");
         assert_eq!(hidden.last().map(|(token, _)| token), Some(&Token::Words("c")));
-        assert!(!hidden.iter().any(|(token, _)| matches!(token, Token::Words(words) if words.contains('{'))));
+        assert!(
+            !hidden
+                .iter()
+                .any(|(token, _)| matches!(token, Token::Words(words) if words.contains('{')))
+        );
     }
 
     #[test]

@@ -43,7 +43,18 @@ mod tests {
         assert_eq!(slug("1. `read_file()`"), "1-read_file");
         assert_eq!(slug("Über uns"), "über-uns");
         let mut slugs = Slugs::default();
-        let given: Vec<_> = ["A b", "a B", "!", "A b"].iter().map(|words| slugs.next(words)).collect();
-        assert_eq!(given, [Some("a-b".into()), Some("a-b-1".into()), None, Some("a-b-2".into())]);
+        let given: Vec<_> = ["A b", "a B", "!", "A b"]
+            .iter()
+            .map(|words| slugs.next(words))
+            .collect();
+        assert_eq!(
+            given,
+            [
+                Some("a-b".into()),
+                Some("a-b-1".into()),
+                None,
+                Some("a-b-2".into())
+            ]
+        );
     }
 }

@@ -87,7 +87,10 @@ fn bars(text: &str) -> Vec<usize> {
     let mut found = Vec::new();
     // A table has a line of hyphens and bars; most texts have none.
     let rules = ["-|", "|-", "- |", "| -", "|:", "| :"];
-    if !rules.iter().any(|rule| memmem::find(text.as_bytes(), rule.as_bytes()).is_some()) {
+    if !rules
+        .iter()
+        .any(|rule| memmem::find(text.as_bytes(), rule.as_bytes()).is_some())
+    {
         return found;
     }
     let mut columns = None;
@@ -99,7 +102,12 @@ fn bars(text: &str) -> Vec<usize> {
         let words = words.trim_end();
         if words.is_empty() {
             columns = None;
-        } else if words.contains('|') && words.contains('-') && words.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t')) {
+        } else if words.contains('|')
+            && words.contains('-')
+            && words
+                .bytes()
+                .all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'))
+        {
             columns = Some(cells(words).0);
         } else if let Some(columns) = columns
             && words.len() < LONGEST_ROW

@@ -15,8 +15,14 @@ pub fn is_forgotten(heading: &Heading, below: &[Piece]) -> bool {
     let Some(items) = below.iter().find_map(options) else {
         return false;
     };
-    let says_so = heading.attributes.iter().any(|(key, _)| OF_QUESTIONS.contains(&key.as_str()))
-        || heading.classes.iter().any(|class| !ASK_NOTHING.contains(&class.as_str()));
+    let says_so = heading
+        .attributes
+        .iter()
+        .any(|(key, _)| OF_QUESTIONS.contains(&key.as_str()))
+        || heading
+            .classes
+            .iter()
+            .any(|class| !ASK_NOTHING.contains(&class.as_str()));
     let words = heading.text.words();
     let asks = words.trim_end().ends_with('?') || words.contains("____");
     let explained = items.iter().filter(|entry| entry.pieces.len() > 1).count();

@@ -34,7 +34,10 @@ impl<'a> Places<'a> {
             let offset = offset.min(bytes.len());
             let line = lines.partition_point(|start| *start <= offset);
             let start = lines.get(line.saturating_sub(1)).copied().unwrap_or_default();
-            let column = bytes[start..offset].iter().filter(|byte| !matches!(byte, 0x80..0xc0)).count();
+            let column = bytes[start..offset]
+                .iter()
+                .filter(|byte| !matches!(byte, 0x80..0xc0))
+                .count();
             (line, column + 1)
         };
         Some(Place {
@@ -85,14 +88,18 @@ pub fn json(complaints: &[Diagnostic], files: &Files) -> String {
 pub fn sarif(complaints: &[Diagnostic], files: &Files) -> String {
     let codes: BTreeSet<&str> = complaints.iter().map(|told| told.code).collect();
     let rules = codes.iter().map(|code| {
-        let says = LINTS.iter().find(|lint| lint.code == *code).map_or(*code, |lint| lint.says);
+        let says = LINTS
+            .iter()
+            .find(|lint| lint.code == *code)
+            .map_or(*code, |lint| lint.says);
         json!({ "id": code, "shortDescription": { "text": says } })
     });
     let mut places = places(files);
     let results = complaints.iter().map(|told| {
         let mut location = json!({ "artifactLocation": { "uri": uri(&told.span.file) } });
         if let Some(Place { start, end }) = places.of(told) {
-            location["region"] = json!({ "startLine": start.0, "startColumn": start.1, "endLine": end.0, "endColumn": end.1 });
+            location["region"] =
+                json!({ "startLine": start.0, "startColumn": start.1, "endLine": end.0, "endColumn": end.1 });
         }
         let level = match told.severity {
             Severity::Error => "error",
@@ -127,7 +134,11 @@ pub fn github(complaints: &[Diagnostic], files: &Files) -> String {
         let mut where_to = format!("file={}", property(&told.span.file));
         if let Some(Place { start, end }) = places.of(told) {
             // Writing to a String cannot fail.
-            let _ = write!(where_to, ",line={},col={},endLine={},endColumn={}", start.0, start.1, end.0, end.1);
+            let _ = write!(
+                where_to,
+                ",line={},col={},endLine={},endColumn={}",
+                start.0, start.1, end.0, end.1
+            );
         }
         let message = with_help(told).replace('%', "%25");
         let _ = writeln!(lines, "::{level} {where_to},title={}::{message}", told.code);
@@ -146,7 +157,10 @@ fn with_help(told: &Diagnostic) -> String {
 
 /// A path as the value of a property of a workflow's command.
 fn property(path: &str) -> String {
-    clean(path).replace('%', "%25").replace(':', "%3A").replace(',', "%2C")
+    clean(path)
+        .replace('%', "%25")
+        .replace(':', "%3A")
+        .replace(',', "%2C")
 }
 
 /// A path as a relative reference.
@@ -154,7 +168,9 @@ fn uri(path: &str) -> String {
     let mut told = String::new();
     for byte in path.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => told.push(byte as char),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
+                told.push(byte as char)
+            }
             byte => told.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -173,8 +189,13 @@ mod tests {
     fn told() -> (Vec<Diagnostic>, Files) {
         let files = Files::from([("a b.md".to_owned(), "é\nzwei, drei\n".as_bytes().into())]);
         let span = Span::new(&"a b.md".into(), 5..9);
-        let one = Diagnostic::error("dead-link", span, "100% \u{1b}[31mwrong").help("mend it").fix(3, "x");
-        (vec![one, Diagnostic::advice("opener", Span::whole("a b.md"), "w")], files)
+        let one = Diagnostic::error("dead-link", span, "100% \u{1b}[31mwrong")
+            .help("mend it")
+            .fix(3, "x");
+        (
+            vec![one, Diagnostic::advice("opener", Span::whole("a b.md"), "w")],
+            files,
+        )
     }
 
     #[test]
@@ -182,20 +203,34 @@ mod tests {
         let (complaints, files) = told();
         let read: Value = serde_json::from_str(&json(&complaints, &files)).expect("it is JSON");
         assert_eq!(read[0]["line"], 2);
-        assert_eq!((&read[0]["column"], &read[0]["end_column"]), (&json!(3), &json!(7)));
-        assert_eq!((&read[0]["severity"], &read[0]["fixable"]), (&json!("error"), &json!(true)));
+        assert_eq!(
+            (&read[0]["column"], &read[0]["end_column"]),
+            (&json!(3), &json!(7))
+        );
+        assert_eq!(
+            (&read[0]["severity"], &read[0]["fixable"]),
+            (&json!("error"), &json!(true))
+        );
         assert_eq!(read[0]["message"], "100% [31mwrong");
         assert_eq!(read[1]["line"], Value::Null);
         let sarif: Value = serde_json::from_str(&sarif(&complaints, &files)).expect("it is JSON");
         let result = &sarif["runs"][0]["results"][0];
-        assert_eq!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "a%20b.md");
-        assert_eq!(result["locations"][0]["physicalLocation"]["region"]["startLine"], 2);
+        assert_eq!(
+            result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+            "a%20b.md"
+        );
+        assert_eq!(
+            result["locations"][0]["physicalLocation"]["region"]["startLine"],
+            2
+        );
         assert_eq!(sarif["runs"][0]["tool"]["driver"]["rules"][0]["id"], "dead-link");
         let lines = github(&complaints, &files);
         let mut lines = lines.lines();
         assert_eq!(
             lines.next(),
-            Some("::error file=a b.md,line=2,col=3,endLine=2,endColumn=7,title=dead-link::100%25 [31mwrong (mend it)")
+            Some(
+                "::error file=a b.md,line=2,col=3,endLine=2,endColumn=7,title=dead-link::100%25 [31mwrong (mend it)"
+            )
         );
         assert_eq!(lines.next(), Some("::notice file=a b.md,title=opener::w"));
     }

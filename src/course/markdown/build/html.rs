@@ -1,11 +1,13 @@
 //! Owns what HTML becomes: what Markdown has a piece for becomes that, of other tags only the words are kept.
 //! Must not know how HTML is taken apart.
 
+mod table;
+
 use super::{Builder, Holder, NESTING, Open};
 use crate::clean::Clean;
+use crate::course::markdown::build::html::table::Cells;
 use crate::course::markdown::html::{Token, attribute, is_known, read, tokens};
 use crate::course::markdown::{Heading, What};
-use crate::doc::Align;
 use crate::doc::text::{Role, Text};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -13,7 +15,7 @@ use std::ops::Range;
 
 /// A block of HTML while its lines are gathered.
 #[derive(Default)]
-pub(super) struct Block {
+pub(super) struct HtmlBlock {
     html: String,
     /// The first byte of each line: in `html`, and in the file.
     lines: Vec<(usize, usize)>,
@@ -22,7 +24,7 @@ pub(super) struct Block {
 /// What is open of HTML.
 #[derive(Default)]
 pub(super) struct Html {
-    pub(super) block: Option<Block>,
+    pub(super) block: Option<HtmlBlock>,
     /// The bytes of the block whose tags are read; nothing in a line.
     within: Option<Range<usize>>,
     table: Option<Cells>,
@@ -39,15 +41,6 @@ pub(super) struct Html {
     /// Tags that show as nothing, and where the first one stands.
     pub(super) dropped: BTreeSet<String>,
     pub(super) first: Option<Range<usize>>,
-}
-
-/// A table of HTML while its cells are read.
-#[derive(Default)]
-struct Cells {
-    rows: Vec<Vec<Text>>,
-    /// Whether the first row is a head.
-    has_head: bool,
-    is_cell: bool,
 }
 
 impl Html {
@@ -90,7 +83,11 @@ impl Looks {
             return words.into();
         }
         let signs: Option<String> = words.trim().chars().map(|c| script.sign(c)).collect();
-        let lead = if std::mem::replace(&mut script.is_begun, true) { "" } else { script.mark };
+        let lead = if std::mem::replace(&mut script.is_begun, true) {
+            ""
+        } else {
+            script.mark
+        };
         match signs {
             Some(signs) => signs.into(),
             // Several words are set small, no more.
@@ -116,7 +113,11 @@ impl Script {
             "sub" => ("_", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
             _ => ("^", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾"),
         };
-        Script { mark, signs, is_begun: false }
+        Script {
+            mark,
+            signs,
+            is_begun: false,
+        }
     }
 
     fn sign(&self, c: char) -> Option<char> {
@@ -139,7 +140,7 @@ impl Builder<'_> {
 
     /// The end of a block of HTML: its lines are read together, so that a comment or a tag may go over several.
     pub(super) fn end_html(&mut self) {
-        let Some(Block { html, lines }) = self.html.block.take() else {
+        let Some(HtmlBlock { html, lines }) = self.html.block.take() else {
             return;
         };
         let place = |at: usize| {
@@ -190,7 +191,9 @@ impl Builder<'_> {
             Token::Comment(words) => self.inline.comments.push(words.to_owned()),
             Token::Words(words) if self.html.is_code => self.html.code.push_str(&read(words)),
             Token::Words(words) => self.html_words(words, range),
-            Token::Opens(name, rest) if is_block || is_known(&name) || !rest.trim_matches(['/', ' ']).is_empty() => {
+            Token::Opens(name, rest)
+                if is_block || is_known(&name) || !rest.trim_matches(['/', ' ']).is_empty() =>
+            {
                 self.opens(&name, rest, range);
             }
             Token::Closes(name) if is_block || is_known(&name) => self.closes(&name, range),
@@ -207,7 +210,11 @@ impl Builder<'_> {
         if is_between && words.trim().is_empty() {
             return;
         }
-        let ends_blank = self.inline.runs.last().is_none_or(|run| run.text.ends_with(char::is_whitespace));
+        let ends_blank = self
+            .inline
+            .runs
+            .last()
+            .is_none_or(|run| run.text.ends_with(char::is_whitespace));
         let mut told = String::new();
         for (nth, word) in words.split_ascii_whitespace().enumerate() {
             let is_apart = nth > 0 || words.starts_with(|c: char| c.is_ascii_whitespace()) && !ends_blank;
@@ -237,7 +244,11 @@ impl Builder<'_> {
             "code" | "kbd" | "samp" | "tt" => looks.code += 1,
             "sub" | "sup" => {
                 // Only what stands behind something is above or below it.
-                let is_behind = self.inline.runs.last().is_some_and(|run| !run.text.ends_with(char::is_whitespace));
+                let is_behind = self
+                    .inline
+                    .runs
+                    .last()
+                    .is_some_and(|run| !run.text.ends_with(char::is_whitespace));
                 self.inline.looks.script = is_behind.then(|| Script::of(name));
             }
             "q" => self.words("“", Role::Body, range),
@@ -263,24 +274,15 @@ impl Builder<'_> {
                 }
             }
             "tr" => self.end_cell(true),
-            "td" | "th" => {
-                self.end_cell(false);
-                if let Some(table) = &mut self.html.table {
-                    table.has_head |= name == "th" && table.rows.len() <= 1 && table.rows.last().is_none_or(Vec::is_empty);
-                    table.is_cell = true;
-                    if table.rows.is_empty() {
-                        table.rows.push(Vec::new());
-                    }
-                } else {
-                    self.apart();
-                }
-            }
+            "td" | "th" => self.open_cell(name == "th"),
             "summary" | "caption" | "dt" => {
                 self.apart();
                 self.inline.looks.strong += 1;
             }
             "ul" | "ol" | "menu" => {
-                let first = attribute(rest, "start").and_then(|start| start.parse().ok()).unwrap_or(1);
+                let first = attribute(rest, "start")
+                    .and_then(|start| start.parse().ok())
+                    .unwrap_or(1);
                 self.hold(Holder::List((name == "ol").then_some(first), Vec::new()), range);
             }
             "li" => {
@@ -402,7 +404,8 @@ impl Builder<'_> {
     }
 
     fn html_picture(&mut self, rest: &str, range: Range<usize>) {
-        let words = attribute(rest, "alt").map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
+        let words =
+            attribute(rest, "alt").map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "));
         // One that is said to say nothing is an ornament.
         if words.as_ref().is_some_and(String::is_empty) {
             return;
@@ -451,39 +454,5 @@ impl Builder<'_> {
             let range = self.html.within.clone().unwrap_or_default();
             self.add(What::Code(Clean::new(code.trim_matches('\n'))), range);
         }
-    }
-
-    /// Ends the cell that is open, and the row as well.
-    fn end_cell(&mut self, ends_row: bool) {
-        if self.html.table.is_none() {
-            return self.apart();
-        }
-        let was_cell = self.html.is_cell();
-        let text = if was_cell { Some(self.take_inline().0) } else { None };
-        let Some(table) = &mut self.html.table else { return };
-        table.is_cell = false;
-        if let (Some(text), Some(row)) = (text, table.rows.last_mut()) {
-            row.push(text);
-        }
-        if ends_row && table.rows.last().is_none_or(|row| !row.is_empty()) {
-            table.rows.push(Vec::new());
-        }
-    }
-
-    fn end_table(&mut self) {
-        self.end_cell(true);
-        let Some(Cells { mut rows, has_head, is_cell: _ }) = self.html.table.take() else {
-            return;
-        };
-        rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
-        let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
-        rows.iter_mut().for_each(|row| row.resize(columns, Text::default()));
-        if rows.is_empty() {
-            return;
-        }
-        let head = if has_head { rows.remove(0) } else { vec![Text::default(); columns] };
-        let range = self.html.within.clone().unwrap_or_default();
-        let rows = rows.into_iter().map(|row| (row, range.clone())).collect();
-        self.add(What::Table { align: vec![Align::Left; columns], head, rows }, range);
     }
 }

@@ -41,7 +41,10 @@ impl Builder<'_> {
         {
             let runs = self.inline.runs.get(from..).unwrap_or_default();
             let shown: String = runs.iter().map(|run| run.text.as_str()).collect();
-            let address = ["mailto:", "tel:"].iter().find_map(|scheme| target.strip_prefix(scheme)).unwrap_or(&target);
+            let address = ["mailto:", "tel:"]
+                .iter()
+                .find_map(|scheme| target.strip_prefix(scheme))
+                .unwrap_or(&target);
             if is_outside(&target) && !shown.ends_with(address) {
                 let lead = if shown.trim().is_empty() { "" } else { " " };
                 self.words(&format!("{lead}({address})"), Role::Muted, range);
@@ -97,7 +100,11 @@ impl Builder<'_> {
 
     /// Whether words are gathered for something that holds no blocks.
     pub(super) fn is_inline(&mut self) -> bool {
-        self.html.is_cell() || matches!(self.top(), Holder::Heading(_) | Holder::Cell | Holder::DefinitionTerm)
+        self.html.is_cell()
+            || matches!(
+                self.top(),
+                Holder::Heading(_) | Holder::Cell | Holder::DefinitionTerm
+            )
     }
 
     pub(super) fn touch(&mut self, range: &Range<usize>) {
@@ -119,12 +126,21 @@ impl Builder<'_> {
             strong: self.inline.strong > 0 || looks.is_strong(),
             emphasis: self.inline.emphasis > 0 || looks.is_emphasized(),
             strike: self.inline.strike > 0 || looks.is_struck(),
-            role: if looks.is_code() && role == Role::Body { Role::Code } else { role },
+            role: if looks.is_code() && role == Role::Body {
+                Role::Code
+            } else {
+                role
+            },
         };
         let words = &*self.inline.looks.scripted(words);
         // A comment between two blanks leaves one.
-        let is_doubled = self.inline.runs.last().is_some_and(|run| run.text.ends_with(' ')) && !self.inline.comments.is_empty();
-        let words = if is_doubled { words.trim_start_matches(' ') } else { words };
+        let is_doubled = self.inline.runs.last().is_some_and(|run| run.text.ends_with(' '))
+            && !self.inline.comments.is_empty();
+        let words = if is_doubled {
+            words.trim_start_matches(' ')
+        } else {
+            words
+        };
         let action = link.and_then(|link| link.action.clone());
         // The words of a picture are told apart from those before it.
         let apart = self
@@ -146,7 +162,10 @@ impl Builder<'_> {
 
     pub(super) fn take_inline(&mut self) -> (Text, Vec<String>) {
         let mut runs = std::mem::take(&mut self.inline.runs);
-        for run in runs.iter_mut().filter(|run| run.look.role == Role::Body && run.text.contains("]{#")) {
+        for run in runs
+            .iter_mut()
+            .filter(|run| run.look.role == Role::Body && run.text.contains("]{#"))
+        {
             for name in unbracketed(&mut run.text) {
                 self.html.anchors.insert(name);
             }
@@ -206,7 +225,10 @@ fn unbracketed(words: &mut String) -> Vec<String> {
 /// The attributes that some write in braces behind a picture: the words among them, and how long all of it is.
 fn attributes_behind(rest: &str) -> Option<(Option<String>, usize)> {
     let inner = rest.strip_prefix('{')?;
-    let end = inner.bytes().take(LONGEST_ATTRIBUTES).position(|byte| byte == b'}')?;
+    let end = inner
+        .bytes()
+        .take(LONGEST_ATTRIBUTES)
+        .position(|byte| byte == b'}')?;
     let inner = &inner[..end];
     let is_attribute = |word: &str| word.starts_with(['.', '#', ':']) || word.contains('=');
     let first = inner.split_ascii_whitespace().next()?;
