@@ -175,12 +175,17 @@ pub fn wrapped_words(words: &str, columns: usize) -> Vec<String> {
 
 /// Words wrapped, none of them parted at a hyphen: each line is heard on its own. An address is whole, however long it is.
 fn whole_words(words: &str, columns: usize) -> Vec<String> {
-    let is_long = |word: &str| word.contains("://") && width(word) > columns / 2;
+    let is_address = |word: &str| word.contains("://");
+    if !is_address(words) {
+        return by_words(words, columns);
+    }
     let mut lines: Vec<String> = Vec::new();
     let (mut at, mut from) = (0, 0);
     for word in words.split(' ') {
-        if is_long(word) {
-            lines.extend(by_words(words[from..at].trim(), columns));
+        if is_address(word) {
+            if at > from {
+                lines.extend(by_words(words[from..at].trim_end(), columns));
+            }
             match lines
                 .last_mut()
                 .filter(|line| width(line) + 1 + width(word) <= columns)
@@ -188,18 +193,17 @@ fn whole_words(words: &str, columns: usize) -> Vec<String> {
                 Some(line) => line.extend([" ", word]),
                 None => lines.push(word.to_owned()),
             }
-            from = at + word.len();
+            from = (at + word.len() + 1).min(words.len());
         }
         at += word.len() + 1;
     }
-    lines.extend(by_words(words[from..].trim(), columns));
+    if from < words.len() {
+        lines.extend(by_words(&words[from..], columns));
+    }
     lines
 }
 
 fn by_words(words: &str, columns: usize) -> Vec<String> {
-    if words.is_empty() {
-        return Vec::new();
-    }
     let lines = wrap_words(&words.replace('-', NO_BREAK), columns);
     lines
         .into_iter()

@@ -48,7 +48,7 @@ fn html_shows_as_what_it_means() {
         ("<!-- one\n\ntwo -->\nSeen.", vec!["Seen."]),
         ("A <!-- note --> in words.", vec!["A in words."]),
         (
-            "<div>\n<!-- one\n\ntwo\n\n- three -->\nSeen.\n</div>",
+            "<div>\n<!-- one\n\ntwo *and*\n\nthree -->\nSeen.\n</div>",
             vec!["Seen."],
         ),
         (
@@ -216,7 +216,7 @@ fn a_question_whose_kind_was_forgotten_shows_no_key() {
         let (_, found) = read(&text);
         assert_eq!(
             found.last().map(String::as_str),
-            Some("The first. The second."),
+            Some("- The first.\n- The second."),
             "{heading}"
         );
         let told = codes(&text);
@@ -232,7 +232,7 @@ fn a_question_whose_kind_was_forgotten_shows_no_key() {
 #[test]
 fn links_lead_to_headings_by_their_words_and_ids_can_be_written_in() {
     let text = "# T\n\n- [a](#whats-new--next)\n- [b](#Usage-1)\n- [c](#old)\n- [top](#top)\n- <me@example.org> [call](tel:+1)\n\n\
-        ## What's new & next?\n\n## Usage\n\n## Usage\n\n<a name=\"old\"></a>\n\nWords.\n\n### Which? {.one}\n\n- [x] it\n\n  Yes.\n";
+        ## What's new & next?\n\n## Usage\n\n## Usage\n\n<a name=\"old\"></a>\n\nWords.\n\n### Which? {.one}\n\n- [x] it\n\n  It is.\n";
     let files = files(text);
     let told = check(&files);
     let codes: Vec<_> = told

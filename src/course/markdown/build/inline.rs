@@ -200,6 +200,8 @@ impl Builder<'_> {
         let range = start..self.inline.end;
         let (text, comments) = self.take_inline();
         if !text.is_empty() || !comments.is_empty() {
+            // A place that has words of its own is no heading's.
+            self.html.anchor = None;
             self.add(What::Para { text, comments }, range);
         }
     }
