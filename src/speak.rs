@@ -26,6 +26,9 @@ use std::sync::Arc;
 /// A hyphen at which no line is broken.
 const NO_BREAK: &str = "\u{2011}";
 
+/// A sign that stands for a column of an address. No text has it: it is for private use.
+const HELD: char = '\u{e000}';
+
 /// A line that is said.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Said {
@@ -175,39 +178,31 @@ pub fn wrapped_words(words: &str, columns: usize) -> Vec<String> {
 
 /// Words wrapped, none of them parted at a hyphen: each line is heard on its own. An address is whole, however long it is.
 fn whole_words(words: &str, columns: usize) -> Vec<String> {
-    let is_address = |word: &str| word.contains("://");
-    if !is_address(words) {
-        return by_words(words, columns);
-    }
-    let mut lines: Vec<String> = Vec::new();
-    let (mut at, mut from) = (0, 0);
-    for word in words.split(' ') {
-        if is_address(word) {
-            if at > from {
-                lines.extend(by_words(words[from..at].trim_end(), columns));
+    let is_address = |word: &&str| word.contains("://");
+    // While lines are broken, a sign at which none is stands for each column of an address.
+    let held = |word: &str| HELD.to_string().repeat(width(word).clamp(1, columns.max(1)));
+    let addresses: Vec<&str> = words.split(' ').filter(is_address).collect();
+    let told: Vec<String> = words
+        .split(' ')
+        .map(|word| {
+            if is_address(&word) {
+                held(word)
+            } else {
+                word.replace('-', NO_BREAK)
             }
-            match lines
-                .last_mut()
-                .filter(|line| width(line) + 1 + width(word) <= columns)
-            {
-                Some(line) => line.extend([" ", word]),
-                None => lines.push(word.to_owned()),
-            }
-            from = (at + word.len() + 1).min(words.len());
-        }
-        at += word.len() + 1;
-    }
-    if from < words.len() {
-        lines.extend(by_words(&words[from..], columns));
-    }
-    lines
-}
-
-fn by_words(words: &str, columns: usize) -> Vec<String> {
-    let lines = wrap_words(&words.replace('-', NO_BREAK), columns);
+        })
+        .collect();
+    let mut addresses = addresses.into_iter();
+    let lines = wrap_words(&told.join(" "), columns);
     lines
         .into_iter()
-        .map(|line| line.replace(NO_BREAK, "-"))
+        .map(|line| {
+            let words = line.split(' ').map(|word| match word.starts_with(HELD) {
+                true => addresses.next().unwrap_or_default().to_owned(),
+                false => word.replace(NO_BREAK, "-"),
+            });
+            words.collect::<Vec<_>>().join(" ")
+        })
         .collect()
 }
 

@@ -15,7 +15,7 @@ pub mod slips;
 pub mod stems;
 
 use crate::clean::nearest;
-use crate::course::lint::page::{Page, anchors};
+use crate::course::lint::page::{Anchors, Page, anchors};
 use crate::course::load::{Outlines, load, page};
 use crate::course::manifest::{MANIFEST, read};
 use crate::course::rehearsal::rehearsal;
@@ -376,7 +376,11 @@ fn whole<'a>(files: &'a Files, course: Course, most: usize, out: &mut Vec<Diagno
                 found
             });
         let is_glossary = course.glossary.as_deref() == Some(&path);
-        let (anchors, unnamed) = anchors(&built.headings, is_glossary);
+        let Anchors {
+            anchors,
+            slugs,
+            unnamed,
+        } = anchors(&built.headings, is_glossary);
         let markdown = text(bytes).unwrap_or_default();
         // Of two with one id the first counts.
         let mut questions = HashMap::new();
@@ -392,6 +396,7 @@ fn whole<'a>(files: &'a Files, course: Course, most: usize, out: &mut Vec<Diagno
             built,
             rehearsal,
             anchors,
+            slugs,
             unnamed,
             questions,
         });

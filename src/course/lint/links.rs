@@ -154,7 +154,7 @@ pub fn headings(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
         while let Some(((_, at), _)) = pointed.next_if(|((next, _), _)| *next == path) {
             places.push(at);
         }
-        let (_, heading, span) = &page.built.headings[at];
+        let (_, _, span) = &page.built.headings[at];
         let message = match places.len() {
             1 => "a link leads to this heading by its words".to_owned(),
             count => format!(
@@ -164,14 +164,12 @@ pub fn headings(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
         };
         let help = format!(
             "an edit would break them; write {{#{}}} at its end, or let check --fix write all",
-            slug_of(page, at, &heading.text.words())
+            slug_of(page, at)
         );
         let mut told = Diagnostic::advice("heading-without-id", span.clone(), message).help(help);
         for at in places {
-            let (_, heading, span) = &page.built.headings[at];
-            if let Some((place, text)) =
-                id_to_write(page.markdown, span, &slug_of(page, at, &heading.text.words()))
-            {
+            let (_, _, span) = &page.built.headings[at];
+            if let Some((place, text)) = id_to_write(page.markdown, span, slug_of(page, at)) {
                 told = told.fix(place, text);
             }
         }
@@ -180,18 +178,8 @@ pub fn headings(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// The name that links find a heading by.
-fn slug_of(page: &Page<'_>, at: usize, words: &str) -> String {
-    let exact = page
-        .unnamed
-        .iter()
-        .filter(|(_, place)| **place == at)
-        .map(|(name, _)| name);
-    let host = crate::course::markdown::slug::slug(words);
-    exact
-        .filter(|name| name.starts_with(&host))
-        .max_by_key(|name| name.len())
-        .cloned()
-        .unwrap_or(host)
+fn slug_of<'a>(page: &'a Page<'_>, at: usize) -> &'a str {
+    page.slugs.get(&at).map_or("", String::as_str)
 }
 
 /// Links to no page, and to no heading of one.

@@ -26,6 +26,8 @@ pub struct Page<'a> {
     pub rehearsal: Option<Rehearsal>,
     /// What a link can lead to: an id, or the slug of a glossary term → the place of the heading.
     pub anchors: HashMap<String, usize>,
+    /// The names that code hosts give to headings without an id, by place.
+    pub slugs: HashMap<usize, String>,
     /// Headings without an id by the names that code hosts give them, and by their words.
     pub unnamed: HashMap<String, usize>,
     pub(super) questions: HashMap<Id, Arc<Question>>,
@@ -51,26 +53,31 @@ impl Page<'_> {
     }
 }
 
-/// What links can lead to, and the headings without an id by the names that code hosts give them. Of two headings with one id the first
-/// counts. In the glossary a term has a name without giving it one.
-pub(super) fn anchors(
-    headings: &[(Option<Id>, Heading, Span)],
-    is_glossary: bool,
-) -> (HashMap<String, usize>, HashMap<String, usize>) {
-    let (mut anchors, mut unnamed) = (HashMap::new(), HashMap::new());
+/// What links can lead to on a page.
+#[derive(Default)]
+pub(super) struct Anchors {
+    pub(super) anchors: HashMap<String, usize>,
+    pub(super) slugs: HashMap<usize, String>,
+    pub(super) unnamed: HashMap<String, usize>,
+}
+
+/// What links can lead to. Of two headings with one id the first counts; in the glossary a term has a name without being given one.
+pub(super) fn anchors(headings: &[(Option<Id>, Heading, Span)], is_glossary: bool) -> Anchors {
+    let mut found = Anchors::default();
     let mut slugs = Slugs::default();
     for (at, (id, heading, _)) in headings.iter().enumerate() {
         let words = heading.text.words();
         let named = slugs.next(&words);
         match id {
-            Some(id) => drop(anchors.entry(id.to_string()).or_insert(at)),
-            None if is_glossary && heading.level > 1 => drop(anchors.entry(slug(&words)).or_insert(at)),
+            Some(id) => drop(found.anchors.entry(id.to_string()).or_insert(at)),
+            None if is_glossary && heading.level > 1 => drop(found.anchors.entry(slug(&words)).or_insert(at)),
             None => {
+                found.slugs.extend(named.clone().map(|name| (at, name)));
                 for name in named.into_iter().chain([slug(&words)]) {
-                    unnamed.entry(name).or_insert(at);
+                    found.unnamed.entry(name).or_insert(at);
                 }
             }
         };
     }
-    (anchors, unnamed)
+    found
 }

@@ -5,7 +5,7 @@ use crate::course::lint::Whole;
 use crate::course::lint::page::Page;
 use crate::course::lint::prose::texts_of;
 use crate::course::load::join;
-use crate::course::manifest::{ItemEntry, MANIFEST, read};
+use crate::course::manifest::{ItemEntry, MANIFEST, places, read};
 use crate::course::markdown::stand_in::cells;
 use crate::course::markdown::{Piece, What, is_outside};
 use crate::course::question::kind;
@@ -15,6 +15,8 @@ use std::ops::Range;
 
 /// Characters of the label of a reference or a footnote.
 const LONGEST_LABEL: usize = 60;
+/// Labels of one text that are looked for, and objectives that are told to have one name: of more one reads none.
+const LABELS: usize = 20;
 
 /// Every piece of a page, at any depth, and whether it is part of a question.
 fn walk<'a>(pieces: &'a [Piece], asks: bool, found: &mut Vec<(&'a Piece, bool)>) {
@@ -135,7 +137,7 @@ fn labels<'a>(words: &'a str, open: &str) -> HashSet<&'a str> {
         };
         (is_label && is_link).then_some(label)
     });
-    behind.collect()
+    behind.take(LABELS).collect()
 }
 
 /// Two ids in the braces of one heading: the first is lost.
@@ -179,29 +181,21 @@ pub fn objectives(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     };
     let source = whole.manifest();
     let mut seen = HashSet::new();
-    for entry in manifest.modules.iter().flat_map(|module| module.items.iter()) {
-        let ItemEntry::Lesson { objectives, .. } = entry else {
-            continue;
-        };
-        for (name, _) in objectives
-            .iter()
-            .filter(|(name, _)| !seen.insert(name.to_string()))
-        {
-            let quoted = format!("\"{name}\"");
-            let places = source.match_indices(&quoted).map(|(at, _)| at..at + quoted.len());
-            let keys: Vec<Range<usize>> = places
-                .filter(|place| source[place.end..].trim_start().starts_with(':'))
-                .collect();
-            let place = keys.get(1).cloned().unwrap_or_default();
-            out.push(
-                Diagnostic::error(
-                    "doubled-objective",
-                    Span::new(&MANIFEST.into(), place),
-                    format!("the objective {name} is given twice"),
-                )
+    let items = manifest.modules.iter().flat_map(|module| module.items.iter());
+    let names = items.flat_map(|item| match item {
+        ItemEntry::Lesson { objectives, .. } => objectives.iter().map(|(name, _)| name).collect(),
+        _ => Vec::new(),
+    });
+    for name in names.filter(|name| !seen.insert(name.to_string())).take(LABELS) {
+        let quoted = format!("\"{name}\"");
+        let places = source.match_indices(&quoted).map(|(at, _)| at..at + quoted.len());
+        let mut keys = places.filter(|place| source[place.end..].trim_start().starts_with(':'));
+        let place: Range<usize> = keys.nth(1).unwrap_or_default();
+        let message = format!("the objective {name} is given twice");
+        out.push(
+            Diagnostic::error("doubled-objective", Span::new(&MANIFEST.into(), place), message)
                 .help("give each objective a name of its own"),
-            );
-        }
+        );
     }
 }
 
@@ -280,15 +274,14 @@ pub fn reserved(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
         let items = module.items.iter().map(|item| (&*item.id, "all"));
         items.chain([(&*module.id, "all"), (&*module.id, "cross")])
     });
-    for (id, word) in taken.filter(|(id, word)| id == word) {
+    for (id, word) in taken.filter(|(id, word)| id == word).take(2) {
         let meaning = if word == "all" {
             "everything, as in ally-up reset all"
         } else {
             "a quota of the final assessment"
         };
-        let place = crate::course::manifest::places(whole.manifest(), "id")
-            .into_iter()
-            .find(|(found, _)| *found == id);
+        let mut ids = places(whole.manifest(), "id").into_iter();
+        let place = ids.find(|(found, _)| *found == id);
         let span = Span::new(
             &MANIFEST.into(),
             place.map(|(_, range)| range).unwrap_or_default(),

@@ -18,6 +18,9 @@ struct Place {
 struct Places<'a> {
     files: &'a Files,
     lines: BTreeMap<&'a str, Vec<usize>>,
+    /// The place before: its file, the first byte of its line, its own, and its column from 0. The next one in that line is counted from
+    /// there.
+    before: (&'a str, usize, usize, usize),
 }
 
 impl<'a> Places<'a> {
@@ -30,14 +33,20 @@ impl<'a> Places<'a> {
             let ends = memchr::memchr_iter(b'\n', bytes).map(|end| end + 1);
             std::iter::once(0).chain(ends).collect()
         });
-        let at = |offset: usize| {
+        let mut at = |offset: usize| {
             let offset = offset.min(bytes.len());
             let line = lines.partition_point(|start| *start <= offset);
             let start = lines.get(line.saturating_sub(1)).copied().unwrap_or_default();
-            let column = bytes[start..offset]
+            let (file, line_before, from, column) = self.before;
+            let (from, column) = match file == &*told.span.file && line_before == start && from <= offset {
+                true => (from, column),
+                false => (start, 0),
+            };
+            let more = bytes[from..offset]
                 .iter()
-                .filter(|byte| !matches!(byte, 0x80..0xc0))
-                .count();
+                .filter(|byte| !matches!(byte, 0x80..0xc0));
+            let column = column + more.count();
+            self.before = (&told.span.file, start, offset, column);
             (line, column + 1)
         };
         Some(Place {
@@ -51,6 +60,7 @@ fn places<'a>(files: &'a Files) -> Places<'a> {
     Places {
         files,
         lines: BTreeMap::new(),
+        before: ("", 0, 0, 0),
     }
 }
 

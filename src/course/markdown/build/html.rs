@@ -28,6 +28,8 @@ pub(super) struct Html {
     /// The bytes of the block whose tags are read; nothing in a line.
     within: Option<Range<usize>>,
     table: Option<Cells>,
+    /// Whether no comment ends any more.
+    is_endless: bool,
     /// Whether a heading of HTML is open.
     heading: bool,
     /// Lists, their entries and quotations of this block that are open.
@@ -180,8 +182,11 @@ impl Builder<'_> {
     /// Hides what follows up to the end of a comment.
     fn hide_comment(&mut self, from: usize) {
         let rest = self.markdown.get(from..).unwrap_or_default();
-        if let Some(length) = memchr::memmem::find(rest.as_bytes(), b"-->") {
-            self.hidden_until = from + length + "-->".len();
+        // Where none was found, none is behind it either.
+        let found = (!self.html.is_endless).then(|| memchr::memmem::find(rest.as_bytes(), b"-->"));
+        match found.flatten() {
+            Some(length) => self.hidden_until = from + length + "-->".len(),
+            None => self.html.is_endless = true,
         }
     }
 
