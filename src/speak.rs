@@ -26,7 +26,7 @@ use std::sync::Arc;
 /// A hyphen at which no line is broken.
 const NO_BREAK: &str = "\u{2011}";
 
-/// A sign that stands for a column of an address. No text has it: it is for private use.
+/// A sign that stands for a column of an address: one for private use.
 const HELD: char = '\u{e000}';
 
 /// A line that is said.
@@ -178,8 +178,9 @@ pub fn wrapped_words(words: &str, columns: usize) -> Vec<String> {
 
 /// Words wrapped, none of them parted at a hyphen: each line is heard on its own. An address is whole, however long it is.
 fn whole_words(words: &str, columns: usize) -> Vec<String> {
-    let is_address = |word: &&str| word.contains("://");
     // While lines are broken, a sign at which none is stands for each column of an address.
+    let may_hold = !words.contains(HELD);
+    let is_address = |word: &&str| may_hold && word.contains("://");
     let held = |word: &str| HELD.to_string().repeat(width(word).clamp(1, columns.max(1)));
     let addresses: Vec<&str> = words.split(' ').filter(is_address).collect();
     let told: Vec<String> = words
@@ -198,7 +199,7 @@ fn whole_words(words: &str, columns: usize) -> Vec<String> {
         .into_iter()
         .map(|line| {
             let words = line.split(' ').map(|word| match word.starts_with(HELD) {
-                true => addresses.next().unwrap_or_default().to_owned(),
+                true => addresses.next().unwrap_or(word).to_owned(),
                 false => word.replace(NO_BREAK, "-"),
             });
             words.collect::<Vec<_>>().join(" ")

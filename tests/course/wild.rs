@@ -74,7 +74,7 @@ fn html_shows_as_what_it_means() {
             vec!["Fill in <your-name>, and Vec<T>."],
         ),
         (
-            "One <span class=\"x\">two</span> <blink>three</blink>",
+            "One <span class=\"x\">two</span> <button>three</button>",
             vec!["One two three"],
         ),
         (
