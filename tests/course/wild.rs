@@ -189,7 +189,7 @@ fn colons_and_bars_are_words_where_they_are_meant_so() {
             "::: tip",
             "In it.",
             ":::",
-            "Term what it means"
+            "Term\nwhat it means"
         ]
         .map(str::to_owned),
         "{found:?}"
@@ -201,6 +201,13 @@ fn colons_and_bars_are_words_where_they_are_meant_so() {
         codes("# T\n\n| a | b |\n|---|---|\n| x | two | three |\n"),
         ["row-cells"]
     );
+}
+
+#[test]
+fn how_hard_a_text_reads_is_not_guessed_in_other_letters() {
+    let page = |words: &str| format!("# T\n\n{}\n", format!("{words} ").repeat(60));
+    assert_eq!(codes(&page("слово и ещё")), [""; 0]);
+    assert_eq!(codes(&page("some word more")), ["reading-level", "long-sentence"]);
 }
 
 #[test]
