@@ -201,7 +201,7 @@ pub struct Diagnostic {
     /// What is wrong.
     pub message: String,
     /// What to write instead.
-    pub help: Option<String>,
+    pub help: Option<Box<str>>,
     /// What mends it, where that takes no thought: text to be put in, and nothing taken away.
     pub fix: Vec<Insertion>,
 }
@@ -272,7 +272,7 @@ impl Diagnostic {
 
     /// The same with what to write instead.
     pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
-        self.help = Some(help.into());
+        self.help = Some(help.into().into_boxed_str());
         self
     }
 }

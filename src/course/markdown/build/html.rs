@@ -427,7 +427,7 @@ impl Builder<'_> {
         if self.html.within.is_none() || self.is_inline() {
             return;
         }
-        let level = name.bytes().nth(1).map_or(1, |digit| digit - b'0');
+        let level = name.as_bytes().get(1).map_or(1, |digit| digit - b'0');
         let heading = Heading {
             level,
             id: id.or(self.html.anchor.take()),
