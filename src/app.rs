@@ -215,7 +215,8 @@ impl App {
         self.keep_fields();
         self.note_recall();
         self.keep_due();
-        if self.is_stale {
+        // Of a program that ends nobody sees the page.
+        if self.is_stale && !self.outbox.contains(&Effect::Quit) {
             self.rebuild();
         }
     }

@@ -92,6 +92,10 @@ impl From<String> for Clean {
 
 /// Whether a character must never reach a terminal.
 pub fn is_unsafe(c: char) -> bool {
+    // Nearly all text is of these.
+    if matches!(c, ' '..='~') {
+        return false;
+    }
     (c.is_control() && c != '\n' && c != '\t')
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}')
         || ('\u{e0000}'..='\u{e007f}').contains(&c)
@@ -196,6 +200,7 @@ impl Fingerprint {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn nothing_that_steers_a_terminal_passes() {
@@ -218,6 +223,20 @@ mod tests {
     fn a_tower_of_marks_is_capped() {
         let tower = format!("a{}", "\u{301}".repeat(40));
         assert_eq!(Clean::new(&tower).chars().count(), 1 + MARKS);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_folded_already_is_folded_as_all_else(text in "[ -~\u{a0}-\u{17f}\u{300}-\u{304}\u{2010}-\u{2033}\u{2003}\u{fb01}\u{ff21}ǅİ«»\t\n]{0,30}") {
+            let steps = text.nfkc().flat_map(char::to_lowercase).map(|c| match c {
+                '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' | '\u{2032}' => '\'',
+                '\u{201c}'..='\u{201f}' | '\u{2033}' | '«' | '»' => '"',
+                '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+                c => c,
+            });
+            let words: Vec<String> = steps.collect::<String>().split_whitespace().map(str::to_owned).collect();
+            prop_assert_eq!(fold(&text), words.join(" "));
+        }
     }
 
     #[test]

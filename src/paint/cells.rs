@@ -312,3 +312,60 @@ impl Index<(u16, u16)> for Cells {
         &self.content[usize::from(y - area.y) * usize::from(area.width) + usize::from(x - area.x)]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_style_is_laid_over_another_as_ratatui_does() {
+        let first = Style::new()
+            .fg(Color::Rgb(1, 2, 3))
+            .bg(Color::Indexed(255))
+            .add_modifier(Modifier::BOLD | Modifier::CROSSED_OUT);
+        let second = Style::new()
+            .fg(Color::White)
+            .add_modifier(Modifier::REVERSED)
+            .remove_modifier(Modifier::BOLD);
+        let mut cells = Cells::empty(Rect::new(0, 0, 1, 1));
+        let mut theirs = ratatui::buffer::Cell::EMPTY;
+        let mut lay = |style: Style| {
+            cells.set_all(style);
+            theirs.set_style(style);
+            let cell = &cells[(0, 0)];
+            assert_eq!((cell.ground(), cell.modifier()), (theirs.bg, theirs.modifier));
+            cell.ink()
+        };
+        assert_eq!(lay(first), Color::Rgb(1, 2, 3));
+        assert_eq!(lay(second), Color::Indexed(15));
+        assert_eq!(lay(Style::reset()), Color::Reset);
+        assert!(cells[(0, 0)].is_empty());
+    }
+
+    #[test]
+    fn a_cell_keeps_its_sign_however_long_and_what_is_known_of_it() {
+        let mut cells = Cells::empty(Rect::new(0, 0, 8, 1));
+        let family = "👩\u{200d}👩\u{200d}👧\u{200d}👦";
+        let behind = cells.put(&format!("a語e\u{301}{family}"), (0, 0), 8, Style::new());
+        assert_eq!(behind, Some(6));
+        let row: Vec<_> = [0, 1, 3, 4].map(|x| &cells[(x, 0)]).into();
+        let known = row
+            .iter()
+            .map(|cell| (cell.symbol(), cell.columns(), cell.is_sure()));
+        assert_eq!(
+            known.collect::<Vec<_>>(),
+            [
+                ("a", 1, true),
+                ("語", 2, true),
+                ("e\u{301}", 1, false),
+                (family, 2, false)
+            ]
+        );
+        // What has no room is not put, and what comes after it neither.
+        assert_eq!(cells.put("x語y", (6, 0), 8, Style::new()), None);
+        assert!(cells[(7, 0)].is_empty());
+        let before = digest(cells.row(0, 0..8));
+        assert_eq!(cells.put("o", (6, 0), 8, Style::new()), Some(7));
+        assert_ne!(digest(cells.row(0, 0..8)), before);
+    }
+}

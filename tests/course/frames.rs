@@ -432,3 +432,14 @@ fn a_key_that_changes_nothing_draws_nothing_and_lays_out_nothing() {
     played.script.keys("j");
     assert_ne!(FrameState::of(&played.script.app), before);
 }
+
+#[test]
+fn a_place_that_is_kept_makes_no_page_anew() {
+    let mut played = Played::open("ally-is-a-verb", (80, 24));
+    played.script.send(Msg::Wheel(1));
+    let kept = played.script.store.events.len();
+    let made = played.script.app.window().made;
+    played.script.send(Msg::Flush);
+    assert_eq!(played.script.store.events.len(), kept + 1);
+    assert_eq!(played.script.app.window().made, made);
+}
