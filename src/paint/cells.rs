@@ -195,9 +195,8 @@ impl Cell {
 
     /// A number that tells most cells from each other.
     fn digest(&self) -> u64 {
-        let [low, high] =
-            [0, 8].map(|at| u64::from_le_bytes(self.sign.0[at..at + 8].try_into().unwrap_or_default()));
-        low ^ high.rotate_left(32) ^ self.packed.rotate_left(16)
+        let sign = u128::from_le_bytes(self.sign.0);
+        sign as u64 ^ ((sign >> 64) as u64).rotate_left(32) ^ self.packed.rotate_left(16)
     }
 }
 
