@@ -1,9 +1,9 @@
 //! Owns the full-screen face: an `App` → cells, and where the cursor belongs. The frame (head, foot, the outline beside the text) is here.
-//! Must not know how anything came about, and must not change it. Pure: it writes into a cells and nowhere else.
+//! Must not know how anything came about, and must not change it. Pure: it writes into cells and nowhere else.
 
 use crate::app::App;
 use crate::app::window::GUTTER;
-use crate::cluster::{head as fitting, width};
+use crate::cluster::{clusters, head as fitting, width};
 use crate::doc::text::{Role, Text};
 use crate::layout::{Stop, StopKind};
 use crate::paint::cells::{Cell, Cells};
@@ -180,7 +180,7 @@ fn focus(app: &App, theme: &Theme, cells: &mut Cells, area: Rect, stop: &Stop) {
         if has_bar && !matches!(stop.kind, StopKind::Field { .. }) {
             let x = (area.x + columns.start as u16).min(area.right());
             let end = match stop.kind {
-                StopKind::Row => widest.unwrap_or(columns.end),
+                StopKind::Row => bar_end(app, *line, columns.end..widest.unwrap_or(columns.end)),
                 StopKind::Link | StopKind::Field { .. } => columns.end,
             };
             let end = (area.x + end as u16).min(area.right());
@@ -206,6 +206,21 @@ fn focus(app: &App, theme: &Theme, cells: &mut Cells, area: Rect, stop: &Stop) {
             }
         }
     }
+}
+
+/// The column where the bar of a row ends: that of its widest line, or before what stands at the right edge of this one.
+fn bar_end(app: &App, line: usize, free: Range<usize>) -> usize {
+    let Some(line) = app.window().page.line(line) else {
+        return free.end;
+    };
+    let words = line.text.words();
+    let mut column = 0;
+    let beside = clusters(&words).find_map(|cluster| {
+        let at = column;
+        column += cluster.columns;
+        (free.contains(&at) && !cluster.text.trim().is_empty()).then_some(at)
+    });
+    beside.map_or(free.end, |at| at.saturating_sub(1).max(free.start))
 }
 
 fn head(app: &App, theme: &Theme, cells: &mut Cells, area: Rect) {

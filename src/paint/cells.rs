@@ -4,6 +4,7 @@
 //! as it lies, and keeps what was found out of its sign when that was put there: the columns it takes, and whether terminals agree on them.
 
 use crate::cluster::{Cluster, clusters, is_sure};
+use crate::wrap::FIXED_BLANK;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use std::ops::{Index, Range};
@@ -292,8 +293,9 @@ impl Cells {
         let Some((cell, behind)) = cells.filter(|_| cluster.columns > 0) else {
             return;
         };
-        match cluster.text.as_bytes() {
-            [letter] => cell.put(Sign::letter(*letter), 1, true),
+        match (cluster.text, cluster.text.as_bytes()) {
+            (_, [letter]) => cell.put(Sign::letter(*letter), 1, true),
+            (FIXED_BLANK, _) => cell.put(Sign::BLANK, 1, true),
             _ => cell.put(Sign::of(cluster.text), cluster.columns, is_sure(cluster.text)),
         }
         cell.lay(over);
