@@ -103,7 +103,7 @@ pub fn lines(text: &str, columns: usize) -> Vec<Range<usize>> {
 /// The lines of `text`, which stands in these parts, each with clusters of its own.
 fn broken<'a>(text: &str, parts: impl Iterator<Item = &'a str> + Clone, columns: usize) -> Vec<Range<usize>> {
     // What fits on one line and does not ask for more is not looked through for breaks.
-    if text.len() <= 2 * columns
+    if text.len() / 2 <= columns
         && !text.contains(MUST_BREAK)
         && parts.clone().map(width).sum::<usize>() <= columns
     {
