@@ -50,9 +50,10 @@ impl App {
         let seen = self.window.top()..self.bottom();
         let known = std::mem::take(&mut self.window.sight);
         let mut sight: Vec<(Pressable, Millis)> = Vec::new();
-        for stop in &self.window.page.stops {
+        let stops = self.window.page.stops.iter();
+        for stop in stops.filter(|stop| seen.contains(&stop.line())) {
             let of = Pressable::of(&stop.action);
-            if seen.contains(&stop.line()) && !sight.iter().any(|(other, _)| *other == of) {
+            if !sight.iter().any(|(other, _)| *other == of) {
                 let since = known.iter().find(|(other, _)| *other == of);
                 sight.push((of, since.map_or(self.model.now, |(_, since)| *since)));
             }

@@ -7,6 +7,7 @@ use crate::course::markdown::{Heading, Link, Parsed, Piece, What};
 use crate::course::outline::{KINDS, WRITE_FIRST};
 use crate::doc::text::Role;
 use crate::source::{Diagnostic, Files, Span, text};
+use memchr::memchr2_iter;
 use std::sync::Arc;
 
 /// Complaints about single characters that are made of one file. A file with more is no text.
@@ -254,9 +255,8 @@ pub fn unsafe_characters(file: &Arc<str>, source: &str, out: &mut Vec<Diagnostic
         .char_indices()
         .filter(|(_, c)| is_unsafe(*c) && *c != '\r')
         .map(|(at, c)| (start + at, c.len_utf8(), c));
-    let spelled = source
-        .match_indices(['&', '\\'])
-        .filter_map(|(at, _)| spelled(&source[at..]).map(|(length, c)| (at, length, c)));
+    let spelled = memchr2_iter(b'&', b'\\', source.as_bytes())
+        .filter_map(|at| spelled(&source[at..]).map(|(length, c)| (at, length, c)));
     for (at, length, c) in typed
         .take(UNSAFE_TOLD)
         .chain(spelled.filter(|(_, _, c)| is_unsafe(*c)).take(UNSAFE_TOLD))
