@@ -16,6 +16,8 @@ pub mod new;
 pub mod new_folder;
 pub mod parse;
 pub mod preferences;
+pub mod progress_line;
+pub mod report;
 pub mod reset;
 pub mod status;
 
@@ -26,10 +28,12 @@ use crate::clean::{Clean, nearest};
 use crate::cli::color::{ColorChoice, Colors, asked, var};
 use crate::cli::confirm::Meant;
 use crate::cli::preferences::{Wishes, depth};
+use crate::cli::report::ReportRequest;
 use crate::cli::status::As;
 use crate::course::load::Outlines;
 use crate::course::manifest::{self, MANIFEST};
-use crate::course::{Item, report};
+use crate::course::report::{Style, report as complaints};
+use crate::course::Item;
 use crate::library::Library;
 use crate::model::{Face, Model};
 use crate::progress::Progress;
@@ -163,6 +167,8 @@ pub enum CliCommand {
         #[command(subcommand)]
         what: export::Exportable,
     },
+    /// What many learners' first answers say of each question of a course, from exported xAPI or progress; never of a learner.
+    Report(ReportRequest),
     /// Print where things are saved, whether they can be, and what could not be read. Repairs nothing.
     Doctor {
         /// As one JSON object.
@@ -231,6 +237,7 @@ pub fn run(mut cli: Cli) -> Exit {
             merge::run(&cli.flags, path, Meant::of(*yes), &mut output.lock())
         }
         Some(CliCommand::Export { what }) => export::run(&cli.flags, what, &mut output.lock()),
+        Some(CliCommand::Report(request)) => report::run(&cli.flags, request, &mut output.lock()),
         Some(CliCommand::Doctor { json }) => doctor::run(
             &cli.flags,
             if *json { As::Json } else { As::Words },
@@ -349,7 +356,7 @@ fn library(folder: Option<PathBuf>) -> Result<Library, Exit> {
     match manifest::read(files.get(MANIFEST).map(|bytes| bytes.as_ref())) {
         Ok(manifest) => Ok(Library::with(&manifest, files, &Outlines::new())),
         Err(complaint) => {
-            let told = report::report(&[complaint], &files, report::Style::Plain);
+            let told = complaints(&[complaint], &files, Style::Plain);
             let _ = write!(io::stderr(), "{told}");
             Err(Exit::Faults)
         }

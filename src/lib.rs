@@ -151,6 +151,7 @@ pub mod doc;
 pub mod export;
 pub mod figure;
 pub mod import;
+pub mod item_analysis;
 pub mod keymap;
 pub mod layout;
 pub mod library;
