@@ -8,6 +8,7 @@ pub mod doctor;
 pub mod event_counts;
 pub mod export;
 pub mod forget;
+pub mod guide;
 pub mod import;
 pub mod licenses;
 pub mod list;
@@ -199,6 +200,8 @@ pub enum CliCommand {
         /// Its folder; it must be empty, or not there yet.
         dir: PathBuf,
     },
+    /// Print how a team takes the course together in six weeks, without anybody seeing anybody's answers.
+    Guide,
     /// Print the license of the program, and those of all that is built into it.
     Licenses,
     /// Print completions for a shell.
@@ -247,9 +250,8 @@ pub fn run(mut cli: Cli) -> Exit {
         Some(CliCommand::Check { dir }) => at_once(|output| check::run(&cli.flags, dir.clone(), output)),
         Some(CliCommand::Import { from, to }) => import::run(from, to, &mut output.lock()),
         Some(CliCommand::New { dir }) => new::run(dir, &mut output.lock()),
-        Some(CliCommand::Licenses) => licenses::run(&mut output.lock())
-            .map(|()| Exit::Done)
-            .map_err(EarlyExit::from),
+        Some(CliCommand::Licenses) => at_once(|output| Ok(licenses::run(output).map(|()| Exit::Done)?)),
+        Some(CliCommand::Guide) => at_once(|output| Ok(guide::run(output).map(|()| Exit::Done)?)),
         Some(CliCommand::Completions { shell }) => completions(*shell, &mut output.lock()),
         Some(CliCommand::Man) => manual(&mut output.lock()),
     };

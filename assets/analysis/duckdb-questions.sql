@@ -14,7 +14,7 @@ WITH
                     hundredths: try_cast(regexp_extract(result.duration, '^PT(\d+)\.\d\dS$', 1) AS BIGINT) * 100
                         + try_cast(regexp_extract(result.duration, '^PT\d+\.(\d\d)S$', 1) AS BIGINT)
                 },
-                {at: "timestamp", id: id}
+                {moment: "timestamp", id: id}
             ) AS first
         FROM statements
         WHERE verb.id = 'http://adlnet.gov/expapi/verbs/answered'

@@ -124,7 +124,9 @@ fn question(known: Option<Known>, names: QuestionNames, mut counts: Counts) -> Q
     if !is_order {
         count_options(&mut options, &names.responses, &counts.responses);
     }
-    let seconds = median(&mut counts.hundredths);
+    // What stands for other things by its number, or came in any order, is used up here.
+    counts.responses.clear();
+    let seconds = median(&mut std::mem::take(&mut counts.hundredths));
     let mut figures = QuestionFigures {
         id: names.id.into(),
         discrimination: discrimination(&counts),

@@ -114,7 +114,7 @@ def answers(nth):
             id = str(uuid.UUID(int=at << 80 | 7 << 76 | bits >> 62 << 64 | 2 << 62 | bits & (1 << 62) - 1))
             shown, right, of = question.answer(rng, is_right)
             yield id, at, question, shown, right, of, sure, rng.randrange(2), earlier, took
-            if right == of or rng.random() < 0.55:
+            if right == of or rng.random() < 0.35:
                 break
 
 

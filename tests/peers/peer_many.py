@@ -128,7 +128,8 @@ def by_ralph(folder, front):
     ralph = shutil.which("ralph", path=f"{os.path.dirname(sys.executable)}:{os.environ['PATH']}")
     if not ralph:
         return skip("Ralph", "PyPI's ralph-malph is not there")
-    front.query("CREATE DATABASE IF NOT EXISTS xapi")
+    front.query("CREATE DATABASE xapi")
+    front.query("USE xapi")
     front.query("CREATE TABLE xapi.xapi_events_all (event_id UUID, emission_time DateTime64(6), event String)"
                 " ENGINE MergeTree ORDER BY (emission_time, event_id)")
     home = folder / "ralph"
@@ -164,7 +165,6 @@ def by_ralph(folder, front):
             stored = int(front.query("SELECT count() FROM xapi.xapi_events_all"))
             agree("statements in Ralph's table", stored, len(lines))
         seen("Ralph", f"{len(lines)} statements stored; sent again: {dict(codes)}, {stored} there")
-        front.query("USE xapi")
         front.query((SQL / "clickhouse-from-ralph.sql").read_text().rstrip().rstrip(";"))
         return of_rows(clickhouse(front.query, "clickhouse-questions.sql"))
     finally:

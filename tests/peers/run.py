@@ -13,7 +13,7 @@ from pathlib import Path
 
 PYTHON = ["icalendar==7.3.2", "Radicale==3.9.0", "Markdown==3.11.3", "anki==26.9.3"]
 NODE = ["ical.js@2.2.1", "commonmark@0.31.2", "axe-core@4.14.1", "puppeteer-core@24.43.1"]
-MANY = ["duckdb==2.0.1", "chdb==4.4.0", "ralph-malph[backend-clickhouse,cli,lrs]==5.1.0", "crc32c==2.9.post0"]
+MANY = ["duckdb==2.0.1", "chdb==4.4.0", "ralph-malph[backend-clickhouse,cli,lrs]==5.1.0", "crc32c==2.9.post0", "requests"]
 ALL = ["calendar", "markdown", "cards", "pages", "many"]
 HERE = Path(__file__).resolve().parent
 TOOLS = Path(os.environ.get("ALLY_UP_PEERS", Path(tempfile.gettempdir()) / "ally-up-peers")).resolve()
