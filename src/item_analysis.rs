@@ -58,7 +58,9 @@ impl FirstAnswer {
             Sureness::Unsaid => 3,
         };
         let took = parts.took.map_or(NO_TIME, |took| took.min(MAX_TOOK - 1));
-        let at = u64::try_from(parts.at).unwrap_or(0).min((1 << (64 - TIE_BITS)) - 1);
+        let at = u64::try_from(parts.at)
+            .unwrap_or(0)
+            .min((1 << (64 - TIE_BITS)) - 1);
         Some(FirstAnswer {
             order: at << TIE_BITS | tie(parts.id),
             took: u32::from(parts.is_right) << 31 | said << 29 | took,
@@ -83,8 +85,14 @@ impl FirstAnswer {
 
 /// The first random bits of a version-7 UUID, which stand behind its time.
 fn tie(id: &str) -> u64 {
-    let digits = id.get(15..18).into_iter().chain(id.get(19..21)).flat_map(str::chars);
-    digits.fold(0, |bits, digit| bits << 4 | u64::from(digit.to_digit(16).unwrap_or(0)))
+    let digits = id
+        .get(15..18)
+        .into_iter()
+        .chain(id.get(19..21))
+        .flat_map(str::chars);
+    digits.fold(0, |bits, digit| {
+        bits << 4 | u64::from(digit.to_digit(16).unwrap_or(0))
+    })
 }
 
 /// What was found and is not among the figures.

@@ -52,7 +52,10 @@ impl Drop for ProgressLine {
 
 fn words(what: &str, done: u64, all: u64) -> String {
     match (done.saturating_mul(100)).checked_div(all) {
-        Some(percent) => format!("{what}: {} %. Ctrl-C stops it, and nothing is changed.", percent.min(100)),
+        Some(percent) => format!(
+            "{what}: {} %. Ctrl-C stops it, and nothing is changed.",
+            percent.min(100)
+        ),
         None => format!("{what}. Ctrl-C stops it, and nothing is changed."),
     }
 }

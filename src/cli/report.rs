@@ -87,7 +87,12 @@ pub fn run(flags: &Flags, request: &ReportRequest, output: &mut impl Write) -> R
 }
 
 /// Reads all files, on all processors.
-fn read_all<'a>(files: &[(PathBuf, u64)], course: &str, names: &'a Names, troubles: &mut Vec<Trouble>) -> Reading<'a> {
+fn read_all<'a>(
+    files: &[(PathBuf, u64)],
+    course: &str,
+    names: &'a Names,
+    troubles: &mut Vec<Trouble>,
+) -> Reading<'a> {
     let readers = std::thread::available_parallelism().map_or(1, usize::from);
     let questions = questions_of(course);
     let (send, receive) = sync_channel::<Piece>(readers);
@@ -124,7 +129,12 @@ fn read_all<'a>(files: &[(PathBuf, u64)], course: &str, names: &'a Names, troubl
 }
 
 /// What one reader does until there is nothing more.
-fn gather<'a>(pieces: &Mutex<Receiver<Piece>>, names: &'a Names, course: &str, questions: &str) -> Reading<'a> {
+fn gather<'a>(
+    pieces: &Mutex<Receiver<Piece>>,
+    names: &'a Names,
+    course: &str,
+    questions: &str,
+) -> Reading<'a> {
     let mut reading = Reading {
         gathered: Gathered::new(names),
         first_bad: None,
@@ -143,13 +153,24 @@ fn gather<'a>(pieces: &Mutex<Receiver<Piece>>, names: &'a Names, course: &str, q
     }
 }
 
-fn tell_skipped(skipped: &Skipped, first_bad: Option<(usize, usize)>, files: &[(PathBuf, u64)], course: &str) {
+fn tell_skipped(
+    skipped: &Skipped,
+    first_bad: Option<(usize, usize)>,
+    files: &[(PathBuf, u64)],
+    course: &str,
+) {
     if skipped.bad > 0 {
         let first = first_bad.and_then(|(file, line)| Some((files.get(file)?, line)));
         let first = first.map_or(String::new(), |((path, _), line)| {
-            format!(", the first in line {line} of {}", Clean::line(&path.to_string_lossy()))
+            format!(
+                ", the first in line {line} of {}",
+                Clean::line(&path.to_string_lossy())
+            )
         });
-        complain(&format!("left out: {} that cannot be read{first}", lines(skipped.bad)), Exit::Done);
+        complain(
+            &format!("left out: {} that cannot be read{first}", lines(skipped.bad)),
+            Exit::Done,
+        );
     }
     if skipped.others > 0 {
         let words = format!(

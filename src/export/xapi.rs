@@ -129,7 +129,10 @@ struct Score {
 
 #[derive(Serialize)]
 struct Extensions {
-    #[serde(rename = "https://ally-up.invalid/xapi/sureness", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "https://ally-up.invalid/xapi/sureness",
+        skip_serializing_if = "Option::is_none"
+    )]
     sureness: Option<&'static str>,
     #[serde(rename = "https://ally-up.invalid/xapi/attempt")]
     attempt: u64,
@@ -201,7 +204,9 @@ pub fn statements(
             result: said.result,
             context: Context {
                 context_activities: ContextActivities {
-                    grouping: [ActivityName { id: of_course(&course.id) }],
+                    grouping: [ActivityName {
+                        id: of_course(&course.id),
+                    }],
                 },
             },
             timestamp: timestamp(event.at),
@@ -335,7 +340,10 @@ impl Activity {
 /// is part of the id there: should either change, it is another statement.
 fn name(event: &Event, said: &Said) -> String {
     let id = event.id.to_lowercase();
-    match (&event.kind, said.result.as_ref().and_then(|result| result.score.as_ref())) {
+    match (
+        &event.kind,
+        said.result.as_ref().and_then(|result| result.score.as_ref()),
+    ) {
         (EventKind::Ended { .. }, Some(score)) => {
             let outcome = format!("{id} {} {} {}", said.verb, score.raw, score.max);
             let kept = id.len() - 8;
@@ -368,7 +376,9 @@ fn encoded(id: &str) -> String {
     let mut written = String::with_capacity(id.len());
     for byte in id.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => written.push(char::from(byte)),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                written.push(char::from(byte))
+            }
             byte => written.push_str(&format!("%{byte:02X}")),
         }
     }

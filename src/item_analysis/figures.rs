@@ -93,7 +93,12 @@ struct Known {
 }
 
 /// Works out the figures of a course.
-pub fn figures(library: &Library, names: Vec<QuestionNames>, counts: Vec<Counts>, learners: u64) -> CourseFigures {
+pub fn figures(
+    library: &Library,
+    names: Vec<QuestionNames>,
+    counts: Vec<Counts>,
+    learners: u64,
+) -> CourseFigures {
     let mut known = known(library);
     let mut found = CourseFigures {
         course: library.course.id.clone(),
@@ -178,7 +183,8 @@ pub fn discrimination(counts: &Counts) -> Option<f64> {
     ]
     .map(i128::from);
     let (over_x, over_y) = (n * x - x * x, n * yy - y * y);
-    (over_x > 0 && over_y > 0).then(|| (n * xy - x * y) as f64 / ((over_x as f64).sqrt() * (over_y as f64).sqrt()))
+    (over_x > 0 && over_y > 0)
+        .then(|| (n * xy - x * y) as f64 / ((over_x as f64).sqrt() * (over_y as f64).sqrt()))
 }
 
 /// The median in seconds, of hundredths: of an even number of them the middle between two. Below ten learners it is none.
@@ -209,9 +215,19 @@ fn flags(figures: &QuestionFigures, kind: Option<Kind>) -> Vec<Flag> {
         flags.push(Flag::Guessed);
     }
     let picks_one = kind.is_some_and(Kind::picks_one);
-    let key = figures.options.iter().filter(|option| option.is_right).map(|option| option.taken).max();
+    let key = figures
+        .options
+        .iter()
+        .filter(|option| option.is_right)
+        .map(|option| option.taken)
+        .max();
     let is_beaten = picks_one
-        && key.is_some_and(|key| figures.options.iter().any(|option| !option.is_right && option.taken > key));
+        && key.is_some_and(|key| {
+            figures
+                .options
+                .iter()
+                .any(|option| !option.is_right && option.taken > key)
+        });
     let (sure, sure_right) = counts.sure[SURE];
     let misleads = sure >= FEWEST && sure_right * 2 < sure;
     if is_beaten || misleads || figures.discrimination.is_some_and(|value| value < 0.0) {
@@ -229,7 +245,11 @@ fn flags(figures: &QuestionFigures, kind: Option<Kind>) -> Vec<Flag> {
 fn known(library: &Library) -> HashMap<String, Known> {
     let mut all = HashMap::new();
     for item in library.course.items().filter(|item| !item.file.is_empty()) {
-        for question in library.lesson(&item.id).questions().filter(|question| question.kind.is_scored()) {
+        for question in library
+            .lesson(&item.id)
+            .questions()
+            .filter(|question| question.kind.is_scored())
+        {
             let place = all.len();
             all.entry(question.id.to_string()).or_insert_with(|| Known {
                 place,
@@ -255,7 +275,13 @@ fn options(question: &Question) -> Vec<OptionTaken> {
     match &question.parts {
         Parts::Options(options) => options
             .iter()
-            .map(|choice| option(id(choice.print), &choice.text.words(), choice.worth == Worth::Right))
+            .map(|choice| {
+                option(
+                    id(choice.print),
+                    &choice.text.words(),
+                    choice.worth == Worth::Right,
+                )
+            })
             .collect(),
         Parts::Accepts(accepts) => accepts
             .iter()
@@ -265,15 +291,23 @@ fn options(question: &Question) -> Vec<OptionTaken> {
             let mut partners: Vec<_> = rows.iter().map(|row| (row.partner_print, &row.partner)).collect();
             partners.sort_by_key(|(print, _)| *print);
             partners.dedup_by_key(|(print, _)| *print);
-            let pairs = rows.iter().flat_map(|row| partners.iter().map(move |partner| (row, partner)));
+            let pairs = rows
+                .iter()
+                .flat_map(|row| partners.iter().map(move |partner| (row, partner)));
             pairs
                 .map(|(row, (print, partner))| {
                     let words = format!("{}: {}", row.text.words(), partner.words());
                     let is_right = *print == row.partner_print;
-                    option(format!("{}{PAIRED}{}", id(row.print), id(*print)), &words, is_right)
+                    option(
+                        format!("{}{PAIRED}{}", id(row.print), id(*print)),
+                        &words,
+                        is_right,
+                    )
                 })
                 .collect()
         }
-        Parts::Lines(_) | Parts::Model { .. } | Parts::Example(_) | Parts::Rates { .. } | Parts::Empty => Vec::new(),
+        Parts::Lines(_) | Parts::Model { .. } | Parts::Example(_) | Parts::Rates { .. } | Parts::Empty => {
+            Vec::new()
+        }
     }
 }

@@ -102,7 +102,9 @@ impl Gathered<'_> {
         let object = &*statement.object.id.0;
         let Some(name) = object.strip_prefix(questions) else {
             // Other statements about this course are no answers.
-            let is_ours = questions.strip_suffix("questions/").is_some_and(|course| object.starts_with(course));
+            let is_ours = questions
+                .strip_suffix("questions/")
+                .is_some_and(|course| object.starts_with(course));
             return match is_ours {
                 true => self.skipped.more += 1,
                 false => self.skipped.others += 1,
@@ -112,7 +114,10 @@ impl Gathered<'_> {
             true => decoded(name).map(Cow::Owned),
             false => Some(Cow::Borrowed(name)),
         };
-        let extensions = statement.result.as_ref().and_then(|result| result.extensions.as_ref());
+        let extensions = statement
+            .result
+            .as_ref()
+            .and_then(|result| result.extensions.as_ref());
         let is_first = extensions.and_then(|extensions| extensions.attempt) == Some(1);
         let success = statement.result.as_ref().and_then(|result| result.success);
         let at = statement.timestamp.0.parse::<jiff::Timestamp>();
@@ -128,7 +133,9 @@ impl Gathered<'_> {
             at: at.as_millisecond(),
             id: &statement.id.0,
             question: &question,
-            response: result.and_then(|result| result.response.as_ref()).map_or("", |words| &words.0),
+            response: result
+                .and_then(|result| result.response.as_ref())
+                .map_or("", |words| &words.0),
             is_right,
             sure: sure.map_or(Sureness::Unsaid, |words| sureness(&words.0)),
             took: result.and_then(|result| hundredths(&result.duration.as_ref()?.0)),
@@ -208,7 +215,15 @@ impl Section {
     }
 
     fn take(&mut self, gathered: &mut Gathered, id: &str, at: i64, answered: &EventKind) {
-        let EventKind::Answered { question, verdict, sure, shown, took, .. } = answered else {
+        let EventKind::Answered {
+            question,
+            verdict,
+            sure,
+            shown,
+            took,
+            ..
+        } = answered
+        else {
             return;
         };
         let response = Interaction::of(shown).response(shown);
@@ -237,7 +252,10 @@ impl Section {
 /// The event itself, if it is a first answer that was judged.
 fn first_answer(kind: &EventKind) -> Option<&EventKind> {
     match kind {
-        EventKind::Answered { verdict: Verdict::Noted, .. } => None,
+        EventKind::Answered {
+            verdict: Verdict::Noted,
+            ..
+        } => None,
         EventKind::Answered { earlier: 0, .. } => Some(kind),
         _ => None,
     }
@@ -260,5 +278,9 @@ fn hundredths(duration: &str) -> Option<u32> {
     if part.len() != 2 || !is_number(whole) || !is_number(part) {
         return None;
     }
-    whole.parse::<u32>().ok()?.checked_mul(100)?.checked_add(part.parse().ok()?)
+    whole
+        .parse::<u32>()
+        .ok()?
+        .checked_mul(100)?
+        .checked_add(part.parse().ok()?)
 }

@@ -73,7 +73,10 @@ impl Names {
 
     /// All questions, by their numbers.
     pub fn into_questions(self) -> Vec<QuestionNames> {
-        self.known.into_inner().unwrap_or_else(PoisonError::into_inner).questions
+        self.known
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+            .questions
     }
 }
 

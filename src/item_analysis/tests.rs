@@ -47,7 +47,11 @@ fn history(library: &Library, learner: u32, given: &[Given]) -> Vec<Event> {
                 at: 1_790_000_000_000 + nth as i64,
                 kind: EventKind::Answered {
                     question: (*question).into(),
-                    verdict: if *is_right { Verdict::Right } else { Verdict::NotYet },
+                    verdict: if *is_right {
+                        Verdict::Right
+                    } else {
+                        Verdict::NotYet
+                    },
                     sure: *sure,
                     hints: 0,
                     earlier: *earlier,
@@ -108,42 +112,83 @@ fn report(library: &Library, statements: &[String], progress: &[String]) -> (Cou
     }
     let skipped = all.skipped;
     let (counts, learners) = all.counts();
-    (figures(library, names.into_questions(), counts, learners), skipped)
+    (
+        figures(library, names.into_questions(), counts, learners),
+        skipped,
+    )
 }
 
 #[test]
 fn the_figures_are_those_one_would_count_by_hand() {
     let library = library();
     let learners = thirty(&library);
-    let lines: Vec<String> = (0..).zip(&learners).map(|(nth, events)| as_xapi(&library, nth, events)).collect();
+    let lines: Vec<String> = (0..)
+        .zip(&learners)
+        .map(|(nth, events)| as_xapi(&library, nth, events))
+        .collect();
     let (found, skipped) = report(&library, &lines, &[]);
-    assert_eq!((found.learners, found.hidden, skipped), (30, 1, Skipped { more: 30, ..Skipped::default() }));
-    let [hot, first] = &found.questions[..] else { panic!("{found:?}") };
+    assert_eq!(
+        (found.learners, found.hidden, skipped),
+        (
+            30,
+            1,
+            Skipped {
+                more: 30,
+                ..Skipped::default()
+            }
+        )
+    );
+    let [hot, first] = &found.questions[..] else {
+        panic!("{found:?}")
+    };
     assert_eq!((&*hot.id, hot.counts.answered, hot.counts.right), ("hot", 30, 25));
     // Of those who were right here twenty were right elsewhere, each once, and of the others nobody.
-    assert_eq!((hot.counts.rest, hot.counts.rest_squared, hot.counts.right_rest), (20, 20, 20));
-    let expected = (30.0 * 20.0 - 25.0 * 20.0) / ((30.0 * 25.0 - 625.0f64).sqrt() * (30.0 * 20.0 - 400.0f64).sqrt());
+    assert_eq!(
+        (hot.counts.rest, hot.counts.rest_squared, hot.counts.right_rest),
+        (20, 20, 20)
+    );
+    let expected =
+        (30.0 * 20.0 - 25.0 * 20.0) / ((30.0 * 25.0 - 625.0f64).sqrt() * (30.0 * 20.0 - 400.0f64).sqrt());
     assert_eq!(hot.discrimination, Some(expected));
     assert_eq!(hot.counts.sure, [(10, 5), (0, 0), (20, 20), (0, 0)]);
     // The middle of 14.00 and 15.00 seconds: times are cut to hundredths.
     assert_eq!(hot.seconds, Some(14.5));
-    let taken: Vec<(&str, u64)> = hot.options.iter().map(|option| (option.words.as_deref().unwrap(), option.taken)).collect();
+    let taken: Vec<(&str, u64)> = hot
+        .options
+        .iter()
+        .map(|option| (option.words.as_deref().unwrap(), option.taken))
+        .collect();
     assert_eq!(taken, [("Warm", 25), ("Boiling", 5), ("Frozen", 0)]);
-    assert_eq!((&hot.flags[..], &first.flags[..]), (&[Flag::NobodyTakes][..], &[][..]));
+    assert_eq!(
+        (&hot.flags[..], &first.flags[..]),
+        (&[Flag::NobodyTakes][..], &[][..])
+    );
 }
 
 #[test]
 fn progress_and_statements_in_any_pieces_say_the_same() {
     let library = library();
     let learners = thirty(&library);
-    let lines: Vec<String> = (0..).zip(&learners).map(|(nth, events)| as_xapi(&library, nth, events)).collect();
+    let lines: Vec<String> = (0..)
+        .zip(&learners)
+        .map(|(nth, events)| as_xapi(&library, nth, events))
+        .collect();
     let (whole, _) = report(&library, &lines, &[]);
     // Line by line, backward, and each twice.
-    let single: Vec<String> = lines.concat().lines().rev().flat_map(|line| [line.to_owned(), line.to_owned()]).collect();
+    let single: Vec<String> = lines
+        .concat()
+        .lines()
+        .rev()
+        .flat_map(|line| [line.to_owned(), line.to_owned()])
+        .collect();
     assert_eq!(report(&library, &single, &[]).0, whole);
     let progress: Vec<String> = learners.iter().map(|events| as_progress(events)).collect();
     assert_eq!(report(&library, &[], &progress).0, whole);
-    assert_eq!(report(&library, &[], &[progress.concat(), progress[3].clone()]).0, whole, "an export that is there twice counts once");
+    assert_eq!(
+        report(&library, &[], &[progress.concat(), progress[3].clone()]).0,
+        whole,
+        "an export that is there twice counts once"
+    );
     // What was exported earlier and later is one history.
     let early: Vec<String> = learners.iter().map(|events| as_progress(&events[..1])).collect();
     assert_eq!(report(&library, &[], &[early, progress].concat()).0, whole);
@@ -154,7 +199,10 @@ fn below_ten_learners_there_is_no_figure() {
     let library = library();
     let of = |count: usize| {
         let learners = thirty(&library);
-        let progress: Vec<String> = learners[21..21 + count].iter().map(|events| as_progress(events)).collect();
+        let progress: Vec<String> = learners[21..21 + count]
+            .iter()
+            .map(|events| as_progress(events))
+            .collect();
         report(&library, &[], &progress)
     };
     let (found, skipped) = of(9);
@@ -164,10 +212,17 @@ fn below_ten_learners_there_is_no_figure() {
     }
     assert!(!text(&found, None).contains('9') && as_json(&found, &skipped).contains("\"learners\":null"));
     let learners = thirty(&library);
-    let mixed: Vec<String> = learners[11..30].iter().map(|events| as_progress(events)).collect();
+    let mixed: Vec<String> = learners[11..30]
+        .iter()
+        .map(|events| as_progress(events))
+        .collect();
     let (found, skipped) = report(&library, &[], &mixed);
     let json: serde_json::Value = serde_json::from_str(&as_json(&found, &skipped)).unwrap();
-    assert_eq!(json["questions"][0]["sure"]["sure"], serde_json::Value::Null, "nine of them were sure");
+    assert_eq!(
+        json["questions"][0]["sure"]["sure"],
+        serde_json::Value::Null,
+        "nine of them were sure"
+    );
     assert_eq!(json["questions"][0]["sure"]["guess"]["answered"], 10);
 }
 
@@ -175,7 +230,10 @@ fn below_ten_learners_there_is_no_figure() {
 fn what_cannot_be_used_is_counted_and_the_rest_is_read() {
     let library = library();
     let learners = thirty(&library);
-    let mut lines: Vec<String> = (0..).zip(&learners).map(|(nth, events)| as_xapi(&library, nth, events)).collect();
+    let mut lines: Vec<String> = (0..)
+        .zip(&learners)
+        .map(|(nth, events)| as_xapi(&library, nth, events))
+        .collect();
     let whole = report(&library, &lines, &[]).0;
     let good = lines[0].lines().next().unwrap().to_owned();
     let foreign = [
@@ -183,7 +241,12 @@ fn what_cannot_be_used_is_counted_and_the_rest_is_read() {
         r#"{"actor":{"mbox":"nobody"},"verb":{"id":"x"},"object":{"objectType":"StatementRef"}}"#.to_owned(),
         "{}".to_owned(),
     ];
-    let bad = [good[..good.len() / 2].to_owned(), "null".to_owned(), "\u{0}".to_owned(), good.replace("\"id\":\"0197", "\"id\":0197")];
+    let bad = [
+        good[..good.len() / 2].to_owned(),
+        "null".to_owned(),
+        "\u{0}".to_owned(),
+        good.replace("\"id\":\"0197", "\"id\":0197"),
+    ];
     lines.push(format!("{}\n\n{}", foreign.join("\n"), bad.join("\r\n")));
     let (found, skipped) = report(&library, &lines, &[]);
     assert_eq!((found, skipped.bad, skipped.others), (whole, 4, 3));
@@ -191,7 +254,10 @@ fn what_cannot_be_used_is_counted_and_the_rest_is_read() {
     // Progress of another course, a log of a folder that is played in, and a file that was cut.
     let progress = as_progress(&learners[0]);
     let other = progress.replace("tea", "ale");
-    let sealed: String = other.lines().map(|line| crate::progress::log::line::seal(&line[11..])).collect();
+    let sealed: String = other
+        .lines()
+        .map(|line| crate::progress::log::line::seal(&line[11..]))
+        .collect();
     let raw = crate::progress::log::write_header("d", "0197f2a0") + &write_line(&learners[0][0]);
     let cut = &progress[..progress.len() - 40];
     let (_, skipped) = report(&library, &lines[..30], &[sealed, raw, cut.to_owned()]);
@@ -202,7 +268,14 @@ fn what_cannot_be_used_is_counted_and_the_rest_is_read() {
 fn a_renamed_question_is_one_and_the_earlier_of_two_first_answers_counts() {
     let library = library();
     let learners = (0..12).map(|learner| {
-        let mut events = history(&library, learner, &[("hot", false, Sureness::Sure, 10, 0), ("old-hot", true, Sureness::Sure, 10, 0)]);
+        let mut events = history(
+            &library,
+            learner,
+            &[
+                ("hot", false, Sureness::Sure, 10, 0),
+                ("old-hot", true, Sureness::Sure, 10, 0),
+            ],
+        );
         // The one under the old name was given before.
         events[1].at -= 5;
         as_progress(&events)
@@ -220,11 +293,26 @@ fn flags_follow_their_rules() {
         found.questions[0].flags.clone()
     };
     use Sureness::{Guess, Sure};
-    assert_eq!(of(&|nth| vec![("hot", nth > 1, Sure, 1, 0)]), [Flag::TooEasy, Flag::NobodyTakes]);
+    assert_eq!(
+        of(&|nth| vec![("hot", nth > 1, Sure, 1, 0)]),
+        [Flag::TooEasy, Flag::NobodyTakes]
+    );
     assert_eq!(of(&|nth| vec![("first", nth > 2, Sure, 1, 0)]), []);
-    assert_eq!(of(&|nth| vec![("first", nth > 9, if nth % 2 == 0 { Guess } else { Sure }, 1, 0)]), [Flag::Guessed]);
-    assert_eq!(of(&|nth| vec![("first", nth > 20, Guess, 1, 0)]), [Flag::Guessed, Flag::KeyInDoubt], "milk is taken by more");
-    let against = |nth: u32| vec![("hot-2", nth > 15, Sureness::Unsaid, 1, 0), ("first", nth <= 15, Sureness::Unsaid, 1, 0)];
+    assert_eq!(
+        of(&|nth| vec![("first", nth > 9, if nth % 2 == 0 { Guess } else { Sure }, 1, 0)]),
+        [Flag::Guessed]
+    );
+    assert_eq!(
+        of(&|nth| vec![("first", nth > 20, Guess, 1, 0)]),
+        [Flag::Guessed, Flag::KeyInDoubt],
+        "milk is taken by more"
+    );
+    let against = |nth: u32| {
+        vec![
+            ("hot-2", nth > 15, Sureness::Unsaid, 1, 0),
+            ("first", nth <= 15, Sureness::Unsaid, 1, 0),
+        ]
+    };
     assert_eq!(of(&against), [Flag::KeyInDoubt]);
 }
 

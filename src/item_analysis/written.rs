@@ -26,12 +26,24 @@ pub fn text(figures: &CourseFigures, bars: Bars) -> String {
         learners if learners < FEWEST => few(),
         learners => format!("{learners} learners"),
     };
-    line(&mut page, &format!("{}: first answers of {learners}", figures.title));
+    line(
+        &mut page,
+        &format!("{}: first answers of {learners}", figures.title),
+    );
     if figures.hidden > 0 {
-        let hidden = format!("{} answered by {}: no figure of these is shown", questions(figures.hidden), few());
+        let hidden = format!(
+            "{} answered by {}: no figure of these is shown",
+            questions(figures.hidden),
+            few()
+        );
         line(&mut page, &hidden);
     }
-    let flagged = || figures.questions.iter().filter(|question| !question.flags.is_empty());
+    let flagged = || {
+        figures
+            .questions
+            .iter()
+            .filter(|question| !question.flags.is_empty())
+    };
     if flagged().next().is_some() {
         line(&mut page, "\nWorth a look");
         for question in flagged() {
@@ -52,11 +64,18 @@ pub fn text(figures: &CourseFigures, bars: Bars) -> String {
 
 fn of_question(page: &mut String, figures: &CourseFigures, question: &QuestionFigures, bars: Bars) {
     let counts = &question.counts;
-    line(page, &format!("\n{}{}", bar(counts.right, counts.answered, bars), question.id));
+    line(
+        page,
+        &format!("\n{}{}", bar(counts.right, counts.answered, bars), question.id),
+    );
     if let Some(prompt) = &question.prompt {
         line(page, &format!("  {}", cut(prompt)));
     }
-    let mut parts = vec![format!("{} of {} right at once", percent(counts.right, counts.answered), counts.answered)];
+    let mut parts = vec![format!(
+        "{} of {} right at once",
+        percent(counts.right, counts.answered),
+        counts.answered
+    )];
     if let Some(value) = question.discrimination {
         parts.push(format!("discrimination {value:.2}"));
     }
@@ -74,17 +93,26 @@ fn of_question(page: &mut String, figures: &CourseFigures, question: &QuestionFi
     }
     for other in wordings(figures, question) {
         let share = percent(other.counts.right, other.counts.answered);
-        let words = format!("  in other words, as {}: {share} of {}", other.id, other.counts.answered);
+        let words = format!(
+            "  in other words, as {}: {share} of {}",
+            other.id, other.counts.answered
+        );
         line(page, &words);
     }
     if !question.flags.is_empty() {
         line(page, &format!("  worth a look: {}", flags(question)));
     }
     for option in &question.options {
-        let words = option.words.as_deref().map_or_else(|| format!("worded otherwise since ({})", option.id), cut);
+        let words = option
+            .words
+            .as_deref()
+            .map_or_else(|| format!("worded otherwise since ({})", option.id), cut);
         let sign = if option.is_right { "right: " } else { "" };
         let share = percent(option.taken, counts.answered);
-        let row = format!("    {}{share:>5}  {sign}{words}", bar(option.taken, counts.answered, bars));
+        let row = format!(
+            "    {}{share:>5}  {sign}{words}",
+            bar(option.taken, counts.answered, bars)
+        );
         line(page, &row);
     }
 }
@@ -107,7 +135,9 @@ fn bar(part: u64, of: u64, bars: Bars) -> String {
     let Some(glyphs) = bars else {
         return String::new();
     };
-    let full = (part as usize * BAR + of as usize / 2).checked_div(of as usize).unwrap_or(0);
+    let full = (part as usize * BAR + of as usize / 2)
+        .checked_div(of as usize)
+        .unwrap_or(0);
     let full = full.min(BAR);
     let (on, off) = (glyphs.pick("█", "#"), glyphs.pick("░", "."));
     format!("{}{} ", on.repeat(full), off.repeat(BAR - full))
@@ -140,7 +170,11 @@ fn line(page: &mut String, words: &str) {
 /// learners is null. `sums` are what `discrimination` is worked out from: over the learners who answered, how many other questions each
 /// had right, its square, and the same over those who were right here.
 pub fn as_json(figures: &CourseFigures, skipped: &Skipped) -> String {
-    let questions: Vec<Value> = figures.questions.iter().map(|question| of_json(figures, question)).collect();
+    let questions: Vec<Value> = figures
+        .questions
+        .iter()
+        .map(|question| of_json(figures, question))
+        .collect();
     let report = json!({
         "format": 1,
         "course": figures.course,
@@ -192,7 +226,11 @@ pub fn csv(figures: &CourseFigures) -> String {
     for question in &figures.questions {
         let counts = &question.counts;
         let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
-        let options: Vec<String> = question.options.iter().map(|option| format!("{}={}", option.id, option.taken)).collect();
+        let options: Vec<String> = question
+            .options
+            .iter()
+            .map(|option| format!("{}={}", option.id, option.taken))
+            .collect();
         let mut cells = vec![
             question.id.clone(),
             question.lesson.clone().unwrap_or_default(),

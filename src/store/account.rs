@@ -44,7 +44,10 @@ mod tests {
             "0197f2a0-0000-7000-8000-000000000002",
         );
         let name = |fresh: &str| account(&OsFileSystem, folder.path(), fresh);
-        assert_eq!((name(two).unwrap(), name(one).unwrap()), (two.to_owned(), two.to_owned()));
+        assert_eq!(
+            (name(two).unwrap(), name(one).unwrap()),
+            (two.to_owned(), two.to_owned())
+        );
         let path = folder.path().join(ACCOUNT_FILE);
         std::fs::write(&path, format!("{two}\r\n<<<<<<<\n{one}\n")).unwrap();
         assert_eq!(name(two).unwrap(), one);

@@ -76,7 +76,10 @@ fn named(home_page: &str, name: &str) -> Result<Account, String> {
     let is_page = ["https://", "http://"]
         .iter()
         .filter_map(|scheme| home_page.strip_prefix(scheme))
-        .any(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()) && !rest.contains(|c: char| !c.is_ascii_graphic()));
+        .any(|rest| {
+            rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+                && !rest.contains(|c: char| !c.is_ascii_graphic())
+        });
     if !is_page || home_page.contains(['@', '"', '<', '>', '\\', '^', '`', '{', '|', '}']) {
         return Err(format!(
             "{home_page} is no home page of accounts; write one as in https://example.org"
@@ -101,7 +104,10 @@ fn tell(written: &Statements, account: &Account) {
     );
     complain(&words, Exit::Done);
     if written.left > 0 {
-        let words = format!("{} left out, since their names are of another program", written.left);
+        let words = format!(
+            "{} left out, since their names are of another program",
+            written.left
+        );
         complain(&words, Exit::Done);
     }
 }

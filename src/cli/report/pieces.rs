@@ -65,8 +65,12 @@ pub fn files(named: &[PathBuf], troubles: &mut Vec<Trouble>) -> Vec<(PathBuf, u6
     let mut found: Vec<PathBuf> = Vec::new();
     for path in named {
         if path.is_dir() {
-            let all = durable::walk(&fs, path, |folder, error| troubles.push(Trouble::new(folder, &error)));
-            let files = all.into_iter().filter(|(file, sort)| *sort == FileType::File && !is_hidden(file, path));
+            let all = durable::walk(&fs, path, |folder, error| {
+                troubles.push(Trouble::new(folder, &error))
+            });
+            let files = all
+                .into_iter()
+                .filter(|(file, sort)| *sort == FileType::File && !is_hidden(file, path));
             found.extend(files.map(|(file, _)| file));
         } else {
             found.push(path.clone());
@@ -76,7 +80,9 @@ pub fn files(named: &[PathBuf], troubles: &mut Vec<Trouble>) -> Vec<(PathBuf, u6
     let mut files = Vec::new();
     for path in found {
         match durable::length(&fs, &path) {
-            Ok(length) if seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())) => files.push((path, length)),
+            Ok(length) if seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())) => {
+                files.push((path, length))
+            }
             Ok(_) => {}
             Err(error) => troubles.push(Trouble::new(&path, &error)),
         }
@@ -108,7 +114,10 @@ pub fn read(path: &Path, file: usize, mut hand_on: impl FnMut(Piece)) -> Result<
         if end == 0 && waiting.len() > LONGEST {
             return Err(Trouble {
                 path: path.to_owned(),
-                why: format!("from line {first_line} on it has no end within {} MB", LONGEST >> 20),
+                why: format!(
+                    "from line {first_line} on it has no end within {} MB",
+                    LONGEST >> 20
+                ),
             });
         }
         if end > 0 {
