@@ -30,6 +30,7 @@
 //! | an answer graded? | `quiz/`, one file a kind (`Rules::grade`); handed in by `app/flows/answering.rs` |
 //! | what is typed into a gap forgiven? | `quiz/fill/spelling.rs`; spellings of English: `quiz/fill/variants.rs`; the course's words, which a slip may not make: `library/vocabulary.rs` |
 //! | text folded? | options and answers as they are saved: `fold` in `clean.rs`; words: `clean/words.rs` |
+//! | known how long a question was in sight before its answer? | `asked_for` in `app/sight.rs` |
 //! | an answer saved? | `App::record` in `app.rs` stamps the event, `shell.rs` hands it on, `EventStore::append` in `store.rs` makes its line, `store/writer.rs` appends and syncs |
 //! | a log that vanished noticed, and written again? | `store/own_log.rs`; `EventStore::append` in `store.rs` |
 //! | what others have written noticed, and at what cost? | `store/watch.rs`, `store/folder.rs` |
@@ -131,7 +132,7 @@
 //! | a field of course.ron | its field in `course/manifest.rs`, how it is written down in `build.rs`, what it becomes in `course/load.rs`, `course/load/entries.rs` |
 //! | a kind of question | `quiz/x.rs`, its variant and arms in `quiz.rs` and `quiz/edited.rs`, its class in `course/outline.rs` and `course/question.rs`, its answer in `course/question/pieces.rs` |
 //! | a setting of this machine | its field, name and arm in `settings.rs`, its row in `pages/settings.rs`, its flag in `cli.rs` and `cli/preferences.rs` |
-//! | an event | its variant in `progress/event.rs`, its arms in `progress.rs`, `progress/privacy.rs` and `cli/event_counts.rs` |
+//! | an event | its variant in `progress/event.rs`, its arms in `progress.rs`, `progress/privacy.rs`, `export/xapi.rs` (whether it may leave) and `cli/event_counts.rs` |
 //! | a Markdown construct | what it is: `What` in `course/markdown.rs`, read in `course/markdown/build.rs`; where no node fits, a variant of `Node` in `doc.rs` and the arms the compiler lists, of which those in `search/texts.rs` say what of it can be found |
 //! | something to be found | `library/course_texts.rs` if anybody may find it, else `pages/search/own_texts.rs`, as the page says it that its hit leads to |
 //! | a figure | a variant in `doc/figure_data.rs`, a file under `figure/`, its arms in `figure.rs` and `figure/list.rs` |
