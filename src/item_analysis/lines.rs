@@ -83,8 +83,14 @@ impl Gathered<'_> {
     pub fn statements(&mut self, bytes: &[u8], questions: &str) -> Option<usize> {
         let mut first_bad = None;
         let mut learner = String::new();
-        let lines = bytes.split(|byte| *byte == b'\n').enumerate();
-        for (nth, line) in lines.filter(|(_, line)| !line.trim_ascii().is_empty()) {
+        let ends = memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]);
+        let mut start = 0;
+        for (nth, end) in ends.enumerate() {
+            let line = &bytes[start..end];
+            start = end + 1;
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
             let text = std::str::from_utf8(line).unwrap_or_default();
             match serde_json::from_str::<Statement>(text) {
                 Ok(statement) => self.statement(&statement, questions, &mut learner),
@@ -120,10 +126,10 @@ impl Gathered<'_> {
             .and_then(|result| result.extensions.as_ref());
         let is_first = extensions.and_then(|extensions| extensions.attempt) == Some(1);
         let success = statement.result.as_ref().and_then(|result| result.success);
-        let at = statement.timestamp.0.parse::<jiff::Timestamp>();
-        let (Some(question), true, true, Some(is_right), Ok(at)) =
-            (question, is_first, statement.verb.id.0 == ANSWERED, success, at)
-        else {
+        // Only what counts is worth reading its time.
+        let is_wanted = is_first && statement.verb.id.0 == ANSWERED;
+        let at = is_wanted.then(|| statement.timestamp.0.parse::<jiff::Timestamp>());
+        let (Some(question), Some(is_right), Some(Ok(at))) = (question, success, at) else {
             self.skipped.more += 1;
             return;
         };
@@ -167,7 +173,7 @@ impl Gathered<'_> {
                 Record::Event(event) => {
                     section.see(&event.id);
                     match first_answer(&event.kind) {
-                        Some(answered) => section.take(self, &event.id, event.at, &answered),
+                        Some(answered) => section.take(self, &event.id, event.at, answered),
                         None => self.skipped.more += 1,
                     }
                 }

@@ -241,7 +241,10 @@ pub fn csv(figures: &CourseFigures) -> String {
             number(question.seconds),
         ];
         for (said, right) in &counts.sure[..3] {
-            let shown = |value: &u64| (*said >= FEWEST).then(|| value.to_string()).unwrap_or_default();
+            let shown = |value: &u64| match *said >= FEWEST {
+                true => value.to_string(),
+                false => String::new(),
+            };
             cells.extend([shown(said), shown(right)]);
         }
         cells.extend([options.join(" "), flags(question)]);

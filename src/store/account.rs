@@ -49,7 +49,7 @@ mod tests {
             (two.to_owned(), two.to_owned())
         );
         let path = folder.path().join(ACCOUNT_FILE);
-        std::fs::write(&path, format!("{two}\r\n<<<<<<<\n{one}\n")).unwrap();
+        std::fs::write(&path, format!("{two}\r\n<<<<<<<\n{one}\n{two}\n")).unwrap();
         assert_eq!(name(two).unwrap(), one);
         std::fs::write(&path, "Ada\n").unwrap();
         assert!(name(two).is_err(), "what somebody else wrote is not written over");
