@@ -367,7 +367,7 @@ impl Model {
 
     /// The local day of a moment, as in 23 November 2026: what was done is looked at in another year as well.
     pub fn day(&self, at: Millis) -> String {
-        self.date(at).strftime("%-d %B %Y").to_string()
+        time::date_in_words(self.date(at))
     }
 
     /// The local date of a moment; the first or last there is where calendars do not reach it.

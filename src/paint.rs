@@ -9,6 +9,7 @@ use crate::doc::text::{Role, Text, TextStyle};
 use crate::layout::{Stop, StopKind};
 use crate::paint::cursor::Cursor;
 use crate::theme::Theme;
+use crate::wrap::FIXED_BLANK;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -179,7 +180,7 @@ fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop)
         if has_bar && !matches!(stop.kind, StopKind::Field { .. }) {
             let x = (area.x + columns.start as u16).min(area.right());
             let end = match stop.kind {
-                StopKind::Row => widest.unwrap_or(columns.end),
+                StopKind::Row => bar_end(app, *line, columns.end..widest.unwrap_or(columns.end)),
                 StopKind::Link | StopKind::Field { .. } => columns.end,
             };
             let end = (area.x + end as u16).min(area.right());
@@ -220,6 +221,21 @@ fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop)
             }
         }
     }
+}
+
+/// The column where the bar of a row ends: that of its widest line, or before what stands at the right edge of this one.
+fn bar_end(app: &App, line: usize, free: Range<usize>) -> usize {
+    let Some(line) = app.window().page.line(line) else {
+        return free.end;
+    };
+    let words = line.text.words();
+    let mut column = 0;
+    let beside = clusters(&words).find_map(|cluster| {
+        let at = column;
+        column += cluster.columns;
+        (free.contains(&at) && !cluster.text.trim().is_empty()).then_some(at)
+    });
+    beside.map_or(free.end, |at| at.saturating_sub(1).max(free.start))
 }
 
 fn head(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
@@ -317,9 +333,13 @@ fn words(buffer: &mut Buffer, theme: &Theme, text: &Text, at: (u16, u16), end: u
         }
         for cluster in clusters(clean) {
             let wide = cluster.columns as u16;
+            let shown = match cluster.text {
+                FIXED_BLANK => " ",
+                text => text,
+            };
             match x.checked_add(wide).filter(|after| *after <= end) {
                 Some(after) => {
-                    put(buffer, Position::new(x, y), (cluster.text, wide), style);
+                    put(buffer, Position::new(x, y), (shown, wide), style);
                     x = after;
                 }
                 None => return,

@@ -20,7 +20,7 @@ use crate::layout::StopKind;
 use crate::pages::link_target;
 use crate::speak::speaker::speak_on;
 use crate::speak::spelling::spoken;
-use crate::wrap::wrap_words;
+use crate::wrap::{FIXED_BLANK, wrap_words};
 use std::sync::Arc;
 
 /// A hyphen at which no line is broken.
@@ -164,6 +164,9 @@ pub fn wrapped_words(words: &str, columns: usize) -> Vec<String> {
         }
     }
     lines
+        .into_iter()
+        .map(|line| line.replace(FIXED_BLANK, " "))
+        .collect()
 }
 
 /// Words wrapped, none of them parted at a hyphen: each line is heard on its own.
@@ -214,6 +217,10 @@ mod tests {
         assert_eq!(
             wrapped_words("he was at hand-over", 16),
             ["he was at", "hand-over"]
+        );
+        assert_eq!(
+            wrapped_words("is due on 30\u{a0}November", 14),
+            ["is due on", "30 November"]
         );
         assert_eq!(
             wrapped_words("one two three four", 9),

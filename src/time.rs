@@ -26,15 +26,20 @@ pub fn has_passed(span: Millis, since: Millis, now: Millis) -> bool {
     since > now || since.saturating_add(span) <= now
 }
 
-/// A day in words, for a file that is read in another year as well: Monday 30 November 2026.
+/// A day as in 30 November 2026, for what is read in another year as well. No line breaks between its number and its month.
+pub fn date_in_words(day: Date) -> String {
+    day.strftime("%-d\u{a0}%B %Y").to_string()
+}
+
+/// A day with its name: Monday 30 November 2026.
 pub fn day_in_words(day: Date) -> String {
-    day.strftime("%A %-d %B %Y").to_string()
+    format!("{} {}", day.strftime("%A"), date_in_words(day))
 }
 
 /// A day in words, its year only where it is another one than today's: Monday 30 November.
 pub fn near_day_in_words(day: Date, today: Date) -> String {
     match day.year() == today.year() {
-        true => day.strftime("%A %-d %B").to_string(),
+        true => day.strftime("%A %-d\u{a0}%B").to_string(),
         false => day_in_words(day),
     }
 }
@@ -53,9 +58,12 @@ mod tests {
     fn a_day_is_said_in_words() {
         let day = |text: &str| text.parse::<Date>().unwrap();
         let (monday, next) = (day("2026-11-30"), day("2027-01-04"));
-        assert_eq!(near_day_in_words(monday, day("2026-11-02")), "Monday 30 November");
-        assert_eq!(near_day_in_words(next, monday), "Monday 4 January 2027");
-        assert_eq!(day_in_words(monday), "Monday 30 November 2026");
+        assert_eq!(
+            near_day_in_words(monday, day("2026-11-02")),
+            "Monday 30\u{a0}November"
+        );
+        assert_eq!(near_day_in_words(next, monday), "Monday 4\u{a0}January 2027");
+        assert_eq!(day_in_words(monday), "Monday 30\u{a0}November 2026");
     }
 
     #[test]

@@ -6,6 +6,8 @@ use crate::doc::text::{Run, Text};
 use std::ops::Range;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
+/// A blank at which no line breaks. Where lines are made, a plain blank stands for it: what is copied from there can be looked for.
+pub const FIXED_BLANK: &str = "\u{a0}";
 /// A line of fewer words gives none away.
 const FEW: usize = 4;
 

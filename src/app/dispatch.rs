@@ -15,8 +15,8 @@ use std::sync::Arc;
 impl App {
     /// Does what a row says.
     pub(super) fn act(&mut self, action: &Action) {
-        // Whoever answers has come to read: from then on n is the next lesson again.
-        if action.is_part() {
+        // Whoever answers has come to read or to talk: from then on n is the next lesson again.
+        if action.is_part() || matches!(action, Action::Say(..) | Action::TurnBack(..)) {
             self.window.entry_mut().hit = None;
         }
         match action {
@@ -44,12 +44,7 @@ impl App {
             Action::Review => self.review(),
             Action::BeginForm(item) => self.begin_form(item),
             Action::Abandon(session) => self.abandon(session),
-            Action::Set(name, value) => {
-                self.record(EventKind::Set {
-                    name: (*name).to_owned(),
-                    value: (*value).to_owned(),
-                });
-            }
+            Action::Set(name, value) => self.set(name, value),
             Action::Adjust(name, value) => self.adjust(name, value),
             Action::Put(entry, words) => self.put(entry, words),
             Action::BeginPlan(company) => self.begin_plan(*company),
@@ -65,6 +60,20 @@ impl App {
             Action::Mark(mark, is_on) => self.change_mark(mark, *is_on),
             Action::FindMark(mark) => self.find_mark(mark),
             Action::FollowPath(path) => self.follow_path(path),
+        }
+    }
+
+    /// Keeps a setting of the learner's. Where its row goes with it, as the one does that leaves a path, the next one has the focus.
+    fn set(&mut self, name: &str, value: &str) {
+        let at = self.window.entry().focus;
+        self.record(EventKind::Set {
+            name: name.to_owned(),
+            value: value.to_owned(),
+        });
+        self.rebuild();
+        if let (Some(at), None) = (at, self.window.focus()) {
+            let last = self.window.page.stops.len().checked_sub(1);
+            self.look_at(last.map(|last| at.min(last)));
         }
     }
 

@@ -74,6 +74,11 @@ impl App {
         if let Some(id) = heading
             && let Some(line) = self.line_of_heading(&id).or_else(|| is_top.then_some(0))
         {
+            // A step of the plan is entered with its name above its first part.
+            let line = match screen {
+                Screen::PlanForm => self.with_heading_above(line),
+                _ => line,
+            };
             self.show_line(line);
             self.window.entry_mut().from = Some(line);
             self.focus_question(Some(&id));
@@ -86,6 +91,22 @@ impl App {
             let field = Action::Write(FieldTarget::Entry(mark.clone()));
             self.look_at(self.nearest(&field));
         }
+    }
+
+    /// The line of the heading that stands right above this one, with nothing but air between; else this one.
+    fn with_heading_above(&self, line: usize) -> usize {
+        let page = &self.window.page;
+        let above = page.headings.iter().rfind(|heading| heading.line < line);
+        let is_air = |heading: usize| {
+            (heading + 1..line).all(|at| {
+                page.line(at)
+                    .is_none_or(|line| line.text.words().trim().is_empty())
+            })
+        };
+        above
+            .map(|heading| heading.line)
+            .filter(|heading| is_air(*heading))
+            .unwrap_or(line)
     }
 
     /// Moves to a heading of this page, on a layer of its own: Backspace returns.
@@ -162,11 +183,12 @@ impl App {
         let is_home = *self.screen() == Screen::Home;
         let found = found.filter(|_| is_home).and_then(|action| self.nearest(&action));
         self.window.entry_mut().focus = found.or(again);
-        if let Some(at) = found {
-            self.reveal(at);
-        }
         self.settle();
         if !matches!(self.screen(), Screen::Lesson(_)) {
+            // Rows that came meanwhile may have pushed it out of sight.
+            if let Some(at) = self.window.entry().focus {
+                self.reveal(at);
+            }
             self.focus_first_row();
         }
         self.enter_field_by_the_way();

@@ -7,6 +7,7 @@
 
 use crate::doc::text::{Role, Text, TextStyle};
 use crate::doc::{Doc, ListItem, Node, Table};
+use crate::wrap::FIXED_BLANK;
 use std::sync::Arc;
 
 /// Code with one of these is written as words: between backquotes it could not be, or not in every place.
@@ -14,7 +15,7 @@ const NOT_IN_CODE: [char; 4] = ['`', '|', '\\', '\n'];
 
 /// The document as Markdown, with a line end at its end.
 pub fn markdown(doc: &Doc) -> String {
-    let mut written = blocks(&doc.nodes);
+    let mut written = blocks(&doc.nodes).replace(FIXED_BLANK, " ");
     written.push('\n');
     written
 }

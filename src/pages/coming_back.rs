@@ -74,7 +74,11 @@ pub fn later(model: &Model) -> Option<(Id, &Item, u32)> {
 pub fn later_row(model: &Model) -> Option<Row> {
     let (id, item, days) = later(model)?;
     let prompt = model.question(&id)?.prompt.words();
-    let text = parts::lead(&format!("{days} days on")).and(parts::shortened(&Text::plain(&prompt), SHOWN));
+    let text = parts::lead(&format!("{days} days on")).and(parts::shortened(
+        model.view.glyphs,
+        &Text::plain(&prompt),
+        SHOWN,
+    ));
     let aside = Text::role(&format!("from \"{}\"", item.title), Role::Muted);
     Some(Row::new(Marker::Link, text, Action::Go(Screen::Entry(id), None)).aside(aside))
 }

@@ -26,7 +26,6 @@ const GROUPS: [KeyGroup; 5] = [
             Command::Previous,
             Command::Leave,
             Command::Back,
-            Command::Home,
         ],
     },
     KeyGroup {
@@ -42,25 +41,22 @@ const GROUPS: [KeyGroup; 5] = [
             Command::PreviousHit,
             Command::Outline,
             Command::Search,
+            Command::Figures,
         ],
     },
     KeyGroup {
         name: ANSWERING,
-        commands: &[
-            Command::Hint,
-            Command::Passage,
-            Command::Undo,
-            Command::Results,
-            Command::Retake,
-        ],
+        commands: &[Command::Hint, Command::Passage, Command::Undo, Command::Results],
     },
     KeyGroup {
         name: "Writing",
-        commands: &[Command::Mark, Command::Marks, Command::Copy, Command::Notebook],
+        commands: &[Command::Mark, Command::Copy, Command::Marks],
     },
     KeyGroup {
         name: "More",
         commands: &[
+            Command::Home,
+            Command::Drop,
             Command::Glossary,
             Command::Settings,
             Command::Blank,
@@ -73,8 +69,9 @@ const GROUPS: [KeyGroup; 5] = [
 /// The group of the digits.
 const ANSWERING: &str = "Answering";
 
-/// Commands that stand in one line with the one that goes the other way, and what the two do.
-const WAYS: [(Command, Command, &str); 5] = [
+/// Commands that stand in one line, and what the two do: those that go opposite ways, and pages that lie close to each other. So every
+/// key there is stands on one page.
+const PAIRS: [(Command, Command, &str); 7] = [
     (Command::Up, Command::Down, "row or line up, down"),
     (Command::Left, Command::Right, "button left, right"),
     (Command::PageDown, Command::PageUp, "a page on, back"),
@@ -84,6 +81,8 @@ const WAYS: [(Command, Command, &str); 5] = [
         Command::PreviousLesson,
         "lesson or hit beside",
     ),
+    (Command::Results, Command::Retake, "results; ask anew"),
+    (Command::Marks, Command::Notebook, "your marks, notebook"),
 ];
 
 /// The lines of a group: its name, and each key that is in force.
@@ -94,7 +93,7 @@ fn keys(keymap: &Keymap, group: &KeyGroup) -> Vec<Vec<Text>> {
         binding.map_or("", |binding| binding.says)
     };
     let of_command = |command: Command| {
-        let other = WAYS.iter().find(|(one, ..)| *one == command);
+        let other = PAIRS.iter().find(|(one, ..)| *one == command);
         let keys = keymap.shown(command);
         match other.map(|(_, other, both)| (*other, keymap.shown(*other), both)) {
             Some((_, back, both)) if !keys.is_empty() && !back.is_empty() => {
@@ -142,15 +141,20 @@ pub fn doc(model: &Model) -> Doc {
             "Type a number to choose it, several numbers to tick several options, or the words of a row or of a link. Enter alone continues. Letters that are keys elsewhere do the same here: q quits, h is home. While you write, a command begins with a colon, as in :back."
         }
     });
-    let rows = match face {
-        Face::Screen => GROUPS.iter().flat_map(|group| keys(keymap, group)).collect(),
-        Face::Plain => commands(),
+    let groups = GROUPS.iter().map(|group| keys(keymap, group));
+    let lists: Vec<Vec<Vec<Text>>> = match face {
+        // What is heard line by line has no two groups on one line.
+        Face::Screen if model.preferences.settings.has_reader() => groups.collect(),
+        Face::Screen => vec![groups.flatten().collect()],
+        Face::Plain => vec![commands()],
     };
-    doc.push(Node::Table(Table {
-        align: vec![Align::Left, Align::Left],
-        head: vec![Text::default(), Text::default()],
-        rows,
-    }));
+    for rows in lists.into_iter().filter(|rows| !rows.is_empty()) {
+        doc.push(Node::Table(Table {
+            align: vec![Align::Left, Align::Left],
+            head: vec![Text::default(), Text::default()],
+            rows,
+        }));
+    }
     if face == Face::Screen {
         let off = BINDINGS
             .iter()

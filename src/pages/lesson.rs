@@ -233,7 +233,7 @@ pub fn outline(model: &Model, id: &Id) -> Doc {
             Some(verdict) => results::words(verdict),
             None => "not answered",
         };
-        let prompt = parts::shortened(&Text::plain(prompt), IN_OUTLINE);
+        let prompt = parts::shortened(model.view.glyphs, &Text::plain(prompt), IN_OUTLINE);
         let row = Row::new(Marker::Link, prompt, go(question)).aside(Text::role(state, Role::Muted));
         Node::Row(Row { indent: 1, ..row })
     };

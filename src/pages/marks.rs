@@ -86,7 +86,11 @@ pub fn show(model: &Model, screen: &Screen, doc: &mut Doc) {
 /// The way to a note, by its beginning.
 fn note_row(model: &Model, mark: &Mark) -> Option<Row> {
     let note = Clean::line(&model.progress.note(&mark.id)?);
-    let text = Text::role("Your note: ", Role::Muted).and(parts::shortened(&Text::plain(&note), BEGINNING));
+    let text = Text::role("Your note: ", Role::Muted).and(parts::shortened(
+        model.view.glyphs,
+        &Text::plain(&note),
+        BEGINNING,
+    ));
     Some(Row::new(Marker::Link, text, way_to(&mark.id)))
 }
 
@@ -215,7 +219,11 @@ fn entry(model: &Model, mark: &Mark, paragraph: Option<&Paragraph>, notes: Notes
         None if mark.is_on => (way_to(&mark.id), "no longer there".to_owned()),
         None => (way_to(&mark.id), model.day(mark.at)),
     };
-    let row = Row::new(Marker::Link, parts::shortened(&Text::plain(&line), LINE), action);
+    let row = Row::new(
+        Marker::Link,
+        parts::shortened(model.view.glyphs, &Text::plain(&line), LINE),
+        action,
+    );
     doc.push(Node::Row(row.aside(Text::role(&aside, Role::Muted))));
     if notes == Notes::Included
         && let Some(note) = model.progress.note(&mark.id)

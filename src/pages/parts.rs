@@ -5,7 +5,7 @@ use crate::action::{Action, FieldTarget};
 use crate::clean::Clean;
 use crate::course::Item;
 use crate::course::rehearsal::Scene;
-use crate::doc::marker::Marker;
+use crate::doc::marker::{Glyphs, Marker};
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Field, Lines, Node, Row};
 use crate::model::{Face, Model};
@@ -15,6 +15,7 @@ use crate::quiz::answer::Answer;
 use crate::quiz::write::paragraphs;
 use crate::source::Id;
 use crate::status::{ItemStatus, path, review_minutes, unread};
+use crate::wrap::FIXED_BLANK;
 
 /// The last rows of a page that ends something: what comes next, on the path that is followed if there is one, and home.
 pub fn ways_on(model: &Model, id: &str) -> Vec<Row> {
@@ -93,7 +94,7 @@ pub fn picks(plan: &Plan, part: Part, from: &[(&'static str, &'static str)], doc
 }
 
 /// Words shortened to about so many characters, for a list of what was said.
-pub fn shortened(text: &Text, most: usize) -> Text {
+pub fn shortened(glyphs: Glyphs, text: &Text, most: usize) -> Text {
     let words = text.words();
     if words.chars().count() <= most {
         return text.clone();
@@ -104,7 +105,8 @@ pub fn shortened(text: &Text, most: usize) -> Text {
         .map_or(kept.as_str(), |(kept, _)| kept)
         .trim_end_matches([',', '.', ';', ':', '?', '!']);
     let quote = if kept.starts_with('"') { "\"" } else { "" };
-    Text::plain(&format!("{kept}\u{a0}…{quote}"))
+    let more = glyphs.pick("…", "...");
+    Text::plain(&format!("{kept}{FIXED_BLANK}{more}{quote}"))
 }
 
 /// What a warm-up of so many cards asks, in words.
@@ -124,6 +126,10 @@ pub fn lead(words: &str) -> Text {
 /// How an item stands, in words. Where its sign is seen, that says whether it is begun.
 pub fn standing(model: &Model, words: &str) -> Text {
     let said = match model.view.face {
+        // There the sign has its word beside it, and the word stands once.
+        Face::Screen if words == "begun" && model.preferences.settings.has_reader() => {
+            return Text::default();
+        }
         Face::Screen => words.strip_prefix("not started, ").unwrap_or(words),
         Face::Plain => words,
     };

@@ -300,7 +300,7 @@ pub fn row(model: &Model) -> Row {
         Some(open) => (line(&open), open.state().word()),
         None => ("Make a plan".to_owned(), "not begun"),
     };
-    let text = parts::shortened(&Text::plain(&text), SHOWN);
+    let text = parts::shortened(model.view.glyphs, &Text::plain(&text), SHOWN);
     Row::new(Marker::Link, text, Action::Go(Screen::Plan, None)).aside(Text::role(state, Role::Muted))
 }
 
@@ -310,7 +310,11 @@ pub fn home_row(model: &Model) -> Option<Row> {
         .progress
         .plan()
         .filter(|plan| plan.state() != PlanState::Draft)?;
-    let text = parts::lead("Your plan").and(parts::shortened(&Text::plain(&line(&plan)), SHOWN));
+    let text = parts::lead("Your plan").and(parts::shortened(
+        model.view.glyphs,
+        &Text::plain(&line(&plan)),
+        SHOWN,
+    ));
     let (action, aside) = match (plan.state(), next_check_in(model, &plan)) {
         (PlanState::Active, Some((row, aside))) if plan.due(model.today()).is_some() => (row.action, aside),
         (PlanState::Checked, Some((row, aside))) => (row.action, aside),

@@ -10,6 +10,7 @@ use crate::pages::parts;
 use crate::progress::plan::validation::Ask;
 use crate::progress::plan::{Part, Plan, day, entry};
 use crate::source::Id;
+use crate::status::half_done::parts_open;
 use crate::time::{self, Millis};
 
 /// A part as it is asked.
@@ -390,10 +391,7 @@ pub fn doc(model: &Model) -> Doc {
         return doc;
     };
     let open = plan.open(model.today());
-    doc.aside = match open.len() {
-        0 => "nothing is open".into(),
-        left => format!("{left} open").into(),
-    };
+    doc.aside = parts_open(open.len()).into();
     doc.say(
         "Every field is saved as you type and written down when you leave it. Come back as often as you like.",
     );

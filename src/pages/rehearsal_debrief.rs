@@ -53,7 +53,7 @@ pub fn add(model: &Model, id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc
         doc.heading(2, Text::plain("Looking back"));
         doc.push(Node::Para(Text::strong("The way you went")));
         doc.push(Node::List(way));
-        groups(rehearsal, &said)
+        groups(model, rehearsal, &said)
             .into_iter()
             .for_each(|node| doc.push(node));
     }
@@ -61,7 +61,7 @@ pub fn add(model: &Model, id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc
     if let Some(question) = model.library.course.item(id).and_then(own_words::opening) {
         doc.nodes.extend(question::own_words(model, &question));
     }
-    again(id, rehearsal, trail, doc);
+    again(model, id, rehearsal, trail, doc);
     doc.heading(2, Text::plain("What comes next"));
     doc.push(Node::Row(Row::new(
         Marker::Link,
@@ -74,8 +74,11 @@ pub fn add(model: &Model, id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc
 /// A line of the way: its scene, how well it went in words where lines are graded, and what the learner would have said.
 fn gone(model: &Model, id: &Id, said: &SaidLine<'_>) -> Option<ListItem> {
     let (scene, choice) = (said.scene?, said.choice?);
-    let mut line = Text::role(&format!("{}: ", scene.title.words()), Role::Muted)
-        .and(parts::shortened(&choice.text, LINE));
+    let mut line = Text::role(&format!("{}: ", scene.title.words()), Role::Muted).and(parts::shortened(
+        model.view.glyphs,
+        &choice.text,
+        LINE,
+    ));
     if let Some(grade) = choice.grade {
         line = line.and(Text::plain("  ")).and(graded(grade));
     }
@@ -102,7 +105,7 @@ fn graded(grade: Grade) -> Text {
 }
 
 /// What was said, by its tags. Whoever listens hears also what was not done this time; whoever asks for support owes none of it.
-fn groups<'a>(rehearsal: &Rehearsal, said: &[&'a SceneChoice]) -> Vec<Node> {
+fn groups<'a>(model: &Model, rehearsal: &Rehearsal, said: &[&'a SceneChoice]) -> Vec<Node> {
     let graded = rehearsal.is_graded();
     let offered = |tag: &str| {
         rehearsal
@@ -115,7 +118,7 @@ fn groups<'a>(rehearsal: &Rehearsal, said: &[&'a SceneChoice]) -> Vec<Node> {
     // A line with several tags stands whole in the first list, and is only recalled in the others.
     let mut told: Vec<&Text> = Vec::new();
     let mut once = |choice: &'a SceneChoice| match told.contains(&&choice.text) {
-        true => parts::shortened(&choice.text, LINE),
+        true => parts::shortened(model.view.glyphs, &choice.text, LINE),
         false => {
             told.push(&choice.text);
             choice.text.clone()
@@ -199,7 +202,7 @@ fn carry(id: &Id, trail: &Trail<'_>, doc: &mut Doc) {
 }
 
 /// The ways to play again: the scene the ending names, any choice on the path, the start.
-fn again(id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc: &mut Doc) {
+fn again(model: &Model, id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc: &mut Doc) {
     doc.heading(2, Text::plain("Play again from …"));
     let retry = trail
         .scene
@@ -219,7 +222,7 @@ fn again(id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc: &mut Doc) {
     let named = |row: &Row| {
         retry.is_some_and(|scene| row.action == Action::TurnBack(id.clone(), Some(scene.id.clone())))
     };
-    doc.rows(path(id, &trail.said).into_iter().filter(|row| !named(row)));
+    doc.rows(path(model, id, &trail.said).into_iter().filter(|row| !named(row)));
     doc.push(Node::Row(Row::new(
         Marker::Link,
         Text::plain("The start"),
@@ -231,11 +234,11 @@ fn again(id: &Id, rehearsal: &Rehearsal, trail: &Trail<'_>, doc: &mut Doc) {
 const LINE: usize = 48;
 
 /// The path so far, a row a choice; each turns back to where that choice was made.
-pub fn path(id: &Id, said: &[SaidLine<'_>]) -> Vec<Row> {
+pub fn path(model: &Model, id: &Id, said: &[SaidLine<'_>]) -> Vec<Row> {
     let row = |said: &SaidLine<'_>| {
         let scene = said.scene?;
         let line = match said.choice {
-            Some(choice) => parts::shortened(&choice.text, LINE),
+            Some(choice) => parts::shortened(model.view.glyphs, &choice.text, LINE),
             None => Text::role("a line that is worded differently now", Role::Muted),
         };
         let text = Text::role(&format!("{}  ", scene.title.words()), Role::Muted).and(line);

@@ -38,7 +38,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         return doc;
     };
     doc.heading(2, Text::plain("Your path"));
-    let path = rehearsal_debrief::path(id, &trail.said);
+    let path = rehearsal_debrief::path(model, id, &trail.said);
     let words = if path.is_empty() {
         "Nothing is chosen on this path yet."
     } else {

@@ -76,6 +76,9 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
     doc
 }
 
+/// Characters that are shown of a prompt: enough to know it again.
+const LINE: usize = 90;
+
 /// Groups of results, in the order they are shown.
 const GROUPS: [&str; 5] = [
     "Sure, and not right yet",
@@ -149,7 +152,7 @@ fn row(model: &Model, lesson: &Id, question: &Question) -> Row {
     let action = Action::Go(Screen::Lesson(lesson.clone()), Some(question.id.clone()));
     Row::new(
         mark(latest.map(|attempt| attempt.verdict)),
-        question.prompt.clone(),
+        parts::shortened(model.view.glyphs, &question.prompt, LINE),
         action,
     )
     .aside(Text::role(&state, Role::Muted))

@@ -1,6 +1,7 @@
 //! Owns how words are spelled for the ear: gaps, minutes, dates, signs that stand between words.
 //! Must not know what is said.
 
+use crate::time;
 use jiff::civil::Date;
 
 /// Titles that are the halves of one sentence on the screen, and what is said of them.
@@ -19,6 +20,7 @@ pub fn spoken(words: &str) -> String {
     }
     let words = words
         .replace("\u{a0}…", ", and so on")
+        .replace("\u{a0}...", ", and so on")
         .replace(" › ", ", ")
         .replace(" · ", ". ")
         .replace(" / ", ", ");
@@ -95,7 +97,7 @@ fn tokens(words: &str) -> String {
             ("min", Some(1)) => format!("minute{after}"),
             ("min", Some(_)) => format!("minutes{after}"),
             (day, _) if is_day(day) => day.parse().map_or(token.to_owned(), |day: Date| {
-                format!("{}{after}", day.strftime("%-d %B %Y"))
+                format!("{}{after}", time::date_in_words(day))
             }),
             (hour, _) if is_full_hour(hour) => {
                 format!("{} o'clock{after}", hour.trim_end_matches(":00"))
@@ -166,13 +168,14 @@ mod tests {
             ("in a min", "in a min"),
             (
                 "Dated 2026-11-27, it counts.",
-                "Dated 27 November 2026, it counts.",
+                "Dated 27\u{a0}November 2026, it counts.",
             ),
             ("2026-13-40", "2026-13-40"),
             ("Welcome › Start · Pick one.", "Welcome, Start. Pick one."),
             ("Heading 2: … then I will …", "Heading 2: Then I will do this"),
             ("Heading 2: If …", "Heading 2: If this happens"),
             ("and a\u{a0}…", "and a, and so on"),
+            ("and a\u{a0}...", "and a, and so on"),
             ("at 11:00, or 5:30", "at 11 o'clock, or 5:30"),
             ("goes at 4:05.", "goes at 4 oh 5."),
             ("(Wiley, 2018/19)", "(Wiley, 2018 to 19)"),

@@ -178,6 +178,15 @@ pub fn session_title(model: &Model, session: &Session) -> String {
     }
 }
 
+/// How many parts of a plan are still open, in words.
+pub fn parts_open(count: usize) -> String {
+    match count {
+        0 => "nothing is open".to_owned(),
+        1 => "1 part open".to_owned(),
+        count => format!("{count} parts open"),
+    }
+}
+
 /// A plan that is being written.
 fn of_plan(model: &Model) -> Option<HalfDone> {
     let plan = model.progress.plan()?;
@@ -185,10 +194,7 @@ fn of_plan(model: &Model) -> Option<HalfDone> {
     (plan.state() == PlanState::Draft).then(|| HalfDone {
         at: Clock(plan.latest_at(), 0),
         title: "Your plan".to_owned(),
-        words: match open {
-            0 => "nothing is open".to_owned(),
-            open => format!("{open} open"),
-        },
+        words: parts_open(open),
         minutes: None,
         action: Action::Go(Screen::PlanForm, None),
         item: None,

@@ -116,7 +116,6 @@ fn every_page_at_every_width_loses_no_word_and_is_never_too_wide() {
         (20, &[ascii][..]),
         // A window of forty columns, for a reader.
         (36, &[reader]),
-        (40, &[ascii]),
         (80, &[unicode]),
         (200, &[ascii]),
     ] {

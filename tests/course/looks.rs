@@ -9,7 +9,7 @@ use ally_up::doc::text::{Role, TextStyle};
 use ally_up::keymap::{BINDINGS, Command};
 use ally_up::layout::StopKind;
 use ally_up::library::Library;
-use ally_up::settings::Preferences;
+use ally_up::settings::{Preferences, Settings};
 use ally_up::shell::testing::{Memory, Script};
 use ally_up::theme::{ColorDepth, Theme};
 use ratatui::buffer::Buffer;
@@ -17,11 +17,20 @@ use ratatui::style::{Color, Modifier};
 
 /// The course that the binary holds, in a window of this size.
 fn course(size: (usize, usize)) -> Script {
+    set(&[], size)
+}
+
+/// The same with these settings.
+fn set(pairs: &[(&str, &str)], size: (usize, usize)) -> Script {
     let library = Library::of(
         ally_up::course::embedded::files(),
         &ally_up::course::embedded::outlines(),
     );
-    Script::start_with(library, Memory::default(), Preferences::default(), size, NOW)
+    let mut settings = Settings::default();
+    for (name, value) in pairs {
+        settings.set(name, value).unwrap();
+    }
+    Script::start_with(library, Memory::default(), Preferences::new(settings), size, NOW)
 }
 
 /// Whether the first words of a row that holds `words` are bold.
@@ -209,8 +218,6 @@ fn every_key_in_force_stands_in_a_group_of_one_page() {
     }
     let keymap = &story.app.model().preferences.keymap;
     let lent = [Command::NextHit, Command::PreviousHit];
-    // The page is full without these two: the one is named at the foot of home, the other only by the README.
-    let untold = [Command::Drop, Command::Figures];
     // A letter stands in many a word: what counts is the column of the keys, all of which is in sight.
     let nodes = story.app.window().doc.nodes.iter();
     let tables = nodes.filter_map(|node| match &**node {
@@ -220,8 +227,7 @@ fn every_key_in_force_stands_in_a_group_of_one_page() {
     let told: Vec<String> = tables
         .flat_map(|table| table.rows.iter().map(|row| row[0].words()))
         .collect();
-    let is_left_out = |verb| lent.contains(verb) || untold.contains(verb);
-    for binding in BINDINGS.iter().filter(|binding| !is_left_out(&binding.verb)) {
+    for binding in BINDINGS.iter().filter(|binding| !lent.contains(&binding.verb)) {
         let keys = keymap.shown(binding.verb);
         let is_told = |cell: &String| {
             let [first, last] = [format!("{keys} "), format!(" {keys}")];
@@ -277,4 +283,132 @@ fn strong_words_keep_the_ink_of_the_terminal() {
     assert_eq!(style("terminal", false).fg, Some(Color::Indexed(9)));
     assert_eq!(style("terminal", true).fg, None);
     assert!(style("night", true).fg.is_some());
+}
+
+#[test]
+fn who_comes_back_home_sees_the_row_they_left_from() {
+    let mut story = course((80, 24));
+    let lesson = "curious-humble-courageous";
+    let row = Action::Go(Screen::Lesson(lesson.into()), None);
+    let at_row = |story: &Script| story.app.window().focus().is_some_and(|stop| stop.action == row);
+    for _ in 0..20 {
+        if at_row(&story) {
+            break;
+        }
+        story.keys("<down>");
+    }
+    assert!(at_row(&story), "{}", story.screen());
+    // What is half done now stands above the lessons and pushes them down.
+    story.keys("<enter><pgdn><pgdn><esc>");
+    assert_eq!(*story.app.screen(), Screen::Home);
+    let window = story.app.window();
+    let seen = window.top()..window.top() + window.body();
+    let line = window.focus().map(|stop| stop.line());
+    assert!(
+        line.is_some_and(|line| seen.contains(&line)),
+        "{line:?}\n{}",
+        story.screen()
+    );
+}
+
+#[test]
+fn a_list_of_results_shows_of_each_question_as_much_as_tells_it_apart() {
+    let mut story = course((80, 60));
+    go(&mut story, Screen::Results("ally-is-a-verb".into()));
+    let stops = &story.app.window().page.stops;
+    let asked = stops.iter().filter(|stop| {
+        stop.action.question().is_some() || matches!(stop.action, Action::Go(Screen::Lesson(_), Some(_)))
+    });
+    let lines: Vec<usize> = asked.map(|stop| stop.spots.len()).collect();
+    assert!(
+        lines.len() > 4 && lines.iter().all(|lines| *lines <= 2),
+        "{lines:?}\n{}",
+        story.screen()
+    );
+}
+
+#[test]
+fn the_bar_of_a_row_ends_before_what_stands_at_the_edge() {
+    let mut story = course((40, 12));
+    go(&mut story, Screen::Outline("welcome-start-here".into()));
+    let aside = "not answered";
+    let beside = |story: &Script| {
+        let screen = story.screen();
+        let rows: Vec<&str> = screen.lines().collect();
+        let below = rows
+            .windows(2)
+            .position(|two| two[0].contains("> ") && two[1].contains(aside))?;
+        let row = rows[below + 1];
+        Some((row[..row.find(aside)?].chars().count(), below + 1))
+    };
+    let found = std::iter::from_fn(|| {
+        story.keys("<down>");
+        Some(beside(&story))
+    });
+    let (from, y) = found.take(30).flatten().next().expect("a row of two lines");
+    let screen = story.screen();
+    let cells = story.buffer().0;
+    let reversed = |x: usize| cells[(x as u16, y as u16)].modifier.contains(Modifier::REVERSED);
+    assert!((0..from - 1).any(reversed), "{screen}");
+    assert!(!(from - 1..40).any(reversed), "{screen}");
+}
+
+#[test]
+fn a_row_that_goes_with_what_it_sets_hands_the_focus_on() {
+    let mut story = course((80, 24));
+    go(&mut story, Screen::Practice);
+    let path = "I came to find support";
+    let follow = story
+        .app
+        .window()
+        .page
+        .stops
+        .iter()
+        .find(|stop| stop.words.contains(path));
+    let follow = follow.unwrap().action.clone();
+    story.send(Msg::Act(follow));
+    go(&mut story, Screen::Practice);
+    for _ in 0..12 {
+        if story
+            .app
+            .window()
+            .focus()
+            .is_some_and(|stop| stop.words.contains("Leave the path"))
+        {
+            break;
+        }
+        story.keys("<tab>");
+    }
+    story.keys("<enter>");
+    assert!(!story.screen().contains("Leave the path"), "{}", story.screen());
+    let window = story.app.window();
+    let line = window.focus().map(|stop| stop.line());
+    let seen = window.top()..window.top() + window.body();
+    assert!(
+        line.is_some_and(|line| seen.contains(&line)),
+        "{}",
+        story.screen()
+    );
+}
+
+#[test]
+fn whoever_hears_the_screen_hears_a_group_of_keys_at_a_time_and_each_word_once() {
+    let mut story = set(&[("reader", "on")], (80, 80));
+    story.keys("?");
+    let screen = story.screen();
+    let moving = screen.lines().find(|line| line.contains("Moving")).unwrap();
+    assert_eq!(moving.trim(), "Moving", "{screen}");
+    story.keys("h<enter>h");
+    let screen = story.screen();
+    assert!(screen.contains("Begun: Welcome"), "{screen}");
+    assert!(!screen.contains(", begun"), "{screen}");
+}
+
+#[test]
+fn where_signs_are_ascii_what_is_cut_ends_in_three_dots() {
+    let mut story = set(&[("ascii", "on")], (80, 40));
+    go(&mut story, Screen::Outline("ally-is-a-verb".into()));
+    let screen = story.screen();
+    assert!(screen.contains(" ..."), "{screen}");
+    assert!(screen.is_ascii(), "{screen}");
 }

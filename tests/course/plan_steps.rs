@@ -160,3 +160,14 @@ fn with_the_journal_an_export_holds_every_line_it_holds_without() {
     only.keys("I will ask first.<esc><enter>");
     contained(&only);
 }
+
+#[test]
+fn a_plan_that_begins_shows_its_first_step_by_name() {
+    let mut story = start(Memory::default());
+    story.send(Msg::Resize(80, 24));
+    story.send(Msg::Act(Action::BeginPlan(Company::Partner)));
+    let screen = story.screen();
+    assert!(screen.contains("Step 1 of 6  The pattern"), "{screen}");
+    assert!(screen.contains("Type here."), "{screen}");
+    assert_eq!(story.app.window().key_focus(), KeyFocus::Field, "{screen}");
+}

@@ -60,7 +60,7 @@ fn three_endings_and_the_map_of_what_is_left() {
       ◐ She tries once more                           1 of 2 tried
 
       ○ "That was too quick of me. When would suit you?"
-        (not tried)
+        (not tried)
       ▾ more
     "#);
     go(&mut story, Screen::Home);

@@ -97,7 +97,7 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
     • She tries once more: "That was too quick of me. When would
       suit you?"  This helps.
     • Her point: "It was one, at most."
-    • She waits: "Thank you for telling me. I took your …"
+    • She waits: "Thank you for telling me. I took your …"
       This helps.
 
     Where you asked for consent

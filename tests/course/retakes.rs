@@ -104,8 +104,8 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
 
     Where you were sure: 0 of 1 right.
 
-    First 1 of 1 (21 September 2026), latest 0 of 1 (28
-    September 2026), best 1 of 1.
+    First 1 of 1 (21 September 2026), latest 0 of 1
+    (28 September 2026), best 1 of 1.
 
     Ask again: > [ all (1) ]   [ only missed (1) ]
     [ missed or unsure (1) ]

@@ -119,7 +119,7 @@ fn every_operation_fails_in_every_way() {
                 // are.
                 let for_good = if kind == Kind::Interrupted { 100 } else { u64::MAX };
                 for (last, count) in [(0, 1), (4, for_good)] {
-                    if all || (after + 2 * last) % 16 == turn {
+                    if all || (after + 2 * last) % 32 == turn {
                         session(&library, Some((after, count, kind)), empty);
                         cases += 1;
                     }

@@ -95,7 +95,12 @@ impl App {
             .any(|mark| self.model.progress.note(&mark.id).is_some());
         self.point_at(node);
         let words = Clean::line(&at_hand.lesson.paragraphs()[at_hand.nth].words);
-        let words = parts::shortened(&crate::doc::text::Text::plain(&words), SAID).words();
+        let words = parts::shortened(
+            self.model.view.glyphs,
+            &crate::doc::text::Text::plain(&words),
+            SAID,
+        )
+        .words();
         // No quote inside the quote that is said.
         let words = words.replace('"', "");
         match (self.model.view.face, is_on, has_note) {
