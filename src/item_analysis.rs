@@ -10,7 +10,7 @@ pub mod names;
 pub mod written;
 
 use crate::action::Sureness;
-use crate::item_analysis::names::{NameCache, Names};
+use crate::item_analysis::names::{NameCache, SharedNames};
 use std::collections::HashMap;
 
 /// Bits of a statement's id that decide between two answers of one moment.
@@ -115,7 +115,7 @@ pub struct Gathered<'a> {
 
 impl<'a> Gathered<'a> {
     /// Nothing yet; `names` are shared by all readers.
-    pub fn new(names: &'a Names) -> Gathered<'a> {
+    pub fn new(names: &'a SharedNames) -> Gathered<'a> {
         Gathered {
             names: NameCache::new(names),
             learners: HashMap::new(),

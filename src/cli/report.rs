@@ -10,11 +10,11 @@ use crate::clean::Clean;
 use crate::cli::export::write;
 use crate::cli::preferences::Wishes;
 use crate::cli::progress_line::ProgressLine;
-use crate::cli::report::pieces::{Form, Piece, Trouble, files, read};
+use crate::cli::report::pieces::{FilePiece, Form, Trouble, files, read};
 use crate::cli::{EarlyExit, Exit, Flags, complain, library};
 use crate::export::xapi::questions_of;
 use crate::item_analysis::figures::figures;
-use crate::item_analysis::names::Names;
+use crate::item_analysis::names::SharedNames;
 use crate::item_analysis::{Gathered, Skipped, written};
 use clap::Args;
 use std::io::{IsTerminal, Write, stdout};
@@ -55,7 +55,7 @@ pub fn run(flags: &Flags, request: &ReportRequest, output: &mut impl Write) -> R
     let course = library.course.id.as_str();
     let mut troubles = Vec::new();
     let files = files(&request.paths, &mut troubles);
-    let names = Names::renamed(&library.course.renamed);
+    let names = SharedNames::renamed(&library.course.renamed);
     let all = read_all(&files, course, &names, &mut troubles);
     for trouble in &troubles {
         complain(&trouble.words(), Exit::Usage);
@@ -90,12 +90,12 @@ pub fn run(flags: &Flags, request: &ReportRequest, output: &mut impl Write) -> R
 fn read_all<'a>(
     files: &[(PathBuf, u64)],
     course: &str,
-    names: &'a Names,
+    names: &'a SharedNames,
     troubles: &mut Vec<Trouble>,
 ) -> Reading<'a> {
     let readers = std::thread::available_parallelism().map_or(1, usize::from);
     let questions = questions_of(course);
-    let (send, receive) = sync_channel::<Piece>(readers);
+    let (send, receive) = sync_channel::<FilePiece>(readers);
     let receive = Mutex::new(receive);
     let mut line = ProgressLine::new("Reading");
     let all: u64 = files.iter().map(|(_, length)| length).sum();
@@ -104,7 +104,7 @@ fn read_all<'a>(
         let readers: Vec<_> = (0..readers).map(|_| scope.spawn(work)).collect();
         let mut done = 0;
         for (number, (path, _)) in files.iter().enumerate() {
-            let hand_on = |piece: Piece| {
+            let hand_on = |piece: FilePiece| {
                 done += piece.bytes.len() as u64;
                 line.at(done, all);
                 // Readers end when there is nothing more, and not before.
@@ -130,8 +130,8 @@ fn read_all<'a>(
 
 /// What one reader does until there is nothing more.
 fn gather<'a>(
-    pieces: &Mutex<Receiver<Piece>>,
-    names: &'a Names,
+    pieces: &Mutex<Receiver<FilePiece>>,
+    names: &'a SharedNames,
     course: &str,
     questions: &str,
 ) -> Reading<'a> {

@@ -8,7 +8,7 @@ const MANY: u16 = u16::MAX;
 
 /// The names that all readers share.
 #[derive(Debug, Default)]
-pub struct Names {
+pub struct SharedNames {
     known: Mutex<Numbered>,
     /// Ids that have changed: old → new.
     renamed: HashMap<String, String>,
@@ -28,12 +28,12 @@ pub struct QuestionNames {
     numbers: HashMap<Box<str>, u16>,
 }
 
-impl Names {
+impl SharedNames {
     /// No names yet, of a course in which ids have changed: (old, new).
-    pub fn renamed(renamed: &[(String, String)]) -> Names {
-        Names {
+    pub fn renamed(renamed: &[(String, String)]) -> SharedNames {
+        SharedNames {
             renamed: renamed.iter().cloned().collect(),
-            ..Names::default()
+            ..SharedNames::default()
         }
     }
 
@@ -82,14 +82,14 @@ impl Names {
 
 /// The names that one reader has met: it asks the others only for what is new to it.
 pub struct NameCache<'a> {
-    shared: &'a Names,
+    shared: &'a SharedNames,
     questions: HashMap<Box<str>, u16>,
     responses: Vec<HashMap<Box<str>, u16>>,
 }
 
 impl<'a> NameCache<'a> {
     /// Of a reader that has met none.
-    pub fn new(shared: &'a Names) -> NameCache<'a> {
+    pub fn new(shared: &'a SharedNames) -> NameCache<'a> {
         NameCache {
             shared,
             questions: HashMap::new(),

@@ -1,7 +1,7 @@
 use super::*;
 use crate::export::xapi::{Account, questions_of, statements};
 use crate::item_analysis::figures::{CourseFigures, Flag, discrimination, figures, median};
-use crate::item_analysis::names::Names;
+use crate::item_analysis::names::SharedNames;
 use crate::item_analysis::written::{as_json, csv, text};
 use crate::library::Library;
 use crate::progress::event::{Clock, Event, EventKind};
@@ -98,7 +98,7 @@ fn thirty(library: &Library) -> Vec<Vec<Event>> {
 
 /// What is written of pieces of lines, each taken in by a reader of its own.
 fn report(library: &Library, statements: &[String], progress: &[String]) -> (CourseFigures, Skipped) {
-    let names = Names::renamed(&library.course.renamed);
+    let names = SharedNames::renamed(&library.course.renamed);
     let mut all = Gathered::new(&names);
     for piece in statements {
         let mut reader = Gathered::new(&names);
@@ -368,7 +368,7 @@ proptest! {
 
     #[test]
     fn no_bytes_stop_a_reader(bytes in prop::collection::vec(any::<u8>(), 0..300), cut in 0usize..400) {
-        let names = Names::default();
+        let names = SharedNames::default();
         let mut reader = Gathered::new(&names);
         let library = library();
         let mut line = as_xapi(&library, 1, &history(&library, 1, &[("hot", true, Sureness::Sure, 1, 0)])).into_bytes();

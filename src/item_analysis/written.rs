@@ -16,10 +16,10 @@ const WORDS: usize = 100;
 const SURENESS: [&str; 4] = ["guess", "think", "sure", "unsaid"];
 
 /// How shares are drawn, where they are.
-pub type Bars = Option<Glyphs>;
+pub type BarGlyphs = Option<Glyphs>;
 
 /// For people. What is worth a look comes first.
-pub fn text(figures: &CourseFigures, bars: Bars) -> String {
+pub fn text(figures: &CourseFigures, bars: BarGlyphs) -> String {
     let mut page = String::new();
     let few = || format!("fewer than {FEWEST} learners");
     let learners = match figures.learners {
@@ -62,7 +62,7 @@ pub fn text(figures: &CourseFigures, bars: Bars) -> String {
     page
 }
 
-fn of_question(page: &mut String, figures: &CourseFigures, question: &QuestionFigures, bars: Bars) {
+fn of_question(page: &mut String, figures: &CourseFigures, question: &QuestionFigures, bars: BarGlyphs) {
     let counts = &question.counts;
     line(
         page,
@@ -131,7 +131,7 @@ fn flags(question: &QuestionFigures) -> String {
     names.join(", ")
 }
 
-fn bar(part: u64, of: u64, bars: Bars) -> String {
+fn bar(part: u64, of: u64, bars: BarGlyphs) -> String {
     let Some(glyphs) = bars else {
         return String::new();
     };

@@ -26,7 +26,7 @@ pub enum Form {
 }
 
 /// Some whole lines of a file.
-pub struct Piece {
+pub struct FilePiece {
     /// Which file.
     pub file: usize,
     pub form: Form,
@@ -94,7 +94,7 @@ pub fn files(named: &[PathBuf], troubles: &mut Vec<Trouble>) -> Vec<(PathBuf, u6
 ///
 /// # Errors
 /// It cannot be read to its end; what was read before was handed on.
-pub fn read(path: &Path, file: usize, mut hand_on: impl FnMut(Piece)) -> Result<(), Trouble> {
+pub fn read(path: &Path, file: usize, mut hand_on: impl FnMut(FilePiece)) -> Result<(), Trouble> {
     let trouble = |error: io::Error| Trouble::new(path, &error);
     let mut source = File::open(path).map_err(trouble)?;
     let mut waiting = Vec::new();
@@ -124,7 +124,7 @@ pub fn read(path: &Path, file: usize, mut hand_on: impl FnMut(Piece)) -> Result<
             let rest = waiting.split_off(end);
             let bytes = std::mem::replace(&mut waiting, rest);
             let lines = memchr::memchr_iter(b'\n', &bytes).count();
-            hand_on(Piece {
+            hand_on(FilePiece {
                 file,
                 form,
                 first_line,
