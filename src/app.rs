@@ -215,7 +215,8 @@ impl App {
         self.keep_fields();
         self.note_recall();
         self.keep_due();
-        if self.is_stale {
+        // Of a program that ends nobody sees the page.
+        if self.is_stale && !self.outbox.contains(&Effect::Quit) {
             self.rebuild();
         }
     }
@@ -223,6 +224,7 @@ impl App {
     /// What became of a job.
     fn hear(&mut self, ack: Ack) {
         let saving = &mut self.model.saving;
+        let before = saving.told();
         match ack {
             Ack::Saved(last) => saving.reached(&last),
             Ack::Failed(why) => saving.trouble = Some(why),
@@ -231,15 +233,19 @@ impl App {
             Ack::NotKept(why) => return saving.unkept = Some(why),
             Ack::Told(words) => return self.window.notice = Some(words),
         }
-        self.rebuild();
+        // A place that is kept shows nowhere.
+        if saving.told() != before {
+            self.rebuild();
+        }
     }
 
     /// Records what happened: it counts at once, and is on its way to the disk.
     fn record(&mut self, kind: EventKind) {
+        // No page shows where one is on it.
+        self.is_stale |= !matches!(kind, EventKind::Placed { .. });
         let event = self.stamper.stamp(kind, self.model.now);
         self.model.record(&event);
         self.outbox.push(Effect::Store(Job::Append(event)));
-        self.is_stale = true;
     }
 
     /// When `Msg::Tick` is due, in milliseconds of wall time.

@@ -37,11 +37,13 @@
 //! | an event turned into progress? | `progress.rs`, `Progress::apply` |
 //! | a line of the log written and read? | its frame and checksum: `progress/log/line.rs`; its JSON: `progress/log/json.rs`; bytes to events, and version 1: `progress/log.rs` |
 //! | a lesson's Markdown turned into blocks? | into pieces: `course/markdown/build.rs`; pieces into nodes: `course/markdown.rs`; those and questions (`course/question.rs`) into blocks: `page` in `course/load.rs` |
+//! | HTML inside Markdown read, and signs that are no Markdown? | taken apart: `course/markdown/html.rs`; what it becomes: `course/markdown/build/html.rs`; `:emoji:` and bars in code: `course/markdown/stand_in.rs` |
+//! | a page named that has no title, and front matter passed over? | `course/load/titles.rs`, `course/front_matter.rs` |
 //! | a long lesson cut into parts, and a part read? | where it is cut: `course/markdown/parts.rs`; reading one: `course/load/long.rs`; which are read: `app/opening.rs`; lines that are not known yet: `layout/places.rs` |
 //! | a course of another format brought over? | which format it is: the table in `import.rs`; one file a format under `import/`; questions into our Markdown: `import/lesson.rs`; the folder and its manifest: `import/folder.rs` |
 //! | a course written in another format? | `course_export/gift.rs`; pages without a script: `course_export/html.rs` |
 //! | an edit of a course noticed while it is played? | `shell/course_watch.rs`; what it is then: `library/edition.rs`; the same paragraph kept: `app/reload.rs`; its complaints on the page: `pages/complaints.rs` |
-//! | a complaint about a course made? | while reading, where the thing is read: `course/manifest.rs`, `course/load/`, `course/question/`, `course/rehearsal.rs`; afterward `course/lint/`, whose table is in `course/lint.rs` |
+//! | a complaint about a course made? | while reading, where the thing is read: `course/manifest.rs`, `course/load/`, `course/question/`, `course/rehearsal.rs`; afterward `course/lint/`, whose table is in `course/lint.rs`; printed: `course/report.rs`, `course/report/formats.rs`; mended: `cli/check.rs` |
 //! | what a course may cost, and what is shown past that? | `shell/course_folder.rs`, `course/markdown/cost.rs`, `course/load/reading.rs` |
 //! | the width of text decided? | `cluster.rs`, and nowhere else |
 //! | colors switched on or off? | `cli/color.rs`, one table |
@@ -57,6 +59,7 @@
 //! | the terminal set up and restored? | `shell/modes.rs`; signals, stopping and going on: `shell/unix.rs` |
 //! | bytes of the terminal turned into keys? | `shell/keys.rs`, `shell/keys/grammar.rs`; what a sequence means: `shell/keys/sequence.rs` |
 //! | the full-screen loop, and what it waits for? | `shell/terminal.rs`, `shell/inbox.rs`; on its way out: `shell/output.rs` |
+//! | a cell of the window kept, and compared? | `paint/cells.rs` |
 //! | a frame turned into bytes, and the cursor's place chosen? | `shell/frame.rs`; what a style is in bytes: `shell/sgr.rs`; where the cursor belongs: `paint/cursor.rs` |
 //! | a panic told? | `shell/fault.rs` |
 //!
@@ -64,7 +67,7 @@
 //!
 //! ```text
 //!  5  cli · shell ─ terminal frame keys modes · plain · print_page · export · store          the only I/O
-//!  4  paint · theme              speak · export · course_export · item_analysis        pure; ratatui's Buffer and Style
+//!  4  paint · theme              speak · export · course_export · item_analysis        pure; ratatui's styles and areas
 //!  3  app ─ window dispatch navigation focus fields relayout autosave sync · flows/     the only writer
 //!     pages ─ home lesson question session rehearsal plan notebook …                   functions of the model
 //!     status · model · settings · keymap · library · search · layout · figure
@@ -77,7 +80,7 @@
 //!
 //! A module uses its own floor and those below, and inside floors 2 and 3 only what stands below it here. A test reads the
 //! `use crate::` lines and fails on an arrow that points up, on I/O below the edge, and on a page that could change something
-//! (`tests/course/architecture.rs`). `build.rs` shares `course/manifest.rs` and `course/outline.rs` with the player and writes down what they
+//! (`tests/course/architecture.rs`). `build.rs` shares `course/manifest.rs`, `course/outline.rs` and `course/front_matter.rs` with the player and writes down what they
 //! read of the embedded course, so that a start parses nothing it does not show.
 //!
 //! # From a key to a saved byte
@@ -136,7 +139,7 @@
 //! | a Markdown construct | what it is: `What` in `course/markdown.rs`, read in `course/markdown/build.rs`; where no node fits, a variant of `Node` in `doc.rs` and the arms the compiler lists, of which those in `search/texts.rs` say what of it can be found |
 //! | something to be found | `library/course_texts.rs` if anybody may find it, else `pages/search/own_texts.rs`, as the page says it that its hit leads to |
 //! | a figure | a variant in `doc/figure_data.rs`, a file under `figure/`, its arms in `figure.rs` and `figure/list.rs` |
-//! | a lint | a function under `course/lint/`, its row in `course/lint.rs`, a folder in `tests/check/` |
+//! | a lint | a function under `course/lint/`, its row in `course/lint.rs`, a folder in `tests/check/`, its code in the README |
 //! | a part of the plan | a variant and a name in `progress/plan.rs`, a line in `pages/plan_form.rs` |
 //! | a file to take away | a variant of `Takeaway` in `action.rs`, its arm in `export.rs`, a row on a page; a format of its own: a file under `export/` |
 //! | a figure of a report | its field and rule in `item_analysis/figures.rs`, its column in `item_analysis/written.rs` and in each query under `assets/analysis/`; its check in `tests/peers/peer_many.py` |

@@ -60,9 +60,10 @@ impl App {
         let seen = self.window.top()..self.bottom();
         let known = std::mem::take(&mut self.window.sight);
         let mut sight: Vec<InSight> = Vec::new();
-        for stop in &self.window.page.stops {
+        let stops = self.window.page.stops.iter();
+        for stop in stops.filter(|stop| seen.contains(&stop.line())) {
             let of = Pressable::of(&stop.action);
-            if seen.contains(&stop.line()) && !sight.iter().any(|other| other.of == of) {
+            if !sight.iter().any(|other| other.of == of) {
                 let now = self.model.now;
                 let before = known.iter().find(|other| other.of == of);
                 let (since, first) = before.map_or((now, now), |before| (before.since, before.first));

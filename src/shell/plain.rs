@@ -72,6 +72,13 @@ pub fn window() -> Option<(usize, usize)> {
     (columns > 0 && rows > 0).then_some((columns.into(), rows.into()))
 }
 
+/// Columns of the terminal that a page is printed for, also where it goes through a pager; nothing where there is none.
+pub fn columns() -> Option<usize> {
+    let is_near = io::stdout().is_terminal() || io::stderr().is_terminal() || io::stdin().is_terminal();
+    let (columns, _) = is_near.then(crossterm::terminal::size)?.ok()?;
+    (columns > 0).then_some(columns.into())
+}
+
 /// Whether what is typed shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Echo {

@@ -11,6 +11,7 @@ mod all_by_pipe;
 mod bounds;
 mod braille;
 mod categories;
+mod checks;
 mod cli;
 mod copies;
 mod data_folders;
