@@ -8,6 +8,7 @@ pub mod doctor;
 pub mod event_counts;
 pub mod export;
 pub mod forget;
+pub mod guide;
 pub mod import;
 pub mod licenses;
 pub mod list;
@@ -16,7 +17,9 @@ pub mod new;
 pub mod new_folder;
 pub mod parse;
 pub mod preferences;
+pub mod progress_line;
 pub mod read;
+pub mod report;
 pub mod reset;
 pub mod status;
 
@@ -26,10 +29,12 @@ use crate::clean::{Clean, nearest};
 use crate::cli::color::ColorChoice;
 use crate::cli::confirm::Meant;
 use crate::cli::preferences::{Wishes, depth};
+use crate::cli::report::ReportRequest;
 use crate::cli::status::As;
+use crate::course::Item;
 use crate::course::load::Outlines;
 use crate::course::manifest::{self, MANIFEST};
-use crate::course::{Item, report};
+use crate::course::report::{Style, report as complaints};
 use crate::library::Library;
 use crate::model::{Face, Model};
 use crate::progress::Progress;
@@ -162,6 +167,8 @@ pub enum CliCommand {
         #[command(subcommand)]
         what: export::Exportable,
     },
+    /// What many learners' first answers say of each question of a course, from exported xAPI or progress; never of a learner.
+    Report(ReportRequest),
     /// Print where things are saved, whether they can be, and what could not be read. Repairs nothing.
     Doctor {
         /// As one JSON object.
@@ -198,6 +205,8 @@ pub enum CliCommand {
         /// Its folder; it must be empty, or not there yet.
         dir: PathBuf,
     },
+    /// Print how a team takes the course together in six weeks, without anybody seeing anybody's answers.
+    Guide,
     /// Print the license of the program, and those of all that is built into it.
     Licenses,
     /// Print completions for a shell.
@@ -236,6 +245,7 @@ pub fn run(mut cli: Cli) -> Exit {
             merge::run(&cli.flags, path, Meant::of(*yes), &mut output.lock())
         }
         Some(CliCommand::Export { what }) => export::run(&cli.flags, what, &mut output.lock()),
+        Some(CliCommand::Report(request)) => report::run(&cli.flags, request, &mut output.lock()),
         Some(CliCommand::Doctor { json }) => doctor::run(
             &cli.flags,
             if *json { As::Json } else { As::Words },
@@ -252,9 +262,8 @@ pub fn run(mut cli: Cli) -> Exit {
         }
         Some(CliCommand::Import { from, to }) => import::run(from, to, &mut output.lock()),
         Some(CliCommand::New { dir }) => new::run(dir, &mut output.lock()),
-        Some(CliCommand::Licenses) => licenses::run(&mut output.lock())
-            .map(|()| Exit::Done)
-            .map_err(EarlyExit::from),
+        Some(CliCommand::Licenses) => at_once(|output| Ok(licenses::run(output).map(|()| Exit::Done)?)),
+        Some(CliCommand::Guide) => at_once(|output| Ok(guide::run(output).map(|()| Exit::Done)?)),
         Some(CliCommand::Completions { shell }) => completions(*shell, &mut output.lock()),
         Some(CliCommand::Man) => manual(&mut output.lock()),
     };
@@ -361,7 +370,7 @@ fn library(folder: Option<PathBuf>) -> Result<Library, Exit> {
     match manifest::read(files.get(MANIFEST).map(|bytes| bytes.as_ref())) {
         Ok(manifest) => Ok(Library::with(&manifest, files, &Outlines::new())),
         Err(complaint) => {
-            let told = report::report(&[complaint], &files, report::Style::Plain);
+            let told = complaints(&[complaint], &files, Style::Plain);
             let _ = write!(io::stderr(), "{told}");
             Err(Exit::Faults)
         }

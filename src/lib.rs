@@ -30,6 +30,7 @@
 //! | an answer graded? | `quiz/`, one file a kind (`Rules::grade`); handed in by `app/flows/answering.rs` |
 //! | what is typed into a gap forgiven? | `quiz/fill/spelling.rs`; spellings of English: `quiz/fill/variants.rs`; the course's words, which a slip may not make: `library/vocabulary.rs` |
 //! | text folded? | options and answers as they are saved: `fold` in `clean.rs`; words: `clean/words.rs` |
+//! | known how long a question was in sight before its answer? | `asked_for` in `app/sight.rs` |
 //! | an answer saved? | `App::record` in `app.rs` stamps the event, `shell.rs` hands it on, `EventStore::append` in `store.rs` makes its line, `store/writer.rs` appends and syncs |
 //! | a log that vanished noticed, and written again? | `store/own_log.rs`; `EventStore::append` in `store.rs` |
 //! | what others have written noticed, and at what cost? | `store/watch.rs`, `store/folder.rs` |
@@ -48,7 +49,9 @@
 //! | colors switched on or off? | `cli/color.rs`, one table |
 //! | a page laid out and wrapped? | `layout.rs`, `layout/blocks.rs`, `wrap.rs`; headings: `layout/heading.rs`; what stands side by side, and what hangs: `layout/columns.rs`; where a page that is turned ends: `PageLayout::page_end` |
 //! | a paragraph marked, and its mark found again after an edit? | what can be marked: `course/paragraph.rs`; finding it: `progress/marks.rs`; which one is at hand, marked, noted on or copied: `app/flows/marking.rs`; shown: `pages/marks.rs` |
-//! | a file to take away made? | which page, and its name: `export.rs`; a format: `export/calendar.rs`, `export/cards.rs`, `export/html.rs`, `export/markdown.rs`; written: `shell/write_here.rs`, `cli/export.rs`; what real programs do with it: `tests/peers/` |
+//! | a file to take away made? | which page, and its name: `export.rs`; a format: `export/calendar.rs`, `export/cards.rs`, `export/html.rs`, `export/markdown.rs`, `export/xapi.rs`; written: `shell/write_here.rs`, `cli/export.rs`; what real programs do with it: `tests/peers/` |
+//! | learned from many learners' files? | lines to counts: `item_analysis/lines.rs`, `item_analysis.rs`; figures and flags: `item_analysis/figures.rs`; files and readers: `cli/report.rs`; the same in SQL: `assets/analysis/` |
+//! | said how far long work has come? | `cli/progress_line.rs` |
 //! | words given to the terminal's clipboard? | `shell/clipboard.rs` |
 //! | a click turned into what it does? | what stands there: `paint/click.rs`; what comes of it: `app/mouse.rs` |
 //! | something said at the foot of the window, or the keys that matter there? | `paint/foot.rs` |
@@ -64,7 +67,7 @@
 //!
 //! ```text
 //!  5  cli · shell ─ terminal frame keys modes · plain · print_page · export · store          the only I/O
-//!  4  paint · theme              speak · export · course_export                        pure; ratatui's styles and areas
+//!  4  paint · theme              speak · export · course_export · item_analysis        pure; ratatui's styles and areas
 //!  3  app ─ window dispatch navigation focus fields relayout autosave sync · flows/     the only writer
 //!     pages ─ home lesson question session rehearsal plan notebook …                   functions of the model
 //!     status · model · settings · keymap · library · search · layout · figure
@@ -132,13 +135,14 @@
 //! | a field of course.ron | its field in `course/manifest.rs`, how it is written down in `build.rs`, what it becomes in `course/load.rs`, `course/load/entries.rs` |
 //! | a kind of question | `quiz/x.rs`, its variant and arms in `quiz.rs` and `quiz/edited.rs`, its class in `course/outline.rs` and `course/question.rs`, its answer in `course/question/pieces.rs` |
 //! | a setting of this machine | its field, name and arm in `settings.rs`, its row in `pages/settings.rs`, its flag in `cli.rs` and `cli/preferences.rs` |
-//! | an event | its variant in `progress/event.rs`, its arms in `progress.rs`, `progress/privacy.rs` and `cli/event_counts.rs` |
+//! | an event | its variant in `progress/event.rs`, its arms in `progress.rs`, `progress/privacy.rs`, `export/xapi.rs` (whether it may leave) and `cli/event_counts.rs` |
 //! | a Markdown construct | what it is: `What` in `course/markdown.rs`, read in `course/markdown/build.rs`; where no node fits, a variant of `Node` in `doc.rs` and the arms the compiler lists, of which those in `search/texts.rs` say what of it can be found |
 //! | something to be found | `library/course_texts.rs` if anybody may find it, else `pages/search/own_texts.rs`, as the page says it that its hit leads to |
 //! | a figure | a variant in `doc/figure_data.rs`, a file under `figure/`, its arms in `figure.rs` and `figure/list.rs` |
 //! | a lint | a function under `course/lint/`, its row in `course/lint.rs`, a folder in `tests/check/`, its code in the README |
 //! | a part of the plan | a variant and a name in `progress/plan.rs`, a line in `pages/plan_form.rs` |
 //! | a file to take away | a variant of `Takeaway` in `action.rs`, its arm in `export.rs`, a row on a page; a format of its own: a file under `export/` |
+//! | a figure of a report | its field and rule in `item_analysis/figures.rs`, its column in `item_analysis/written.rs` and in each query under `assets/analysis/`; its check in `tests/peers/peer_many.py` |
 //! | an export on the command line | a variant of `Exportable` and its arm in `cli/export.rs` |
 //! | a format that courses are brought over from | `import/x.rs`, its variant and row in `import.rs`, a module of `tests/course/exchange.rs` |
 //! | a format that a course is written in | `course_export/x.rs`, its variant in `cli/export.rs`, its peer in `tests/peers/` |
@@ -154,6 +158,7 @@ pub mod doc;
 pub mod export;
 pub mod figure;
 pub mod import;
+pub mod item_analysis;
 pub mod keymap;
 pub mod layout;
 pub mod library;

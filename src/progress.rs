@@ -175,6 +175,7 @@ impl Progress {
                 hints,
                 earlier,
                 shown,
+                took: _,
             } => {
                 let attempt = Attempt {
                     at,

@@ -172,6 +172,7 @@ pub fn essence(store: &Memory) -> Vec<String> {
                 hints,
                 earlier,
                 shown,
+                ..
             } => Some(format!(
                 "{question} {verdict:?} {sure:?} {hints} {earlier} {shown:?}"
             )),

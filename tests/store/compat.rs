@@ -42,7 +42,9 @@ fn reading(version: &Path) -> String {
     let mut text = String::new();
     for event in &found_here.events {
         // Fields that came later are absent in what an older version wrote.
-        let kind = format!("{:?}", event.kind).replace(", category: None", "");
+        let kind = format!("{:?}", event.kind)
+            .replace(", category: None", "")
+            .replace(", took: None", "");
         writeln!(
             text,
             "{} {} {} {:?} {} {kind}",

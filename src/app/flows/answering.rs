@@ -124,6 +124,7 @@ impl App {
             false => rules.grade(&question, &draft.answer, &known),
         };
         let shown = rules.shown(&question, &draft.answer, &known);
+        let took = self.asked_for(id);
         self.record(EventKind::Answered {
             question: id.clone(),
             verdict,
@@ -131,6 +132,7 @@ impl App {
             hints: draft.hints,
             earlier: draft.earlier,
             shown,
+            took,
         });
         self.drop_draft(id);
         self.rebuild();

@@ -68,6 +68,7 @@ fn kind() -> impl Strategy<Value = EventKind> {
                     hints,
                     earlier,
                     shown,
+                    took: None,
                 }
             }
         ),
