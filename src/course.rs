@@ -151,34 +151,48 @@ impl Course {
         self.nth(*by_question.get(question)?)
     }
 
+    /// Whether something of the course has this name: a module, an item, what is asked or written, a lesson whose heading is named.
+    pub fn has(&self, name: &str) -> bool {
+        match name.split_once('#') {
+            Some((lesson, _)) => self.item(lesson).is_some(),
+            None => {
+                self.item(name).is_some()
+                    || self.item_of_entry(name).is_some()
+                    || self.modules.iter().any(|module| *module.id == *name)
+            }
+        }
+    }
+
+    /// The lines of `renamed` that lead round in a ring, if they do from this one.
+    pub fn ring(&self, from: usize) -> Option<&[(String, String)]> {
+        let list = &self.renamed[from..];
+        let goes_on = |at: &usize| list[*at].0 == list[*at - 1].1;
+        let mut lines = (1..list.len()).take_while(goes_on);
+        lines.find(|at| list[*at].1 == list[0].0).map(|end| &list[..=end])
+    }
+
+    /// The name in a ring that nothing has, neither here nor on the way to what it was called later.
+    pub fn gap<'a>(&'a self, from: usize, ring: &'a [(String, String)]) -> Option<&'a str> {
+        let later = &self.renamed[from + ring.len()..];
+        let goes_on = |name: &str| later.iter().any(|(old, _)| old == name);
+        let mut names = ring.iter().map(|(old, _)| &**old);
+        names.find(|name| !self.has(name) && !goes_on(name))
+    }
+
     /// What `renamed` comes to: (old, new), the oldest first. Of lines that lead round in a ring, and whose names are all there, each is
     /// one of the things that changed places.
     pub fn renames(&self) -> Vec<(String, String)> {
-        let list = &self.renamed;
-        let is_there =
-            |id: &str| id.contains('#') || self.item(id).is_some() || self.item_of_entry(id).is_some();
-        let ring = |from: usize| {
-            let goes_on = |at: &usize| list[*at].0 == list[*at - 1].1;
-            let end = (from + 1..list.len())
-                .take_while(goes_on)
-                .find(|at| list[*at].1 == list[from].0)?;
-            list[from..=end]
-                .iter()
-                .all(|(old, _)| is_there(old))
-                .then_some(end)
-        };
         let (mut renames, mut at) = (Vec::new(), 0);
-        while let Some(line) = list.get(at) {
-            let Some(end) = ring(at) else {
+        while let Some(line) = self.renamed.get(at) {
+            let Some(ring) = self.ring(at).filter(|ring| self.gap(at, ring).is_none()) else {
                 renames.push(line.clone());
                 at += 1;
                 continue;
             };
             let moving = |name: &str| format!("{name}--moving");
-            let ring = &list[at..=end];
             renames.extend(ring.iter().map(|(old, new)| (old.clone(), moving(new))));
             renames.extend(ring.iter().map(|(_, new)| (moving(new), new.clone())));
-            at = end + 1;
+            at += ring.len();
         }
         renames
     }

@@ -4,8 +4,10 @@
 use crate::clean::Clean;
 use crate::cli::color::{Colors, colors, var};
 use crate::cli::{EarlyExit, Exit, Flags, complain};
+use crate::course::load::{Outlines, load};
 use crate::course::report::{self, formats};
 use crate::course::{embedded, lint};
+use crate::progress::renamed::Renamed;
 use crate::shell::course_folder;
 use crate::source::{Diagnostic, Files, Insertion, Severity, inserted, text};
 use crate::store::durable;
@@ -88,6 +90,10 @@ pub fn run(flags: &Flags, asked: CheckOrders, output: &mut impl Write) -> Result
                     output,
                     "ally-up check --fix mends {fixable} of these; it puts text in and takes nothing away."
                 )?;
+            }
+            let (course, _) = load(&files, &Outlines::new());
+            for told in Renamed::of(&course.renames()).told(|name| course.has(name)) {
+                writeln!(output, "{}", Clean::line(&told))?;
             }
         }
         ReportFormat::Json => write!(output, "{}", formats::json(&found, &files))?,

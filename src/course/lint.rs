@@ -52,6 +52,11 @@ pub const LINTS: &[Lint] = &[
         find: ids::renamed,
     },
     Lint {
+        code: "renamed-ring",
+        says: "Of things that changed places, each is there.",
+        find: ids::rings,
+    },
+    Lint {
         code: "heading-without-id",
         says: "A heading that something points to has an id; its words may change.",
         find: links::headings,

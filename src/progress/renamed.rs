@@ -121,6 +121,34 @@ impl Renamed {
         now.map(|(saved, _)| saved)
     }
 
+    /// What the history does to what was saved, a line for each name that is there and takes something up or begins anew.
+    pub fn told(&self, is_there: impl Fn(&str) -> bool) -> Vec<String> {
+        let in_lesson = |lesson: &Id, heading: &Id| format!("{lesson}#{heading}");
+        let ids = self
+            .now
+            .iter()
+            .map(|(saved, now)| (saved.to_string(), now.to_string()));
+        let headings = self.headings_now.iter();
+        let headings =
+            headings.map(|((lesson, saved), now)| (in_lesson(lesson, saved), in_lesson(lesson, now)));
+        let mut taken: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (saved, now) in ids.chain(headings) {
+            // What has two hyphens in a row was saved for whatever took the name anew.
+            let from = match saved.split_once("--") {
+                Some((name, _)) if name == now => None,
+                Some((name, _)) => Some(format!("{name}, once that was another's")),
+                None => Some(saved).filter(|name| *name != now),
+            };
+            taken.entry(now).or_default().extend(from);
+        }
+        let told = taken.into_iter().filter(|(now, _)| is_there(now));
+        told.map(|(now, from)| match from.is_empty() {
+            true => format!("{now} begins anew: what was saved under that name went on with its old owner."),
+            false => format!("{now} takes up what was saved for {}.", from.join(" and for ")),
+        })
+        .collect()
+    }
+
     /// Gives an event that was saved the names that ids have now.
     pub fn to_now(&self, kind: &mut EventKind) {
         self.translate(Way::Now, kind);

@@ -6,6 +6,7 @@ use ally_up::app::Msg;
 use ally_up::course::Item;
 use ally_up::doc::Node;
 use ally_up::library::Library;
+use ally_up::progress::renamed::Renamed;
 use ally_up::quiz::answer::Answer;
 use ally_up::quiz::{Question, choice, edited};
 use ally_up::shell::testing::{Memory, Script};
@@ -354,4 +355,62 @@ fn twelve_edits_between_two_starts_cost_neither_place_nor_picks_nor_answers() {
             assert_eq!(rows(&story), rows_before, "the order of the options stays");
         }
     }
+}
+
+/// What `check` says of the names of a course with this history.
+fn told(written: &Written) -> Vec<String> {
+    let course = &written.library().course;
+    Renamed::of(&course.renames()).told(|name| course.has(name))
+}
+
+#[test]
+fn lessons_that_change_places_take_what_is_theirs_along() {
+    let store = played();
+    let swapped = written()
+        .told("\"writing\"", "\"tmp\"")
+        .told("\"reading\"", "\"writing\"")
+        .told("\"tmp\"", "\"reading\"");
+    let with = |written: &Written, list: &str| written.told("renamed: []", &format!("renamed: [{list}]"));
+    let swap = r#"("reading", "writing"), ("writing", "reading")"#;
+    // One of them was renamed later; they changed places once more; nothing did, it only came back.
+    let later = swapped.told("\"reading\"", "\"notes\"");
+    let back = written().told("\"writing\"", "\"other\"");
+    let histories = [
+        (with(&swapped, swap), "writing"),
+        (
+            with(&later, &format!(r#"{swap}, ("reading", "notes")"#)),
+            "writing",
+        ),
+        (with(&written(), &format!("{swap}, {swap}")), "reading"),
+        (
+            with(&back, r#"("reading", "tea"), ("tea", "reading")"#),
+            "reading",
+        ),
+    ];
+    for (written, lesson) in &histories {
+        let story = Script::start(written.library(), store.clone(), (64, 20), NOW + 90_000_000);
+        let at = story.app.lesson_id().map(|id| id.to_string());
+        assert_eq!(at.as_deref(), Some(*lesson), "{}", written.manifest);
+        assert_eq!(first(&story), "Paragraph 16", "{}", written.manifest);
+    }
+    assert_eq!(
+        told(&histories[0].0),
+        [
+            "reading takes up what was saved for writing.",
+            "writing takes up what was saved for reading."
+        ]
+    );
+    assert_eq!(
+        told(&histories[3].0),
+        ["reading takes up what was saved for tea."]
+    );
+    let anew = with(&swapped.told("\"writing\"", "\"tea\""), r#"("reading", "tea")"#);
+    assert_eq!(
+        told(&anew),
+        [
+            "reading begins anew: what was saved under that name went on with its old owner.",
+            "tea takes up what was saved for reading."
+        ]
+    );
+    assert_eq!(told(&written()), [""; 0]);
 }

@@ -7,8 +7,11 @@ use ally_up::action::{Action, FieldTarget, Screen};
 use ally_up::app::{App, Msg};
 use ally_up::doc::Lines;
 use ally_up::keymap::Command;
+use ally_up::library::Library;
+use ally_up::progress::event::EventKind;
 use ally_up::shell::send;
 use ally_up::shell::testing::{Memory, Script};
+use std::borrow::Cow;
 
 /// What was done, in words that both faces have.
 #[derive(Debug)]
@@ -167,4 +170,66 @@ fn whoever_listens_and_whoever_looks_end_with_equal_progress() {
         answers > 20 && words > 10,
         "{answers} {words}: nothing was compared"
     );
+}
+
+/// A course of one lesson without a heading, which a tall window shows whole.
+fn short() -> Library {
+    let manifest = r#"Course(id: "c", title: "C", modules: [Module(id: "m", title: "M", items: [Lesson(id: "one", file: "1.md")])])"#;
+    let lesson = format!(
+        "# One\n\n{}",
+        "A line of a lesson that is soon over, and yet takes a while to read.\n\n".repeat(30)
+    );
+    let files = [("course.ron", manifest), ("1.md", &lesson)];
+    let files = files.map(|(path, text)| (path.to_owned(), Cow::Owned(text.as_bytes().to_vec())));
+    Library::of(files.into(), &Default::default())
+}
+
+/// Whether the lesson was read, and whether any of it was.
+fn read(store: &Memory) -> (bool, bool) {
+    let any = |is: fn(&EventKind) -> bool| store.events.iter().any(|event| is(&event.kind));
+    (
+        any(|kind| matches!(kind, EventKind::Read { .. })),
+        any(|kind| matches!(kind, EventKind::Passed { .. })),
+    )
+}
+
+#[test]
+fn a_lesson_is_not_read_by_opening_it_whether_one_listens_or_looks() {
+    let open = Msg::Act(Action::Go(Screen::Lesson("one".into()), None));
+    let mut story = Script::start(short(), Memory::default(), (72, 120), NOW);
+    story.send(open.clone());
+    story.now += 100;
+    story.send(Msg::Flush);
+    assert_eq!(read(&story.store), (false, false), "{}", log(&story));
+    story.now += 60_000;
+    story.send(Msg::Tick);
+    assert_eq!(read(&story.store), (true, true), "{}", log(&story));
+
+    let mut listener = Listener::new(short(), None);
+    listener.line("1");
+    assert_eq!(
+        *listener.app.screen(),
+        Screen::Lesson("one".into()),
+        "{}",
+        listener.told
+    );
+    // The loop keeps what is due before it waits for a line, and at the end of what is typed.
+    send(&mut listener.app, Msg::Flush, &mut listener.store, NOW + 60_000);
+    assert_eq!(read(&listener.store), (false, false), "{}", listener.told);
+    listener.line("where");
+    assert_eq!(read(&listener.store), (true, true), "{}", listener.told);
+
+    // Of what is said a paragraph at a time, what was not said was not heard.
+    let mut listener = Listener::new(short(), None);
+    listener.line("part size 1");
+    listener.line("1");
+    for _ in 0..3 {
+        listener.line("");
+    }
+    send(&mut listener.app, Msg::Flush, &mut listener.store, NOW);
+    assert_eq!(read(&listener.store), (false, false), "{}", listener.told);
+    for _ in 0..40 {
+        listener.line("");
+    }
+    assert_eq!(read(&listener.store), (true, true), "{}", listener.told);
 }

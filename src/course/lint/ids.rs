@@ -187,6 +187,27 @@ pub fn renamed(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Of names that lead round in a ring, all are there: else it is not told whether they changed places.
+pub fn rings(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
+    let course = &whole.course;
+    for from in 0..course.renamed.len() {
+        let gap = course.ring(from).and_then(|ring| course.gap(from, ring));
+        let (old, new) = &course.renamed[from];
+        if let Some(gap) = gap.filter(|gap| gap != old && course.has(old)) {
+            let source = whole.manifest();
+            let start = source.find("renamed").unwrap_or(0);
+            out.push(
+                Diagnostic::advice(
+                    "renamed-ring",
+                    Span::new(&MANIFEST.into(), start..source.len().min(start + "renamed".len())),
+                    format!("{old} was renamed to {new} and so on back to {old}, but {gap} is not there"),
+                )
+                .help(format!("all that was saved for them goes to {old}; of things that changed places, each is still there")),
+            );
+        }
+    }
+}
+
 /// No two items are one file.
 pub fn files(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     let named = places(whole.manifest(), "file");
