@@ -40,7 +40,9 @@ pub struct Behind {
 
 impl Behind {
     /// The eye was on these blocks for a time: on one after the other, from above, as long as each takes.
-    fn look(&mut self, blocks: &[SeenBlock], mut time: Millis) {
+    /// A clock that was set back gives no time.
+    fn look(&mut self, blocks: &[SeenBlock], time: Millis) {
+        let mut time = time.max(0);
         for block in blocks {
             let looked = self.looked.entry(block.block).or_default();
             let more = (block.takes - *looked).clamp(0, time);

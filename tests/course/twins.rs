@@ -175,10 +175,9 @@ fn whoever_listens_and_whoever_looks_end_with_equal_progress() {
 /// A course of one lesson without a heading, which a tall window shows whole.
 fn short() -> Library {
     let manifest = r#"Course(id: "c", title: "C", modules: [Module(id: "m", title: "M", items: [Lesson(id: "one", file: "1.md")])])"#;
-    let lesson = format!(
-        "# One\n\n{}",
-        "A line of a lesson that is soon over, and yet takes a while to read.\n\n".repeat(30)
-    );
+    let line =
+        |nth: usize| format!("Line {nth} of a lesson that is soon over, and yet takes a while to read.\n\n");
+    let lesson = format!("# One\n\n{}", (1..31).map(line).collect::<String>());
     let files = [("course.ron", manifest), ("1.md", &lesson)];
     let files = files.map(|(path, text)| (path.to_owned(), Cow::Owned(text.as_bytes().to_vec())));
     Library::of(files.into(), &Default::default())
