@@ -204,7 +204,7 @@ fn lines_of_another_program_are_cleaned_for_a_terminal() {
         r#"Course(id: "tea", title: "T", modules: [Module(id: "m", title: "M", items: [Lesson(id: "g", file: "green.md")])])"#,
         lesson,
     );
-    let events = home.0.path().join("data/events/d");
+    let events = home.0.path().join("data/by-course/tea/events/d");
     std::fs::create_dir_all(&events).unwrap();
     let body = "{\"of\":\"a later version\u{9b}2J\u{1b}[31m\"}";
     let sum = crc32c::crc32c(format!("9 {body}").as_bytes());

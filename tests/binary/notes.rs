@@ -13,7 +13,8 @@ const MARKED: &str = "Steep it at eighty degrees, and not for long. A bell [2J r
 fn lies(home: &Home) -> bool {
     // The mark's name tells which paragraph it is to whoever has the course.
     let print = format!("{:08x}", Fingerprint::of(MARKED).0);
-    let secrets = ["lighthouse", "Ærøskøbing", "Steep it", &print];
+    // The words of the course alone do not: the reading place has them, marked or not.
+    let secrets = ["lighthouse", "Ærøskøbing", "mark--", &print];
     holds(home, &secrets)
 }
 
@@ -40,9 +41,10 @@ fn forgotten_notes_are_in_no_byte_whoever_has_a_window_open_and_whatever_is_merg
         tea(&home, &["forget", other], &["forget"]).says(&["There is nothing to forget"]);
     }
     let plainly = tea(&home, &["export", "progress"], &[]);
-    assert!(!plainly.output.contains("lighthouse") && !plainly.output.contains("Steep it"));
+    // The place says where one reads, in the words of the course; what is marked it does not say.
+    assert!(!plainly.output.contains("lighthouse") && !plainly.output.contains("mark--"));
     let all = tea(&home, &["export", "progress", "--with-journal"], &[]);
-    assert!(all.output.contains("lighthouse") && all.output.contains("Steep it"));
+    assert!(all.output.contains("lighthouse") && all.output.contains("mark--"));
     let ran = tea(&home, &["forget", "notes"], &["no"]);
     assert_eq!(ran.code, Some(2));
     ran.says(&["forgets your marks and notes for good: ", "in 1 entry"]);
