@@ -71,6 +71,8 @@ pub enum Msg {
     Edited(Box<Edition>),
     /// What was said of the last step was read.
     NoticeRead,
+    /// All that is on show was said, and the learner went on: only then was it heard.
+    PartHeard,
     /// What is due is done: the place and the drafts are kept.
     Tick,
     /// Keep everything now: the program ends.
@@ -163,6 +165,10 @@ impl App {
             Msg::Reread(events) => self.reread(&events),
             Msg::Edited(edition) => self.reload(*edition),
             Msg::NoticeRead => self.window.notice = None,
+            Msg::PartHeard => {
+                self.note_heard();
+                self.end_step();
+            }
             Msg::Unmeant(what) => self.say_unmeant(what),
             Msg::Tick => {
                 self.read_ahead();
@@ -201,7 +207,7 @@ impl App {
             Msg::Wheel(lines) => self.scroll(lines),
             Msg::Click(cell, on) => self.click(cell, on),
             Msg::Resize(..) | Msg::Store(_) | Msg::Saving | Msg::Seen(_) | Msg::Reread(_) => {}
-            Msg::Edited(_) | Msg::NoticeRead | Msg::Unmeant(_) | Msg::Tick | Msg::Flush => {}
+            Msg::Edited(_) | Msg::NoticeRead | Msg::PartHeard | Msg::Unmeant(_) | Msg::Tick | Msg::Flush => {}
         }
         self.end_step();
     }
@@ -215,7 +221,8 @@ impl App {
         self.keep_fields();
         self.note_recall();
         self.keep_due();
-        if self.is_stale {
+        // Of a program that ends nobody sees the page.
+        if self.is_stale && !self.outbox.contains(&Effect::Quit) {
             self.rebuild();
         }
     }
@@ -223,6 +230,7 @@ impl App {
     /// What became of a job.
     fn hear(&mut self, ack: Ack) {
         let saving = &mut self.model.saving;
+        let before = saving.told();
         match ack {
             Ack::Saved(last) => saving.reached(&last),
             Ack::Failed(why) => saving.trouble = Some(why),
@@ -231,16 +239,20 @@ impl App {
             Ack::NotKept(why) => return saving.unkept = Some(why),
             Ack::Told(words) => return self.window.notice = Some(words),
         }
-        self.rebuild();
+        // A place that is kept shows nowhere.
+        if saving.told() != before {
+            self.rebuild();
+        }
     }
 
     /// Records what happened: it counts at once, and is on its way to the disk.
     fn record(&mut self, kind: EventKind) {
         let kind = self.model.progress.to_save(kind);
+        // No page shows where one is on it.
+        self.is_stale |= !matches!(kind, EventKind::Placed { .. });
         let event = self.stamper.stamp(kind, self.model.now);
         self.model.record(&event);
         self.outbox.push(Effect::Store(Job::Append(event)));
-        self.is_stale = true;
     }
 
     /// When `Msg::Tick` is due, in milliseconds of wall time.

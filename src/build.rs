@@ -1,6 +1,9 @@
 //! Owns embedding the course: every file of `lessons/` as bytes, the manifest as it was read, and each page's outline, so that a start
 //! parses nothing it does not show. A directory macro misses newly added files on stable Rust; `rerun-if-changed` on the folder does not.
 
+#[path = "course/front_matter.rs"]
+#[allow(dead_code)]
+mod front_matter;
 #[path = "course/manifest.rs"]
 #[allow(dead_code)]
 mod manifest;
@@ -23,6 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?).join("lessons");
     for watched in [
         "lessons",
+        "src/course/front_matter.rs",
         "src/course/manifest.rs",
         "src/course/outline.rs",
         "src/source.rs",

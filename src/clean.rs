@@ -9,8 +9,8 @@ pub mod words;
 
 use std::fmt;
 use std::ops::{Deref, Range};
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// Combining marks kept on one base letter. Four carry every living script; more is a drawing.
 const MARKS: usize = 4;
@@ -92,6 +92,10 @@ impl From<String> for Clean {
 
 /// Whether a character must never reach a terminal.
 pub fn is_unsafe(c: char) -> bool {
+    // Nearly all text is of these.
+    if matches!(c, ' '..='~') {
+        return false;
+    }
     (c.is_control() && c != '\n' && c != '\t')
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}')
         || ('\u{e0000}'..='\u{e007f}').contains(&c)
@@ -158,14 +162,27 @@ pub fn is_slip(meant: &str, typed: &str) -> bool {
 
 /// Text as answers and options are compared: NFKC, lower case, one space between words, plain quotes and dashes.
 pub fn fold(text: &str) -> String {
-    let plain = text.nfkc().flat_map(char::to_lowercase).map(|c| match c {
-        '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' | '\u{2032}' => '\'',
-        '\u{201c}'..='\u{201f}' | '\u{2033}' | '«' | '»' => '"',
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-        c => c,
-    });
-    let plain: String = plain.collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut folded = String::with_capacity(text.len());
+    // Most text is in this form as it stands, and to find that out costs far less than to bring it there.
+    match is_nfkc_quick(text.chars()) {
+        IsNormalized::Yes => text.chars().for_each(|c| fold_into(&mut folded, c)),
+        IsNormalized::No | IsNormalized::Maybe => text.nfkc().for_each(|c| fold_into(&mut folded, c)),
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+fn fold_into(folded: &mut String, c: char) {
+    for c in c.to_lowercase() {
+        match c {
+            c if c.is_whitespace() && (folded.is_empty() || folded.ends_with(' ')) => {}
+            c if c.is_whitespace() => folded.push(' '),
+            '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' | '\u{2032}' => folded.push('\''),
+            '\u{201c}'..='\u{201f}' | '\u{2033}' | '«' | '»' => folded.push('"'),
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => folded.push('-'),
+            c => folded.push(c),
+        }
+    }
 }
 
 /// What an option is known by in a saved answer: CRC-32C of its folded text. It survives a change of case, space, quotes and dashes.
@@ -183,6 +200,7 @@ impl Fingerprint {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn nothing_that_steers_a_terminal_passes() {
@@ -205,6 +223,20 @@ mod tests {
     fn a_tower_of_marks_is_capped() {
         let tower = format!("a{}", "\u{301}".repeat(40));
         assert_eq!(Clean::new(&tower).chars().count(), 1 + MARKS);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_folded_already_is_folded_as_all_else(text in "[ -~\u{a0}-\u{17f}\u{300}-\u{304}\u{2010}-\u{2033}\u{2003}\u{fb01}\u{ff21}ǅİ«»\t\n]{0,30}") {
+            let steps = text.nfkc().flat_map(char::to_lowercase).map(|c| match c {
+                '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' | '\u{2032}' => '\'',
+                '\u{201c}'..='\u{201f}' | '\u{2033}' | '«' | '»' => '"',
+                '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+                c => c,
+            });
+            let words: Vec<String> = steps.collect::<String>().split_whitespace().map(str::to_owned).collect();
+            prop_assert_eq!(fold(&text), words.join(" "));
+        }
     }
 
     #[test]

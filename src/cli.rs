@@ -8,6 +8,7 @@ pub mod doctor;
 pub mod event_counts;
 pub mod export;
 pub mod forget;
+pub mod guide;
 pub mod import;
 pub mod licenses;
 pub mod list;
@@ -16,29 +17,32 @@ pub mod new;
 pub mod new_folder;
 pub mod parse;
 pub mod preferences;
+pub mod progress_line;
+pub mod read;
+pub mod report;
 pub mod reset;
 pub mod status;
 
-use crate::action::Screen;
 use crate::app::App;
 use crate::app::jobs::Job;
 use crate::clean::{Clean, nearest};
-use crate::cli::color::{ColorChoice, Colors, asked, var};
+use crate::cli::color::ColorChoice;
 use crate::cli::confirm::Meant;
 use crate::cli::preferences::{Wishes, depth};
+use crate::cli::report::ReportRequest;
 use crate::cli::status::As;
+use crate::course::Item;
 use crate::course::load::Outlines;
 use crate::course::manifest::{self, MANIFEST};
-use crate::course::{Item, report};
+use crate::course::report::{Style, report as complaints};
 use crate::library::Library;
 use crate::model::{Face, Model};
 use crate::progress::Progress;
-use crate::progress::event::Clock;
 use crate::progress::stamper::Stamper;
 use crate::settings::{THEMES, WIDTHS};
 use crate::shell::plain::{self, Echo, Opening};
 use crate::shell::terminal::{self, Ended};
-use crate::shell::{Store, course_folder, course_watch, hear, print_page};
+use crate::shell::{Store, course_folder, course_watch, hear};
 use crate::store::clock::now;
 use crate::store::fs::OsFileSystem;
 use crate::store::paths::Paths;
@@ -163,6 +167,8 @@ pub enum CliCommand {
         #[command(subcommand)]
         what: export::Exportable,
     },
+    /// What many learners' first answers say of each question of a course, from exported xAPI or progress; never of a learner.
+    Report(ReportRequest),
     /// Print where things are saved, whether they can be, and what could not be read. Repairs nothing.
     Doctor {
         /// As one JSON object.
@@ -179,6 +185,12 @@ pub enum CliCommand {
     Check {
         /// The course's folder; without one, the course inside the program.
         dir: Option<PathBuf>,
+        /// How complaints are printed.
+        #[arg(long, value_enum, default_value_t)]
+        format: check::ReportFormat,
+        /// Mend what takes no thought: ids are put in, and nothing is taken away.
+        #[arg(long)]
+        fix: bool,
     },
     /// Bring a course over from GIFT (Moodle), mkdocs-quiz, mdbook-quiz, LiaScript or Markdown, and print what could not be carried over.
     Import {
@@ -193,6 +205,8 @@ pub enum CliCommand {
         /// Its folder; it must be empty, or not there yet.
         dir: PathBuf,
     },
+    /// Print how a team takes the course together in six weeks, without anybody seeing anybody's answers.
+    Guide,
     /// Print the license of the program, and those of all that is built into it.
     Licenses,
     /// Print completions for a shell.
@@ -218,7 +232,7 @@ pub fn run(mut cli: Cli) -> Exit {
     let output = io::stdout();
     let done = match &cli.command {
         None => play(&cli.flags),
-        Some(CliCommand::Read { lesson }) => at_once(|output| read(&cli.flags, lesson, output)),
+        Some(CliCommand::Read { lesson }) => at_once(|output| read::run(&cli.flags, lesson, output)),
         Some(CliCommand::List) => at_once(|output| list::run(&cli.flags, output)),
         Some(CliCommand::Status { json }) => {
             let style = if *json { As::Json } else { As::Words };
@@ -231,18 +245,25 @@ pub fn run(mut cli: Cli) -> Exit {
             merge::run(&cli.flags, path, Meant::of(*yes), &mut output.lock())
         }
         Some(CliCommand::Export { what }) => export::run(&cli.flags, what, &mut output.lock()),
+        Some(CliCommand::Report(request)) => report::run(&cli.flags, request, &mut output.lock()),
         Some(CliCommand::Doctor { json }) => doctor::run(
             &cli.flags,
             if *json { As::Json } else { As::Words },
             &mut output.lock(),
         ),
         Some(CliCommand::Forget { what }) => forget::run(&cli.flags, what, &mut output.lock()),
-        Some(CliCommand::Check { dir }) => at_once(|output| check::run(&cli.flags, dir.clone(), output)),
+        Some(CliCommand::Check { dir, format, fix }) => {
+            let asked = check::CheckOrders {
+                folder: dir.clone(),
+                format: *format,
+                mends: *fix,
+            };
+            at_once(|output| check::run(&cli.flags, asked.clone(), output))
+        }
         Some(CliCommand::Import { from, to }) => import::run(from, to, &mut output.lock()),
         Some(CliCommand::New { dir }) => new::run(dir, &mut output.lock()),
-        Some(CliCommand::Licenses) => licenses::run(&mut output.lock())
-            .map(|()| Exit::Done)
-            .map_err(EarlyExit::from),
+        Some(CliCommand::Licenses) => at_once(|output| Ok(licenses::run(output).map(|()| Exit::Done)?)),
+        Some(CliCommand::Guide) => at_once(|output| Ok(guide::run(output).map(|()| Exit::Done)?)),
         Some(CliCommand::Completions { shell }) => completions(*shell, &mut output.lock()),
         Some(CliCommand::Man) => manual(&mut output.lock()),
     };
@@ -349,7 +370,7 @@ fn library(folder: Option<PathBuf>) -> Result<Library, Exit> {
     match manifest::read(files.get(MANIFEST).map(|bytes| bytes.as_ref())) {
         Ok(manifest) => Ok(Library::with(&manifest, files, &Outlines::new())),
         Err(complaint) => {
-            let told = report::report(&[complaint], &files, report::Style::Plain);
+            let told = complaints(&[complaint], &files, Style::Plain);
             let _ = write!(io::stderr(), "{told}");
             Err(Exit::Faults)
         }
@@ -459,25 +480,4 @@ fn named<'a>(library: &'a Library, lesson: &str) -> Result<&'a Item, Exit> {
             Exit::Usage,
         )
     })
-}
-
-fn read(flags: &Flags, lesson: &str, output: &mut impl Write) -> Result<Exit, EarlyExit> {
-    let library = library(flags.course.clone())?;
-    let screen = Screen::Lesson(named(&library, lesson)?.id.clone());
-    let wishes = Wishes::find(flags);
-    wishes.tell();
-    let theme = wishes.theme(depth(flags));
-    let why = wishes.plain_because();
-    let mut model = Model::new(library, Progress::default(), wishes.view(Face::Plain), now());
-    model.preferences = wishes.preferences;
-    let mut app = App::new(model, Stamper::new("", Clock::default(), clock::fresh_id));
-    app.open(screen);
-    app.open_whole();
-    // Into a pipe that was said to take colors, the page goes as it would to a terminal.
-    let is_asked = asked(flags.color, &var) == Some(Colors::On) && flags.plain.as_deref() != Some("on");
-    match is_asked || why.is_none() {
-        true => print_page::styled(&app, &theme, output)?,
-        false => print_page::plain(&app, output)?,
-    }
-    Ok(Exit::Done)
 }

@@ -3,6 +3,7 @@
 
 pub mod blueprint;
 pub mod embedded;
+pub mod front_matter;
 pub mod lesson;
 pub mod lint;
 pub mod load;

@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod cards;
 pub mod html;
 pub mod markdown;
+pub mod xapi;
 
 use crate::action::{FileFormat, Takeaway};
 use crate::doc::Doc;

@@ -327,10 +327,13 @@ impl PageLayout {
 
     /// The line of a heading.
     pub fn line_of_heading(&self, id: &str) -> Option<usize> {
-        self.headings
-            .iter()
-            .find(|title| title.id.as_deref() == Some(id))
-            .map(|title| title.line)
+        let is = |same: fn(&str, &str) -> bool| {
+            let mut headings = self.headings.iter();
+            headings.find(|title| title.id.as_deref().is_some_and(|name| same(name, id)))
+        };
+        // A link may write in capitals what is found by its words.
+        let title = is(|name, id| name == id).or_else(|| is(|name, id| *name == id.to_lowercase()));
+        title.map(|title| title.line)
     }
 
     /// The lines of these nodes of the document; none of no node.

@@ -30,6 +30,7 @@
 //! | an answer graded? | `quiz/`, one file a kind (`Rules::grade`); handed in by `app/flows/answering.rs` |
 //! | what is typed into a gap forgiven? | `quiz/fill/spelling.rs`; spellings of English: `quiz/fill/variants.rs`; the course's words, which a slip may not make: `library/vocabulary.rs` |
 //! | text folded? | options and answers as they are saved: `fold` in `clean.rs`; words: `clean/words.rs` |
+//! | known how long a question was in sight before its answer? | `asked_for` in `app/sight.rs` |
 //! | an answer saved? | `App::record` in `app.rs` stamps the event, `shell.rs` hands it on, `EventStore::append` in `store.rs` makes its line, `store/writer.rs` appends and syncs |
 //! | a log that vanished noticed, and written again? | `store/own_log.rs`; `EventStore::append` in `store.rs` |
 //! | kept apart what belongs to several courses in one data folder? | `store/courses.rs` |
@@ -39,17 +40,21 @@
 //! | an event turned into progress? | `progress.rs`, `Progress::apply` |
 //! | a line of the log written and read? | its frame and checksum: `progress/log/line.rs`; its JSON: `progress/log/json.rs`; bytes to events, and version 1: `progress/log.rs` |
 //! | a lesson's Markdown turned into blocks? | into pieces: `course/markdown/build.rs`; pieces into nodes: `course/markdown.rs`; those and questions (`course/question.rs`) into blocks: `page` in `course/load.rs` |
+//! | HTML inside Markdown read, and signs that are no Markdown? | taken apart: `course/markdown/html.rs`; what it becomes: `course/markdown/build/html.rs`; `:emoji:` and bars in code: `course/markdown/stand_in.rs` |
+//! | a page named that has no title, and front matter passed over? | `course/load/titles.rs`, `course/front_matter.rs` |
 //! | a long lesson cut into parts, and a part read? | where it is cut: `course/markdown/parts.rs`; reading one: `course/load/long.rs`; which are read: `app/opening.rs`; lines that are not known yet: `layout/places.rs` |
 //! | a course of another format brought over? | which format it is: the table in `import.rs`; one file a format under `import/`; questions into our Markdown: `import/lesson.rs`; the folder and its manifest: `import/folder.rs` |
 //! | a course written in another format? | `course_export/gift.rs`; pages without a script: `course_export/html.rs` |
 //! | an edit of a course noticed while it is played? | `shell/course_watch.rs`; what it is then: `library/edition.rs`; the same paragraph kept: `app/reload.rs`; its complaints on the page: `pages/complaints.rs` |
-//! | a complaint about a course made? | while reading, where the thing is read: `course/manifest.rs`, `course/load/`, `course/question/`, `course/rehearsal.rs`; afterward `course/lint/`, whose table is in `course/lint.rs` |
+//! | a complaint about a course made? | while reading, where the thing is read: `course/manifest.rs`, `course/load/`, `course/question/`, `course/rehearsal.rs`; afterward `course/lint/`, whose table is in `course/lint.rs`; printed: `course/report.rs`, `course/report/formats.rs`; mended: `cli/check.rs` |
 //! | what a course may cost, and what is shown past that? | `shell/course_folder.rs`, `course/markdown/cost.rs`, `course/load/reading.rs` |
 //! | the width of text decided? | `cluster.rs`, and nowhere else |
 //! | colors switched on or off? | `cli/color.rs`, one table |
 //! | a page laid out and wrapped? | `layout.rs`, `layout/blocks.rs`, `wrap.rs`; headings: `layout/heading.rs`; what stands side by side, and what hangs: `layout/columns.rs`; where a page that is turned ends: `PageLayout::page_end` |
 //! | a paragraph marked, and its mark found again after an edit? | what can be marked: `course/paragraph.rs`; finding it: `progress/marks.rs`; which one is at hand, marked, noted on or copied: `app/flows/marking.rs`; shown: `pages/marks.rs` |
-//! | a file to take away made? | which page, and its name: `export.rs`; a format: `export/calendar.rs`, `export/cards.rs`, `export/html.rs`, `export/markdown.rs`; written: `shell/write_here.rs`, `cli/export.rs`; what real programs do with it: `tests/peers/` |
+//! | a file to take away made? | which page, and its name: `export.rs`; a format: `export/calendar.rs`, `export/cards.rs`, `export/html.rs`, `export/markdown.rs`, `export/xapi.rs`; written: `shell/write_here.rs`, `cli/export.rs`; what real programs do with it: `tests/peers/` |
+//! | learned from many learners' files? | lines to counts: `item_analysis/lines.rs`, `item_analysis.rs`; figures and flags: `item_analysis/figures.rs`; files and readers: `cli/report.rs`; the same in SQL: `assets/analysis/` |
+//! | said how far long work has come? | `cli/progress_line.rs` |
 //! | words given to the terminal's clipboard? | `shell/clipboard.rs` |
 //! | a click turned into what it does? | what stands there: `paint/click.rs`; what comes of it: `app/mouse.rs` |
 //! | something said at the foot of the window, or the keys that matter there? | `paint/foot.rs` |
@@ -57,6 +62,7 @@
 //! | the terminal set up and restored? | `shell/modes.rs`; signals, stopping and going on: `shell/unix.rs` |
 //! | bytes of the terminal turned into keys? | `shell/keys.rs`, `shell/keys/grammar.rs`; what a sequence means: `shell/keys/sequence.rs` |
 //! | the full-screen loop, and what it waits for? | `shell/terminal.rs`, `shell/inbox.rs`; on its way out: `shell/output.rs` |
+//! | a cell of the window kept, and compared? | `paint/cells.rs` |
 //! | a frame turned into bytes, and the cursor's place chosen? | `shell/frame.rs`; what a style is in bytes: `shell/sgr.rs`; where the cursor belongs: `paint/cursor.rs` |
 //! | a panic told? | `shell/fault.rs` |
 //!
@@ -64,7 +70,7 @@
 //!
 //! ```text
 //!  5  cli · shell ─ terminal frame keys modes · plain · print_page · export · store          the only I/O
-//!  4  paint · theme              speak · export · course_export                        pure; ratatui's Buffer and Style
+//!  4  paint · theme              speak · export · course_export · item_analysis        pure; ratatui's styles and areas
 //!  3  app ─ window dispatch navigation focus fields relayout autosave sync · flows/     the only writer
 //!     pages ─ home lesson question session rehearsal plan notebook …                   functions of the model
 //!     status · model · settings · keymap · library · search · layout · figure
@@ -77,7 +83,7 @@
 //!
 //! A module uses its own floor and those below, and inside floors 2 and 3 only what stands below it here. A test reads the
 //! `use crate::` lines and fails on an arrow that points up, on I/O below the edge, and on a page that could change something
-//! (`tests/course/architecture.rs`). `build.rs` shares `course/manifest.rs` and `course/outline.rs` with the player and writes down what they
+//! (`tests/course/architecture.rs`). `build.rs` shares `course/manifest.rs`, `course/outline.rs` and `course/front_matter.rs` with the player and writes down what they
 //! read of the embedded course, so that a start parses nothing it does not show.
 //!
 //! # From a key to a saved byte
@@ -132,13 +138,14 @@
 //! | a field of course.ron | its field in `course/manifest.rs`, how it is written down in `build.rs`, what it becomes in `course/load.rs`, `course/load/entries.rs` |
 //! | a kind of question | `quiz/x.rs`, its variant and arms in `quiz.rs` and `quiz/edited.rs`, its class in `course/outline.rs` and `course/question.rs`, its answer in `course/question/pieces.rs` |
 //! | a setting of this machine | its field, name and arm in `settings.rs`, its row in `pages/settings.rs`, its flag in `cli.rs` and `cli/preferences.rs` |
-//! | an event | its variant in `progress/event.rs`, its arms in `progress.rs`, `progress/privacy.rs` and `cli/event_counts.rs` |
+//! | an event | its variant in `progress/event.rs`, its arms in `progress.rs`, `progress/privacy.rs`, `export/xapi.rs` (whether it may leave) and `cli/event_counts.rs` |
 //! | a Markdown construct | what it is: `What` in `course/markdown.rs`, read in `course/markdown/build.rs`; where no node fits, a variant of `Node` in `doc.rs` and the arms the compiler lists, of which those in `search/texts.rs` say what of it can be found |
 //! | something to be found | `library/course_texts.rs` if anybody may find it, else `pages/search/own_texts.rs`, as the page says it that its hit leads to |
 //! | a figure | a variant in `doc/figure_data.rs`, a file under `figure/`, its arms in `figure.rs` and `figure/list.rs` |
-//! | a lint | a function under `course/lint/`, its row in `course/lint.rs`, a folder in `tests/check/` |
+//! | a lint | a function under `course/lint/`, its row in `course/lint.rs`, a folder in `tests/check/`, its code in the README |
 //! | a part of the plan | a variant and a name in `progress/plan.rs`, a line in `pages/plan_form.rs` |
 //! | a file to take away | a variant of `Takeaway` in `action.rs`, its arm in `export.rs`, a row on a page; a format of its own: a file under `export/` |
+//! | a figure of a report | its field and rule in `item_analysis/figures.rs`, its column in `item_analysis/written.rs` and in each query under `assets/analysis/`; its check in `tests/peers/peer_many.py` |
 //! | an export on the command line | a variant of `Exportable` and its arm in `cli/export.rs` |
 //! | a format that courses are brought over from | `import/x.rs`, its variant and row in `import.rs`, a module of `tests/course/exchange.rs` |
 //! | a format that a course is written in | `course_export/x.rs`, its variant in `cli/export.rs`, its peer in `tests/peers/` |
@@ -154,6 +161,7 @@ pub mod doc;
 pub mod export;
 pub mod figure;
 pub mod import;
+pub mod item_analysis;
 pub mod keymap;
 pub mod layout;
 pub mod library;

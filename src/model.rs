@@ -109,6 +109,12 @@ impl Saving {
             .count()
     }
 
+    /// What pages say of saving: which latest answers are not on the disk, and why. While that stays the same, they do.
+    pub fn told(&self) -> (Vec<Id>, Option<Clean>) {
+        let unsaved = self.answers.keys().filter(|question| !self.is_saved(question));
+        (unsaved.cloned().collect(), self.trouble.clone())
+    }
+
     /// Events that are not on the disk yet.
     pub fn unsaved(&self) -> usize {
         self.unsaved.len() + self.lost.len()

@@ -1,20 +1,19 @@
 //! Owns the full-screen face: an `App` → cells, and where the cursor belongs. The frame (head, foot, the outline beside the text) is here.
-//! Must not know how anything came about, and must not change it. Pure: it writes into a buffer and nowhere else.
+//! Must not know how anything came about, and must not change it. Pure: it writes into cells and nowhere else.
 
 use crate::app::App;
 use crate::app::window::GUTTER;
-use crate::clean::Clean;
 use crate::cluster::{clusters, head as fitting, width};
-use crate::doc::text::{Role, Text, TextStyle};
+use crate::doc::text::{Role, Text};
 use crate::layout::{Stop, StopKind};
+use crate::paint::cells::{Cell, Cells};
 use crate::paint::cursor::Cursor;
 use crate::theme::Theme;
-use crate::wrap::FIXED_BLANK;
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use std::ops::Range;
 
+pub mod cells;
 pub mod click;
 pub mod cursor;
 mod foot;
@@ -44,21 +43,21 @@ struct Frame {
     head: Option<u16>,
     body: Rect,
     /// What is said there takes as many rows as it needs.
-    foot: Option<Rect>,
+    foot: Option<(Rect, Vec<Text>)>,
     outline: Option<Rect>,
 }
 
-/// Paints the page on show.
-pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Painted {
-    let area = buffer.area;
-    buffer.set_style(area, theme.ground());
+/// Paints the page on show. What stood there before goes.
+pub fn paint(app: &App, theme: &Theme, cells: &mut Cells) -> Painted {
+    let area = cells.area;
+    cells.clear(theme.ground());
     if area.width == 0 || area.height == 0 || app.window().is_blank {
         return Painted::default();
     }
     let frame = frame(app, area);
-    body(app, theme, buffer, frame.body);
+    body(app, theme, cells, frame.body);
     if let Some(outline) = frame.outline {
-        outline::paint(app, theme, buffer, outline);
+        outline::paint(app, theme, cells, outline);
     }
     if let Some(row) = frame.head {
         let strip = Rect {
@@ -66,29 +65,28 @@ pub fn paint(app: &App, theme: &Theme, buffer: &mut Buffer) -> Painted {
             height: 1,
             ..area
         };
-        head(app, theme, buffer, strip);
+        head(app, theme, cells, strip);
     }
     if app.bottom() < app.window().page.height
-        && frame.body.bottom() < frame.foot.map_or(area.bottom(), |foot| foot.y)
+        && frame.body.bottom() < frame.foot.as_ref().map_or(area.bottom(), |(rows, _)| rows.y)
     {
         let more = app.model().view.glyphs.pick("▾ more", "v more");
         let text = Text::role(more, Role::Muted);
         words(
-            buffer,
+            cells,
             theme,
             &text,
             (frame.body.x, frame.body.bottom()),
             area.right(),
         );
     }
-    if let Some(area) = frame.foot {
-        foot::paint(app, theme, buffer, area);
+    if let Some((rows, lines)) = &frame.foot {
+        foot::paint(theme, cells, *rows, lines);
     }
     if app.model().preferences.settings.has_reader() {
         // Some screen readers part what they say where the look changes: a row in one look is said as one.
-        for cell in &mut buffer.content {
-            cell.set_style(Style::reset().patch(theme.ground()));
-        }
+        let look = Style::reset().patch(theme.ground());
+        cells.set_all(look);
     }
     Painted {
         body: frame.body.top()..frame.body.bottom(),
@@ -129,14 +127,16 @@ fn frame(app: &App, area: Rect) -> Frame {
         _ => (0, None),
     };
     let foot = head.map(|_| {
-        let lines = foot::lines(app, area).len().max(1) as u16;
-        Rect {
-            y: area.bottom() - lines,
-            height: lines,
+        let lines = foot::lines(app, area);
+        let height = lines.len().max(1) as u16;
+        let rows = Rect {
+            y: area.bottom() - height,
+            height,
             ..area
-        }
+        };
+        (rows, lines)
     });
-    let end = foot.map_or(area.bottom(), |foot| foot.y);
+    let end = foot.as_ref().map_or(area.bottom(), |(rows, _)| rows.y);
     let height = (app.window().body() as u16).min(end.saturating_sub(area.y + y));
     Frame {
         head,
@@ -151,20 +151,20 @@ fn frame(app: &App, area: Rect) -> Frame {
     }
 }
 
-fn body(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
+fn body(app: &App, theme: &Theme, cells: &mut Cells, area: Rect) {
     for (row, number) in (0..area.height).zip(app.window().top()..app.bottom()) {
         if let Some(line) = app.window().page.line(number) {
-            words(buffer, theme, &line.text, (area.x, area.y + row), area.right());
+            words(cells, theme, &line.text, (area.x, area.y + row), area.right());
         }
     }
-    margin::marks(app, theme, buffer, area);
-    margin::here(app, theme, buffer, area);
+    margin::marks(app, theme, cells, area);
+    margin::here(app, theme, cells, area);
     if let Some(stop) = app.window().focus() {
-        focus(app, theme, buffer, area, stop);
+        focus(app, theme, cells, area, stop);
     }
 }
 
-fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop) {
+fn focus(app: &App, theme: &Theme, cells: &mut Cells, area: Rect, stop: &Stop) {
     // A row of several lines is one bar, as wide as its widest line; a link is marked where its words are.
     let widest = stop.spots.iter().map(|(_, columns)| columns.end).max();
     for (at, (line, columns)) in stop.spots.iter().enumerate() {
@@ -184,21 +184,13 @@ fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop)
                 StopKind::Link | StopKind::Field { .. } => columns.end,
             };
             let end = (area.x + end as u16).min(area.right());
-            buffer.set_style(
-                Rect {
-                    x,
-                    y,
-                    width: end.saturating_sub(x),
-                    height: 1,
-                },
-                theme.focus(),
-            );
+            cells.set_style((x, y), end.saturating_sub(x), theme.focus());
         }
         if at == 0 {
             // A sign as well as a highlight: before the row, right before a link, or at the edge where its line has no room for it.
             let is_free = |x: usize| {
-                let cell = buffer.cell(Position::new(area.x + x as u16, y));
-                cell.is_some_and(|cell| cell.symbol() == " ")
+                let cell = cells.cell(Position::new(area.x + x as u16, y));
+                cell.is_some_and(Cell::is_blank)
             };
             let before = match stop.kind {
                 StopKind::Row => columns.start as i32 - 2,
@@ -209,15 +201,8 @@ fn focus(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, stop: &Stop)
             };
             let x = area.x as i32 + before;
             if let Ok(x) = u16::try_from(x.max(0)) {
-                put(
-                    buffer,
-                    Position::new(x, y),
-                    (">", 1),
-                    theme.style(TextStyle {
-                        strong: true,
-                        ..TextStyle::default()
-                    }),
-                );
+                let end = cells.area.right();
+                words(cells, theme, &Text::strong(">"), (x, y), end);
             }
         }
     }
@@ -238,7 +223,7 @@ fn bar_end(app: &App, line: usize, free: Range<usize>) -> usize {
     beside.map_or(free.end, |at| at.saturating_sub(1).max(free.start))
 }
 
-fn head(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
+fn head(app: &App, theme: &Theme, cells: &mut Cells, area: Rect) {
     let more = app.model().view.glyphs.pick("…", "~");
     let (right, title) = (position(app), head_title(app));
     let room = (area.width as usize).saturating_sub(width(&right) + 2 * GUTTER + 2);
@@ -250,18 +235,12 @@ fn head(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
         false => (fit(title, room, more), right),
     };
     let margin = area.x + (GUTTER as u16 - 1).min(area.width.saturating_sub(1));
-    words(
-        buffer,
-        theme,
-        &Text::strong(&left),
-        (margin, area.y),
-        area.right(),
-    );
+    words(cells, theme, &Text::strong(&left), (margin, area.y), area.right());
     let x = area
         .right()
         .saturating_sub(width(&right) as u16 + GUTTER as u16 - 1);
     words(
-        buffer,
+        cells,
         theme,
         &Text::role(&right, Role::Muted),
         (x, area.y),
@@ -316,61 +295,11 @@ fn fit(text: &str, columns: usize, more: &str) -> String {
 }
 
 /// Writes a text from `at` on, not past column `end`.
-fn words(buffer: &mut Buffer, theme: &Theme, text: &Text, at: (u16, u16), end: u16) {
-    let (mut x, y) = at;
+fn words(cells: &mut Cells, theme: &Theme, text: &Text, (mut x, y): (u16, u16), end: u16) {
     for run in &text.0 {
-        let style = theme.style(run.look);
-        let clean: &Clean = &run.text;
-        // A letter of ASCII is a cluster, and a cell: nothing is looked at twice.
-        if clean.is_ascii() && !clean.contains('\n') {
-            let count = clean.len().min(usize::from(end.saturating_sub(x)));
-            letters(buffer, &clean[..count], (x, y), style);
-            x += count as u16;
-            if count < clean.len() {
-                return;
-            }
-            continue;
-        }
-        for cluster in clusters(clean) {
-            let wide = cluster.columns as u16;
-            let shown = match cluster.text {
-                FIXED_BLANK => " ",
-                text => text,
-            };
-            match x.checked_add(wide).filter(|after| *after <= end) {
-                Some(after) => {
-                    put(buffer, Position::new(x, y), (shown, wide), style);
-                    x = after;
-                }
-                None => return,
-            }
-        }
-    }
-}
-
-/// Puts letters of ASCII on their cells.
-fn letters(buffer: &mut Buffer, letters: &str, (x, y): (u16, u16), style: Style) {
-    let area = buffer.area;
-    if !(area.top()..area.bottom()).contains(&y) || x < area.left() {
-        return;
-    }
-    let first = usize::from(y - area.y) * usize::from(area.width) + usize::from(x - area.x);
-    let room = usize::from(area.right().saturating_sub(x));
-    let cells = buffer.content.iter_mut().skip(first).take(room);
-    for (cell, at) in cells.zip(0..letters.len()) {
-        cell.set_symbol(&letters[at..=at]).set_style(style);
-    }
-}
-
-/// Puts a cluster on its cells. The first holds it all.
-fn put(buffer: &mut Buffer, at: Position, (cluster, columns): (&str, u16), style: Style) {
-    let Some(cell) = buffer.cell_mut(at).filter(|_| columns > 0) else {
-        return;
-    };
-    cell.set_symbol(cluster).set_style(style);
-    for x in 1..columns {
-        if let Some(hidden) = buffer.cell_mut(Position::new(at.x.saturating_add(x), at.y)) {
-            hidden.reset();
+        match cells.put(&run.text, (x, y), end, theme.style(run.look)) {
+            Some(behind) => x = behind,
+            None => return,
         }
     }
 }

@@ -196,6 +196,7 @@ impl Progress {
                 hints,
                 earlier,
                 shown,
+                took: _,
             } => {
                 let attempt = Attempt {
                     at,

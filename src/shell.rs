@@ -136,24 +136,36 @@ enum DiskOrder {
     Tell(Sender<()>),
 }
 
-/// A store on a thread of its own, so that a frame never waits for the disk. Acks come through `later`.
+/// What is called with every ack, on the thread of the store.
+type Later = Box<dyn Fn(Ack) + Send>;
+
+/// A store on a thread of its own, so that a frame never waits for the disk. Acks come through `later`. The thread begins with the first
+/// job: a first frame does not wait for it, and whoever only looks needs none. Where none can be started, the disk is waited for.
 pub struct Apart {
     jobs: Option<Sender<DiskOrder>>,
-    thread: Option<JoinHandle<EventStore>>,
-    /// The disk, back from its thread.
-    disk: Option<EventStore>,
+    thread: Option<JoinHandle<Option<(EventStore, Later)>>>,
+    /// The disk, before its thread begins and after it has ended.
+    disk: Option<(EventStore, Later)>,
     watch: Watch,
 }
 
 impl Apart {
-    /// Moves `disk` to its thread; `later` is called there with every ack.
-    ///
-    /// # Errors
-    /// The thread cannot be started.
-    pub fn new(mut disk: EventStore, later: impl Fn(Ack) + Send + 'static) -> std::io::Result<Apart> {
-        let watch = disk.take_watch();
+    /// Keeps `disk` for its thread; `later` is called there with every ack.
+    pub fn new(mut disk: EventStore, later: impl Fn(Ack) + Send + 'static) -> Apart {
+        Apart {
+            watch: disk.take_watch(),
+            jobs: None,
+            thread: None,
+            disk: Some((disk, Box::new(later))),
+        }
+    }
+
+    /// Moves the disk to its thread, if one can be started.
+    fn begin(&mut self) {
+        let (give, given) = channel::<(EventStore, Later)>();
         let (jobs, inbox): (Sender<DiskOrder>, Receiver<DiskOrder>) = channel();
         let work = move || {
+            let (mut disk, later) = given.recv().ok()?;
             for order in inbox {
                 let job = match order {
                     DiskOrder::Do(job) => job,
@@ -168,15 +180,15 @@ impl Apart {
                 let failed = || vec![Ack::Failed(Clean::new("the thread that saves has failed"))];
                 put.unwrap_or_else(|_| failed()).into_iter().for_each(&later);
             }
-            disk
+            Some((disk, later))
         };
-        let thread = std::thread::Builder::new().name("disk".into()).spawn(work)?;
-        Ok(Apart {
-            jobs: Some(jobs),
-            thread: Some(thread),
-            disk: None,
-            watch,
-        })
+        if let Ok(thread) = std::thread::Builder::new().name("disk".into()).spawn(work) {
+            if let Some(disk) = self.disk.take() {
+                // It waits for this.
+                let _ = give.send(disk);
+            }
+            (self.jobs, self.thread) = (Some(jobs), Some(thread));
+        }
     }
 
     /// Waits until all that was put is done, no longer than this.
@@ -192,9 +204,13 @@ impl Apart {
 
 impl Store for Apart {
     fn put(&mut self, job: Job) -> Vec<Ack> {
-        match &self.jobs {
-            Some(jobs) if jobs.send(DiskOrder::Do(job)).is_ok() => Vec::new(),
-            _ => vec![Ack::Failed(Clean::new(
+        if self.disk.is_some() {
+            self.begin();
+        }
+        match (&mut self.disk, &self.jobs) {
+            (Some((disk, _)), _) => disk.put(job),
+            (None, Some(jobs)) if jobs.send(DiskOrder::Do(job)).is_ok() => Vec::new(),
+            (None, _) => vec![Ack::Failed(Clean::new(
                 "the thread that saves has ended; quit and start again",
             ))],
         }
@@ -202,13 +218,20 @@ impl Store for Apart {
 
     fn finish(&mut self) -> Vec<Ack> {
         self.jobs = None;
-        match self.thread.take().map(JoinHandle::join) {
-            Some(Err(_)) => vec![Ack::Failed(Clean::new(
-                "the thread that saves has failed; start again to see what was kept",
-            ))],
-            Some(Ok(disk)) => self.disk.insert(disk).finish(),
-            None => Vec::new(),
+        if let Some(thread) = self.thread.take() {
+            match thread.join() {
+                Ok(disk) => self.disk = disk,
+                Err(_) => {
+                    return vec![Ack::Failed(Clean::new(
+                        "the thread that saves has failed; start again to see what was kept",
+                    ))];
+                }
+            }
         }
+        self.disk
+            .as_mut()
+            .map(|(disk, _)| disk.finish())
+            .unwrap_or_default()
     }
 
     fn look(&mut self, look: PollDepth) -> Vec<Event> {
@@ -222,7 +245,7 @@ impl Store for Apart {
     fn save_in(&mut self, folder: &str) -> Vec<Ack> {
         self.disk
             .as_mut()
-            .map(|disk| disk.save_in(folder))
+            .map(|(disk, _)| disk.save_in(folder))
             .unwrap_or_default()
     }
 }

@@ -18,6 +18,8 @@ pub struct Files {
     pub unread: BTreeMap<String, Unread>,
     /// Files that are there, and of which not even the names were kept.
     pub uncounted: usize,
+    /// Paths of files of other kinds, which are never read: pictures, mostly.
+    pub beside: HashSet<String>,
 }
 
 /// Why a file was not read. It was never held in memory.
@@ -199,7 +201,35 @@ pub struct Diagnostic {
     /// What is wrong.
     pub message: String,
     /// What to write instead.
-    pub help: Option<String>,
+    pub help: Option<Box<str>>,
+    /// What mends it, where that takes no thought: text to be put in, and nothing taken away.
+    pub fix: Vec<Insertion>,
+}
+
+/// A text to be put into the file that is complained about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Insertion {
+    /// The byte before which it goes.
+    pub at: usize,
+    pub text: String,
+}
+
+/// A file with texts put in. Two for one place go in as they come; one beyond the end, or inside a character, is left out.
+pub fn inserted(source: &str, insertions: &[Insertion]) -> String {
+    let mut sorted: Vec<&Insertion> = insertions
+        .iter()
+        .filter(|put| source.is_char_boundary(put.at))
+        .collect();
+    sorted.sort_by_key(|put| put.at);
+    let mut told = String::with_capacity(source.len());
+    let mut from = 0;
+    for put in sorted {
+        told.push_str(&source[from..put.at]);
+        told.push_str(&put.text);
+        from = put.at;
+    }
+    told.push_str(&source[from..]);
+    told
 }
 
 impl Diagnostic {
@@ -211,6 +241,7 @@ impl Diagnostic {
             span,
             message: message.into(),
             help: None,
+            fix: Vec::new(),
         }
     }
 
@@ -230,9 +261,18 @@ impl Diagnostic {
         }
     }
 
+    /// The same with what mends it.
+    pub fn fix(mut self, at: usize, text: impl Into<String>) -> Diagnostic {
+        self.fix.push(Insertion {
+            at,
+            text: text.into(),
+        });
+        self
+    }
+
     /// The same with what to write instead.
     pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
-        self.help = Some(help.into());
+        self.help = Some(help.into().into_boxed_str());
         self
     }
 }

@@ -26,6 +26,9 @@ use std::sync::Arc;
 /// A hyphen at which no line is broken.
 const NO_BREAK: &str = "\u{2011}";
 
+/// A sign that stands for a column of an address: one for private use.
+const HELD: char = '\u{e000}';
+
 /// A line that is said.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Said {
@@ -40,6 +43,10 @@ pub struct Said {
 pub enum SaidKind {
     /// Words of the page.
     Words,
+    /// An entry of a list, or a row of a table: what comes before and after belongs to it.
+    Entry,
+    /// A line of code, which is one whatever the width.
+    Code,
     /// A row that can be chosen, with its mark.
     Row(Marker),
     /// A row that is opened by its words.
@@ -147,7 +154,10 @@ pub fn speak(nodes: &[&Arc<Node>]) -> Vec<Said> {
 
 /// A line wrapped for the window.
 pub fn wrapped(said: &Said, columns: usize) -> Vec<String> {
-    wrapped_words(&said.words, columns)
+    match said.kind {
+        SaidKind::Code => vec![said.words.clone()],
+        _ => wrapped_words(&said.words, columns),
+    }
 }
 
 /// Words wrapped for the window: a sentence that does not fit on the line begins the next one, so that it is heard in one breath.
@@ -169,12 +179,34 @@ pub fn wrapped_words(words: &str, columns: usize) -> Vec<String> {
         .collect()
 }
 
-/// Words wrapped, none of them parted at a hyphen: each line is heard on its own.
+/// Words wrapped, none of them parted at a hyphen: each line is heard on its own. An address is whole, however long it is.
 fn whole_words(words: &str, columns: usize) -> Vec<String> {
-    let lines = wrap_words(&words.replace('-', NO_BREAK), columns);
+    // While lines are broken, a sign at which none is stands for each column of an address.
+    let may_hold = !words.contains(HELD);
+    let is_address = |word: &&str| may_hold && word.contains("://");
+    let held = |word: &str| HELD.to_string().repeat(width(word).clamp(1, columns.max(1)));
+    let addresses: Vec<&str> = words.split(' ').filter(is_address).collect();
+    let told: Vec<String> = words
+        .split(' ')
+        .map(|word| {
+            if is_address(&word) {
+                held(word)
+            } else {
+                word.replace('-', NO_BREAK)
+            }
+        })
+        .collect();
+    let mut addresses = addresses.into_iter();
+    let lines = wrap_words(&told.join(" "), columns);
     lines
         .into_iter()
-        .map(|line| line.replace(NO_BREAK, "-"))
+        .map(|line| {
+            let words = line.split(' ').map(|word| match word.starts_with(HELD) {
+                true => addresses.next().unwrap_or(word).to_owned(),
+                false => word.replace(NO_BREAK, "-"),
+            });
+            words.collect::<Vec<_>>().join(" ")
+        })
         .collect()
 }
 

@@ -25,6 +25,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use uuid::Uuid;
 
+pub mod account;
 pub mod clock;
 pub mod compaction;
 pub mod copy;

@@ -11,6 +11,9 @@ pub const FIXED_BLANK: &str = "\u{a0}";
 /// A line of fewer words gives none away.
 const FEW: usize = 4;
 
+/// What ends a line wherever it stands (UAX #14: BK, CR, LF, NL).
+const MUST_BREAK: [char; 7] = ['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'];
+
 /// One line of a wrapped text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wrapped {
@@ -99,6 +102,13 @@ pub fn lines(text: &str, columns: usize) -> Vec<Range<usize>> {
 
 /// The lines of `text`, which stands in these parts, each with clusters of its own.
 fn broken<'a>(text: &str, parts: impl Iterator<Item = &'a str> + Clone, columns: usize) -> Vec<Range<usize>> {
+    // What fits on one line and does not ask for more is not looked through for breaks.
+    if text.len() / 2 <= columns
+        && !text.contains(MUST_BREAK)
+        && parts.clone().map(width).sum::<usize>() <= columns
+    {
+        return std::iter::once(0..text.len()).collect();
+    }
     let parts = parts.scan(0, |end, part| {
         *end += part.len();
         Some((*end - part.len(), part))

@@ -98,12 +98,12 @@ struct Reach {
 }
 
 impl App {
-    /// How long a block takes. What is said line by line was heard.
+    /// How long a block takes. What is said line by line is heard, or it is not, however long it is on show.
     fn takes(&self, nodes: std::ops::Range<usize>) -> Millis {
         let chars: usize = nodes.map(|nth| self.window.page.chars_of_node(nth)).sum();
         match self.model.view.face {
             Face::Screen => CHARACTER.saturating_mul(Millis::try_from(chars).unwrap_or(Millis::MAX)),
-            Face::Plain => 0,
+            Face::Plain => Millis::MAX,
         }
     }
 
@@ -265,6 +265,21 @@ impl App {
         }
     }
 
+    /// All that is on show was said, and the learner went on.
+    pub(super) fn note_heard(&mut self) {
+        if self.is_looking_at_hit() || !matches!(self.screen(), Screen::Lesson(_)) {
+            return;
+        }
+        if let Some(shown) = &self.window.on_show
+            && let Some(behind) = self.window.behind.get_mut(&shown.lesson)
+        {
+            for seen in &shown.blocks {
+                behind.looked.insert(seen.block, seen.takes);
+                behind.pass(seen, seen.begins, seen.ends);
+            }
+        }
+    }
+
     /// Whether there is prose between two questions of the lesson on show that was not read.
     pub(super) fn passed_on_the_way(&self, from: &Id, to: &Id) -> bool {
         let Some(lesson) = self.lesson_id() else {
@@ -290,7 +305,8 @@ impl App {
             .and_then(|now| Some(self.model.now - now.at?));
         between.any(|(stretch, block)| {
             let takes = self.takes(stretch.nodes.clone());
-            let looked = behind.looked.get(&stretch.block).unwrap_or(&0) + since.unwrap_or(0);
+            let looked = behind.looked.get(&stretch.block).unwrap_or(&0);
+            let looked = looked.saturating_add(since.unwrap_or(0));
             let is_prose = matches!(block, Some(Block::Says(node)) if node.is_prose());
             is_prose && !behind.read.contains(&stretch.block) && looked < takes
         })
@@ -318,8 +334,11 @@ impl App {
         }
     }
 
-    /// When all that is on show at the end of a lesson will have been there long enough.
+    /// When all that is on show at the end of a lesson will have been there long enough. What is said is waited for by nobody.
     pub(super) fn end_is_seen_at(&self) -> Option<Millis> {
+        if self.model.view.face == Face::Plain {
+            return None;
+        }
         let now = self.window.on_show.as_ref()?;
         let is_due =
             matches!(self.screen(), Screen::Lesson(_)) && self.is_at_end() && !self.is_looking_at_hit();

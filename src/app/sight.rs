@@ -24,6 +24,16 @@ pub enum Pressable {
     Answered(Id),
 }
 
+/// What is in sight.
+#[derive(Clone, Debug)]
+pub struct InSight {
+    of: Pressable,
+    /// Since when, or since a part of it was last given.
+    since: Millis,
+    /// Since when without a break.
+    first: Millis,
+}
+
 /// The key of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pressed {
@@ -49,12 +59,15 @@ impl App {
     pub(super) fn note_sight(&mut self) {
         let seen = self.window.top()..self.bottom();
         let known = std::mem::take(&mut self.window.sight);
-        let mut sight: Vec<(Pressable, Millis)> = Vec::new();
-        for stop in &self.window.page.stops {
+        let mut sight: Vec<InSight> = Vec::new();
+        let stops = self.window.page.stops.iter();
+        for stop in stops.filter(|stop| seen.contains(&stop.line())) {
             let of = Pressable::of(&stop.action);
-            if seen.contains(&stop.line()) && !sight.iter().any(|(other, _)| *other == of) {
-                let since = known.iter().find(|(other, _)| *other == of);
-                sight.push((of, since.map_or(self.model.now, |(_, since)| *since)));
+            if !sight.iter().any(|other| other.of == of) {
+                let now = self.model.now;
+                let before = known.iter().find(|other| other.of == of);
+                let (since, first) = before.map_or((now, now), |before| (before.since, before.first));
+                sight.push(InSight { of, since, first });
             }
         }
         self.window.sight = sight;
@@ -88,14 +101,20 @@ impl App {
                 | Action::Pair(..)
                 | Action::Place(..)
         );
-        let since = self.window.sight.iter_mut().find(|(other, _)| *other == of);
-        let Some((_, since)) = since else {
+        let Some(seen) = self.window.sight.iter_mut().find(|other| other.of == of) else {
             return is_repeat;
         };
-        let is_blind = is_repeat && now - *since < MOMENT;
+        let is_blind = is_repeat && now - seen.since < MOMENT;
         if is_blind || by_turns {
-            *since = now;
+            seen.since = now;
         }
         is_blind
+    }
+
+    /// Milliseconds for which a question that is being asked has been in sight; none where it is not, or the clock was set back.
+    pub(super) fn asked_for(&self, question: &Id) -> Option<u32> {
+        let is_it = |seen: &&InSight| matches!(&seen.of, Pressable::Asked(id) if id == question);
+        let seen = self.window.sight.iter().find(is_it)?;
+        u32::try_from(self.model.now.checked_sub(seen.first)?).ok()
     }
 }

@@ -4,7 +4,7 @@
 use crate::action::{Action, FieldTarget, Screen};
 use crate::app::keys::KeyFocus;
 use crate::app::reading::{Behind, OnShow};
-use crate::app::sight::{Pressable, Pressed};
+use crate::app::sight::{InSight, Pressed};
 use crate::clean::Clean;
 use crate::doc::{Doc, Lines, Place};
 use crate::layout::{Cache, PageLayout, Stop, StopKind};
@@ -52,7 +52,7 @@ pub struct Window {
     /// The question whose explanations are being read: once its way on comes into sight, that is in focus.
     pub explained: Option<Id>,
     /// What can be pressed here, and since when it has been in sight.
-    pub sight: Vec<(Pressable, Millis)>,
+    pub sight: Vec<InSight>,
     /// The key of the last step.
     pub pressed: Option<Pressed>,
     /// Whether it is the key of the step before as well.

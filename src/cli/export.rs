@@ -1,6 +1,8 @@
 //! Owns `ally-up export`: what can be taken along, to standard output or to a file that is not there yet.
 //! Must not know how each is made.
 
+pub mod xapi;
+
 use crate::action::{FileFormat, Takeaway};
 use crate::clean::Clean;
 use crate::cli::preferences::Wishes;
@@ -16,6 +18,7 @@ use crate::store::durable;
 use crate::store::fs::OsFileSystem;
 use crate::store::log_files::{self, Stream};
 use clap::Subcommand;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, HashSet};
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -89,6 +92,18 @@ pub enum Exportable {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+    /// Judged answers, lessons read and forms passed as xAPI, a statement a line. No word of journal, plan or self-assessment is in it.
+    Xapi {
+        /// What happened on this day or later, as in 2026-11-28.
+        #[arg(long, value_name = "DATE")]
+        since: Option<Date>,
+        /// The account to write instead of a random name that only this data folder knows; stay with one. Never a mail address.
+        #[arg(long, num_args = 2, value_names = ["HOMEPAGE", "NAME"])]
+        actor: Vec<String>,
+        /// To this file, which must not be there yet.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     /// Questions for two: consent, ground rules and a plan, as a page for a browser to print and fill in by hand.
     ForTwo {
         /// To this file, which must not be there yet.
@@ -157,6 +172,7 @@ pub fn run(flags: &Flags, what: &Exportable, output: &mut impl Write) -> Result<
             takeaway(flags, Takeaway::Record(format(*html)), out.as_deref(), output)
         }
         Exportable::Anki { lesson, out } => anki(flags, lesson.as_deref(), out.as_deref(), output),
+        Exportable::Xapi { since, actor, out } => xapi::run(flags, *since, actor, out.as_deref(), output),
         Exportable::ForTwo { out } => write(
             html::page(&for_two::page()).as_bytes(),
             out.as_deref(),

@@ -19,6 +19,10 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Exit> {
     if args.len() < 2 {
         return Ok(Cli::default());
     }
+    // Nor does the one that asks what this is need the parser; among other flags it does.
+    if args.len() == 2 && (args[1] == "--version" || args[1] == "-V") {
+        return Err(print(concat!("ally-up ", env!("CARGO_PKG_VERSION"), "\n")));
+    }
     let choice = choice(&args);
     Cli::try_parse_from(args).map_err(|error| {
         // What cannot be told is told by the exit code.
@@ -27,16 +31,20 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Exit> {
             let _ = io::stderr().write_all(Clean::new(&told).as_bytes());
             return Exit::Usage;
         }
-        let output = io::stdout();
-        let told = match colors(choice, var, output.is_terminal()) {
+        let told = match colors(choice, var, io::stdout().is_terminal()) {
             Colors::On => error.render().ansi().to_string(),
             Colors::Off => error.render().to_string(),
         };
-        match output.lock().write_all(told.as_bytes()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Exit::Unsaved,
-            Ok(()) | Err(_) => Exit::Done,
-        }
+        print(&told)
     })
+}
+
+/// Prints what was asked for, and how the program ends then.
+fn print(told: &str) -> Exit {
+    match io::stdout().lock().write_all(told.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Exit::Unsaved,
+        Ok(()) | Err(_) => Exit::Done,
+    }
 }
 
 /// What `--color` says, also among arguments that are wrong otherwise.

@@ -8,22 +8,21 @@ pub mod items;
 pub mod links;
 pub mod objectives;
 pub mod openers;
+pub mod page;
 pub mod prose;
 pub mod self_assessment;
+pub mod slips;
 pub mod stems;
 
 use crate::clean::nearest;
-use crate::course::load::{Built, Outlines, load, page, slug};
+use crate::course::lint::page::{Anchors, Page, anchors};
+use crate::course::load::{Outlines, load, page};
 use crate::course::manifest::{MANIFEST, read};
-use crate::course::markdown::Heading;
-use crate::course::rehearsal::{Rehearsal, rehearsal};
+use crate::course::rehearsal::rehearsal;
 use crate::course::{Course, Item, ItemKind};
-use crate::quiz::Question;
-use crate::source::{Diagnostic, Files, Id, Span, text};
+use crate::source::{Diagnostic, Files, Span, text};
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
-use std::sync::Arc;
 
 /// A rule about a course.
 pub struct Lint {
@@ -54,7 +53,7 @@ pub const LINTS: &[Lint] = &[
     },
     Lint {
         code: "heading-without-id",
-        says: "A heading that something points to has an id.",
+        says: "A heading that something points to has an id; its words may change.",
         find: links::headings,
     },
     Lint {
@@ -86,6 +85,41 @@ pub const LINTS: &[Lint] = &[
         code: "link-leaves",
         says: "Nothing in the folder points out of it.",
         find: links::leaving,
+    },
+    Lint {
+        code: "missing-picture",
+        says: "A picture of the folder is there.",
+        find: slips::pictures,
+    },
+    Lint {
+        code: "undefined-reference",
+        says: "What refers to a link or a footnote by a label finds it.",
+        find: slips::references,
+    },
+    Lint {
+        code: "two-ids",
+        says: "A heading has one id.",
+        find: slips::two_ids,
+    },
+    Lint {
+        code: "doubled-objective",
+        says: "An objective has a name of its own.",
+        find: slips::objectives,
+    },
+    Lint {
+        code: "row-cells",
+        says: "A table holds its rows, and nothing else.",
+        find: slips::tables,
+    },
+    Lint {
+        code: "option-as-code",
+        says: "An option is no code.",
+        find: slips::options_as_code,
+    },
+    Lint {
+        code: "reserved-id",
+        says: "A name has one meaning.",
+        find: slips::reserved,
     },
     Lint {
         code: "unnamed-file",
@@ -311,45 +345,6 @@ impl Whole<'_> {
     }
 }
 
-/// A page of the course.
-pub struct Page<'a> {
-    /// Its path.
-    pub path: Arc<str>,
-    /// The entry that names it; none for about, glossary and sources.
-    pub item: Option<Item>,
-    /// Its text; empty where it cannot be read.
-    pub markdown: &'a str,
-    /// What it became.
-    pub built: Built,
-    /// Its scenes, where it is a rehearsal.
-    pub rehearsal: Option<Rehearsal>,
-    /// What a link can lead to: an id, or the slug of a glossary term → the place of the heading.
-    pub anchors: HashMap<String, usize>,
-    /// Headings without an id by the slug of their words.
-    pub unnamed: HashMap<String, usize>,
-    questions: HashMap<Id, Arc<Question>>,
-}
-
-impl Page<'_> {
-    /// The question of this page with this id.
-    pub fn question(&self, id: &str) -> Option<&Question> {
-        self.questions.get(id).map(|question| &**question)
-    }
-
-    /// The span of bytes of this page.
-    pub fn span(&self, range: Range<usize>) -> Span {
-        Span::new(&self.path, range)
-    }
-
-    /// Where a complaint about all of the page stands: its first heading.
-    pub fn head(&self) -> Span {
-        self.built
-            .headings
-            .first()
-            .map_or_else(|| Span::whole(&self.path), |(_, _, span)| span.clone())
-    }
-}
-
 /// Builds the pages, until so many pieces of Markdown were read.
 fn whole<'a>(files: &'a Files, course: Course, most: usize, out: &mut Vec<Diagnostic>) -> Whole<'a> {
     let beside = [&course.about, &course.glossary, &course.sources];
@@ -380,14 +375,12 @@ fn whole<'a>(files: &'a Files, course: Course, most: usize, out: &mut Vec<Diagno
                 out.extend(complaints);
                 found
             });
-        let (anchors, unnamed) = anchors(
-            &built.headings,
-            if course.glossary.as_deref() == Some(&path) {
-                Slugs::Lead
-            } else {
-                Slugs::Hint
-            },
-        );
+        let is_glossary = course.glossary.as_deref() == Some(&path);
+        let Anchors {
+            anchors,
+            slugs,
+            unnamed,
+        } = anchors(&built.headings, is_glossary);
         let markdown = text(bytes).unwrap_or_default();
         // Of two with one id the first counts.
         let mut questions = HashMap::new();
@@ -403,6 +396,7 @@ fn whole<'a>(files: &'a Files, course: Course, most: usize, out: &mut Vec<Diagno
             built,
             rehearsal,
             anchors,
+            slugs,
             unnamed,
             questions,
         });
@@ -430,32 +424,6 @@ fn whole<'a>(files: &'a Files, course: Course, most: usize, out: &mut Vec<Diagno
         unchecked,
         compared: Cell::new(0),
     }
-}
-
-/// What the slug of a heading without an id is good for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Slugs {
-    /// A link may use it: the glossary.
-    Lead,
-    /// It tells what a link meant.
-    Hint,
-}
-
-/// What links can lead to, and what they could lead to if it had an id. Of two headings with one id the first counts.
-fn anchors(
-    headings: &[(Option<Id>, Heading, Span)],
-    slugs: Slugs,
-) -> (HashMap<String, usize>, HashMap<String, usize>) {
-    let (mut anchors, mut unnamed) = (HashMap::new(), HashMap::new());
-    for (at, (id, heading, _)) in headings.iter().enumerate() {
-        let slug = || slug(&heading.text.words());
-        match id {
-            Some(id) => anchors.entry(id.to_string()).or_insert(at),
-            None if slugs == Slugs::Lead && heading.level > 1 => anchors.entry(slug()).or_insert(at),
-            None => unnamed.entry(slug()).or_insert(at),
-        };
-    }
-    (anchors, unnamed)
 }
 
 #[cfg(test)]

@@ -6,14 +6,18 @@ mod entries;
 mod lend;
 pub mod long;
 pub mod reading;
+mod titles;
 
 use crate::action::{Action, Screen};
 use crate::clean::Clean;
 use crate::course::load::entries::{Entries, Places, Told};
 use crate::course::load::reading::{first_line, plain_blocks, plainly, readable, uncounted};
+use crate::course::load::titles::untitled;
 use crate::course::manifest::{MANIFEST, Manifest, PathEntry, places, read};
+use crate::course::markdown::slug::Slugs;
 use crate::course::markdown::{Heading, Parsed, Piece, What, is_outside, node, parse};
 use crate::course::outline::Outline;
+use crate::course::question::forgotten::{self, is_forgotten, without_marks};
 use crate::course::question::{Asked, kind, question};
 use crate::course::{Block, Course, Item, ItemKind, Lesson, Module, Path};
 use crate::doc::figure_data::Figure;
@@ -183,7 +187,7 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
     };
     let file: Arc<str> = path.into();
     let resolve = |target: &str| follow(course, path, target);
-    let Parsed { pieces, links, read } = match parse(markdown, &resolve) {
+    let parsed = match parse(markdown, &resolve) {
         Ok(parsed) => parsed,
         Err(costly) => {
             let title = Text::plain(&Clean::line(first_line(markdown)));
@@ -196,10 +200,12 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
         }
     };
     diagnostics::unsafe_characters(&file, markdown, &mut out);
-    diagnostics::pictures(files, path, &links, &mut out);
-    diagnostics::callouts(&pieces, &file, &mut out);
+    diagnostics::pictures(files, path, &parsed.links, &mut out);
+    diagnostics::callouts(&parsed.pieces, &file, &mut out);
+    diagnostics::html(&parsed, &file, &mut out);
     let mut built = Built {
-        links: links
+        links: parsed
+            .links
             .iter()
             .map(|link| (link.target.clone(), Span::new(&file, link.range.clone())))
             .collect(),
@@ -212,11 +218,16 @@ pub fn page(course: &Course, files: &Files, path: &str) -> (Built, Vec<Diagnosti
         markdown,
         is_begun: false,
     };
-    let (title, blocks) = source.blocks(&pieces, &resolve, &mut built.headings, &mut out);
+    let (title, mut blocks) = source.blocks(&parsed.pieces, &resolve, &mut built.headings, &mut out);
+    let title = match title.is_empty() {
+        true => untitled(path, markdown, &mut blocks, &mut out),
+        false => title,
+    };
     built.lesson = Lesson::new(title, blocks);
-    built.parsed = Parsed { pieces, links, read };
+    built.parsed = parsed;
     (built, out)
 }
+
 /// Where the pieces of a page come from.
 struct PageSource<'a> {
     course: &'a Course,
@@ -245,6 +256,7 @@ impl PageSource<'_> {
         } = self;
         let file: Arc<str> = path.into();
         let (mut title, mut blocks) = (Text::default(), Vec::new());
+        let mut slugs = Slugs::default();
         let mut at = 0;
         while at < pieces.len() {
             let piece = &pieces[at];
@@ -253,12 +265,13 @@ impl PageSource<'_> {
                 let span = Span::new(&file, piece.range.clone());
                 diagnostics::heading(heading, &span, markdown, out);
                 let id = heading.id.as_deref().map(Id::from);
-                headings.push((id, heading.clone(), span));
+                headings.push((id, heading.clone(), span.clone()));
+                let below = pieces[at..]
+                    .iter()
+                    .take_while(|piece| !matches!(piece.what, What::Heading(_)))
+                    .count();
+                let slug_here = slugs.next(&heading.text.words());
                 if let Some(kind) = kind(heading) {
-                    let below = pieces[at..]
-                        .iter()
-                        .take_while(|piece| !matches!(piece.what, What::Heading(_)))
-                        .count();
                     let asked = Asked {
                         heading,
                         range: piece.range.clone(),
@@ -275,14 +288,24 @@ impl PageSource<'_> {
                     title = heading.text.clone();
                     continue;
                 }
-                let id = heading.id.as_deref().map(Id::from).or_else(|| {
-                    is_glossary(course, path).then(|| slug(&heading.text.words()).as_str().into())
-                });
+                let given = || match is_glossary(course, path) {
+                    true => Some(slug(&heading.text.words())),
+                    false => slug_here,
+                };
+                let id = heading.id.clone().or_else(given).map(|id| Id::from(id.as_str()));
                 blocks.push(Block::Says(Arc::new(Node::Heading {
                     level: heading.level,
                     id,
                     text: heading.text.clone(),
                 })));
+                let below = &pieces[at..at + below];
+                if is_forgotten(heading, below) {
+                    if heading.classes.is_empty() {
+                        out.push(forgotten::complaint(span));
+                    }
+                    at += below.len();
+                    blocks.extend(below.iter().map(|piece| Block::Says(node(&without_marks(piece)))));
+                }
                 continue;
             }
             let shown = match &piece.what {

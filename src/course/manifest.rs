@@ -5,9 +5,10 @@
 use crate::source::{CourseText, Diagnostic, Span, offset, text};
 use ron::error::SpannedError;
 use ron::extensions::Extensions;
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::marker::PhantomData;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -126,8 +127,24 @@ fn yes() -> bool {
 }
 
 fn pairs<'de, D: Deserializer<'de>, T: Clone + Deserialize<'de>>(written: D) -> Result<Pairs<T>, D::Error> {
-    let map = BTreeMap::<CourseText, T>::deserialize(written)?;
-    Ok(map.into_iter().collect())
+    // One that is given twice stays, so that it can be complained about.
+    struct InOrder<T>(PhantomData<T>);
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for InOrder<T> {
+        type Value = Vec<(CourseText, T)>;
+        fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            out.write_str("a map")
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut found = Vec::new();
+            while let Some(pair) = map.next_entry()? {
+                found.push(pair);
+            }
+            Ok(found)
+        }
+    }
+    let mut found = written.deserialize_map(InOrder(PhantomData))?;
+    found.sort_by(|(one, _): &(CourseText, T), (other, _)| one.cmp(other));
+    Ok(found.into())
 }
 
 /// Reads the manifest. Without one, or with one that does not parse, there is only the complaint.

@@ -4,16 +4,22 @@
 mod build;
 mod cost;
 pub mod escape;
+mod html;
 pub mod parts;
+pub mod slug;
+pub mod stand_in;
 
 use crate::action::Action;
 use crate::clean::Clean;
+use crate::course::front_matter::front_matter;
 use crate::course::markdown::build::Builder;
+use crate::course::markdown::stand_in::StandIns;
 use crate::course::outline::options;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Align, ListItem, Node, NoteKind, Table};
-use pulldown_cmark::Parser;
+use pulldown_cmark::{Event, Parser};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -102,6 +108,10 @@ pub struct Parsed {
     pub pieces: Vec<Piece>,
     /// Every link and picture, in the order they begin.
     pub links: Vec<Link>,
+    /// Names of places that HTML gives.
+    pub anchors: BTreeSet<String>,
+    /// Tags of HTML that show as nothing, and where the first of them stands.
+    pub dropped: Option<(BTreeSet<String>, Range<usize>)>,
     /// How much there was to read: at most `PIECES`.
     pub read: usize,
 }
@@ -144,26 +154,43 @@ pub fn affordable(markdown: &str) -> Result<(), Costly> {
     }
 }
 
-/// Parses `markdown`. `resolve` says what following a link does, or nothing for one that leads outside or nowhere.
+/// Parses a page, its front matter left out. `resolve` says what following a link does, or nothing for one that leads outside or nowhere.
 ///
 /// # Errors
 /// Why the text is not read.
-pub fn parse(markdown: &str, resolve: &dyn Fn(&str) -> Option<Action>) -> Result<Parsed, Costly> {
+pub fn parse(page: &str, resolve: &dyn Fn(&str) -> Option<Action>) -> Result<Parsed, Costly> {
+    parse_from(page, front_matter(page).end, resolve)
+}
+
+/// Parses the text behind a byte.
+///
+/// # Errors
+/// Why the text is not read.
+pub fn parse_from(
+    markdown: &str,
+    from: usize,
+    resolve: &dyn Fn(&str) -> Option<Action>,
+) -> Result<Parsed, Costly> {
     affordable(markdown)?;
-    let skipped = if markdown.starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    };
-    let mut builder = Builder::new(resolve);
-    let events = Parser::new_ext(&markdown[skipped..], options()).into_offset_iter();
+    let stand_ins = StandIns::of(markdown);
+    let mut builder = Builder::new(markdown, resolve);
+    let events = Parser::new_ext(&stand_ins.text[from..], options()).into_offset_iter();
     let mut read = 0;
     for (event, range) in events {
         if read == PIECES {
             return Err(Costly::Many);
         }
         read += 1;
-        builder.event(event, range.start + skipped..range.end + skipped);
+        let event = match event {
+            Event::Text(text) if !stand_ins.is_empty() => Event::Text(stand_ins.back(&text).into()),
+            Event::Code(text) if !stand_ins.is_empty() => Event::Code(stand_ins.back(&text).into()),
+            Event::Html(html) if !stand_ins.is_empty() => Event::Html(stand_ins.back(&html).into()),
+            Event::InlineHtml(html) if !stand_ins.is_empty() => {
+                Event::InlineHtml(stand_ins.back(&html).into())
+            }
+            event => event,
+        };
+        builder.event(event, range.start + from..range.end + from);
     }
     Ok(Parsed {
         read,
@@ -209,8 +236,13 @@ pub fn node(piece: &Piece) -> Arc<Node> {
             label: label.clone(),
             nodes: nodes(pieces),
         },
-        What::Image { target: _, words } => {
-            Node::Para(Text::role("Picture: ", Role::Muted).and(words.clone()))
+        What::Image { target, words } => {
+            let file = target.rsplit('/').next().unwrap_or_default();
+            let words = match words.is_empty() {
+                true => Text::plain(&Clean::line(file)),
+                false => words.clone(),
+            };
+            Node::Para(Text::role("Picture: ", Role::Muted).and(words))
         }
         What::Rule => Node::Rule,
     })
@@ -236,7 +268,7 @@ fn item(start: Option<u64>, nth: usize, entry: &Entry) -> ListItem {
 
 /// Whether a link leaves the course for an address that may be shown.
 pub fn is_outside(target: &str) -> bool {
-    ["https://", "http://", "mailto:"]
+    ["https://", "http://", "mailto:", "tel:", "//"]
         .iter()
         .any(|scheme| target.starts_with(scheme))
 }

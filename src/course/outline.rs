@@ -2,6 +2,7 @@
 //! file and runs it over the embedded course, so that a start parses nothing it does not show.
 //! Must not know anything but Markdown: no `use crate::` in here.
 
+use super::front_matter::front_matter;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 
@@ -59,9 +60,54 @@ pub fn options() -> Options {
 
 /// Reads the outline of a lesson. What is written as lessons are is read line by line, without a look into a line that is not a heading
 /// with attributes; there a word that is partly emphasized counts once.
-pub fn outline(markdown: &str) -> Outline {
-    let markdown = markdown.strip_prefix('\u{feff}').unwrap_or(markdown);
-    by_lines(markdown).unwrap_or_else(|| parsed(markdown))
+pub fn outline(page: &str) -> Outline {
+    let matter = front_matter(page);
+    let markdown = &page[matter.end..];
+    let mut found = by_lines(markdown).unwrap_or_else(|| parsed(markdown));
+    if found.title.is_empty() {
+        let title = matter.title.or_else(|| first_heading(markdown));
+        found.title = title.unwrap_or_default().into();
+    }
+    found
+}
+
+/// The words of the first heading that is no question.
+pub fn first_heading(markdown: &str) -> Option<String> {
+    let mut events = Parser::new_ext(markdown, options());
+    events.find(|event| {
+        matches!(event, Event::Start(Tag::Heading { classes, .. })
+            if !classes.iter().any(|class| KINDS.contains(&class.as_ref())))
+    })?;
+    let mut words = String::new();
+    for event in events.take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_)))) {
+        if let Event::Text(text) | Event::Code(text) = event {
+            words.push_str(&text);
+        }
+    }
+    Some(words).filter(|words| !words.trim().is_empty())
+}
+
+/// The words of a heading of the first level in HTML.
+fn html_title(html: &str) -> Option<String> {
+    let small = html.to_ascii_lowercase();
+    let from = small.find("<h1")?;
+    let to = small[from..].find("</h1").map_or(html.len(), |at| from + at);
+    let pieces = html[from + 1..to].split('<');
+    let words: String = pieces
+        .filter_map(|piece| piece.split_once('>'))
+        .map(|(_, words)| words)
+        .collect();
+    // Character references are read as everywhere.
+    let mut told = String::new();
+    for event in Parser::new_ext(words.trim(), options()) {
+        match event {
+            Event::Text(text) | Event::Code(text) => told.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => told.push(' '),
+            _ => {}
+        }
+    }
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!told.is_empty()).then_some(told)
 }
 
 /// The outline by the parser.
@@ -69,6 +115,7 @@ fn parsed(markdown: &str) -> Outline {
     let mut found = Outline::default();
     let (mut title, mut questions, mut write_first) = (String::new(), Vec::new(), Vec::new());
     let (mut in_title, mut in_question, mut in_picture) = (false, false, false);
+    let mut html = String::new();
     for event in Parser::new_ext(markdown, options()) {
         match event {
             Event::Start(Tag::Heading {
@@ -102,6 +149,12 @@ fn parsed(markdown: &str) -> Outline {
                 }
             }
             Event::End(TagEnd::Heading(_)) => in_title = false,
+            Event::Html(line) if title.is_empty() => html.push_str(&line),
+            Event::End(TagEnd::HtmlBlock) => {
+                if let Some(words) = html_title(&std::mem::take(&mut html)) {
+                    title = words;
+                }
+            }
             Event::Start(Tag::Image { .. }) => in_picture = true,
             Event::End(TagEnd::Image) => in_picture = false,
             Event::Text(text) | Event::Code(text) => {

@@ -1,24 +1,31 @@
 //! Owns Markdown pieces → a question, and every complaint about how one is written.
 //! Must not know other questions; what holds between them is in `load` and `lint`.
 
+mod accepts;
 mod after;
+pub mod forgotten;
 mod pieces;
 mod tables;
 
 use crate::action::Action;
-use crate::clean::{Clean, Fingerprint};
-use crate::course::load::diagnostics::part;
+use crate::clean::Fingerprint;
+use crate::course::load::diagnostics::{id_to_write, part};
+use crate::course::load::slug;
 use crate::course::markdown::{Entry, Heading, Piece, Task, What, nodes};
 use crate::course::outline::KINDS;
+use crate::course::question::accepts::accepts;
 use crate::course::question::pieces::sort;
 use crate::course::question::tables::{check_cells, check_rates, columns, pairs, rate_line};
 use crate::doc::text::Text;
 use crate::doc::{Node, Table};
-use crate::quiz::{Accept, Choice, Kind, OrderLine, Parts, Question, Worth};
+use crate::quiz::{Choice, Kind, OrderLine, Parts, Question, Worth};
 use crate::source::{Diagnostic, Id, Span};
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
+
+/// Words of a prompt that become an id.
+const WORDS_OF_ID: usize = 6;
 
 /// What a question is built from.
 pub struct Asked<'a> {
@@ -61,10 +68,20 @@ pub fn question(asked: &Asked<'_>, kind: Kind, out: &mut Vec<Diagnostic>) -> Que
     let id: Id = match &asked.heading.id {
         Some(id) => id.as_str().into(),
         None => {
-            out.push(
-                Diagnostic::error("no-id", span.clone(), "the question has no id")
-                    .help("write an id into the {…} of its heading, such as {#a-name .one}"),
+            let told = Diagnostic::error("no-id", span.clone(), "the question has no id")
+                .help("write an id into the {…} of its heading, such as {#a-name .one}");
+            let words = asked.heading.text.words();
+            let name = slug(
+                &words
+                    .split_whitespace()
+                    .take(WORDS_OF_ID)
+                    .collect::<Vec<_>>()
+                    .join(" "),
             );
+            out.push(match id_to_write(asked.markdown, &span, &name) {
+                Some((at, text)) => told.fix(at, text),
+                None => told,
+            });
             format!("unnamed-{:08x}", Fingerprint::of(&asked.heading.text.words()).0)
                 .as_str()
                 .into()
@@ -248,15 +265,33 @@ fn check_entry(asked: &Asked<'_>, entry: &Entry, out: &mut Vec<Diagnostic>) {
         return;
     }
     out.push(match looks_like_a_task(entry) {
-        true => Diagnostic::error(
-            "not-a-task",
-            span,
-            "this is not a task item: only [ ] and [x] with a space after them are",
-        )
-        .help("write - [ ] or - [x], then a space"),
+        true => {
+            let told = Diagnostic::error(
+                "not-a-task",
+                span.clone(),
+                "this is not a task item: only [ ] and [x] with a space after them are",
+            )
+            .help("write - [ ] or - [x], then a space");
+            match blank_to_put(asked.markdown, &span) {
+                Some(at) => told.fix(at, " "),
+                None => told,
+            }
+        }
         false => Diagnostic::error("mixed-list", span, "a plain item between options")
             .help("begin every option with - [ ] or - [x]; a plain list inside a prompt begins with *"),
     });
+}
+
+/// Where a blank makes a box of what is nearly one: `[]`, `[x]words`.
+fn blank_to_put(markdown: &str, entry: &Span) -> Option<usize> {
+    let written = markdown.get(entry.start..entry.end)?;
+    let open = written.find('[')?;
+    let rest = &written[open..];
+    let is_box = ["[ ]", "[x]", "[X]"].iter().any(|task| rest.starts_with(task));
+    match rest.starts_with("[]") {
+        true => Some(entry.start + open + 1),
+        false => is_box.then_some(entry.start + open + "[x]".len()),
+    }
 }
 
 /// Complains if something of the question was read before that a saved answer could not tell from this.
@@ -356,62 +391,6 @@ fn choices(asked: &Asked<'_>, kind: Kind, items: &[Entry], out: &mut Vec<Diagnos
         );
     }
     choices
-}
-
-fn accepts(asked: &Asked<'_>, items: &[Entry], out: &mut Vec<Diagnostic>) -> Vec<Accept> {
-    let mut accepts: Vec<Accept> = Vec::new();
-    let mut seen = HashSet::new();
-    for entry in items {
-        check_entry(asked, entry, out);
-        let Some(task) = entry.task else { continue };
-        let (text, comments, rest) = option_text(entry);
-        let here = Span::new(asked.file, entry.range.clone());
-        let words = Clean::line(&text.words());
-        if task == Task::Open && rest.is_empty() {
-            out.push(
-                Diagnostic::error(
-                    "no-explanation",
-                    here.clone(),
-                    "the known slip has no explanation",
-                )
-                .help("leave a line free under it and write why, indented by two spaces"),
-            );
-        }
-        let worth = if task == Task::Ticked {
-            Worth::Right
-        } else {
-            Worth::Wrong
-        };
-        let print = Fingerprint::of(&words);
-        check_twin(&mut seen, print, here.clone(), out);
-        accepts.push(Accept {
-            print,
-            words,
-            worth,
-            why: nodes(rest),
-            weight: marks(&comments).weight,
-            span: here,
-        });
-    }
-    let span = Span::new(asked.file, asked.range.clone());
-    if accepts.iter().all(|accept| accept.worth != Worth::Right) && accepts.len() == items.len() {
-        out.push(
-            Diagnostic::error("no-right-answer", span.clone(), "nothing is accepted in the gap")
-                .help("mark what fits with - [x]"),
-        );
-    }
-    if !asked.heading.text.words().contains("____")
-        && !asked
-            .pieces
-            .iter()
-            .any(|piece| matches!(&piece.what, What::Para { text, .. } if text.words().contains("____")))
-    {
-        out.push(
-            Diagnostic::error("no-gap", span, "the prompt has no gap")
-                .help("write ____ where the answer goes"),
-        );
-    }
-    accepts
 }
 
 fn order_line(

@@ -1,6 +1,8 @@
 //! Owns how complaints about a course are printed: what, where, the line with a caret, what to write instead.
 //! Must not know what is complained about. Nothing of a file reaches the output but as `Clean`.
 
+pub mod formats;
+
 use crate::clean::{Clean, is_unsafe};
 use crate::source::{Diagnostic, Files, Severity};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};

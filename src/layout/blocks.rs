@@ -145,7 +145,7 @@ pub(super) fn append(laid: &mut Laid, more: Laid, space: usize) {
 /// Puts `first` before the first line and `rest` before the others; where there is no room for that, nothing.
 fn prefixed(mut laid: Laid, first: &Text, rest: &Text, columns: usize) -> Laid {
     let taken = text_width(first).max(text_width(rest));
-    if columns.saturating_sub(taken) < ROOM {
+    if taken == 0 || columns.saturating_sub(taken) < ROOM {
         return laid;
     }
     for (at, line) in laid.lines.iter_mut().enumerate() {

@@ -64,29 +64,34 @@ pub fn noted(text: &Text, columns: usize) -> Laid {
 /// One text at the left and one at the right edge: of the first line where there is room beside it, else of the last one or below it.
 pub fn across(left: &Text, right: &Text, columns: usize) -> Laid {
     let wide = text_width(right);
-    let mut whole = hanging(left, columns);
     let ends = |line: &Line| text_width(&line.text) + GAP + wide <= columns;
     let beside = columns.saturating_sub(wide + GAP);
-    let mut squeezed = hanging(left, beside.max(1));
+    let squeezed = hanging(left, beside.max(1));
     // Where a page is wide, a column of words at its edge is looked through; where it is narrow, the words at the left need the room.
     let is_roomy = columns >= WIDE && beside * 2 > columns;
-    let is_beside = beside >= ROOM && (is_roomy || squeezed.lines.len() == whole.lines.len());
+    let is_as_high =
+        || squeezed.lines.len() <= 1 || squeezed.lines.len() == hanging(left, columns).lines.len();
+    let is_beside = beside >= ROOM && (is_roomy || is_as_high());
+    let mut laid = match is_beside {
+        true => squeezed,
+        false => hanging(left, columns),
+    };
     let line = match is_beside {
-        true => squeezed.lines.first_mut(),
-        false => whole.lines.last_mut().filter(|line| ends(line)),
+        true => laid.lines.first_mut(),
+        false => laid.lines.last_mut().filter(|line| ends(line)),
     };
     match line {
         Some(line) => {
             let free = columns.saturating_sub(text_width(&line.text) + wide);
             line.text = std::mem::take(&mut line.text).and(blank(free)).and(right.clone());
         }
-        None if wide <= columns => whole.lines.push(Line {
+        None if wide <= columns => laid.lines.push(Line {
             text: blank(columns - wide).and(right.clone()),
             chars: 0,
         }),
-        None => append(&mut whole, para(right, columns), 0),
+        None => append(&mut laid, para(right, columns), 0),
     }
-    if is_beside { squeezed } else { whole }
+    laid
 }
 
 /// How far something is: a bar and its number, where there is room for both.

@@ -12,25 +12,20 @@ use crate::doc::{Lines, Node};
 use crate::keymap::Command;
 use crate::layout::{Stop, StopKind};
 use crate::pages::link_target;
+use crate::paint::cells::Cells;
 use crate::paint::{fit, words};
 use crate::theme::Theme;
 use crate::wrap::wrap_words;
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Rows that are free below the page: what is said there for long takes no more.
 const FREE: usize = 2;
 
-/// Writes it into its rows.
-pub(super) fn paint(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
-    let window = Rect {
-        y: 0,
-        height: area.bottom(),
-        ..area
-    };
+/// Writes these lines into its rows.
+pub(super) fn paint(theme: &Theme, cells: &mut Cells, area: Rect, lines: &[Text]) {
     let x = area.x + (GUTTER as u16 - 1).min(area.width.saturating_sub(1));
-    for (y, line) in (area.y..).zip(lines(app, window)) {
-        words(buffer, theme, &line, (x, y), area.right());
+    for (y, line) in (area.y..).zip(lines) {
+        words(cells, theme, line, (x, y), area.right());
     }
 }
 

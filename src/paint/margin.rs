@@ -5,13 +5,13 @@ use crate::app::App;
 use crate::app::window::GUTTER;
 use crate::cluster::width;
 use crate::doc::text::{Role, Text};
+use crate::paint::cells::Cells;
 use crate::paint::words;
 use crate::theme::Theme;
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// The line in the margin beside what the learner marked, and the sign of what is pointed at.
-pub(super) fn marks(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
+pub(super) fn marks(app: &App, theme: &Theme, cells: &mut Cells, area: Rect) {
     let (window, glyphs) = (app.window(), app.model().view.glyphs);
     let has_reader = app.model().preferences.settings.has_reader();
     let x = area.x.saturating_sub(GUTTER as u16);
@@ -31,7 +31,7 @@ pub(super) fn marks(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
             Role::Body => Text::strong(sign),
             role => Text::role(sign, role),
         };
-        words(buffer, theme, &sign, (x, y), area.x);
+        words(cells, theme, &sign, (x, y), area.x);
     }
 }
 
@@ -43,7 +43,7 @@ fn is_found(app: &App, number: usize) -> bool {
 }
 
 /// The thin line of whoever comes back.
-pub(super) fn here(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
+pub(super) fn here(app: &App, theme: &Theme, cells: &mut Cells, area: Rect) {
     // The sign stands on a free line above the place, or above the text; it never covers a word.
     if let Some(above) = app.window().here.and_then(|line| line.checked_sub(1))
         && app
@@ -53,12 +53,12 @@ pub(super) fn here(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
             .is_none_or(|line| line.text.is_empty())
         && above >= app.window().top()
     {
-        draw_here(app, theme, buffer, area, above);
+        draw_here(app, theme, cells, area, above);
     } else if app.window().here == Some(app.window().top()) && area.y > 1 {
         draw_here(
             app,
             theme,
-            buffer,
+            cells,
             Rect {
                 y: area.y - 1,
                 ..area
@@ -68,7 +68,7 @@ pub(super) fn here(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
     }
 }
 
-fn draw_here(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, line: usize) {
+fn draw_here(app: &App, theme: &Theme, cells: &mut Cells, area: Rect, line: usize) {
     let y = area.y + (line - app.window().top()) as u16;
     if y >= area.bottom() {
         return;
@@ -80,5 +80,5 @@ fn draw_here(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect, line: us
         &format!("{}{said}{}", dash.repeat(3), dash.repeat(right)),
         Role::Muted,
     );
-    words(buffer, theme, &text, (area.x, y), area.right());
+    words(cells, theme, &text, (area.x, y), area.right());
 }

@@ -7,13 +7,13 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::layout::Title;
 use crate::pages::results;
+use crate::paint::cells::Cells;
 use crate::paint::{fit, words};
 use crate::theme::Theme;
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Paints as many headings as there is room for, with that at hand among them.
-pub(super) fn paint(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
+pub(super) fn paint(app: &App, theme: &Theme, cells: &mut Cells, area: Rect) {
     let headings = &app.window().page.headings;
     let (now, rows) = (at_hand(app), usize::from(area.height));
     let first = first(app, area);
@@ -30,7 +30,7 @@ pub(super) fn paint(app: &App, theme: &Theme, buffer: &mut Buffer, area: Rect) {
             true => Text::strong(&said),
             false => Text::role(&said, Role::Muted),
         };
-        words(buffer, theme, &text, (area.x, y), area.right());
+        words(cells, theme, &text, (area.x, y), area.right());
     }
 }
 

@@ -133,6 +133,9 @@ pub enum EventKind {
         earlier: u32,
         /// Every option that was shown.
         shown: Vec<ShownOption>,
+        /// Milliseconds that the question had been in sight. Absent in events of version 0.1.0.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        took: Option<u32>,
     },
     /// Words were written, for the question or page `entry`; long text comes in several parts, `part` counted
     /// from 0.
@@ -283,6 +286,7 @@ pub mod samples {
             hints: 0,
             earlier: 0,
             shown: Vec::new(),
+            took: None,
         };
         Event {
             id: format!("{question}{at}"),

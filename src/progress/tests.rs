@@ -22,6 +22,7 @@ fn answered(at: i64, verdict: Verdict) -> Event {
         hints: 0,
         earlier: 0,
         shown: Vec::new(),
+        took: None,
     };
     event(at, kind)
 }

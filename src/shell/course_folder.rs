@@ -138,6 +138,8 @@ impl Gathered<'_> {
                 self.folder(&entry.path(), &format!("{path}/"), depth + 1)?;
             } else if kind.is_file() && has_ending(&name, self.endings) && path != MANIFEST {
                 self.file(entry.path(), path)?;
+            } else if kind.is_file() && self.files.beside.len() < MOST {
+                self.files.beside.insert(path);
             }
         }
         Ok(())

@@ -11,11 +11,10 @@
 //! Terminals do not agree on the columns of a cluster of several characters. Where one stands, the row is erased first, the place
 //! behind it is gone to, and a line that is full does not run on into the next one.
 
-use crate::cluster::{is_sure, width};
 use crate::paint::Painted;
+use crate::paint::cells::{Cell, Cells, digest};
 use crate::paint::cursor::Cursor;
 use crate::shell::sgr::{Look, PLAIN};
-use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use std::ops::Range;
 
@@ -42,13 +41,15 @@ pub struct FrameWriter {
     /// Whether the terminal shows a frame at once.
     is_synchronized: bool,
     /// The cells of the frame before the one on show: the next one is painted into them.
-    spare: Option<Buffer>,
+    spare: Option<Cells>,
 }
 
 #[derive(Debug)]
 struct Shown {
-    cells: Buffer,
+    cells: Cells,
     painted: Painted,
+    /// Of the page's text in each row a number that tells it from most others: whether the page has moved is guessed by these.
+    digests: Vec<u64>,
     /// Where the cursor is, if it shows.
     cursor: Option<Position>,
 }
@@ -64,15 +65,10 @@ impl FrameWriter {
         }
     }
 
-    /// Empty cells of a window for the next frame.
-    pub fn blank(&mut self, area: Rect) -> Buffer {
-        match self.spare.take() {
-            Some(mut cells) if cells.area == area => {
-                cells.reset();
-                cells
-            }
-            _ => Buffer::empty(area),
-        }
+    /// Cells of a window for the next frame, to be painted over.
+    pub fn cells(&mut self, area: Rect) -> Cells {
+        let spare = self.spare.take().filter(|cells| cells.area == area);
+        spare.unwrap_or_else(|| Cells::empty(area))
     }
 
     /// What is on show is not known any more: the next frame writes every row.
@@ -86,11 +82,16 @@ impl FrameWriter {
     }
 
     /// The bytes that show this. None where it is on show already.
-    pub fn write(&mut self, cells: Buffer, painted: Painted) -> Vec<u8> {
+    pub fn write(&mut self, cells: Cells, painted: Painted) -> Vec<u8> {
         let before = self.shown.take().filter(|shown| shown.cells.area == cells.area);
+        let text = painted.text..cells.area.width;
+        let digests: Vec<u64> = (0..cells.area.height)
+            .map(|y| digest(cells.row(y, text.clone())))
+            .collect();
         let next = Next {
             cells: &cells,
             painted: &painted,
+            digests: &digests,
         };
         let by = before.as_ref().and_then(|before| next.moved(before));
         let cursor = next.cursor(before.as_ref(), by);
@@ -102,7 +103,7 @@ impl FrameWriter {
                 let mut bytes = next.moves(by);
                 bytes.extend(next.rows(Some(&moved), row, next.entered(by)));
                 // Row by row it could be shorter; that is not written to find out that it is not.
-                match bytes.len() > next.fewest(&before.cells) {
+                match bytes.len() > next.fewest(before) {
                     true => {
                         let rows = next.rows(still.as_ref(), row, 0..0);
                         if rows.len() <= bytes.len() { rows } else { bytes }
@@ -133,6 +134,7 @@ impl FrameWriter {
         self.shown = Some(Shown {
             cells,
             painted,
+            digests,
             cursor,
         });
         bytes
@@ -141,7 +143,7 @@ impl FrameWriter {
 
 /// What is on show, as it stands once the page has moved.
 struct Was<'a> {
-    cells: &'a Buffer,
+    cells: &'a Cells,
     /// The rows of the page, and by how many they have gone up.
     moved: Option<(Range<u16>, i32)>,
     /// A row that came onto the page.
@@ -149,7 +151,7 @@ struct Was<'a> {
 }
 
 impl<'a> Was<'a> {
-    fn still(cells: &'a Buffer) -> Was<'a> {
+    fn still(cells: &'a Cells) -> Was<'a> {
         Was {
             cells,
             moved: None,
@@ -157,7 +159,7 @@ impl<'a> Was<'a> {
         }
     }
 
-    fn moved(cells: &'a Buffer, body: &Range<u16>, by: i32) -> Was<'a> {
+    fn moved(cells: &'a Cells, body: &Range<u16>, by: i32) -> Was<'a> {
         Was {
             cells,
             moved: Some((body.clone(), by)),
@@ -169,18 +171,19 @@ impl<'a> Was<'a> {
     fn row(&self, y: u16, columns: Range<u16>) -> &[Cell] {
         match &self.moved {
             Some((body, by)) if body.contains(&y) => match u16::try_from(i32::from(y) + by) {
-                Ok(was) if body.contains(&was) => row(self.cells, was, columns),
+                Ok(was) if body.contains(&was) => self.cells.row(was, columns),
                 _ => &self.empty[usize::from(columns.start)..usize::from(columns.end)],
             },
-            _ => row(self.cells, y, columns),
+            _ => self.cells.row(y, columns),
         }
     }
 }
 
 /// The frame that is to be shown.
 struct Next<'a> {
-    cells: &'a Buffer,
+    cells: &'a Cells,
     painted: &'a Painted,
+    digests: &'a [u64],
 }
 
 impl Next<'_> {
@@ -194,9 +197,7 @@ impl Next<'_> {
     }
 
     fn has_words(&self, y: u16) -> bool {
-        row(self.cells, y, self.text())
-            .iter()
-            .any(|cell| cell.symbol() != " ")
+        self.cells.row(y, self.text()).iter().any(|cell| !cell.is_blank())
     }
 
     /// By how many rows the page has gone up, or down where that is negative: so that most of what was on show still is.
@@ -206,14 +207,15 @@ impl Next<'_> {
             return None;
         }
         let (first, end) = (i32::from(body.start), i32::from(body.end));
+        let has_words: Vec<bool> = body.clone().map(|y| self.has_words(y)).collect();
         // Of the rows with words that both frames show, those that are the same and those that are not.
         let kept = |by: i32| {
             let both = first.max(first - by)..end.min(end - by);
             let pairs = both.map(|y| (y as u16, (y + by) as u16));
             pairs
-                .filter(|(y, _)| self.has_words(*y))
+                .filter(|(y, _)| has_words[usize::from(y - body.start)])
                 .fold((0, 0), |(same, other), (y, was)| {
-                    match row(self.cells, y, self.text()) == row(&before.cells, was, self.text()) {
+                    match self.digests[usize::from(y)] == before.digests[usize::from(was)] {
                         true => (same + 1, other),
                         false => (same, other + 1),
                     }
@@ -262,7 +264,7 @@ impl Next<'_> {
         let body = self.painted.body.clone();
         let differs = |before: &Shown| {
             body.clone()
-                .find(|y| row(self.cells, *y, self.text()) != row(&before.cells, *y, self.text()))
+                .find(|y| self.cells.row(*y, self.text()) != before.cells.row(*y, self.text()))
         };
         let rows = match (before, by) {
             (_, Some(by)) if 2 * by.unsigned_abs() < body.len() as u32 => self.entered(by),
@@ -273,9 +275,11 @@ impl Next<'_> {
             },
         };
         let y = rows.clone().find(|y| self.has_words(*y)).unwrap_or(rows.start);
-        let begins = row(self.cells, y, self.text())
+        let begins = self
+            .cells
+            .row(y, self.text())
             .iter()
-            .position(|cell| cell.symbol() != " ");
+            .position(|cell| !cell.is_blank());
         Position::new(self.painted.text + begins.unwrap_or(0) as u16, y)
     }
 
@@ -296,11 +300,11 @@ impl Next<'_> {
     }
 
     /// Bytes that writing all rows that differ takes at the least: what stands on them.
-    fn fewest(&self, before: &Buffer) -> usize {
-        let rows = (0..self.cells.area.height)
-            .map(|y| (row(self.cells, y, self.text()), row(before, y, self.text())))
-            .filter(|(is, was)| is != was);
-        rows.map(|(is, _)| is.iter().filter(|cell| cell.symbol() != " ").count())
+    fn fewest(&self, before: &Shown) -> usize {
+        let rows = (0..).zip(self.digests.iter().zip(&before.digests));
+        rows.filter(|(_, (is, was))| is != was)
+            .map(|(y, _)| self.cells.row(y, self.text()))
+            .map(|row| row.iter().filter(|cell| !cell.is_blank()).count())
             .sum()
     }
 
@@ -311,13 +315,16 @@ impl Next<'_> {
         let mut parts: Vec<(u8, u16, Range<u16>)> = Vec::new();
         let mut part = |order: u8, y: u16, columns: Range<u16>| {
             let is_same =
-                |before: &Was<'_>| before.row(y, columns.clone()) == row(self.cells, y, columns.clone());
+                |before: &Was<'_>| before.row(y, columns.clone()) == self.cells.row(y, columns.clone());
             if !before.is_some_and(is_same) {
                 parts.push((order, y, columns));
             }
         };
         for y in 0..self.cells.area.height {
             let all = 0..self.columns();
+            if before.is_some_and(|before| before.row(y, all.clone()) == self.cells.row(y, all.clone())) {
+                continue;
+            }
             if !body.contains(&y) {
                 let order = if y < body.start { 5 } else { 6 };
                 part(order, y, all);
@@ -329,19 +336,16 @@ impl Next<'_> {
                 () if before.is_some_and(|before| self.loses_sign(before, y)) => 3,
                 () => 2,
             };
-            let holds = |cells: &[Cell]| cells.iter().any(is_unsure);
+            let holds = |cells: &[Cell]| cells.iter().any(|cell| !cell.is_sure());
             let was_unsure = || before.is_none_or(|before| holds(before.row(y, all.clone())));
             // A whole row is written anew where columns are not sure.
-            if self.painted.text == 0 || was_unsure() || holds(row(self.cells, y, all.clone())) {
+            if self.painted.text == 0 || was_unsure() || holds(self.cells.row(y, all.clone())) {
                 part(order, y, all);
             } else {
                 part(order, y, self.text());
                 let outline = 0..self.painted.text;
                 let last = before.and_then(|before| {
-                    let (was, is) = (
-                        before.row(y, outline.clone()),
-                        row(self.cells, y, outline.clone()),
-                    );
+                    let (was, is) = (before.row(y, outline.clone()), self.cells.row(y, outline.clone()));
                     (0..outline.end).rfind(|x| was[usize::from(*x)] != is[usize::from(*x)])
                 });
                 part(4, y, 0..last.map_or(outline.end, |last| last + 1));
@@ -353,68 +357,78 @@ impl Next<'_> {
             let lost = before
                 .filter(|_| order == 3)
                 .and_then(|before| self.lost(before, y));
-            self.part(&mut bytes, y, lost.unwrap_or(columns));
+            let columns = lost.unwrap_or(columns);
+            let was = before.map(|before| before.row(y, columns.clone()));
+            self.part(&mut bytes, y, columns, was);
         }
         bytes
     }
 
     /// Whether a row says the same as before, without one sign.
     fn loses_sign(&self, before: &Was<'_>, y: u16) -> bool {
-        let mut others = pairs(before.row(y, self.text()), row(self.cells, y, self.text()))
-            .filter(|(was, is)| was.symbol() != is.symbol());
-        others.next().is_some_and(|(_, is)| is.symbol() == " ") && others.next().is_none()
+        let mut others = pairs(before.row(y, self.text()), self.cells.row(y, self.text()))
+            .filter(|(was, is)| !was.says_as(is));
+        others.next().is_some_and(|(_, is)| is.is_blank()) && others.next().is_none()
     }
 
     /// The columns in which a row that loses a sign is otherwise: there is nothing in it to be heard.
     fn lost(&self, before: &Was<'_>, y: u16) -> Option<Range<u16>> {
-        let (was, is) = (before.row(y, self.text()), row(self.cells, y, self.text()));
+        let (was, is) = (before.row(y, self.text()), self.cells.row(y, self.text()));
         let differs = |at: &usize| was[*at] != is[*at];
         let first = (0..is.len()).find(differs)?;
         let last = (first..is.len()).rfind(differs)?;
         let is_sure = was
             .iter()
             .chain(is)
-            .all(|cell| !is_unsure(cell) && width(cell.symbol()) == 1);
+            .all(|cell| cell.is_sure() && cell.columns() == 1);
         is_sure.then(|| self.painted.text + first as u16..self.painted.text + last as u16 + 1)
     }
 
-    /// Writes some columns of a row whole.
-    fn part(&self, bytes: &mut Vec<u8>, y: u16, columns: Range<u16>) {
-        let cells = row(self.cells, y, columns.clone());
+    /// Writes some columns of a row whole, where this stood on them. Blanks before and behind the words that were there are left alone.
+    fn part(&self, bytes: &mut Vec<u8>, y: u16, columns: Range<u16>, was: Option<&[Cell]>) {
+        let cells = self.cells.row(y, columns.clone());
         let reaches_end = columns.end == self.columns();
-        let is_blank = |cell: &Cell| cell.symbol() == " " && look(cell).is_plain();
         // What is erased need not be written.
         let count = match reaches_end {
             true => cells
                 .iter()
-                .rposition(|cell| !is_blank(cell))
+                .rposition(|cell| !cell.is_empty())
                 .map_or(0, |last| last + 1),
             false => cells.len(),
         };
-        let has_unsure = cells.iter().any(is_unsure);
-        bytes.extend(go(columns.start, y).bytes());
+        let holds_unsure = |cells: &[Cell]| cells.iter().any(|cell| !cell.is_sure());
+        let has_unsure = holds_unsure(cells);
+        let was = was.filter(|was| !has_unsure && !holds_unsure(was));
+        let blank_before = |was: &[Cell]| {
+            let both = was.iter().zip(&cells[..count]);
+            both.take_while(|(was, is)| was.is_empty() && is.is_empty())
+                .count()
+        };
+        let mut at = was.map_or(0, blank_before);
+        bytes.extend(go(columns.start + at as u16, y).bytes());
         if has_unsure {
             bytes.extend(ERASE.bytes().chain(NO_WRAP.bytes()));
         }
-        let mut now = Look::default();
-        let mut at = 0;
+        let mut now = &Cell::EMPTY;
         while let Some(cell) = cells[..count].get(at) {
-            let next = look(cell);
-            if next != now {
-                bytes.extend(next.after(now).bytes());
-                now = next;
+            if !cell.looks_as(now) {
+                bytes.extend(look(cell).after(look(now)).bytes());
             }
-            bytes.extend(cell.symbol().bytes());
-            at += width(cell.symbol()).max(1);
-            if is_unsure(cell) && at < cells.len() {
+            now = cell;
+            bytes.extend(cell.bytes());
+            at += cell.columns();
+            if !cell.is_sure() && at < cells.len() {
                 bytes.extend(go(columns.start + at as u16, y).bytes());
             }
         }
-        if !now.is_plain() {
+        if !now.looks_as(&Cell::EMPTY) {
             bytes.extend(PLAIN.bytes());
         }
         // Behind the last column some terminals would erase what stands there.
-        if reaches_end && at < cells.len() {
+        let is_over = was
+            .and_then(|was| was.get(at..))
+            .is_some_and(|rest| rest.iter().all(Cell::is_empty));
+        if reaches_end && at < cells.len() && !is_over {
             bytes.extend(ERASE.bytes());
         }
         if has_unsure {
@@ -432,12 +446,6 @@ fn go(x: u16, y: u16) -> String {
     }
 }
 
-/// Some columns of a row.
-fn row(cells: &Buffer, y: u16, columns: Range<u16>) -> &[Cell] {
-    let first = usize::from(y) * usize::from(cells.area.width);
-    &cells.content[first + usize::from(columns.start)..first + usize::from(columns.end)]
-}
-
 fn pairs<'a>(was: &'a [Cell], is: &'a [Cell]) -> impl Iterator<Item = (&'a Cell, &'a Cell)> {
     was.iter().zip(is)
 }
@@ -445,13 +453,8 @@ fn pairs<'a>(was: &'a [Cell], is: &'a [Cell]) -> impl Iterator<Item = (&'a Cell,
 /// How a cell looks.
 pub fn look(cell: &Cell) -> Look {
     Look {
-        ink: cell.fg,
-        ground: cell.bg,
-        modifier: cell.modifier,
+        ink: cell.ink(),
+        ground: cell.ground(),
+        modifier: cell.modifier(),
     }
-}
-
-/// Whether terminals may disagree on the columns of what stands in a cell.
-pub fn is_unsure(cell: &Cell) -> bool {
-    !is_sure(cell.symbol())
 }

@@ -72,6 +72,13 @@ pub fn window() -> Option<(usize, usize)> {
     (columns > 0 && rows > 0).then_some((columns.into(), rows.into()))
 }
 
+/// Columns of the terminal that a page is printed for, also where it goes through a pager; nothing where there is none.
+pub fn columns() -> Option<usize> {
+    let is_near = io::stdout().is_terminal() || io::stderr().is_terminal() || io::stdin().is_terminal();
+    let (columns, _) = is_near.then(crossterm::terminal::size)?.ok()?;
+    (columns > 0).then_some(columns.into())
+}
+
 /// Whether what is typed shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Echo {
@@ -112,6 +119,7 @@ impl<W: Write> Player<'_, W> {
             let Some(typed) = self.typed(input)? else {
                 return Ok(Ended::WithTheInput);
             };
+            let mut is_heard = self.talk.has_said_all();
             let mut next = Some(typed);
             while let Some(typed) = next {
                 // Understood before what is new moves the numbers that were read.
@@ -120,6 +128,9 @@ impl<W: Write> Player<'_, W> {
                 let editions = self.opening.editions.iter();
                 if let Some(edition) = editions.flat_map(|editions| editions.try_iter()).last() {
                     send(app, Msg::Edited(Box::new(edition)), store, now());
+                }
+                if std::mem::take(&mut is_heard) {
+                    send(app, Msg::PartHeard, store, now());
                 }
                 let msgs = match heard {
                     Heard::Msgs(msgs) => msgs,

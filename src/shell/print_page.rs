@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::doc::Node;
 use crate::doc::text::Text;
 use crate::shell::sgr::{Look, PLAIN};
-use crate::speak::{Said, speak, wrapped};
+use crate::speak::{Said, SaidKind, speak, wrapped};
 use crate::theme::Theme;
 use ratatui::style::Color;
 use std::io::{self, Write};
@@ -41,11 +41,19 @@ pub fn plain(app: &App, output: &mut impl Write) -> io::Result<()> {
             )
         })
     };
-    for said in speak(&nodes).into_iter().filter(is_content) {
-        for line in wrapped(&said, app.model().view.measure) {
+    let said: Vec<Said> = speak(&nodes).into_iter().filter(is_content).collect();
+    for (at, said_now) in said.iter().enumerate() {
+        for line in wrapped(said_now, app.model().view.measure) {
             writeln!(output, "{line}")?;
         }
-        if said.choice.is_none() {
+        // Entries of a list and lines of code stand together, and so do options.
+        let is_more = |kind| said.get(at + 1).is_some_and(|next| next.kind == kind);
+        let goes_on = match said_now.kind {
+            SaidKind::Entry | SaidKind::Code => is_more(said_now.kind),
+            SaidKind::Words => is_more(SaidKind::Code) && said_now.words == "Code:",
+            _ => false,
+        };
+        if said_now.choice.is_none() && !goes_on {
             writeln!(output)?;
         }
     }

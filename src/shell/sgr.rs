@@ -1,5 +1,6 @@
 //! Owns how a style is written to a terminal: SGR, ECMA-48 with the bright colors of aixterm. Pure. Must not know what is styled.
 
+use crate::paint::cells::number;
 use ratatui::style::{Color, Modifier};
 
 /// Everything is as the terminal has it by itself.
@@ -61,23 +62,7 @@ fn color(color: Color, first: u8) -> String {
     let number = match color {
         Color::Reset => return (first + 9).to_string(),
         Color::Rgb(red, green, blue) => return format!("{};2;{red};{green};{blue}", first + 8),
-        Color::Indexed(number) => number,
-        Color::Black => 0,
-        Color::Red => 1,
-        Color::Green => 2,
-        Color::Yellow => 3,
-        Color::Blue => 4,
-        Color::Magenta => 5,
-        Color::Cyan => 6,
-        Color::Gray => 7,
-        Color::DarkGray => 8,
-        Color::LightRed => 9,
-        Color::LightGreen => 10,
-        Color::LightYellow => 11,
-        Color::LightBlue => 12,
-        Color::LightMagenta => 13,
-        Color::LightCyan => 14,
-        Color::White => 15,
+        color => number(color),
     };
     match number {
         0..=7 => (first + number).to_string(),

@@ -77,7 +77,7 @@ pub fn play(
     let left = disk.leftovers();
     let mut store = Apart::new(disk, move |ack| {
         acks.send(Input::Ack(ack));
-    })?;
+    });
     if left > 0 {
         store.put(Job::Sweep);
     }
@@ -428,7 +428,7 @@ impl Loop<'_> {
         }
         let (columns, rows) = self.app.window().size();
         let clamp = |size: usize| u16::try_from(size).unwrap_or(u16::MAX);
-        let mut cells = self.frames.blank(Rect::new(0, 0, clamp(columns), clamp(rows)));
+        let mut cells = self.frames.cells(Rect::new(0, 0, clamp(columns), clamp(rows)));
         let theme = self.app.model().preferences.settings.theme();
         if self.theme.0 != theme {
             self.theme = (theme, Theme::named(theme, self.depth).unwrap_or_default());

@@ -8,6 +8,7 @@ use crate::app::{App, Msg};
 use crate::keymap::Key;
 use crate::library::Library;
 use crate::model::{Face, Model, View};
+use crate::paint::cells::Cells;
 use crate::paint::{Painted, paint};
 use crate::progress::event::Event;
 use crate::progress::stamper::Stamper;
@@ -20,7 +21,6 @@ use crate::store::clock::fresh_id;
 use crate::store::watch::PollDepth;
 use crate::theme::Theme;
 use crate::time::Millis;
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::collections::BTreeMap;
 
@@ -210,16 +210,16 @@ impl Script {
     }
 
     /// The cells, and what is known of them.
-    pub fn buffer(&self) -> (Buffer, Painted) {
+    pub fn buffer(&self) -> (Cells, Painted) {
         let (columns, rows) = self.app.window().size();
-        let mut buffer = Buffer::empty(Rect::new(0, 0, columns as u16, rows as u16));
+        let mut buffer = Cells::empty(Rect::new(0, 0, columns as u16, rows as u16));
         let painted = paint(&self.app, &Theme::default(), &mut buffer);
         (buffer, painted)
     }
 }
 
 /// A buffer as text.
-pub fn text(buffer: &Buffer) -> String {
+pub fn text(buffer: &Cells) -> String {
     let mut rows = Vec::new();
     for y in 0..buffer.area.height {
         let mut row = String::new();
@@ -227,7 +227,7 @@ pub fn text(buffer: &Buffer) -> String {
         while x < buffer.area.width {
             let symbol = buffer[(x, y)].symbol();
             row.push_str(symbol);
-            x += crate::cluster::width(symbol).max(1) as u16;
+            x += buffer[(x, y)].columns() as u16;
         }
         rows.push(row.trim_end().to_owned());
     }

@@ -13,7 +13,7 @@ use nix::unistd::{Pid, getpgrp, read, tcgetpgrp, write};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
 use std::io::{self, Write};
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, AsRawFd};
 use std::time::{Duration, Instant};
 
 /// Whether Control with Z stops the program.
@@ -141,7 +141,9 @@ fn can_read(within: Option<Duration>) -> nix::Result<bool> {
                 .saturating_add(1),
         )
     });
-    Ok(select(None, &mut ready, None, None, left.as_mut())? > 0)
+    // Without the end of the set all of it is looked through, twice.
+    let end = input.as_raw_fd() + 1;
+    Ok(select(end, &mut ready, None, None, left.as_mut())? > 0)
 }
 
 fn signals(signals: &[Signal]) -> SigSet {

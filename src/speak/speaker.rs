@@ -75,9 +75,20 @@ struct Speaker<'a> {
 impl Speaker<'_> {
     fn say(&mut self, words: impl Into<String>) {
         let words: String = words.into();
-        for line in words.split('\n').filter(|line| !line.trim().is_empty()) {
-            self.said.push(Said::words(line));
-        }
+        let kind = if self.depth > 0 {
+            SaidKind::Entry
+        } else {
+            SaidKind::Words
+        };
+        self.say_as(kind, &words);
+    }
+
+    fn say_as(&mut self, kind: SaidKind, words: &str) {
+        let lines = words.split('\n').filter(|line| !line.trim().is_empty());
+        self.said.extend(lines.map(|line| Said {
+            kind,
+            ..Said::words(line)
+        }));
     }
 
     fn nodes(&mut self, nodes: &[Arc<Node>], before: &str) {
@@ -159,7 +170,7 @@ impl Speaker<'_> {
             Node::Note { kind, nodes } => self.nodes(nodes, &format!("{}: ", kind.word())),
             Node::Code(text) => {
                 self.say("Code:");
-                self.say(text.as_str());
+                self.say_as(SaidKind::Code, text);
             }
             Node::Table(table) => {
                 for cells in &table.rows {
@@ -170,11 +181,12 @@ impl Speaker<'_> {
                             false => format!("{}: {}", head.words(), cell.words()),
                         })
                         .collect();
-                    self.say(said.join(if table.head.iter().all(Text::is_empty) {
+                    let between = if table.head.iter().all(Text::is_empty) {
                         ": "
                     } else {
                         "; "
-                    }));
+                    };
+                    self.say_as(SaidKind::Entry, &said.join(between));
                 }
                 if table.rows.is_empty() {
                     self.say(table.head.iter().map(Text::words).collect::<Vec<_>>().join(", "));

@@ -97,6 +97,11 @@ impl Talk {
         &self.said
     }
 
+    /// Whether all of the part on show was said.
+    pub fn has_said_all(&self) -> bool {
+        !self.has_more()
+    }
+
     /// Has these words said before anything else.
     pub fn reply(&mut self, words: impl Into<String>) {
         self.answer.push(words.into());

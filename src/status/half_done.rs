@@ -53,6 +53,10 @@ pub fn half_done(model: &Model) -> Vec<HalfDone> {
 
 /// When an answer to any of these was last worked on and not handed in.
 fn typed(model: &Model, entries: impl Iterator<Item = Id>) -> Option<Clock> {
+    // Home asks this of every item, and the foot of home again.
+    if model.drafts.is_empty() {
+        return None;
+    }
     let drafts = entries.filter_map(|entry| model.drafts.get(&entry));
     drafts.map(|draft| Clock(draft.at, 0)).max()
 }

@@ -417,6 +417,7 @@ fn a_draft_that_cannot_be_kept_says_so() {
         hints: 0,
         earlier: 0,
         shown: vec![],
+        took: None,
     };
     disk.append(&[stamper.stamp(verdict, 1)])
         .expect("answers are saved without a state folder");

@@ -70,6 +70,7 @@ fn year() -> Vec<Event> {
                 hints: 0,
                 earlier: (day / ids.len()) as u32,
                 shown,
+                took: None,
             });
         }
         let text = "Today I asked Grace how the meeting went for her, and I listened. ".repeat(4);

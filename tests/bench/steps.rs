@@ -18,6 +18,7 @@ use ally_up::keymap::Command;
 use ally_up::layout::{Cache, lay_out};
 use ally_up::library::Library;
 use ally_up::model::Model;
+use ally_up::paint::cells::Cells;
 use ally_up::paint::paint;
 use ally_up::progress::event::Event;
 use ally_up::progress::{Progress, log};
@@ -31,7 +32,6 @@ use ally_up::theme::Theme;
 use divan::Bencher;
 use made::{NOW, embedded_course};
 use past::{many, year_in};
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::borrow::Cow;
 use std::path::Path;
@@ -424,7 +424,7 @@ fn painted(bencher: Bencher<'_, '_>, case: &Case, (columns, rows): (u16, u16), a
     let mut script = opened(case);
     script.send(Msg::Resize(columns.into(), rows.into()));
     script.send(Msg::Do(at));
-    let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+    let mut buffer = Cells::empty(Rect::new(0, 0, columns, rows));
     bencher.bench_local(|| paint(&script.app, &Theme::default(), &mut buffer));
 }
 

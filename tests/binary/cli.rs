@@ -37,6 +37,8 @@ fn help_names_every_command_and_flag() {
         "forget",
         "check",
         "licenses",
+        "guide",
+        "report",
         "completions",
         "man",
         "help",

@@ -21,7 +21,14 @@ const FLOORS: [&[&str]; 5] = [
     &[
         "figure", "layout", "search", "library", "keymap", "settings", "model", "status", "pages", "app",
     ],
-    &["paint", "theme", "speak", "export", "course_export"],
+    &[
+        "paint",
+        "theme",
+        "speak",
+        "export",
+        "course_export",
+        "item_analysis",
+    ],
     &["shell", "store", "cli"],
 ];
 

@@ -106,6 +106,23 @@ fn every_code_has_a_course_and_every_course_earns_its_code() {
     }
 }
 
+/// The README promises that codes keep their meaning: it names each, and no other.
+#[test]
+fn the_readme_lists_every_code() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let (_, section) = readme.split_once("### What `check` says").unwrap();
+    let (table, _) = section.split_once("`--format").unwrap();
+    let rows = table.lines().filter(|line| line.starts_with("| "));
+    let named = rows
+        .flat_map(|row| row.split('`').skip(1).step_by(2))
+        .map(str::to_owned);
+    assert_eq!(
+        codes(),
+        named.collect(),
+        "codes on the left, the README on the right"
+    );
+}
+
 #[test]
 fn every_report_is_the_expected_one() {
     let mut different = Vec::new();

@@ -8,14 +8,14 @@ use ally_up::app::Msg;
 use ally_up::cluster::width;
 use ally_up::course::embedded;
 use ally_up::library::Library;
+use ally_up::paint::cells::Cells;
 use ally_up::paint::cursor::Cursor;
 use ally_up::paint::frame_state::FrameState;
 use ally_up::paint::{Painted, paint};
 use ally_up::shell::Flow;
-use ally_up::shell::frame::{FrameWriter, is_unsure, look};
+use ally_up::shell::frame::{FrameWriter, look};
 use ally_up::shell::testing::{Memory, Script};
 use ally_up::theme::{ColorDepth, Theme};
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 use std::borrow::Cow;
@@ -31,7 +31,7 @@ struct Played {
     script: Script,
     theme: Theme,
     writer: FrameWriter,
-    cells: Buffer,
+    cells: Cells,
     painted: Painted,
     state: Option<FrameState>,
 }
@@ -42,7 +42,7 @@ impl Played {
             script: Script::start(library, Memory::default(), size, NOW),
             theme,
             writer: FrameWriter::new("xterm"),
-            cells: Buffer::default(),
+            cells: Cells::default(),
             painted: Painted::default(),
             state: None,
         }
@@ -52,7 +52,7 @@ impl Played {
         let (columns, rows) = self.script.app.window().size();
         let before = std::mem::replace(
             &mut self.cells,
-            Buffer::empty(Rect::new(0, 0, columns as u16, rows as u16)),
+            Cells::empty(Rect::new(0, 0, columns as u16, rows as u16)),
         );
         self.painted = paint(&self.script.app, &self.theme, &mut self.cells);
         let state = Some(FrameState::of(&self.script.app));
@@ -116,7 +116,7 @@ fn shows(terminal: &Emulator, played: &Played) -> Result<(), String> {
             let wide = width(cell.symbol()).max(1) as u16;
             for at in x..x + wide {
                 let shown = terminal.rows[usize::from(y)][usize::from(at)].as_deref();
-                let is_right = match (is_unsure(cell), shown) {
+                let is_right = match (!cell.is_sure(), shown) {
                     (false, shown) => shown == (at == x).then(|| cell.symbol()),
                     (true, None) => true,
                     (true, Some(shown)) => shown == " " || cell.symbol().contains(shown),
@@ -143,7 +143,7 @@ fn color(color: Color) -> vt100::Color {
 }
 
 /// The same of vt100, which also knows how a cell looks.
-fn vt100_shows(terminal: &vt100::Screen, cells: &Buffer) -> Result<(), String> {
+fn vt100_shows(terminal: &vt100::Screen, cells: &Cells) -> Result<(), String> {
     for y in 0..cells.area.height {
         let mut x = 0;
         while x < cells.area.width {
@@ -431,4 +431,15 @@ fn a_key_that_changes_nothing_draws_nothing_and_lays_out_nothing() {
     let before = FrameState::of(&played.script.app);
     played.script.keys("j");
     assert_ne!(FrameState::of(&played.script.app), before);
+}
+
+#[test]
+fn a_place_that_is_kept_makes_no_page_anew() {
+    let mut played = Played::open("ally-is-a-verb", (80, 24));
+    played.script.send(Msg::Wheel(1));
+    let kept = played.script.store.events.len();
+    let made = played.script.app.window().made;
+    played.script.send(Msg::Flush);
+    assert_eq!(played.script.store.events.len(), kept + 1);
+    assert_eq!(played.script.app.window().made, made);
 }

@@ -9,10 +9,10 @@ use ally_up::doc::text::{Role, TextStyle};
 use ally_up::keymap::{BINDINGS, Command};
 use ally_up::layout::StopKind;
 use ally_up::library::Library;
+use ally_up::paint::cells::Cells;
 use ally_up::settings::{Preferences, Settings};
 use ally_up::shell::testing::{Memory, Script};
 use ally_up::theme::{ColorDepth, Theme};
-use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
 
 /// The course that the binary holds, in a window of this size.
@@ -34,12 +34,12 @@ fn set(pairs: &[(&str, &str)], size: (usize, usize)) -> Script {
 }
 
 /// Whether the first words of a row that holds `words` are bold.
-fn is_bold(cells: &Buffer, words: &str) -> bool {
+fn is_bold(cells: &Cells, words: &str) -> bool {
     let row = |y: u16| -> String { (0..cells.area.width).map(|x| cells[(x, y)].symbol()).collect() };
     let y = (0..cells.area.height).find(|y| row(*y).contains(words));
     let y = y.unwrap_or_else(|| panic!("no row says {words}"));
     let before = row(y).split(words).next().unwrap().chars().count();
-    cells[(before as u16, y)].modifier.contains(Modifier::BOLD)
+    cells[(before as u16, y)].modifier().contains(Modifier::BOLD)
 }
 
 #[test]
@@ -348,7 +348,11 @@ fn the_bar_of_a_row_ends_before_what_stands_at_the_edge() {
     let (from, y) = found.take(30).flatten().next().expect("a row of two lines");
     let screen = story.screen();
     let cells = story.buffer().0;
-    let reversed = |x: usize| cells[(x as u16, y as u16)].modifier.contains(Modifier::REVERSED);
+    let reversed = |x: usize| {
+        cells[(x as u16, y as u16)]
+            .modifier()
+            .contains(Modifier::REVERSED)
+    };
     assert!((0..from - 1).any(reversed), "{screen}");
     assert!(!(from - 1..40).any(reversed), "{screen}");
 }

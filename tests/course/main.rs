@@ -53,4 +53,5 @@ mod story;
 mod twins;
 mod typed;
 mod typography;
+mod wild;
 mod windows;

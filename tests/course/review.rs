@@ -138,6 +138,7 @@ fn a_module_that_does_not_hold_names_the_section_to_read_again_in_both_faces() {
             hints: 0,
             earlier: 0,
             shown: Vec::new(),
+            took: None,
         };
         let clock = ally_up::progress::event::Clock(at, 0);
         let event = ally_up::progress::event::Event {

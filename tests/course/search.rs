@@ -62,9 +62,9 @@ fn found_as_one_types_opened_in_its_line_and_back_to_where_one_was() {
     // Not by color: the script's theme has none.
     let (buffer, _) = story.buffer();
     let cells = buffer
-        .content()
+        .content
         .iter()
-        .filter(|cell| cell.modifier.contains(Modifier::BOLD | Modifier::UNDERLINED));
+        .filter(|cell| cell.modifier().contains(Modifier::BOLD | Modifier::UNDERLINED));
     assert!(cells.count() > 20, "{hits}");
 
     story.keys("<back><back><back><back><back>room");

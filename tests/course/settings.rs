@@ -214,7 +214,7 @@ fn with_a_reader_the_sign_alone_moves_and_words_stand_beside_signs() {
     let (before, _) = script.buffer();
     script.keys("<down>");
     let (after, _) = script.buffer();
-    let body = |buffer: &ratatui::buffer::Buffer| buffer.content[64..64 * 19].to_vec();
+    let body = |buffer: &ally_up::paint::cells::Cells| buffer.content[64..64 * 19].to_vec();
     let pairs = body(&before).into_iter().zip(body(&after));
     let changed: Vec<_> = pairs.filter(|(was, is)| was != is).collect();
     let signs = changed.iter().map(|(was, is)| (was.symbol(), is.symbol()));
@@ -223,7 +223,7 @@ fn with_a_reader_the_sign_alone_moves_and_words_stand_beside_signs() {
         after
             .content
             .iter()
-            .all(|cell| cell.modifier.is_empty() && cell.fg == ratatui::style::Color::Reset)
+            .all(|cell| cell.modifier().is_empty() && cell.ink() == ratatui::style::Color::Reset)
     );
     // What is said of each line of an order, and nothing of how far one is.
     script.app.open(Screen::Lesson("kinds".into()));

@@ -172,6 +172,7 @@ pub fn essence(store: &Memory) -> Vec<String> {
                 hints,
                 earlier,
                 shown,
+                ..
             } => Some(format!(
                 "{question} {verdict:?} {sure:?} {hints} {earlier} {shown:?}"
             )),
@@ -427,7 +428,11 @@ impl Listener {
 
     pub fn line(&mut self, line: &str) {
         self.told += &format!("{line}\n");
+        let is_heard = self.talk.has_said_all();
         if let Heard::Msgs(msgs) = self.talk.hear(&self.app, line) {
+            if is_heard {
+                send(&mut self.app, Msg::PartHeard, &mut self.store, NOW);
+            }
             send(&mut self.app, Msg::NoticeRead, &mut self.store, NOW);
             for msg in msgs {
                 send(&mut self.app, msg, &mut self.store, NOW);

@@ -34,6 +34,7 @@ fn answered(nth: u64, question: &str, verdict: Verdict) -> Event {
             hints: 0,
             earlier: 0,
             shown: Vec::new(),
+            took: None,
         },
     )
 }

@@ -53,7 +53,8 @@ fn reading(version: &Path) -> String {
         // Fields that came later are absent in what an older version wrote.
         let kind = format!("{:?}", event.kind)
             .replace(", category: None", "")
-            .replace(", words: None", "");
+            .replace(", words: None", "")
+            .replace(", took: None", "");
         writeln!(
             text,
             "{} {} {} {:?} {} {kind}",

@@ -182,6 +182,7 @@ impl World<'_> {
                 hints: 0,
                 earlier: 3,
                 shown: vec![],
+                took: None,
             },
         }
     }

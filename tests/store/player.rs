@@ -8,6 +8,7 @@ use ally_up::app::{App, Msg};
 use ally_up::doc::marker::Glyphs;
 use ally_up::library::Library;
 use ally_up::model::{Face, Model, View};
+use ally_up::paint::cells::Cells;
 use ally_up::paint::paint;
 use ally_up::progress::Progress;
 use ally_up::progress::event::Event;
@@ -16,7 +17,6 @@ use ally_up::source::Files;
 use ally_up::store::watch::PollDepth;
 use ally_up::store::{EventStore, open_on};
 use ally_up::theme::Theme;
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -140,7 +140,7 @@ impl Player {
     }
 
     pub fn screen(&self) -> String {
-        let mut buffer = Buffer::empty(Rect::new(0, 0, 64, 20));
+        let mut buffer = Cells::empty(Rect::new(0, 0, 64, 20));
         paint(&self.app, &Theme::default(), &mut buffer);
         testing::text(&buffer)
     }

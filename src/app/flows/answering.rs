@@ -125,6 +125,7 @@ impl App {
             false => rules.grade(&question, &draft.answer, &known),
         };
         let shown = rules.shown(&question, &draft.answer, &known);
+        let took = self.asked_for(id);
         self.record(EventKind::Answered {
             question: id.clone(),
             verdict,
@@ -132,6 +133,7 @@ impl App {
             hints: draft.hints,
             earlier: draft.earlier,
             shown,
+            took,
         });
         self.drop_draft(id);
         self.rebuild();

@@ -43,6 +43,7 @@ impl App {
             hints: 0,
             earlier: self.model.progress.count(entry),
             shown: Vec::new(),
+            took: None,
         });
         self.drop_draft(entry);
         self.rebuild();

@@ -1,8 +1,9 @@
 //! Owns rules about ids: one thing each, well formed, and still there under a new name; and about items that share a file.
 //! Must not know what is behind an id.
 
+use crate::course::lint::Whole;
+use crate::course::lint::page::Page;
 use crate::course::lint::self_assessment::rates;
-use crate::course::lint::{Page, Whole};
 use crate::course::load::diagnostics::part;
 use crate::course::load::slug;
 use crate::course::manifest::{MANIFEST, places};

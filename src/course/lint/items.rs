@@ -43,7 +43,12 @@ pub fn few_questions(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
 
 /// Lessons in which nothing has to be decided in a told moment.
 pub fn no_scene(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
-    for (_, page) in whole.lessons() {
+    for (item, page) in whole.lessons() {
+        let mut asked = page.built.lesson.asked();
+        // What asks nothing and promises nothing is there to be read.
+        if item.objectives.is_empty() && asked.next().is_none() {
+            continue;
+        }
         if page
             .built
             .lesson
@@ -82,7 +87,11 @@ pub fn length(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
 
 /// Lessons with more than one line for today, or one that names no moment: the next start asks whether it came.
 pub fn do_today(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
-    for (_, page) in whole.lessons() {
+    for (item, page) in whole.lessons() {
+        // A tip of a page that asks nothing is a tip.
+        if item.objectives.is_empty() && page.built.lesson.asked().next().is_none() {
+            continue;
+        }
         let mut asked = false;
         let mut seen = false;
         for piece in &page.built.parsed.pieces {

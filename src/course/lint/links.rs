@@ -1,13 +1,14 @@
 //! Owns rules about what leads somewhere: links, figures, `see`; and about files that nothing leads to.
 //! Must not know what following a link does; `load::join` says where it points.
 
-use crate::course::lint::{Page, Whole};
-use crate::course::load::diagnostics::part;
+use crate::course::lint::Whole;
+use crate::course::lint::page::Page;
+use crate::course::load::diagnostics::{id_to_write, part};
 use crate::course::load::{join, slug};
 use crate::course::manifest::MANIFEST;
 use crate::course::markdown::{Link, is_outside};
 use crate::source::{Diagnostic, Span};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// A Markdown file that speaks to whoever opens the folder, not to the learner.
 const READ_ME: &str = "README.md";
@@ -47,10 +48,17 @@ fn leads<'a>(whole: &'a Whole<'_>, from: &'a Page<'a>, target: &str) -> Leads<'a
 }
 
 fn to_heading<'a>(page: &'a Page<'a>, fragment: &str) -> Leads<'a> {
-    if fragment.is_empty() || page.anchors.contains_key(fragment) {
+    let is_there = page.anchors.contains_key(fragment) || page.built.parsed.anchors.contains(fragment);
+    // A page has a top, whatever it calls its parts.
+    if fragment.is_empty() || is_there || fragment == "top" {
         return Leads::There;
     }
-    match page.unnamed.get(&slug(fragment)) {
+    let small = fragment.to_lowercase();
+    match page
+        .unnamed
+        .get(&small)
+        .or_else(|| page.unnamed.get(&slug(&small)))
+    {
         Some(at) => Leads::Unnamed(page, *at),
         None => Leads::NoHeading(page),
     }
@@ -129,20 +137,49 @@ pub fn thens(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Headings that something points to by their words, but that have no id.
+/// Pages with headings that something points to by their words alone. Such a link works, until somebody edits the words.
 pub fn headings(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
+    let mut pointed: BTreeMap<(&str, usize), &Page<'_>> = BTreeMap::new();
     for page in &whole.pages {
         let links = followed(page).map(|link| leads(whole, page, &link.target));
         for led in links.chain(passages(page).map(|(see, _)| see_leads(whole, page, see))) {
-            let Leads::Unnamed(to, at) = led else { continue };
-            let (_, heading, span) = &to.built.headings[at];
-            let message = format!("{} points to this heading, which has no id", page.path);
-            out.push(
-                Diagnostic::error("heading-without-id", span.clone(), message)
-                    .help(format!("write {{#{}}} at its end", slug(&heading.text.words()))),
-            );
+            if let Leads::Unnamed(to, at) = led {
+                pointed.insert((&to.path, at), to);
+            }
         }
     }
+    let mut pointed = pointed.into_iter().peekable();
+    while let Some(((path, at), page)) = pointed.next() {
+        let mut places = vec![at];
+        while let Some(((_, at), _)) = pointed.next_if(|((next, _), _)| *next == path) {
+            places.push(at);
+        }
+        let (_, _, span) = &page.built.headings[at];
+        let message = match places.len() {
+            1 => "a link leads to this heading by its words".to_owned(),
+            count => format!(
+                "links lead to this heading and {} more of this page by their words",
+                count - 1
+            ),
+        };
+        let help = format!(
+            "an edit would break them; write {{#{}}} at its end, or let check --fix write all",
+            slug_of(page, at)
+        );
+        let mut told = Diagnostic::advice("heading-without-id", span.clone(), message).help(help);
+        for at in places {
+            let (_, _, span) = &page.built.headings[at];
+            if let Some((place, text)) = id_to_write(page.markdown, span, slug_of(page, at)) {
+                told = told.fix(place, text);
+            }
+        }
+        out.push(told);
+    }
+}
+
+/// The name that links find a heading by.
+fn slug_of<'a>(page: &'a Page<'_>, at: usize) -> &'a str {
+    page.slugs.get(&at).map_or("", String::as_str)
 }
 
 /// Links to no page, and to no heading of one.
@@ -291,26 +328,36 @@ pub fn sees(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Links and pictures that point out of the folder.
+/// Links that point out of the folder; and once a page, pictures that lie elsewhere.
 pub fn leaving(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     for page in &whole.pages {
-        for link in &page.built.parsed.links {
-            let span = page.span(link.range.clone());
-            if link.picture.is_some() && is_outside(&link.target) {
-                out.push(
-                    Diagnostic::error(
-                        "link-leaves",
-                        span,
-                        "the picture is not in the folder; it is never fetched",
-                    )
+        let links = &page.built.parsed.links;
+        let elsewhere: Vec<&Link> = links
+            .iter()
+            .filter(|link| link.picture.is_some() && is_outside(&link.target))
+            .collect();
+        if let Some(first) = elsewhere.first() {
+            let message = match elsewhere.len() {
+                1 => "the picture is not in the folder; it is never fetched, and its words are shown"
+                    .to_owned(),
+                count => format!(
+                    "this picture and {} more of this page are not in the folder; they are never fetched, and their words are shown",
+                    count - 1
+                ),
+            };
+            out.push(
+                Diagnostic::warning("link-leaves", page.span(first.range.clone()), message)
                     .help("draw it as a figure in a .ron file, or link to it in words"),
-                );
-            } else if let Leads::Out = leads(whole, page, &link.target) {
-                out.push(
-                    Diagnostic::error("link-leaves", span, format!("{} leads out of the folder", link.target))
-                        .help("write a path relative to this file, with / between folders; addresses begin with https://"),
-                );
-            }
+            );
+        }
+        for link in links
+            .iter()
+            .filter(|link| matches!(leads(whole, page, &link.target), Leads::Out))
+        {
+            out.push(
+                Diagnostic::error("link-leaves", page.span(link.range.clone()), format!("{} leads out of the folder", link.target))
+                    .help("write a path relative to this file, with / between folders; addresses begin with https://"),
+            );
         }
     }
 }

@@ -2,7 +2,8 @@
 //! Must not know how a question is asked.
 
 use crate::action::{Action, Screen};
-use crate::course::lint::{Page, Whole};
+use crate::course::lint::Whole;
+use crate::course::lint::page::Page;
 use crate::course::load::diagnostics::part;
 use crate::course::manifest::MANIFEST;
 use crate::course::{Item, ItemKind};

@@ -1,7 +1,8 @@
 //! Owns rules about sentences: how long they are, how hard to read, and which quotes they have.
 //! Must not know what they say. English is assumed; in another language the numbers mean nothing.
 
-use crate::course::lint::{Page, Whole};
+use crate::course::lint::Whole;
+use crate::course::lint::page::Page;
 use crate::course::markdown::{Piece, What};
 use crate::course::question::kind;
 use crate::doc::text::{Role, Text};
@@ -30,6 +31,9 @@ pub fn long_sentences(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     for page in &whole.pages {
         let mut found = Vec::new();
         gather(page, &page.built.parsed.pieces, &mut found);
+        if !is_in_these_letters(&found) {
+            continue;
+        }
         for sentence in found.iter().filter(|sentence| sentence.words.len() > LONGEST) {
             let message = format!(
                 "the sentence has {} words; up to {LONGEST} are easy to follow",
@@ -55,7 +59,7 @@ pub fn reading_level(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
             .map(|word| syllables(word))
             .sum();
         let grade = (grade(words, found.len(), syllables) * 10.0).round() / 10.0;
-        if words >= ENOUGH && !GRADES.contains(&grade) {
+        if words >= ENOUGH && !GRADES.contains(&grade) && is_in_these_letters(&found) {
             let help = if grade > *GRADES.end() {
                 "shorter sentences and words bring it down"
             } else {
@@ -69,6 +73,16 @@ pub fn reading_level(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
             out.push(Diagnostic::advice("reading-level", Span { ..page.head() }, message).help(help));
         }
     }
+}
+
+/// Whether most letters are those that English has. Of Japanese or Greek neither sentences nor syllables are counted here.
+fn is_in_these_letters(sentences: &[Sentence]) -> bool {
+    let words = sentences.iter().flat_map(|sentence| &sentence.words);
+    let letters = words.flat_map(|word| word.chars()).filter(|c| c.is_alphabetic());
+    let (ours, all) = letters.fold((0, 0), |(ours, all), c| {
+        (ours + usize::from(c.is_ascii()), all + 1)
+    });
+    2 * ours >= all
 }
 
 /// Quotes and apostrophes of either kind.
@@ -109,7 +123,7 @@ pub fn mixed_quotes(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
 }
 
 /// Every text of these pieces but code, with the bytes it stands in.
-fn texts_of(pieces: &[Piece], found: &mut Vec<(String, Range<usize>)>) {
+pub(super) fn texts_of(pieces: &[Piece], found: &mut Vec<(String, Range<usize>)>) {
     for piece in pieces {
         let mut add = |text: &Text, range: &Range<usize>| {
             let runs = text.0.iter().filter(|run| run.look.role != Role::Code);

@@ -2,7 +2,8 @@
 //! Must not know how a line is rated.
 
 use crate::clean::fold;
-use crate::course::lint::{Page, Whole};
+use crate::course::lint::Whole;
+use crate::course::lint::page::Page;
 use crate::course::load::diagnostics::part;
 use crate::course::load::slug;
 use crate::course::markdown::{Heading, What};

@@ -1,7 +1,8 @@
 //! Owns rules about questions that depend on another question of their file: the other stems of a card, and first thoughts.
 //! Must not know when either is asked.
 
-use crate::course::lint::{Page, Whole};
+use crate::course::lint::Whole;
+use crate::course::lint::page::Page;
 use crate::course::load::diagnostics::part;
 use crate::quiz::{Kind, Question};
 use crate::source::{Diagnostic, Id, Span};

@@ -1,12 +1,13 @@
 //! Owns complaints about how a page is written: its pictures, headings, callouts and characters.
 //! Must not know what the page becomes, nor any other page.
 
-use crate::clean::is_unsafe;
+use crate::clean::{Clean, is_unsafe};
 use crate::course::load::{figure_data, join};
-use crate::course::markdown::{Heading, Link, Piece, What};
+use crate::course::markdown::{Heading, Link, Parsed, Piece, What};
 use crate::course::outline::{KINDS, WRITE_FIRST};
 use crate::doc::text::Role;
 use crate::source::{Diagnostic, Files, Span, text};
+use memchr::memchr2_iter;
 use std::sync::Arc;
 
 /// Complaints about single characters that are made of one file. A file with more is no text.
@@ -72,6 +73,23 @@ pub fn pictures(files: &Files, path: &str, links: &[Link], out: &mut Vec<Diagnos
             unsafe_characters(&drawn.as_str().into(), source, out);
         }
     }
+}
+
+/// One piece of advice for all tags of a page that show as nothing.
+pub fn html(parsed: &Parsed, file: &Arc<str>, out: &mut Vec<Diagnostic>) {
+    let Some((names, first)) = &parsed.dropped else {
+        return;
+    };
+    let names: Vec<String> = names
+        .iter()
+        .take(5)
+        .map(|name| format!("<{}>", Clean::line(name)))
+        .collect();
+    let message = format!("of some HTML only the words are shown: {}", names.join(" "));
+    out.push(
+        Diagnostic::advice("html", Span::new(file, first.clone()), message)
+            .help("where more than words is meant, say it in Markdown"),
+    );
 }
 
 /// Complaints a heading may get: an attribute that did not become one, a class that is no kind.
@@ -176,6 +194,22 @@ pub fn heading(heading: &Heading, span: &Span, markdown: &str, out: &mut Vec<Dia
     }
 }
 
+/// Where the id of a heading goes, and how it is written there: into its braces, or behind its words. Nowhere, if it is a heading of
+/// another form than `## words`.
+pub fn id_to_write(markdown: &str, span: &Span, id: &str) -> Option<(usize, String)> {
+    let written = markdown.get(span.start..span.end)?.trim_end();
+    if !written.starts_with('#') || written.contains('\n') || written.ends_with('#') || id.is_empty() {
+        return None;
+    }
+    match written.rfind('{').filter(|_| written.ends_with('}')) {
+        Some(open) if written[open + 1..].starts_with(['.', '#']) || written[open..].contains('=') => {
+            Some((span.start + open + 1, format!("#{id} ")))
+        }
+        Some(_) => None,
+        None => Some((span.start + written.len(), format!(" {{#{id}}}"))),
+    }
+}
+
 /// The bytes of `words` inside a span, or the whole span where they cannot be found as written.
 pub fn part(markdown: &str, span: &Span, words: &str) -> Span {
     match markdown
@@ -221,9 +255,8 @@ pub fn unsafe_characters(file: &Arc<str>, source: &str, out: &mut Vec<Diagnostic
         .char_indices()
         .filter(|(_, c)| is_unsafe(*c) && *c != '\r')
         .map(|(at, c)| (start + at, c.len_utf8(), c));
-    let spelled = source
-        .match_indices(['&', '\\'])
-        .filter_map(|(at, _)| spelled(&source[at..]).map(|(length, c)| (at, length, c)));
+    let spelled = memchr2_iter(b'&', b'\\', source.as_bytes())
+        .filter_map(|at| spelled(&source[at..]).map(|(length, c)| (at, length, c)));
     for (at, length, c) in typed
         .take(UNSAFE_TOLD)
         .chain(spelled.filter(|(_, _, c)| is_unsafe(*c)).take(UNSAFE_TOLD))

@@ -4,6 +4,7 @@
 use crate::clean::Clean;
 use crate::course::blueprint::{Blueprint, FixedForm};
 use crate::course::load::reading::{first_line, readable};
+use crate::course::load::titles::name_of_file;
 use crate::course::load::{Outlines, no_file};
 use crate::course::manifest::{ItemEntry, places};
 use crate::course::markdown::affordable;
@@ -51,7 +52,8 @@ impl Entries<'_> {
             item.title = Clean::line(&item.outline.title);
         }
         if item.title.is_empty() {
-            item.title = Clean::line(&item.id);
+            let named = name_of_file(&item.file);
+            item.title = Clean::line(if named.is_empty() { &item.id } else { &named });
         }
         item
     }

@@ -1,9 +1,10 @@
 //! Owns long lessons: of such a one only where it can be cut is found at first, and each part is read when it is looked at.
 //! Must not know which parts those are.
 
+use crate::course::front_matter::front_matter;
 use crate::course::load::reading::plain_blocks;
 use crate::course::load::{PageSource, follow, lend};
-use crate::course::markdown::parse;
+use crate::course::markdown::parse_from;
 use crate::course::markdown::parts::LongText;
 use crate::course::{Block, Course, Item, Lesson};
 use crate::doc::AheadPart;
@@ -61,7 +62,9 @@ impl LongSource {
         let bytes = self.files.get(&self.path).map(AsRef::as_ref).unwrap_or_default();
         let (markdown, end) = self.parts.text(bytes, nth);
         let resolve = |target: &str| follow(&self.course, &self.path, target);
-        let mut pieces = match parse(&markdown, &resolve) {
+        // Front matter stands above the first part only.
+        let from = if nth == 0 { front_matter(&markdown).end } else { 0 };
+        let mut pieces = match parse_from(&markdown, from, &resolve) {
             Ok(parsed) => parsed.pieces,
             Err(costly) => return plain_blocks(&markdown, costly),
         };

@@ -2,6 +2,7 @@
 //! Must not know what a page is about.
 
 use crate::course::Block;
+use crate::course::front_matter::front_matter;
 use crate::course::manifest::{MANIFEST, not_utf8};
 use crate::course::markdown::{Costly, LONGEST as LONGEST_MARKDOWN, PIECES};
 use crate::doc::text::Text;
@@ -110,8 +111,12 @@ pub fn plain_blocks(markdown: &str, costly: Costly) -> Vec<Block> {
 }
 
 /// The first line of a text without its marks.
-pub fn first_line(markdown: &str) -> &str {
-    let line = markdown.trim_start().lines().next().unwrap_or_default();
+pub fn first_line(page: &str) -> &str {
+    let line = page[front_matter(page).end..]
+        .trim_start()
+        .lines()
+        .next()
+        .unwrap_or_default();
     line[..floor(line, 200)].trim_start_matches('#').trim()
 }
 
@@ -130,7 +135,7 @@ fn floor(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-fn capital(words: &str) -> String {
+pub(super) fn capital(words: &str) -> String {
     let mut chars = words.chars();
     chars
         .next()

@@ -1,14 +1,16 @@
 //! Owns the parser's events → pieces: what is open, and the words that are still gathered.
 //! Must not know what a piece shows as.
 
+mod html;
 pub mod inline;
 
 use crate::action::Action;
 use crate::clean::Clean;
-use crate::course::markdown::{Entry, Heading, Link, Parsed, Piece, Task, What, is_outside};
+use crate::course::markdown::build::html::{Html, HtmlBlock, Looks};
+use crate::course::markdown::{Entry, Heading, Link, Parsed, Piece, Task, What};
 use crate::doc::text::{Role, Run, Text, TextStyle};
 use crate::doc::{Align, NoteKind};
-use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
 /// Containers inside containers that are still told apart; deeper ones are flattened, so that nothing recurses without end.
@@ -16,10 +18,15 @@ const NESTING: usize = 32;
 
 /// Turns the parser's events into pieces.
 pub struct Builder<'a> {
+    /// The text whose bytes the events name.
+    markdown: &'a str,
     resolve: &'a dyn Fn(&str) -> Option<Action>,
     stack: Vec<Open>,
     links: Vec<Link>,
     inline: Inline,
+    html: Html,
+    /// Where a comment ends that goes on past its block.
+    hidden_until: usize,
     skipped_depth: usize,
 }
 
@@ -88,6 +95,8 @@ struct OpenLink {
     action: Option<Action>,
     /// Runs before its words.
     from: usize,
+    /// Whether a tag of HTML opened it.
+    is_html: bool,
 }
 
 #[derive(Default)]
@@ -97,6 +106,7 @@ struct Inline {
     strong: usize,
     emphasis: usize,
     strike: usize,
+    looks: Looks,
     links: Vec<OpenLink>,
     image: Option<OpenImage>,
     start: Option<usize>,
@@ -114,9 +124,12 @@ struct OpenImage {
 
 impl Builder<'_> {
     /// One that has seen nothing yet.
-    pub fn new(resolve: &dyn Fn(&str) -> Option<Action>) -> Builder<'_> {
+    pub fn new<'a>(markdown: &'a str, resolve: &'a dyn Fn(&str) -> Option<Action>) -> Builder<'a> {
         Builder {
+            markdown,
             resolve,
+            html: Html::default(),
+            hidden_until: 0,
             stack: vec![Open::new(Holder::Root, 0..0)],
             links: Vec::new(),
             inline: Inline::default(),
@@ -131,12 +144,22 @@ impl Builder<'_> {
         Parsed {
             pieces: root.map(|open| open.pieces).unwrap_or_default(),
             links: self.links,
+            anchors: self.html.anchors,
+            dropped: self.html.first.map(|first| (self.html.dropped, first)),
             read: 0,
         }
     }
 
     /// Takes in the next event; `range` are its bytes of the file.
     pub fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        if range.start < self.hidden_until && !matches!(event, Event::Start(_) | Event::End(_)) {
+            if let Event::Text(text) = &event
+                && let Some(seen) = text.get(self.hidden_until - range.start..)
+            {
+                self.words(seen, Role::Body, self.hidden_until..range.end);
+            }
+            return;
+        }
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
@@ -146,9 +169,10 @@ impl Builder<'_> {
             },
             Event::Code(text) => self.words(&text, Role::Code, range),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.words(&text, Role::Code, range),
-            Event::Html(html) => self.html(&html, range),
+            Event::Html(html) => self.html_line(&html, range),
             Event::InlineHtml(html) => self.html(&html, range),
             Event::FootnoteReference(label) => self.words(&format!("[{label}]"), Role::Muted, range),
+            Event::SoftBreak if self.is_beside_fence(&range) => self.flush(),
             Event::SoftBreak => self.words(" ", Role::Body, range),
             Event::HardBreak => self.words("\n", Role::Body, range),
             Event::Rule => {
@@ -167,6 +191,16 @@ impl Builder<'_> {
                 }
             }
         }
+    }
+
+    /// Whether one of the lines that a line end parts is a fence of colons, which is words, and stands alone.
+    fn is_beside_fence(&self, line_end: &Range<usize>) -> bool {
+        let is_fence = |line: &str| line.trim_start_matches([' ', '>']).starts_with(":::");
+        let above = self.markdown[..line_end.start]
+            .rsplit('\n')
+            .next()
+            .unwrap_or_default();
+        is_fence(above) || is_fence(&self.markdown[line_end.end..])
     }
 
     fn top(&mut self) -> &mut Holder {
@@ -198,24 +232,27 @@ impl Builder<'_> {
                 id,
                 classes,
                 attrs,
-            } => self.open(
-                Holder::Heading(Heading {
-                    level: level as u8,
-                    id: id.map(|id| id.to_string()),
-                    classes: classes.iter().map(|class| class.to_string()).collect(),
-                    attributes: attrs
-                        .into_iter()
-                        .map(|(key, value)| {
-                            (
-                                key.to_string(),
-                                value.map(|value| value.to_string()).unwrap_or_default(),
-                            )
-                        })
-                        .collect(),
-                    text: Text::default(),
-                }),
-                range,
-            ),
+            } => {
+                let id = id.map(|id| id.to_string()).or(self.html.anchor.take());
+                self.open(
+                    Holder::Heading(Heading {
+                        level: level as u8,
+                        id,
+                        classes: classes.iter().map(|class| class.to_string()).collect(),
+                        attributes: attrs
+                            .into_iter()
+                            .map(|(key, value)| {
+                                (
+                                    key.to_string(),
+                                    value.map(|value| value.to_string()).unwrap_or_default(),
+                                )
+                            })
+                            .collect(),
+                        text: Text::default(),
+                    }),
+                    range,
+                )
+            }
             Tag::BlockQuote(_) | Tag::List(_) if self.stack.len() > NESTING * 2 => {
                 self.flush();
                 self.skipped_depth += 1;
@@ -253,37 +290,24 @@ impl Builder<'_> {
             Tag::Emphasis => self.inline.emphasis += 1,
             Tag::Strong => self.inline.strong += 1,
             Tag::Strikethrough => self.inline.strike += 1,
-            Tag::Link { dest_url, title, .. } => {
-                self.touch(&range);
-                self.links.push(Link {
-                    target: dest_url.to_string(),
-                    title: title.to_string(),
-                    picture: None,
-                    range,
-                });
-                let action = (self.resolve)(&dest_url);
-                self.inline.links.push(OpenLink {
-                    target: dest_url.to_string(),
-                    action,
-                    from: self.inline.runs.len(),
-                });
+            Tag::Link {
+                dest_url,
+                title,
+                link_type,
+                ..
+            } => {
+                let target = match link_type {
+                    LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => dest_url.to_string(),
+                };
+                self.open_link(target, title.to_string(), false, range);
             }
-            Tag::Image { dest_url, title, .. } => {
-                self.touch(&range);
-                self.inline.image = Some(OpenImage {
-                    target: dest_url.to_string(),
-                    from: self.inline.runs.len(),
-                    link: self.links.len(),
-                });
-                let words = Some(Text::default());
-                self.links.push(Link {
-                    target: dest_url.to_string(),
-                    title: title.to_string(),
-                    picture: words,
-                    range,
-                });
+            Tag::Image { dest_url, title, .. } => self.open_image(&dest_url, &title, range),
+            Tag::HtmlBlock => {
+                self.flush();
+                self.html.block = Some(HtmlBlock::default());
             }
-            Tag::HtmlBlock | Tag::MetadataBlock(_) | Tag::Superscript | Tag::Subscript => {}
+            Tag::MetadataBlock(_) | Tag::Superscript | Tag::Subscript => {}
         }
     }
 
@@ -292,28 +316,12 @@ impl Builder<'_> {
             TagEnd::Emphasis => self.inline.emphasis = self.inline.emphasis.saturating_sub(1),
             TagEnd::Strong => self.inline.strong = self.inline.strong.saturating_sub(1),
             TagEnd::Strikethrough => self.inline.strike = self.inline.strike.saturating_sub(1),
-            TagEnd::Link => {
-                self.touch(&range);
-                // A link that leads outside shows where: it is never opened from here.
-                if let Some(OpenLink {
-                    target,
-                    action: None,
-                    from,
-                }) = self.inline.links.pop()
-                {
-                    let runs = self.inline.runs.get(from..).unwrap_or_default();
-                    let shown: String = runs.iter().map(|run| run.text.as_str()).collect();
-                    if is_outside(&target) && !shown.ends_with(&target) {
-                        self.words(&format!(" ({target})"), Role::Muted, range);
-                    }
-                }
-            }
+            TagEnd::Link => self.end_link(range),
             TagEnd::Image => self.end_image(range),
-            TagEnd::DefinitionList
-            | TagEnd::HtmlBlock
-            | TagEnd::MetadataBlock(_)
-            | TagEnd::Superscript
-            | TagEnd::Subscript => self.flush(),
+            TagEnd::HtmlBlock => self.end_html(),
+            TagEnd::DefinitionList | TagEnd::MetadataBlock(_) | TagEnd::Superscript | TagEnd::Subscript => {
+                self.flush()
+            }
             TagEnd::BlockQuote(_) | TagEnd::List(_) if self.skipped_depth > 0 => {
                 self.flush();
                 self.skipped_depth -= 1;
@@ -373,7 +381,15 @@ impl Builder<'_> {
                 heading.text = self.take_inline().0;
                 self.add(What::Heading(heading), range);
             }
-            Holder::List(start, items) => self.add(What::List { start, items }, range),
+            Holder::List(start, items) => {
+                self.add(What::List { start, items }, range);
+                // What HTML has between the entries of a list.
+                let parent = self
+                    .stack
+                    .last_mut()
+                    .expect("the root is never taken off the stack");
+                parent.pieces.extend(open.pieces);
+            }
             Holder::Item(task) => {
                 let entry = Entry {
                     task,

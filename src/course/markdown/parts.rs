@@ -5,6 +5,8 @@
 //! needs of the rest of the text is put around it: the fence or the head of the table that it goes on in, and the definitions of the
 //! links and footnotes that it refers to.
 
+use crate::course::front_matter::front_matter;
+use crate::course::markdown::slug::Slugs;
 use crate::course::outline::{Glimpse, KINDS, Outline, WRITE_FIRST};
 use crate::doc::{AheadHeading, AheadPart};
 use memchr::{memchr, memchr_iter, memmem};
@@ -87,11 +89,16 @@ impl<'a> HeadingLine<'a> {
         self.words.replace(['*', '`', '\\'], "")
     }
 
-    fn known(&self, at: usize) -> AheadHeading {
+    /// `slug` is what the heading is found by where it has no id; the title and a question have none.
+    fn known(&self, at: usize, slug: Option<String>) -> AheadHeading {
+        let slug = slug.filter(|_| self.level > 1 && self.kind().is_none());
         AheadHeading {
             at,
             level: self.level,
-            id: self.id().map(Into::into),
+            id: self
+                .id()
+                .map(Into::into)
+                .or(slug.map(|slug| slug.as_str().into())),
             words: self.shown().as_str().into(),
             asks: self.kind().is_some() && self.value("variant").is_none(),
         }
@@ -181,12 +188,10 @@ impl LongText {
             was_blank: true,
             ..Above::default()
         };
-        let mut at = if text.starts_with('\u{feff}') {
-            '\u{feff}'.len_utf8()
-        } else {
-            0
-        };
-        let ends = memchr_iter(b'\n', bytes).map(|end| end + 1);
+        let mut slugs = Slugs::default();
+        let matter = front_matter(text);
+        let mut at = matter.end;
+        let ends = memchr_iter(b'\n', &bytes[at..]).map(move |end| matter.end + end + 1);
         for end in ends.chain((!text.ends_with('\n')).then_some(bytes.len())) {
             let line = &bytes[at..end];
             // Most lines are prose or blank, and nothing begins or ends there.
@@ -227,7 +232,8 @@ impl LongText {
                 let heading = HeadingLine::of(&text[at..end]);
                 above.is_question = heading.kind().is_some();
                 above.table = None;
-                part.known.headings.push(heading.known(at - part.begins));
+                let slug = slugs.next(&heading.shown());
+                part.known.headings.push(heading.known(at - part.begins, slug));
                 found.note(&heading);
             }
             if is_prose && begins && line[0] == b'[' {
@@ -248,6 +254,15 @@ impl LongText {
         }
         found.end(text, &mut part, bytes.len(), 0..0);
         found.outline.words = text.len() / WORD;
+        if found.outline.title.is_empty() {
+            let mut headings = found.parts.iter().flat_map(|part| &part.known.headings);
+            let first = || {
+                headings
+                    .find(|heading| !heading.asks)
+                    .map(|heading| heading.words.to_string())
+            };
+            found.outline.title = matter.title.or_else(first).unwrap_or_default().into();
+        }
         found
     }
 

@@ -2,6 +2,7 @@
 //! Must not know how a row is asked.
 
 use crate::clean::{Clean, Fingerprint};
+use crate::course::markdown::stand_in::cells;
 use crate::course::question::{Asked, check_twin};
 use crate::doc::text::Text;
 use crate::quiz::{PairRow, Parts, RateLine, Sign};
@@ -28,15 +29,8 @@ pub(super) fn check_cells(
 ) {
     for (_, range) in rows {
         let row = asked.markdown.get(range.clone()).unwrap_or_default().trim();
-        let row = row.strip_prefix('|').unwrap_or(row);
-        let row = row
-            .strip_suffix('|')
-            .filter(|rest| !rest.ends_with('\\'))
-            .unwrap_or(row);
-        let cells = 1 + row
-            .match_indices('|')
-            .filter(|(at, _)| !row[..*at].ends_with('\\'))
-            .count();
+        let (own, in_code) = cells(row);
+        let cells = if own == columns { own } else { own + in_code.len() };
         if cells > columns {
             let message =
                 format!("the row has {cells} cells, the table {columns} columns; the rest is not shown");

@@ -69,6 +69,7 @@ fn kind() -> impl Strategy<Value = EventKind> {
                     hints,
                     earlier,
                     shown,
+                    took: None,
                 }
             }
         ),

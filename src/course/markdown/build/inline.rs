@@ -1,22 +1,91 @@
 //! Owns the words of a paragraph while they are gathered: runs with their looks, pictures and comments among them.
 //! Must not know what is open, but for what the words stand in.
 
-use super::{Builder, Gathered, Holder, OpenImage, text};
+use super::html::Looks;
+use super::{Builder, Gathered, Holder, OpenImage, OpenLink, text};
 use crate::clean::Clean;
-use crate::course::markdown::{Piece, What};
+use crate::course::markdown::html::attribute;
+use crate::course::markdown::{Link, Piece, What, is_outside};
 use crate::doc::text::{Role, Text, TextStyle};
 use std::ops::Range;
 
+/// Bytes in braces behind a picture that are looked at.
+const LONGEST_ATTRIBUTES: usize = 2000;
+
 impl Builder<'_> {
+    pub(super) fn open_link(&mut self, target: String, title: String, is_html: bool, range: Range<usize>) {
+        self.touch(&range);
+        self.links.push(Link {
+            target: target.clone(),
+            title,
+            picture: None,
+            range,
+        });
+        self.inline.links.push(OpenLink {
+            action: (self.resolve)(&target),
+            target,
+            from: self.inline.runs.len(),
+            is_html,
+        });
+    }
+
+    pub(super) fn end_link(&mut self, range: Range<usize>) {
+        self.touch(&range);
+        // A link that leads outside shows where: it is never opened from here.
+        if let Some(OpenLink {
+            target,
+            action: None,
+            from,
+            is_html: _,
+        }) = self.inline.links.pop()
+        {
+            let runs = self.inline.runs.get(from..).unwrap_or_default();
+            let shown: String = runs.iter().map(|run| run.text.as_str()).collect();
+            let address = ["mailto:", "tel:"]
+                .iter()
+                .find_map(|scheme| target.strip_prefix(scheme))
+                .unwrap_or(&target);
+            if is_outside(&target) && !shown.ends_with(address) {
+                let lead = if shown.trim().is_empty() { "" } else { " " };
+                self.words(&format!("{lead}({address})"), Role::Muted, range);
+            }
+        }
+    }
+
+    pub(super) fn open_image(&mut self, target: &str, title: &str, range: Range<usize>) {
+        self.touch(&range);
+        self.inline.image = Some(OpenImage {
+            target: target.to_owned(),
+            from: self.inline.runs.len(),
+            link: self.links.len(),
+        });
+        self.links.push(Link {
+            target: target.to_owned(),
+            title: title.to_owned(),
+            picture: Some(Text::default()),
+            range,
+        });
+    }
+
     pub(super) fn end_image(&mut self, range: Range<usize>) {
         let Some(OpenImage { target, from, link }) = self.inline.image.take() else {
             return;
         };
         let runs = self.inline.runs.split_off(from.min(self.inline.runs.len()));
-        let words = text(runs);
+        let mut words = text(runs);
+        if let Some((alt, length)) = self.markdown.get(range.end..).and_then(attributes_behind) {
+            self.hidden_until = range.end + length;
+            if words.is_empty() {
+                words = alt.map(|alt| Text::plain(&Clean::line(&alt))).unwrap_or_default();
+            }
+        }
         self.links[link].picture = Some(words.clone());
-        let alone = self.inline.runs.is_empty() && matches!(self.top(), Holder::Para | Holder::Item(_));
+        // Inside a link its words are those of the link.
+        let alone = self.inline.links.is_empty()
+            && self.inline.runs.iter().all(|run| run.text.trim().is_empty())
+            && !self.is_inline();
         if alone {
+            self.inline.runs.clear();
             self.inline.start = None;
             self.add(What::Image { target, words }, range);
         } else {
@@ -29,18 +98,13 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn html(&mut self, html: &str, range: Range<usize>) {
-        let trimmed = html.trim();
-        if let Some(comment) = trimmed
-            .strip_prefix("<!--")
-            .and_then(|rest| rest.strip_suffix("-->"))
-        {
-            self.inline.comments.push(comment.trim().to_owned());
-        } else if matches!(trimmed, "<br>" | "<br/>" | "<br />") {
-            self.words("\n", Role::Body, range);
-        } else if !trimmed.is_empty() {
-            self.words(html.trim_end_matches('\n'), Role::Code, range);
-        }
+    /// Whether words are gathered for something that holds no blocks.
+    pub(super) fn is_inline(&mut self) -> bool {
+        self.html.is_cell()
+            || matches!(
+                self.top(),
+                Holder::Heading(_) | Holder::Cell | Holder::DefinitionTerm
+            )
     }
 
     pub(super) fn touch(&mut self, range: &Range<usize>) {
@@ -57,11 +121,25 @@ impl Builder<'_> {
             (Some(_), Role::Body) => Role::Link,
             (_, role) => role,
         };
+        let looks = &self.inline.looks;
         let look = TextStyle {
-            strong: self.inline.strong > 0,
-            emphasis: self.inline.emphasis > 0,
-            strike: self.inline.strike > 0,
-            role,
+            strong: self.inline.strong > 0 || looks.is_strong(),
+            emphasis: self.inline.emphasis > 0 || looks.is_emphasized(),
+            strike: self.inline.strike > 0 || looks.is_struck(),
+            role: if looks.is_code() && role == Role::Body {
+                Role::Code
+            } else {
+                role
+            },
+        };
+        let words = &*self.inline.looks.scripted(words);
+        // A comment between two blanks leaves one.
+        let is_doubled = self.inline.runs.last().is_some_and(|run| run.text.ends_with(' '))
+            && !self.inline.comments.is_empty();
+        let words = if is_doubled {
+            words.trim_start_matches(' ')
+        } else {
+            words
         };
         let action = link.and_then(|link| link.action.clone());
         // The words of a picture are told apart from those before it.
@@ -83,18 +161,27 @@ impl Builder<'_> {
     }
 
     pub(super) fn take_inline(&mut self) -> (Text, Vec<String>) {
-        let text = text(std::mem::take(&mut self.inline.runs));
+        let mut runs = std::mem::take(&mut self.inline.runs);
+        for run in runs
+            .iter_mut()
+            .filter(|run| run.look.role == Role::Body && run.text.contains("]{#"))
+        {
+            for name in unbracketed(&mut run.text) {
+                self.html.anchors.insert(name);
+            }
+        }
+        let text = text(runs);
         let comments = std::mem::take(&mut self.inline.comments);
         self.inline.start = None;
+        // What tags opened and did not close ends here.
+        self.inline.looks = Looks::default();
+        self.inline.links.retain(|link| !link.is_html);
         (trimmed(text), comments)
     }
 
     /// Words that were gathered become a paragraph of the container they stand in.
     pub(super) fn flush(&mut self) {
-        if matches!(
-            self.top(),
-            Holder::Heading(_) | Holder::Cell | Holder::DefinitionTerm
-        ) {
+        if self.is_inline() {
             return;
         }
         let Some(start) = self.inline.start else {
@@ -113,9 +200,41 @@ impl Builder<'_> {
         let range = start..self.inline.end;
         let (text, comments) = self.take_inline();
         if !text.is_empty() || !comments.is_empty() {
+            // A place that has words of its own is no heading's.
+            self.html.anchor = None;
             self.add(What::Para { text, comments }, range);
         }
     }
+}
+
+/// Takes the brackets of `[words]{#name}` away, by which some name a place; the names.
+fn unbracketed(words: &mut String) -> Vec<String> {
+    let (mut told, mut names) = (String::new(), Vec::new());
+    let mut rest = words.as_str();
+    while let Some((before, behind)) = rest.split_once("]{#") {
+        let (Some(open), Some((name, next))) = (before.rfind('['), behind.split_once('}')) else {
+            break;
+        };
+        told.push_str(&before[..open]);
+        told.push_str(&before[open + 1..]);
+        names.extend(name.split_whitespace().next().map(str::to_owned));
+        rest = next;
+    }
+    *words = told + rest;
+    names
+}
+
+/// The attributes that some write in braces behind a picture: the words among them, and how long all of it is.
+fn attributes_behind(rest: &str) -> Option<(Option<String>, usize)> {
+    let inner = rest.strip_prefix('{')?;
+    let end = inner
+        .bytes()
+        .take(LONGEST_ATTRIBUTES)
+        .position(|byte| byte == b'}')?;
+    let inner = &inner[..end];
+    let is_attribute = |word: &str| word.starts_with(['.', '#', ':']) || word.contains('=');
+    let first = inner.split_ascii_whitespace().next()?;
+    is_attribute(first).then(|| (attribute(inner, "alt").filter(|alt| !alt.is_empty()), end + 2))
 }
 
 /// Blanks at both ends taken off; a comment at the end of a line leaves one.
