@@ -5,7 +5,8 @@ use crate::action::Screen;
 use crate::app::jobs::Job;
 use crate::app::{App, Effect};
 use crate::clean::Fingerprint;
-use crate::doc::{Place, PlaceWords};
+use crate::course::Block;
+use crate::doc::{Node, Place, PlaceWords};
 use crate::pages::{coming_back, notebook};
 use crate::progress::event::EventKind;
 use crate::progress::marks::find;
@@ -168,14 +169,22 @@ impl App {
     fn words_at(&self, line: usize, place: &Place) -> Option<PlaceWords> {
         let page = &self.window.page;
         let nodes = page.node_of_line(line)?..self.window.doc.nodes.len();
+        // Only words of the course: what the learner wrote stands on the page as well, and is private.
+        let lesson = self.model.library.lesson(self.screen().lesson()?);
+        let is_of_course = |node: &Node| {
+            let mut blocks = lesson.known_blocks();
+            blocks.any(|block| matches!(block, Block::Says(says) if std::ptr::eq(says.bare(), node.bare())))
+        };
         nodes.take(NEAR).find_map(|nth| {
-            let node = self.window.doc.nodes.get(nth).filter(|node| node.is_prose())?;
+            let node = self.window.doc.nodes.get(nth);
+            let node = node.filter(|node| node.is_prose() && is_of_course(node))?;
             let there = page.place(page.line_of_node(nth)?);
-            let below = there
-                .block
-                .checked_sub(place.block)
-                .filter(|_| there.heading == place.heading);
-            Some(place_words(&node.words(), below.unwrap_or(0)))
+            let below = match there.heading == place.heading {
+                // A line between two blocks belongs to the lower one.
+                true => there.block.checked_sub(place.block)?,
+                false => 0,
+            };
+            Some(place_words(&node.words(), below))
         })
     }
 

@@ -125,6 +125,11 @@ impl Lesson {
         (0..self.parts.len()).flat_map(|nth| self.part(nth))
     }
 
+    /// The blocks that are read by now.
+    pub fn known_blocks(&self) -> impl Iterator<Item = &Block> {
+        self.parts.iter().filter_map(|part| part.blocks.get()).flatten()
+    }
+
     /// What can be marked in it, found when it is first asked for.
     pub fn paragraphs(&self) -> &[Paragraph] {
         self.paragraphs.get_or_init(|| paragraph::of(self.blocks()))

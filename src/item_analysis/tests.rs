@@ -1,3 +1,5 @@
+//! Reports over made-up learners, and what is said of files that are not whole.
+
 use super::*;
 use crate::export::xapi::{Account, questions_of, statements};
 use crate::item_analysis::figures::{CourseFigures, Flag, discrimination, figures, median};
