@@ -141,7 +141,10 @@ impl Renamed {
             };
             taken.entry(now).or_default().extend(from);
         }
-        let told = taken.into_iter().filter(|(now, _)| is_there(now));
+        // Of headings it is not known here which are there.
+        let is_told =
+            |now: &str, from: &[String]| is_there(now) && !(from.is_empty() && now.contains(HEADING));
+        let told = taken.into_iter().filter(|(now, from)| is_told(now, from));
         told.map(|(now, from)| match from.is_empty() {
             true => format!("{now} begins anew: what was saved under that name went on with its old owner."),
             false => format!("{now} takes up what was saved for {}.", from.join(" and for ")),
