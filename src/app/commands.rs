@@ -7,7 +7,7 @@ use crate::app::focus::Direction;
 use crate::app::headings::HeadingKind;
 use crate::figure::FigureForm;
 use crate::keymap::Command;
-use crate::layout::StopKind;
+use crate::layout::{Stop, StopKind};
 use crate::model::Face;
 
 impl App {
@@ -117,8 +117,15 @@ impl App {
             None => {
                 let seen = self.window.entry().top..self.bottom();
                 let from = self.window.entry().from.unwrap_or(seen.start);
+                // Whoever reads on is not led out of a lesson before its end.
+                let is_early =
+                    matches!(self.screen(), Screen::Lesson(_)) && seen.end < self.window.page.height;
+                let leads_out = |stop: &Stop| is_early && matches!(stop.action, Action::Go(..));
                 let row = self.window.page.stops.iter().position(|stop| {
-                    stop.kind != StopKind::Link && stop.line() >= from && seen.contains(&stop.line())
+                    stop.kind != StopKind::Link
+                        && stop.line() >= from
+                        && seen.contains(&stop.line())
+                        && !leads_out(stop)
                 });
                 match row {
                     Some(at) => self.focus_on(Some(at)),

@@ -7,13 +7,23 @@ use crate::course::manifest::{MANIFEST, read};
 use crate::library::Library;
 use crate::source::{Files, Severity, position, text};
 
-/// A course as it is after an edit.
-#[derive(Clone, Debug, Default)]
+/// A course as it was read again.
+#[derive(Clone, Debug)]
 pub struct Edition {
-    /// None while its manifest cannot be read: the one before goes on.
-    pub library: Option<Library>,
-    /// Errors and warnings, in the order of the files.
+    pub course: Reread,
+    /// What is wrong with it, in the order of the files.
     pub complaints: Vec<Complaint>,
+}
+
+/// What there is to play after a course was read again.
+#[derive(Clone, Debug)]
+pub enum Reread {
+    /// Nothing was edited.
+    Same,
+    /// The course as it is now.
+    Edited(Box<Library>),
+    /// Its manifest cannot be read: the one before goes on.
+    Unreadable,
 }
 
 /// What is wrong with a course, for its page.
@@ -28,25 +38,36 @@ pub struct Complaint {
 }
 
 impl Edition {
-    /// The course that these files are.
+    /// The course that these files are after an edit, with errors and warnings: whoever edits wants to know both.
     pub fn of(files: Files) -> Edition {
-        let told = check(&files)
-            .into_iter()
-            .filter(|found| found.severity != Severity::Advice);
-        let told = told.map(|found| {
-            let source = files.get(&*found.span.file).and_then(|bytes| text(bytes).ok());
-            let help = found.help.map(|help| format!("; {help}")).unwrap_or_default();
-            Complaint {
-                line: position(source.unwrap_or_default(), found.span.start).0,
-                words: Clean::line(&format!("{}{help}", found.message)),
-                file: found.span.file.to_string(),
-            }
-        });
-        let complaints = told.collect();
+        let complaints = complaints(&files, |severity| severity != Severity::Advice);
         let manifest = read(files.get(MANIFEST).map(|bytes| bytes.as_ref()));
+        let course = match manifest {
+            Ok(_) => Reread::Edited(Box::new(Library::of(files, &Default::default()))),
+            Err(_) => Reread::Unreadable,
+        };
+        Edition { course, complaints }
+    }
+
+    /// The course that these files are when it is opened, with its errors: something that it was to say or ask is missing.
+    pub fn opened(files: &Files) -> Edition {
         Edition {
-            library: manifest.is_ok().then(|| Library::of(files, &Default::default())),
-            complaints,
+            course: Reread::Same,
+            complaints: complaints(files, |severity| severity == Severity::Error),
         }
     }
+}
+
+fn complaints(files: &Files, is_told: impl Fn(Severity) -> bool) -> Vec<Complaint> {
+    let told = check(files).into_iter().filter(|found| is_told(found.severity));
+    let told = told.map(|found| {
+        let source = files.get(&*found.span.file).and_then(|bytes| text(bytes).ok());
+        let help = found.help.map(|help| format!("; {help}")).unwrap_or_default();
+        Complaint {
+            line: position(source.unwrap_or_default(), found.span.start).0,
+            words: Clean::line(&format!("{}{help}", found.message)),
+            file: found.span.file.to_string(),
+        }
+    });
+    told.collect()
 }

@@ -8,8 +8,10 @@ use crate::library::edition::Complaint;
 use crate::model::Model;
 use std::sync::Arc;
 
-/// Complaints that are listed at the most; `check` prints all.
+/// Complaints that are listed at the most on the page of a file; `check` prints all.
 const MOST: usize = 8;
+/// And on home, where one wants to go on.
+const MOST_ON_HOME: usize = 3;
 
 /// Puts what is wrong with the file of a page below its title; home tells of all files.
 pub fn show(model: &Model, screen: &Screen, doc: &mut Doc) {
@@ -38,14 +40,15 @@ pub fn show(model: &Model, screen: &Screen, doc: &mut Doc) {
         mark: Marker::Bullet,
         nodes: vec![Arc::new(Node::Para(Text::plain(&words)))],
     };
-    let told = here.iter().take(MOST).map(|complaint| match file {
+    let most = if file.is_some() { MOST } else { MOST_ON_HOME };
+    let told = here.iter().take(most).map(|complaint| match file {
         Some(_) => item(format!("Line {}: {}", complaint.line, complaint.words)),
         None => item(format!(
             "{}, line {}: {}",
             complaint.file, complaint.line, complaint.words
         )),
     });
-    let more = here.len().saturating_sub(MOST);
+    let more = here.len().saturating_sub(most);
     let more = (more > 0).then(|| item(format!("{more} more; ally-up check prints all")));
     let note = Node::Note {
         kind: NoteKind::Warning,

@@ -39,6 +39,10 @@ pub fn watch(root: PathBuf, edited: impl Fn(Edition) -> bool + Send + 'static) -
     let mut known = listing(&root);
     let mut folder = begin(&mut watcher, &root);
     thread::Builder::new().name("course".into()).spawn(move || {
+        let opened = course_folder::read(&root).map(|files| Edition::opened(&files));
+        if opened.is_ok_and(|opened| !opened.complaints.is_empty() && !edited(opened)) {
+            return;
+        }
         while wait(&told) {
             let now = listing(&root);
             if now != known && !now.is_empty() {

@@ -3,6 +3,7 @@
 use crate::story::{NOW, at, files, go, head, library, log, start, talks};
 use ally_up::action::Screen;
 use ally_up::app::keys::message;
+use ally_up::course::embedded;
 use ally_up::keymap::Key;
 use ally_up::library::Library;
 use ally_up::progress::event::EventKind;
@@ -51,6 +52,26 @@ fn a_held_enter_answers_what_was_shown_and_nothing_more() {
         story.app.model().drafts.is_empty(),
         "what just came into sight is not picked"
     );
+}
+
+#[test]
+fn enter_reads_on_past_the_offer_to_skip_a_lesson() {
+    let library = Library::of(embedded::files(), &embedded::outlines());
+    for with_time in [true, false] {
+        let mut story = Script::start(library.clone(), Memory::default(), (80, 24), NOW);
+        let lesson = Screen::Lesson("curious-humble-courageous".into());
+        go(&mut story, lesson.clone());
+        assert!(
+            story.screen().contains("Go to the next lesson instead"),
+            "{}",
+            story.screen()
+        );
+        match with_time {
+            true => story.keys("<enter><enter>"),
+            false => hold(&mut story, Key::Enter, 3),
+        }
+        assert_eq!(*story.app.screen(), lesson, "{}", story.screen());
+    }
 }
 
 #[test]

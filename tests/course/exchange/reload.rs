@@ -97,7 +97,7 @@ fn what_is_wrong_stands_on_the_page_and_goes_when_it_is_mended() {
     let screen = story.screen();
     assert!(screen.contains("Line 43: no option is marked right"), "{screen}");
     assert!(
-        screen.contains("One complaint: 1-reading.md, line 43"),
+        screen.contains("One complaint, at 1-reading.md, line 43"),
         "{screen}"
     );
     edit(&mut story, &lesson());
@@ -109,6 +109,31 @@ fn what_is_wrong_stands_on_the_page_and_goes_when_it_is_mended() {
         "{}",
         story.screen()
     );
+}
+
+#[test]
+fn errors_of_a_course_that_is_opened_are_told_and_nothing_else_is() {
+    let question = "### Which? {#which .one}\n\n- [ ] a\n\n  Why.\n\n- [ ] b\n\n  Why.\n\n## Middle";
+    let broken = lesson().replace("## Middle", question);
+    let files = with(&broken);
+    let mut story = Script::start(
+        Library::of(files.clone(), &Default::default()),
+        Memory::default(),
+        (64, 20),
+        NOW,
+    );
+    story.send(Msg::Edited(Box::new(Edition::opened(&files))));
+    let screen = story.screen();
+    assert!(
+        screen.contains("This course has an error") && screen.contains("line 43"),
+        "{screen}"
+    );
+    let whole = Edition::opened(&with(&lesson()));
+    assert!(whole.complaints.is_empty(), "{:?}", whole.complaints);
+    let mut story = reading();
+    let before = story.screen();
+    story.send(Msg::Edited(Box::new(whole)));
+    assert_eq!(story.screen(), before);
 }
 
 #[test]
