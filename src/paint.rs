@@ -260,7 +260,7 @@ fn head_title(app: &App) -> &str {
     let said = heading.filter(|heading| heading.level == 1 && heading.line >= window.top());
     match said.and_then(|heading| title.strip_suffix(heading.words.as_str())) {
         Some("") => &app.model().library.course.title,
-        Some(module) => module.trim_end_matches([' ', '›', '>']),
+        Some(module) => module.trim_end_matches([' ', '›', '>', ':']),
         None => title,
     }
 }

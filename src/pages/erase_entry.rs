@@ -25,11 +25,11 @@ pub fn doc(model: &Model, entry: &Id, typed: &PageWords) -> Doc {
             doc.say("Nothing is written here.");
             return doc;
         }
-        1 => "What you wrote here is".to_owned(),
-        versions => format!("All {versions} versions of what you wrote here are"),
+        1 => "What you wrote here".to_owned(),
+        versions => format!("All {versions} versions of what you wrote here"),
     };
     doc.say(&format!(
-        "{versions} lost for good. Nothing brings it back. Copies on other machines go when they next merge."
+        "{versions} will be lost for good. Nothing brings it back. Copies on other machines go when they next merge."
     ));
     doc.say(&format!("To go on, type {WORD}:"));
     let text = Clean::new(&typed.text);

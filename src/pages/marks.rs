@@ -260,7 +260,7 @@ pub fn mark(model: &Model, id: &Id) -> Doc {
     doc.push(Node::Para(Text::role("Your note:", Role::Muted)));
     parts::field(model, id, &mut doc);
     if mark.is_on && now.is_some() {
-        let text = Text::plain("Where it stands: ").and(Text::plain(title));
+        let text = parts::lead("Where it stands").and(Text::plain(title));
         doc.rows([Row::new(Marker::Link, text, Action::FindMark(id.clone()))]);
     }
     doc.rows([all_marks()]);

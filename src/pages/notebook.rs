@@ -253,7 +253,7 @@ pub fn entry(model: &Model, id: &Id) -> Doc {
                 Action::Go(item.screen(), None)
             }
         };
-        let text = Text::plain("Where it was asked: ").and(Text::plain(&item.title));
+        let text = parts::lead("Where it was asked").and(Text::plain(&item.title));
         doc.push(Node::Row(Row::new(Marker::Link, text, action)));
     }
     doc.push(Node::Row(Row::new(

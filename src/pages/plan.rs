@@ -126,7 +126,10 @@ fn open(model: &Model, plan: &Plan, doc: &mut Doc) {
 
 /// The way to questions that two people can go through on paper.
 fn for_two() -> Row {
-    Row::button("Questions for two, to print", Action::Export(Takeaway::ForTwo))
+    Row::button(
+        "Write questions for two to a file",
+        Action::Export(Takeaway::ForTwo),
+    )
 }
 
 /// What a state means, and what comes next.

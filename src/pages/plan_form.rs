@@ -454,7 +454,7 @@ fn asks(model: &Model, plan: &Plan, asked: &Asked, open: &[Ask], doc: &mut Doc) 
         .filter(|ask| ask.part == asked.part)
     {
         doc.push(Node::Para(
-            Text::strong("Look again: ").and(Text::plain(ask.words)),
+            Text::strong("Look again. ").and(Text::plain(ask.words)),
         ));
     }
 }

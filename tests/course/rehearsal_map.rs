@@ -21,7 +21,7 @@ fn three_endings_and_the_map_of_what_is_left() {
     assert!(story.screen().contains("3 of 3 endings"), "{}", story.screen());
     go(&mut story, Screen::RehearsalMap("talk".into()));
     insta::assert_snapshot!(story.screen(), @r#"
-     Map:
+     Map
 
       Hear Mira out
       ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
@@ -43,7 +43,11 @@ fn three_endings_and_the_map_of_what_is_left() {
      enter go back there   esc back   ? keys   q quit
     "#);
     story.keys("<pgdn>");
-    assert_eq!(head(&story), "Map: Hear Mira out");
+    assert_eq!(
+        head(&story),
+        "Map: Hear Mira out",
+        "no colon is left while nothing follows it"
+    );
     insta::assert_snapshot!(body(&story), @r#"
     > The message  "Just type it here."
       She tries once more  "Fine, whatever."
