@@ -73,6 +73,12 @@ fn as_xapi(library: &Library, learner: u32, events: &[Event]) -> String {
     statements(&library.course, events, &account, |_| true).lines
 }
 
+/// The statements of each of these learners.
+fn statements_of(library: &Library, learners: &[Vec<Event>]) -> Vec<String> {
+    let of = |(nth, events): (u32, &Vec<Event>)| as_xapi(library, nth, events);
+    (0..).zip(learners).map(of).collect()
+}
+
 fn as_progress(events: &[Event]) -> String {
     let lines: Vec<String> = events.iter().map(write_line).collect();
     write_export_header("tea", "d", "events") + &lines.concat() + &write_export_header("tea", "d", "journal")
@@ -124,10 +130,7 @@ fn report(library: &Library, statements: &[String], progress: &[String]) -> (Cou
 fn the_figures_are_those_one_would_count_by_hand() {
     let library = library();
     let learners = thirty(&library);
-    let lines: Vec<String> = (0..)
-        .zip(&learners)
-        .map(|(nth, events)| as_xapi(&library, nth, events))
-        .collect();
+    let lines = statements_of(&library, &learners);
     let (found, skipped) = report(&library, &lines, &[]);
     assert_eq!(
         (found.learners, found.hidden, skipped),
@@ -171,10 +174,7 @@ fn the_figures_are_those_one_would_count_by_hand() {
 fn progress_and_statements_in_any_pieces_say_the_same() {
     let library = library();
     let learners = thirty(&library);
-    let lines: Vec<String> = (0..)
-        .zip(&learners)
-        .map(|(nth, events)| as_xapi(&library, nth, events))
-        .collect();
+    let lines = statements_of(&library, &learners);
     let (whole, _) = report(&library, &lines, &[]);
     // Line by line, backward, and each twice.
     let single: Vec<String> = lines

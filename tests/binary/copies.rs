@@ -17,9 +17,9 @@ pub fn tea(home: &Home, arguments: &[&str], typed: &[&str]) -> Ran {
     home.typed(&[arguments, &TEA].concat(), typed)
 }
 
-/// Answers the last question of the lesson with these words.
-pub fn reflect(home: &Home, words: &str) {
-    let ran = home.play(&[
+/// What is typed to answer the last question of the lesson with these words.
+pub fn reflecting(words: &str) -> [&str; 9] {
+    [
         ":home",
         "Green tea",
         ":outline",
@@ -29,7 +29,12 @@ pub fn reflect(home: &Home, words: &str) {
         ".",
         "Keep this",
         "quit",
-    ]);
+    ]
+}
+
+/// Answers the last question of the lesson with these words.
+pub fn reflect(home: &Home, words: &str) {
+    let ran = home.play(&reflecting(words));
     ran.is_done();
     ran.says(&["Saved.", "Everything is saved"]);
 }

@@ -1,6 +1,6 @@
 //! Two courses with one data folder: they never meet, in either face, in any command, and what an earlier version left goes to its own.
 
-use crate::copies::{RIGHT, copy, everything};
+use crate::copies::{RIGHT, copy, everything, reflecting};
 use crate::home::{Home, Ran, Session, files};
 use crate::window;
 use serde_json::Value;
@@ -49,18 +49,7 @@ fn stands(home: &Home, course: &[&str]) -> (u64, usize) {
 }
 
 fn reflect(home: &Home, course: &[&str], words: &str) {
-    let lines = [
-        ":home",
-        "Green tea",
-        ":outline",
-        "Whom would",
-        "1",
-        words,
-        ".",
-        "Keep this",
-        "quit",
-    ];
-    run(home, course, &[], &lines).says(&["Saved.", "Everything is saved"]);
+    run(home, course, &[], &reflecting(words)).says(&["Saved.", "Everything is saved"]);
 }
 
 #[test]
