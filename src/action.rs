@@ -167,18 +167,21 @@ impl Action {
             Action::Write(FieldTarget::Word | FieldTarget::Search) => Traits::way("write"),
             Action::Submit(id, _) => Traits::with(id, "answer"),
             Action::Hint(id) => Traits::with(id, "hint"),
-            Action::Retry(id) => Traits::with(id, "begin"),
+            // Its button says whether one tries again, changes it or adds a line.
+            Action::Retry(id) => Traits::with(id, ""),
             // Below a verdict there is more to read: there space reads on.
             Action::NextQuestion(id) | Action::Passage(id) => Traits {
                 question: Some(id),
                 ..Traits::way("open")
             },
             Action::PassBy(id) => Traits::with(id, "continue"),
-            Action::Put(id, _) => Traits::with(id, "pick"),
+            Action::Put(id, _) => Traits::with(id, "choose"),
             Action::Go(..) | Action::OpenHit(_) | Action::Jump(_) | Action::Back => Traits::way("open"),
             Action::Quit => Traits::way("quit"),
             Action::Retake(..) | Action::Review | Action::BeginForm(_) => Traits::press("begin"),
-            Action::BeginPlan(_) | Action::RateLines(_) => Traits::press("begin"),
+            Action::BeginPlan(_) => Traits::press("begin"),
+            // One begins them or goes on, as the button says.
+            Action::RateLines(_) => Traits::press(""),
             Action::FindMark(_) => Traits::way("go there"),
             Action::Mark(_, true) => Traits::press("mark"),
             Action::Mark(_, false) => Traits::press("take away"),
@@ -220,7 +223,7 @@ impl Action {
         }
     }
 
-    /// What Enter does, in words for the foot of the page.
+    /// What Enter does, in words for the foot of the page; none where the row itself says it best.
     pub fn hint(&self) -> &'static str {
         self.traits().hint
     }

@@ -98,7 +98,17 @@ impl Rules for Fill {
             mark,
             nodes,
         }])];
-        if let Some((model, others)) = accepted.split_first() {
+        // What was typed to the letter stands above.
+        let is_model = is_right && accepted.first().is_some_and(|model| model.trim() == typed.trim());
+        let rest = match is_model {
+            true => accepted.get(1..).filter(|others| !others.is_empty()),
+            false => None,
+        };
+        if let Some(others) = rest {
+            let also = Text::role("Also right: ", Role::Muted).and(Text::plain(&others.join(", ")));
+            shown.push(Node::Para(also));
+        }
+        if let Some((model, others)) = accepted.split_first().filter(|_| !is_model) {
             let also = if others.is_empty() {
                 String::new()
             } else {

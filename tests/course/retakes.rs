@@ -176,7 +176,7 @@ fn sureness_can_be_switched_off() {
       is known.
 
 
-      Colors
+
 
       ▾ more
      enter change   esc back   ? keys   q quit
