@@ -87,10 +87,22 @@ pub enum Action {
 pub enum FieldTarget {
     /// They answer a question, or are a part of the plan.
     Entry(Id),
+    /// They go into a gap of a question; its number, from 0.
+    Gap(Id, usize),
     /// They confirm what cannot be undone. They are never kept.
     Word,
     /// They are looked for. They are never kept.
     Search,
+}
+
+impl FieldTarget {
+    /// The entry that its words belong to, where they are kept.
+    pub fn entry(&self) -> Option<&Id> {
+        match self {
+            FieldTarget::Entry(id) | FieldTarget::Gap(id, _) => Some(id),
+            FieldTarget::Word | FieldTarget::Search => None,
+        }
+    }
 }
 
 /// Where a text stands: its page, the heading above it, and what it says on one line.
@@ -160,7 +172,7 @@ impl Action {
             Action::Partners(id, _) | Action::Pair(id, _, _) | Action::Place(id, _) => {
                 Traits::part(id, "choose")
             }
-            Action::Write(FieldTarget::Entry(id)) => Traits {
+            Action::Write(FieldTarget::Entry(id) | FieldTarget::Gap(id, _)) => Traits {
                 presses: false,
                 ..Traits::part(id, "write")
             },
