@@ -96,6 +96,18 @@ fn html_shows_as_what_it_means() {
             vec!["Picture: A door", "after"],
         ),
         ("> <div>One</div>\n> <div>Two</div>", vec!["One Two"]),
+        (
+            "<a href=\"https://example.org/a\">\n  <div>\n    <img src=\"a.png\" alt=\"A door\">\n  </div>\n  <b>Come in</b>\n</a>\n<br>\nBy the way.",
+            vec!["A door (https://example.org/a)", "Come in \nBy the way."],
+        ),
+        (
+            "<a href=\"https://example.org/a\">\n\n![A door](a.png)\n\n</a>\n\nBehind.",
+            vec!["A door (https://example.org/a)", "Behind."],
+        ),
+        (
+            "[![A](a.png)](https://example.org/a)[![B](b.png)](https://example.org/b)![C](c.png)d, (![E](e.png)).",
+            vec!["A (https://example.org/a) B (https://example.org/b) C d, (E)."],
+        ),
     ] {
         let (_, found) = read(&format!("# T\n\n{html}\n"));
         let found: Vec<&str> = found.iter().map(String::as_str).collect();
@@ -208,6 +220,39 @@ fn how_hard_a_text_reads_is_not_guessed_in_other_letters() {
     let page = |words: &str| format!("# T\n\n{}\n", format!("{words} ").repeat(60));
     assert_eq!(codes(&page("слово и ещё")), [""; 0]);
     assert_eq!(codes(&page("some word more")), ["reading-level", "long-sentence"]);
+}
+
+#[test]
+fn callouts_are_what_their_author_means() {
+    let text = "# T\n\n> [!CAUTION]\n> First.\n\n> [!NOTE]\n> N.\n\n> [!TIP]\n> T.\n\n> [!TIP]\n> If it rains, then I stay.\n\n> [!CAUTION]\n> Later.\n\n- > [!NOTE]\n  > In it.\n";
+    let said = |manifest: &str| {
+        let files = Files::from([
+            ("course.ron".to_owned(), Cow::Owned(manifest.as_bytes().to_vec())),
+            ("02-a_page.md".to_owned(), Cow::Borrowed(text.as_bytes())),
+        ]);
+        let (course, _) = load(&files, &Outlines::new());
+        let (built, _) = page(&course, &files, "02-a_page.md");
+        let words = built.lesson.blocks().map(|block| match block {
+            Block::Says(node) => node.words().to_string(),
+            Block::Asks(question) => question.prompt.words(),
+        });
+        words.collect::<Vec<_>>()
+    };
+    let rest = [
+        "Tip: T.",
+        "Do today: If it rains, then I stay.",
+        "Caution: Later.",
+        "- Note: In it.",
+    ];
+    assert_eq!(
+        said(MANIFEST),
+        [&["Content note: First.", "Note: N."], &rest[..]].concat()
+    );
+    let cites = MANIFEST.replace("file:", "evidence: [\"E1\"], file:");
+    assert_eq!(
+        said(&cites),
+        [&["Content note: First.", "What research says: N."], &rest[..]].concat()
+    );
 }
 
 #[test]

@@ -95,6 +95,7 @@ impl Builder<'_> {
                 action: run.action,
             });
             self.inline.runs.extend(runs);
+            self.inline.is_behind_picture = true;
         }
     }
 
@@ -142,12 +143,23 @@ impl Builder<'_> {
             words
         };
         let action = link.and_then(|link| link.action.clone());
-        // The words of a picture are told apart from those before it.
+        // The words of a picture are told apart from those before it and behind it.
         let apart = self
             .inline
             .image
             .as_ref()
             .is_some_and(|image| image.from == self.inline.runs.len());
+        let is_behind = std::mem::take(&mut self.inline.is_behind_picture);
+        let meets = |c: char| c.is_alphanumeric() || c == ')';
+        if (apart || is_behind && words.starts_with(char::is_alphanumeric))
+            && let Some(last) = self.inline.runs.last_mut()
+            && last.text.ends_with(meets)
+        {
+            last.text.push(' ');
+            if let Some(image) = self.inline.image.as_mut().filter(|_| apart) {
+                image.from = self.inline.runs.len();
+            }
+        }
         match self.inline.runs.last_mut() {
             Some(last) if last.look == look && last.action == action && !apart => {
                 last.text.push_str(words);
@@ -175,7 +187,12 @@ impl Builder<'_> {
         self.inline.start = None;
         // What tags opened and did not close ends here.
         self.inline.looks = Looks::default();
-        self.inline.links.retain(|link| !link.is_html);
+        self.inline.is_behind_picture = false;
+        match text.is_empty() {
+            // A link around blocks has no words yet.
+            true => self.inline.links.iter_mut().for_each(|link| link.from = 0),
+            false => self.inline.links.retain(|link| !link.is_html),
+        }
         (trimmed(text), comments)
     }
 
@@ -198,6 +215,14 @@ impl Builder<'_> {
             return;
         };
         let range = start..self.inline.end;
+        // A link around blocks leads from the first of them that has words.
+        let has_words = self.inline.runs.iter().any(|run| !run.text.trim().is_empty());
+        while has_words && self.inline.links.last().is_some_and(|link| link.is_html) {
+            if let Some(run) = self.inline.runs.last_mut() {
+                run.text.truncate(run.text.trim_end().len());
+            }
+            self.end_link(range.clone());
+        }
         let (text, comments) = self.take_inline();
         if !text.is_empty() || !comments.is_empty() {
             // A place that has words of its own is no heading's.
