@@ -101,6 +101,16 @@ fn html_shows_as_what_it_means() {
             vec!["A door (https://example.org/a)", "Come in \nBy the way."],
         ),
         (
+            "<div>\nThanks to:\n<br>\n<a href=\"https://example.org/a\">\n  <div>\n    <img src=\"a.png\" alt=\"A door\">\n  </div>\n</a>\n<hr>\n<br>\n\
+             <a href=\"https://example.org/b\">\n  <div>Two</div>\n</a>\n</div>",
+            vec![
+                "Thanks to:",
+                "A door (https://example.org/a)",
+                "",
+                "Two (https://example.org/b)",
+            ],
+        ),
+        (
             "<a href=\"https://example.org/a\">\n\n![A door](a.png)\n\n</a>\n\nBehind.",
             vec!["A door (https://example.org/a)", "Behind."],
         ),

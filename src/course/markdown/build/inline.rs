@@ -2,7 +2,7 @@
 //! Must not know what is open, but for what the words stand in.
 
 use super::html::Looks;
-use super::{Builder, Gathered, Holder, OpenImage, OpenLink, text};
+use super::{Builder, Gathered, Holder, Inline, OpenImage, OpenLink, text};
 use crate::clean::Clean;
 use crate::course::markdown::html::attribute;
 use crate::course::markdown::{Link, Piece, What, is_outside};
@@ -156,9 +156,6 @@ impl Builder<'_> {
             && last.text.ends_with(meets)
         {
             last.text.push(' ');
-            if let Some(image) = self.inline.image.as_mut().filter(|_| apart) {
-                image.from = self.inline.runs.len();
-            }
         }
         match self.inline.runs.last_mut() {
             Some(last) if last.look == look && last.action == action && !apart => {
@@ -173,7 +170,11 @@ impl Builder<'_> {
     }
 
     pub(super) fn take_inline(&mut self) -> (Text, Vec<String>) {
-        let mut runs = std::mem::take(&mut self.inline.runs);
+        // A link around blocks has no words yet: it goes on in what comes next.
+        let Inline { runs, links, .. } = &mut self.inline;
+        links.retain(|link| !link.is_html || !has_words(runs, link.from));
+        links.iter_mut().for_each(|link| link.from = 0);
+        let mut runs = std::mem::take(runs);
         for run in runs
             .iter_mut()
             .filter(|run| run.look.role == Role::Body && run.text.contains("]{#"))
@@ -188,11 +189,6 @@ impl Builder<'_> {
         // What tags opened and did not close ends here.
         self.inline.looks = Looks::default();
         self.inline.is_behind_picture = false;
-        match text.is_empty() {
-            // A link around blocks has no words yet.
-            true => self.inline.links.iter_mut().for_each(|link| link.from = 0),
-            false => self.inline.links.retain(|link| !link.is_html),
-        }
         (trimmed(text), comments)
     }
 
@@ -216,8 +212,10 @@ impl Builder<'_> {
         };
         let range = start..self.inline.end;
         // A link around blocks leads from the first of them that has words.
-        let has_words = self.inline.runs.iter().any(|run| !run.text.trim().is_empty());
-        while has_words && self.inline.links.last().is_some_and(|link| link.is_html) {
+        while let Some(link) = self.inline.links.last()
+            && link.is_html
+            && has_words(&self.inline.runs, link.from)
+        {
             if let Some(run) = self.inline.runs.last_mut() {
                 run.text.truncate(run.text.trim_end().len());
             }
@@ -230,6 +228,11 @@ impl Builder<'_> {
             self.add(What::Para { text, comments }, range);
         }
     }
+}
+
+/// Whether anything is said from this run on.
+fn has_words(runs: &[Gathered], from: usize) -> bool {
+    runs.iter().skip(from).any(|run| !run.text.trim().is_empty())
 }
 
 /// Takes the brackets of `[words]{#name}` away, by which some name a place; the names.
