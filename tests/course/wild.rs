@@ -127,6 +127,53 @@ fn html_shows_as_what_it_means() {
 }
 
 #[test]
+fn tags_in_a_line_look_as_they_mean_until_they_close() {
+    let seen = |html: &str| {
+        let files = files(&format!("# T\n\n{html}\n"));
+        let (course, _) = load(&files, &Outlines::new());
+        let built = page(&course, &files, "02-a_page.md").0;
+        let first = built.lesson.blocks().next().cloned();
+        let Some(Block::Says(node)) = first else {
+            panic!("{html}")
+        };
+        let Node::Para(text) = &*node else {
+            panic!("{html}: {node:?}")
+        };
+        let looks = text.0.iter().map(|run| {
+            let look = run.look;
+            let marks = [
+                (look.strong, "*"),
+                (look.emphasis, "_"),
+                (look.strike, "~"),
+                (look.role == ally_up::doc::text::Role::Code, "`"),
+            ];
+            let mark: String = marks
+                .iter()
+                .filter(|(is, _)| *is)
+                .map(|(_, mark)| *mark)
+                .collect();
+            format!("{mark}{}{mark}", run.text.as_str())
+        });
+        looks.collect::<String>()
+    };
+    for (html, looks) in [
+        ("a <b>b</b> c", "a *b* c"),
+        ("a <strong>b</strong>, <mark>c</mark>", "a *b*, *c*"),
+        ("a <i>b</i> <em>c</em> <u>d</u> e", "a _b_ _c_ _d_ e"),
+        ("a <s>b</s> <del>c</del> d", "a ~b~ ~c~ d"),
+        (
+            "a <kbd>b</kbd> <code>c</code> <samp>d</samp> e",
+            "a `b` `c` `d` e",
+        ),
+        ("a <q>b</q> c", "a “b” c"),
+        ("x<sub>1</sub>2<sup>3</sup>4", "x₁2³4"),
+        ("<b>a</b>\n\nb", "*a*"),
+    ] {
+        assert_eq!(seen(html), looks, "{html}");
+    }
+}
+
+#[test]
 fn lists_and_tables_of_html_are_lists_and_tables() {
     let page_of = |html: &str| {
         let files = files(&format!("# T\n\n{html}\n"));
