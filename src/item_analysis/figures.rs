@@ -229,8 +229,14 @@ fn flags(figures: &QuestionFigures, kind: Option<Kind>) -> Vec<Flag> {
                 .iter()
                 .any(|option| !option.is_right && option.taken > key)
         });
+    // A hard question misleads many; one whose key is wrong misleads those who are sure more than those who are not.
     let (sure, sure_right) = counts.sure[SURE];
-    let misleads = sure >= FEWEST && sure_right * 2 < sure;
+    let unsure = counts.sure[..SURE].iter().map(|(said, _)| said).sum::<u64>();
+    let unsure_right = counts.sure[..SURE].iter().map(|(_, right)| right).sum::<u64>();
+    let misleads = sure >= FEWEST
+        && sure_right * 2 < sure
+        && unsure >= FEWEST
+        && sure_right * unsure < unsure_right * sure;
     if is_beaten || misleads || figures.discrimination.is_some_and(|value| value < 0.0) {
         flags.push(Flag::KeyInDoubt);
     }

@@ -88,13 +88,16 @@ impl Rules for Fill {
         let Answer::Words(words) = &given.answer else {
             return Feedback::default();
         };
-        let told = match question.parts.gaps() {
+        let own = match question.parts.gaps() {
             [gap] => {
                 let judged = Judged::of(gap, words, &given.shown);
                 let wrote = Text::role("You wrote: ", Role::Muted).and(judged.wrote());
-                let mut lists = vec![vec![judged.item(wrote)]];
-                lists.extend(what_fits(gap).map(|fits| vec![told(Marker::Right, fits, &[])]));
-                lists
+                let mut nodes = vec![Node::List(vec![judged.item(wrote)])];
+                nodes.extend(match judged.is_model(gap) {
+                    true => also_right(gap).map(Node::Para),
+                    false => what_fits(gap).map(|fits| Node::List(vec![told(Marker::Right, fits, &[])])),
+                });
+                nodes
             }
             gaps => {
                 let items = gaps.iter().enumerate().map(|(nth, gap)| {
@@ -109,11 +112,11 @@ impl Rules for Fill {
                     }
                     judged.item(head)
                 });
-                vec![items.collect()]
+                vec![Node::List(items.collect())]
             }
         };
         Feedback {
-            own: told.into_iter().map(Node::List).collect(),
+            own,
             others: Vec::new(),
         }
     }
@@ -135,6 +138,14 @@ impl<'a> Judged<'a> {
             found: chosen.and_then(|chosen| gap.iter().find(|accept| accept.print == chosen.option)),
             is_right: chosen.is_some_and(|chosen| chosen.right == 1),
         }
+    }
+
+    /// Whether it is the model to the letter, which then need not be said again.
+    fn is_model(&self, gap: &[Accept]) -> bool {
+        self.is_right
+            && right(gap)
+                .next()
+                .is_some_and(|model| model.trim() == self.typed.trim())
     }
 
     /// The words. What was forgiven is said in the same breath: the short form that is heard has no more.
@@ -174,10 +185,22 @@ fn told(mark: Marker, head: Text, why: &[Arc<Node>]) -> ListItem {
     }
 }
 
+/// What a gap takes, the model first.
+fn right(gap: &[Accept]) -> impl Iterator<Item = &str> {
+    let right = gap.iter().filter(|accept| accept.worth == Worth::Right);
+    right.map(|accept| accept.words.as_str())
+}
+
+/// What a gap takes beside its model, if it does.
+fn also_right(gap: &[Accept]) -> Option<Text> {
+    let others: Vec<&str> = right(gap).skip(1).collect();
+    let also = Text::role("Also right: ", Role::Muted).and(Text::plain(&others.join(", ")));
+    (!others.is_empty()).then_some(also)
+}
+
 /// The model of a gap, and what else is accepted.
 fn what_fits(gap: &[Accept]) -> Option<Text> {
-    let right = gap.iter().filter(|accept| accept.worth == Worth::Right);
-    let right: Vec<&str> = right.map(|accept| accept.words.as_str()).collect();
+    let right: Vec<&str> = right(gap).collect();
     let (model, others) = right.split_first()?;
     let also = match others.is_empty() {
         true => String::new(),

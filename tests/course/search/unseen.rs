@@ -20,7 +20,9 @@ use std::collections::{HashMap, HashSet};
 
 fn course() -> Script {
     let mut library = Library::of(embedded::files(), &embedded::outlines());
-    while library.read_on() {}
+    while !library.is_index_whole() {
+        library.read_on();
+    }
     Script::start(library, Memory::default(), (80, 24), NOW)
 }
 
