@@ -197,7 +197,11 @@ fn single(text: Text) -> Laid {
 }
 
 pub fn blank(columns: usize) -> Text {
-    Text::plain(&" ".repeat(columns))
+    const BLANKS: &str = "                                                                                ";
+    match BLANKS.get(..columns) {
+        Some(blanks) => Text::plain(blanks),
+        None => Text::plain(&" ".repeat(columns)),
+    }
 }
 
 fn bar(style: PageStyle) -> Text {
