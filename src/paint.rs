@@ -201,7 +201,7 @@ fn focus(app: &App, theme: &Theme, cells: &mut Cells, area: Rect, stop: &Stop) {
             let x = area.x as i32 + before;
             if let Ok(x) = u16::try_from(x.max(0)) {
                 let end = cells.area.right();
-                words(cells, theme, &Text::strong(">"), (x, y), end);
+                words(cells, theme, &Text::plain(">"), (x, y), end);
             }
         }
     }

@@ -116,7 +116,7 @@ fn below(
     let mut nodes = Vec::new();
     if !question.caution.is_empty() {
         nodes.push(Arc::new(Node::Note {
-            kind: NoteKind::Caution,
+            kind: NoteKind::Content,
             nodes: question.caution.clone(),
         }));
     }

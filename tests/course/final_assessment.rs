@@ -58,7 +58,7 @@ fn a_form_hides_explanations_until_it_is_whole() {
      reads "completed the course and set a plan", and the plan is
      the part that counts.
 
-
+     First steps                               ━━━━━━━━━━  2 of 2
 
 
 

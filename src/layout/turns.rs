@@ -1,11 +1,10 @@
-//! Owns where pages begin and end, so that nothing is parted that belongs together. Must not know what scrolls, nor why.
+//! Owns where a page of a window begins and where it ends: nothing is parted that fits, no head stands alone, and no page begins with the
+//! rest of something. Must not know what is in focus.
 
 use crate::doc::{Doc, Node};
-use crate::layout::{PageLayout, Placed};
+use crate::layout::{OVERLAP, PageLayout, Placed};
 use std::ops::Range;
 
-/// Lines that stay on show when a page is turned.
-pub const OVERLAP: usize = 2;
 /// Lines that stand with what heads them.
 const LED: usize = 2;
 /// Lines that a page does not begin with, where they are the rest of something.
@@ -15,7 +14,7 @@ const REST: usize = 2;
 fn is_head(node: &Node, below: &Node) -> bool {
     match node {
         Node::Heading { .. } => true,
-        Node::Gauge { .. } => !matches!(below, Node::Gauge { .. }),
+        Node::Gauge { .. } => matches!(below, Node::Row(_) | Node::Para(_) | Node::List(_)),
         Node::Para(text) => !text.is_empty() && text.0.iter().all(|run| run.look.strong),
         _ => false,
     }
@@ -72,7 +71,7 @@ impl PageLayout {
         while let Some(start) = parted(last) {
             last = start;
         }
-        last
+        self.end_without_head(top, last)
     }
 
     /// The first line of a page that would begin at `top`: not the rest of something that went out of sight, if it is a line or two.
