@@ -115,7 +115,7 @@ pub fn asked(question: &Question) -> Vec<Clean> {
             .flat_map(|row| [said(&row.text), said(&row.partner)])
             .collect(),
         Parts::Lines(lines) => lines.iter().map(|line| said(&line.text)).collect(),
-        Parts::Accepts(_) | Parts::Model { .. } | Parts::Example(_) | Parts::Rates { .. } | Parts::Empty => {
+        Parts::Gaps(_) | Parts::Model { .. } | Parts::Example(_) | Parts::Rates { .. } | Parts::Empty => {
             Vec::new()
         }
     };

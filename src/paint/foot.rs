@@ -136,7 +136,7 @@ fn hints(app: &App, room: usize) -> String {
     let saved = match app.window().typing.as_ref().map(|(target, _)| target) {
         Some(FieldTarget::Word | FieldTarget::Search) | None => "",
         Some(FieldTarget::Entry(_)) if app.is_in_form() => "saved as you type",
-        Some(FieldTarget::Entry(_)) => "draft saved as you type",
+        Some(FieldTarget::Entry(_) | FieldTarget::Gap(..)) => "draft saved as you type",
     };
     let mark = &keymap.hint(Command::Mark, "mark");
     let take_away = &keymap.hint(Command::Mark, "take the mark away");

@@ -38,3 +38,4 @@ mod settings;
 mod takeaway;
 mod two_courses;
 mod window;
+mod writers;

@@ -148,7 +148,7 @@ fn a_search_ends_where_a_question_is_answered() {
 fn in_a_field_a_slash_is_text() {
     let mut story = start(Memory::default());
     go(&mut story, Screen::Lesson("kinds".into()));
-    story.send(Msg::Act(Action::Write(FieldTarget::Entry("gap".into()))));
+    story.send(Msg::Act(Action::Write(FieldTarget::Gap("gap".into(), 0))));
     story.keys("and/or");
     assert_eq!(*story.app.screen(), Screen::Lesson("kinds".into()));
     assert!(story.screen().contains("and/or"), "{}", story.screen());

@@ -283,6 +283,9 @@ impl App {
             self.rewind(&id)
         } else if let Screen::Rating(id) = self.screen().clone() {
             self.unrate(&id)
+        } else if let Some((entry, words)) = self.window.entry_mut().replaced.take() {
+            self.write_down(&entry, &words);
+            Some(())
         } else {
             self.take_back()
         };

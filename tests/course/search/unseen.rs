@@ -55,8 +55,8 @@ fn explained(question: &Question) -> Vec<Clean> {
             }
         }
         Parts::Lines(lines) => lines.iter().for_each(|line| of_nodes(&line.why, &mut texts)),
-        Parts::Accepts(accepts) => {
-            for accept in accepts {
+        Parts::Gaps(gaps) => {
+            for accept in gaps.iter().flatten() {
                 texts.push(accept.words.clone());
                 of_nodes(&accept.why, &mut texts);
             }
