@@ -6,10 +6,10 @@ pub mod buttons;
 pub mod columns;
 pub mod heading;
 pub mod marked;
+pub mod page_turns;
 pub mod places;
 pub mod spacing;
 pub mod table;
-pub mod turns;
 
 use crate::action::{Action, FieldTarget};
 use crate::clean::Clean;
@@ -22,9 +22,6 @@ use crate::source::Id;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
-
-/// Lines that stay on show when a page is turned.
-pub const OVERLAP: usize = 2;
 
 /// A page, laid out.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,8 @@
 
 use crate::action::{Action, Screen};
 use crate::app::App;
-use crate::layout::{OVERLAP, Stop, StopKind};
+use crate::layout::page_turns::OVERLAP;
+use crate::layout::{Stop, StopKind};
 use crate::model::Face;
 use crate::quiz;
 use crate::source::Id;

@@ -272,7 +272,10 @@ fn an_option_is_set_the_same_before_and_after_its_answer_where_lines_stand_apart
         .iter()
         .map(|line| line.text.words().trim().is_empty())
         .collect();
-    assert_eq!(lines, [false, false, true, false, true, false]);
+    assert_eq!(
+        lines,
+        [false, false, false, true, false, true, false, true, false]
+    );
 }
 
 #[test]

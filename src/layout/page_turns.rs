@@ -1,10 +1,11 @@
-//! Owns where a page of a window begins and where it ends: nothing is parted that fits, no head stands alone, and no page begins with the
-//! rest of something. Must not know what is in focus.
+//! Owns where pages begin and end, so that nothing is parted that belongs together. Must not know what scrolls, nor why.
 
 use crate::doc::{Doc, Node};
-use crate::layout::{OVERLAP, PageLayout, Placed};
+use crate::layout::{PageLayout, Placed};
 use std::ops::Range;
 
+/// Lines that stay on show when a page is turned.
+pub const OVERLAP: usize = 2;
 /// Lines that stand with what heads them.
 const LED: usize = 2;
 /// Lines that a page does not begin with, where they are the rest of something.
