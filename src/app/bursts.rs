@@ -15,7 +15,7 @@ const HAND: Millis = 12;
 /// And between two of a hand that types words, at the most.
 const TYPIST: Millis = 400;
 /// So many of them tell words from keys.
-const WORD: usize = 8;
+const WORD: usize = 16;
 
 /// Something that nothing comes of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
