@@ -29,6 +29,7 @@ use crate::clean::{Clean, nearest};
 use crate::cli::color::ColorChoice;
 use crate::cli::confirm::Meant;
 use crate::cli::preferences::{Wishes, depth};
+use crate::cli::progress_line::{ProgressLine, telling};
 use crate::cli::report::ReportRequest;
 use crate::cli::status::As;
 use crate::course::Item;
@@ -342,11 +343,16 @@ impl Opened {
 
     /// What pages of this progress are made from; with it what is told of the reading, and where new events go.
     fn into_model(self, wishes: Wishes, face: Face) -> (Model, EventStore, Stamper, Found) {
+        let line = ProgressLine::new("Reading");
         let mut found = self.found;
         // Nothing needs the events themselves: they are not kept twice.
         let mut progress = Progress::fresh(&self.library.course.renames());
         let events = std::mem::take(&mut found.events);
-        events.into_iter().for_each(|event| progress.take_in(event));
+        let all = events.len();
+        for (nth, event) in events.into_iter().enumerate() {
+            progress.take_in(event);
+            line.at(nth, all);
+        }
         let mut model = Model::new(self.library, progress, wishes.view(face), now());
         model.take_up(std::mem::take(&mut found.drafts));
         model.set_aside = found.set_aside.len();
@@ -366,9 +372,12 @@ fn library(folder: Option<PathBuf>) -> Result<Library, Exit> {
     let Some(folder) = folder else {
         return Ok(Library::embedded());
     };
-    let files = course_folder::read(&folder).map_err(|words| complain(&words, Exit::Usage))?;
+    let files = telling("Reading", |_| course_folder::read(&folder));
+    let files = files.map_err(|words| complain(&words, Exit::Usage))?;
     match manifest::read(files.get(MANIFEST).map(|bytes| bytes.as_ref())) {
-        Ok(manifest) => Ok(Library::with(&manifest, files, &Outlines::new())),
+        Ok(manifest) => Ok(telling("Reading", |_| {
+            Library::with(&manifest, files, &Outlines::new())
+        })),
         Err(complaint) => {
             let told = complaints(&[complaint], &files, Style::Plain);
             let _ = write!(io::stderr(), "{told}");
@@ -385,7 +394,7 @@ fn opened(flags: &Flags) -> Result<Opened, Exit> {
     let library = library(flags.course.clone())?;
     match Paths::find(&OsFileSystem, &library.course, flags.data.as_deref()) {
         Ok(paths) => {
-            let (disk, stamper, found) = store::open(paths, now());
+            let (disk, stamper, found) = telling("Reading", |_| store::open(paths, now()));
             Ok(Opened {
                 library,
                 disk,
@@ -427,10 +436,14 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
             } else {
                 Echo::None
             };
+            let files = &app.model().library.files;
             let opening = Opening {
                 because: why,
                 echo,
-                editions: flags.course.as_deref().and_then(course_watch::editions),
+                editions: flags
+                    .course
+                    .as_deref()
+                    .and_then(|course| course_watch::editions(course, files.clone())),
                 window: plain::window,
             };
             plain::play(

@@ -356,7 +356,12 @@ pub fn review_minutes(due: usize) -> usize {
 
 /// How well a module holds.
 pub fn mastery<'a>(model: &Model, module: &'a Module) -> ModuleMastery<'a> {
-    let lessons = module.items.iter().filter(|item| item.kind == ItemKind::Lesson);
+    // Whoever has just come has answered nothing.
+    let is_fresh = model.progress.events() == 0;
+    let lessons = module
+        .items
+        .iter()
+        .filter(|item| !is_fresh && item.kind == ItemKind::Lesson);
     let scored: Vec<&str> = lessons.flat_map(Item::scored).collect();
     standing(&model.progress, &scored)
 }

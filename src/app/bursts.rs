@@ -14,6 +14,8 @@ const DIFFERENT: usize = 3;
 const HAND: Millis = 12;
 /// And between two of a hand that types words, at the most.
 const TYPIST: Millis = 400;
+/// So many of them tell words from keys.
+const WORD: usize = 8;
 
 /// Something that nothing comes of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +104,7 @@ impl Hand {
             self.typed.clear();
             return None;
         };
-        self.typed.drain(..self.typed.len().saturating_sub(DIFFERENT - 1));
+        self.typed.drain(..self.typed.len().saturating_sub(WORD - 1));
         self.typed.push(first);
         // What follows the key of the search is looked for.
         if self.run.is_empty() && keymap.command(key) == Some(Command::Search) {
@@ -128,7 +130,13 @@ impl Hand {
         }
         self.run.push(first);
         let does_more = keymap.command(key).is_some_and(|command| !moves(command));
-        (does_more && different(&self.typed).len() >= DIFFERENT).then_some(Unmeant::Typed(key))
+        let is_word = |c: &char| match keymap.command(Key::Char(*c)) {
+            Some(command) => command == Command::Tick,
+            None => !c.is_ascii_digit(),
+        };
+        // Keys that do something may follow each other as fast; between words are blanks, and letters that are no keys.
+        let are_words = different(&self.typed).len() >= DIFFERENT && self.typed.iter().any(is_word);
+        (does_more && are_words).then_some(Unmeant::Typed(key))
     }
 }
 

@@ -350,5 +350,10 @@ impl App {
         {
             self.plan_next_check_in(began, nth);
         }
+        // A button that is gone once it was pressed hands the focus on.
+        if *self.screen() == Screen::Plan {
+            self.rebuild();
+            self.focus_first_row();
+        }
     }
 }

@@ -25,6 +25,7 @@ mod forgetting;
 mod home;
 mod jobs;
 mod kills;
+mod long_work;
 mod many_learners;
 mod notes;
 mod pictures;

@@ -380,7 +380,7 @@ fn picked_in_plan() -> Script {
     story.send(Msg::Resize(80, 60));
     story.send(Msg::Act(Action::BeginPlan(Company::Partner)));
     story.keys("A colleague is cut off<enter>");
-    pick(&mut story, "From a conversation");
+    pick(&mut story, "From what I saw");
     story
 }
 
@@ -405,7 +405,7 @@ fn a_held_enter_changes_no_pick_of_a_form_and_what_was_picked_is_taken_back() {
         story.send(Msg::Do(Command::Choose));
     }
     assert_eq!(put(&story), before, "{}", story.screen());
-    pick(&mut story, "From what I saw");
+    pick(&mut story, "From a conversation");
     assert_eq!(put(&story).len(), 2, "{}", story.screen());
     story.keys("u");
     assert_eq!(put(&story).last(), before.last(), "{}", log(&story));

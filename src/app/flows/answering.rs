@@ -180,8 +180,8 @@ impl App {
         if let Some((verdict, way_on)) = self.lines_of_answer(id)
             && way_on >= self.bottom()
         {
-            let top = (way_on + 2).saturating_sub(self.window.body()).min(verdict);
-            self.window.entry_mut().top = top;
+            let top = (way_on + 2).saturating_sub(self.window.body());
+            self.window.entry_mut().top = self.window.page.begin_from(top).min(verdict);
             self.settle();
         }
         let next = self
