@@ -41,6 +41,7 @@
 //! | a line of the log written and read? | its frame and checksum: `progress/log/line.rs`; its JSON: `progress/log/json.rs`; bytes to events, and version 1: `progress/log.rs` |
 //! | a lesson's Markdown turned into blocks? | into pieces: `course/markdown/build.rs`; pieces into nodes: `course/markdown.rs`; those and questions (`course/question.rs`) into blocks: `page` in `course/load.rs` |
 //! | HTML inside Markdown read, and signs that are no Markdown? | taken apart: `course/markdown/html.rs`; what it becomes: `course/markdown/build/html.rs`; `:emoji:` and bars in code: `course/markdown/stand_in.rs` |
+//! | told what a callout means, a note or what research says? | `course/load/callouts.rs` |
 //! | a page named that has no title, and front matter passed over? | `course/load/titles.rs`, `course/front_matter.rs` |
 //! | a long lesson cut into parts, and a part read? | where it is cut: `course/markdown/parts.rs`; reading one: `course/load/long.rs`; which are read: `app/opening.rs`; lines that are not known yet: `layout/places.rs` |
 //! | a course of another format brought over? | which format it is: the table in `import.rs`; one file a format under `import/`; questions into our Markdown: `import/lesson.rs`; the folder and its manifest: `import/folder.rs` |

@@ -1,4 +1,5 @@
 //! Owns when the reading place and unfinished answers are kept: at once where it matters, else together after a while.
+//! A place belongs to its lesson: where its paragraph went to another lesson it is not followed, since that is another page to read.
 //! Must not know how they are kept.
 
 use crate::action::Screen;

@@ -204,6 +204,7 @@ mod tests {
         ### Not reviewed? {#other .one}\n\n- [x] Warm\n\n  Yes.\n\n- [ ] Cold\n\n  No.\n\n\
         ### In order? {#order .order .card}\n\n1. Water\n2. Leaf\n3. Cup\n\n\
         ### A ____? {#gap .fill .card}\n\n- [x] cup\n- [x] mug\n\n\
+        ### A ____ or a ____? {#gaps .fill .card}\n\n1. - [x] cup\n2. - [x] pot\n   - [x] can\n\n\
         ### Pairs? {#pairs .match .card}\n\n| a | b | why |\n|---|---|---|\n| Green | Short | Thin. |\n| Black | Long | Thick. |\n| Red | Long | Roots. |\n";
 
     fn library() -> Library {
@@ -240,9 +241,10 @@ mod tests {
         let records = records(&file);
         assert!(records.iter().all(|fields| fields.len() == 3), "{records:?}");
         let names: Vec<&str> = records.iter().map(|fields| fields[0].as_str()).collect();
-        let expected = ["hot", "hot-2", "order", "gap", "pairs"].map(|id| format!("-54-ea--pot--{id}"));
+        let expected =
+            ["hot", "hot-2", "order", "gap", "gaps", "pairs"].map(|id| format!("-54-ea--pot--{id}"));
         assert_eq!(names, expected);
-        let [hot, _, order, gap, pairs] = &records[..] else {
+        let [hot, _, order, gap, gaps, pairs] = &records[..] else {
             panic!("{records:?}")
         };
         assert!(
@@ -264,6 +266,10 @@ mod tests {
         assert!(in_order(&order[2]) && !in_order(&order[1]), "{order:?}");
         assert!(gap[2].contains("cup") && !gap[1].contains("cup"), "{gap:?}");
         assert!(
+            place(&gaps[2], "cup") < place(&gaps[2], "pot") && !gaps[2].contains("can"),
+            "{gaps:?}"
+        );
+        assert!(
             pairs[1].matches("Long").count() == 1 && pairs[2].matches("Long").count() == 2,
             "{pairs:?}"
         );
@@ -275,7 +281,7 @@ mod tests {
         let of = |id| cards(&library, library.course.item(id));
         let pot = of("pot").unwrap_or_default();
         assert!(
-            pot.contains("#tags:-54-ea::pot\n") && records(&pot).len() == 5,
+            pot.contains("#tags:-54-ea::pot\n") && records(&pot).len() == 6,
             "{pot}"
         );
         assert_eq!(of("none"), Err(NOTHING));

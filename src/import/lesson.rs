@@ -282,3 +282,31 @@ fn quoted(markdown: &str) -> String {
         .collect::<Vec<_>>()
         .join("\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_answers_of_each_gap_stand_below_its_number() {
+        let option = |text: &str, is_right, why: &str| ForeignOption {
+            text: text.to_owned(),
+            is_right,
+            why: why.to_owned(),
+            ..ForeignOption::default()
+        };
+        let gaps = vec![
+            vec![option("a", true, ""), option("b", false, "Why not.")],
+            vec![option("c", true, "")],
+        ];
+        let mut names = Names::default();
+        let mut lesson = LessonWriter::titled("T", &mut names);
+        lesson.question(&ForeignQuestion {
+            prompt: "____ and ____".to_owned(),
+            answers: Answers::Fill(gaps),
+            ..ForeignQuestion::default()
+        });
+        let block = "1. - [x] a\n\n   - [ ] b\n\n     Why not.\n\n2. - [x] c\n";
+        assert!(lesson.markdown.ends_with(block), "{}", lesson.markdown);
+    }
+}

@@ -387,6 +387,24 @@ mod tests {
     }
 
     #[test]
+    fn a_word_of_another_gap_is_not_taken_for_an_answer_of_this_one() {
+        let question = question("fill", TWO);
+        let rules = question.kind.rules();
+        let given = Given {
+            answer: words("else\nin"),
+            earlier: 0,
+            shown: rules.shown(&question, &words("else\nin"), &|_| false),
+            were: Vec::new(),
+        };
+        let told = rules.answered(&question, &given).own[0].words().to_string();
+        assert!(
+            told.contains("Gap 1, you wrote: else. What fits: in  (also: inside)"),
+            "{told}"
+        );
+        assert!(told.contains("Gap 2, you wrote: in. What fits: out"), "{told}");
+    }
+
+    #[test]
     fn the_words_of_one_gap_are_written_without_touching_the_others() {
         let (mut text, mut starts) = (String::new(), Vec::new());
         for (nth, typed) in [(2, "c"), (0, "äb"), (1, "d"), (2, ""), (0, "a")] {

@@ -158,6 +158,18 @@ fn read_in_a_pipe_is_plain_words_at_the_width_asked_for() {
 }
 
 #[test]
+fn code_that_is_read_keeps_its_lines() {
+    let home = Home::new();
+    home.write(
+        "tea/green.md",
+        "# Green tea\n\n```\none\n\ntwo\n```\n\n- In a list\n  ```\n  three\n  ```\n",
+    );
+    let ran = home.run(&["read", "green-tea", "--course", "tea"]);
+    ran.is_done();
+    ran.says(&["\nCode:\none\n\ntwo\n\n", "- In a list\nCode:\nthree\n"]);
+}
+
+#[test]
 fn a_flag_stands_before_or_after_the_command() {
     let home = Home::new();
     for command in [&["list"] as &[&str], &["status"], &["read", "green-tea"]] {

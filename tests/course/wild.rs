@@ -97,6 +97,17 @@ fn html_shows_as_what_it_means() {
         ),
         ("> <div>One</div>\n> <div>Two</div>", vec!["One Two"]),
         (
+            "<dl><dt>One<dd>It is one.<dt>Two<dd>It is two.</dl>",
+            vec!["One", "It is one.", "Two", "It is two."],
+        ),
+        ("<li>one</li>\n<li>two</li>", vec!["• one", "• two"]),
+        ("<pre>\na &lt; b\n</pre>", vec!["a < b"]),
+        ("[some words]{#name} after", vec!["some words after"]),
+        (
+            "[write](mailto:me@example.org) or [call](tel:+1)",
+            vec!["write (me@example.org) or call (+1)"],
+        ),
+        (
             "<a href=\"https://example.org/a\">\n  <div>\n    <img src=\"a.png\" alt=\"A door\">\n  </div>\n  <b>Come in</b>\n</a>\n<br>\nBy the way.",
             vec!["A door (https://example.org/a)", "Come in \nBy the way."],
         ),
@@ -204,6 +215,16 @@ fn lists_and_tables_of_html_are_lists_and_tables() {
         table.rows.iter().map(cells).collect::<Vec<_>>(),
         [["q", "quits"], ["b", ""]]
     );
+    let (_, node) = page_of("<blockquote>\n<p>One</p>\n</blockquote>\nTwo");
+    assert!(
+        matches!(&*node, Node::Quote(nodes) if nodes.len() == 1),
+        "{node:?}"
+    );
+    let (_, node) = page_of("<h2 id=\"made\">Made</h2>");
+    assert!(
+        matches!(&*node, Node::Heading { id: Some(id), .. } if &**id == "made"),
+        "{node:?}"
+    );
     let (count, node) = page_of("<ol>\n<li>one<ul><li>in it</li></ul></li>\n<li>two</li>\nleft\n</ol>");
     let Node::List(items) = &*node else {
         panic!("{node:?}")
@@ -224,6 +245,12 @@ fn a_page_without_a_title_has_a_name_and_front_matter_never_shows() {
         (
             "---\nid: x\n---\n## First\n\nWords.\n",
             "First",
+            vec!["Words."],
+            true,
+        ),
+        (
+            "---\ntitle: Same\n---\n## Same\n\nWords.\n",
+            "Same",
             vec!["Words."],
             true,
         ),
@@ -270,6 +297,18 @@ fn colons_and_bars_are_words_where_they_are_meant_so() {
         codes("# T\n\n| a | b |\n|---|---|\n| x | two | three |\n"),
         ["row-cells"]
     );
+}
+
+#[test]
+fn what_is_typed_as_words_and_a_name_with_a_blank_are_no_slips() {
+    assert_eq!(codes("# T\n\nOf [x\\][y] z.\n"), [""; 0]);
+    assert_eq!(codes("# T\n\nOf [x][y] z.\n"), ["undefined-reference"]);
+    let picture = |name: &str| {
+        let mut files = files("# T\n\n![A door](a%20b.png)\n");
+        files.insert(name.to_owned(), Cow::Borrowed(b"png"));
+        check(&files).iter().any(|told| told.code == "missing-picture")
+    };
+    assert_eq!([picture("a b.png"), picture("ab.png")], [false, true]);
 }
 
 #[test]
@@ -350,8 +389,8 @@ fn a_question_whose_kind_was_forgotten_shows_no_key() {
 
 #[test]
 fn links_lead_to_headings_by_their_words_and_ids_can_be_written_in() {
-    let text = "# T\n\n- [a](#whats-new--next)\n- [b](#Usage-1)\n- [c](#old)\n- [top](#top)\n- <me@example.org> [call](tel:+1)\n\n\
-        ## What's new & next?\n\n## Usage\n\n## Usage\n\n<a name=\"old\"></a>\n\nWords.\n\n### Which? {.one}\n\n- [x] it\n\n  It is.\n";
+    let text = "# T\n\n- [a](#whats-new--next)\n- [b](#Usage-1)\n- [c](#old)\n- [top](#top)\n- [d](#Whats-New--Next) [e](#in-it)\n- <me@example.org> [call](tel:+1)\n\n\
+        ## What's new & next?\n\n## Usage\n\n## Usage\n\n<a name=\"old\"></a>\n\nWords.\n\n## <a id=\"in-it\"></a>A place\n\n### Which? {.one}\n\n- [x] it\n\n  It is.\n";
     let files = files(text);
     let told = check(&files);
     let codes: Vec<_> = told

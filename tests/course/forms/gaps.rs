@@ -103,6 +103,26 @@ fn what_check_says_of_gaps() {
         said("____ and ____", "1. - [x] a\n   - [x] a\n2. - [ ] b\n"),
         ["twins", "no-right-answer", "no-explanation"]
     );
+    // A gap in an answer is none of the prompt's.
+    assert_eq!(said("____", "- [x] ____\n"), [""; 0]);
     // The same word may go into both.
     assert_eq!(said("____ and ____", "1. - [x] a\n2. - [x] a\n"), [""; 0]);
+}
+
+#[test]
+fn in_a_gap_one_goes_on_where_one_was() {
+    let mut story = at(&two(), Memory::default(), Screen::Lesson("one".into()), NOW);
+    story.send(gap(0));
+    story.keys("in");
+    story.send(gap(1));
+    story.keys("after<left><left>");
+    story.send(Msg::Act(Action::Go(Screen::Home, None)));
+    story.send(Msg::Act(Action::Go(Screen::Lesson("one".into()), None)));
+    story.send(gap(1));
+    story.keys("x");
+    assert!(story.screen().contains("aftxer"), "{}", story.screen());
+    // In the other the caret stands at the end.
+    story.send(gap(0));
+    story.keys("to");
+    assert!(story.screen().contains("│ into"), "{}", story.screen());
 }
