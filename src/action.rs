@@ -87,10 +87,22 @@ pub enum Action {
 pub enum FieldTarget {
     /// They answer a question, or are a part of the plan.
     Entry(Id),
+    /// They go into a gap of a question; its number, from 0.
+    Gap(Id, usize),
     /// They confirm what cannot be undone. They are never kept.
     Word,
     /// They are looked for. They are never kept.
     Search,
+}
+
+impl FieldTarget {
+    /// The entry that its words belong to, where they are kept.
+    pub fn entry(&self) -> Option<&Id> {
+        match self {
+            FieldTarget::Entry(id) | FieldTarget::Gap(id, _) => Some(id),
+            FieldTarget::Word | FieldTarget::Search => None,
+        }
+    }
 }
 
 /// Where a text stands: its page, the heading above it, and what it says on one line.
@@ -160,25 +172,28 @@ impl Action {
             Action::Partners(id, _) | Action::Pair(id, _, _) | Action::Place(id, _) => {
                 Traits::part(id, "choose")
             }
-            Action::Write(FieldTarget::Entry(id)) => Traits {
+            Action::Write(FieldTarget::Entry(id) | FieldTarget::Gap(id, _)) => Traits {
                 presses: false,
                 ..Traits::part(id, "write")
             },
             Action::Write(FieldTarget::Word | FieldTarget::Search) => Traits::way("write"),
             Action::Submit(id, _) => Traits::with(id, "answer"),
             Action::Hint(id) => Traits::with(id, "hint"),
-            Action::Retry(id) => Traits::with(id, "begin"),
+            // Its button says whether one tries again, changes it or adds a line.
+            Action::Retry(id) => Traits::with(id, ""),
             // Below a verdict there is more to read: there space reads on.
             Action::NextQuestion(id) | Action::Passage(id) => Traits {
                 question: Some(id),
                 ..Traits::way("open")
             },
             Action::PassBy(id) => Traits::with(id, "continue"),
-            Action::Put(id, _) => Traits::with(id, "pick"),
+            Action::Put(id, _) => Traits::with(id, "choose"),
             Action::Go(..) | Action::OpenHit(_) | Action::Jump(_) | Action::Back => Traits::way("open"),
             Action::Quit => Traits::way("quit"),
             Action::Retake(..) | Action::Review | Action::BeginForm(_) => Traits::press("begin"),
-            Action::BeginPlan(_) | Action::RateLines(_) => Traits::press("begin"),
+            Action::BeginPlan(_) => Traits::press("begin"),
+            // One begins them or goes on, as the button says.
+            Action::RateLines(_) => Traits::press(""),
             Action::FindMark(_) => Traits::way("go there"),
             Action::Mark(_, true) => Traits::press("mark"),
             Action::Mark(_, false) => Traits::press("take away"),
@@ -220,7 +235,7 @@ impl Action {
         }
     }
 
-    /// What Enter does, in words for the foot of the page.
+    /// What Enter does, in words for the foot of the page; none where the row itself says it best.
     pub fn hint(&self) -> &'static str {
         self.traits().hint
     }

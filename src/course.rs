@@ -183,12 +183,14 @@ impl Course {
         lines.find(|at| list[*at].1 == list[0].0).map(|end| &list[..=end])
     }
 
-    /// The name in a ring that nothing has, neither here nor on the way to what it was called later.
+    /// The name in a ring that nothing has, neither here nor on the way to what it was called later, or that another thing took anew: a
+    /// line with the name on both sides says so.
     pub fn gap<'a>(&'a self, from: usize, ring: &'a [(String, String)]) -> Option<&'a str> {
         let later = &self.renamed[from + ring.len()..];
         let goes_on = |name: &str| later.iter().any(|(old, _)| old == name);
         let mut names = ring.iter().map(|(old, _)| &**old);
-        names.find(|name| !self.has(name) && !goes_on(name))
+        let is_anew = |name: &str| later.iter().any(|(old, new)| old == name && new == name);
+        names.find(|name| is_anew(name) || !self.has(name) && !goes_on(name))
     }
 
     /// What `renamed` comes to: (old, new), the oldest first. Of lines that lead round in a ring, and whose names are all there, each is

@@ -150,6 +150,8 @@ pub enum Node {
         label: Text,
         done: usize,
         total: usize,
+        /// What is counted; empty where the label says it.
+        unit: &'static str,
     },
     /// Something that can be done, on a line of its own.
     Row(Row),
@@ -183,6 +185,8 @@ pub struct Row {
     pub aside: Text,
     /// How far it is set in, in steps.
     pub indent: usize,
+    /// Lines that it takes at the most where it is drawn; none: as many as it needs.
+    pub most_lines: Option<usize>,
     /// What it does.
     pub action: Action,
 }
@@ -196,6 +200,7 @@ impl Row {
             text,
             aside: Text::default(),
             indent: 0,
+            most_lines: None,
             action,
         }
     }
@@ -220,12 +225,13 @@ impl Row {
         self.aside = aside;
         self
     }
+}
 
-    /// Its words and the word at its edge in one, for whoever hears or feels them.
-    pub fn in_one(&self) -> Text {
-        let goes_on = self.text.words().ends_with(char::is_alphanumeric);
-        let between = Text::plain(if goes_on { ", " } else { " " });
-        self.text.clone().and(between).and(self.aside.clone())
+/// How far something is, in words.
+pub fn so_far((done, total): (usize, usize), unit: &str) -> String {
+    match unit {
+        "" => format!("{done} of {total}"),
+        unit => format!("{done} of {total} {unit}"),
     }
 }
 

@@ -149,12 +149,16 @@ impl Library {
         &self.texts.index
     }
 
-    /// Reads on in the course for whoever looks for something; whether there is more to read.
-    pub fn read_on(&mut self) -> bool {
+    /// Whether all of the course is in that index.
+    pub fn is_index_whole(&self) -> bool {
+        self.texts.is_whole
+    }
+
+    /// Reads on in the course for whoever looks for something: as much as takes a few milliseconds.
+    pub fn read_on(&mut self) {
         let mut texts = std::mem::take(&mut self.texts);
-        let more = texts.read_on(self);
+        texts.read_on(self);
         self.texts = texts;
-        more
     }
 
     /// The lesson with this id. An unknown one is an empty page.

@@ -93,6 +93,9 @@ impl App {
                 if let Some(id) = id.filter(|id| self.is_ready(id)) {
                     return self.focus_submit(id);
                 }
+                if self.go_to_empty_gap() {
+                    return;
+                }
             }
             _ => {}
         }

@@ -3,7 +3,8 @@
 
 use crate::action::{Action, Screen};
 use crate::app::App;
-use crate::layout::{OVERLAP, Stop, StopKind};
+use crate::layout::page_turns::OVERLAP;
+use crate::layout::{Stop, StopKind};
 use crate::model::Face;
 use crate::quiz;
 use crate::source::Id;
@@ -105,7 +106,7 @@ impl App {
         if first < top || last - first >= body {
             self.window.entry_mut().top = first;
         } else if last >= top + body {
-            self.window.entry_mut().top = last + 1 - body;
+            self.window.entry_mut().top = self.window.page.begin_from(last + 1 - body).min(first);
         }
         self.settle();
     }
@@ -169,6 +170,13 @@ impl App {
             let mut whole = self.window.page.whole.iter();
             whole.find(|lines| lines.start < edge && edge < lines.end && lines.len() <= body)
         };
+        // Nor does it begin in the second line of something, where its first one is so near.
+        let begin = |next: usize, near: usize| {
+            let node = self.window.page.node_of_line(next).unwrap_or(0);
+            let lines = self.window.page.lines_of_node(node);
+            let is_second = lines.contains(&next) && next - lines.start <= near;
+            if is_second { lines.start } else { next }
+        };
         match way {
             Direction::Forward => {
                 let mut next = bottom.saturating_sub(OVERLAP).max(top + 1);
@@ -182,11 +190,13 @@ impl App {
                 while bottom < top + body && next < bottom && is_free(next) {
                     next += 1;
                 }
+                next = begin(next, OVERLAP).max(top + 1);
                 let cut = cut(bottom).filter(|lines| lines.start > top + body / 4);
                 cut.map_or(next, |lines| lines.start.min(next))
             }
             Direction::Backward => {
                 let next = (top + OVERLAP).saturating_sub(body).min(top.saturating_sub(1));
+                let next = begin(next, OVERLAP - 1);
                 let cut = cut(top).filter(|lines| lines.end <= top + body / 2);
                 cut.map_or(next, |lines| lines.end.saturating_sub(body).max(next))
             }
@@ -448,7 +458,8 @@ impl App {
     }
 }
 
-/// Whether a row leads somewhere, and neither answers nor switches anything.
+/// Whether a row leads somewhere, and neither answers nor switches anything but the way one goes.
 fn is_way(stop: &Stop) -> bool {
-    stop.kind == StopKind::Row && stop.action.question().is_none() && !stop.action.presses()
+    let leads = !stop.action.presses() || matches!(stop.action, Action::FollowPath(_));
+    stop.kind == StopKind::Row && stop.action.question().is_none() && leads
 }

@@ -189,13 +189,16 @@ impl Window {
         }
     }
 
-    /// The line after the last one on show. What is turned to and read ends where nothing is parted; who looks for a row sees all.
+    /// The line after the last one on show. What is turned to and read ends where nothing is parted; who looks for a row sees all but a
+    /// head with nothing below it.
     pub fn end(&self) -> usize {
         let (entry, end) = (self.entry(), self.top() + self.body());
-        let is_free = entry.focus.is_none() && self.point.is_none() && self.told.is_none();
-        match is_free && entry.turned == Some(entry.top) {
-            true => self.page.page_end(entry.top, end),
-            false => end,
+        let point = self.point.map(|nth| self.page.lines_of_node(nth).end);
+        let focus = self.focus().and_then(|stop| stop.spots.last());
+        let held = [point, focus.map(|(line, _)| *line), self.told];
+        match held.into_iter().flatten().max() {
+            None if entry.turned == Some(entry.top) => self.page.page_end(entry.top, end),
+            held => self.page.end_without_head(held.unwrap_or(0).max(entry.top), end),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::cli::preferences::Wishes;
 use crate::cli::progress_line::telling;
 use crate::cli::{EarlyExit, Exit, Flags, complain, opened};
 use crate::course::ItemKind;
+use crate::doc::so_far;
 use crate::model::{Face, Model};
 use crate::progress::log::json;
 use crate::progress::{Attempt, ItemState};
@@ -46,8 +47,9 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Ea
             let (read, of) = model.progress.lessons_read(&model.library.course);
             writeln!(
                 output,
-                "{}: {read} of {of} lessons read ({} %)",
+                "{}: {} read ({} %)",
                 model.library.course.title,
+                so_far((read, of), status::lessons(of)),
                 (read * 100).checked_div(of).unwrap_or(0)
             )?;
             for item in &Status::of(&model).items {

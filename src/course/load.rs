@@ -17,7 +17,7 @@ use crate::course::manifest::{MANIFEST, Manifest, PathEntry, places, read};
 use crate::course::markdown::slug::Slugs;
 use crate::course::markdown::{Heading, Parsed, Piece, What, is_outside, node, parse};
 use crate::course::outline::Outline;
-use crate::course::question::forgotten::{self, is_forgotten, without_marks};
+use crate::course::question::forgotten::{self, without_key};
 use crate::course::question::{Asked, kind, question};
 use crate::course::{Block, Course, Item, ItemKind, Lesson, Module, Path};
 use crate::doc::figure_data::Figure;
@@ -299,12 +299,12 @@ impl PageSource<'_> {
                     text: heading.text.clone(),
                 })));
                 let below = &pieces[at..at + below];
-                if is_forgotten(heading, below) {
+                if let Some(shown) = without_key(heading, below) {
                     if heading.classes.is_empty() {
                         out.push(forgotten::complaint(span));
                     }
                     at += below.len();
-                    blocks.extend(below.iter().map(|piece| Block::Says(node(&without_marks(piece)))));
+                    blocks.extend(shown.iter().map(|piece| Block::Says(node(piece))));
                 }
                 continue;
             }

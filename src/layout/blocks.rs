@@ -106,7 +106,12 @@ pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
             }
             .in_one_piece()
         }
-        Node::Gauge { label, done, total } => columns::gauge(label, (*done, *total), columns, style),
+        Node::Gauge {
+            label,
+            done,
+            total,
+            unit,
+        } => columns::gauge(label, (*done, *total), unit, columns, style),
         Node::Row(row) => self::row(row, columns, style).in_one_piece(),
         Node::Buttons { label, rows } => buttons::lay(label, rows, columns, style),
         Node::Field(field) => self::field(field, columns, style),
@@ -346,10 +351,14 @@ pub(super) fn row(row: &Row, columns: usize, style: PageStyle) -> Laid {
     };
     let taken = text_width(&mark) + set_in;
     let room = inner(columns, taken);
-    let content = match row.aside.is_empty() {
-        true => columns::hanging(&row.text, room),
-        false if style.has_reader => para(&row.in_one(), room),
-        false => columns::across(&row.text, &row.aside, room),
+    let set = |text: &Text| match row.aside.is_empty() {
+        true => columns::hanging(text, room),
+        false if style.has_reader => para(&text.in_one(&row.aside), room),
+        false => columns::across(text, &row.aside, room),
+    };
+    let content = match row.most_lines {
+        Some(most) => columns::beginning(&row.text, most, style.glyphs.pick("…", "..."), set),
+        None => set(&row.text),
     };
     let mut laid = hung(mark, content, columns - set_in);
     laid.stops.clear();

@@ -8,7 +8,7 @@ use crate::course::load::follow;
 use crate::course::outline::{FoundHeading, heading};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
-use crate::doc::{Doc, Node, Row};
+use crate::doc::{Doc, Node, Row, so_far};
 use crate::model::Model;
 use crate::pages::{before_after, coming_back, notebook, parts, path, plan, time_box};
 use crate::progress::mastery::{Mastery, ModuleMastery};
@@ -38,11 +38,8 @@ pub fn doc(model: &Model) -> Doc {
         .collect();
     let mut doc = Doc::new(course.title.clone());
     let (read, of) = model.progress.lessons_read(course);
-    doc.aside = format!(
-        "{read} of {of} lessons ({} %)",
-        (read * 100).checked_div(of).unwrap_or(0)
-    )
-    .into();
+    let percent = (read * 100).checked_div(of).unwrap_or(0);
+    doc.aside = format!("{} ({percent} %)", so_far((read, of), status::lessons(of))).into();
     if model.set_aside > 0 {
         let lines = if model.set_aside == 1 {
             "1 line".to_owned()
@@ -120,7 +117,7 @@ pub fn doc(model: &Model) -> Doc {
             Some(number) => Text::role(&format!("Module {number}  "), Role::Muted).and(title),
             None => title,
         };
-        let done = status.done_in(module);
+        let (done, total, unit) = status.done_in(module);
         let title = match standing.hold.words() {
             "" => title,
             words => title.and(Text::role(&format!("  {words}"), Role::Muted)),
@@ -128,7 +125,8 @@ pub fn doc(model: &Model) -> Doc {
         doc.push(Node::Gauge {
             label: title,
             done,
-            total: module.items.len(),
+            total,
+            unit,
         });
         let weakest = standing.weakest.filter(|_| standing.hold == Mastery::Weak);
         if let Some((question, words)) = weakest.and_then(|id| Some((id, section(model, id)?))) {

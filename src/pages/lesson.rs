@@ -30,7 +30,7 @@ pub fn doc(model: &Model, id: &Id, open: &Range<usize>) -> Doc {
     if item.kind == ItemKind::BeforeAfter {
         return before_after::doc(model, id);
     }
-    let between = model.view.glyphs.pick("›", ">");
+    let between = model.view.glyphs.pick("›", "/");
     let mut doc = Doc::new(head(model.library.course.module_of(id), &item, between));
     let score = model.progress.score(&item);
     if score.of > 0 {

@@ -174,6 +174,9 @@ impl Script {
                 self.send(Msg::Tick);
             }
             self.key(key);
+            while self.app.reads_ahead() {
+                self.send(Msg::Tick);
+            }
         }
     }
 

@@ -39,3 +39,4 @@ mod settings;
 mod takeaway;
 mod two_courses;
 mod window;
+mod writers;

@@ -21,6 +21,8 @@ fn a_form_hides_explanations_until_it_is_whole() {
       what to read.
 
     > [ Begin a form ]
+
+      Home
     "#);
     story.keys("<enter>");
     let first = story.app.model().progress.open_session().unwrap().clone();

@@ -357,7 +357,7 @@ fn the_cursor_ends_on_what_is_new() {
         ("j", 21),
         ("k", 2),
         ("<pgdn>", 2),
-        ("<pgup>", 3),
+        ("<pgup>", 2),
     ] {
         let (row, words) = step(&mut played, keys);
         assert_eq!(row, expected, "after {keys}: {words}");

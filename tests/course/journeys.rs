@@ -16,14 +16,14 @@ fn the_first_start_leads_to_the_first_lesson() {
 
     > Start here  Reading                                    1 min
 
-      Module 1  First steps                     ──────────  0 of 2
+      Module 1  First steps             ──────────  0 of 2 lessons
 
       Two short lessons.
 
          ○ Reading                                           1 min
          ○ Kinds                                             4 min
 
-      Finish                                    ──────────  0 of 1
+      Finish                               ──────────  0 of 1 part
          ○ Final assessment                            2 questions
 
       ────────────────────────
@@ -167,9 +167,9 @@ fn after_kill_9_the_same_question_with_the_same_picks() {
       How sure?   [ Guess ]   [ I think so ]   [ Sure ]
 
 
-      Question 2 of 4 · Give each line its partner.
 
-      Sort what comes next
+
+
       ▾ more
      1-9 pick   enter pick, then answer   esc back   ? keys
     ");
@@ -183,8 +183,6 @@ fn every_kind_can_be_answered_by_keys() {
     story.keys("<tab><space><down><space><enter>");
     insta::assert_snapshot!(story.screen(), @"
     First steps › Kinds                      0 of 4 answered   0 %
-
-     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 
      Every kind of question once.
 
@@ -200,6 +198,8 @@ fn every_kind_can_be_answered_by_keys() {
      [ Hint 1 of 2 ]
 
      How sure?   [ Guess ] > [ I think so ]   [ Sure ]
+
+
      ▾ more
     enter answer   esc back   ? keys   q quit
     ");

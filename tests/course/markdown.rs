@@ -171,7 +171,7 @@ fn painted_at_24_in_ascii() {
 
     3. Tenth by its place
 
-    [x] done
+    [*] done
     [ ] to do
 
     * tight

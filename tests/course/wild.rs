@@ -232,6 +232,16 @@ fn a_question_whose_kind_was_forgotten_shows_no_key() {
             "{heading}: {told:?}"
         );
     }
+    // What goes into a gap is the key itself.
+    for answers in ["- [x] hot\n", "1. - [x] hot\n2. - [x] cold\n   - [ ] warm\n"] {
+        let text = format!("# T\n\n### Tea is ____. {{#tea}}\n\nTaste it.\n\n{answers}\nThen tell.\n");
+        assert_eq!(
+            read(&text).1,
+            ["Tea is ____.", "Taste it.", "Then tell."],
+            "{answers}"
+        );
+        assert_eq!(codes(&text), ["no-kind"], "{answers}");
+    }
     let done = "# T\n\n## What is done?\n\n- [x] one\n- [ ] two\n";
     assert_eq!((codes(done), read(done).1.len()), (vec![], 2));
 }

@@ -133,7 +133,7 @@ fn options(question: &Question) -> &[Choice] {
         Parts::Options(choices) => choices,
         Parts::Pairs { .. }
         | Parts::Lines(_)
-        | Parts::Accepts(_)
+        | Parts::Gaps(_)
         | Parts::Model { .. }
         | Parts::Example(_)
         | Parts::Rates { .. }
