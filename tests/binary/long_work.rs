@@ -64,7 +64,7 @@ fn a_start_over_a_long_history_says_so_before_it_takes_the_screen() {
     let Some(mut window) = home.open((80, 24), &["."]) else {
         return;
     };
-    window.sees("1 of 1 lessons");
+    window.sees("1 of 1 lesson");
     let [said, taken] = ["Reading: ", &format!("\x1b[?{ALTERNATE}h")].map(|what| window.written(what));
     assert!(
         said.last() < taken.first() && !said.is_empty(),
