@@ -119,6 +119,7 @@ struct Traits<'a> {
     question: Option<&'a Id>,
     is_part: bool,
     presses: bool,
+    ticks: bool,
     hint: &'static str,
 }
 
@@ -129,6 +130,7 @@ impl<'a> Traits<'a> {
             question: Some(question),
             is_part: true,
             presses: true,
+            ticks: true,
             hint,
         }
     }
@@ -139,6 +141,7 @@ impl<'a> Traits<'a> {
             question: Some(question),
             is_part: false,
             presses: true,
+            ticks: true,
             hint,
         }
     }
@@ -149,7 +152,16 @@ impl<'a> Traits<'a> {
             question: None,
             is_part: false,
             presses: true,
+            ticks: true,
             hint,
+        }
+    }
+
+    /// Begins something that takes its time, or does what leaves a trace outside the page.
+    fn begin(hint: &'static str) -> Traits<'a> {
+        Traits {
+            ticks: false,
+            ..Traits::press(hint)
         }
     }
 
@@ -159,6 +171,7 @@ impl<'a> Traits<'a> {
             question: None,
             is_part: false,
             presses: false,
+            ticks: false,
             hint,
         }
     }
@@ -174,6 +187,7 @@ impl Action {
             }
             Action::Write(FieldTarget::Entry(id) | FieldTarget::Gap(id, _)) => Traits {
                 presses: false,
+                ticks: false,
                 ..Traits::part(id, "write")
             },
             Action::Write(FieldTarget::Word | FieldTarget::Search) => Traits::way("write"),
@@ -190,22 +204,22 @@ impl Action {
             Action::Put(id, _) => Traits::with(id, "choose"),
             Action::Go(..) | Action::OpenHit(_) | Action::Jump(_) | Action::Back => Traits::way("open"),
             Action::Quit => Traits::way("quit"),
-            Action::Retake(..) | Action::Review | Action::BeginForm(_) => Traits::press("begin"),
-            Action::BeginPlan(_) => Traits::press("begin"),
+            Action::Retake(..) | Action::Review | Action::BeginForm(_) => Traits::begin("begin"),
+            Action::BeginPlan(_) => Traits::begin("begin"),
             // One begins them or goes on, as the button says.
-            Action::RateLines(_) => Traits::press(""),
+            Action::RateLines(_) => Traits::begin(""),
             Action::FindMark(_) => Traits::way("go there"),
             Action::Mark(_, true) => Traits::press("mark"),
             Action::Mark(_, false) => Traits::press("take away"),
-            Action::Abandon(_) => Traits::press("leave"),
+            Action::Abandon(_) => Traits::begin("leave"),
             Action::Set(..) | Action::Adjust(..) => Traits::press("change"),
-            Action::Export(_) => Traits::press("write the file"),
-            Action::Erase(_) => Traits::press("forget it"),
+            Action::Export(_) => Traits::begin("write the file"),
+            Action::Erase(_) => Traits::begin("forget it"),
             Action::Say(..) | Action::Rate(..) | Action::FinishAssessment(..) | Action::ChooseScale(..) => {
                 Traits::press("choose")
             }
             Action::Tell(..) => Traits::press("choose"),
-            Action::FollowPath(_) => Traits::press("begin"),
+            Action::FollowPath(_) => Traits::begin("begin"),
             Action::TurnBack(..) => Traits::press("go back there"),
         }
     }
@@ -220,9 +234,15 @@ impl Action {
         self.traits().is_part
     }
 
-    /// Whether space does it as Enter does. On a way to another page space turns the page, as it does in prose.
+    /// Whether it does something, rather than lead to another page.
     pub fn presses(&self) -> bool {
         self.traits().presses
+    }
+
+    /// Whether space does it as Enter does. On a way to another page, and on what begins something, space turns the page, as it does in
+    /// prose.
+    pub fn ticks(&self) -> bool {
+        self.traits().ticks
     }
 
     /// Whether it leaves what the page at hand is about, rather than choosing on it. A face that speaks says such a row by its words, so

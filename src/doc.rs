@@ -279,19 +279,22 @@ pub enum Align {
     Right,
 }
 
-/// The kinds of callout.
+/// The kinds of callout: the five that code hosts have, and what a course means by some of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoteKind {
-    /// What research says.
     Note,
-    /// Something to do today.
     Tip,
     /// Of weight.
     Important,
-    /// A warning.
     Warning,
-    /// A content note.
+    /// A risk.
     Caution,
+    /// A note on what research says.
+    Research,
+    /// A tip for a moment: what to do today.
+    Today,
+    /// What one may not want to read, said before it.
+    Content,
     /// A step of help inside a question: the nth of so many.
     Hint(usize, usize),
 }
@@ -300,11 +303,14 @@ impl NoteKind {
     /// The word it begins with.
     pub fn word(self) -> String {
         match self {
-            NoteKind::Note => "What research says".into(),
-            NoteKind::Tip => "Do today".into(),
+            NoteKind::Note => "Note".into(),
+            NoteKind::Tip => "Tip".into(),
             NoteKind::Important => "Important".into(),
             NoteKind::Warning => "Warning".into(),
-            NoteKind::Caution => "Content note".into(),
+            NoteKind::Caution => "Caution".into(),
+            NoteKind::Research => "What research says".into(),
+            NoteKind::Today => "Do today".into(),
+            NoteKind::Content => "Content note".into(),
             NoteKind::Hint(nth, of) => format!("Hint {nth} of {of}"),
         }
     }

@@ -252,10 +252,14 @@ fn head(app: &App, theme: &Theme, cells: &mut Cells, area: Rect) {
 fn head_title(app: &App) -> &str {
     let window = app.window();
     let title = window.doc.title.as_str();
-    if app.model().preferences.settings.has_reader() {
-        return title;
-    }
     let heading = window.page.headings.first();
+    if app.model().preferences.settings.has_reader() {
+        // What the page itself says as its first words is not said again.
+        return match heading.is_some_and(|heading| heading.level == 1 && heading.words.as_str() == title) {
+            true => &app.model().library.course.title,
+            false => title,
+        };
+    }
     let said = heading.filter(|heading| heading.level == 1 && heading.line >= window.top());
     match said.and_then(|heading| title.strip_suffix(heading.words.as_str())) {
         Some("") => &app.model().library.course.title,

@@ -126,9 +126,8 @@ impl Kind {
     /// What the learner is asked to do, in words.
     pub fn asks(self) -> &'static str {
         match self {
-            Kind::One => "Pick one.",
+            Kind::One | Kind::Scene => "Pick one.",
             Kind::Truth => "Pick the verdict with the best reason.",
-            Kind::Scene => "What do you do?",
             Kind::Many => "Tick all that fit.",
             Kind::Match => "Give each line its partner.",
             Kind::Order => "Put the lines in order.",

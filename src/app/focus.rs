@@ -76,6 +76,19 @@ impl App {
         doing.min_by_key(|(at, _)| at.abs_diff(was)).map(|(at, _)| at)
     }
 
+    /// Whoever comes to the rows of a part of a form is at the one that was picked, if one was.
+    pub(super) fn focus_what_was_put(&mut self) {
+        let Some(Action::Put(entry, _)) = self.window.focus().map(|stop| stop.action.clone()) else {
+            return;
+        };
+        let words = self.model.progress.words(&entry).unwrap_or_default();
+        let is_it =
+            |stop: &Stop| matches!(&stop.action, Action::Put(of, put) if *of == entry && *put == words);
+        if let Some(at) = self.window.page.stops.iter().position(is_it) {
+            self.focus_on(Some(at));
+        }
+    }
+
     /// Whether something on the page does this.
     fn does(&self, action: &Action) -> bool {
         self.window.page.stops.iter().any(|stop| stop.action == *action)
@@ -308,14 +321,20 @@ impl App {
     /// one line, entered at the first. A field is stopped at, not gone into: Enter, Tab and typing do that.
     pub(super) fn step(&mut self, way: Direction) {
         let seen = self.window.entry().top..self.bottom();
-        // Between the hits of a search there is nothing to be read.
-        let is_list = matches!(self.screen(), Screen::Search);
-        let can = |at: usize| {
-            let stop = &self.window.page.stops[at];
-            stop.kind != StopKind::Link && (is_list || seen.contains(&stop.line()))
-        };
         let stops = &self.window.page.stops;
         let (count, line) = (stops.len(), |at: usize| stops[at].line());
+        // Between the hits of a search there is nothing to be read; nor on another list, where both rows have room on one page.
+        let is_search = matches!(self.screen(), Screen::Search);
+        let is_list = !matches!(self.screen(), Screen::Lesson(_));
+        let (focus, body) = (self.window.entry().focus, self.window.body());
+        let is_near = |at: usize| {
+            let focus = focus.filter(|focus| is_list && is_way(&stops[*focus]) && is_way(&stops[at]));
+            focus.is_some_and(|focus| line(at).abs_diff(line(focus)) < body)
+        };
+        let can = |at: usize| {
+            let stop = &stops[at];
+            stop.kind != StopKind::Link && (is_search || seen.contains(&stop.line()) || is_near(at))
+        };
         let to = match (self.window.entry().focus, way) {
             (Some(at), Direction::Forward) => (at + 1..count).find(|to| can(*to) && line(*to) > line(at)),
             (Some(at), Direction::Backward) => (0..at).rev().find(|to| can(*to) && line(*to) < line(at)),
@@ -323,9 +342,10 @@ impl App {
             (None, Direction::Backward) => (0..count).rev().find(|to| can(*to)),
         };
         let to = to.and_then(|to| (0..=to).find(|first| can(*first) && line(*first) == line(to)));
-        // Scrolling up through prose passes rows by; they are entered from above.
-        let to = to.filter(|_| {
-            way == Direction::Forward || self.window.entry().focus.is_some() || self.window.entry().top == 0
+        // Scrolling up through prose passes rows by; they are entered from above. On a list one is always at a row.
+        let is_entered = |to: &usize| is_list && is_way(&stops[*to]);
+        let to = to.filter(|to| {
+            way == Direction::Forward || focus.is_some() || self.window.entry().top == 0 || is_entered(to)
         });
         self.window.typing = None;
         match (to, way) {

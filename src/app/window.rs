@@ -87,6 +87,8 @@ pub struct HistoryEntry {
     pub held: Option<Action>,
     /// What is typed on this page so far and never kept outside it: the word that confirms an erasure, or what is looked for.
     pub typed: PageWords,
+    /// What the last pick on this form took the place of, to be taken back.
+    pub replaced: Option<(Id, String)>,
     /// The hit this page was opened at. The search it is one of stands as long as this page is on show.
     pub hit: Option<OpenedHit>,
     /// Whether the page on show was made for this entry.
@@ -124,6 +126,7 @@ impl HistoryEntry {
             anchor: None,
             held: None,
             typed: PageWords::default(),
+            replaced: None,
             hit: None,
             is_shown: false,
             noted: None,

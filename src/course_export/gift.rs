@@ -90,7 +90,7 @@ impl GiftBank {
         let mut stem = in_a_line(&question.prompt);
         if !question.caution.is_empty() {
             let note = Node::Note {
-                kind: NoteKind::Caution,
+                kind: NoteKind::Content,
                 nodes: question.caution.clone(),
             };
             stem = format!("{}\n\n{stem}", blocks(&[Arc::new(note)]));

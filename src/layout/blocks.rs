@@ -8,6 +8,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Run, Text, TextStyle};
 use crate::doc::{Field, Lines, ListItem, Node, NoteKind, Row};
 use crate::figure::{self, FigureForm};
+use crate::layout::spacing::Spacing;
 use crate::layout::{
     Laid, Line, PageStyle, Stop, StopKind, buttons, columns, heading, marked, spacing, table,
 };
@@ -280,6 +281,14 @@ fn list(items: &[ListItem], columns: usize, style: PageStyle) -> Laid {
             let space = match (nth, &**node) {
                 (0, _) | (_, Node::List(_)) => 0,
                 (_, _) => gap(&item.nodes[nth - 1], node),
+            };
+            // An option is set as it was when it could be picked.
+            let style = match (nth, item.digit) {
+                (0, Some(_)) => PageStyle {
+                    spacing: Spacing::Normal,
+                    ..style
+                },
+                _ => style,
             };
             append(&mut content, block(node, inner(columns, taken), style), space);
         }

@@ -15,7 +15,7 @@ const REST: usize = 2;
 fn is_head(node: &Node, below: &Node) -> bool {
     match node {
         Node::Heading { .. } => true,
-        Node::Gauge { .. } => !matches!(below, Node::Gauge { .. }),
+        Node::Gauge { .. } => matches!(below, Node::Row(_) | Node::Para(_) | Node::List(_)),
         Node::Para(text) => !text.is_empty() && text.0.iter().all(|run| run.look.strong),
         _ => false,
     }
@@ -72,7 +72,7 @@ impl PageLayout {
         while let Some(start) = parted(last) {
             last = start;
         }
-        last
+        self.end_without_head(top, last)
     }
 
     /// The first line of a page that would begin at `top`: not the rest of something that went out of sight, if it is a line or two.

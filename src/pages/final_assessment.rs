@@ -26,7 +26,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
     doc.heading(1, lesson.title.clone());
     let blueprint = model.library.course.blueprint(id).cloned().unwrap_or_default();
     doc.say(&format!(
-        "A form asks {} questions from all you have read, in mixed order. There is no time limit, and the journal may be open. The explanations come after the whole form; {} right answers pass, and anything less is a \"not yet\" with the way back to what to read.",
+        "A form asks {} questions from all you have read, in mixed order. There is no time limit, and your notebook may be open. The explanations come after the whole form; {} right answers pass, and anything less is a \"not yet\" with the way back to what to read.",
         blueprint.draw, blueprint.pass
     ));
     let forms: Vec<Session> = forms(model, id).into_iter().cloned().collect();

@@ -2,7 +2,7 @@
 //! Must not know scrolling, focus or how a kind is asked.
 
 use crate::action::{Action, Screen};
-use crate::course::load::content_note;
+use crate::course::load::callouts::content_note;
 use crate::course::{Block, Item, ItemKind, Lesson, Module};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};

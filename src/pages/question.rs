@@ -2,7 +2,7 @@
 //! Must not know how a kind is asked or graded; that is asked of its `Rules`.
 
 use crate::action::{Action, Screen, Sureness};
-use crate::course::ItemKind;
+use crate::course::{Item, ItemKind};
 use crate::doc::text::{Role, Text};
 use crate::doc::words::sentences;
 use crate::doc::{Node, NoteKind, Row};
@@ -44,7 +44,13 @@ pub fn asked(model: &Model, question: &Question, setting: &Setting<'_>) -> Vec<A
         ),
     };
     let from = match earlier_lesson(model, question) {
-        Some(title) => format!("From an earlier lesson: {title}\n"),
+        Some(from) if model.progress.read_at(&from.id).is_none() => {
+            format!(
+                "From a lesson you have not read yet: {}. It can wait.\n",
+                from.title
+            )
+        }
+        Some(from) => format!("From an earlier lesson: {}\n", from.title),
         None => String::new(),
     };
     let lead = format!("{number}{from}");
@@ -72,8 +78,8 @@ pub fn stem(prompt: &Text) -> Text {
     told.and(asks.stressed())
 }
 
-/// The title of the lesson that a question looks back to: it tests what that one promised.
-fn earlier_lesson<'a>(model: &'a Model, question: &Question) -> Option<&'a str> {
+/// The lesson that a question looks back to: it tests what that one promised.
+fn earlier_lesson<'a>(model: &'a Model, question: &Question) -> Option<&'a Item> {
     let Some((Action::Go(Screen::Lesson(from), _), _)) = &question.passage else {
         return None;
     };
@@ -81,7 +87,7 @@ fn earlier_lesson<'a>(model: &'a Model, question: &Question) -> Option<&'a str> 
     let (own, from) = (course.item_of_question(&question.id)?, course.item(from)?);
     let promised = from.objectives.contains_key(question.objective.as_deref()?);
     let looks_back = own.kind == ItemKind::Lesson && promised && course.stands_before(&from.id, &own.id);
-    looks_back.then_some(&from.title)
+    looks_back.then_some(from)
 }
 
 /// A place for one's own words on a page that is no lesson: nothing comes next there.
@@ -116,7 +122,7 @@ fn below(
     let mut nodes = Vec::new();
     if !question.caution.is_empty() {
         nodes.push(Arc::new(Node::Note {
-            kind: NoteKind::Caution,
+            kind: NoteKind::Content,
             nodes: question.caution.clone(),
         }));
     }

@@ -48,6 +48,11 @@ pub(super) fn lines(app: &App, window: Rect) -> Vec<Text> {
             within(&format!("{what}. {notice}"), room, most, more),
             Text::strong,
         ),
+        // The first words of home say why.
+        (Some((what, _)), None) if *app.screen() == Screen::Home && app.window().top() == 0 => {
+            let keys = hints(app, room.saturating_sub(width(what) + 3));
+            return vec![Text::strong(what).and(Text::role(&format!("   {keys}"), Role::Muted))];
+        }
         (Some((what, why)), None) => (
             not_saved(&format!("{what}: "), why, (room, free), more),
             Text::strong,

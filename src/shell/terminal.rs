@@ -374,15 +374,15 @@ impl Loop<'_> {
         }
     }
 
-    /// How many of this key and those that wait are words beside a field. In a field there are none.
-    fn stray(&mut self, key: Key) -> usize {
+    /// Whether this key and some of those that wait are words beside a field. In a field there are none.
+    fn stray(&mut self, key: Key) -> Option<Unmeant> {
         let waiting = self.heard.iter().map_while(|heard| match heard {
             Heard::Key(key) => Some(*key),
             _ => None,
         });
         let window = self.app.window();
         match window.key_focus().is_text() || window.is_blank {
-            true => 0,
+            true => None,
             false => self
                 .hand
                 .stray(&self.app.model().preferences.keymap, key, waiting, now()),
@@ -405,10 +405,10 @@ impl Loop<'_> {
                 let keymap = &self.app.model().preferences.keymap;
                 let msg = match (run.is_empty(), stray) {
                     (false, _) => Msg::Edit(Edit::Insert(run)),
-                    (true, 0) => message(keymap, key, self.app.window().key_focus()),
-                    (true, keys) => {
-                        self.heard.drain(..keys - 1);
-                        Msg::Unmeant(Unmeant::Keys(keys))
+                    (true, None) => message(keymap, key, self.app.window().key_focus()),
+                    (true, Some(unmeant)) => {
+                        self.heard.drain(..unmeant.keys() - 1);
+                        Msg::Unmeant(unmeant)
                     }
                 };
                 self.send(msg)

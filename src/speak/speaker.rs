@@ -84,7 +84,9 @@ impl Speaker<'_> {
     }
 
     fn say_as(&mut self, kind: SaidKind, words: &str) {
-        let lines = words.split('\n').filter(|line| !line.trim().is_empty());
+        // In code an empty line is one of its lines.
+        let is_said = |line: &&str| kind == SaidKind::Code || !line.trim().is_empty();
+        let lines = words.split('\n').filter(is_said);
         self.said.extend(lines.map(|line| Said {
             kind,
             ..Said::words(line)

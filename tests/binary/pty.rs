@@ -320,7 +320,7 @@ fn who_comes_back_from_another_window_sees_what_was_done_there() {
         "nothing wakes up while one reads"
     );
     window.press("\x1b[I");
-    window.sees("1 of 1 lessons");
+    window.sees("1 of 1 lesson");
     window.settles(AT_REST);
     window.press("\x1b[O\x1b[I");
     assert_eq!(

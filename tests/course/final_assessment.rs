@@ -15,10 +15,10 @@ fn a_form_hides_explanations_until_it_is_whole() {
       ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 
       A form asks 2 questions from all you have read, in mixed
-      order. There is no time limit, and the journal may be open.
-      The explanations come after the whole form; 2 right answers
-      pass, and anything less is a "not yet" with the way back to
-      what to read.
+      order. There is no time limit, and your notebook may be
+      open. The explanations come after the whole form; 2 right
+      answers pass, and anything less is a "not yet" with the way
+      back to what to read.
 
     > [ Begin a form ]
 
@@ -58,7 +58,7 @@ fn a_form_hides_explanations_until_it_is_whole() {
      reads "completed the course and set a plan", and the plan is
      the part that counts.
 
-
+     First steps                               ━━━━━━━━━━  2 of 2
 
 
 

@@ -52,7 +52,7 @@ fn the_first_start_leads_to_the_first_lesson() {
 
      ▏ Jo: Seun built that part. Seun, would you take it?
 
-     ┃ What research says
+     ┃ Note
      ▾ more
     space page on   a next question   esc back   ? keys   h home
     ");
@@ -82,7 +82,7 @@ fn a_wrong_answer_is_explained_and_stays() {
     let mut story = start(Memory::default());
     story.keys("<enter><end>1");
     insta::assert_snapshot!(story.screen(), @"
-     First steps › Reading                   0 of 1 answered   78 %
+     First steps › Reading                   0 of 1 answered   79 %
 
       Check
 
@@ -105,7 +105,7 @@ fn a_wrong_answer_is_explained_and_stays() {
     ");
     story.keys("<enter><right><enter>");
     insta::assert_snapshot!(story.screen(), @"
-    First steps › Reading                   1 of 1 answered   78 %
+    First steps › Reading                   1 of 1 answered   79 %
 
      Question 1 of 1 · Pick one.
 
@@ -362,8 +362,8 @@ fn both_faces_end_with_equal_progress() {
     The partner sets the direction and judges what an act did.
     Somebody with more room in that meeting can hand the question on.
     Quote: Jo: Seun built that part. Seun, would you take it?
-    What research says: In three experiments, people expected more
-    awkwardness than there was.
+    Note: In three experiments, people expected more awkwardness than there
+    was.
     act: handing on; what it does: returns the question
     act: answering; what it does: keeps it
     Enter, or a command: 

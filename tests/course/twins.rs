@@ -110,7 +110,7 @@ fn repeat(story: &mut Script, step: &Step) {
         Step::Do(command) => story.send(Msg::Do(*command)),
         Step::Act(action) => {
             focus(story, action);
-            story.keys(if action.presses() { " " } else { "<enter>" });
+            story.keys(if action.ticks() { " " } else { "<enter>" });
         }
         Step::Write(action, words) => {
             focus(story, action);

@@ -6,12 +6,16 @@ use ally_up::app::Msg;
 use ally_up::cluster::width;
 use ally_up::course::{ItemKind, embedded};
 use ally_up::doc::marker::{Glyphs, Marker};
-use ally_up::doc::text::{Role, Text};
-use ally_up::doc::{Node, Row};
+use ally_up::doc::text::{Role, Text, TextStyle};
+use ally_up::doc::{ListItem, Node, Row};
+use ally_up::layout::spacing::Spacing;
 use ally_up::layout::{PageStyle, blocks};
 use ally_up::library::Library;
 use ally_up::settings::{Preferences, Settings};
 use ally_up::shell::testing::{Memory, Script};
+use ally_up::theme::{ColorDepth, Theme};
+use ratatui::style::Color;
+use std::sync::Arc;
 
 /// The course that the binary holds, with these settings, in a window of this size.
 fn course(pairs: &[(&str, &str)], size: (usize, usize)) -> Script {
@@ -172,14 +176,16 @@ fn a_number_stays_with_what_it_counts_where_a_row_is_one_line_of_thought() {
 }
 
 #[test]
-fn for_a_reader_a_title_in_the_head_is_no_heading_as_well() {
+fn for_a_reader_a_title_that_heads_the_page_is_not_said_in_the_head_as_well() {
     let mut story = course(&[("reader", "on")], (80, 24));
     for (screen, title) in [(Screen::Settings, "Settings"), (Screen::Glossary, "Glossary")] {
         go(&mut story, screen);
         let shown = story.screen();
         let said = shown.lines().filter(|row| row.trim() == title).count();
         assert_eq!(said, 1, "{shown}");
-        assert_eq!(shown.lines().next().map(str::trim), Some(title));
+        // What is new is read from its title on.
+        let first = shown.lines().skip(1).find(|row| !row.trim().is_empty());
+        assert_eq!(first.map(str::trim), Some(title));
     }
 }
 
@@ -222,4 +228,72 @@ fn an_answer_to_the_letter_is_not_said_twice() {
     );
     let screen = typed("never");
     assert!(screen.contains("What fits: again"), "{screen}");
+}
+
+#[test]
+fn what_is_not_saved_is_said_once_on_home_and_never_left_out() {
+    let mut story = course(&[], (80, 24));
+    story.store.failing = Some("no space left; free some".to_owned());
+    go(&mut story, Screen::Lesson("ally-is-a-verb".into()));
+    story.keys("<home>m");
+    assert!(
+        story.screen().contains("NOT SAVED: no space left"),
+        "{}",
+        story.screen()
+    );
+    go(&mut story, Screen::Home);
+    let screen = story.screen();
+    assert_eq!(screen.matches("no space left").count(), 1, "{screen}");
+    let foot = screen.lines().last().unwrap();
+    assert!(
+        foot.contains("NOT SAVED") && foot.contains("enter open"),
+        "{screen}"
+    );
+    story.keys("<pgdn>");
+    let foot = story.screen().lines().last().unwrap().to_owned();
+    assert!(foot.contains("NOT SAVED: no space left"), "{}", story.screen());
+}
+
+#[test]
+fn an_option_is_set_the_same_before_and_after_its_answer_where_lines_stand_apart() {
+    let style = PageStyle {
+        spacing: Spacing::Loose,
+        ..PageStyle::from(Glyphs::Unicode)
+    };
+    let words = || Text::plain("an option of more than one line in so few columns");
+    let item = ListItem {
+        digit: Some(1),
+        mark: Marker::Radio(true),
+        nodes: vec![Arc::new(Node::Para(words())), Arc::new(Node::Para(words()))],
+    };
+    let laid = blocks::block(&Node::List(vec![item]), 30, style);
+    let lines: Vec<bool> = laid
+        .lines
+        .iter()
+        .map(|line| line.text.words().trim().is_empty())
+        .collect();
+    assert_eq!(
+        lines,
+        [false, false, false, true, false, true, false, true, false]
+    );
+}
+
+#[test]
+fn with_sixteen_colors_no_title_is_fainter_than_what_stands_below_it() {
+    for name in ["paper", "night", "ink", "contrast"] {
+        let theme = Theme::named(name, ColorDepth::Sixteen).unwrap();
+        for role in [Role::Title, Role::Accent, Role::Right, Role::Wrong, Role::Link] {
+            let fg = theme
+                .style(TextStyle {
+                    role,
+                    ..TextStyle::default()
+                })
+                .fg;
+            let is_gray = matches!(fg, Some(Color::Indexed(7 | 8)));
+            assert!(
+                !is_gray || (name, role) == ("ink", Role::Link),
+                "{role:?} of {name}"
+            );
+        }
+    }
 }

@@ -19,7 +19,7 @@ pub fn opening(item: &Item) -> Option<Question> {
 /// The place for what one would say in a scene, before anything can be chosen there.
 pub fn before(item: &Item, scene: &Scene) -> Option<Question> {
     let prompt = Text::plain(&format!("Your own line: {}", scene.title.words()));
-    let words = "What would you say here, in your own words? What can be chosen comes after it. You may go on without; what you write stays on this machine.";
+    let words = "What would you say here, in your own words? The lines to choose from come next. You may go on without; what you write stays on this machine.";
     Some(place(item, item.first_line(&scene.id)?, prompt, words))
 }
 

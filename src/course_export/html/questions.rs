@@ -13,7 +13,7 @@ impl Writing<'_> {
         let mut page = self.heading(3, Some(&question.id), &prompt);
         if !question.caution.is_empty() {
             page.push_str(&self.node(&Node::Note {
-                kind: NoteKind::Caution,
+                kind: NoteKind::Content,
                 nodes: question.caution.clone(),
             }));
         }

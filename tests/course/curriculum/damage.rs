@@ -182,7 +182,7 @@ fn misconceptions() {
                 WELCOME,
                 " <!-- M08 -->",
                 "",
-                "#natural-allies: no misconception behind \"True: a feel for people",
+                "#natural-allies: no misconception behind \"Yes: a feel for people",
             ),
             (
                 WELCOME,

@@ -1,7 +1,7 @@
 //! A question that looks back says in words where it comes from.
 
 use crate::forms::{at, choose, course};
-use crate::story::{NOW, plain_in};
+use crate::story::{NOW, go, plain_in, read_on};
 use ally_up::action::Screen;
 use ally_up::library::Library;
 use ally_up::shell::testing::Memory;
@@ -24,7 +24,7 @@ pub fn two() -> Library {
 
 #[test]
 fn a_question_that_looks_back_says_so_in_both_faces() {
-    const WORDS: &str = "From an earlier lesson: Asking first";
+    const WORDS: &str = "From a lesson you have not read yet: Asking first. It can wait.";
     let mut story = at(&two(), Memory::default(), Screen::Lesson("two".into()), NOW);
     let screen = story.screen();
     assert_eq!(screen.matches(WORDS).count(), 1, "{screen}");
@@ -43,4 +43,13 @@ fn a_question_that_looks_back_says_so_in_both_faces() {
     );
     let (said, _) = plain_in(two(), "lessons\n2\n\n\n\n", Memory::default(), NOW);
     assert!(said.contains(WORDS), "{said}");
+    // Whoever has read it is told only where it comes from.
+    go(&mut story, Screen::Lesson("one".into()));
+    read_on(&mut story, 2);
+    go(&mut story, Screen::Lesson("two".into()));
+    let screen = story.screen();
+    assert!(
+        screen.contains("From an earlier lesson: Asking first") && !screen.contains(WORDS),
+        "{screen}"
+    );
 }

@@ -41,16 +41,11 @@ fn verdicts() {
         &[
             (
                 WELCOME,
-                "[x] False: such",
+                "[x] No: such",
                 "[x] True: such",
                 "#natural-allies: the key says true, the plan false",
             ),
-            (
-                WELCOME,
-                "[x] False: such",
-                "[x] Such",
-                "no verdict before a colon",
-            ),
+            (WELCOME, "[x] No: such", "[x] Such", "no verdict before a colon"),
             (
                 WELCOME,
                 "{#natural-allies",

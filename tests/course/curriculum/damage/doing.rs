@@ -15,8 +15,8 @@ fn rehearsals() {
             ),
             (
                 FEEDBACK,
-                "](#a2 \"strong consent\")",
-                "](#a2 \"consent\")",
+                "](#a2 \"strong\")",
+                "](#a2 \"request\")",
                 "#a1: no grade at",
             ),
             (

@@ -54,7 +54,7 @@ fn titles_in_a_wrong_option_or_a_quotation_are_no_titles() {
     stays_silent(
         wording::title,
         WELCOME,
-        "True: a feel for people comes early in life, and not later.",
+        "Yes: a feel for people comes early in life, and not later.",
         "True: as an ally I act.",
     );
     stays_silent(
@@ -103,7 +103,7 @@ fn numbers() {
     stays_silent(
         wording::numbers,
         WELCOME,
-        "True: a feel for people comes early in life, and not later.",
+        "Yes: a feel for people comes early in life, and not later.",
         "True: science says 40% of us are.",
     );
 }
