@@ -113,8 +113,12 @@ fn broken<'a>(text: &str, parts: impl Iterator<Item = &'a str> + Clone, columns:
         *end += part.len();
         Some((*end - part.len(), part))
     });
-    // End, columns and blankness of every cluster: once to measure up to where a line may break, and again where that does not fit.
-    let mut ahead = parts.flat_map(|(first, part)| {
+    // Most text is letters, each a cluster of one column.
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        let letters = text.bytes().enumerate();
+        return broken_by(text, letters.map(|(at, byte)| (at + 1, 1, byte == b' ')), columns);
+    }
+    let measured = parts.flat_map(|(first, part)| {
         clusters(part).map(move |cluster| {
             (
                 first + cluster.end(),
@@ -123,6 +127,16 @@ fn broken<'a>(text: &str, parts: impl Iterator<Item = &'a str> + Clone, columns:
             )
         })
     });
+    broken_by(text, measured, columns)
+}
+
+/// The same, with end, columns and blankness of every cluster: they are gone through once to measure up to where a line may break, and
+/// again where that does not fit.
+fn broken_by(
+    text: &str,
+    mut ahead: impl Iterator<Item = (usize, usize, bool)> + Clone,
+    columns: usize,
+) -> Vec<Range<usize>> {
     let mut behind = ahead.clone();
     let mut out = Vec::new();
     let (mut start, mut segment_start, mut used) = (0, 0, 0);
@@ -259,6 +273,33 @@ mod tests {
         assert!(lines[1].text.0[0].look.strong);
         assert_eq!(lines[1].text.0[0].look.role, Role::Body);
         assert_eq!(lines[1].bytes.start, 13);
+    }
+
+    #[test]
+    fn letters_alone_are_broken_as_all_text_is() {
+        let slowly = |text: &str, columns: usize| {
+            let measured = clusters(text).map(|cluster| {
+                let blank = cluster.text.trim_end().is_empty();
+                (cluster.end(), cluster.columns, blank)
+            });
+            broken_by(text, measured, columns)
+        };
+        let long = "a".repeat(30);
+        for text in [
+            "one two  three four-five  ",
+            "   indented, (so) it's",
+            &long,
+            " x ",
+        ] {
+            for columns in 1..20 {
+                let words = || std::iter::once(text);
+                assert_eq!(
+                    broken(text, words(), columns),
+                    slowly(text, columns),
+                    "{text:?} at {columns}"
+                );
+            }
+        }
     }
 
     #[test]

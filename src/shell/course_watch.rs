@@ -43,6 +43,7 @@ fn watch_on(root: PathBuf, read: Arc<Files>, edited: impl Fn(Edition) -> bool) {
     // The folder around a bare name has none itself.
     let root = std::path::absolute(&root).unwrap_or(root);
     let (tell, told) = channel();
+    let again = tell.clone();
     let tell = move |event: notify::Result<notify::Event>| {
         // Reading is an event as well, and not one that matters. Who listens may be gone.
         if !matches!(event.map(|event| event.kind), Ok(EventKind::Access(_))) {
@@ -53,15 +54,17 @@ fn watch_on(root: PathBuf, read: Arc<Files>, edited: impl Fn(Edition) -> bool) {
     let mut watcher = notify::recommended_watcher(tell).ok();
     let mut folder = begin(&mut watcher, &root);
     let mut known = listing(&root);
-    // What was edited since the start is an edit as well.
-    let edition = match course_folder::read(&root) {
-        Ok(files) if *files != **read => Some(Edition::of(files)),
-        Ok(_) | Err(_) => Some(Edition::opened(&read)).filter(|opened| !opened.complaints.is_empty()),
-    };
-    drop(read);
-    if edition.is_some_and(|edition| !edited(edition)) {
-        return;
+    if course_folder::read(&root).is_ok_and(|files| *files != **read) {
+        // What was edited since the start is an edit as well, once it is over.
+        known = Listing::new();
+        let _ = again.send(());
+    } else {
+        let opened = Edition::opened(&read);
+        if !opened.complaints.is_empty() && !edited(opened) {
+            return;
+        }
     }
+    drop((again, read));
     while wait(&told) {
         let now = listing(&root);
         if now != known && !now.is_empty() {
