@@ -191,6 +191,8 @@ impl Action {
                 ..Traits::part(id, "write")
             },
             Action::Write(FieldTarget::Word | FieldTarget::Search) => Traits::way("write"),
+            // Its button says whether one answers or keeps.
+            Action::Submit(id, Sureness::Unsaid) => Traits::with(id, ""),
             Action::Submit(id, _) => Traits::with(id, "answer"),
             Action::Hint(id) => Traits::with(id, "hint"),
             // Its button says whether one tries again, changes it or adds a line.

@@ -183,7 +183,7 @@ pub const BINDINGS: &[Binding] = &[
         "back",
         Command::Back,
         "back",
-        "back; undo a place",
+        "back; undo a pick",
     ),
     bind(
         &[Key::Char('i')],
@@ -318,7 +318,7 @@ pub const BINDINGS: &[Binding] = &[
         "figures",
         Command::Figures,
         "",
-        "figures in words",
+        "figures as text",
     ),
     bind(
         &[Key::Char('h')],
@@ -332,9 +332,9 @@ pub const BINDINGS: &[Binding] = &[
         "drop",
         Command::Drop,
         "drop",
-        "take it off home",
+        "take a row off home",
     ),
-    bind(&[Key::Char('x')], "blank", Command::Blank, "", "blank the screen"),
+    bind(&[Key::Char('x')], "blank", Command::Blank, "", "blank till a key"),
     speech("again", SpeechCommand::Again, "say this part again"),
     speech(
         "more",

@@ -51,7 +51,22 @@ struct Frame {
 pub fn paint(app: &App, theme: &Theme, cells: &mut Cells) -> Painted {
     let area = cells.area;
     cells.clear(theme.ground());
-    if area.width == 0 || area.height == 0 || app.window().is_blank {
+    if area.width == 0 || area.height == 0 {
+        return Painted::default();
+    }
+    if app.window().is_blank {
+        // It tells nobody what is read here, and whoever hit the key by chance how it comes back.
+        let at = (
+            area.x + (GUTTER as u16 - 1).min(area.width - 1),
+            area.bottom() - 1,
+        );
+        words(
+            cells,
+            theme,
+            &Text::role("any key", Role::Muted),
+            at,
+            area.right(),
+        );
         return Painted::default();
     }
     let frame = frame(app, area);

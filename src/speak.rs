@@ -18,6 +18,8 @@ use crate::doc::marker::Marker;
 use crate::doc::words::sentences;
 use crate::layout::StopKind;
 use crate::pages::link_target;
+use crate::quiz::answer::Answer;
+use crate::source::Id;
 use crate::speak::speaker::speak_on;
 use crate::speak::spelling::spoken;
 use crate::wrap::{FIXED_BLANK, wrap_words};
@@ -43,6 +45,8 @@ pub struct Said {
 pub enum SaidKind {
     /// Words of the page.
     Words,
+    /// What leads the rows behind it, as a question that they answer.
+    Lead,
     /// An entry of a list, or a row of a table: what comes before and after belongs to it.
     Entry,
     /// A line of code, which is one whatever the width.
@@ -145,6 +149,36 @@ pub fn question(app: &App) -> Vec<Said> {
         said.words = spoken(&said.words);
     }
     said
+}
+
+/// The question of this part that is answered by half and not handed in, and what is said of it to whoever goes on.
+pub fn half_answered(app: &App) -> Option<(Id, String)> {
+    let course = &app.model().library.course;
+    nodes(app).into_iter().find_map(|node| {
+        let Node::Heading {
+            id: Some(id), text, ..
+        } = node.bare()
+        else {
+            return None;
+        };
+        course.item_of_question(id)?;
+        let answer = &app.model().drafts.get(id)?.answer;
+        let (is_empty, what) = match answer {
+            Answer::Picks(picks) => (picks.is_empty(), "picked"),
+            Answer::Pairs(pairs) => (pairs.is_empty(), "picked"),
+            Answer::Ratings(ratings) => (ratings.is_empty(), "picked"),
+            Answer::Words(words) => (words.trim().is_empty(), "wrote"),
+        };
+        let heading = text.words();
+        // What is scored begins with its number: "Question 2 of 6".
+        let name = heading
+            .split(" of ")
+            .next()
+            .filter(|name| name.starts_with("Question "));
+        let name = name.unwrap_or("The question before");
+        let words = format!("{name} is not answered yet; what you {what} is kept.");
+        (!is_empty).then(|| (id.clone(), words))
+    })
 }
 
 /// Speaks nodes, with a number for all that can be chosen.

@@ -167,12 +167,11 @@ fn lesson_words(model: &Model, item: &Item, state: ItemState) -> String {
         false => unread::passed_by(model, item).len(),
         true => 0,
     };
+    let state = match unread {
+        0 => state,
+        unread => format!("{state}, {}", unread::count(unread)),
+    };
     match (is_read, answered, of - answered) {
-        (false, _, 0) if unread > 0 => format!("{state}, {}", unread::count(unread)),
-        (false, _, 1) if unread > 0 => format!("{state}, {}, 1 question open", unread::count(unread)),
-        (false, _, open) if unread > 0 => {
-            format!("{state}, {}, {open} questions open", unread::count(unread))
-        }
         (false, 0, _) | (_, 0, 0) => state,
         (_, _, 0) => format!("{state}, {} of {of} right", score.right),
         (false, _, _) => format!("{state}, {answered} of {of} answered"),

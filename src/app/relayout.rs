@@ -139,14 +139,32 @@ impl App {
             false => self.window.page.line_of(&anchor.place),
         };
         self.settle();
+        if let Some(at) = self.window.entry().focus {
+            self.reveal_with_head(at);
+        }
         anchor.now = self.window.entry().top;
         self.window.entry_mut().anchor = Some(anchor);
         self.window.here = here
             .map(|place| self.window.page.line_of(&place))
             .filter(|_| self.window.here.is_some());
         self.window.told = told.map(|place| self.window.page.line_of(&place));
-        if let Some(at) = self.window.entry().focus {
-            self.reveal(at);
+    }
+
+    /// Scrolls until what is in focus can be seen, and with it the heading it stands under where there is room for both.
+    fn reveal_with_head(&mut self, at: usize) {
+        self.reveal(at);
+        let Some(stop) = self.window.page.stops.get(at) else {
+            return;
+        };
+        let last = stop.spots.last().map_or(stop.line(), |(line, _)| *line);
+        let mut headings = self.window.page.headings.iter();
+        let head = headings.rfind(|heading| heading.line <= stop.line());
+        if let Some(line) = head.map(|heading| heading.line)
+            && line < self.window.top()
+            && last - line < self.window.body()
+        {
+            self.window.entry_mut().top = line;
+            self.settle();
         }
     }
 }

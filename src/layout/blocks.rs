@@ -21,6 +21,8 @@ pub(super) const ROOM: usize = 8;
 const FIELD: usize = 3;
 /// Columns a set-in row stands further right.
 const STEP: usize = 3;
+/// Columns by which the further lines of a row without a mark, or of a button, are set in.
+pub(super) const HANG: usize = 2;
 
 /// Blank lines between two blocks.
 pub fn gap(above: &Node, below: &Node) -> usize {
@@ -92,7 +94,7 @@ pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
         )),
         Node::Figure { figure: _, words } if style.figures == FigureForm::Words => {
             let said = Text::role("Figure: ", Role::Muted).and(words.clone());
-            spacing::spaced(columns::hanging(&said, columns), style.spacing)
+            spacing::spaced(columns::hanging(&said, columns, 0), style.spacing)
         }
         Node::Figure { figure, words: _ } => {
             let drawn = figure::draw(figure, columns, style.glyphs).into_iter();
@@ -149,7 +151,7 @@ pub(super) fn append(laid: &mut Laid, more: Laid, space: usize) {
 }
 
 /// Puts `first` before the first line and `rest` before the others; where there is no room for that, nothing.
-fn prefixed(mut laid: Laid, first: &Text, rest: &Text, columns: usize) -> Laid {
+pub(super) fn prefixed(mut laid: Laid, first: &Text, rest: &Text, columns: usize) -> Laid {
     let taken = text_width(first).max(text_width(rest));
     if taken == 0 || columns.saturating_sub(taken) < ROOM {
         return laid;
@@ -360,10 +362,16 @@ pub(super) fn row(row: &Row, columns: usize, style: PageStyle) -> Laid {
     };
     let taken = text_width(&mark) + set_in;
     let room = inner(columns, taken);
+    // What hangs from no mark is set in below its first line: no line of it looks like a row of its own.
+    let step = if taken > set_in || style.has_reader {
+        0
+    } else {
+        HANG
+    };
     let set = |text: &Text| match row.aside.is_empty() {
-        true => columns::hanging(text, room),
+        true => columns::hanging(text, room, step),
         false if style.has_reader => para(&text.in_one(&row.aside), room),
-        false => columns::across(text, &row.aside, room),
+        false => columns::across(text, &row.aside, room, step),
     };
     let content = match row.most_lines {
         Some(most) => columns::beginning(&row.text, most, style.glyphs.pick("…", "..."), set),

@@ -5,9 +5,9 @@ use crate::clean::Clean;
 use crate::cluster::width;
 use crate::doc::Row;
 use crate::doc::text::Text;
-use crate::layout::blocks::{append, blank, para, row};
+use crate::layout::blocks::{HANG, ROOM, append, blank, hung, para, row};
 use crate::layout::{Laid, PageStyle, Stop, StopKind};
-use crate::wrap::text_width;
+use crate::wrap::{FIXED_BLANK, text_width};
 
 /// Buttons side by side, two columns free before each for the mark of the focus. For a reader they stand under one another, without
 /// the brackets that some say: a braille display shows the one in focus from its first word.
@@ -30,21 +30,29 @@ pub fn lay(label: &Text, rows: &[Row], columns: usize, style: PageStyle) -> Laid
             line = line.and(blank(3));
         }
         let start = text_width(&line);
-        let mut words = Text::plain(&face);
-        if width(&face) > columns {
-            words = row.text.clone();
-        }
-        let fits = start + text_width(&words) <= columns;
-        line = line.and(words);
-        let end = text_width(&line).min(columns);
-        let spot = if fits {
-            (laid.lines.len(), start..end)
-        } else {
-            (laid.lines.len(), 0..columns)
+        // One that is wider than the page has lines of its own, and its brackets all the same.
+        let spots = match start + width(&face) <= columns {
+            true => {
+                line = line.and(Text::plain(&face));
+                vec![(laid.lines.len(), start..start + width(&face))]
+            }
+            false => {
+                let first = laid.lines.len();
+                let lines = match columns.saturating_sub(HANG) {
+                    room if room < ROOM => para(&Text::plain(&face), columns),
+                    room => {
+                        let words = Text::plain(&format!("{}{FIXED_BLANK}]", row.text.words()));
+                        hung(Text::plain("[ "), para(&words, room), columns)
+                    }
+                };
+                append(&mut laid, lines, 0);
+                let lines = laid.lines.iter().enumerate().skip(first);
+                lines.map(|(at, line)| (at, 0..text_width(&line.text))).collect()
+            }
         };
         let words = Clean::line(&row.text.words());
         laid.stops.push(Stop {
-            spots: vec![spot],
+            spots,
             kind: StopKind::Row,
             action: row.action.clone(),
             digit: row.digit,

@@ -3,7 +3,7 @@
 
 use crate::doc::so_far;
 use crate::doc::text::{Role, Text};
-use crate::layout::blocks::{ROOM, append, blank, hung, para, set};
+use crate::layout::blocks::{ROOM, append, blank, hung, para, prefixed, set};
 use crate::layout::{Laid, Line, PageStyle};
 use crate::wrap::{FIXED_BLANK, parted, text_width, without_orphan};
 
@@ -14,9 +14,26 @@ const WIDE: usize = 50;
 /// Columns of a gauge.
 const BAR: usize = 10;
 
-/// Words. What stands behind a run of blanks has a column of its own, and hangs there where it does not fit on one line.
-pub fn hanging(text: &Text, columns: usize) -> Laid {
-    let whole = || set(text, without_orphan(text, columns));
+/// Words. What stands behind a run of blanks has a column of its own, and hangs there where it does not fit on one line; where there is no
+/// such column, lines below the first are set in by so many columns.
+pub fn hanging(text: &Text, columns: usize, step: usize) -> Laid {
+    let step = if columns.saturating_sub(step) < ROOM {
+        0
+    } else {
+        step
+    };
+    let whole = || {
+        let laid = set(text, without_orphan(text, columns));
+        match laid.lines.len() > 1 && step > 0 {
+            true => prefixed(
+                set(text, without_orphan(text, columns - step)),
+                &Text::default(),
+                &blank(step),
+                columns,
+            ),
+            false => laid,
+        }
+    };
     let Some(at) = column(text).filter(|_| text_width(text) > columns) else {
         return whole();
     };
@@ -46,11 +63,11 @@ fn column(text: &Text) -> Option<usize> {
 pub fn noted(text: &Text, columns: usize) -> Laid {
     let is_note = |run: &&crate::doc::text::Run| run.look.role == Role::Muted && run.text.starts_with("  ");
     let Some(note) = text.0.last().filter(is_note).filter(|_| text.0.len() > 1) else {
-        return hanging(text, columns);
+        return hanging(text, columns, 0);
     };
     let at = text.words().len() - note.text.len();
     let (words, note) = parted(text, at);
-    let mut laid = hanging(&words, columns);
+    let mut laid = hanging(&words, columns, 0);
     let chars = note.words().chars().count();
     match laid.lines.last_mut() {
         Some(last) if text_width(&last.text) + text_width(&note) <= columns => {
@@ -62,21 +79,14 @@ pub fn noted(text: &Text, columns: usize) -> Laid {
     laid
 }
 
-/// One text at the left and one at the right edge: of the first line where there is room beside it, else of the last one or below it.
-pub fn across(left: &Text, right: &Text, columns: usize) -> Laid {
+/// One text at the left and one at the right edge: where a page is wide, beside the first line, so that a column of them can be looked
+/// through; where it is narrow, beside the last line, or below it where that is full.
+pub fn across(left: &Text, right: &Text, columns: usize, step: usize) -> Laid {
     let wide = text_width(right);
     let ends = |line: &Line| text_width(&line.text) + GAP + wide <= columns;
     let beside = columns.saturating_sub(wide + GAP);
-    let squeezed = hanging(left, beside.max(1));
-    // Where a page is wide, a column of words at its edge is looked through; where it is narrow, the words at the left need the room.
-    let is_roomy = columns >= WIDE && beside * 2 > columns;
-    let is_as_high =
-        || squeezed.lines.len() <= 1 || squeezed.lines.len() == hanging(left, columns).lines.len();
-    let is_beside = beside >= ROOM && (is_roomy || is_as_high());
-    let mut laid = match is_beside {
-        true => squeezed,
-        false => hanging(left, columns),
-    };
+    let is_beside = columns >= WIDE && beside * 2 > columns;
+    let mut laid = hanging(left, if is_beside { beside } else { columns }, step);
     let line = match is_beside {
         true => laid.lines.first_mut(),
         false => laid.lines.last_mut().filter(|line| ends(line)),
@@ -137,5 +147,5 @@ pub fn gauge(
     ];
     let fits = |end: &&Text| text_width(label) + GAP + text_width(end) <= columns;
     let end = ends.iter().find(fits).unwrap_or(&ends[2]);
-    across(label, end, columns)
+    across(label, end, columns, 0)
 }

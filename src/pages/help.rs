@@ -76,11 +76,7 @@ const PAIRS: [(Command, Command, &str); 7] = [
     (Command::Left, Command::Right, "button left, right"),
     (Command::PageDown, Command::PageUp, "a page on, back"),
     (Command::Top, Command::Bottom, "top, end of the page"),
-    (
-        Command::NextLesson,
-        Command::PreviousLesson,
-        "lesson or hit beside",
-    ),
+    (Command::NextLesson, Command::PreviousLesson, "a lesson on, back"),
     (Command::Results, Command::Retake, "results; ask anew"),
     (Command::Marks, Command::Notebook, "your marks, notebook"),
 ];

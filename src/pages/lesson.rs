@@ -8,7 +8,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row, Stretch, StretchKind};
 use crate::model::Model;
-use crate::pages::question::{self, Setting};
+use crate::pages::question::{self, AskedNext, Setting};
 use crate::pages::{before_after, notebook, parts, results};
 use crate::quiz::Kind;
 use crate::source::Id;
@@ -106,6 +106,8 @@ fn blocks(model: &Model, item: &Item, lesson: &Lesson, part: usize, numbers: &Nu
 struct Numbers {
     by_id: HashMap<Id, usize>,
     of: usize,
+    /// Of each but the last what comes after it.
+    next: HashMap<Id, AskedNext>,
     last: Option<Id>,
 }
 
@@ -114,13 +116,20 @@ impl Numbers {
         let mut numbers = Numbers {
             by_id: HashMap::new(),
             of: 0,
+            next: HashMap::new(),
             last: None,
         };
         match lesson.parts() {
             0 | 1 => lesson
                 .asked()
                 .filter(|question| model.is_asked(&item.id, question))
-                .for_each(|question| numbers.add(question.id.clone(), question.kind.is_scored())),
+                .for_each(|question| {
+                    numbers.add(
+                        question.id.clone(),
+                        question.kind.is_scored(),
+                        of_kind(question.kind),
+                    )
+                }),
             // Of a long lesson no question is read for this, and those of open parts are kept.
             _ => {
                 let headings = open.clone().filter_map(|nth| lesson.ahead(nth));
@@ -129,34 +138,59 @@ impl Numbers {
                 let asked = item.outline.asked();
                 let asked =
                     asked.filter(|glimpse| model.is_asked_after(&item.id, &glimpse.id, glimpse.after));
-                let mut last = None;
                 for glimpse in asked {
-                    let is_scored = Kind::class_is_scored(&glimpse.class);
-                    match shown.contains(&*glimpse.id) {
-                        true => numbers.add(Id::from(&*glimpse.id), is_scored),
-                        false => numbers.of += usize::from(is_scored),
+                    let (id, is_scored) = (Id::from(&*glimpse.id), Kind::class_is_scored(&glimpse.class));
+                    match shown.contains(&*id) {
+                        true => numbers.add(id, is_scored, of_class(&glimpse.class)),
+                        false => {
+                            numbers.of += usize::from(is_scored);
+                            numbers.follow(id, of_class(&glimpse.class));
+                        }
                     }
-                    last = Some(glimpse);
                 }
-                numbers.last = last.map(|glimpse| Id::from(&*glimpse.id));
             }
         }
         numbers
     }
 
-    fn add(&mut self, id: Id, is_scored: bool) {
+    fn add(&mut self, id: Id, is_scored: bool, what: AskedNext) {
         self.of += usize::from(is_scored);
         self.by_id.insert(id.clone(), self.of);
-        self.last = Some(id);
+        self.follow(id, what);
+    }
+
+    /// Notes what comes after the one before.
+    fn follow(&mut self, id: Id, what: AskedNext) {
+        if let Some(last) = self.last.replace(id) {
+            self.next.insert(last, what);
+        }
     }
 
     fn setting(&self, id: &Id) -> Setting<'static> {
         Setting {
             nth: self.by_id.get(id).copied().unwrap_or_default(),
             of: self.of,
-            is_last: self.last.as_ref() == Some(id),
+            next: self.next.get(id).copied().unwrap_or(AskedNext::Nothing),
             session: None,
         }
+    }
+}
+
+/// What a question of this kind is to whoever is led to it.
+fn of_kind(kind: Kind) -> AskedNext {
+    match kind {
+        Kind::Write | Kind::Reflect => AskedNext::OwnWords,
+        Kind::Plan => AskedNext::Plan,
+        _ => AskedNext::Question,
+    }
+}
+
+/// The same of a question that is known at a glance.
+fn of_class(class: &str) -> AskedNext {
+    match class {
+        "write" | "reflect" => AskedNext::OwnWords,
+        "plan" => AskedNext::Plan,
+        _ => AskedNext::Question,
     }
 }
 

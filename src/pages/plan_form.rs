@@ -349,6 +349,16 @@ fn holds(asked: &Asked, part: Part) -> bool {
     }
 }
 
+/// Whether the learner wrote or chose anything of this. The days that a plan begins with are the program's.
+fn is_begun(plan: &Plan, asked: &Asked) -> bool {
+    let own = |part: Part| !plan.text(part).is_empty() && plan.written_at(part) != Some(plan.began);
+    match &asked.how {
+        How::Tick(each) => each.iter().any(|(part, _)| plan.is(*part)),
+        How::Write | How::Pick(_) if is_day(asked.part) => own(asked.part),
+        How::Write | How::Pick(_) => !plan.text(asked.part).is_empty(),
+    }
+}
+
 /// The steps of the form: what of each is open, by name, and the way to it.
 fn steps(plan: &Plan, open: &[Ask], doc: &mut Doc) {
     for (title, parts) in form(plan) {
@@ -356,10 +366,11 @@ fn steps(plan: &Plan, open: &[Ask], doc: &mut Doc) {
         let names: Vec<&str> = parts.iter().filter(is_open).map(|asked| asked.name).collect();
         let first = parts.iter().find(is_open).or(parts.first());
         let Some(first) = first else { continue };
-        let (mark, aside) = match names.len() {
-            0 => (Marker::Done, "done".to_owned()),
-            left if left < parts.len() => (Marker::Begun, format!("open: {}", names.join(", "))),
-            _ => (Marker::Fresh, format!("open: {}", names.join(", "))),
+        let is_begun = parts.iter().any(|asked| is_begun(plan, asked));
+        let (mark, aside) = match (names.is_empty(), is_begun) {
+            (true, _) => (Marker::Done, "done".to_owned()),
+            (false, true) => (Marker::Begun, format!("open: {}", names.join(", "))),
+            (false, false) => (Marker::Fresh, format!("open: {}", names.join(", "))),
         };
         let action = Action::Go(Screen::PlanForm, Some(entry(plan.began, first.part)));
         let row = Row::new(mark, Text::plain(title), action);

@@ -20,10 +20,23 @@ pub struct Setting<'a> {
     pub nth: usize,
     /// Questions that are scored.
     pub of: usize,
-    /// Whether no question of any kind comes after it.
-    pub is_last: bool,
+    /// What is asked after it.
+    pub next: AskedNext,
     /// The session that asks it; outside of one every earlier answer shows.
     pub session: Option<&'a Session>,
+}
+
+/// What is asked after a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskedNext {
+    /// One that has a right answer, or a first thought.
+    Question,
+    /// A place for one's own words.
+    OwnWords,
+    /// The plan.
+    Plan,
+    /// Nothing of any kind.
+    Nothing,
 }
 
 /// A question as it stands: being asked, or answered with its explanations.
@@ -31,7 +44,7 @@ pub fn asked(model: &Model, question: &Question, setting: &Setting<'_>) -> Vec<A
     let Setting {
         nth,
         of,
-        is_last,
+        next,
         session,
     } = *setting;
     let asks = question.kind.asks();
@@ -64,9 +77,7 @@ pub fn asked(model: &Model, question: &Question, setting: &Setting<'_>) -> Vec<A
         id: Some(question.id.clone()),
         text,
     })];
-    nodes.extend(below(model, question, session, || {
-        way_on(model, question, is_last)
-    }));
+    nodes.extend(below(model, question, session, || way_on(model, question, next)));
     nodes
 }
 
@@ -236,9 +247,14 @@ fn submit(model: &Model, question: &Question, session: Option<&Session>) -> Node
     let button = |sure: Sureness, words: &str| Row::button(words, Action::Submit(question.id.clone(), sure));
     let keeps = session.is_some_and(|session| matches!(session.purpose, Purpose::BeforeAfter(_)));
     if keeps || !question.kind.is_scored() {
+        // A draft is saved as it is typed; this puts it where one finds it again.
+        let words = match question.kind {
+            Kind::Write | Kind::Reflect => "Keep this in the notebook",
+            _ => "Keep this",
+        };
         return Node::Buttons {
             label: Text::default(),
-            rows: vec![button(Sureness::Unsaid, "Keep this")],
+            rows: vec![button(Sureness::Unsaid, words)],
         };
     }
     if !model.asks_sureness() {
@@ -256,13 +272,15 @@ fn submit(model: &Model, question: &Question, session: Option<&Session>) -> Node
     }
 }
 
-fn way_on(model: &Model, question: &Question, is_last: bool) -> Node {
+fn way_on(model: &Model, question: &Question, next: AskedNext) -> Node {
     let id = &question.id;
     let label = parts::saved(model, id);
-    let words = match (question.kind, is_last) {
+    let words = match (question.kind, next) {
         (Kind::Predict, _) => "Read on",
-        (_, true) => "Results",
-        (_, false) => "Next question",
+        (_, AskedNext::Question) => "Next question",
+        (_, AskedNext::OwnWords) => "Next: your own words",
+        (_, AskedNext::Plan) => "Next: your plan",
+        (_, AskedNext::Nothing) => "Results",
     };
     let mut rows = vec![Row::button(words, Action::NextQuestion(id.clone()))];
     // Once the question itself is answered, a first thought is no longer to be had.

@@ -6,7 +6,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
 use crate::model::{Face, Model};
-use crate::pages::question::{self, Setting};
+use crate::pages::question::{self, AskedNext, Setting};
 use crate::pages::{before_after, final_assessment, parts, results};
 use crate::progress::event::Purpose;
 use crate::progress::sessions::Session;
@@ -39,7 +39,11 @@ fn one(model: &Model, session: &Session, id: &Id) -> Doc {
     let setting = Setting {
         nth,
         of,
-        is_last: nth == of,
+        next: if nth == of {
+            AskedNext::Nothing
+        } else {
+            AskedNext::Question
+        },
         session: Some(session),
     };
     let hidden = match session.purpose {

@@ -37,7 +37,7 @@ pub fn doc(model: &Model, minutes: usize) -> Doc {
             "Nothing is due and everything is read. The questions of a lesson can be asked again from its results.",
         ),
         ([], Some(shortest)) => {
-            doc.say("Nothing that waits is that short. This is the shortest; leave it where you like, and continue from there.");
+            doc.say("Nothing that is due, half done or next is that short. This is the shortest of it; leave it where you like, and continue from there.");
             doc.push(Node::Row(shortest.row()));
         }
         (fitting, _) => {

@@ -126,7 +126,11 @@ fn hints(app: &App, room: usize) -> String {
     let undo = &keymap.hint(Command::Undo, "undo");
     let outline = &keymap.hint(Command::Outline, "outline");
     let home = &keymap.hint(Command::Home, "home");
-    let page_on = &keymap.hint(Command::Tick, "page on");
+    let has_more = app.bottom() < app.window().page.height;
+    let page_on = &match has_more {
+        true => keymap.hint(Command::Tick, "page on"),
+        false => String::new(),
+    };
     let next_hit = &keymap.hint(Command::NextHit, "next hit");
     let previous_hit = &keymap.hint(Command::PreviousHit, "hit before");
     let pick = if keymap.has_digits() { "1-9 pick" } else { "" };

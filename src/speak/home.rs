@@ -14,6 +14,8 @@ use std::sync::Arc;
 pub const MOST_WORDS: usize = 60;
 /// What ends it.
 const MORE: &str = "Type lessons, or all for more.";
+/// What is said where numbers are left out.
+const GAP: &str = "Each row keeps its number; some are missing today.";
 
 /// Speaks the nodes of home.
 pub fn speak(app: &App, nodes: &[&Arc<Node>], level: SpeechLevel) -> Vec<Said> {
@@ -94,6 +96,13 @@ fn brief(app: &App, nodes: &[&Arc<Node>]) -> Vec<Said> {
             }
             _ => {}
         }
+    }
+    let mut numbers: Vec<usize> = said.iter().filter_map(number).collect();
+    numbers.sort_unstable();
+    let has_gap = numbers.windows(2).any(|pair| pair[0] + 1 < pair[1]);
+    // No row gives way to it: where many are said, few numbers are left out.
+    if has_gap && count(GAP) <= left {
+        said.push(Said::words(GAP));
     }
     said.push(Said::words(MORE));
     said

@@ -5,8 +5,10 @@ use crate::action::Action;
 use crate::app::App;
 use crate::clean::{Clean, fold, nearest};
 use crate::doc::marker::Marker;
+use crate::doc::text::Text;
 use crate::keymap::{BINDINGS, Command, Key, SpeechCommand};
 use crate::layout::StopKind;
+use crate::pages::parts::shortened;
 use crate::speak::spelling::spoken;
 use crate::speak::{Said, SaidKind};
 
@@ -40,7 +42,7 @@ pub fn meaning(app: &App, said: &[Said], typed: &str) -> Result<Meaning, String>
     }
     by_words(app, word)
         .map(|action| Meaning::Act(vec![action]))
-        .ok_or_else(|| unknown(word))
+        .ok_or_else(|| unknown(app, said, word))
 }
 
 /// What people type out of habit, and the command it is.
@@ -147,23 +149,32 @@ fn by_words(app: &App, word: &str) -> Option<Action> {
     whole.or(only).map(|stop| stop.action.clone())
 }
 
-/// Why a word means nothing, with the command that may have been meant.
-pub fn unknown(word: &str) -> String {
-    let word: String = word.chars().filter(|c| *c != '"').take(ECHO).collect();
+/// Why a line means nothing here, with the command that may have been meant; of a sentence, how it can be written.
+pub fn unknown(app: &App, said: &[Said], typed: &str) -> String {
+    let bare = Clean::line(&typed.replace('"', ""));
+    let echo = shortened(app.model().view.glyphs, &Text::plain(&bare), ECHO).words();
+    let fields = || said.iter().filter(|said| said.kind == SaidKind::Field);
+    let number = fields().find_map(|field| field.choice.as_ref().map(|(number, _)| *number));
+    if let Some(number) = number.filter(|_| bare.contains(' ')) {
+        let number = match fields().count() {
+            1 => number.to_string(),
+            _ => "the number of a place to write".to_owned(),
+        };
+        return format!(
+            "\"{echo}\" is no command, number or row here. To write, type {number}, then your words."
+        );
+    }
     // In a short word one slip is meant at the most; with two, any word is near.
-    let slips = if word.chars().count() < 5 { 1 } else { 2 };
+    let slips = if bare.chars().count() < 5 { 1 } else { 2 };
     let known = BINDINGS
         .iter()
         .map(|binding| binding.word)
         .filter(|known| !known.is_empty());
-    let near = nearest(&word, known).filter(|(distance, _)| *distance <= slips);
+    let near = nearest(&echo, known).filter(|(distance, _)| *distance <= slips);
     let meant = near
         .map(|(_, known)| format!(" Did you mean {known}?"))
         .unwrap_or_default();
-    format!(
-        "\"{}\" is no command, number or row here.{meant} Type help for what there is.",
-        Clean::line(&word)
-    )
+    format!("\"{echo}\" is no command, number or row here.{meant} Type help for what there is.")
 }
 
 fn no_number(number: &str, said: &[Said]) -> String {

@@ -213,7 +213,7 @@ impl Speaker<'_> {
             } => self.say(format!("{}: {}", words_of(label), so_far((*done, *total), unit))),
             Node::Row(row) => self.choice(&words_of(&row.text), row),
             Node::Buttons { label, rows } => {
-                self.say(words_of(label));
+                self.say_as(SaidKind::Lead, &words_of(label));
                 rows.iter().for_each(|row| self.choice(&words_of(&row.text), row));
             }
             Node::Field(field) => {

@@ -13,12 +13,16 @@ use crate::source::Id;
 use crate::speak::listen::{Meaning, meaning, numbers_of};
 use crate::speak::spelling::spoken;
 use crate::speak::writing::{begins, gap, quoted, search, so_far, with_line, write, writing};
-use crate::speak::{Said, SaidKind, SpeechLevel, brief, part, question, whereabouts, wrapped, wrapped_words};
+use crate::speak::{
+    Said, SaidKind, SpeechLevel, brief, half_answered, part, question, whereabouts, wrapped, wrapped_words,
+};
 
 /// Rows of the window that are left free: the prompt, and what is typed there.
 const FREE_ROWS: usize = 2;
 /// Columns of the longest prompt.
 pub const PROMPT: usize = 40;
+/// What is said, once, to whoever leaves a lesson from its middle by a word that may mean the part before.
+const PREVIOUS: &str = "This is the page you came from. In a lesson, previous goes one part back.";
 /// What is said to a command for writing where nothing is written.
 const NOT_WRITING: &str = "Nothing is being written. Type the number of a place to write first.";
 
@@ -80,6 +84,10 @@ pub struct Talk {
     is_writing: bool,
     /// Whether the last line was Enter where something was left to say.
     goes_on: bool,
+    /// The question of the part said last that is answered by half, and what is said of it once it is left.
+    half: Option<(Id, String)>,
+    /// Whether the word for the part before was told.
+    was_told_previous: bool,
     /// Whether the last line was a command, and something has to be said to it.
     pub(super) is_owed: bool,
 }
@@ -131,6 +139,12 @@ impl Talk {
             std::mem::take(&mut self.is_owed),
             std::mem::take(&mut self.goes_on),
         );
+        let half = half_answered(app);
+        let is_elsewhere = |(id, _): &(Id, String)| half.as_ref().is_none_or(|(now, _)| now != id);
+        let left = self.half.take().filter(|_| is_new).filter(is_elsewhere);
+        let left = left.filter(|(id, _)| app.model().drafts.contains_key(id));
+        out.extend(left.map(|(_, words)| words));
+        self.half = half;
         if let Some((lines, text)) = writing(app) {
             if !std::mem::replace(&mut self.is_writing, true) {
                 match app.screen() {
@@ -187,7 +201,8 @@ impl Talk {
             .any(|said| marked(said) && before(said).is_some_and(|old| !marked(old)));
         let mut fresh = Vec::new();
         for said in now {
-            if is_known(said) && !(moved && said.choice.is_some()) {
+            let is_said_again = said.choice.is_some() || said.kind == SaidKind::Lead;
+            if is_known(said) && !(moved && is_said_again) {
                 continue;
             }
             let old = before(said).filter(|_| said.choice.is_some());
@@ -338,6 +353,10 @@ impl Talk {
                 if command == Command::Home {
                     self.begin(SpeechLevel::Brief);
                 }
+                if command == Command::Back && leaves_middle(app) && !self.was_told_previous {
+                    self.was_told_previous = true;
+                    self.reply(PREVIOUS);
+                }
                 vec![Msg::Do(command)]
             }
             Ok(Meaning::Speak(command, words)) => match self.speak(app, command, &words) {
@@ -435,6 +454,13 @@ impl Talk {
         self.size = size;
         self.reply(said);
     }
+}
+
+/// Whether to go back is to leave a lesson from its middle.
+fn leaves_middle(app: &App) -> bool {
+    let mut came = app.window().history.iter().rev().skip(1);
+    let stays = came.next().is_none_or(|layer| layer.screen == *app.screen());
+    matches!(app.screen(), Screen::Lesson(_)) && app.window().part().0 > 1 && !stays
 }
 
 /// Tells of one line after the other whether it was said; of lines that say the same, each counts.

@@ -43,7 +43,7 @@ impl Talk {
         match (word, meant) {
             (Some(_), Some(meaning)) => self.follow(app, meaning),
             (Some(word), None) => {
-                self.reply(unknown(word));
+                self.reply(unknown(app, &[], word));
                 self.reply("Nothing was written. A line that begins with two colons is text.");
                 Heard::Msgs(Vec::new())
             }

@@ -91,7 +91,7 @@ fn of_item(model: &Model, item: &Item, open: &[&Session]) -> Option<HalfDone> {
                 let unread = unread::passed_by(model, item);
                 return Some(match unread.first() {
                     Some(first) => HalfDone {
-                        words: unread::count(unread.len()),
+                        words: format!("{}, {}", lesson.words, unread::count(unread.len())),
                         action: unread::way(item, first),
                         ..lesson
                     },

@@ -67,7 +67,7 @@ fn the_first_lesson_is_one_key_away() {
     );
     window.press("\r");
     window.until("the first lesson", |text| {
-        !text.contains("Start here") && text.contains("space page on")
+        !text.contains("Start here") && text.contains("esc back")
     });
     window.press("h");
     window.sees("I have");

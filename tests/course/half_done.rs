@@ -320,7 +320,13 @@ fn what_the_way_from_question_to_question_passed_by_is_named_and_led_back_to() {
     story.keys("h");
     assert!(row(&story, "◐ Between").contains("unread"), "{}", story.screen());
     let told = row(&story, "Continue");
-    assert!(told.contains("2 sections unread"), "{told}");
+    // Home tells the time that is left, the list how far one is, and both what was passed by.
+    assert!(told.ends_with("min left, 2 sections unread"), "{told}");
+    assert!(
+        row(&story, "◐ Between").ends_with("% read, 2 sections unread, 2 of 2 right"),
+        "{}",
+        story.screen()
+    );
     let mut story = killed(&story);
     story.keys("h<enter>");
     assert_eq!(

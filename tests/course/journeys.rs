@@ -347,6 +347,7 @@ fn both_faces_end_with_equal_progress() {
     1. Start here: Reading, 1 minute
     6. Practice
     7. Notebook
+    Each row keeps its number; some are missing today.
     Type lessons, or all for more.
     Type 1, 6, 7 or a command: 
 

@@ -36,6 +36,7 @@ mod markdown;
 mod marks;
 mod meant;
 mod mouse;
+mod newcomer;
 mod notebook;
 mod outline;
 mod plan;

@@ -198,7 +198,7 @@ fn an_opening_line_of_ones_own_survives_every_keystroke() {
       │ your question.
       │
 
-    > [ Keep this ]
+    > [ Keep this in the notebook ]
 
 
 

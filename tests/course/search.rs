@@ -183,7 +183,7 @@ fn keys_of_a_search_can_be_changed_and_help_shows_them() {
     let (said, _) = help("()");
     assert!(line(&said, "look for words").starts_with("/ "), "{said}");
     // What two commands share stands once.
-    assert!(line(&said, "lesson or hit beside").starts_with("n p "), "{said}");
+    assert!(line(&said, "a lesson on, back").starts_with("n p "), "{said}");
     assert!(!said.contains("the next hit"), "{said}");
     let (said, mut story) = help(r#"(keys: {"search": ["F"], "next hit": ["N"], "next lesson": ["l"]})"#);
     assert!(line(&said, "look for words").starts_with("F "), "{said}");

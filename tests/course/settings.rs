@@ -127,7 +127,7 @@ fn help_and_the_foot_of_the_page_show_what_is_in_force() {
     let all = pages(&mut script);
     assert!(all.contains("Q Ctrl-c"), "{all}");
     assert!(all.contains("Without a key: blank"), "{all}");
-    assert!(!all.contains("blank the screen"), "{all}");
+    assert!(!all.contains("blank till a key"), "{all}");
     script.keys("q");
     assert_eq!(script.flow, Flow::On);
     script.keys("Q");

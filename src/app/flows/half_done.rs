@@ -1,7 +1,7 @@
 //! Owns dropping what is half done: home offers it no more, until it is worked on again. Nothing of it is lost.
 //! Must not know what is half done; that is in `status`.
 
-use crate::action::Screen;
+use crate::action::{Action, Screen};
 use crate::app::App;
 use crate::model::Face;
 use crate::progress::event::EventKind;
@@ -33,9 +33,19 @@ impl App {
         };
         self.record(EventKind::Dropped { what: half.what });
         self.go_home();
-        self.say(&format!(
-            "Dropped: {}. All of it is kept; working on it brings it back here.",
-            half.title
-        ));
+        self.say(&format!("Dropped: {}. {}", half.title, way_back(&half.action)));
+    }
+}
+
+/// What becomes of something that is dropped, and how it comes back.
+fn way_back(action: &Action) -> &'static str {
+    match action {
+        Action::Go(Screen::Session(_), _) => {
+            "What you answered is kept. It can be begun again whenever you like."
+        }
+        Action::Go(Screen::PlanForm, _) => {
+            "All of it is kept. To have it here again, write on in it; Practice leads there."
+        }
+        _ => "All of it is kept. To have it here again, open it in the list of lessons and go on.",
     }
 }
