@@ -124,6 +124,31 @@ impl Library {
         (is_known || is_built).then(|| self.keys(path))
     }
 
+    /// What is known of questions without any more building, by the paths of their pages; each with the print of what it was read from.
+    pub fn all_keys(&self) -> Vec<(&str, u32, &[QuestionKey])> {
+        let known = self.keys.iter().filter_map(|(path, keys)| {
+            let keys = keys.get()?;
+            Some((path.as_str(), self.print(path)?, keys.as_slice()))
+        });
+        let mut known: Vec<_> = known.collect();
+        known.sort_by_key(|(path, ..)| *path);
+        known
+    }
+
+    /// The same, told by whoever asked before: it counts where the page is still read from the same.
+    pub fn give_keys(&self, path: &str, print: u32, keys: Vec<QuestionKey>) {
+        if let Some(known) = self.keys.get(path).filter(|_| self.print(path) == Some(print)) {
+            // What is known already is as good.
+            let _ = known.set(keys);
+        }
+    }
+
+    /// What tells the files of a page from others.
+    fn print(&self, path: &str) -> Option<u32> {
+        let manifest = crc32c::crc32c(self.files.get(MANIFEST)?);
+        Some(crc32c::crc32c_append(manifest, self.files.get(path)?))
+    }
+
     fn build(&self, path: &str) -> Arc<Lesson> {
         let item = self.course.item_of_file(path);
         let lesson = item.filter(|item| item.kind == ItemKind::Lesson);

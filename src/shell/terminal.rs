@@ -75,6 +75,7 @@ pub fn play(
     fault::watch_for(notifier.clone());
     let acks = notifier.clone();
     let left = disk.leftovers();
+    let mut later = disk.has_snapshot_change().then_some(Job::Snapshot);
     let mut store = Apart::new(disk, move |ack| {
         acks.send(Input::Ack(ack));
     });
@@ -106,6 +107,7 @@ pub fn play(
             frames: FrameWriter::new(&std::env::var("TERM").unwrap_or_default()),
             drawn: None,
             hand: Hand::default(),
+            later: later.take(),
         }
         .run()
     };
@@ -210,6 +212,8 @@ struct Loop<'a> {
     drawn: Option<FrameState>,
     /// What tells keys from words beside a field.
     hand: Hand,
+    /// What the disk does once the first frame is drawn.
+    later: Option<Job>,
 }
 
 impl Loop<'_> {
@@ -250,6 +254,9 @@ impl Loop<'_> {
             }
             // What waits already is taken together: a frame nobody sees is not drawn.
             self.draw()?;
+            if let Some(job) = self.later.take() {
+                self.store.put(job);
+            }
             waiting_since = if self.app.model().saving.unsaved() > 0 {
                 waiting_since.or(Some(now()))
             } else {
