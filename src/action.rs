@@ -87,10 +87,22 @@ pub enum Action {
 pub enum FieldTarget {
     /// They answer a question, or are a part of the plan.
     Entry(Id),
+    /// They go into a gap of a question; its number, from 0.
+    Gap(Id, usize),
     /// They confirm what cannot be undone. They are never kept.
     Word,
     /// They are looked for. They are never kept.
     Search,
+}
+
+impl FieldTarget {
+    /// The entry that its words belong to, where they are kept.
+    pub fn entry(&self) -> Option<&Id> {
+        match self {
+            FieldTarget::Entry(id) | FieldTarget::Gap(id, _) => Some(id),
+            FieldTarget::Word | FieldTarget::Search => None,
+        }
+    }
 }
 
 /// Where a text stands: its page, the heading above it, and what it says on one line.
@@ -107,6 +119,7 @@ struct Traits<'a> {
     question: Option<&'a Id>,
     is_part: bool,
     presses: bool,
+    ticks: bool,
     hint: &'static str,
 }
 
@@ -117,6 +130,7 @@ impl<'a> Traits<'a> {
             question: Some(question),
             is_part: true,
             presses: true,
+            ticks: true,
             hint,
         }
     }
@@ -127,6 +141,7 @@ impl<'a> Traits<'a> {
             question: Some(question),
             is_part: false,
             presses: true,
+            ticks: true,
             hint,
         }
     }
@@ -137,7 +152,16 @@ impl<'a> Traits<'a> {
             question: None,
             is_part: false,
             presses: true,
+            ticks: true,
             hint,
+        }
+    }
+
+    /// Begins something that takes its time, or does what leaves a trace outside the page.
+    fn begin(hint: &'static str) -> Traits<'a> {
+        Traits {
+            ticks: false,
+            ..Traits::press(hint)
         }
     }
 
@@ -147,6 +171,7 @@ impl<'a> Traits<'a> {
             question: None,
             is_part: false,
             presses: false,
+            ticks: false,
             hint,
         }
     }
@@ -160,37 +185,41 @@ impl Action {
             Action::Partners(id, _) | Action::Pair(id, _, _) | Action::Place(id, _) => {
                 Traits::part(id, "choose")
             }
-            Action::Write(FieldTarget::Entry(id)) => Traits {
+            Action::Write(FieldTarget::Entry(id) | FieldTarget::Gap(id, _)) => Traits {
                 presses: false,
+                ticks: false,
                 ..Traits::part(id, "write")
             },
             Action::Write(FieldTarget::Word | FieldTarget::Search) => Traits::way("write"),
             Action::Submit(id, _) => Traits::with(id, "answer"),
             Action::Hint(id) => Traits::with(id, "hint"),
-            Action::Retry(id) => Traits::with(id, "begin"),
+            // Its button says whether one tries again, changes it or adds a line.
+            Action::Retry(id) => Traits::with(id, ""),
             // Below a verdict there is more to read: there space reads on.
             Action::NextQuestion(id) | Action::Passage(id) => Traits {
                 question: Some(id),
                 ..Traits::way("open")
             },
             Action::PassBy(id) => Traits::with(id, "continue"),
-            Action::Put(id, _) => Traits::with(id, "pick"),
+            Action::Put(id, _) => Traits::with(id, "choose"),
             Action::Go(..) | Action::OpenHit(_) | Action::Jump(_) | Action::Back => Traits::way("open"),
             Action::Quit => Traits::way("quit"),
-            Action::Retake(..) | Action::Review | Action::BeginForm(_) => Traits::press("begin"),
-            Action::BeginPlan(_) | Action::RateLines(_) => Traits::press("begin"),
+            Action::Retake(..) | Action::Review | Action::BeginForm(_) => Traits::begin("begin"),
+            Action::BeginPlan(_) => Traits::begin("begin"),
+            // One begins them or goes on, as the button says.
+            Action::RateLines(_) => Traits::begin(""),
             Action::FindMark(_) => Traits::way("go there"),
             Action::Mark(_, true) => Traits::press("mark"),
             Action::Mark(_, false) => Traits::press("take away"),
-            Action::Abandon(_) => Traits::press("leave"),
+            Action::Abandon(_) => Traits::begin("leave"),
             Action::Set(..) | Action::Adjust(..) => Traits::press("change"),
-            Action::Export(_) => Traits::press("write the file"),
-            Action::Erase(_) => Traits::press("forget it"),
+            Action::Export(_) => Traits::begin("write the file"),
+            Action::Erase(_) => Traits::begin("forget it"),
             Action::Say(..) | Action::Rate(..) | Action::FinishAssessment(..) | Action::ChooseScale(..) => {
                 Traits::press("choose")
             }
             Action::Tell(..) => Traits::press("choose"),
-            Action::FollowPath(_) => Traits::press("begin"),
+            Action::FollowPath(_) => Traits::begin("begin"),
             Action::TurnBack(..) => Traits::press("go back there"),
         }
     }
@@ -205,9 +234,15 @@ impl Action {
         self.traits().is_part
     }
 
-    /// Whether space does it as Enter does. On a way to another page space turns the page, as it does in prose.
+    /// Whether it does something, rather than lead to another page.
     pub fn presses(&self) -> bool {
         self.traits().presses
+    }
+
+    /// Whether space does it as Enter does. On a way to another page, and on what begins something, space turns the page, as it does in
+    /// prose.
+    pub fn ticks(&self) -> bool {
+        self.traits().ticks
     }
 
     /// Whether it leaves what the page at hand is about, rather than choosing on it. A face that speaks says such a row by its words, so
@@ -220,7 +255,7 @@ impl Action {
         }
     }
 
-    /// What Enter does, in words for the foot of the page.
+    /// What Enter does, in words for the foot of the page; none where the row itself says it best.
     pub fn hint(&self) -> &'static str {
         self.traits().hint
     }

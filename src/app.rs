@@ -98,8 +98,8 @@ pub struct App {
     stamper: Stamper,
     /// What is to be performed, in its order.
     outbox: Vec<Effect>,
-    /// Set once all of the course can be found.
-    is_course_read: bool,
+    /// Texts of the course among which the hits on show were found.
+    searched: usize,
     /// Set once home knows which questions changed since they were answered.
     is_compared: bool,
     /// Set when something was recorded that the page on show does not show yet.
@@ -116,7 +116,7 @@ impl App {
             model,
             stamper,
             outbox: Vec::new(),
-            is_course_read: false,
+            searched: 0,
             is_stale: false,
         };
         app.resume();

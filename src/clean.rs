@@ -162,6 +162,9 @@ pub fn is_slip(meant: &str, typed: &str) -> bool {
 
 /// Text as answers and options are compared: NFKC, lower case, one space between words, plain quotes and dashes.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return fold_ascii(text);
+    }
     let mut folded = String::with_capacity(text.len());
     // Most text is in this form as it stands, and to find that out costs far less than to bring it there.
     match is_nfkc_quick(text.chars()) {
@@ -172,7 +175,26 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// The same for what has nothing but small letters and blanks to become.
+fn fold_ascii(text: &str) -> String {
+    let mut folded = Vec::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b' ' | b'\t'..=b'\r' if matches!(folded.last(), None | Some(b' ')) => {}
+            b' ' | b'\t'..=b'\r' => folded.push(b' '),
+            byte => folded.push(byte.to_ascii_lowercase()),
+        }
+    }
+    if folded.last() == Some(&b' ') {
+        folded.pop();
+    }
+    String::from_utf8(folded).unwrap_or_default()
+}
+
 fn fold_into(folded: &mut String, c: char) {
+    if matches!(c, '!'..='@' | '['..='~') {
+        return folded.push(c);
+    }
     for c in c.to_lowercase() {
         match c {
             c if c.is_whitespace() && (folded.is_empty() || folded.ends_with(' ')) => {}
@@ -223,6 +245,27 @@ mod tests {
     fn a_tower_of_marks_is_capped() {
         let tower = format!("a{}", "\u{301}".repeat(40));
         assert_eq!(Clean::new(&tower).chars().count(), 1 + MARKS);
+    }
+
+    #[test]
+    fn letters_of_ascii_are_folded_as_all_are() {
+        let slowly = |text: &str| {
+            let mut folded = String::new();
+            text.nfkc().for_each(|c| fold_into(&mut folded, c));
+            folded.truncate(folded.trim_end().len());
+            folded
+        };
+        let all: String = (0..0x80_u8).map(char::from).collect();
+        for text in [
+            &all,
+            "  Two \u{b} WORDS\t\r\n",
+            "",
+            " ",
+            "a\u{b}b\u{c}c\rd",
+            "it's -- \"so\"",
+        ] {
+            assert_eq!(fold(text), slowly(text), "{text:?}");
+        }
     }
 
     proptest! {

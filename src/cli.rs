@@ -29,6 +29,7 @@ use crate::clean::{Clean, nearest};
 use crate::cli::color::ColorChoice;
 use crate::cli::confirm::Meant;
 use crate::cli::preferences::{Wishes, depth};
+use crate::cli::progress_line::telling;
 use crate::cli::report::ReportRequest;
 use crate::cli::status::As;
 use crate::course::Item;
@@ -353,9 +354,12 @@ fn library(folder: Option<PathBuf>) -> Result<Library, Exit> {
     let Some(folder) = folder else {
         return Ok(Library::embedded());
     };
-    let files = course_folder::read(&folder).map_err(|words| complain(&words, Exit::Usage))?;
+    let files = telling("Reading", |_| course_folder::read(&folder));
+    let files = files.map_err(|words| complain(&words, Exit::Usage))?;
     match manifest::read(files.get(MANIFEST).map(|bytes| bytes.as_ref())) {
-        Ok(manifest) => Ok(Library::with(&manifest, files, &Outlines::new())),
+        Ok(manifest) => Ok(telling("Reading", |_| {
+            Library::with(&manifest, files, &Outlines::new())
+        })),
         Err(complaint) => {
             let told = complaints(&[complaint], &files, Style::Plain);
             let _ = write!(io::stderr(), "{told}");
@@ -382,7 +386,7 @@ fn sought(flags: &Flags) -> Result<(Library, Paths), Exit> {
 /// As `sought`.
 fn opened(flags: &Flags) -> Result<Opened, Exit> {
     let (library, paths) = sought(flags)?;
-    let (disk, stamper, found) = store::open(paths, now());
+    let (disk, stamper, found) = telling("Reading", |_| store::open(paths, now()));
     Ok(Opened {
         library,
         disk,
@@ -398,8 +402,9 @@ fn model(
     face: Face,
 ) -> (Model, EventStore, Stamper, Found) {
     let renamed = library.course.renames();
-    let (disk, stamper, mut found, progress) =
-        store::open_folded(Arc::new(OsFileSystem), paths, &renamed, now());
+    let (disk, stamper, mut found, progress) = telling("Reading", |_| {
+        store::open_folded(Arc::new(OsFileSystem), paths, &renamed, now())
+    });
     let mut model = Model::new(library, progress, wishes.view(face), now());
     if model.progress.events() > 0 {
         known_keys::give(&**disk.fs(), disk.paths(), &model.library);
@@ -441,10 +446,14 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
             } else {
                 Echo::None
             };
+            let files = &app.model().library.files;
             let opening = Opening {
                 because: why,
                 echo,
-                editions: flags.course.as_deref().and_then(course_watch::editions),
+                editions: flags
+                    .course
+                    .as_deref()
+                    .and_then(|course| course_watch::editions(course, files.clone())),
                 window: plain::window,
             };
             plain::play(

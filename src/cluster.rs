@@ -38,8 +38,11 @@ pub fn clusters(text: &str) -> Clusters<'_> {
 
 /// Columns that `text` takes on a terminal.
 pub fn width(text: &str) -> usize {
-    match text.is_ascii() && memchr2(b'\n', b'\r', text.as_bytes()).is_none() {
-        true => text.len(),
+    if text.is_ascii() && memchr2(b'\n', b'\r', text.as_bytes()).is_none() {
+        return text.len();
+    }
+    match text.chars().all(is_alone) {
+        true => text.chars().count(),
         false => clusters(text).map(|cluster| cluster.columns).sum(),
     }
 }
@@ -95,7 +98,7 @@ impl<'a> Iterator for Clusters<'a> {
 
 /// Characters that take one column and, next to each other, are clusters of their own. Most text is made of them.
 fn is_alone(c: char) -> bool {
-    matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{2500}'..='\u{257f}')
+    matches!(c, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{2190}'..='\u{21ff}' | '\u{2500}'..='\u{25fc}' | '\u{2713}'..='\u{2718}')
 }
 
 /// Bytes and columns of the cluster at the beginning of `rest`, which is not empty.

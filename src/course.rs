@@ -26,6 +26,7 @@ use crate::course::outline::Outline;
 use crate::doc::Node;
 use crate::quiz::{Kind, Question};
 use crate::source::{CourseText, Id, Span};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::OnceLock;
@@ -65,8 +66,8 @@ struct Index {
     places: Vec<(usize, usize)>,
     /// Numbers in `places`.
     by_id: HashMap<Id, usize>,
-    by_file: HashMap<String, usize>,
-    /// Made when it is first asked for.
+    /// These are made when they are first asked for.
+    by_file: OnceLock<HashMap<String, usize>>,
     by_question: OnceLock<HashMap<CourseText, usize>>,
 }
 
@@ -84,7 +85,6 @@ impl Course {
                 let number = index.places.len();
                 index.places.push((at, nth));
                 index.by_id.entry(item.id.clone()).or_insert(number);
-                index.by_file.entry(item.file.clone()).or_insert(number);
             }
         }
         self.index = index;
@@ -108,7 +108,19 @@ impl Course {
 
     /// The item that a file is.
     pub fn item_of_file(&self, file: &str) -> Option<&Item> {
-        self.nth(*self.index.by_file.get(file)?)
+        self.nth(self.number_of_file(file)?)
+    }
+
+    /// The place among all of them of the item that a file is, from 0.
+    pub fn number_of_file(&self, file: &str) -> Option<usize> {
+        let by_file = self.index.by_file.get_or_init(|| {
+            let mut by_file = HashMap::new();
+            for (number, item) in self.items().enumerate() {
+                by_file.entry(item.file.clone()).or_insert(number);
+            }
+            by_file
+        });
+        by_file.get(file).copied()
     }
 
     /// The module an item belongs to.
@@ -171,12 +183,14 @@ impl Course {
         lines.find(|at| list[*at].1 == list[0].0).map(|end| &list[..=end])
     }
 
-    /// The name in a ring that nothing has, neither here nor on the way to what it was called later.
+    /// The name in a ring that nothing has, neither here nor on the way to what it was called later, or that another thing took anew: a
+    /// line with the name on both sides says so.
     pub fn gap<'a>(&'a self, from: usize, ring: &'a [(String, String)]) -> Option<&'a str> {
         let later = &self.renamed[from + ring.len()..];
         let goes_on = |name: &str| later.iter().any(|(old, _)| old == name);
         let mut names = ring.iter().map(|(old, _)| &**old);
-        names.find(|name| !self.has(name) && !goes_on(name))
+        let is_anew = |name: &str| later.iter().any(|(old, new)| old == name && new == name);
+        names.find(|name| is_anew(name) || !self.has(name) && !goes_on(name))
     }
 
     /// What `renamed` comes to: (old, new), the oldest first. Of lines that lead round in a ring, and whose names are all there, each is
@@ -243,9 +257,9 @@ pub struct Item {
     /// Objectives: code → what the learner can do.
     pub objectives: BTreeMap<CourseText, CourseText>,
     /// Ideas it carries, by code.
-    pub ideas: Vec<String>,
+    pub ideas: Cow<'static, [CourseText]>,
     /// Evidence it may cite, by code.
-    pub evidence: Vec<String>,
+    pub evidence: Cow<'static, [CourseText]>,
     /// How a form is drawn, if it is a final assessment.
     pub blueprint: Option<Blueprint>,
     /// Which questions it asks, if it is a form before and after.

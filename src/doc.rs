@@ -150,6 +150,8 @@ pub enum Node {
         label: Text,
         done: usize,
         total: usize,
+        /// What is counted; empty where the label says it.
+        unit: &'static str,
     },
     /// Something that can be done, on a line of its own.
     Row(Row),
@@ -183,6 +185,8 @@ pub struct Row {
     pub aside: Text,
     /// How far it is set in, in steps.
     pub indent: usize,
+    /// Lines that it takes at the most where it is drawn; none: as many as it needs.
+    pub most_lines: Option<usize>,
     /// What it does.
     pub action: Action,
 }
@@ -196,6 +200,7 @@ impl Row {
             text,
             aside: Text::default(),
             indent: 0,
+            most_lines: None,
             action,
         }
     }
@@ -220,12 +225,13 @@ impl Row {
         self.aside = aside;
         self
     }
+}
 
-    /// Its words and the word at its edge in one, for whoever hears or feels them.
-    pub fn in_one(&self) -> Text {
-        let goes_on = self.text.words().ends_with(char::is_alphanumeric);
-        let between = Text::plain(if goes_on { ", " } else { " " });
-        self.text.clone().and(between).and(self.aside.clone())
+/// How far something is, in words.
+pub fn so_far((done, total): (usize, usize), unit: &str) -> String {
+    match unit {
+        "" => format!("{done} of {total}"),
+        unit => format!("{done} of {total} {unit}"),
     }
 }
 
@@ -273,19 +279,22 @@ pub enum Align {
     Right,
 }
 
-/// The kinds of callout.
+/// The kinds of callout: the five that code hosts have, and what a course means by some of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoteKind {
-    /// What research says.
     Note,
-    /// Something to do today.
     Tip,
     /// Of weight.
     Important,
-    /// A warning.
     Warning,
-    /// A content note.
+    /// A risk.
     Caution,
+    /// A note on what research says.
+    Research,
+    /// A tip for a moment: what to do today.
+    Today,
+    /// What one may not want to read, said before it.
+    Content,
     /// A step of help inside a question: the nth of so many.
     Hint(usize, usize),
 }
@@ -294,11 +303,14 @@ impl NoteKind {
     /// The word it begins with.
     pub fn word(self) -> String {
         match self {
-            NoteKind::Note => "What research says".into(),
-            NoteKind::Tip => "Do today".into(),
+            NoteKind::Note => "Note".into(),
+            NoteKind::Tip => "Tip".into(),
             NoteKind::Important => "Important".into(),
             NoteKind::Warning => "Warning".into(),
-            NoteKind::Caution => "Content note".into(),
+            NoteKind::Caution => "Caution".into(),
+            NoteKind::Research => "What research says".into(),
+            NoteKind::Today => "Do today".into(),
+            NoteKind::Content => "Content note".into(),
             NoteKind::Hint(nth, of) => format!("Hint {nth} of {of}"),
         }
     }

@@ -9,6 +9,7 @@ pub mod marked;
 pub mod places;
 pub mod spacing;
 pub mod table;
+pub mod turns;
 
 use crate::action::{Action, FieldTarget};
 use crate::clean::Clean;
@@ -24,8 +25,6 @@ use std::sync::Arc;
 
 /// Lines that stay on show when a page is turned.
 pub const OVERLAP: usize = 2;
-/// Lines that stand with what heads them.
-const LED: usize = 2;
 
 /// A page, laid out.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +41,8 @@ pub struct PageLayout {
     pub parts: Vec<usize>,
     /// Lines that a page turn does not part, where there is room.
     pub whole: Vec<Range<usize>>,
+    /// What heads something: its first line, and the first one of that.
+    heads: Vec<Range<usize>>,
     blocks: Vec<Placed>,
 }
 
@@ -277,38 +278,6 @@ pub fn lay_out(doc: &Doc, columns: usize, style: impl Into<PageStyle>, cache: &m
 }
 
 impl PageLayout {
-    /// What heads something stands on one page with the first lines of that.
-    fn keep_heads(&mut self, doc: &Doc) {
-        let is_head = |node: &Node| matches!(node.bare(), Node::Heading { .. } | Node::Gauge { .. });
-        let heads = doc.nodes.iter().zip(self.blocks.windows(2));
-        let kept = heads.filter(|(node, _)| is_head(node)).map(|(_, blocks)| {
-            let first = blocks[1].laid.lines.len().min(LED);
-            blocks[0].line..blocks[1].line + first
-        });
-        self.whole.extend(kept);
-    }
-
-    /// Where a page ends that begins at `top` and has room down to `end`: before what it would part and the next one can show whole.
-    pub fn page_end(&self, top: usize, end: usize) -> usize {
-        if end >= self.height {
-            return end;
-        }
-        let body = end.saturating_sub(top);
-        let mut last = end;
-        let parted = |last: usize| {
-            let is_parted = |lines: &&Range<usize>| {
-                let is_below = lines.start > top + body / 2 && lines.len() + 2 * OVERLAP <= body;
-                is_below && lines.start < last && last < lines.end
-            };
-            self.whole.iter().find(is_parted).map(|lines| lines.start)
-        };
-        // What begins where the page ends now may itself stand in a larger piece.
-        while let Some(start) = parted(last) {
-            last = start;
-        }
-        last
-    }
-
     /// The line with this number; none for a blank line between blocks or past the end.
     pub fn line(&self, number: usize) -> Option<&Line> {
         let at = self

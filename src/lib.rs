@@ -38,7 +38,7 @@
 //! | the reading place found after an edit? | its words: `app/autosave.rs`; finding them: `find` in `progress/marks.rs` |
 //! | what others have written noticed, and at what cost? | `store/watch.rs`, `store/folder.rs` |
 //! | an event turned into progress? | `progress.rs`, `Progress::apply` |
-//! | a start kept quick after a year? | what it reads: `store/start.rs`; the snapshot of the fold, and when it counts: `store/snapshot.rs`; words that are read when they are asked for: `progress/late_words.rs` |
+//! | a start kept quick after a year? | what it reads: `store/start.rs`; the snapshot of the fold, and when it counts: `store/snapshot.rs`; words that are read when they are asked for: `progress/late_words.rs`; what was right of questions, so that no lesson is built to see which changed: `store/known_keys.rs`; files for speed alone: `store/cache.rs` |
 //! | a line of the log written and read? | its frame and checksum: `progress/log/line.rs`; its JSON: `progress/log/json.rs`; bytes to events, and version 1: `progress/log.rs` |
 //! | a lesson's Markdown turned into blocks? | into pieces: `course/markdown/build.rs`; pieces into nodes: `course/markdown.rs`; those and questions (`course/question.rs`) into blocks: `page` in `course/load.rs` |
 //! | HTML inside Markdown read, and signs that are no Markdown? | taken apart: `course/markdown/html.rs`; what it becomes: `course/markdown/build/html.rs`; `:emoji:` and bars in code: `course/markdown/stand_in.rs` |
@@ -47,15 +47,16 @@
 //! | a course of another format brought over? | which format it is: the table in `import.rs`; one file a format under `import/`; questions into our Markdown: `import/lesson.rs`; the folder and its manifest: `import/folder.rs` |
 //! | a course written in another format? | `course_export/gift.rs`; pages without a script: `course_export/html.rs` |
 //! | an edit of a course noticed while it is played? | `shell/course_watch.rs`; what it is then: `library/edition.rs`; the same paragraph kept: `app/reload.rs`; its complaints on the page: `pages/complaints.rs` |
-//! | a complaint about a course made? | while reading, where the thing is read: `course/manifest.rs`, `course/load/`, `course/question/`, `course/rehearsal.rs`; afterward `course/lint/`, whose table is in `course/lint.rs`; printed: `course/report.rs`, `course/report/formats.rs`; mended: `cli/check.rs` |
+//! | a complaint about a course made? | while reading, where the thing is read: `course/manifest.rs`, `course/load/`, `course/question/`, `course/rehearsal.rs`; afterward `course/lint/`, whose table is in `course/lint.rs`, over the pages that `course/lint/whole.rs` builds; printed: `course/report.rs`, `course/report/formats.rs`; mended: `cli/check.rs` |
 //! | what a course may cost, and what is shown past that? | `shell/course_folder.rs`, `course/markdown/cost.rs`, `course/load/reading.rs` |
 //! | the width of text decided? | `cluster.rs`, and nowhere else |
 //! | colors switched on or off? | `cli/color.rs`, one table |
-//! | a page laid out and wrapped? | `layout.rs`, `layout/blocks.rs`, `wrap.rs`; headings: `layout/heading.rs`; what stands side by side, and what hangs: `layout/columns.rs`; where a page that is turned ends: `PageLayout::page_end` |
+//! | a page laid out and wrapped? | `layout.rs`, `layout/blocks.rs`, `wrap.rs`; headings: `layout/heading.rs`; what stands side by side, and what hangs: `layout/columns.rs`; where a page ends and begins: `layout/turns.rs` |
 //! | a paragraph marked, and its mark found again after an edit? | what can be marked: `course/paragraph.rs`; finding it: `progress/marks.rs`; which one is at hand, marked, noted on or copied: `app/flows/marking.rs`; shown: `pages/marks.rs` |
 //! | a file to take away made? | which page, and its name: `export.rs`; a format: `export/calendar.rs`, `export/cards.rs`, `export/html.rs`, `export/markdown.rs`, `export/xapi.rs`; written: `shell/write_here.rs`, `cli/export.rs`; what real programs do with it: `tests/peers/` |
 //! | learned from many learners' files? | lines to counts: `item_analysis/lines.rs`, `item_analysis.rs`; figures and flags: `item_analysis/figures.rs`; files and readers: `cli/report.rs`; the same in SQL: `assets/analysis/` |
-//! | said how far long work has come? | `cli/progress_line.rs` |
+//! | said that long work goes on, and how far it has come? | `cli/progress_line.rs`; what Control with C does while something is written: `HeldSignals` in `shell/unix.rs` |
+//! | the same done with many things on all processors? | `parallel.rs` |
 //! | words given to the terminal's clipboard? | `shell/clipboard.rs` |
 //! | a click turned into what it does? | what stands there: `paint/click.rs`; what comes of it: `app/mouse.rs` |
 //! | something said at the foot of the window, or the keys that matter there? | `paint/foot.rs` |
@@ -79,7 +80,7 @@
 //!     progress ─ event log review plan …                                              the learner, over the course
 //!     course ─ manifest markdown question load lint …                                 the course, over questions
 //!     quiz ─ answer choice matching order fill write                                  questions and answers
-//!  1  action · doc · source · clean · time · cluster · wrap · text_edit                          words; knows nothing of courses
+//!  1  action · doc · source · clean · time · cluster · wrap · text_edit · parallel               words; knows nothing of courses
 //! ```
 //!
 //! A module uses its own floor and those below, and inside floors 2 and 3 only what stands below it here. A test reads the
@@ -170,6 +171,7 @@ pub mod library;
 pub mod model;
 pub mod pages;
 pub mod paint;
+pub mod parallel;
 pub mod progress;
 pub mod quiz;
 pub mod search;

@@ -15,8 +15,7 @@ use crate::library::course_texts::CourseTexts;
 use crate::library::vocabulary::Vocabulary;
 use crate::quiz::edited::QuestionKey;
 use crate::search::Index;
-use crate::source::{Files, Id};
-use std::collections::HashMap;
+use crate::source::Files;
 use std::sync::{Arc, OnceLock};
 
 /// A course with its files: lessons are built when they are first shown.
@@ -24,18 +23,30 @@ use std::sync::{Arc, OnceLock};
 pub struct Library {
     pub course: Arc<Course>,
     pub files: Arc<Files>,
-    /// Pages by path, each built when it is first shown.
-    pages: HashMap<String, OnceLock<Arc<Lesson>>>,
-    /// What is right of the questions of a page, by its path, found when it is first asked for.
-    keys: HashMap<String, OnceLock<Vec<QuestionKey>>>,
-    /// Rehearsals by id, each built when it is first asked for: home asks for those that were played, on every page it makes.
-    rehearsals: HashMap<Id, OnceLock<Arc<Rehearsal>>>,
-    /// Self-assessments by id, each built when it is first asked for.
-    assessments: HashMap<Id, OnceLock<Arc<Assessment>>>,
+    /// What is built of the items, in their order.
+    items: Vec<BuiltItem>,
+    /// Pages beside the items, by path.
+    beside: Vec<(String, BuiltPage)>,
     /// What can be found in it, made when something is looked for.
     texts: CourseTexts,
     /// Its words, gathered when an answer comes near enough to need them.
     vocabulary: OnceLock<Arc<Vocabulary>>,
+}
+
+/// A page, built when it is first shown.
+#[derive(Clone, Debug, Default)]
+struct BuiltPage {
+    lesson: OnceLock<Arc<Lesson>>,
+    /// What is right of its questions, found when it is first asked for.
+    keys: OnceLock<Vec<QuestionKey>>,
+}
+
+/// What is built of an item, each when it is first asked for: home asks for rehearsals that were played, on every page it makes.
+#[derive(Clone, Debug, Default)]
+struct BuiltItem {
+    page: BuiltPage,
+    rehearsal: OnceLock<Arc<Rehearsal>>,
+    assessment: OnceLock<Arc<Assessment>>,
 }
 
 impl Library {
@@ -55,42 +66,37 @@ impl Library {
     /// The course of a manifest that was read.
     pub fn with(manifest: &Manifest, files: Files, outlines: &Outlines) -> Library {
         let course = load::course(manifest, &files, outlines);
-        let of_kind = |kind| {
-            course
-                .items()
-                .filter(move |item| item.kind == kind)
-                .map(|item| item.id.clone())
-        };
-        let rehearsals = of_kind(ItemKind::Rehearsal)
-            .map(|id| (id, OnceLock::new()))
-            .collect();
-        let assessments = of_kind(ItemKind::SelfAssessment)
-            .map(|id| (id, OnceLock::new()))
-            .collect();
         let beside = [&course.glossary, &course.about, &course.sources]
             .into_iter()
-            .flatten()
-            .cloned();
-        let named = course.items().map(|item| item.file.clone());
-        let paths = named.filter(|file| !file.is_empty()).chain(beside);
-        let pages: HashMap<_, _> = paths.map(|path| (path, OnceLock::new())).collect();
+            .flatten();
         Library {
+            items: course.items().map(|_| BuiltItem::default()).collect(),
+            beside: beside.map(|path| (path.clone(), BuiltPage::default())).collect(),
             course: Arc::new(course),
             files: Arc::new(files),
-            keys: pages.keys().map(|path| (path.clone(), OnceLock::new())).collect(),
-            pages,
-            rehearsals,
-            assessments,
             texts: CourseTexts::default(),
             vocabulary: OnceLock::new(),
         }
     }
 
+    /// What is built of the page at a path, if the course names one there.
+    fn built_page(&self, path: &str) -> Option<&BuiltPage> {
+        if path.is_empty() {
+            return None;
+        }
+        let of_item = || {
+            self.items
+                .get(self.course.number_of_file(path)?)
+                .map(|item| &item.page)
+        };
+        let beside = self.beside.iter().find(|(beside, _)| beside == path);
+        beside.map(|(_, page)| page).or_else(of_item)
+    }
+
     /// The page at a path that the course names, built now or before. Another path is an empty page.
     pub fn page(&self, path: &str) -> Arc<Lesson> {
-        self.pages
-            .get(path)
-            .map(|built| built.get_or_init(|| self.build(path)).clone())
+        self.built_page(path)
+            .map(|built| built.lesson.get_or_init(|| self.build(path)).clone())
             .unwrap_or_default()
     }
 
@@ -99,7 +105,7 @@ impl Library {
         if self.course.cuts.contains_key(path) {
             return self.page(path);
         }
-        let shown = self.pages.get(path).map(OnceLock::get);
+        let shown = self.built_page(path).map(|built| built.lesson.get());
         shown
             .map(|built| built.cloned().unwrap_or_else(|| self.build(path)))
             .unwrap_or_default()
@@ -108,38 +114,35 @@ impl Library {
     /// What is right of the questions that a page asks. It is built for this, if it was not shown; of a long one nothing is looked at.
     pub fn keys(&self, path: &str) -> &[QuestionKey] {
         let of = |page: &Lesson| page.asked().map(|question| QuestionKey::of(question)).collect();
-        let known = self.keys.get(path);
-        known.map_or(&[], |known| {
-            known.get_or_init(|| match self.course.cuts.contains_key(path) {
-                true => Vec::new(),
-                false => of(&self.glance(path)),
-            })
+        self.built_page(path).map_or(&[], |page| {
+            page.keys
+                .get_or_init(|| match self.course.cuts.contains_key(path) {
+                    true => Vec::new(),
+                    false => of(&self.glance(path)),
+                })
         })
     }
 
     /// The same, where that takes no building.
     pub fn known_keys(&self, path: &str) -> Option<&[QuestionKey]> {
-        let is_known = self.keys.get(path).is_some_and(|known| known.get().is_some());
-        let is_built = self.pages.get(path).is_some_and(|page| page.get().is_some());
-        (is_known || is_built).then(|| self.keys(path))
+        let page = self.built_page(path)?;
+        (page.keys.get().is_some() || page.lesson.get().is_some()).then(|| self.keys(path))
     }
 
     /// What is known of questions without any more building, by the paths of their pages; each with the print of what it was read from.
     pub fn all_keys(&self) -> Vec<(&str, u32, &[QuestionKey])> {
-        let known = self.keys.iter().filter_map(|(path, keys)| {
-            let keys = keys.get()?;
-            Some((path.as_str(), self.print(path)?, keys.as_slice()))
+        let known = self.course.items().filter_map(|item| {
+            let keys = self.built_page(&item.file)?.keys.get()?;
+            Some((item.file.as_str(), self.print(&item.file)?, keys.as_slice()))
         });
-        let mut known: Vec<_> = known.collect();
-        known.sort_by_key(|(path, ..)| *path);
-        known
+        known.collect()
     }
 
     /// The same, told by whoever asked before: it counts where the page is still read from the same.
     pub fn give_keys(&self, path: &str, print: u32, keys: Vec<QuestionKey>) {
-        if let Some(known) = self.keys.get(path).filter(|_| self.print(path) == Some(print)) {
+        if let Some(page) = self.built_page(path).filter(|_| self.print(path) == Some(print)) {
             // What is known already is as good.
-            let _ = known.set(keys);
+            let _ = page.keys.set(keys);
         }
     }
 
@@ -169,12 +172,16 @@ impl Library {
         &self.texts.index
     }
 
-    /// Reads on in the course for whoever looks for something; whether there is more to read.
-    pub fn read_on(&mut self) -> bool {
+    /// Whether all of the course is in that index.
+    pub fn is_index_whole(&self) -> bool {
+        self.texts.is_whole
+    }
+
+    /// Reads on in the course for whoever looks for something: as much as takes a few milliseconds.
+    pub fn read_on(&mut self) {
         let mut texts = std::mem::take(&mut self.texts);
-        let more = texts.read_on(self);
+        texts.read_on(self);
         self.texts = texts;
-        more
     }
 
     /// The lesson with this id. An unknown one is an empty page.
@@ -187,33 +194,33 @@ impl Library {
 
     /// The rehearsal with this id. An unknown one has no scenes.
     pub fn rehearsal(&self, id: &str) -> Arc<Rehearsal> {
-        self.built(&self.rehearsals, id, |file| {
-            rehearsal::rehearsal(&self.course, &self.files, file).0
-        })
+        let build = |file: &str| rehearsal::rehearsal(&self.course, &self.files, file).0;
+        self.built(id, ItemKind::Rehearsal, |item| &item.rehearsal, build)
     }
 
     /// The self-assessment with this id. An unknown one has no lines.
     pub fn assessment(&self, id: &str) -> Arc<Assessment> {
-        self.built(&self.assessments, id, |file| {
-            self_assessment::assessment(&self.course, &self.files, file)
-        })
+        let build = |file: &str| self_assessment::assessment(&self.course, &self.files, file);
+        self.built(id, ItemKind::SelfAssessment, |item| &item.assessment, build)
     }
 
-    /// The item with this id, built from its file now or before. An id that is not among `kept` is an empty one.
+    /// The item of this kind and id, built from its file now or before. An id that no such item has is an empty one.
     fn built<T: Default>(
         &self,
-        kept: &HashMap<Id, OnceLock<Arc<T>>>,
         id: &str,
+        kind: ItemKind,
+        kept: impl Fn(&BuiltItem) -> &OnceLock<Arc<T>>,
         build: impl FnOnce(&str) -> T,
     ) -> Arc<T> {
-        let file = || {
-            self.course
-                .item(id)
-                .map(|item| item.file.as_str())
-                .unwrap_or_default()
-        };
-        kept.get(id)
-            .map(|cell| cell.get_or_init(|| Arc::new(build(file()))).clone())
-            .unwrap_or_default()
+        let item = self.course.item(id).filter(|item| item.kind == kind);
+        let kept = self
+            .course
+            .number(id)
+            .and_then(|number| self.items.get(number))
+            .map(kept);
+        match item.zip(kept) {
+            Some((item, kept)) => kept.get_or_init(|| Arc::new(build(&item.file))).clone(),
+            None => Arc::default(),
+        }
     }
 }

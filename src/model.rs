@@ -334,7 +334,8 @@ impl Model {
 
     /// Cards that are due now, in the order they would be asked, each as the stem whose turn it is. None where the review is switched off.
     pub fn due(&self) -> Vec<Id> {
-        if self.progress.setting(REVIEW.0) == Some(REVIEW.1) {
+        // Nothing is due that was never answered.
+        if self.progress.events() == 0 || self.progress.setting(REVIEW.0) == Some(REVIEW.1) {
             return Vec::new();
         }
         let modules = self.library.course.modules.iter();

@@ -34,8 +34,8 @@ pub mod settings;
 pub mod time_box;
 
 use crate::action::Screen;
-use crate::doc::Doc;
-use crate::model::Model;
+use crate::doc::{Doc, Node};
+use crate::model::{Face, Model};
 use crate::source::Id;
 use std::ops::Range;
 
@@ -60,7 +60,19 @@ pub fn page(
     let mut doc = unmarked(model, screen, asking, typed, open);
     marks::show(model, screen, &mut doc);
     complaints::show(model, screen, &mut doc);
+    if model.view.face == Face::Screen && model.preferences.settings.has_reader() {
+        said_once(&mut doc);
+    }
     doc
+}
+
+/// For a reader the title stands in the head, wherever one is on the page: a heading that says the same would be heard twice.
+fn said_once(doc: &mut Doc) {
+    let is_title =
+        |node: &Node| matches!(node, Node::Heading { level: 1, text, .. } if *text.words() == *doc.title);
+    if doc.nodes.first().is_some_and(|node| is_title(node)) {
+        doc.nodes.remove(0);
+    }
 }
 
 /// The page without the learner's marks.

@@ -25,8 +25,8 @@ mod outline;
 const WIDE: usize = 110;
 /// Below this width the head says only how far one is.
 const ROOMY: usize = 60;
-/// Columns that an outline has room in at the least, and at the most.
-const ASIDE: (usize, usize) = (32, 48);
+/// Columns that an outline has room in at the least.
+const ASIDE: usize = 32;
 
 /// What was painted, beside its cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub fn paint(app: &App, theme: &Theme, cells: &mut Cells) -> Painted {
     if app.bottom() < app.window().page.height
         && frame.body.bottom() < frame.foot.as_ref().map_or(area.bottom(), |(rows, _)| rows.y)
     {
-        let more = app.model().view.glyphs.pick("▾ more", "v more");
+        let more = app.model().view.glyphs.pick("▾ more", "more below");
         let text = Text::role(more, Role::Muted);
         words(
             cells,
@@ -102,7 +102,7 @@ fn frame(app: &App, area: Rect) -> Frame {
     let free = area.width.saturating_sub(text);
     let sign = (GUTTER as u16).min(free);
     // The text stands in the middle, and further right where an outline needs the room: on every page in the same columns.
-    let aside = (ASIDE.0 + 2 * GUTTER) as u16;
+    let aside = (ASIDE + 2 * GUTTER) as u16;
     let has_room = !has_reader && columns >= WIDE && free >= aside + GUTTER as u16;
     // A braille display shows forty cells: the page begins in the first, behind the sign of the focus.
     let left = match (has_reader, has_room) {
@@ -112,8 +112,7 @@ fn frame(app: &App, area: Rect) -> Frame {
     };
     let outline = (has_room && app.window().page.headings.len() > 2).then(|| {
         // It stands close to the text, however wide the window is.
-        let room = (usize::from(left) - 2 * GUTTER).min(ASIDE.1);
-        let wide = outline::columns(app).min(room) as u16;
+        let wide = outline::columns(app).min(usize::from(left) - 2 * GUTTER) as u16;
         Rect {
             x: area.x + left - GUTTER as u16 - wide,
             y: area.y + 2,
@@ -202,7 +201,7 @@ fn focus(app: &App, theme: &Theme, cells: &mut Cells, area: Rect, stop: &Stop) {
             let x = area.x as i32 + before;
             if let Ok(x) = u16::try_from(x.max(0)) {
                 let end = cells.area.right();
-                words(cells, theme, &Text::strong(">"), (x, y), end);
+                words(cells, theme, &Text::plain(">"), (x, y), end);
             }
         }
     }
@@ -224,7 +223,7 @@ fn bar_end(app: &App, line: usize, free: Range<usize>) -> usize {
 }
 
 fn head(app: &App, theme: &Theme, cells: &mut Cells, area: Rect) {
-    let more = app.model().view.glyphs.pick("…", "~");
+    let more = app.model().view.glyphs.pick("…", "...");
     let (right, title) = (position(app), head_title(app));
     let room = (area.width as usize).saturating_sub(width(&right) + 2 * GUTTER + 2);
     let (left, right) = match room < 8 {
@@ -260,25 +259,22 @@ fn head_title(app: &App) -> &str {
     let said = heading.filter(|heading| heading.level == 1 && heading.line >= window.top());
     match said.and_then(|heading| title.strip_suffix(heading.words.as_str())) {
         Some("") => &app.model().library.course.title,
-        Some(module) => module.trim_end_matches([' ', '›', '>', ':']),
+        Some(module) => module.trim_end_matches([' ', '›', '/', ':']),
         None => title,
     }
 }
 
-/// How far one is: the page's own word, and how much of a lesson lies behind.
+/// How far one is: the page's own word, and how much of a lesson lies behind. Where there is little room that comes first.
 fn position(app: &App) -> String {
     let has_reader = app.model().preferences.settings.has_reader();
     let percent = app.percent_behind().filter(|_| !has_reader);
     let percent = percent.map(|percent| format!("{percent} %")).unwrap_or_default();
-    let aside = if app.window().size().0 < ROOMY {
-        ""
-    } else {
-        app.window().doc.aside.as_str()
-    };
+    let aside = app.window().doc.aside.as_str();
+    let columns = app.window().size().0;
+    let fits = percent.is_empty() && width(head_title(app)) + width(aside) + 2 * GUTTER + 2 <= columns;
     [aside, &percent]
-        .iter()
-        .filter(|part| !part.is_empty())
-        .copied()
+        .into_iter()
+        .filter(|part| !part.is_empty() && (*part != aside || columns >= ROOMY || fits))
         .collect::<Vec<_>>()
         .join("   ")
 }

@@ -75,7 +75,7 @@ pub enum Kind {
     Match,
     /// Put lines in order.
     Order,
-    /// Type what goes into the gap.
+    /// Type what goes into the gap, or into each of several.
     Fill,
     /// Write, then compare.
     Write,
@@ -151,8 +151,8 @@ pub enum Parts {
     Pairs { heads: (Text, Text), rows: Vec<PairRow> },
     /// Lines in the right order.
     Lines(Vec<OrderLine>),
-    /// What is accepted in the gap, the model first, and known slips.
-    Accepts(Vec<Accept>),
+    /// Of each gap what is accepted in it, the model first, and known slips.
+    Gaps(Vec<Vec<Accept>>),
     /// A model, and what to look for in one's own.
     Model {
         model: Vec<Arc<Node>>,
@@ -194,13 +194,9 @@ impl Parts {
         }
     }
 
-    /// What is accepted in a gap, and known slips.
-    pub fn accepts(&self) -> &[Accept] {
-        if let Parts::Accepts(accepts) = self {
-            accepts
-        } else {
-            &[]
-        }
+    /// What is accepted in each gap, and known slips.
+    pub fn gaps(&self) -> &[Vec<Accept>] {
+        if let Parts::Gaps(gaps) = self { gaps } else { &[] }
     }
 }
 
@@ -258,7 +254,7 @@ pub struct OrderLine {
 /// Something one may type into a gap.
 #[derive(Clone, Debug)]
 pub struct Accept {
-    /// What it is known by.
+    /// What it is known by: of a second gap and those behind it that includes which gap it is, since two may take the same word.
     pub print: Fingerprint,
     pub words: Clean,
     /// Accepted, or a known slip.

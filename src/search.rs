@@ -240,12 +240,17 @@ pub struct Hits<'a> {
     pub passages: Vec<&'a Passage>,
 }
 
-/// Looks for words in several indexes. `is_asked` says whether a question that is not always on its page is
+/// Looks for words in several indexes, which hold all there is or not yet: only of the whole it is known that a word is nowhere, so that a
+/// slip is forgiven. `is_asked` says whether a question that is not always on its page is
 /// there now.
-pub fn search<'a>(typed: &str, indexes: &[&'a Index], is_asked: impl Fn(&Id) -> bool) -> Hits<'a> {
+pub fn search<'a>(
+    typed: &str,
+    (indexes, is_whole): (&[&'a Index], bool),
+    is_asked: impl Fn(&Id) -> bool,
+) -> Hits<'a> {
     let mut sought = Sought::of(typed);
     for word in &mut sought.0 {
-        word.slips = indexes.iter().all(|index| !index.has(&word.folded));
+        word.slips = is_whole && indexes.iter().all(|index| !index.has(&word.folded));
     }
     if sought.is_empty() {
         return Hits {

@@ -92,10 +92,26 @@ impl<'a> Status<'a> {
         self.items.get(self.course.number(id)?)
     }
 
-    /// Items of a module that are finished.
-    pub fn done_in(&self, module: &Module) -> usize {
-        let all = module.items.iter().filter_map(|item| self.item(&item.id));
-        all.filter(|status| status.is_done()).count()
+    /// How far a module is, counted as the whole course is: its lessons that are read, of how many. One without a lesson has parts.
+    pub fn done_in(&self, module: &Module) -> (usize, usize, &'static str) {
+        let all = || module.items.iter().filter_map(|item| self.item(&item.id));
+        let is_lesson = |status: &&ItemStatus<'a>| status.item.kind == ItemKind::Lesson;
+        let is_done = |status: &&ItemStatus<'a>| status.is_done();
+        match all().filter(is_lesson).count() {
+            0 => {
+                let unit = if module.items.len() == 1 { "part" } else { "parts" };
+                (all().filter(is_done).count(), module.items.len(), unit)
+            }
+            of => (all().filter(is_lesson).filter(is_done).count(), of, lessons(of)),
+        }
+    }
+}
+
+/// What so many lessons are called.
+pub fn lessons(count: usize) -> &'static str {
+    match count {
+        1 => "lesson",
+        _ => "lessons",
     }
 }
 
@@ -158,7 +174,7 @@ fn lesson_words(model: &Model, item: &Item, state: ItemState) -> String {
             format!("{state}, {}, {open} questions open", unread::count(unread))
         }
         (false, 0, _) | (_, 0, 0) => state,
-        (_, _, 0) => format!("{state}, quiz best {} of {of}", score.right),
+        (_, _, 0) => format!("{state}, {} of {of} right", score.right),
         (false, _, _) => format!("{state}, {answered} of {of} answered"),
         (true, _, 1) => format!("{state}, 1 question open"),
         (true, _, open) => format!("{state}, {open} questions open"),
@@ -340,7 +356,12 @@ pub fn review_minutes(due: usize) -> usize {
 
 /// How well a module holds.
 pub fn mastery<'a>(model: &Model, module: &'a Module) -> ModuleMastery<'a> {
-    let lessons = module.items.iter().filter(|item| item.kind == ItemKind::Lesson);
+    // Whoever has just come has answered nothing.
+    let is_fresh = model.progress.events() == 0;
+    let lessons = module
+        .items
+        .iter()
+        .filter(|item| !is_fresh && item.kind == ItemKind::Lesson);
     let scored: Vec<&str> = lessons.flat_map(Item::scored).collect();
     standing(&model.progress, &scored)
 }

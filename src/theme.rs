@@ -99,7 +99,7 @@ const SIXTEEN: [&str; 16] = [
     "bright-white",
 ];
 
-/// What xterm shows for the sixteen where nobody has set them otherwise.
+/// What xterm shows for the sixteen where nobody set them.
 const XTERM: [[u8; 3]; 16] = [
     [0, 0, 0],
     [205, 0, 0],
@@ -147,7 +147,13 @@ impl Tone {
             (Tone::Indexed(at), _) => Color::Indexed(at),
             (Tone::Rgb([red, green, blue]), ColorDepth::Full) => Color::Rgb(red, green, blue),
             (Tone::Rgb(wanted), ColorDepth::TwoHundredFiftySix) => Color::Indexed(nearest(wanted, 16..=255)),
-            (Tone::Rgb(wanted), ColorDepth::Sixteen) => Color::Indexed(nearest(wanted, 0..=15)),
+            (Tone::Rgb(wanted), ColorDepth::Sixteen) => {
+                // The two grays are for what is gray: a title in one of them would be fainter than what stands below it.
+                let apart = wanted.iter().max().zip(wanted.iter().min());
+                let is_gray = apart.is_some_and(|(most, least)| most - least < 40);
+                let serves = |at: &u8| is_gray || !matches!(at, 7 | 8);
+                Color::Indexed(nearest(wanted, (0..16).filter(serves)))
+            }
         }
     }
 }
@@ -167,7 +173,7 @@ fn xterm(number: u8) -> [u8; 3] {
 
 /// The one of these numbers whose color looks most like the wanted one: the distance in red, green and blue, weighted by how the eye
 /// sees them ("redmean", Thiadmer Riemersma, Colour metric).
-fn nearest(wanted: [u8; 3], numbers: std::ops::RangeInclusive<u8>) -> u8 {
+fn nearest(wanted: [u8; 3], numbers: impl Iterator<Item = u8>) -> u8 {
     let distance = |number: u8| {
         let there = xterm(number);
         let apart = |at: usize| i64::from(wanted[at]) - i64::from(there[at]);

@@ -1,5 +1,6 @@
 //! Owns what nothing comes of, and what is said of it: a key that does nothing, and words that ran beside a field. Those come faster than
-//! any hand types, and none of them is a command. Must not know terminals, nor what a command does.
+//! any hand types, and none of them is a command. Where a hand types them, all they do is move on the page.
+//! Must not know terminals, nor what a command does.
 
 use crate::app::App;
 use crate::keymap::{Command, Key, Keymap};
@@ -11,6 +12,8 @@ const WORDS: usize = 4;
 const DIFFERENT: usize = 3;
 /// Milliseconds between two characters of one hand at the least.
 const HAND: Millis = 12;
+/// And between two of a hand that types words, at the most.
+const TYPIST: Millis = 400;
 
 /// Something that nothing comes of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub enum Unmeant {
     Key(Key),
     /// So many keys at once, beside a field.
     Keys(usize),
+    /// A key that does more than move on the page, in the midst of words that are typed beside a field.
+    Typed(Key),
     /// A paste beside a field.
     Paste,
 }
@@ -28,29 +33,80 @@ pub enum Unmeant {
 pub struct Hand {
     /// Characters that came one right after the other, as far as they tell something.
     run: Vec<char>,
+    /// The last few that followed each other as a hand types words.
+    typed: Vec<char>,
     last: Millis,
 }
 
+impl Unmeant {
+    /// How many keys it is.
+    pub fn keys(self) -> usize {
+        match self {
+            Unmeant::Keys(keys) => keys,
+            Unmeant::Key(_) | Unmeant::Typed(_) => 1,
+            Unmeant::Paste => 0,
+        }
+    }
+}
+
+/// The characters of a run, each once.
+fn different(run: &[char]) -> Vec<char> {
+    let mut different = run.to_vec();
+    different.sort_unstable();
+    different.dedup();
+    different
+}
+
+/// Whether a command moves on the page, and nothing else. Digits are no commands.
+fn moves(command: Command) -> bool {
+    matches!(
+        command,
+        Command::Up
+            | Command::Down
+            | Command::Left
+            | Command::Right
+            | Command::PageUp
+            | Command::PageDown
+            | Command::Top
+            | Command::Bottom
+            | Command::Next
+            | Command::Previous
+            | Command::Choose
+            | Command::Tick
+            | Command::NextHit
+            | Command::PreviousHit
+            | Command::NextQuestion
+            | Command::NextHeading
+    )
+}
+
 impl Hand {
-    /// How many of a key and those `waiting` behind it are words that were not meant as keys; 0 where it is a key.
+    /// Whether a key and some of those `waiting` behind it are words that were not meant as keys.
     pub fn stray(
         &mut self,
         keymap: &Keymap,
         key: Key,
         waiting: impl Iterator<Item = Key>,
         now: Millis,
-    ) -> usize {
-        if now - self.last > HAND {
+    ) -> Option<Unmeant> {
+        let since = now - self.last;
+        if since > HAND {
             self.run.clear();
+        }
+        if since > TYPIST {
+            self.typed.clear();
         }
         self.last = now;
         let Key::Char(first) = key else {
             self.run.clear();
-            return 0;
+            self.typed.clear();
+            return None;
         };
+        self.typed.drain(..self.typed.len().saturating_sub(DIFFERENT - 1));
+        self.typed.push(first);
         // What follows the key of the search is looked for.
         if self.run.is_empty() && keymap.command(key) == Some(Command::Search) {
-            return 0;
+            return None;
         }
         // Lines and columns of what was pasted come as Enter and Tab.
         let is_word = |key: &Key| matches!(key, Key::Char(_) | Key::Enter | Key::Tab);
@@ -60,20 +116,19 @@ impl Hand {
             _ => None,
         });
         let run: Vec<char> = self.run.iter().copied().chain(chars).collect();
-        let mut different = run.clone();
-        different.sort_unstable();
-        different.dedup();
-        if run.len() >= WORDS && different.len() >= DIFFERENT {
+        let different_ones = different(&run);
+        if run.len() >= WORDS && different_ones.len() >= DIFFERENT {
             // However long it goes on, it stays one.
             self.run = run[run.len() - WORDS..]
                 .iter()
-                .chain(&different[..DIFFERENT])
+                .chain(&different_ones[..DIFFERENT])
                 .copied()
                 .collect();
-            return keys.len();
+            return Some(Unmeant::Keys(keys.len()));
         }
         self.run.push(first);
-        0
+        let does_more = keymap.command(key).is_some_and(|command| !moves(command));
+        (does_more && different(&self.typed).len() >= DIFFERENT).then_some(Unmeant::Typed(key))
     }
 }
 
@@ -95,6 +150,9 @@ impl App {
             Unmeant::Key(key) => format!("{key} does nothing here; {help}."),
             Unmeant::Keys(keys) => {
                 format!("Nothing is written here: {keys} keys at once did nothing.{field}")
+            }
+            Unmeant::Typed(key) => {
+                format!("Nothing is written here: {key} in the midst of words does nothing.{field}")
             }
             Unmeant::Paste => format!("Nothing is written here: the paste did nothing.{field}"),
         };

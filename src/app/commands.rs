@@ -33,8 +33,11 @@ impl App {
             Command::Previous => self.hop(Direction::Backward),
             Command::Choose => self.choose(),
             Command::Tick => match self.window.focus().map(|stop| stop.action.clone()) {
-                Some(action) if action.presses() => self.press(&action),
-                _ => self.turn(Direction::Forward),
+                Some(action) if action.ticks() => self.press(&action),
+                Some(_) if self.bottom() >= self.window.page.height => {
+                    self.say("The page ends here. Enter does what is in focus.");
+                }
+                Some(_) | None => self.turn(Direction::Forward),
             },
             Command::Leave => match self.window.field() {
                 // Nothing is left unfinished there.

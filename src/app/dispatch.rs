@@ -86,12 +86,18 @@ impl App {
         match action {
             Action::Write(FieldTarget::Search) => return self.open_best_hit(),
             // In a form Enter goes on to the next field.
-            Action::Write(_) if self.is_in_form() => return self.hop(Direction::Forward),
+            Action::Write(_) if self.is_in_form() => {
+                self.hop(Direction::Forward);
+                return self.focus_what_was_put();
+            }
             Action::Pick(_, option) if !self.is_picked(id, *option) => {}
             Action::Write(_) if self.window.typing.is_none() => {}
             Action::Pick(..) | Action::Write(_) => {
                 if let Some(id) = id.filter(|id| self.is_ready(id)) {
                     return self.focus_submit(id);
+                }
+                if self.go_to_empty_gap() {
+                    return;
                 }
             }
             _ => {}
@@ -116,28 +122,35 @@ impl App {
         self.question(id).is_some_and(ready)
     }
 
-    /// A digit: the row of the question at hand that carries it.
+    /// A digit: the row that carries it of the question in focus, else of the first one that shows such a row.
     pub(super) fn digit(&mut self, digit: u8) {
+        let seen = self.window.top()..self.bottom();
+        let on_show = |stop: &&Stop| stop.digit == Some(digit) && seen.contains(&stop.line());
+        let focused = self.window.focus().and_then(|stop| stop.action.question());
+        let shown = || {
+            let is_screen = self.model.view.face == Face::Screen;
+            let first = self.window.page.stops.iter().find(on_show).filter(|_| is_screen);
+            first.and_then(|stop| stop.action.question())
+        };
+        let question = focused
+            .or_else(shown)
+            .cloned()
+            .or_else(|| self.current_question());
+        let is_its = |stop: &Stop| question.is_none() || stop.action.question() == question.as_ref();
+        // Nothing is picked that was not on show, also not what comes into sight by this key.
+        let was_seen =
+            self.model.view.face == Face::Plain || self.window.page.stops.iter().filter(on_show).any(is_its);
         // On a row of a match the digit is its partner, whichever row was open.
         if let Some(action @ Action::Partners(..)) = self.window.focus().map(|stop| stop.action.clone()) {
             self.act(&action);
         }
-        let question = self.current_question();
-        let here = |stop: &Stop| {
-            stop.digit == Some(digit) && (question.is_none() || stop.action.question() == question.as_ref())
-        };
-        match self.window.page.stops.iter().position(here) {
+        let mut stops = self.window.page.stops.iter();
+        match stops.position(|stop| stop.digit == Some(digit) && is_its(stop)) {
             Some(at) => {
-                let (action, line) = (
-                    self.window.page.stops[at].action.clone(),
-                    self.window.page.stops[at].line(),
-                );
-                let is_seen =
-                    (self.window.top()..self.bottom()).contains(&line) || self.model.view.face == Face::Plain;
+                let action = self.window.page.stops[at].action.clone();
                 self.focus_on(Some(at));
-                match is_seen {
+                match was_seen {
                     true => self.press(&action),
-                    // Nothing is picked that was not on show.
                     false => self.say(&format!("This is {digit}; press it again to pick it.")),
                 }
             }

@@ -2,7 +2,7 @@
 //! other words stay a draft until they are handed in. Must not know what a form asks; which entries are a form's is asked of
 //! `progress::plan`, which are notes of `progress::marks`.
 
-use crate::action::{FieldTarget, Screen};
+use crate::action::{Action, FieldTarget, Screen};
 use crate::app::App;
 use crate::app::focus::Direction;
 use crate::clean::Clean;
@@ -15,8 +15,8 @@ use crate::progress::event::Category;
 use crate::progress::log::chunks::split_text;
 use crate::progress::marks::is_mark;
 use crate::progress::plan::{self, Part};
-use crate::quiz::Kind;
 use crate::quiz::answer::{Answer, Draft};
+use crate::quiz::fill::{bytes_of_gap, empty_gap, with_gap};
 use crate::source::Id;
 use crate::text_edit::{Edit, Motion, Outcome, Writing};
 use crate::time::Millis;
@@ -66,6 +66,7 @@ impl App {
                 Some(Writing::new(typed.text.clone(), typed.caret, Lines::One))
             }
             FieldTarget::Entry(id) => self.begun_writing(id),
+            FieldTarget::Gap(id, nth) => self.begun_gap(id, *nth),
         };
         if let Some(writing) = writing {
             self.window.typing = Some((target, writing));
@@ -77,13 +78,7 @@ impl App {
         let (draft, lines) = if is_kept_on_leaving(id) {
             (self.model.field_draft(id), field_lines(id))
         } else {
-            let question = self.question(id)?;
-            let lines = if question.kind == Kind::Fill {
-                Lines::One
-            } else {
-                Lines::Many
-            };
-            (self.model.draft_of(&question), lines)
+            (self.model.draft_of(&*self.question(id)?), Lines::Many)
         };
         match draft.answer {
             Answer::Words(words) => Some(Writing::new(words, draft.caret, lines)),
@@ -91,12 +86,51 @@ impl App {
         }
     }
 
+    /// The words of a gap as far as they are written.
+    fn begun_gap(&self, id: &Id, nth: usize) -> Option<Writing> {
+        let draft = self.model.draft_of(&*self.question(id)?);
+        let Answer::Words(words) = draft.answer else {
+            return None;
+        };
+        let bytes = bytes_of_gap(&words, nth);
+        // A caret that stood in another gap is at the end of this one.
+        let caret = match (bytes.start..=bytes.end).contains(&draft.caret) {
+            true => draft.caret - bytes.start,
+            false => bytes.len(),
+        };
+        Some(Writing::new(words[bytes].to_owned(), caret, Lines::One))
+    }
+
+    /// The gap of a question that nothing is typed into yet, the first of them.
+    fn empty_gap(&self, id: &Id) -> Option<FieldTarget> {
+        let question = self.question(id)?;
+        match self.model.draft_of(&question).answer {
+            Answer::Words(words) => empty_gap(&question, &words).map(|nth| FieldTarget::Gap(id.clone(), nth)),
+            Answer::Picks(_) | Answer::Pairs(_) | Answer::Ratings(_) => None,
+        }
+    }
+
+    /// From a gap that is filled to the next that is not, if there is one; whether it is.
+    pub(super) fn go_to_empty_gap(&mut self) -> bool {
+        let Some((FieldTarget::Gap(id, _), writing)) = &self.window.typing else {
+            return false;
+        };
+        let next = self.empty_gap(id).filter(|_| !writing.text.trim().is_empty());
+        let Some(next) = next.map(Action::Write) else {
+            return false;
+        };
+        let at = self.window.page.stops.iter().position(|stop| stop.action == next);
+        self.look_at(at);
+        self.enter_field();
+        at.is_some()
+    }
+
     /// Whether a field of a form is being typed into.
     pub fn is_in_form(&self) -> bool {
         match self.window.typing.as_ref().map(|(target, _)| target) {
             Some(FieldTarget::Word) => true,
             Some(FieldTarget::Entry(id)) => is_kept_on_leaving(id),
-            Some(FieldTarget::Search) | None => false,
+            Some(FieldTarget::Gap(..) | FieldTarget::Search) | None => false,
         }
     }
 
@@ -105,6 +139,10 @@ impl App {
         self.keep_drafts();
         let typing = self.window.typing.as_ref();
         let written = typing.is_some_and(|(_, writing)| !writing.text.trim().is_empty());
+        // By lines, one gap is asked for after the other.
+        if self.model.view.face == Face::Plain && self.go_to_empty_gap() {
+            return;
+        }
         let form = self.is_in_form();
         if self.model.view.face == Face::Plain && written {
             self.say(if form {
@@ -193,18 +231,7 @@ impl App {
         match target {
             FieldTarget::Word => self.window.entry_mut().typed = PageWords { text, caret },
             FieldTarget::Search => self.look_for(text, caret),
-            FieldTarget::Entry(id) => {
-                // Of what does not fit, a part may have gone in.
-                if matches!(outcome, Outcome::Changed | Outcome::Full) {
-                    self.autosave.note_typed(&id, self.model.now + DRAFT_WITHIN);
-                }
-                if let Some(mut draft) = self.draft_to_write(&id) {
-                    draft.answer = Answer::Words(text);
-                    draft.caret = caret;
-                    draft.touch(self.model.now);
-                    self.model.drafts.insert(id, draft);
-                }
-            }
+            FieldTarget::Entry(_) | FieldTarget::Gap(..) => self.keep_typed(&target, text, caret, outcome),
         }
         self.rebuild();
         if let Some(at) = self.window.entry().focus {
@@ -212,6 +239,29 @@ impl App {
             self.reveal((at + 1).min(self.window.page.stops.len().saturating_sub(1)));
             self.reveal(at);
         }
+    }
+
+    /// What stands in a field now becomes part of its draft.
+    fn keep_typed(&mut self, target: &FieldTarget, text: String, caret: usize, outcome: Outcome) {
+        let Some(id) = target.entry() else { return };
+        // Of what does not fit, a part may have gone in.
+        if matches!(outcome, Outcome::Changed | Outcome::Full) {
+            self.autosave.note_typed(id, self.model.now + DRAFT_WITHIN);
+        }
+        let Some(mut draft) = self.draft_to_write(id) else {
+            return;
+        };
+        let (text, caret) = match (target, &draft.answer) {
+            (FieldTarget::Gap(_, nth), Answer::Words(words)) => {
+                let (words, start) = with_gap(words, *nth, &text);
+                (words, start + caret)
+            }
+            (_, _) => (text, caret),
+        };
+        draft.answer = Answer::Words(text);
+        draft.caret = caret;
+        draft.touch(self.model.now);
+        self.model.drafts.insert(id.clone(), draft);
     }
 
     /// The draft that words typed for an entry belong to.
@@ -257,8 +307,8 @@ impl App {
     /// Writes down the fields of forms that were left.
     pub(super) fn keep_fields(&mut self) {
         let typing = match &self.window.typing {
-            Some((FieldTarget::Entry(entry), _)) => Some(entry),
-            Some((FieldTarget::Word | FieldTarget::Search, _)) | None => None,
+            Some((target, _)) => target.entry(),
+            None => None,
         };
         let drafts = self.model.drafts.keys();
         let left = drafts.filter(|entry| is_kept_on_leaving(entry) && Some(*entry) != typing);
@@ -287,11 +337,23 @@ impl App {
 
     /// Writes down what was picked in a form.
     pub(super) fn put(&mut self, entry: &Id, words: &str) {
+        // A decision that leads on to another page is not taken back by a key.
+        let leads_on = matches!(plan::part_of(entry), Some((_, Part::Next(_))));
+        let before = self.model.progress.words(entry).unwrap_or_default();
+        if before == words {
+            return;
+        }
+        self.window.entry_mut().replaced = (!leads_on).then(|| (entry.clone(), before));
         self.write_down(entry, words);
         if let Some((began, Part::Next(nth))) = plan::part_of(entry)
             && matches!(words, "keep" | "adjust")
         {
             self.plan_next_check_in(began, nth);
+        }
+        // A button that is gone once it was pressed hands the focus on.
+        if *self.screen() == Screen::Plan {
+            self.rebuild();
+            self.focus_first_row();
         }
     }
 }

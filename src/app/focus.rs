@@ -75,6 +75,19 @@ impl App {
         doing.min_by_key(|(at, _)| at.abs_diff(was)).map(|(at, _)| at)
     }
 
+    /// Whoever comes to the rows of a part of a form is at the one that was picked, if one was.
+    pub(super) fn focus_what_was_put(&mut self) {
+        let Some(Action::Put(entry, _)) = self.window.focus().map(|stop| stop.action.clone()) else {
+            return;
+        };
+        let words = self.model.progress.words(&entry).unwrap_or_default();
+        let is_it =
+            |stop: &Stop| matches!(&stop.action, Action::Put(of, put) if *of == entry && *put == words);
+        if let Some(at) = self.window.page.stops.iter().position(is_it) {
+            self.focus_on(Some(at));
+        }
+    }
+
     /// Whether something on the page does this.
     fn does(&self, action: &Action) -> bool {
         self.window.page.stops.iter().any(|stop| stop.action == *action)
@@ -105,7 +118,7 @@ impl App {
         if first < top || last - first >= body {
             self.window.entry_mut().top = first;
         } else if last >= top + body {
-            self.window.entry_mut().top = last + 1 - body;
+            self.window.entry_mut().top = self.window.page.begin_from(last + 1 - body).min(first);
         }
         self.settle();
     }
@@ -169,6 +182,13 @@ impl App {
             let mut whole = self.window.page.whole.iter();
             whole.find(|lines| lines.start < edge && edge < lines.end && lines.len() <= body)
         };
+        // Nor does it begin in the second line of something, where its first one is so near.
+        let begin = |next: usize, near: usize| {
+            let node = self.window.page.node_of_line(next).unwrap_or(0);
+            let lines = self.window.page.lines_of_node(node);
+            let is_second = lines.contains(&next) && next - lines.start <= near;
+            if is_second { lines.start } else { next }
+        };
         match way {
             Direction::Forward => {
                 let mut next = bottom.saturating_sub(OVERLAP).max(top + 1);
@@ -182,11 +202,13 @@ impl App {
                 while bottom < top + body && next < bottom && is_free(next) {
                     next += 1;
                 }
+                next = begin(next, OVERLAP).max(top + 1);
                 let cut = cut(bottom).filter(|lines| lines.start > top + body / 4);
                 cut.map_or(next, |lines| lines.start.min(next))
             }
             Direction::Backward => {
                 let next = (top + OVERLAP).saturating_sub(body).min(top.saturating_sub(1));
+                let next = begin(next, OVERLAP - 1);
                 let cut = cut(top).filter(|lines| lines.end <= top + body / 2);
                 cut.map_or(next, |lines| lines.end.saturating_sub(body).max(next))
             }
@@ -298,14 +320,20 @@ impl App {
     /// one line, entered at the first. A field is stopped at, not gone into: Enter, Tab and typing do that.
     pub(super) fn step(&mut self, way: Direction) {
         let seen = self.window.entry().top..self.bottom();
-        // Between the hits of a search there is nothing to be read.
-        let is_list = matches!(self.screen(), Screen::Search);
-        let can = |at: usize| {
-            let stop = &self.window.page.stops[at];
-            stop.kind != StopKind::Link && (is_list || seen.contains(&stop.line()))
-        };
         let stops = &self.window.page.stops;
         let (count, line) = (stops.len(), |at: usize| stops[at].line());
+        // Between the hits of a search there is nothing to be read; nor on another list, where both rows have room on one page.
+        let is_search = matches!(self.screen(), Screen::Search);
+        let is_list = !matches!(self.screen(), Screen::Lesson(_));
+        let (focus, body) = (self.window.entry().focus, self.window.body());
+        let is_near = |at: usize| {
+            let focus = focus.filter(|focus| is_list && is_way(&stops[*focus]) && is_way(&stops[at]));
+            focus.is_some_and(|focus| line(at).abs_diff(line(focus)) < body)
+        };
+        let can = |at: usize| {
+            let stop = &stops[at];
+            stop.kind != StopKind::Link && (is_search || seen.contains(&stop.line()) || is_near(at))
+        };
         let to = match (self.window.entry().focus, way) {
             (Some(at), Direction::Forward) => (at + 1..count).find(|to| can(*to) && line(*to) > line(at)),
             (Some(at), Direction::Backward) => (0..at).rev().find(|to| can(*to) && line(*to) < line(at)),
@@ -313,9 +341,10 @@ impl App {
             (None, Direction::Backward) => (0..count).rev().find(|to| can(*to)),
         };
         let to = to.and_then(|to| (0..=to).find(|first| can(*first) && line(*first) == line(to)));
-        // Scrolling up through prose passes rows by; they are entered from above.
-        let to = to.filter(|_| {
-            way == Direction::Forward || self.window.entry().focus.is_some() || self.window.entry().top == 0
+        // Scrolling up through prose passes rows by; they are entered from above. On a list one is always at a row.
+        let is_entered = |to: &usize| is_list && is_way(&stops[*to]);
+        let to = to.filter(|to| {
+            way == Direction::Forward || focus.is_some() || self.window.entry().top == 0 || is_entered(to)
         });
         self.window.typing = None;
         match (to, way) {
@@ -448,7 +477,8 @@ impl App {
     }
 }
 
-/// Whether a row leads somewhere, and neither answers nor switches anything.
+/// Whether a row leads somewhere, and neither answers nor switches anything but the way one goes.
 fn is_way(stop: &Stop) -> bool {
-    stop.kind == StopKind::Row && stop.action.question().is_none() && !stop.action.presses()
+    let leads = !stop.action.presses() || matches!(stop.action, Action::FollowPath(_));
+    stop.kind == StopKind::Row && stop.action.question().is_none() && leads
 }

@@ -147,7 +147,8 @@ impl App {
         for stretch in self.shown_blocks() {
             let (part, nth) = stretch.block;
             let block = nth.and_then(|nth| page.part(part).get(nth));
-            if !behind.known.contains(&part)
+            if !passed.is_empty()
+                && !behind.known.contains(&part)
                 && block.is_some_and(|block| passed.contains(&sections::print(block)))
             {
                 behind.read.insert(stretch.block);

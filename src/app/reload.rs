@@ -33,7 +33,6 @@ impl App {
         // What is known of blocks is known by their numbers, which may be others now.
         (self.window.on_show, self.window.point, self.window.here) = (None, None, None);
         self.window.behind.clear();
-        self.is_course_read = false;
         self.rebuild();
         if let Some((mark, off)) = held {
             self.show_again(&mark, off);

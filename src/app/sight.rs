@@ -91,6 +91,9 @@ impl App {
             return false;
         }
         let (of, now, is_repeat) = (Pressable::of(action), self.model.now, self.window.is_repeat);
+        if is_repeat && self.would_replace(action) {
+            return true;
+        }
         // What is switched on and off by turns is switched once, and of a row of parts one is given.
         let by_turns = matches!(
             action,
@@ -109,6 +112,17 @@ impl App {
             seen.since = now;
         }
         is_blind
+    }
+
+    /// Whether an action puts one pick in another's place. A key that is pressed again never does.
+    fn would_replace(&self, action: &Action) -> bool {
+        match action {
+            Action::Put(entry, words) => {
+                let put = self.model.progress.words(entry).unwrap_or_default();
+                !put.is_empty() && !words.is_empty() && put != *words
+            }
+            _ => false,
+        }
     }
 
     /// Milliseconds for which a question that is being asked has been in sight; none where it is not, or the clock was set back.

@@ -1,7 +1,6 @@
 //! Owns what becomes of the page when something else than a key changes the progress: other windows, other machines, forgetting.
 //! Must not know where the events come from.
 
-use crate::action::FieldTarget;
 use crate::app::App;
 use crate::progress::Progress;
 use crate::progress::event::{Category, Event, EventKind};
@@ -114,7 +113,7 @@ impl App {
         self.autosave.forget(question);
         self.window
             .typing
-            .take_if(|(target, _)| matches!(target, FieldTarget::Entry(id) if id == question));
+            .take_if(|(target, _)| target.entry() == Some(question));
     }
 }
 

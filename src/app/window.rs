@@ -87,6 +87,8 @@ pub struct HistoryEntry {
     pub held: Option<Action>,
     /// What is typed on this page so far and never kept outside it: the word that confirms an erasure, or what is looked for.
     pub typed: PageWords,
+    /// What the last pick on this form took the place of, to be taken back.
+    pub replaced: Option<(Id, String)>,
     /// The hit this page was opened at. The search it is one of stands as long as this page is on show.
     pub hit: Option<OpenedHit>,
     /// Whether the page on show was made for this entry.
@@ -124,6 +126,7 @@ impl HistoryEntry {
             anchor: None,
             held: None,
             typed: PageWords::default(),
+            replaced: None,
             hit: None,
             is_shown: false,
             noted: None,
@@ -189,13 +192,16 @@ impl Window {
         }
     }
 
-    /// The line after the last one on show. What is turned to and read ends where nothing is parted; who looks for a row sees all.
+    /// The line after the last one on show. What is turned to and read ends where nothing is parted; who looks for a row sees all but a
+    /// head with nothing below it.
     pub fn end(&self) -> usize {
         let (entry, end) = (self.entry(), self.top() + self.body());
-        let is_free = entry.focus.is_none() && self.point.is_none() && self.told.is_none();
-        match is_free && entry.turned == Some(entry.top) {
-            true => self.page.page_end(entry.top, end),
-            false => end,
+        let point = self.point.map(|nth| self.page.lines_of_node(nth).end);
+        let focus = self.focus().and_then(|stop| stop.spots.last());
+        let held = [point, focus.map(|(line, _)| *line), self.told];
+        match held.into_iter().flatten().max() {
+            None if entry.turned == Some(entry.top) => self.page.page_end(entry.top, end),
+            held => self.page.end_without_head(held.unwrap_or(0).max(entry.top), end),
         }
     }
 

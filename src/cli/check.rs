@@ -3,12 +3,15 @@
 
 use crate::clean::Clean;
 use crate::cli::color::{Colors, colors, var};
+use crate::cli::progress_line::{ProgressLine, Stopping, telling};
 use crate::cli::{EarlyExit, Exit, Flags, complain};
 use crate::course::load::{Outlines, load};
+use crate::course::manifest::{MANIFEST, read as read_manifest};
 use crate::course::report::{self, formats};
 use crate::course::{embedded, lint};
 use crate::progress::renamed::Renamed;
 use crate::shell::course_folder;
+use crate::shell::system::HeldSignals;
 use crate::source::{Diagnostic, Files, Insertion, Severity, inserted, text};
 use crate::store::durable;
 use crate::store::fs::OsFileSystem;
@@ -47,12 +50,16 @@ pub struct CheckOrders {
 /// What writing gave.
 pub fn run(flags: &Flags, asked: CheckOrders, output: &mut impl Write) -> Result<Exit, EarlyExit> {
     let folder = asked.folder.or(flags.course.clone());
-    let read = |folder: &Path| course_folder::read(folder).map_err(|words| complain(&words, Exit::Usage));
+    let read = |folder: &Path| {
+        let files = telling("Reading", |_| course_folder::read(folder));
+        files.map_err(|words| complain(&words, Exit::Usage))
+    };
     let mut files: Files = match &folder {
         None => embedded::files(),
         Some(folder) => read(folder)?,
     };
-    let mut found = lint::check(&files);
+    let mut found = check(&files);
+    let mut stopped = None;
     if asked.mends {
         let Some(folder) = &folder else {
             return Err(complain(
@@ -61,7 +68,8 @@ pub fn run(flags: &Flags, asked: CheckOrders, output: &mut impl Write) -> Result
             )
             .into());
         };
-        let mended = mend(folder, &files, &found);
+        let signals = HeldSignals::hold();
+        let mended = mend(folder, &files, &found, || signals.came().is_none());
         for told in &mended {
             // What is printed for machines stays as it is.
             match asked.format {
@@ -71,10 +79,18 @@ pub fn run(flags: &Flags, asked: CheckOrders, output: &mut impl Write) -> Result
                 }
             }
         }
-        if !mended.is_empty() {
+        stopped = signals.came();
+        if !mended.is_empty() && stopped.is_none() {
             files = read(folder)?;
-            found = lint::check(&files);
+            found = check(&files);
         }
+    }
+    if let Some(signal) = stopped {
+        output.flush()?;
+        return Ok(complain(
+            "stopped; every file is mended or as it was",
+            Exit::Signal(signal),
+        ));
     }
     match asked.format {
         ReportFormat::Text => {
@@ -91,9 +107,13 @@ pub fn run(flags: &Flags, asked: CheckOrders, output: &mut impl Write) -> Result
                     "ally-up check --fix mends {fixable} of these; it puts text in and takes nothing away."
                 )?;
             }
-            let (course, _) = load(&files, &Outlines::new());
-            for told in Renamed::of(&course.renames()).told(|name| course.has(name)) {
-                writeln!(output, "{}", Clean::line(&told))?;
+            let is_renamed = read_manifest(files.get(MANIFEST).map(|bytes| bytes.as_ref()))
+                .is_ok_and(|manifest| !manifest.renamed.is_empty());
+            if is_renamed {
+                let (course, _) = load(&files, &Outlines::new());
+                for told in Renamed::of(&course.renames()).told(|name| course.has(name)) {
+                    writeln!(output, "{}", Clean::line(&told))?;
+                }
             }
         }
         ReportFormat::Json => write!(output, "{}", formats::json(&found, &files))?,
@@ -109,8 +129,17 @@ pub fn run(flags: &Flags, asked: CheckOrders, output: &mut impl Write) -> Result
     }
 }
 
-/// Mends what takes no thought, file by file, and says of each what came of it. A file that has changed since it was checked is left.
-fn mend(folder: &Path, files: &Files, found: &[Diagnostic]) -> Vec<String> {
+/// Every complaint about a course.
+fn check(files: &Files) -> Vec<Diagnostic> {
+    telling("Checking", |line| {
+        lint::check_for(files, Severity::Advice, |nth, all| line.at(nth, all))
+    })
+}
+
+/// Mends what takes no thought, file by file as long as that is wanted, and says of each what came of it. A file that has changed since
+/// it was checked is left.
+fn mend(folder: &Path, files: &Files, found: &[Diagnostic], is_wanted: impl Fn() -> bool) -> Vec<String> {
+    let line = ProgressLine::stopping("Mending", Stopping::BetweenFiles);
     let mut by_file: BTreeMap<&str, Vec<Insertion>> = BTreeMap::new();
     for told in found.iter().filter(|told| !told.fix.is_empty()) {
         by_file
@@ -119,7 +148,9 @@ fn mend(folder: &Path, files: &Files, found: &[Diagnostic]) -> Vec<String> {
             .extend(told.fix.iter().cloned());
     }
     let mut said = Vec::new();
-    for (file, insertions) in by_file {
+    let all = by_file.len();
+    for (nth, (file, insertions)) in by_file.into_iter().enumerate().take_while(|_| is_wanted()) {
+        line.at(nth, all);
         let Some(Ok(source)) = files.get(file).map(|bytes| text(bytes)) else {
             continue;
         };

@@ -6,6 +6,7 @@ pub mod xapi;
 use crate::action::{FileFormat, Takeaway};
 use crate::clean::Clean;
 use crate::cli::preferences::Wishes;
+use crate::cli::progress_line::{ProgressLine, telling};
 use crate::cli::{
     EarlyExit, Exit, Flags, Opened, complain, library, model, named, new_folder, opened, sought,
 };
@@ -16,6 +17,7 @@ use crate::export::{self, html};
 use crate::model::{Face, Model};
 use crate::pages::for_two;
 use crate::progress::log::{self, Record, write_export_header};
+use crate::shell::system::HeldSignals;
 use crate::store::durable;
 use crate::store::fs::OsFileSystem;
 use crate::store::log_files::{self, Stream};
@@ -142,12 +144,14 @@ pub fn run(flags: &Flags, what: &Exportable, output: &mut impl Write) -> Result<
             takeaway(flags, what(format(*html)), out.as_deref(), output)
         }
         Exportable::Gift { out } => {
-            let bank = gift::bank(&library(flags.course.clone())?);
+            let library = library(flags.course.clone())?;
+            let bank = telling("Exporting", |_| gift::bank(&library));
             tell_left("GIFT has", &bank.left);
             write(bank.text.as_bytes(), out.as_deref(), Exit::Done, output)
         }
         Exportable::Html { to, lang } => {
-            let site = site::site(&library(flags.course.clone())?, lang);
+            let library = library(flags.course.clone())?;
+            let site = telling("Exporting", |_| site::site(&library, lang));
             new_folder::write(to, &site.files)?;
             tell_left("pages without a script have", &site.left);
             let pages = site.files.len() - 1;
@@ -211,7 +215,7 @@ fn anki(
 ) -> Result<Exit, EarlyExit> {
     let library = library(flags.course.clone())?;
     let lesson = lesson.map(|lesson| named(&library, lesson)).transpose()?;
-    match cards(&library, lesson) {
+    match telling("Exporting", |_| cards(&library, lesson)) {
         Ok(words) => write(words.as_bytes(), out, Exit::Done, output),
         Err(words) => Ok(complain(words, Exit::Usage)),
     }
@@ -239,7 +243,7 @@ fn page(
         Some(problem) => complain(&format!("{problem}. The rest is there"), Exit::Unsaved),
         None => Exit::Done,
     };
-    match make(&model) {
+    match telling("Exporting", |_| make(&model)) {
         Ok(words) => write(words.as_bytes(), out, exit, output),
         Err(words) => Ok(complain(words, Exit::Usage)),
     }
@@ -265,11 +269,14 @@ pub fn write(
         return Ok(exit);
     };
     let shown = Clean::line(&path.to_string_lossy());
+    // A file that is begun is there whole, or not at all.
+    let signals = HeldSignals::hold();
     // In full, since the folder is synced, and a bare name has none.
     match std::path::absolute(path).and_then(|path| durable::write_new(&OsFileSystem, &path, bytes)) {
         Ok(()) => {
             writeln!(output, "Written to {shown}.")?;
-            Ok(exit)
+            output.flush()?;
+            Ok(signals.came().map_or(exit, Exit::Signal))
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(complain(
             &format!("{shown} is there already and was not touched; name another file"),
@@ -294,6 +301,7 @@ fn copy(flags: &Flags, streams: &[Stream]) -> Result<(Vec<u8>, Exit), Exit> {
         ..
     } = opened(flags)?;
     let mut problems = Vec::new();
+    let exporting = ProgressLine::new("Exporting");
     let leaves = log_files::read_all(&**disk.fs(), &disk.paths().data, &mut problems);
     let forgotten = log_files::forgotten(&leaves);
     let (mut bytes, mut written, mut damaged) = (Vec::new(), HashSet::new(), 0);
@@ -322,6 +330,7 @@ fn copy(flags: &Flags, streams: &[Stream]) -> Result<(Vec<u8>, Exit), Exit> {
             }
         }
     }
+    drop(exporting);
     if damaged > 0 {
         complain(
             &format!("{damaged} lines cannot be read and were left out; ally-up doctor names them"),

@@ -2,6 +2,7 @@
 //! Must not know any format.
 
 use crate::clean::Clean;
+use crate::cli::progress_line::telling;
 use crate::cli::{EarlyExit, Exit, complain, new_folder};
 use crate::import::endings;
 use crate::import::folder::{self, BroughtCourse};
@@ -15,7 +16,8 @@ use std::path::Path;
 /// What writing to standard output gave, or the exit for what was told.
 pub fn run(from: &Path, to: &Path, output: &mut impl Write) -> Result<Exit, EarlyExit> {
     new_folder::is_free(to)?;
-    let files = course_folder::read_any(from, &endings()).map_err(|words| complain(&words, Exit::Usage))?;
+    let files = telling("Reading", |_| course_folder::read_any(from, &endings()));
+    let files = files.map_err(|words| complain(&words, Exit::Usage))?;
     let shown = Clean::line(&from.display().to_string());
     if let Some(length) = files.unread.values().next().filter(|_| files.is_empty()) {
         let words = format!("{shown} is too long to be read ({}); split it", length.told());
@@ -25,7 +27,8 @@ pub fn run(from: &Path, to: &Path, output: &mut impl Write) -> Result<Exit, Earl
         let stem = path.file_stem()?.to_string_lossy().into_owned();
         Some(stem.replace(['-', '_'], " "))
     });
-    let course = folder::course(&files, title.as_deref().unwrap_or("A course"));
+    let title = title.as_deref().unwrap_or("A course");
+    let course = telling("Importing", |_| folder::course(&files, title));
     for (file, left) in &course.left {
         writeln!(
             output,

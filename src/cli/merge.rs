@@ -3,10 +3,12 @@
 use crate::clean::Clean;
 use crate::cli::confirm::{self, Meant};
 use crate::cli::event_counts::{Tally, counted, machine};
+use crate::cli::progress_line::{ProgressLine, Stopping, telling};
 use crate::cli::{EarlyExit, Exit, Flags, Opened, complain, opened};
 use crate::pages::erase_entry;
 use crate::progress::event::EventKind;
 use crate::progress::log::Record;
+use crate::shell::system::HeldSignals;
 use crate::store::compaction::UnreadableLines;
 use crate::store::copy::{self, Refused};
 use crate::store::log_files::{self, LogFile};
@@ -34,7 +36,9 @@ pub fn run(flags: &Flags, path: &Path, asked: Meant, output: &mut impl Write) ->
     let fs = disk.fs().clone();
     let mut problems = Vec::new();
     reader::check_format(&*fs, &disk.paths().data, &mut problems);
-    let ours = log_files::read_all(&*fs, &disk.paths().data, &mut problems);
+    let ours = telling("Reading", |_| {
+        log_files::read_all(&*fs, &disk.paths().data, &mut problems)
+    });
     if let Some(problem) = problems.first() {
         return Ok(complain(&format!("{problem}. Nothing was merged"), Exit::Unsaved));
     }
@@ -42,16 +46,18 @@ pub fn run(flags: &Flags, path: &Path, asked: Meant, output: &mut impl Write) ->
     if let Some(problem) = problems.first() {
         return Ok(complain(&problem.to_string(), Exit::Usage));
     }
-    let copy = copy::read_copy(&*fs, path, course, &mut problems);
-    let copy = copy.and_then(|theirs| match other_course(&theirs, &course.id) {
-        Some(other) => Err(Refused::OtherCourse(other)),
-        None => Ok(theirs),
+    let copy = telling("Reading", |_| {
+        let theirs = copy::read_copy(&*fs, path, course, &mut problems)?;
+        match other_course(&theirs, &course.id) {
+            Some(other) => Err(Refused::OtherCourse(other)),
+            None => Ok(theirs),
+        }
     });
     let theirs = match copy {
         Ok(theirs) => theirs,
         Err(refused) => return Ok(complain(&why(&shown, &refused), Exit::Usage)),
     };
-    let plan = merge::plan(&ours, &theirs);
+    let plan = telling("Comparing", |_| merge::plan(&ours, &theirs));
     tell(&plan, &shown, stamper.device(), output)?;
     // What of the copy cannot be read is told beside what can.
     for problem in &problems {
@@ -77,17 +83,21 @@ pub fn run(flags: &Flags, path: &Path, asked: Meant, output: &mut impl Write) ->
             Exit::Usage,
         ));
     }
+    // What comes in and what goes are one: a signal waits until both are done.
+    let signals = HeldSignals::hold();
+    let writing = ProgressLine::stopping("Merging", Stopping::AtTheEnd);
     let done = disk.merge(&plan).and_then(|()| match plan.forgets.is_empty() {
         true => Ok(()),
         false => disk.compact(UnreadableLines::Keep).map(drop),
     });
+    drop(writing);
     match done {
-        Ok(()) => writeln!(
-            output,
-            "Merged. What was here is still here, and {shown} is as it was."
-        )
-        .map(|()| Exit::Done)
-        .map_err(EarlyExit::from),
+        Ok(()) => {
+            let words = "What was here is still here, and";
+            writeln!(output, "Merged. {words} {shown} is as it was.")?;
+            output.flush()?;
+            Ok(signals.came().map_or(Exit::Done, Exit::Signal))
+        }
         Err(problem) => Ok(complain(&problem.to_string(), Exit::Unsaved)),
     }
 }

@@ -97,7 +97,7 @@ fn read_all<'a>(
     let questions = questions_of(course);
     let (send, receive) = sync_channel::<FilePiece>(readers);
     let receive = Mutex::new(receive);
-    let mut line = ProgressLine::new("Reading");
+    let line = ProgressLine::new("Reading");
     let all: u64 = files.iter().map(|(_, length)| length).sum();
     std::thread::scope(|scope| {
         let work = || gather(&receive, names, course, &questions);
@@ -106,7 +106,7 @@ fn read_all<'a>(
         for (number, (path, _)) in files.iter().enumerate() {
             let hand_on = |piece: FilePiece| {
                 done += piece.bytes.len() as u64;
-                line.at(done, all);
+                line.at_byte(done, all);
                 // Readers end when there is nothing more, and not before.
                 let _ = send.send(piece);
             };

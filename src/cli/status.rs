@@ -3,8 +3,10 @@
 
 use crate::clean::Clean;
 use crate::cli::preferences::Wishes;
+use crate::cli::progress_line::telling;
 use crate::cli::{EarlyExit, Exit, Flags, complain, model, sought};
 use crate::course::ItemKind;
+use crate::doc::so_far;
 use crate::model::{Face, Model};
 use crate::progress::log::json;
 use crate::progress::{Attempt, ItemState};
@@ -41,13 +43,14 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Ea
             writeln!(output, "{}", json::write(&status))?;
         }
         As::Words => {
-            while status::compare(&model) {}
+            compare(&model);
             let changed = status::changed(&model);
             let (read, of) = model.progress.lessons_read(&model.library.course);
             writeln!(
                 output,
-                "{}: {read} of {of} lessons read ({} %)",
+                "{}: {} read ({} %)",
                 model.library.course.title,
+                so_far((read, of), status::lessons(of)),
                 (read * 100).checked_div(of).unwrap_or(0)
             )?;
             for item in &Status::of(&model).items {
@@ -86,6 +89,11 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Ea
     }
 }
 
+/// Finds which questions changed since they were answered.
+fn compare(model: &Model) {
+    telling("Comparing", |_| while status::compare(model) {});
+}
+
 /// The other courses of a data folder, in words.
 pub fn others_in_words(courses: &[String], course: &str) -> Option<String> {
     let others = courses.iter().filter(|other| *other != course);
@@ -105,7 +113,7 @@ pub fn others_in_words(courses: &[String], course: &str) -> Option<String> {
 /// `courses` are those of the data folder; `read` is in percent; `first`, `latest` and `best` count the questions that were right then; `due` counts the cards of
 /// the review; `copies` counts the files that are copies of a log and were read, `read_at` is when; `plan` is null or `{state, check_in, day, due}`, without a word of the learner's.
 fn as_json(model: &Model, found: &Found, copies: usize, courses: &[String]) -> serde_json::Value {
-    while status::compare(model) {}
+    compare(model);
     let changed = status::changed(model);
     let mut lessons = Vec::new();
     for status in Status::of(model).items {

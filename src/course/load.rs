@@ -1,6 +1,7 @@
 //! Owns `load` and `lesson`: files → a course and its lessons, with every complaint beside them. Loading never fails.
 //! Must not know where the files came from. Playing and checking call the same functions.
 
+pub mod callouts;
 pub mod diagnostics;
 mod entries;
 mod lend;
@@ -17,12 +18,12 @@ use crate::course::manifest::{MANIFEST, Manifest, PathEntry, places, read};
 use crate::course::markdown::slug::Slugs;
 use crate::course::markdown::{Heading, Parsed, Piece, What, is_outside, node, parse};
 use crate::course::outline::Outline;
-use crate::course::question::forgotten::{self, is_forgotten, without_marks};
+use crate::course::question::forgotten::{self, without_key};
 use crate::course::question::{Asked, kind, question};
 use crate::course::{Block, Course, Item, ItemKind, Lesson, Module, Path};
+use crate::doc::Node;
 use crate::doc::figure_data::Figure;
 use crate::doc::text::{Role, Text};
-use crate::doc::{Node, NoteKind};
 use crate::source::{CourseText, Diagnostic, Files, Id, Span, text};
 use ron::extensions::Extensions;
 use std::collections::HashMap;
@@ -257,6 +258,9 @@ impl PageSource<'_> {
         let file: Arc<str> = path.into();
         let (mut title, mut blocks) = (Text::default(), Vec::new());
         let mut slugs = Slugs::default();
+        let cites = course
+            .item_of_file(path)
+            .is_some_and(|item| !item.evidence.is_empty());
         let mut at = 0;
         while at < pieces.len() {
             let piece = &pieces[at];
@@ -299,12 +303,12 @@ impl PageSource<'_> {
                     text: heading.text.clone(),
                 })));
                 let below = &pieces[at..at + below];
-                if is_forgotten(heading, below) {
+                if let Some(shown) = without_key(heading, below) {
                     if heading.classes.is_empty() {
                         out.push(forgotten::complaint(span));
                     }
                     at += below.len();
-                    blocks.extend(below.iter().map(|piece| Block::Says(node(&without_marks(piece)))));
+                    blocks.extend(shown.iter().map(|piece| Block::Says(node(piece))));
                 }
                 continue;
             }
@@ -312,7 +316,7 @@ impl PageSource<'_> {
                 What::Image { target, words } if target.ends_with(".ron") => {
                     figure(files, path, target, words)
                 }
-                _ => node(piece),
+                _ => callouts::node(piece, cites, !is_begun && blocks.is_empty()),
             };
             blocks.push(Block::Says(shown));
         }
@@ -412,24 +416,6 @@ pub fn slug(term: &str) -> String {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join("-")
-}
-
-/// The content note at the head of a lesson, if it has one.
-pub fn content_note(lesson: &Lesson) -> Option<&Arc<Node>> {
-    match lesson.part(0).first() {
-        Some(Block::Says(node))
-            if matches!(
-                &**node,
-                Node::Note {
-                    kind: NoteKind::Caution,
-                    ..
-                }
-            ) =>
-        {
-            Some(node)
-        }
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Owns Markdown pieces → a question, and every complaint about how one is written.
 //! Must not know other questions; what holds between them is in `load` and `lint`.
 
-mod accepts;
 mod after;
 pub mod forgotten;
+mod gaps;
 mod pieces;
 mod tables;
 
@@ -13,7 +13,7 @@ use crate::course::load::diagnostics::{id_to_write, part};
 use crate::course::load::slug;
 use crate::course::markdown::{Entry, Heading, Piece, Task, What, nodes};
 use crate::course::outline::KINDS;
-use crate::course::question::accepts::accepts;
+use crate::course::question::gaps::gaps;
 use crate::course::question::pieces::sort;
 use crate::course::question::tables::{check_cells, check_rates, columns, pairs, rate_line};
 use crate::doc::text::Text;
@@ -153,7 +153,7 @@ fn parts(
         (Kind::One | Kind::Truth | Kind::Scene | Kind::Many, Some(What::List { items, .. })) => {
             Parts::Options(choices(asked, kind, items, out))
         }
-        (Kind::Fill, Some(What::List { items, .. })) => Parts::Accepts(accepts(asked, items, out)),
+        (Kind::Fill, Some(What::List { items, .. })) => Parts::Gaps(gaps(asked, items, out)),
         (Kind::Write, Some(What::List { items, .. })) => {
             if model.is_none() {
                 out.push(
@@ -241,6 +241,32 @@ fn option_text(entry: &Entry) -> (Text, Vec<String>, &[Piece]) {
         )) => (text.clone(), comments.clone(), rest),
         _ => (Text::default(), Vec::new(), &entry.pieces),
     }
+}
+
+/// An entry of a list with its box.
+struct Boxed<'a> {
+    task: Task,
+    text: Text,
+    comments: Vec<String>,
+    /// What stands below its first line.
+    rest: &'a [Piece],
+    span: Span,
+}
+
+/// The entries that have a box. Every other is complained about.
+fn boxes<'a>(asked: &Asked<'_>, items: &'a [Entry], out: &mut Vec<Diagnostic>) -> Vec<Boxed<'a>> {
+    let found = items.iter().filter_map(|entry| {
+        check_entry(asked, entry, out);
+        let (text, comments, rest) = option_text(entry);
+        Some(Boxed {
+            task: entry.task?,
+            text,
+            comments,
+            rest,
+            span: Span::new(asked.file, entry.range.clone()),
+        })
+    });
+    found.collect()
 }
 
 /// `[~]`, `[]`, `[ x ]`: a box that Markdown does not take for one.
@@ -334,13 +360,10 @@ fn choices(asked: &Asked<'_>, kind: Kind, items: &[Entry], out: &mut Vec<Diagnos
     let span = Span::new(asked.file, asked.range.clone());
     let mut choices: Vec<Choice> = Vec::new();
     let mut seen = HashSet::new();
-    for entry in items {
-        check_entry(asked, entry, out);
-        let Some(task) = entry.task else { continue };
-        let (text, comments, rest) = option_text(entry);
-        let here = Span::new(asked.file, entry.range.clone());
-        let marks = marks(&comments);
-        let worth = match (task, marks.is_fair) {
+    for found in boxes(asked, items, out) {
+        let here = found.span;
+        let marks = marks(&found.comments);
+        let worth = match (found.task, marks.is_fair) {
             (Task::Ticked, _) => Worth::Right,
             (Task::Open, true) => Worth::Fair,
             (Task::Open, false) => Worth::Wrong,
@@ -355,19 +378,19 @@ fn choices(asked: &Asked<'_>, kind: Kind, items: &[Entry], out: &mut Vec<Diagnos
                 .help("take the mark away; what of a .many does not fit is wrong"),
             );
         }
-        if rest.is_empty() {
+        if found.rest.is_empty() {
             out.push(
                 Diagnostic::error("no-explanation", here.clone(), "the option has no explanation")
                     .help("leave a line free under it and write why, indented by two spaces"),
             );
         }
-        let print = Fingerprint::of(&text.words());
+        let print = Fingerprint::of(&found.text.words());
         check_twin(&mut seen, print, here.clone(), out);
         choices.push(Choice {
             print,
-            text,
+            text: found.text,
             worth,
-            why: nodes(rest),
+            why: nodes(found.rest),
             misconception: marks.code,
             weight: marks.weight,
             span: here,

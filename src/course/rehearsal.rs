@@ -5,6 +5,7 @@ pub mod own_words;
 
 use crate::clean::Fingerprint;
 use crate::course::Course;
+use crate::course::load::callouts;
 use crate::course::load::diagnostics::part;
 use crate::course::load::follow;
 use crate::course::load::reading::{plainly, readable};
@@ -142,7 +143,9 @@ pub fn rehearsal(course: &Course, files: &Files, path: &str) -> (Rehearsal, Vec<
                 found.title = heading.text.clone()
             }
             (_, Some(scene)) => reading.add(piece, scene),
-            (_, None) => found.intro.push(node(piece)),
+            (_, None) => found
+                .intro
+                .push(callouts::node(piece, false, found.intro.is_empty())),
         }
     }
     if found.scenes.is_empty() {

@@ -10,6 +10,7 @@ use crate::doc::{Node, NoteKind};
 use crate::export::markdown::{blocks, in_a_line};
 use crate::import::lesson::percent;
 use crate::library::Library;
+use crate::quiz::fill;
 use crate::quiz::{Accept, Choice, Kind, Parts, Question, Worth};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -51,7 +52,7 @@ impl GiftBank {
         let lesson = library.lesson(&item.id);
         let written: Vec<String> = lesson
             .questions()
-            .filter_map(|question| self.question(question))
+            .flat_map(|question| self.question(question))
             .collect();
         if written.is_empty() {
             return;
@@ -62,8 +63,9 @@ impl GiftBank {
         self.text.push_str(&written.concat());
     }
 
-    /// A question with the empty line after it; none of a kind that GIFT does not have.
-    fn question(&mut self, question: &Question) -> Option<String> {
+    /// A question with the empty line after it; none of a kind that GIFT does not have. There a question has one gap: each of several
+    /// becomes a question of its own, in which the others are filled.
+    fn question(&mut self, question: &Question) -> Vec<String> {
         let unknown = match question.kind {
             Kind::Reflect => Some("questions for the journal"),
             Kind::Predict => Some("first thoughts before reading"),
@@ -73,7 +75,7 @@ impl GiftBank {
         };
         if let Some(unknown) = unknown {
             self.leave(unknown);
-            return None;
+            return Vec::new();
         }
         question.hints.iter().for_each(|_| self.leave("hints"));
         if question.passage.is_some() {
@@ -88,7 +90,7 @@ impl GiftBank {
         let mut stem = in_a_line(&question.prompt);
         if !question.caution.is_empty() {
             let note = Node::Note {
-                kind: NoteKind::Caution,
+                kind: NoteKind::Content,
                 nodes: question.caution.clone(),
             };
             stem = format!("{}\n\n{stem}", blocks(&[Arc::new(note)]));
@@ -96,25 +98,61 @@ impl GiftBank {
         if !question.body.is_empty() {
             stem = format!("{stem}\n\n{}", blocks(&question.body));
         }
-        let (mut answers, told) = answers(question);
+        let (answers, told) = answers(question);
         let why = [told, blocks(&question.why)];
         let why: Vec<String> = why.into_iter().filter(|part| !part.is_empty()).collect();
-        if !why.is_empty() {
-            answers.push_str(&format!("\t####{}\n", markdown(&why.join("\n\n"))));
-        }
-        let (before, after) = match question.kind {
-            Kind::Fill => stem.split_once(GAP).unwrap_or((&stem, "")),
-            _ => (stem.as_str(), ""),
+        let why = match why.is_empty() {
+            true => String::new(),
+            false => format!("\t####{}\n", markdown(&why.join("\n\n"))),
         };
-        let title = plain(&question.id);
         let tags: String = tags(question).iter().map(|tag| format!(" [tag:{tag}]")).collect();
-        let after = markdown(after);
-        Some(format!(
-            "// [id:{}]{tags}\n::{title}::[markdown]{} {{\n{answers}}}{after}\n\n",
-            question.id,
-            markdown(before).trim_end()
-        ))
+        let written = |id: &str, before: &str, answers: &str, after: &str| {
+            format!(
+                "// [id:{id}]{tags}\n::{}::[markdown]{} {{\n{answers}{why}}}{}\n\n",
+                plain(id),
+                markdown(before).trim_end(),
+                markdown(after)
+            )
+        };
+        let gaps = question.parts.gaps();
+        match gaps {
+            [] => return vec![written(&question.id, &stem, &answers, "")],
+            [_] => {}
+            _ => self.leave("several gaps of one question, which became questions of one gap each"),
+        }
+        let asked = gaps.iter().enumerate().map(|(nth, gap)| {
+            let id = match gaps.len() {
+                1 => question.id.to_string(),
+                _ => format!("{}-gap-{}", question.id, nth + 1),
+            };
+            let (before, after) = around(&stem, gaps, nth);
+            let answers: String = gap.iter().map(typed).collect();
+            written(&id, &before, &answers, &after)
+        });
+        asked.collect()
     }
+}
+
+/// What stands before a gap of a prompt and after it, where all others are filled.
+fn around(stem: &str, gaps: &[Vec<Accept>], nth: usize) -> (String, String) {
+    let parts: Vec<&str> = stem.splitn(gaps.len() + 1, GAP).collect();
+    if parts.len() <= gaps.len() {
+        // A gap in code is spelled otherwise, and is not looked for.
+        let which = match gaps.len() {
+            1 => String::new(),
+            _ => format!(" ({})", fill::name(nth)),
+        };
+        return (format!("{stem}{which}"), String::new());
+    }
+    let model = |at: usize| {
+        let right = gaps[at].iter().find(|accept| accept.worth == Worth::Right);
+        right.map_or(String::new(), |accept| in_a_line(&Text::plain(&accept.words)))
+    };
+    let filled = |from: usize, to: usize| {
+        let rest = (from + 1..=to).map(|at| model(at - 1) + parts[at]);
+        parts[from].to_owned() + &rest.collect::<String>()
+    };
+    (filled(0, nth), filled(nth + 1, gaps.len()))
 }
 
 /// The gap of a prompt as Markdown spells it.
@@ -151,7 +189,8 @@ fn answers(question: &Question) -> (String, String) {
             nothing,
         ),
         Parts::Options(options) => (options.iter().map(picked).collect(), nothing),
-        Parts::Accepts(accepts) => (accepts.iter().map(typed).collect(), nothing),
+        // The answers of each gap stand with it.
+        Parts::Gaps(_) => (nothing.clone(), nothing),
         Parts::Pairs { rows, .. } => {
             let lines = rows.iter().map(|row| pair(&row.text, &row.partner.words()));
             let why = rows.iter().filter(|row| !row.why.is_empty());

@@ -60,9 +60,10 @@ impl Marker {
             Marker::Bullet => glyphs.pick("•", "*").into(),
             Marker::Number(n) => format!("{n}."),
             Marker::Task(false) | Marker::Check(false) | Marker::Filled(false) => "[ ]".into(),
-            Marker::Task(true) | Marker::Check(true) => "[x]".into(),
-            // A sign means one thing: an x that stands alone is what does not fit.
-            Marker::Filled(true) => glyphs.pick("[x]", "[*]").into(),
+            // A sign means one thing: in ASCII an x is what does not fit, wherever it stands.
+            Marker::Task(true) | Marker::Check(true) | Marker::Filled(true) => {
+                glyphs.pick("[x]", "[*]").into()
+            }
             Marker::Link | Marker::Button => String::new(),
             Marker::Radio(false) => "( )".into(),
             Marker::Radio(true) => glyphs.pick("(•)", "(*)").into(),

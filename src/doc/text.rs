@@ -51,6 +51,22 @@ impl Text {
         self.0.iter().map(|run| run.text.as_str()).collect()
     }
 
+    /// These words and a word at their edge in one line of thought. There a number is not parted from what it counts.
+    pub fn in_one(&self, edge: &Text) -> Text {
+        let goes_on = self.words().ends_with(char::is_alphanumeric);
+        let between = Text::plain(if goes_on { ", " } else { " " });
+        let mut edge = edge.clone();
+        for run in &mut edge.0 {
+            let mut before = ' ';
+            let joined = run.text.chars().map(|c| match std::mem::replace(&mut before, c) {
+                '0'..='9' if c == ' ' => '\u{a0}',
+                _ => c,
+            });
+            run.text = Clean::new(&joined.collect::<String>());
+        }
+        self.clone().and(between).and(edge)
+    }
+
     /// Its lines, each as a text of its own.
     pub fn lines(&self) -> Vec<Text> {
         let mut lines = vec![Text::default()];

@@ -114,7 +114,7 @@ mod tests {
         ]);
         assert_eq!(list.words().as_str(), "- one\n2. two");
         let note = Arc::new(Node::Note {
-            kind: NoteKind::Tip,
+            kind: NoteKind::Today,
             nodes: vec![para("Ask."), para("Wait.")],
         });
         let marked = Node::Marked {

@@ -12,7 +12,7 @@ use crate::doc::text::Text;
 use crate::doc::{ListItem, Node};
 use crate::export::html;
 use crate::library::Library;
-use crate::quiz::{Choice, Kind, Parts, Question, Worth, blank_draft, shuffled};
+use crate::quiz::{Accept, Choice, Kind, Parts, Question, Worth, blank_draft, shuffled};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -118,7 +118,7 @@ fn front(question: &Question) -> Vec<Arc<Node>> {
                     .map(|(_, partner)| vec![para(partner.clone())]),
             ));
         }
-        Parts::Accepts(_) | Parts::Model { .. } | Parts::Example(_) | Parts::Rates { .. } | Parts::Empty => {}
+        Parts::Gaps(_) | Parts::Model { .. } | Parts::Example(_) | Parts::Rates { .. } | Parts::Empty => {}
     }
     nodes
 }
@@ -155,13 +155,13 @@ fn back(question: &Question) -> Option<Vec<Arc<Node>>> {
             });
             vec![Arc::new(Node::List(items.collect()))]
         }
-        Parts::Accepts(accepts) => {
-            let model = accepts.iter().find(|accept| accept.worth == Worth::Right)?;
-            let why = model.why.iter().cloned();
-            [para(Text::strong(&model.words))]
-                .into_iter()
-                .chain(why)
-                .collect()
+        Parts::Gaps(gaps) => {
+            let model = |gap: &Vec<Accept>| gap.iter().find(|accept| accept.worth == Worth::Right).cloned();
+            let models: Vec<Accept> = gaps.iter().filter_map(model).collect();
+            let shown = models
+                .iter()
+                .flat_map(|model| std::iter::once(para(Text::strong(&model.words))).chain(model.why.clone()));
+            shown.collect()
         }
         Parts::Model { model, .. } => model.clone(),
         Parts::Options(_) | Parts::Example(_) | Parts::Rates { .. } | Parts::Empty => return None,

@@ -7,7 +7,7 @@ use crate::clean::Clean;
 use crate::doc::figure_data::Figure;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Run, Text};
-use crate::doc::{Doc, Field, Lines, ListItem, Node, Row, Table};
+use crate::doc::{Doc, Field, Lines, ListItem, Node, Row, Table, so_far};
 use std::sync::Arc;
 
 /// How the page looks, on a screen and on paper.
@@ -83,8 +83,14 @@ fn block(node: &Node) -> String {
         // Whoever writes a page has it read first.
         Node::Ahead(_) => String::new(),
         Node::Figure { figure, words } => bars(figure).unwrap_or_else(|| paragraphs(words)),
-        Node::Gauge { label, done, total } => {
-            format!("<li dir=\"auto\">{}: {done} of {total}</li>\n", in_a_line(label))
+        Node::Gauge {
+            label,
+            done,
+            total,
+            unit,
+        } => {
+            let words = so_far((*done, *total), unit);
+            format!("<li dir=\"auto\">{}: {words}</li>\n", in_a_line(label))
         }
         Node::Row(row) => format!("<li dir=\"auto\">{}</li>\n", entry(row)),
         Node::Field(field) => ruled(field),

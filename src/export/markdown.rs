@@ -6,7 +6,7 @@
 //! three take it back from; for all other signs there stands their number, which all three read as the sign.
 
 use crate::doc::text::{Role, Text, TextStyle};
-use crate::doc::{Doc, ListItem, Node, Table};
+use crate::doc::{Doc, ListItem, Node, Table, so_far};
 use crate::wrap::FIXED_BLANK;
 use std::sync::Arc;
 
@@ -74,8 +74,13 @@ fn block(node: &Node) -> String {
         // Whoever writes a page has it read first.
         Node::Ahead(_) => String::new(),
         Node::Figure { figure: _, words } => figure(words),
-        Node::Gauge { label, done, total } => {
-            let says = Text::plain(&format!(": {done} of {total}"));
+        Node::Gauge {
+            label,
+            done,
+            total,
+            unit,
+        } => {
+            let says = Text::plain(&format!(": {}", so_far((*done, *total), unit)));
             format!("- {}", in_a_line(&label.clone().and(says)))
         }
         Node::Row(row) => {

@@ -26,7 +26,8 @@ pub struct ForeignQuestion {
 pub enum Answers {
     One(Vec<ForeignOption>),
     Many(Vec<ForeignOption>),
-    Fill(Vec<ForeignOption>),
+    /// Of each gap what is typed into it.
+    Fill(Vec<Vec<ForeignOption>>),
     /// Row, partner, why.
     Match(Vec<[String; 3]>),
     /// Lines in their order, each with its why.
@@ -132,9 +133,19 @@ impl LessonWriter<'_> {
             self.prose(&quoted(&format!("[!TIP]\n{}", hint.trim())));
         }
         let block = match &question.answers {
-            Answers::One(options) | Answers::Many(options) | Answers::Fill(options) => {
-                options.iter().map(option).collect::<Vec<_>>().join("\n")
-            }
+            Answers::One(options) | Answers::Many(options) => boxes(options),
+            Answers::Fill(gaps) => match gaps.as_slice() {
+                [gap] => boxes(gap),
+                gaps => {
+                    let numbered = gaps.iter().enumerate();
+                    let gap = |(nth, gap): (usize, &Vec<ForeignOption>)| {
+                        let number = format!("{}. ", nth + 1);
+                        let below = set_in(&boxes(gap), &" ".repeat(number.len()));
+                        format!("{number}{}", below.trim_start())
+                    };
+                    numbered.map(gap).collect::<Vec<_>>().join("\n")
+                }
+            },
             Answers::Match(rows) => {
                 let rows = rows.iter().map(|cells| {
                     let cells = cells.each_ref().map(|cell| one_line(cell).replace('|', "\\|"));
@@ -207,6 +218,10 @@ fn starred(body: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+fn boxes(options: &[ForeignOption]) -> String {
+    options.iter().map(option).collect::<Vec<_>>().join("\n")
+}
+
 fn option(option: &ForeignOption) -> String {
     let weight = option.weight.map(percent).map(|percent| format!("{percent}%"));
     let fair = option.is_fair.then(|| "fair".to_owned());
@@ -225,10 +240,17 @@ fn option(option: &ForeignOption) -> String {
 
 /// An explanation below what it belongs to, set in by these blanks.
 fn below(why: &str, blanks: &str) -> String {
+    match why.trim() {
+        "" => String::new(),
+        why => format!("\n{}", set_in(why, blanks)),
+    }
+}
+
+/// Lines set in by these blanks.
+fn set_in(lines: &str, blanks: &str) -> String {
     let mut written = String::new();
-    for (at, line) in why.trim().lines().enumerate() {
-        let gap = if at == 0 { "\n" } else { "" };
-        let _ = writeln!(written, "{gap}{}", format!("{blanks}{line}").trim_end());
+    for line in lines.lines() {
+        let _ = writeln!(written, "{}", format!("{blanks}{line}").trim_end());
     }
     written
 }

@@ -208,11 +208,13 @@ fn quiz(
         None if is_many => Answers::Many(options),
         None => Answers::One(options),
     };
-    let options = match &question.answers {
-        Answers::One(options) | Answers::Many(options) | Answers::Fill(options) => options.as_slice(),
-        _ => &[],
+    let is_right = |options: &[ForeignOption]| options.iter().any(|option| option.is_right);
+    let has_right = match &question.answers {
+        Answers::One(options) | Answers::Many(options) => is_right(options),
+        Answers::Fill(gaps) => gaps.iter().all(|gap| is_right(gap)),
+        _ => false,
     };
-    if !options.iter().any(|option| option.is_right) {
+    if !has_right {
         told.on(
             first + from,
             "a quiz without a right answer was left out; mark it with X",
@@ -257,11 +259,11 @@ fn chosen_or_typed(words: &str, prompt: &mut String) -> Answers {
     if !prompt.contains("____") {
         prompt.push_str(" ____");
     }
-    Answers::Fill(vec![ForeignOption {
+    Answers::Fill(vec![vec![ForeignOption {
         text: escaped(words),
         is_right: true,
         ..ForeignOption::default()
-    }])
+    }]])
 }
 
 fn is_fence(line: &str) -> bool {

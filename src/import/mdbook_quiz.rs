@@ -322,12 +322,8 @@ fn short(
     if !question.prompt.contains("____") {
         question.prompt.push_str(" ____");
     }
-    question.answers = Answers::Fill(
-        accepted
-            .iter()
-            .map(|words| right(escaped(words.trim())))
-            .collect(),
-    );
+    let accepted = accepted.iter().map(|words| right(escaped(words.trim())));
+    question.answers = Answers::Fill(vec![accepted.collect()]);
     Some(())
 }
 
@@ -357,5 +353,5 @@ fn tracing(
         (false, Some(line)) => line.to_string(),
         (false, None) => "it does not compile".to_owned(),
     };
-    question.answers = Answers::Fill(vec![right(escaped(&words))]);
+    question.answers = Answers::Fill(vec![vec![right(escaped(&words))]]);
 }

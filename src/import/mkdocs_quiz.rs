@@ -148,7 +148,7 @@ fn ask(inside: &str, at: usize, lesson: &mut LessonWriter<'_>, told: &mut Told<'
     });
 }
 
-/// A text with gaps: a question for each of them, in which the others are filled.
+/// A text with gaps: one question, with a field for each of them.
 fn gaps(lines: &[&str], at: usize, lesson: &mut LessonWriter<'_>, told: &mut Told<'_>) {
     let rule = lines
         .iter()
@@ -169,28 +169,19 @@ fn gaps(lines: &[&str], at: usize, lesson: &mut LessonWriter<'_>, told: &mut Tol
         told.at(at, "a quiz without answers; it stays as text");
         return lesson.prose(&prompt);
     }
-    if parts.len() > 1 {
-        let what = format!(
-            "a text with {} gaps became as many questions, with the other gaps filled",
-            parts.len()
-        );
-        told.at(at, what);
-    }
-    for asked in 0..parts.len() {
-        let filled = parts.iter().enumerate().map(|(nth, (before, gap))| {
-            let shown = if nth == asked { "____" } else { gap };
-            format!("{before}{shown}")
-        });
-        let prompt = filled.collect::<String>() + rest;
-        lesson.question(&ForeignQuestion {
-            prompt: prompt.trim().to_owned(),
-            answers: Answers::Fill(vec![ForeignOption {
-                text: parts[asked].1.to_owned(),
-                is_right: true,
-                ..ForeignOption::default()
-            }]),
-            why: why.trim().to_owned(),
-            ..ForeignQuestion::default()
-        });
-    }
+    let shown = parts.iter().map(|(before, _)| format!("{before}____"));
+    let prompt = shown.collect::<String>() + rest;
+    let accepted = parts.iter().map(|(_, gap)| {
+        vec![ForeignOption {
+            text: (*gap).to_owned(),
+            is_right: true,
+            ..ForeignOption::default()
+        }]
+    });
+    lesson.question(&ForeignQuestion {
+        prompt: prompt.trim().to_owned(),
+        answers: Answers::Fill(accepted.collect()),
+        why: why.trim().to_owned(),
+        ..ForeignQuestion::default()
+    });
 }

@@ -6,6 +6,7 @@ use crate::export::xapi::interaction::{BETWEEN, PAIRED, id};
 use crate::item_analysis::Counts;
 use crate::item_analysis::names::QuestionNames;
 use crate::library::Library;
+use crate::quiz::fill;
 use crate::quiz::{Kind, Parts, Question, Worth};
 use std::collections::{BTreeMap, HashMap};
 
@@ -228,8 +229,14 @@ fn flags(figures: &QuestionFigures, kind: Option<Kind>) -> Vec<Flag> {
                 .iter()
                 .any(|option| !option.is_right && option.taken > key)
         });
+    // A hard question misleads many; one whose key is wrong misleads those who are sure more than those who are not.
     let (sure, sure_right) = counts.sure[SURE];
-    let misleads = sure >= FEWEST && sure_right * 2 < sure;
+    let unsure = counts.sure[..SURE].iter().map(|(said, _)| said).sum::<u64>();
+    let unsure_right = counts.sure[..SURE].iter().map(|(_, right)| right).sum::<u64>();
+    let misleads = sure >= FEWEST
+        && sure_right * 2 < sure
+        && unsure >= FEWEST
+        && sure_right * unsure < unsure_right * sure;
     if is_beaten || misleads || figures.discrimination.is_some_and(|value| value < 0.0) {
         flags.push(Flag::KeyInDoubt);
     }
@@ -283,10 +290,22 @@ fn options(question: &Question) -> Vec<OptionTaken> {
                 )
             })
             .collect(),
-        Parts::Accepts(accepts) => accepts
-            .iter()
-            .map(|accept| option(id(accept.print), &accept.words, accept.worth == Worth::Right))
-            .collect(),
+        Parts::Gaps(gaps) => {
+            let accepts = gaps
+                .iter()
+                .enumerate()
+                .flat_map(|(nth, gap)| gap.iter().map(move |accept| (nth, accept)));
+            let of_gap = |nth: usize, words: &str| match gaps.len() {
+                1 => words.to_owned(),
+                _ => format!("{}: {words}", fill::name(nth)),
+            };
+            accepts
+                .map(|(nth, accept)| {
+                    let words = of_gap(nth, &accept.words);
+                    option(id(accept.print), &words, accept.worth == Worth::Right)
+                })
+                .collect()
+        }
         Parts::Pairs { rows, .. } => {
             let mut partners: Vec<_> = rows.iter().map(|row| (row.partner_print, &row.partner)).collect();
             partners.sort_by_key(|(print, _)| *print);

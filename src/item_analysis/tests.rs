@@ -316,6 +316,15 @@ fn flags_follow_their_rules() {
         ]
     };
     assert_eq!(of(&against), [Flag::KeyInDoubt]);
+    let sure_and_right = |right: u32| {
+        move |nth: u32| match nth {
+            0..16 => vec![("hot-2", nth < right, Sure, 1, 0)],
+            16..32 => vec![("hot-2", nth < 23, Sureness::Think, 1, 0)],
+            _ => vec![("hot-2", true, Sureness::Unsaid, 1, 0)],
+        }
+    };
+    assert_eq!(of(&sure_and_right(7)), [], "hard for both alike");
+    assert_eq!(of(&sure_and_right(6)), [Flag::KeyInDoubt]);
 }
 
 #[test]

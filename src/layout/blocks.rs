@@ -8,6 +8,7 @@ use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Run, Text, TextStyle};
 use crate::doc::{Field, Lines, ListItem, Node, NoteKind, Row};
 use crate::figure::{self, FigureForm};
+use crate::layout::spacing::Spacing;
 use crate::layout::{
     Laid, Line, PageStyle, Stop, StopKind, buttons, columns, heading, marked, spacing, table,
 };
@@ -106,7 +107,12 @@ pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
             }
             .in_one_piece()
         }
-        Node::Gauge { label, done, total } => columns::gauge(label, (*done, *total), columns, style),
+        Node::Gauge {
+            label,
+            done,
+            total,
+            unit,
+        } => columns::gauge(label, (*done, *total), unit, columns, style),
         Node::Row(row) => self::row(row, columns, style).in_one_piece(),
         Node::Buttons { label, rows } => buttons::lay(label, rows, columns, style),
         Node::Field(field) => self::field(field, columns, style),
@@ -191,7 +197,11 @@ fn single(text: Text) -> Laid {
 }
 
 pub fn blank(columns: usize) -> Text {
-    Text::plain(&" ".repeat(columns))
+    const BLANKS: &str = "                                                                                ";
+    match BLANKS.get(..columns) {
+        Some(blanks) => Text::plain(blanks),
+        None => Text::plain(&" ".repeat(columns)),
+    }
 }
 
 fn bar(style: PageStyle) -> Text {
@@ -272,6 +282,14 @@ fn list(items: &[ListItem], columns: usize, style: PageStyle) -> Laid {
                 (0, _) | (_, Node::List(_)) => 0,
                 (_, _) => gap(&item.nodes[nth - 1], node),
             };
+            // An option is set as it was when it could be picked.
+            let style = match (nth, item.digit) {
+                (0, Some(_)) => PageStyle {
+                    spacing: Spacing::Normal,
+                    ..style
+                },
+                _ => style,
+            };
             append(&mut content, block(node, inner(columns, taken), style), space);
         }
         content.whole.clear();
@@ -342,10 +360,14 @@ pub(super) fn row(row: &Row, columns: usize, style: PageStyle) -> Laid {
     };
     let taken = text_width(&mark) + set_in;
     let room = inner(columns, taken);
-    let content = match row.aside.is_empty() {
-        true => columns::hanging(&row.text, room),
-        false if style.has_reader => para(&row.in_one(), room),
-        false => columns::across(&row.text, &row.aside, room),
+    let set = |text: &Text| match row.aside.is_empty() {
+        true => columns::hanging(text, room),
+        false if style.has_reader => para(&text.in_one(&row.aside), room),
+        false => columns::across(text, &row.aside, room),
+    };
+    let content = match row.most_lines {
+        Some(most) => columns::beginning(&row.text, most, style.glyphs.pick("…", "..."), set),
+        None => set(&row.text),
     };
     let mut laid = hung(mark, content, columns - set_in);
     laid.stops.clear();

@@ -1,10 +1,11 @@
 //! Owns texts side by side: one at each edge, words that hang in a column of their own, a note that follows words, a gauge.
 //! Must not know what is said.
 
+use crate::doc::so_far;
 use crate::doc::text::{Role, Text};
 use crate::layout::blocks::{ROOM, append, blank, hung, para, set};
 use crate::layout::{Laid, Line, PageStyle};
-use crate::wrap::{parted, text_width, without_orphan};
+use crate::wrap::{FIXED_BLANK, parted, text_width, without_orphan};
 
 /// Blanks that part two columns.
 const GAP: usize = 2;
@@ -94,9 +95,31 @@ pub fn across(left: &Text, right: &Text, columns: usize) -> Laid {
     laid
 }
 
-/// How far something is: a bar and its number, where there is room for both.
-pub fn gauge(label: &Text, (done, total): (usize, usize), columns: usize, style: PageStyle) -> Laid {
-    let words = format!("{done} of {total}");
+/// As much of a text as stands on so many lines the way it is set, with a sign where it was cut.
+pub fn beginning(text: &Text, most: usize, more: &str, set: impl Fn(&Text) -> Laid) -> Laid {
+    let whole = set(text);
+    if whole.lines.len() <= most {
+        return whole;
+    }
+    let words = text.words();
+    let cut = words.rmatch_indices(' ').map(|(at, _)| {
+        let kept = words[..at].trim_end_matches([' ', ',', '.', ';', ':', '?', '!']);
+        let kept = parted(text, kept.len()).0;
+        set(&kept.and(Text::plain(&format!("{FIXED_BLANK}{more}"))))
+    });
+    let mut cut = cut.skip_while(|laid| laid.lines.len() > most);
+    cut.next().unwrap_or(whole)
+}
+
+/// How far something is: a bar and its number, where there is room for both; what is counted gives way first.
+pub fn gauge(
+    label: &Text,
+    (done, total): (usize, usize),
+    unit: &str,
+    columns: usize,
+    style: PageStyle,
+) -> Laid {
+    let words = so_far((done, total), unit);
     if style.has_reader {
         return para(&label.clone().and(Text::plain(&format!(": {words}"))), columns);
     }
@@ -107,8 +130,12 @@ pub fn gauge(label: &Text, (done, total): (usize, usize), columns: usize, style:
             Role::Bar,
         ))
         .and(Text::plain(&format!("  {words}")));
-    match text_width(label) + GAP + text_width(&drawn) <= columns {
-        true => across(label, &drawn, columns),
-        false => across(label, &Text::plain(&words), columns),
-    }
+    let ends = [
+        drawn,
+        Text::plain(&words),
+        Text::plain(&so_far((done, total), "")),
+    ];
+    let fits = |end: &&Text| text_width(label) + GAP + text_width(end) <= columns;
+    let end = ends.iter().find(fits).unwrap_or(&ends[2]);
+    across(label, end, columns)
 }

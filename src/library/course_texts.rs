@@ -22,6 +22,8 @@ const AT_ONCE: usize = 48 * 1024;
 #[derive(Clone, Debug, Default)]
 pub struct CourseTexts {
     pub index: Index,
+    /// Whether nothing is left to be read.
+    pub is_whole: bool,
     /// Items, and pages beside them, that are in it.
     read: usize,
     /// Of the next item, the parts that are in it, and the heading that the next part goes on below.
@@ -30,8 +32,8 @@ pub struct CourseTexts {
 }
 
 impl CourseTexts {
-    /// Reads on in the course; whether there is more to read.
-    pub fn read_on(&mut self, library: &Library) -> bool {
+    /// Reads on in the course.
+    pub fn read_on(&mut self, library: &Library) {
         let course = &library.course;
         let mut out = Passages::default();
         let mut bytes = 0;
@@ -69,7 +71,7 @@ impl CourseTexts {
             beside(library, &mut out);
         }
         self.index.extend(out.all);
-        self.read <= items
+        self.is_whole = self.read > items;
     }
 }
 
@@ -113,7 +115,7 @@ pub fn asked(question: &Question) -> Vec<Clean> {
             .flat_map(|row| [said(&row.text), said(&row.partner)])
             .collect(),
         Parts::Lines(lines) => lines.iter().map(|line| said(&line.text)).collect(),
-        Parts::Accepts(_) | Parts::Model { .. } | Parts::Example(_) | Parts::Rates { .. } | Parts::Empty => {
+        Parts::Gaps(_) | Parts::Model { .. } | Parts::Example(_) | Parts::Rates { .. } | Parts::Empty => {
             Vec::new()
         }
     };

@@ -2,7 +2,7 @@
 //! Must not know when it was edited, nor what was on show.
 
 use crate::clean::Clean;
-use crate::course::lint::check;
+use crate::course::lint::check_for;
 use crate::course::manifest::{MANIFEST, read};
 use crate::library::Library;
 use crate::source::{Files, Severity, position, text};
@@ -40,7 +40,7 @@ pub struct Complaint {
 impl Edition {
     /// The course that these files are after an edit, with errors and warnings: whoever edits wants to know both.
     pub fn of(files: Files) -> Edition {
-        let complaints = complaints(&files, |severity| severity != Severity::Advice);
+        let complaints = complaints(&files, Severity::Warning);
         let manifest = read(files.get(MANIFEST).map(|bytes| bytes.as_ref()));
         let course = match manifest {
             Ok(_) => Reread::Edited(Box::new(Library::of(files, &Default::default()))),
@@ -53,14 +53,14 @@ impl Edition {
     pub fn opened(files: &Files) -> Edition {
         Edition {
             course: Reread::Same,
-            complaints: complaints(files, |severity| severity == Severity::Error),
+            complaints: complaints(files, Severity::Error),
         }
     }
 }
 
-fn complaints(files: &Files, is_told: impl Fn(Severity) -> bool) -> Vec<Complaint> {
-    let told = check(files).into_iter().filter(|found| is_told(found.severity));
-    let told = told.map(|found| {
+/// Those that weigh at least so much.
+fn complaints(files: &Files, least: Severity) -> Vec<Complaint> {
+    let told = check_for(files, least, |_, _| ()).into_iter().map(|found| {
         let source = files.get(&*found.span.file).and_then(|bytes| text(bytes).ok());
         let help = found.help.map(|help| format!("; {help}")).unwrap_or_default();
         Complaint {

@@ -10,7 +10,7 @@ use crate::model::Model;
 use crate::pages::parts;
 use crate::progress::sessions::Session;
 use crate::quiz::answer::Answer;
-use crate::quiz::{Question, is_picked};
+use crate::quiz::{Kind, Question, is_picked};
 use crate::source::Id;
 use crate::status::before_after::{FormStand, stand};
 
@@ -153,6 +153,9 @@ fn told(model: &Model, session: &Session, question: &Question) -> Option<String>
         .rules()
         .restore(question, &attempt.shown, &words.unwrap_or_default());
     let parts: Vec<String> = match &answer {
+        Answer::Words(words) if question.kind == Kind::Fill => {
+            words.lines().map(|words| words.trim().to_owned()).collect()
+        }
         Answer::Words(words) => vec![words.trim().to_owned()],
         Answer::Pairs(pairs) => {
             let rows = question.parts.rows();

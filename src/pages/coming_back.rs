@@ -18,7 +18,7 @@ fn line(lesson: &Lesson) -> Option<Text> {
     let tips = lesson.blocks().filter_map(|block| match block {
         Block::Says(node) => match &**node {
             Node::Note {
-                kind: NoteKind::Tip,
+                kind: NoteKind::Today,
                 nodes,
             } => nodes.first(),
             _ => None,

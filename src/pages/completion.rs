@@ -97,6 +97,7 @@ fn told(model: &Model, doc: &mut Doc) {
         label: Text::plain("Lessons read"),
         done: read,
         total: of,
+        unit: "",
     });
     for module in &course.modules {
         let lessons: Vec<_> = module

@@ -71,6 +71,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
             });
         }
     }
+    doc.push(Node::Row(Row::home()));
     doc
 }
 
@@ -92,6 +93,7 @@ pub fn result(model: &Model, session: &Session, id: &Id) -> Doc {
         label: Text::plain("Correct"),
         done: right,
         total: session.questions.len(),
+        unit: "",
     });
     doc.push(Node::Para(Text::role(
         &format!("{pass} right answers pass. Only an answer that is right as a whole counts; what was partly right is shown below."),
@@ -172,6 +174,7 @@ fn by_module(model: &Model, session: &Session, bank: &[BankEntry], doc: &mut Doc
             label: Text::plain(title),
             done: right,
             total: of,
+            unit: "",
         });
     }
 }

@@ -8,10 +8,10 @@ use crate::course::load::follow;
 use crate::course::outline::{FoundHeading, heading};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
-use crate::doc::{Doc, Node, Row};
+use crate::doc::{Doc, Node, Row, so_far};
 use crate::model::Model;
 use crate::pages::{before_after, coming_back, notebook, parts, path, plan, time_box};
-use crate::progress::mastery::Mastery;
+use crate::progress::mastery::{Mastery, ModuleMastery};
 use crate::source::{Id, text};
 use crate::status::half_done::half_done;
 use crate::status::{self, ItemStatus, Status};
@@ -30,15 +30,16 @@ const DOING: [(&str, Screen); 3] = [
 pub fn doc(model: &Model) -> Doc {
     let status = Status::of(model);
     let changed = status::changed(model);
-    let weak = weak(model);
     let course = &model.library.course;
+    let standings: Vec<ModuleMastery<'_>> = course
+        .modules
+        .iter()
+        .map(|module| status::mastery(model, module))
+        .collect();
     let mut doc = Doc::new(course.title.clone());
     let (read, of) = model.progress.lessons_read(course);
-    doc.aside = format!(
-        "{read} of {of} lessons ({} %)",
-        (read * 100).checked_div(of).unwrap_or(0)
-    )
-    .into();
+    let percent = (read * 100).checked_div(of).unwrap_or(0);
+    doc.aside = format!("{} ({percent} %)", so_far((read, of), status::lessons(of))).into();
     if model.set_aside > 0 {
         let lines = if model.set_aside == 1 {
             "1 line".to_owned()
@@ -110,14 +111,13 @@ pub fn doc(model: &Model) -> Doc {
     let now = now
         .and_then(|next| course.module_of(&next.item.id))
         .map(|module| module.id.clone());
-    for module in &course.modules {
+    for (module, standing) in course.modules.iter().zip(&standings) {
         let title = Text::role(&module.title, Role::Title).stressed();
         let title = match module.number {
             Some(number) => Text::role(&format!("Module {number}  "), Role::Muted).and(title),
             None => title,
         };
-        let done = status.done_in(module);
-        let standing = status::mastery(model, module);
+        let (done, total, unit) = status.done_in(module);
         let title = match standing.hold.words() {
             "" => title,
             words => title.and(Text::role(&format!("  {words}"), Role::Muted)),
@@ -125,13 +125,15 @@ pub fn doc(model: &Model) -> Doc {
         doc.push(Node::Gauge {
             label: title,
             done,
-            total: module.items.len(),
+            total,
+            unit,
         });
-        if let Some((question, words)) = weak.get(&module.id) {
+        let weakest = standing.weakest.filter(|_| standing.hold == Mastery::Weak);
+        if let Some((question, words)) = weakest.and_then(|id| Some((id, section(model, id)?))) {
             let text = Text::plain(&format!("Read again: {words}"));
             doc.push(Node::Row(Row {
                 indent: 1,
-                ..Row::new(Marker::Link, text, Action::Passage(question.clone()))
+                ..Row::new(Marker::Link, text, Action::Passage(question.into()))
             }));
         }
         if !module.intro.is_empty() && now.as_ref().is_some_and(|id| *id == module.id) {
@@ -142,9 +144,7 @@ pub fn doc(model: &Model) -> Doc {
         }
     }
     doc.push(Node::Rule);
-    let entries: Vec<Id> = course.items().flat_map(Item::entries).collect();
-    let known = entries.iter().map(|id| &**id).collect();
-    match model.progress.orphans(&known) {
+    match orphans(model) {
         0 => {}
         1 => doc.push(Node::Para(Text::role(
             "One answered question is no longer in the course; your answer is kept.",
@@ -161,6 +161,16 @@ pub fn doc(model: &Model) -> Doc {
         rows: beside(model),
     });
     doc
+}
+
+/// How many answered questions are no longer in the course.
+fn orphans(model: &Model) -> usize {
+    // Whoever has just come has answered none.
+    if model.progress.events() == 0 {
+        return 0;
+    }
+    let entries: Vec<Id> = model.library.course.items().flat_map(Item::entries).collect();
+    model.progress.orphans(&entries.iter().map(|id| &**id).collect())
 }
 
 /// What stands beside the lessons, as one row. Whoever has just come reads first: what there is to do stands here for them.
@@ -202,18 +212,6 @@ fn row(model: &Model, status: &ItemStatus<'_>, changed: &BTreeMap<Id, usize>) ->
         indent: 1,
         ..row.aside(parts::standing(model, &words))
     }
-}
-
-/// Of each module that does not hold: the question to read up on, and the section that teaches it.
-fn weak(model: &Model) -> BTreeMap<Id, (Id, String)> {
-    let weak = model.library.course.modules.iter().filter_map(|module| {
-        let standing = status::mastery(model, module);
-        (standing.hold == Mastery::Weak).then_some((module.id.clone(), Id::from(standing.weakest?)))
-    });
-    let weak: Vec<(Id, Id)> = weak.collect();
-    weak.into_iter()
-        .filter_map(|(module, question)| Some((module, (question.clone(), section(model, &question)?))))
-        .collect()
 }
 
 /// The section that teaches a question, and its lesson, in words. No lesson is built for that.

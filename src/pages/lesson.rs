@@ -2,7 +2,7 @@
 //! Must not know scrolling, focus or how a kind is asked.
 
 use crate::action::{Action, Screen};
-use crate::course::load::content_note;
+use crate::course::load::callouts::content_note;
 use crate::course::{Block, Item, ItemKind, Lesson, Module};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
@@ -30,7 +30,7 @@ pub fn doc(model: &Model, id: &Id, open: &Range<usize>) -> Doc {
     if item.kind == ItemKind::BeforeAfter {
         return before_after::doc(model, id);
     }
-    let between = model.view.glyphs.pick("›", ">");
+    let between = model.view.glyphs.pick("›", "/");
     let mut doc = Doc::new(head(model.library.course.module_of(id), &item, between));
     let score = model.progress.score(&item);
     if score.of > 0 {

@@ -8,6 +8,7 @@ use crate::course::paragraph::Paragraph;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
+use crate::keymap::Command;
 use crate::model::{Face, Model};
 use crate::pages::parts;
 use crate::progress::marks::Mark;
@@ -152,12 +153,17 @@ pub fn doc(model: &Model) -> Doc {
     let start = doc.nodes.len();
     list(model, Notes::Included, 2, &mut doc);
     if doc.nodes.len() == start {
-        doc.say(match model.view.face {
-            Face::Screen => {
-                "Nothing is marked yet. In a lesson one key marks the paragraph you are at, and Enter then writes a note on it; help names the key."
+        let key = model.preferences.keymap.hint(Command::Mark, "marks");
+        doc.say(&match (model.view.face, key.as_str()) {
+            (Face::Screen, "") => {
+                "Nothing is marked yet, and no key marks here: the settings say how to give one.".to_owned()
             }
-            Face::Plain => {
+            (Face::Screen, key) => {
+                format!("Nothing is marked yet. In a lesson {key} the paragraph you are at, and Enter then writes a note on it.")
+            }
+            (Face::Plain, _) => {
                 "Nothing is marked yet. In a lesson, mark marks the part you are at, and note writes a note on it."
+                    .to_owned()
             }
         });
     }

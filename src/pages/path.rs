@@ -7,6 +7,7 @@ use crate::doc::Row;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::model::Model;
+use crate::pages::parts;
 use crate::status::path::{SETTING, current, items, left};
 
 /// Of a path: how far it is done, in words.
@@ -35,12 +36,12 @@ pub fn for_newcomers(model: &Model) -> Vec<Row> {
     if model.progress.lessons_read(course).0 > 0 || current(model).is_some() {
         return Vec::new();
     }
-    let lead = Text::plain("Or begin with: ");
+    let lead = parts::lead("Or begin with");
     let rows = course
         .paths
         .iter()
         .filter(|path| left(model, path).next().is_some());
-    rows.map(|path| row(model, path, lead.clone().and(Text::strong(&path.title))))
+    rows.map(|path| row(model, path, lead.clone().and(Text::plain(&path.title))))
         .collect()
 }
 

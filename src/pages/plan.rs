@@ -89,7 +89,7 @@ fn open(model: &Model, plan: &Plan, doc: &mut Doc) {
             .map(|ask| Arc::new(Node::Para(Text::plain(ask.words))))
             .collect();
         doc.push(Node::Note {
-            kind: NoteKind::Tip,
+            kind: NoteKind::Today,
             nodes: lines,
         });
     }

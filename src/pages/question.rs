@@ -116,7 +116,7 @@ fn below(
     let mut nodes = Vec::new();
     if !question.caution.is_empty() {
         nodes.push(Arc::new(Node::Note {
-            kind: NoteKind::Caution,
+            kind: NoteKind::Content,
             nodes: question.caution.clone(),
         }));
     }
@@ -161,7 +161,8 @@ fn below(
 fn first_thought(model: &Model, question: &Question) -> Option<Node> {
     let thought = model.first_thought(question)?;
     let attempt = model.progress.latest(&thought.id)?;
-    let answer = thought.kind.rules().restore(&thought, &attempt.shown, "");
+    let (shown, _) = quiz::edited::mended(&thought, &attempt.shown);
+    let answer = thought.kind.rules().restore(&thought, &shown, "");
     let picked = choice::picked(&thought, &answer)?;
     Some(Node::Para(
         Text::role("Your first thought was: ", Role::Muted).and(picked.text.clone()),

@@ -79,8 +79,9 @@ fn gone(model: &Model, id: &Id, said: &SaidLine<'_>) -> Option<ListItem> {
         &choice.text,
         LINE,
     ));
+    // On a line of its own: no two words of it are parted.
     if let Some(grade) = choice.grade {
-        line = line.and(Text::plain("  ")).and(graded(grade));
+        line = line.and(Text::plain("\n")).and(graded(grade));
     }
     let mut nodes = vec![Arc::new(Node::Para(line))];
     if let Some(words) = parts::own_line(model, id, scene) {

@@ -23,6 +23,7 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
         label: Text::plain("Endings reached"),
         done: reached,
         total: of,
+        unit: "",
     });
     let endings = rehearsal
         .scenes

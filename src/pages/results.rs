@@ -5,7 +5,7 @@ use crate::action::{Action, Screen, Sureness, Which};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
 use crate::doc::{Doc, Node, Row};
-use crate::model::Model;
+use crate::model::{Face, Model};
 use crate::pages::parts;
 use crate::progress::Attempt;
 use crate::quiz::answer::Verdict;
@@ -76,8 +76,9 @@ pub fn doc(model: &Model, id: &Id) -> Doc {
     doc
 }
 
-/// Characters that are shown of a prompt: enough to know it again.
-const LINE: usize = 90;
+/// What is enough of a prompt to know it again: lines where it is drawn, and characters where it is said.
+const LINES: usize = 2;
+const SAID: usize = 90;
 
 /// Groups of results, in the order they are shown.
 const GROUPS: [&str; 5] = [
@@ -111,6 +112,7 @@ fn summary(model: &Model, questions: &[&Arc<Question>], doc: &mut Doc) {
         label: Text::plain("Correct"),
         done: right,
         total: questions.len(),
+        unit: "",
     });
     let sure: Vec<&&Attempt> = latest
         .iter()
@@ -129,7 +131,8 @@ fn summary(model: &Model, questions: &[&Arc<Question>], doc: &mut Doc) {
     if let Some(history) = history(model, questions) {
         doc.push(Node::Para(Text::role(&history, Role::Muted)));
     }
-    if latest.len() < questions.len() {
+    // Where nothing is answered, the list below says so.
+    if !latest.is_empty() && latest.len() < questions.len() {
         doc.push(Node::Para(Text::role(
             &format!("{} of {} answered so far.", latest.len(), questions.len()),
             Role::Muted,
@@ -150,12 +153,15 @@ fn row(model: &Model, lesson: &Id, question: &Question) -> Row {
         Some(attempt) => words(attempt.verdict).to_owned(),
     };
     let action = Action::Go(Screen::Lesson(lesson.clone()), Some(question.id.clone()));
-    Row::new(
-        mark(latest.map(|attempt| attempt.verdict)),
-        parts::shortened(model.view.glyphs, &question.prompt, LINE),
-        action,
-    )
-    .aside(Text::role(&state, Role::Muted))
+    let prompt = match model.view.face {
+        Face::Screen => question.prompt.clone(),
+        Face::Plain => parts::shortened(model.view.glyphs, &question.prompt, SAID),
+    };
+    let row = Row::new(mark(latest.map(|attempt| attempt.verdict)), prompt, action);
+    Row {
+        most_lines: Some(LINES),
+        ..row.aside(Text::role(&state, Role::Muted))
+    }
 }
 
 /// The mark of a verdict, or of none.

@@ -39,7 +39,12 @@ pub fn with_hits<T>(model: &Model, typed: &str, then: impl FnOnce(Hits<'_>) -> T
     }
     let own = own_texts::index(model);
     let is_asked = |question: &_| own_texts::is_asked(model, question);
-    then(search(typed, &[model.library.index(), &own], is_asked))
+    let library = &model.library;
+    then(search(
+        typed,
+        (&[library.index(), &own], library.is_index_whole()),
+        is_asked,
+    ))
 }
 
 /// Every place where the words are, in the order of the page.
@@ -72,6 +77,7 @@ pub fn doc(model: &Model, typed: &PageWords) -> Doc {
                 }
                 false => "There is no word in this yet. Letters and digits can be found, signs cannot.",
             }),
+            (0, false) if !model.library.is_index_whole() => doc.say("Still looking through the course."),
             (0, false) => {
                 doc.say(&format!("Nothing found for {text}."));
                 doc.say(
@@ -80,7 +86,12 @@ pub fn doc(model: &Model, typed: &PageWords) -> Doc {
                 );
             }
             (count, false) => {
-                doc.aside = counted(count).into();
+                let so_far = if model.library.is_index_whole() {
+                    ""
+                } else {
+                    " so far"
+                };
+                doc.aside = format!("{}{so_far}", counted(count)).into();
                 listed(model, &hits, &mut doc);
             }
         }
@@ -119,17 +130,13 @@ fn listed(model: &Model, hits: &Hits<'_>, doc: &mut Doc) {
         });
     }
     let shown = LISTED - left;
-    let mut said = match shown < count {
-        true => format!(
-            "{}, the best {shown} here; one more word narrows them.",
-            counted(count)
-        ),
-        false => format!("{}.", counted(count)),
-    };
-    if hits.sought.has_slips() {
-        said.push_str(" Not to the letter: there is no such word.");
+    // How many there are stands in the head.
+    if shown < count {
+        doc.say(&format!("The best {shown} are here; one more word narrows them."));
     }
-    doc.push(Node::Para(Text::plain(&said)));
+    if hits.sought.has_slips() {
+        doc.say("Not to the letter: there is no such word.");
+    }
     groups.into_iter().for_each(|group| doc.push(group));
 }
 

@@ -106,6 +106,7 @@ fn over(model: &Model, session: &Session) -> Doc {
         label: Text::plain("Correct"),
         done: right,
         total: answered,
+        unit: "",
     });
     if answered < session.questions.len() {
         doc.say(&format!(

@@ -67,7 +67,7 @@ fn told(doc: &mut Doc, preferences: &Preferences) {
     });
     if !preferences.above.is_empty() {
         doc.say(&format!(
-            "The command line or the environment said these at the start, and will again at the next: {}.",
+            "Given on the command line or in the environment, and so again at the next start: {}.",
             preferences.above.join(", ")
         ));
     }

@@ -34,7 +34,7 @@ pub fn doc(model: &Model, minutes: usize) -> Doc {
     }
     match (fitting.as_slice(), shortest) {
         ([], None) => doc.say(
-            "Nothing is due and everything is read. A quiz can be taken again from the results of its lesson.",
+            "Nothing is due and everything is read. The questions of a lesson can be asked again from its results.",
         ),
         ([], Some(shortest)) => {
             doc.say("Nothing that waits is that short. This is the shortest; leave it where you like, and continue from there.");
@@ -62,12 +62,12 @@ impl Waiting {
     fn row(&self) -> Row {
         let lead = match self.label {
             "" => Text::default(),
-            label => Text::plain(&format!("{label}  ")),
+            label => parts::lead(label),
         };
         let aside = Text::role(&format!("{} min", self.minutes), Role::Muted);
         Row::new(
             Marker::Link,
-            lead.and(Text::strong(&self.title)),
+            lead.and(Text::plain(&self.title)),
             self.action.clone(),
         )
         .aside(aside)

@@ -37,7 +37,7 @@ pub(super) fn lines(app: &App, window: Rect) -> Vec<Text> {
         _ => 1,
     };
     let most = free.max(usize::from(window.height) / 2);
-    let more = app.model().view.glyphs.pick("…", "~");
+    let more = app.model().view.glyphs.pick("…", "...");
     let at_risk = match (&app.model().saving.trouble, &app.model().saving.unkept) {
         (Some(trouble), _) => Some(("NOT SAVED", trouble)),
         (None, Some(unkept)) => Some(("This answer is NOT KEPT", unkept)),
@@ -48,6 +48,11 @@ pub(super) fn lines(app: &App, window: Rect) -> Vec<Text> {
             within(&format!("{what}. {notice}"), room, most, more),
             Text::strong,
         ),
+        // The first words of home say why.
+        (Some((what, _)), None) if *app.screen() == Screen::Home && app.window().top() == 0 => {
+            let keys = hints(app, room.saturating_sub(width(what) + 3));
+            return vec![Text::strong(what).and(Text::role(&format!("   {keys}"), Role::Muted))];
+        }
         (Some((what, why)), None) => (
             not_saved(&format!("{what}: "), why, (room, free), more),
             Text::strong,
@@ -99,13 +104,13 @@ fn hints(app: &App, room: usize) -> String {
     let enter = app
         .window()
         .focus()
-        .map(|stop| format!("enter {}", stop.action.hint()))
+        .map(|stop| format!("enter {}", does(stop)))
         .unwrap_or_default();
     let enter = match link_target(app) {
         Some(target) => fit(
             &format!("{enter} {target}"),
             room.saturating_sub(width("esc back") + 3),
-            app.model().view.glyphs.pick("…", "~"),
+            app.model().view.glyphs.pick("…", "..."),
         ),
         None => enter,
     };
@@ -131,7 +136,7 @@ fn hints(app: &App, room: usize) -> String {
     let saved = match app.window().typing.as_ref().map(|(target, _)| target) {
         Some(FieldTarget::Word | FieldTarget::Search) | None => "",
         Some(FieldTarget::Entry(_)) if app.is_in_form() => "saved as you type",
-        Some(FieldTarget::Entry(_)) => "draft saved as you type",
+        Some(FieldTarget::Entry(_) | FieldTarget::Gap(..)) => "draft saved as you type",
     };
     let mark = &keymap.hint(Command::Mark, "mark");
     let take_away = &keymap.hint(Command::Mark, "take the mark away");
@@ -181,6 +186,14 @@ fn hints(app: &App, room: usize) -> String {
         has_room && !key.is_empty()
     };
     keys.into_iter().filter(fits).collect::<Vec<_>>().join("   ")
+}
+
+/// What Enter does with the row in focus; where its action has no word for that, the row has.
+fn does(stop: &Stop) -> String {
+    match stop.action.hint() {
+        "" => stop.words.to_lowercase(),
+        hint => hint.to_owned(),
+    }
 }
 
 /// Where the link in focus leads.

@@ -24,7 +24,7 @@ pub(super) fn marks(app: &App, theme: &Theme, cells: &mut Cells, area: Rect) {
             // For a reader a word says it.
             _ if has_reader => continue,
             _ if is_found(app, number) => (glyphs.pick("»", "="), Role::Body),
-            true => (glyphs.pick("▌", "*"), Role::Accent),
+            true => (glyphs.pick("▌", "|"), Role::Accent),
             false => continue,
         };
         let sign = match role {

@@ -67,29 +67,33 @@ fn told(history: &[(String, String)]) -> (Names, Names) {
 }
 
 impl Renamed {
-    /// From the list of a course: (old, new), the oldest first. Headings are named with their lesson, as in links: `lesson#heading`.
+    /// From the list of a course: (old, new), the oldest first. Headings are named with their lesson, as in links: `lesson#heading`, and
+    /// that as it is called when the line is added. A heading stays in its lesson: the lesson of the new name counts for both.
     pub fn of(list: &[(String, String)]) -> Renamed {
-        let of_heading = |(old, new): &&(String, String)| old.contains(HEADING) || new.contains(HEADING);
-        let (headings, ids): (Vec<_>, Vec<_>) = list.iter().partition(of_heading);
+        let of_heading = |(old, new): &(String, String)| old.contains(HEADING) || new.contains(HEADING);
+        let ids = |list: &[(String, String)]| {
+            let ids = list.iter().filter(|line| !of_heading(line));
+            told(&ids.cloned().collect::<Vec<_>>())
+        };
         let shared = |names: Names| {
             names
                 .iter()
                 .map(|(from, to)| (Id::from(&**from), Id::from(&**to)))
                 .collect()
         };
-        let (now, saved) = told(&ids.into_iter().cloned().collect::<Vec<_>>());
+        let (now, saved) = ids(list);
         let mut renamed = Renamed {
             now: shared(now),
             saved: shared(saved),
             ..Renamed::default()
         };
-        let whole = |name: &str| {
-            let (lesson, heading) = name.split_once(HEADING)?;
-            Some(format!("{}#{heading}", renamed.name(&lesson.into())))
-        };
-        let history = headings
-            .iter()
-            .filter_map(|(old, new)| Some((whole(old)?, whole(new)?)));
+        let history = list.iter().enumerate().filter_map(|(at, (old, new))| {
+            let ((_, old), (lesson, new)) = (old.split_once(HEADING)?, new.split_once(HEADING)?);
+            // What the lesson was called later is told by the lines behind this one.
+            let (later, _) = ids(&list[at + 1..]);
+            let lesson = later.get(lesson).map_or(lesson, |lesson| lesson);
+            Some((format!("{lesson}#{old}"), format!("{lesson}#{new}")))
+        });
         let (now, saved) = told(&history.collect::<Vec<_>>());
         let parted = |names: Names| {
             let part = |name: &str| {
@@ -294,6 +298,33 @@ mod tests {
             ["b", "d", "a"]
         );
         assert_eq!(now(&[("a", "a")], "a"), "a");
+    }
+
+    #[test]
+    fn a_heading_is_of_the_lesson_that_bore_the_name_when_its_line_was_added() {
+        let swap = [("a", "t"), ("b", "a"), ("t", "b")];
+        let placed = |list: &[(&str, &str)], lesson: &str| {
+            let heading = Some("x".into());
+            let mut kind = EventKind::Placed {
+                lesson: lesson.into(),
+                place: Place {
+                    heading,
+                    ..Place::default()
+                },
+                reached: 1,
+            };
+            of(list).to_now(&mut kind);
+            let EventKind::Placed { lesson, place, .. } = kind else {
+                panic!("it is no other")
+            };
+            format!("{lesson}#{}", place.heading.unwrap_or_default())
+        };
+        let after = [&swap[..], &[("a#x", "a#y")]].concat();
+        assert_eq!([placed(&after, "a"), placed(&after, "b")], ["b#x", "a#y"]);
+        let before = [&[("a#x", "a#y")], &swap[..]].concat();
+        assert_eq!([placed(&before, "a"), placed(&before, "b")], ["b#y", "a#x"]);
+        // The lesson may still be called by its older name on the left.
+        assert_eq!(placed(&[("a", "b"), ("a#x", "b#y")], "a"), "b#y");
     }
 
     #[test]

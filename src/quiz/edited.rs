@@ -93,7 +93,10 @@ fn mended_now(
 
 /// Whether what is chosen of it are options that stand on the page.
 fn has_options(kind: Kind) -> bool {
-    matches!(kind, Kind::One | Kind::Truth | Kind::Scene | Kind::Many)
+    matches!(
+        kind,
+        Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Predict
+    )
 }
 
 /// Whether the question means something else than when it was answered: an option that is there then and now has moved between

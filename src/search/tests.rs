@@ -27,7 +27,7 @@ fn index(pages: &[(&str, &[&str])]) -> Index {
 }
 
 fn found(typed: &str, indexes: &[&Index]) -> Vec<String> {
-    let hits = search(typed, indexes, |_| true);
+    let hits = search(typed, (indexes, true), |_| true);
     hits.passages
         .iter()
         .map(|passage| passage.text.to_string())
@@ -102,8 +102,8 @@ fn one_slip_in_a_long_word_is_forgiven_where_no_such_word_is() {
         ["a consnt of my own"],
         "it occurs in the other index"
     );
-    assert!(search("consnt", &[&here], |_| true).sought.has_slips());
-    assert!(!search("consent", &[&here], |_| true).sought.has_slips());
+    assert!(search("consnt", (&[&here], true), |_| true).sought.has_slips());
+    assert!(!search("consent", (&[&here], true), |_| true).sought.has_slips());
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn a_question_that_is_not_on_its_page_is_not_found() {
     out.open(&Clean::new("One"), Screen::Home);
     out.push(Weight::Text, Voice::Course, Some("q".into()), Clean::new("later"));
     let index = Index::of(out.all);
-    let count = |is_asked: bool| search("later", &[&index], |_| is_asked).passages.len();
+    let count = |is_asked: bool| search("later", (&[&index], true), |_| is_asked).passages.len();
     assert_eq!((count(true), count(false)), (1, 0));
 }
 
@@ -223,7 +223,7 @@ proptest! {
         out.open(&Clean::new("One"), Screen::Home);
         out.add(Weight::Text, text.clone());
         let index = Index::of(out.all);
-        let hits = search(&typed, &[&index], |_| true);
+        let hits = search(&typed, (&[&index], true), |_| true);
         prop_assert!(hits.passages.is_empty() || !hits.sought.spans(&text).is_empty());
     }
 }

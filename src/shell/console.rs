@@ -124,12 +124,54 @@ fn translate(key: KeyEvent) -> Option<Key> {
     })
 }
 
-/// Has signals told from now on; here there are none.
+/// Starts threads; here no signal would reach them.
+pub fn out_of_the_way<T>(start: impl FnOnce() -> T) -> T {
+    start()
+}
+
+pub use NoHeldSignals as HeldSignals;
+
+/// Signals that ask for the end; here there are none.
+pub struct NoHeldSignals;
+
+impl NoHeldSignals {
+    /// Nothing waits.
+    pub fn hold() -> NoHeldSignals {
+        NoHeldSignals
+    }
+
+    /// None came.
+    pub fn came(&self) -> Option<i32> {
+        None
+    }
+}
+
+/// Whether the console takes bytes now; here it always does.
+pub fn takes_output() -> bool {
+    true
+}
+
+pub use NoSignalWatch as SignalWatch;
+
+/// Signals that wait until they are told; here there are none.
+pub struct NoSignalWatch;
+
+/// Has signals wait from now on; here there are none.
 ///
 /// # Errors
 /// None; elsewhere there are some.
-pub fn watch_signals(_notifier: Notifier) -> io::Result<()> {
-    Ok(())
+pub fn watch_signals(_notifier: Notifier) -> io::Result<NoSignalWatch> {
+    Ok(NoSignalWatch)
+}
+
+impl NoSignalWatch {
+    /// Has signals told from now on; here there are none.
+    ///
+    /// # Errors
+    /// None; elsewhere there are some.
+    pub fn tell(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Asks the whole job to stop; here there are none.

@@ -4,9 +4,9 @@
 use crate::clean::Clean;
 use crate::course::load::reading::LONGEST;
 use crate::course::manifest::MANIFEST;
+use crate::parallel::in_parallel;
 use crate::source::{Files, Unread};
 use crate::store::log_files::{DEVICE_FILE, FORMAT_FILE};
-use crate::store::reader::in_parallel;
 use std::borrow::Cow;
 use std::fs;
 use std::io::{ErrorKind, Read};

@@ -4,11 +4,13 @@
 
 use crate::library::edition::Edition;
 use crate::shell::course_folder;
+use crate::source::Files;
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
@@ -20,11 +22,24 @@ const LONGEST: Duration = Duration::from_secs(2);
 /// Edits through another name of a file, and some file systems, are never told.
 const LOOK: Duration = Duration::from_secs(3);
 
-/// Watches the folder of a course, on a thread of its own, until `edited` takes no more.
+/// Watches the folder of a course that was read as these files, on a thread of its own, until `edited` takes no more.
 ///
 /// # Errors
 /// The thread cannot be started.
-pub fn watch(root: PathBuf, edited: impl Fn(Edition) -> bool + Send + 'static) -> io::Result<()> {
+pub fn watch(
+    root: PathBuf,
+    read: Arc<Files>,
+    edited: impl Fn(Edition) -> bool + Send + 'static,
+) -> io::Result<()> {
+    let work = move || {
+        // A start waits for nothing of this.
+        thread::sleep(QUIET);
+        watch_on(root, read, edited);
+    };
+    thread::Builder::new().name("course".into()).spawn(work).map(drop)
+}
+
+fn watch_on(root: PathBuf, read: Arc<Files>, edited: impl Fn(Edition) -> bool) {
     // The folder around a bare name has none itself.
     let root = std::path::absolute(&root).unwrap_or(root);
     let (tell, told) = channel();
@@ -36,35 +51,39 @@ pub fn watch(root: PathBuf, edited: impl Fn(Edition) -> bool + Send + 'static) -
     };
     // Without a watcher there is the look every few seconds.
     let mut watcher = notify::recommended_watcher(tell).ok();
-    let mut known = listing(&root);
     let mut folder = begin(&mut watcher, &root);
-    thread::Builder::new().name("course".into()).spawn(move || {
-        let opened = course_folder::read(&root).map(|files| Edition::opened(&files));
-        if opened.is_ok_and(|opened| !opened.complaints.is_empty() && !edited(opened)) {
-            return;
-        }
-        while wait(&told) {
-            let now = listing(&root);
-            if now != known && !now.is_empty() {
-                known = now;
-                let edition = course_folder::read(&root).map(Edition::of);
-                if edition.is_ok_and(|edition| !edited(edition)) {
-                    return;
-                }
+    let mut known = listing(&root);
+    // What was edited since the start is an edit as well.
+    let edition = match course_folder::read(&root) {
+        Ok(files) if *files != **read => Some(Edition::of(files)),
+        Ok(_) | Err(_) => Some(Edition::opened(&read)).filter(|opened| !opened.complaints.is_empty()),
+    };
+    drop(read);
+    if edition.is_some_and(|edition| !edited(edition)) {
+        return;
+    }
+    while wait(&told) {
+        let now = listing(&root);
+        if now != known && !now.is_empty() {
+            known = now;
+            let edition = course_folder::read(&root).map(Edition::of);
+            if edition.is_ok_and(|edition| !edited(edition)) {
+                return;
             }
-            // A folder that was made anew, or took the name of another, is watched anew.
-            if identity(&root) != folder {
-                folder = begin(&mut watcher, &root);
-            }
         }
-    })?;
-    Ok(())
+        // A folder that was made anew, or took the name of another, is watched anew.
+        if identity(&root) != folder {
+            folder = begin(&mut watcher, &root);
+        }
+    }
 }
 
 /// Where a course comes again that is edited in this folder. Nowhere, if no thread can be started for it.
-pub fn editions(folder: &Path) -> Option<Receiver<Edition>> {
+pub fn editions(folder: &Path, read: Arc<Files>) -> Option<Receiver<Edition>> {
     let (sender, editions) = channel();
-    let watched = watch(folder.to_owned(), move |edition| sender.send(edition).is_ok());
+    let watched = watch(folder.to_owned(), read, move |edition| {
+        sender.send(edition).is_ok()
+    });
     watched.is_ok().then_some(editions)
 }
 

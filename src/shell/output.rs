@@ -1,5 +1,5 @@
 //! Owns the bytes on their way to the terminal. A thread of its own writes them, so that a terminal that takes none holds up nobody.
-//! Must not know what they say.
+//! The first frame waits for no thread to begin: it is written at once where the terminal takes it. Must not know what they say.
 
 use crate::shell::inbox::{Input, Notifier, Urgent};
 use crate::shell::system;
@@ -14,6 +14,7 @@ const PIECE: usize = 4096;
 pub static OUTPUT: Output = Output {
     state: Mutex::new(Waiting {
         bytes: Vec::new(),
+        is_begun: false,
         is_writing: false,
         is_dropped: false,
         is_watched: false,
@@ -29,6 +30,8 @@ pub struct Output {
 
 struct Waiting {
     bytes: Vec<u8>,
+    /// Whether there is a thread that writes.
+    is_begun: bool,
     is_writing: bool,
     /// What is being written is not wanted any more.
     is_dropped: bool,
@@ -43,11 +46,22 @@ impl Waiting {
 }
 
 impl Output {
-    /// Starts the thread that writes; it tells when all is written, where that was asked for, and when nothing can be written.
+    /// Writes what waits, if it is short and the terminal takes it, and starts the thread that writes from now on; it tells when all is
+    /// written, where that was asked for, and when nothing can be written.
     ///
     /// # Errors
     /// The thread cannot be started.
     pub fn start(&'static self, notifier: Notifier) -> io::Result<()> {
+        let mut state = self.lock();
+        if state.bytes.len() <= PIECE && system::takes_output() {
+            let written = system::output().write_all(&state.bytes);
+            state.bytes.clear();
+            if written.is_err() {
+                notifier.urge(Urgent::HungUp);
+            }
+        }
+        state.is_begun = true;
+        drop(state);
         let work = move || self.work(&notifier, system::output());
         std::thread::Builder::new()
             .name("output".into())
@@ -92,17 +106,22 @@ impl Output {
         self.changed.notify_all();
     }
 
-    /// Whether all is written. If not, the loop is told once it is.
+    /// Whether all is written, or nobody writes yet. If not, the loop is told once it is.
     pub fn is_idle(&self) -> bool {
         let mut state = self.lock();
-        state.is_watched = !state.is_idle();
+        state.is_watched = state.is_begun && !state.is_idle();
         !state.is_watched
     }
 
     /// Waits until all is written, no longer than this. Whether it is comes back.
     pub fn drain(&self, within: Duration) -> bool {
         let busy = |state: &mut Waiting| !state.is_idle();
-        let waited = self.changed.wait_timeout_while(self.lock(), within, busy);
+        let mut state = self.lock();
+        if !state.is_begun {
+            // Nobody else writes it. What cannot be written has nobody to be told to.
+            let _ = system::output().write_all(&std::mem::take(&mut state.bytes));
+        }
+        let waited = self.changed.wait_timeout_while(state, within, busy);
         !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
     }
 

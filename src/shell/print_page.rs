@@ -49,8 +49,8 @@ pub fn plain(app: &App, output: &mut impl Write) -> io::Result<()> {
         // Entries of a list and lines of code stand together, and so do options.
         let is_more = |kind| said.get(at + 1).is_some_and(|next| next.kind == kind);
         let goes_on = match said_now.kind {
+            _ if said_now.words == "Code:" => is_more(SaidKind::Code),
             SaidKind::Entry | SaidKind::Code => is_more(said_now.kind),
-            SaidKind::Words => is_more(SaidKind::Code) && said_now.words == "Code:",
             _ => false,
         };
         if said_now.choice.is_none() && !goes_on {

@@ -18,6 +18,7 @@ use crate::shell::inbox::{Inbox, Input, Next, Urgent, inbox};
 use crate::shell::keys::Heard;
 use crate::shell::modes::{self, Mouse};
 use crate::shell::output::OUTPUT;
+use crate::shell::system::SignalWatch;
 use crate::shell::{Apart, Flow, Store, course_watch, fault, hear, look, offer, send, system};
 use crate::store::EventStore;
 use crate::store::clock::now;
@@ -71,7 +72,7 @@ pub fn play(
     course: Option<PathBuf>,
 ) -> io::Result<Ended> {
     let (notifier, mut inbox) = inbox();
-    system::watch_signals(notifier.clone())?;
+    let mut signals = system::watch_signals(notifier.clone())?;
     fault::watch_for(notifier.clone());
     let acks = notifier.clone();
     let left = disk.leftovers();
@@ -82,22 +83,27 @@ pub fn play(
     if left > 0 {
         store.put(Job::Sweep);
     }
-    if let Some(course) = course {
-        let notifier = notifier.clone();
-        course_watch::watch(course, move |edition| {
-            notifier.send(Input::Edited(Box::new(edition)))
-        })?;
-    }
-    OUTPUT.start(notifier.clone())?;
     let played = || {
-        if let Some(erase) = take_terminal(&mut inbox, mouse(app))? {
-            // A screen reader would say what it does not know of the question.
-            if !app.model().preferences.settings.has_reader() {
-                modes::ask_synchronized();
-            }
-            system::listen(notifier, erase)?;
+        let erase = take_terminal(&mut inbox, mouse(app), &mut signals)?;
+        // A screen reader would say what it does not know of the question.
+        if erase.is_some() && !app.model().preferences.settings.has_reader() {
+            modes::ask_synchronized();
         }
+        let files = app.model().library.files.clone();
+        let begin = Box::new(move || {
+            OUTPUT.start(notifier.clone())?;
+            if let Some(erase) = erase {
+                system::listen(notifier.clone(), erase)?;
+            }
+            course.map_or(Ok(()), |course| {
+                course_watch::watch(course, files, move |edition| {
+                    notifier.send(Input::Edited(Box::new(edition)))
+                })
+            })
+        });
         Loop {
+            signals,
+            begin: Some(begin),
             theme: ("", Theme::default()),
             app,
             depth,
@@ -152,7 +158,7 @@ fn mouse(app: &App) -> Mouse {
 
 /// Switches all modes on once the terminal is this job's. In the background the program stops until it is; where nobody can bring it to
 /// the foreground, the terminal is as good as gone. `None` where the program is to end instead.
-fn take_terminal(inbox: &mut Inbox, mouse: Mouse) -> io::Result<Option<u8>> {
+fn take_terminal(inbox: &mut Inbox, mouse: Mouse, signals: &mut SignalWatch) -> io::Result<Option<u8>> {
     for _ in 0..ASKING {
         if inbox.is_ending() {
             return Ok(None);
@@ -161,6 +167,8 @@ fn take_terminal(inbox: &mut Inbox, mouse: Mouse) -> io::Result<Option<u8>> {
             inbox.forget_stops();
             return modes::enter(mouse).map(Some);
         }
+        // What comes of stopping is told by them.
+        signals.tell()?;
         system::stop(|| inbox.is_ending());
     }
     inbox.urge(Urgent::HungUp);
@@ -200,6 +208,9 @@ fn ask(question: &str, inbox: &mut Inbox) -> io::Result<Option<String>> {
 
 struct Loop<'a> {
     app: &'a mut App,
+    signals: SignalWatch,
+    /// What begins once the first frame is on its way, so that this waits for none of it.
+    begin: Option<Box<dyn FnOnce() -> io::Result<()>>>,
     /// The theme of the frame, by the name it was made for.
     theme: (&'static str, Theme),
     depth: ColorDepth,
@@ -232,7 +243,7 @@ impl Loop<'_> {
                     }
                     Urgent::Continued => {}
                 }
-                if take_terminal(self.inbox, mouse(self.app))?.is_some() {
+                if take_terminal(self.inbox, mouse(self.app), &mut self.signals)?.is_some() {
                     self.begin()?;
                 }
                 continue;
@@ -254,6 +265,10 @@ impl Loop<'_> {
             }
             // What waits already is taken together: a frame nobody sees is not drawn.
             self.draw()?;
+            if let Some(begin) = self.begin.take() {
+                begin()?;
+                self.signals.tell()?;
+            }
             if let Some(job) = self.later.take() {
                 self.store.put(job);
             }
@@ -366,15 +381,15 @@ impl Loop<'_> {
         }
     }
 
-    /// How many of this key and those that wait are words beside a field. In a field there are none.
-    fn stray(&mut self, key: Key) -> usize {
+    /// Whether this key and some of those that wait are words beside a field. In a field there are none.
+    fn stray(&mut self, key: Key) -> Option<Unmeant> {
         let waiting = self.heard.iter().map_while(|heard| match heard {
             Heard::Key(key) => Some(*key),
             _ => None,
         });
         let window = self.app.window();
         match window.key_focus().is_text() || window.is_blank {
-            true => 0,
+            true => None,
             false => self
                 .hand
                 .stray(&self.app.model().preferences.keymap, key, waiting, now()),
@@ -397,10 +412,10 @@ impl Loop<'_> {
                 let keymap = &self.app.model().preferences.keymap;
                 let msg = match (run.is_empty(), stray) {
                     (false, _) => Msg::Edit(Edit::Insert(run)),
-                    (true, 0) => message(keymap, key, self.app.window().key_focus()),
-                    (true, keys) => {
-                        self.heard.drain(..keys - 1);
-                        Msg::Unmeant(Unmeant::Keys(keys))
+                    (true, None) => message(keymap, key, self.app.window().key_focus()),
+                    (true, Some(unmeant)) => {
+                        self.heard.drain(..unmeant.keys() - 1);
+                        Msg::Unmeant(unmeant)
                     }
                 };
                 self.send(msg)

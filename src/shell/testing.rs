@@ -174,6 +174,9 @@ impl Script {
                 self.send(Msg::Tick);
             }
             self.key(key);
+            while self.app.reads_ahead() {
+                self.send(Msg::Tick);
+            }
         }
     }
 
@@ -183,19 +186,32 @@ impl Script {
         let keys = parse(keys);
         let mut waiting = keys.iter().copied();
         while let Some(key) = waiting.next() {
-            let window = self.app.window();
-            let keymap = &self.app.model().preferences.keymap;
-            let stray = match window.key_focus().is_text() {
-                true => 0,
-                false => self.hand.stray(keymap, key, waiting.clone(), self.now),
-            };
-            match stray {
-                0 => self.key(key),
-                keys => {
-                    waiting.by_ref().take(keys - 1).for_each(drop);
-                    self.send(Msg::Unmeant(Unmeant::Keys(keys)));
+            match self.stray(key, waiting.clone()) {
+                None => self.key(key),
+                Some(unmeant) => {
+                    waiting.by_ref().take(unmeant.keys() - 1).for_each(drop);
+                    self.send(Msg::Unmeant(unmeant));
                 }
             }
+        }
+    }
+
+    /// Keys as a hand types words, so many milliseconds apart.
+    pub fn typed(&mut self, keys: &str, apart: Millis) {
+        for key in parse(keys) {
+            self.now += apart;
+            match self.stray(key, std::iter::empty()) {
+                None => self.key(key),
+                Some(unmeant) => self.send(Msg::Unmeant(unmeant)),
+            }
+        }
+    }
+
+    fn stray(&mut self, key: Key, waiting: impl Iterator<Item = Key>) -> Option<Unmeant> {
+        let keymap = &self.app.model().preferences.keymap;
+        match self.app.window().key_focus().is_text() {
+            true => None,
+            false => self.hand.stray(keymap, key, waiting, self.now),
         }
     }
 

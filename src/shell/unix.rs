@@ -5,15 +5,18 @@ use crate::shell::inbox::{Input, Notifier, Urgent};
 use crate::shell::keys::KeyReader;
 use nix::errno::Errno;
 use nix::sys::select::{FdSet, select};
-use nix::sys::signal::{SigSet, Signal, kill, raise};
+use nix::sys::signal::{SigSet, SigmaskHow, Signal, kill, raise};
 use nix::sys::termios::{FlowArg, FlushArg, SetArg, SpecialCharacterIndices, Termios};
 use nix::sys::termios::{cfmakeraw, tcflow, tcflush, tcgetattr, tcsetattr};
 use nix::sys::time::{TimeVal, TimeValLike};
 use nix::unistd::{Pid, getpgrp, read, tcgetpgrp, write};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
+use signal_hook::flag;
 use signal_hook::iterator::Signals;
 use std::io::{self, Write};
 use std::os::fd::{AsFd, AsRawFd};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// Whether Control with Z stops the program.
@@ -89,6 +92,15 @@ pub fn output() -> impl Write {
     Terminal
 }
 
+/// Whether the terminal takes bytes now.
+pub fn takes_output() -> bool {
+    let output = io::stdout();
+    let mut ready = FdSet::new();
+    ready.insert(output.as_fd());
+    let end = output.as_raw_fd() + 1;
+    select(end, None, &mut ready, None, &mut TimeVal::zero()).is_ok_and(|count| count > 0)
+}
+
 /// How long a stop waits for what asks for something else.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -150,13 +162,64 @@ fn signals(signals: &[Signal]) -> SigSet {
     signals.iter().copied().collect()
 }
 
-/// Has signals told from now on. Threads that are started later are shielded from the signals that stop, so that the program stops
+/// Starts threads that no signal reaches: it is for those that know what to do.
+pub fn out_of_the_way<T>(start: impl FnOnce() -> T) -> T {
+    let before = SigSet::all().thread_swap_mask(SigmaskHow::SIG_BLOCK);
+    let started = start();
+    if let Ok(before) = before {
+        let _ = before.thread_set_mask();
+    }
+    started
+}
+
+/// Signals that ask for the end, from now until the end: whoever writes goes on until what was begun is whole, and looks then.
+pub struct HeldSignals(Arc<AtomicUsize>);
+
+impl HeldSignals {
+    /// They wait from now on. Where that cannot be, they end the program as ever.
+    pub fn hold() -> HeldSignals {
+        let came = Arc::new(AtomicUsize::new(0));
+        for signal in [SIGINT, SIGTERM, SIGHUP] {
+            let _ = flag::register_usize(signal, Arc::clone(&came), signal as usize);
+        }
+        HeldSignals(came)
+    }
+
+    /// The one that came last.
+    pub fn came(&self) -> Option<i32> {
+        i32::try_from(self.0.load(Ordering::Relaxed))
+            .ok()
+            .filter(|signal| *signal != 0)
+    }
+}
+
+/// Signals that do nothing by themselves any more. They wait until they are told.
+pub struct SignalWatch(Option<(Notifier, Signals)>);
+
+/// Has signals wait from now on. Threads that are started later are shielded from the signals that stop, so that the program stops
 /// only when it has left the terminal, and is not stopped for leaving it.
 ///
 /// # Errors
-/// The threads that wait for signals cannot be started.
-pub fn watch_signals(notifier: Notifier) -> io::Result<()> {
+/// What the system gave.
+pub fn watch_signals(notifier: Notifier) -> io::Result<SignalWatch> {
     signals(&[Signal::SIGTSTP, Signal::SIGTTOU]).thread_block()?;
+    let told = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGWINCH, SIGCONT])?;
+    Ok(SignalWatch(Some((notifier, told))))
+}
+
+impl SignalWatch {
+    /// Has signals told from now on, also those that came meanwhile. Does nothing the second time.
+    ///
+    /// # Errors
+    /// The threads that wait for signals cannot be started.
+    pub fn tell(&mut self) -> io::Result<()> {
+        self.0
+            .take()
+            .map_or(Ok(()), |(notifier, told)| tell(notifier, told))
+    }
+}
+
+fn tell(notifier: Notifier, mut told: Signals) -> io::Result<()> {
     let stops = notifier.clone();
     let stop = move || {
         while signals(&[Signal::SIGTSTP]).wait().is_ok() {
@@ -164,7 +227,6 @@ pub fn watch_signals(notifier: Notifier) -> io::Result<()> {
         }
     };
     std::thread::Builder::new().name("stops".into()).spawn(stop)?;
-    let mut told = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGWINCH, SIGCONT])?;
     let tell = move || {
         for signal in told.forever() {
             match signal {

@@ -4,7 +4,7 @@
 use crate::action::{Action, Screen};
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Text};
-use crate::doc::{Lines, ListItem, Node, Row};
+use crate::doc::{Lines, ListItem, Node, Row, so_far};
 use crate::speak::{Said, SaidKind};
 use std::sync::Arc;
 
@@ -84,7 +84,9 @@ impl Speaker<'_> {
     }
 
     fn say_as(&mut self, kind: SaidKind, words: &str) {
-        let lines = words.split('\n').filter(|line| !line.trim().is_empty());
+        // In code an empty line is one of its lines.
+        let is_said = |line: &&str| kind == SaidKind::Code || !line.trim().is_empty();
+        let lines = words.split('\n').filter(is_said);
         self.said.extend(lines.map(|line| Said {
             kind,
             ..Said::words(line)
@@ -203,7 +205,12 @@ impl Speaker<'_> {
             }
             Node::Rule | Node::Ahead(_) => {}
             Node::Figure { figure: _, words } => self.say(format!("Figure: {}", words.words())),
-            Node::Gauge { label, done, total } => self.say(format!("{}: {done} of {total}", words_of(label))),
+            Node::Gauge {
+                label,
+                done,
+                total,
+                unit,
+            } => self.say(format!("{}: {}", words_of(label), so_far((*done, *total), unit))),
             Node::Row(row) => self.choice(&words_of(&row.text), row),
             Node::Buttons { label, rows } => {
                 self.say(words_of(label));

@@ -8,10 +8,11 @@ use crate::clean::{Clean, fold};
 use crate::doc::Lines;
 use crate::doc::marker::Marker;
 use crate::keymap::{Command, SpeechCommand};
+use crate::quiz::fill;
 use crate::source::Id;
 use crate::speak::listen::{Meaning, meaning, numbers_of};
 use crate::speak::spelling::spoken;
-use crate::speak::writing::{begins, quoted, search, so_far, with_line, write, writing};
+use crate::speak::writing::{begins, gap, quoted, search, so_far, with_line, write, writing};
 use crate::speak::{Said, SaidKind, SpeechLevel, brief, part, question, whereabouts, wrapped, wrapped_words};
 
 /// Rows of the window that are left free: the prompt, and what is typed there.
@@ -171,11 +172,7 @@ impl Talk {
 
     /// The lines that were not said yet, with what is said of each: nothing of what the learner knows without it.
     fn fresh(&self, now: &[Said], was_writing: bool) -> Vec<(Said, Option<String>)> {
-        let mut known: Vec<&Said> = self.said.iter().collect();
-        let mut is_known = |said: &Said| {
-            let at = known.iter().position(|old| *old == said);
-            at.map(|at| known.remove(at)).is_some()
-        };
+        let mut is_known = known_in(&self.said);
         let before = |said: &Said| self.said.iter().find(|old| old.choice == said.choice);
         let number = |said: &Said| said.choice.as_ref().map(|(number, _)| *number);
         // Where a number does something else now, all that can be chosen is said again.
@@ -240,7 +237,8 @@ impl Talk {
 
     /// Whether lines of this part were not said yet.
     fn has_more(&self) -> bool {
-        self.now.iter().any(|said| !self.said.contains(said))
+        let mut is_known = known_in(&self.said);
+        self.now.iter().any(|said| !is_known(said))
     }
 
     /// What may be typed now.
@@ -250,7 +248,10 @@ impl Talk {
                 (Some(Asked::TextOrDo(..)), _) => "Type text or do: ".into(),
                 (Some(Asked::NewLine(nth)), _) => format!("Line {nth} anew: "),
                 (None, _) if *app.screen() == Screen::Search => "Look for: ".into(),
-                (None, Lines::One) => "Your line: ".into(),
+                (None, Lines::One) => match gap(app) {
+                    Some(nth) => format!("{}: ", fill::name(nth)),
+                    None => "Your line: ".into(),
+                },
                 (None, Lines::Many) => format!("Line {}: ", text.lines().count() + 1),
             };
         }
@@ -433,6 +434,15 @@ impl Talk {
         };
         self.size = size;
         self.reply(said);
+    }
+}
+
+/// Tells of one line after the other whether it was said; of lines that say the same, each counts.
+fn known_in(said: &[Said]) -> impl FnMut(&Said) -> bool {
+    let mut known: Vec<&Said> = said.iter().collect();
+    move |line| {
+        let at = known.iter().position(|old| *old == line);
+        at.map(|at| known.remove(at)).is_some()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Owns writing by lines in the plain face: which lines are text, which are asked about, and how lines are changed.
 //! Must not decide what any other line means.
 
+use crate::action::FieldTarget;
 use crate::app::{App, Msg};
 use crate::clean::Clean;
 use crate::doc::Lines;
@@ -128,6 +129,17 @@ pub(super) fn writing(app: &App) -> Option<(Lines, &str)> {
     let lines = app.window().field()?;
     let (_, writing) = app.window().typing.as_ref()?;
     Some((lines, &writing.text))
+}
+
+/// The gap being written in, where its question has several.
+pub(super) fn gap(app: &App) -> Option<usize> {
+    let Some((FieldTarget::Gap(id, nth), _)) = &app.window().typing else {
+        return None;
+    };
+    let other = FieldTarget::Gap(id.clone(), usize::from(*nth == 0));
+    let stops = &app.window().page.stops;
+    let has_other = stops.iter().any(|stop| stop.field() == Some(&other));
+    has_other.then_some(*nth)
 }
 
 /// What is said when writing begins.

@@ -47,7 +47,7 @@ pub fn read_copy(
         .ok_or(Refused::Foreign)?;
         let own = courses::folder_of(fs, &folder, course);
         return match courses::owner(fs, &folder) {
-            _ if is_data_folder(fs, &own) => Ok(read_all(fs, &own, problems)),
+            _ if own == folder || is_data_folder(fs, &own) => Ok(read_all(fs, &own, problems)),
             // Whoever names a folder that says nothing means that one.
             None => Ok(read_all(fs, &folder, problems)),
             Some(other) => Err(Refused::OtherCourse(other)),

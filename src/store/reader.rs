@@ -3,6 +3,7 @@
 //! rest is read.
 
 use crate::clean::Clean;
+use crate::parallel::in_parallel;
 use crate::progress::event::Event;
 use crate::progress::log::{self, Reading, SetAside};
 use crate::quiz::answer::Draft;
@@ -14,7 +15,6 @@ use crate::store::log_files::{self, FORMAT_FILE};
 use serde::{Deserialize, Serialize};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The format this version writes, and the newest it reads. Format 2 has lines of version 2 beside those of
 /// version 1.
@@ -23,14 +23,8 @@ pub const FORMAT: Format = Format {
     min_reader: 2,
     course: String::new(),
 };
-/// With fewer files than these a second thread does not pay.
-const MANY_FILES: usize = 32;
 /// How often all is read again because a file vanished meanwhile.
 const RETRIES: usize = 3;
-/// The most threads that read.
-const MAX_THREADS: usize = 8;
-/// Files that a thread takes at once.
-const AT_ONCE: usize = 8;
 
 /// What was found at the start.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -218,42 +212,6 @@ pub fn read_log(fs: &dyn FileSystem, path: &Path, stamp: Option<FileStamp>) -> i
     })
 }
 
-/// Maps `all` on as many threads as there are processors; the results are in the order of `all`.
-pub fn in_parallel<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = match all.len() {
-        0..MANY_FILES => 1,
-        _ => std::thread::available_parallelism().map_or(1, |count| count.get().min(MAX_THREADS)),
-    };
-    let next = AtomicUsize::new(0);
-    // Logs of a day with many answers lie side by side, as do those of the journal with a line each: whoever is done takes more.
-    let some = &|| {
-        let mut done = Vec::new();
-        loop {
-            let from = next.fetch_add(AT_ONCE, Ordering::Relaxed);
-            let Some(part) = all.get(from..).filter(|part| !part.is_empty()) else {
-                return done;
-            };
-            done.push((from, part.iter().take(AT_ONCE).map(&work).collect::<Vec<R>>()));
-        }
-    };
-    std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads)
-            // If a thread cannot be started, those there are do its part.
-            .filter_map(|_| std::thread::Builder::new().spawn_scoped(scope, some).ok())
-            .collect();
-        let mut done = some();
-        for thread in others {
-            done.extend(
-                thread
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            );
-        }
-        done.sort_by_key(|(from, _)| *from);
-        done.into_iter().flat_map(|(_, part)| part).collect()
-    })
-}
-
 /// Sorts events, keeps each once, and drops those that were erased: a merge brought them back, or a window
 /// that was open kept them. The number of events that were dropped as erased.
 pub fn sort_events(events: &mut Vec<Event>) -> usize {
@@ -317,9 +275,7 @@ mod tests {
     #[test]
     fn many_files_are_read_by_several_threads_and_none_is_missed() {
         let root = TempDir::new().unwrap();
-        let events: Vec<Event> = (0..3 * MANY_FILES)
-            .map(|nth| event(&format!("lesson-{nth:03}")))
-            .collect();
+        let events: Vec<Event> = (0..96).map(|nth| event(&format!("lesson-{nth:03}"))).collect();
         for event in &events {
             fs::write(
                 root.path().join(format!("{}.log", event.id)),
@@ -341,11 +297,6 @@ mod tests {
                 .all(|(path, whole)| fs::metadata(path).unwrap().len() == *whole)
                 && read.logs.len() == events.len()
         );
-        assert_eq!(
-            in_parallel(&(0..1000).collect::<Vec<_>>(), |nth| nth * 2),
-            (0..1000).map(|nth| nth * 2).collect::<Vec<_>>()
-        );
-        assert_eq!(in_parallel(&[0; 0], |nth| *nth), [0; 0]);
     }
 
     #[test]

@@ -26,7 +26,7 @@ const SETTLED: Duration = Duration::from_secs(10 * 60);
 pub struct Snapshot<'a> {
     /// The names of the course that have changed.
     renamed: Cow<'a, [(String, String)]>,
-    /// The logs whose events are in it, in the order in which they are listed.
+    /// The logs whose events are in it.
     #[serde(borrow)]
     pub logs: Vec<TakenLog<'a>>,
     /// Entries of the journal, as they are called now, each with the places in `logs` of those that hold something of it.

@@ -4,6 +4,7 @@
 //! A snapshot is gone on from only if each of its logs is there as it was, and if what came since is new and takes nothing back. Any
 //! other case is rare, and then simply all is read.
 
+use crate::parallel::in_parallel;
 use crate::progress::Progress;
 use crate::progress::event::{Category, Event, EventKind};
 use crate::progress::late_words::{FetchLogs, LateWords};
@@ -18,10 +19,10 @@ use crate::store::folder::Folder;
 use crate::store::fs::{FileStamp, FileSystem};
 use crate::store::log_files::Stream;
 use crate::store::paths::Paths;
-use crate::store::reader::{self, Extent, Found, ReadLog, Stamps, in_parallel, sort_events};
+use crate::store::reader::{self, Extent, Found, ReadLog, Stamps, sort_events};
 use crate::store::snapshot::{self, Snapshot, SnapshotChange, TakenLog, WordsIn, is_settled};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -122,23 +123,24 @@ impl Source<'_> {
             logs: Vec::with_capacity(listed.len()),
             folders,
         };
-        let (mut new, mut again, mut taken) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut new, mut again) = (Vec::new(), Vec::new());
+        let mut taken: Vec<Option<(PathBuf, FileStamp)>> = vec![None; snapshot.logs.len()];
+        let numbers: HashMap<&str, usize> = (snapshot.logs.iter().map(|log| &*log.path)).zip(0..).collect();
         for (path, stamp) in listed {
-            match snapshot.logs.get(taken.len()) {
-                Some(log) if self.name(&path) == Some(&*log.path) => {
-                    let stamp = stamp.filter(|stamp| *stamp == log.stamp)?;
-                    if log.words == WordsIn::More {
-                        again.push((path.clone(), None));
-                    }
-                    extent.logs.push((path.clone(), log.whole));
-                    taken.push((path, stamp));
-                }
-                _ => new.push((path, stamp)),
+            let Some(number) = self.name(&path).and_then(|name| numbers.get(name)) else {
+                new.push((path, stamp));
+                continue;
+            };
+            let log = &snapshot.logs[*number];
+            let stamp = stamp.filter(|stamp| *stamp == log.stamp)?;
+            if log.words == WordsIn::More {
+                again.push((path.clone(), None));
             }
+            extent.logs.push((path.clone(), log.whole));
+            taken[*number] = Some((path, stamp));
         }
-        if taken.len() < snapshot.logs.len() {
-            return None;
-        }
+        // None of them may have vanished.
+        let taken = taken.into_iter().collect::<Option<Vec<_>>>()?;
         let mut now_found = Found::default();
         let of_more = reader::take(self.read(&again)?, &mut Found::default(), &mut Extent::default());
         let of_more: Vec<Event> = of_more
@@ -148,7 +150,7 @@ impl Source<'_> {
         let mut taking = Taking::after(&snapshot, &of_more);
         let new = self.read(&new)?.into_iter();
         let (settled, others): (Vec<ReadLog>, Vec<ReadLog>) = new.partition(|log| taking.take(log, self));
-        let settled = reader::take(settled, &mut now_found, &mut extent);
+        let mut settled = reader::take(settled, &mut now_found, &mut extent);
         let others = reader::take(others, &mut now_found, &mut extent);
         let is_new = |event: &Event| {
             let takes_back = matches!(event.kind, EventKind::Forgotten { .. });
@@ -168,7 +170,7 @@ impl Source<'_> {
         let progress = snapshot.progress.into_owned();
         let progress = progress.brought_back(self.names.clone(), snapshot.ids, own);
         let count = settled.len();
-        let settled = [settled, of_more].concat();
+        settled.extend(of_more);
         Some(self.fold(progress, settled, count, others, taking, extent))
     }
 

@@ -1,8 +1,9 @@
 //! The whole program in a pseudo-terminal, beside the floors, an earlier build and every peer that is installed: a table of ratios,
-//! each from runs in turn. Nothing is asserted; whoever changed something reads.
+//! each from runs in turn, as Markdown. Nothing is asserted; whoever changed something reads.
 //!
-//! `cargo bench --bench screen` prints all of it, and words after `--` choose lines by their names. `ALLY_UP_BEFORE=FILE` names an
-//! earlier build of the player, `ALLY_UP_ROUNDS=N` says how often each start is measured (9). `-- instructions` counts what a start and
+//! `cargo bench --bench screen` prints all of it within eight minutes, and words after `--` choose lines by their names.
+//! `ALLY_UP_BEFORE=FILE` names an earlier build of the player, `ALLY_UP_ROUNDS=N` says how often each start is measured (9; what takes
+//! long is measured less often). `-- instructions` counts what a start and
 //! a key cost with valgrind and writes that down in `tests/bench/instructions.txt`; `-- growth` draws the plot of the README.
 #![allow(
     clippy::print_stdout,
@@ -29,7 +30,7 @@ mod program;
 #[path = "screen/worlds.rs"]
 mod worlds;
 
-use bench::Bench;
+use bench::{Bench, Measured};
 use lines::LINES;
 
 fn main() {
@@ -52,21 +53,23 @@ fn main() {
         Some("growth") => return growth::draw(&bench),
         _ => {}
     }
-    println!("{}\n", bench.machine());
-    println!("| what | measured | to reach | |\n|---|---|---|---|");
+    println!("| what | measured | to reach |\n|---|---|---|");
     let is_chosen = |name: &str| chosen.is_empty() || chosen.iter().any(|word| name.contains(word.as_str()));
     for line in LINES.iter().filter(|line| is_chosen(line.name)) {
         let measured = (line.measure)(&bench);
-        println!(
-            "| {} | {} | {} | {} |",
-            line.name,
-            shown(measured.value),
-            line.goal,
-            measured.detail
-        );
+        println!("| {} | {} | {} |", line.name, told(&measured), line.goal);
     }
+    println!("\n{}", bench.machine());
     if is_chosen("peers") {
         peers::table(&bench);
+    }
+}
+
+/// A figure, and behind it what it was made of.
+fn told(measured: &Measured) -> String {
+    match measured.detail.as_str() {
+        "" => shown(measured.value),
+        detail => format!("{} ({detail})", shown(measured.value)),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::ear;
 use crate::home::{Home, finish};
-use ally_up::action::{Action, Company, FieldTarget, Screen, Sureness};
+use ally_up::action::{Action, Company, Screen, Sureness};
 use ally_up::app::App;
 use ally_up::course::{ItemKind, Module, embedded};
 use ally_up::doc::Lines;
@@ -183,7 +183,7 @@ impl Twin<'_> {
             .iter()
             .filter(|stop| seen.contains(&stop.line()));
         stops.find_map(|stop| match &stop.action {
-            Action::Write(FieldTarget::Entry(entry)) => Some(entry.clone()),
+            Action::Write(target) => target.entry().cloned(),
             _ => None,
         })
     }
@@ -231,7 +231,7 @@ impl Twin<'_> {
                     self.may(|action| *action == place);
                 }
             }
-            (Parts::Accepts(accepts), _) => self.write(&accepts[0].words),
+            (Parts::Gaps(gaps), _) => gaps.iter().for_each(|gap| self.write(&gap[0].words)),
             (Parts::Model { .. } | Parts::Example(_), _) => self.write("My own words."),
             (Parts::Rates { .. } | Parts::Empty, _) => return,
         }

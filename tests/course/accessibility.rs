@@ -97,7 +97,7 @@ fn no_field_asks_who_one_is() {
         let is_written = |question: &&Arc<Question>| {
             matches!(
                 question.parts,
-                Parts::Model { .. } | Parts::Example(_) | Parts::Accepts(_)
+                Parts::Model { .. } | Parts::Example(_) | Parts::Gaps(_)
             )
         };
         for question in lesson.asked().filter(is_written) {

@@ -2,7 +2,7 @@
 //! that is expected. `BLESS=1 cargo test --test course check::` writes the reports anew; read them before you keep them.
 
 use ally_up::clean::is_unsafe;
-use ally_up::course::lint::{LINTS, check};
+use ally_up::course::lint::{LINTS, check, check_for};
 use ally_up::course::load::{load, page};
 use ally_up::course::rehearsal::rehearsal;
 use ally_up::course::report::{Style, report};
@@ -53,6 +53,19 @@ fn complaints(code: &str, files: &Files) -> Vec<Diagnostic> {
         .into_iter()
         .filter(|found| found.severity != Severity::Advice || found.code == code)
         .collect()
+}
+
+#[test]
+fn whoever_asks_for_the_grave_ones_gets_all_of_them_and_no_other() {
+    for code in folders() {
+        let files = course(&root().join("tests/check").join(&code));
+        let all = check(&files);
+        for least in [Severity::Error, Severity::Warning] {
+            let grave: Vec<&Diagnostic> = all.iter().filter(|found| found.severity <= least).collect();
+            let found = check_for(&files, least, |_, _| ());
+            assert_eq!(found.iter().collect::<Vec<_>>(), grave, "{code}");
+        }
+    }
 }
 
 /// Every code that the sources of `src/course` make a complaint with.

@@ -386,6 +386,14 @@ fn lessons_that_change_places_take_what_is_theirs_along() {
             with(&back, r#"("reading", "tea"), ("tea", "reading")"#),
             "reading",
         ),
+        // It came back, and the name between is another's now.
+        (
+            with(
+                &written(),
+                r#"("reading", "writing"), ("writing", "reading"), ("writing", "writing")"#,
+            ),
+            "reading",
+        ),
     ];
     for (written, lesson) in &histories {
         let story = Script::start(written.library(), store.clone(), (64, 20), NOW + 90_000_000);
@@ -403,6 +411,13 @@ fn lessons_that_change_places_take_what_is_theirs_along() {
     assert_eq!(
         told(&histories[3].0),
         ["reading takes up what was saved for tea."]
+    );
+    assert_eq!(
+        told(&histories[4].0),
+        [
+            "reading takes up what was saved for writing.",
+            "writing begins anew: what was saved under that name went on with its old owner."
+        ]
     );
     let anew = with(&swapped.told("\"writing\"", "\"tea\""), r#"("reading", "tea")"#);
     assert_eq!(

@@ -21,6 +21,8 @@ fn a_form_hides_explanations_until_it_is_whole() {
       what to read.
 
     > [ Begin a form ]
+
+      Home
     "#);
     story.keys("<enter>");
     let first = story.app.model().progress.open_session().unwrap().clone();
@@ -56,7 +58,7 @@ fn a_form_hides_explanations_until_it_is_whole() {
      reads "completed the course and set a plan", and the plan is
      the part that counts.
 
-
+     First steps                               ━━━━━━━━━━  2 of 2
 
 
 

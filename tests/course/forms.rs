@@ -4,6 +4,7 @@
 mod any_keys;
 mod before_after;
 mod coming_back;
+mod gaps;
 mod look_back;
 mod paths;
 mod predict;

@@ -317,7 +317,8 @@ fn a_line_a_move_of_the_focus_and_a_pick_take_few_bytes() {
     let mut home = Played::new(library, (80, 24), Theme::default());
     let moved = mean(&mut home, &["<down>"; 30]);
     println!("a line takes {down} bytes down and {up} up, a move of the focus on home {moved}");
-    assert!(moved <= 150, "a move of the focus on home takes {moved} bytes");
+    // Some of them bring the lines between two rows along.
+    assert!(moved <= 180, "a move of the focus on home takes {moved} bytes");
     // The first one has buttons appear below, and moves what stands there.
     played.after("1");
     let picked = mean(&mut played, &["2", "1", "2", "1"]);
@@ -357,7 +358,7 @@ fn the_cursor_ends_on_what_is_new() {
         ("j", 21),
         ("k", 2),
         ("<pgdn>", 2),
-        ("<pgup>", 3),
+        ("<pgup>", 2),
     ] {
         let (row, words) = step(&mut played, keys);
         assert_eq!(row, expected, "after {keys}: {words}");

@@ -16,14 +16,14 @@ fn the_first_start_leads_to_the_first_lesson() {
 
     > Start here  Reading                                    1 min
 
-      Module 1  First steps                     ──────────  0 of 2
+      Module 1  First steps             ──────────  0 of 2 lessons
 
       Two short lessons.
 
          ○ Reading                                           1 min
          ○ Kinds                                             4 min
 
-      Finish                                    ──────────  0 of 1
+      Finish                               ──────────  0 of 1 part
          ○ Final assessment                            2 questions
 
       ────────────────────────
@@ -52,7 +52,7 @@ fn the_first_start_leads_to_the_first_lesson() {
 
      ▏ Jo: Seun built that part. Seun, would you take it?
 
-     ┃ What research says
+     ┃ Note
      ▾ more
     space page on   a next question   esc back   ? keys   h home
     ");
@@ -82,7 +82,7 @@ fn a_wrong_answer_is_explained_and_stays() {
     let mut story = start(Memory::default());
     story.keys("<enter><end>1");
     insta::assert_snapshot!(story.screen(), @"
-     First steps › Reading                   0 of 1 answered   78 %
+     First steps › Reading                   0 of 1 answered   79 %
 
       Check
 
@@ -105,7 +105,7 @@ fn a_wrong_answer_is_explained_and_stays() {
     ");
     story.keys("<enter><right><enter>");
     insta::assert_snapshot!(story.screen(), @"
-    First steps › Reading                   1 of 1 answered   78 %
+    First steps › Reading                   1 of 1 answered   79 %
 
      Question 1 of 1 · Pick one.
 
@@ -167,9 +167,9 @@ fn after_kill_9_the_same_question_with_the_same_picks() {
       How sure?   [ Guess ]   [ I think so ]   [ Sure ]
 
 
-      Question 2 of 4 · Give each line its partner.
 
-      Sort what comes next
+
+
       ▾ more
      1-9 pick   enter pick, then answer   esc back   ? keys
     ");
@@ -183,8 +183,6 @@ fn every_kind_can_be_answered_by_keys() {
     story.keys("<tab><space><down><space><enter>");
     insta::assert_snapshot!(story.screen(), @"
     First steps › Kinds                      0 of 4 answered   0 %
-
-     ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 
      Every kind of question once.
 
@@ -200,6 +198,8 @@ fn every_kind_can_be_answered_by_keys() {
      [ Hint 1 of 2 ]
 
      How sure?   [ Guess ] > [ I think so ]   [ Sure ]
+
+
      ▾ more
     enter answer   esc back   ? keys   q quit
     ");
@@ -362,8 +362,8 @@ fn both_faces_end_with_equal_progress() {
     The partner sets the direction and judges what an act did.
     Somebody with more room in that meeting can hand the question on.
     Quote: Jo: Seun built that part. Seun, would you take it?
-    What research says: In three experiments, people expected more
-    awkwardness than there was.
+    Note: In three experiments, people expected more awkwardness than there
+    was.
     act: handing on; what it does: returns the question
     act: answering; what it does: keeps it
     Enter, or a command: 

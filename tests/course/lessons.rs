@@ -224,7 +224,10 @@ fn right(question: &Question) -> Answer {
             Answer::Pairs(rows.iter().map(|row| (row.print, row.partner_print)).collect())
         }
         Parts::Lines(lines) => Answer::Picks(lines.iter().map(|line| line.print).collect()),
-        Parts::Accepts(accepts) => Answer::Words(accepts[0].words.to_string()),
+        Parts::Gaps(gaps) => {
+            let words: Vec<&str> = gaps.iter().map(|gap| gap[0].words.as_str()).collect();
+            Answer::Words(words.join("\n"))
+        }
         Parts::Model { .. } | Parts::Example(_) => Answer::Words("My own words.".into()),
         Parts::Rates { .. } | Parts::Empty => Answer::Picks(Vec::new()),
     }
@@ -414,7 +417,7 @@ fn whole_answer(question: &Question) -> Vec<Action> {
             .map(|row| Action::Pair(id(), row.print, rows[0].partner_print))
             .collect(),
         Parts::Lines(lines) => lines.iter().map(|line| Action::Place(id(), line.print)).collect(),
-        Parts::Accepts(_) | Parts::Model { .. } | Parts::Example(_) | Parts::Rates { .. } | Parts::Empty => {
+        Parts::Gaps(_) | Parts::Model { .. } | Parts::Example(_) | Parts::Rates { .. } | Parts::Empty => {
             Vec::new()
         }
     }

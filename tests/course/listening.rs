@@ -382,6 +382,21 @@ fn a_part_is_no_longer_than_the_window_unless_one_asks() {
 }
 
 #[test]
+fn of_paragraphs_that_say_the_same_each_is_said() {
+    let text = "# Pause\n\nBreathe.\n\nBreathe.\n\nBreathe.\n";
+    let manifest = r#"Course(id: "c", title: "C", modules: [Module(id: "m", title: "M", items: [Lesson(id: "l", file: "l.md")])])"#;
+    let file = |path: &str, text: &'static str| (path.to_owned(), text.as_bytes().into());
+    let files = ally_up::source::Files::from([file("course.ron", manifest), file("l.md", text)]);
+    let mut listener = Listener::new(Library::of(files, &Default::default()), None);
+    for line in ["part size 1", "1", "", "", "", ""] {
+        listener.line(line);
+    }
+    let told = &listener.told;
+    assert_eq!(told.matches("Breathe.").count(), 3, "{told}");
+    assert!(told.contains("What comes next"), "{told}");
+}
+
+#[test]
 fn a_megabyte_on_one_line_is_one_line() {
     let long = "x1 ".repeat(600_000);
     let (said, kept) = plain(&format!("1\n\n\n{long}\n1\n"), Memory::default());

@@ -55,3 +55,4 @@ mod typed;
 mod typography;
 mod wild;
 mod windows;
+mod wording;

@@ -92,7 +92,7 @@ fn painted_at_60() {
     ▏
     ▏   and code
 
-    ┃ What research says
+    ┃ Note
     ┃ A note with weight.
 
     ┃ Warning
@@ -171,7 +171,7 @@ fn painted_at_24_in_ascii() {
 
     3. Tenth by its place
 
-    [x] done
+    [*] done
     [ ] to do
 
     * tight
@@ -186,7 +186,7 @@ fn painted_at_24_in_ascii() {
     |
     |   and code
 
-    # What research says
+    # Note
     # A note with weight.
 
     # Warning
@@ -267,7 +267,7 @@ fn spoken() {
     Quote: and a quote in that
     Code:
     and code
-    What research says: A note with weight.
+    Note: A note with weight.
     Warning: Two paragraphs.
     The second.
     Heading 2: Tables

@@ -1,7 +1,7 @@
 //! A program that does what one meant: words that run beside a field, keys that do nothing, days that are none, what is taken back, and
 //! what is said about all of it.
 
-use crate::story::{NOW, at, body, files, go, library, log, play, start, write};
+use crate::story::{NOW, at, body, files, go, killed, library, log, pick, play, start, write};
 use ally_up::action::{Action, Company, Screen};
 use ally_up::app::Msg;
 use ally_up::app::bursts::Unmeant;
@@ -9,7 +9,10 @@ use ally_up::app::keys::KeyFocus;
 use ally_up::doc::Lines;
 use ally_up::keymap::Command;
 use ally_up::library::Library;
+use ally_up::progress::event::EventKind;
 use ally_up::progress::plan::Part;
+use ally_up::quiz::answer::Answer;
+use ally_up::shell::Flow;
 use ally_up::shell::testing::{Memory, Script};
 use ally_up::text_edit::Edit;
 
@@ -301,4 +304,168 @@ fn a_hasty_enter_gives_one_partner_and_one_place() {
         "{}",
         order.screen()
     );
+}
+
+#[test]
+fn a_digit_picks_at_the_first_question_that_shows_such_a_row() {
+    let mut story = Script::start(library(), Memory::default(), (64, 30), NOW);
+    go(&mut story, Screen::Lesson("kinds".into()));
+    // The head of the first question has gone, the one of the next is there.
+    let head = story.app.window().page.line_of_heading("real").unwrap();
+    story.send(Msg::Wheel(head as isize + 3));
+    let shown = story.screen();
+    assert!(
+        !shown.contains("Which belong") && shown.contains("Sort what comes next"),
+        "{shown}"
+    );
+    story.keys("2");
+    assert!(
+        story.screen().contains("2 [x] Room for a no"),
+        "{}",
+        story.screen()
+    );
+}
+
+#[test]
+fn a_digit_gives_a_row_no_partner_that_was_not_on_show() {
+    let mut story = Script::start(library(), Memory::default(), (64, 12), NOW);
+    go(&mut story, Screen::Lesson("kinds".into()));
+    let rows = |story: &Script| {
+        let stops = story.app.window().page.stops.iter().enumerate();
+        let rows = stops.filter(|(_, stop)| matches!(&stop.action, Action::Partners(..)));
+        rows.map(|(at, stop)| (at, stop.line())).collect::<Vec<_>>()
+    };
+    // The last row is in focus, the open one with its partners is above the window.
+    while story.app.window().focus().map(|stop| stop.line()) != rows(&story).last().map(|(_, line)| *line) {
+        story.keys("<tab>");
+    }
+    let last = rows(&story).last().unwrap().1;
+    story.send(Msg::Resize(64, 5));
+    story.send(Msg::Wheel(
+        (last as isize - story.app.window().top() as isize).max(0),
+    ));
+    let is_paired = |story: &Script| {
+        let mut drafts = story.app.model().drafts.values();
+        drafts.any(|draft| matches!(&draft.answer, Answer::Pairs(pairs) if !pairs.is_empty()))
+    };
+    story.keys("2");
+    assert_eq!(said(&story), "This is 2; press it again to pick it.");
+    assert!(!is_paired(&story), "{}", story.screen());
+    story.keys("2");
+    assert!(is_paired(&story), "{}", story.screen());
+}
+
+#[test]
+fn words_that_a_hand_types_beside_a_field_do_not_lead_away() {
+    let lesson = Screen::Lesson("reading".into());
+    for words in ["I think we should ask quietly", "A question, he said"] {
+        let mut story = start(Memory::default());
+        go(&mut story, lesson.clone());
+        story.typed(words, 180);
+        assert_eq!(*story.app.screen(), lesson, "{words}: {}", story.screen());
+        assert_eq!(story.flow, Flow::On, "{words}");
+        // A key by itself does what it says.
+        story.typed("h", 900);
+        assert_eq!(*story.app.screen(), Screen::Home);
+    }
+    let mut story = start(Memory::default());
+    go(&mut story, lesson.clone());
+    story.typed("jjjkkh", 90);
+    assert_eq!(*story.app.screen(), Screen::Home, "no words");
+}
+
+/// The form of a plan whose first part stands and whose second was picked as this.
+fn picked_in_plan() -> Script {
+    let mut story = start(Memory::default());
+    story.send(Msg::Resize(80, 60));
+    story.send(Msg::Act(Action::BeginPlan(Company::Partner)));
+    story.keys("A colleague is cut off<enter>");
+    pick(&mut story, "From what I saw");
+    story
+}
+
+fn put(story: &Script) -> Vec<String> {
+    let words = |kind: &EventKind| match kind {
+        EventKind::Wrote { entry, text, .. } if entry.ends_with("-insight") => Some(text.clone()),
+        _ => None,
+    };
+    let events = story.store.events.iter();
+    events.filter_map(|event| words(&event.kind)).collect()
+}
+
+#[test]
+fn a_held_enter_changes_no_pick_of_a_form_and_what_was_picked_is_taken_back() {
+    let mut story = picked_in_plan();
+    let before = put(&story);
+    assert_eq!(before.len(), 1, "{}", log(&story));
+    // From the field above Enter goes on to what was picked; held, it stays so.
+    story.keys("<up><up><up><up>");
+    for _ in 0..20 {
+        story.now += 33;
+        story.send(Msg::Do(Command::Choose));
+    }
+    assert_eq!(put(&story), before, "{}", story.screen());
+    pick(&mut story, "From a conversation");
+    assert_eq!(put(&story).len(), 2, "{}", story.screen());
+    story.keys("u");
+    assert_eq!(put(&story).last(), before.last(), "{}", log(&story));
+    story.keys("u");
+    assert_eq!(said(&story), "There is nothing to take back here.");
+}
+
+#[test]
+fn space_begins_nothing_that_takes_its_time() {
+    let mut story = start(Memory::default());
+    go(&mut story, Screen::FinalAssessment("final".into()));
+    let begin = |story: &Script| {
+        let focus = story.app.window().focus();
+        focus.is_some_and(|stop| matches!(stop.action, Action::BeginForm(_)))
+    };
+    for _ in 0..9 {
+        if !begin(&story) {
+            story.keys("<tab>");
+        }
+    }
+    assert!(begin(&story), "{}", story.screen());
+    story.keys("<space><space><space>");
+    assert!(!log(&story).contains("began"), "{}", log(&story));
+    assert_eq!(said(&story), "The page ends here. Enter does what is in focus.");
+    story.keys("<enter>");
+    assert!(log(&story).contains("began"), "{}", log(&story));
+}
+
+#[test]
+fn on_a_list_up_and_down_go_from_row_to_row() {
+    let mut story = Script::start(library(), Memory::default(), (40, 10), NOW);
+    for screen in [Screen::Home, Screen::Practice] {
+        go(&mut story, screen.clone());
+        story.keys("<end>");
+        let count = story.app.window().page.stops.len();
+        for _ in 0..count {
+            let window = story.app.window();
+            let (before, top) = (window.focus().map(|stop| stop.line()), window.top());
+            story.keys("<up>");
+            let window = story.app.window();
+            let after = window.focus().map(|stop| stop.line());
+            // What has no room on one page with the row above is read on the way.
+            let has_moved = after != before || window.top() < top || window.top() == 0;
+            assert!(
+                after.is_some() && has_moved,
+                "{screen:?}: {before:?} to {after:?}\n{}",
+                story.screen()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_plan_that_was_dropped_is_not_gone_on_with() {
+    let mut story = picked_in_plan();
+    story.keys("h");
+    let again = killed(&story);
+    assert_eq!(*again.app.screen(), Screen::PlanForm);
+    story.keys("d");
+    assert!(said(&story).starts_with("Dropped: Your plan"), "{}", said(&story));
+    let again = killed(&story);
+    assert_eq!(*again.app.screen(), Screen::Home, "{}", again.screen());
 }

@@ -78,6 +78,9 @@ fn a_plan_stays_a_draft_until_the_partner_has_said_yes() {
     println!("{}", story.screen());
     pick(&mut story, "We agreed on this");
     assert_eq!(plan(&story).state(), PlanState::Agreed);
+    // The button is gone; what came in its place is in focus.
+    let focus = story.app.window().focus().map(|stop| stop.words.to_string());
+    assert_eq!(focus.as_deref(), Some("It has begun"), "{}", story.screen());
     go(&mut story, Screen::PlanForm);
     write(&mut story, Part::Consent, "");
     story.keys(&"<back>".repeat(60));

@@ -83,19 +83,25 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
     She nods, and you agree on Thursday.
 
 
-    Looking back
 
-    The way you went
 
-    • The message: "Just type it here."  This backfires.
+
+
+
     ▾ more
     "#);
     story.keys("<pgdn>");
     assert_eq!(head(&story), "Hear Mira out  1 of 3 endings");
     insta::assert_snapshot!(body(&story), @r#"
-    • The message: "Just type it here."  This backfires.
+    Looking back
+
+    The way you went
+
+    • The message: "Just type it here."
+      This backfires.
     • She tries once more: "That was too quick of me. When would
-      suit you?"  This helps.
+      suit you?"
+      This helps.
     • Her point: "It was one, at most."
     • She waits: "Thank you for telling me. I took your …"
       This helps.
@@ -103,16 +109,15 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
     Where you asked for consent
 
     • "That was too quick of me. When would suit you?"
-
-    What your thanks were for
-
-    • "Thank you for telling me. I took your questions. Did I
-      get that right?"
     ▾ more
     "#);
     story.keys("<pgdn>");
     assert_eq!(head(&story), "Hear Mira out  1 of 3 endings");
     insta::assert_snapshot!(body(&story), @r#"
+    • "That was too quick of me. When would suit you?"
+
+    What your thanks were for
+
     • "Thank you for telling me. I took your questions. Did I
       get that right?"
 
@@ -121,14 +126,9 @@ fn a_talk_is_played_scene_by_scene_to_its_end() {
     • The truth trigger: "It was one, at most."
 
 
-    One thing to carry into a real talk
 
-    Here the talk took a turn. It is the place to try
-    another line:
 
-    ▏ "Just type it here."
-    ▏
-    ▏ Hard things rarely fit in a chat line.
+
     ▾ more
     "#);
     insta::assert_snapshot!(log(&story), @"
@@ -201,7 +201,7 @@ fn an_opening_line_of_ones_own_survives_every_keystroke() {
     > [ Keep this ]
 
 
-      Play again from …
+
 
       ▾ more
     ");

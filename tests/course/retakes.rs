@@ -176,7 +176,7 @@ fn sureness_can_be_switched_off() {
       is known.
 
 
-      Colors
+
 
       ▾ more
      enter change   esc back   ? keys   q quit
@@ -398,4 +398,39 @@ fn left_in_question_four_and_gone_on_with_in_plain_words() {
         Some(Verdict::Right),
         "{said}"
     );
+}
+
+#[test]
+fn an_answer_says_how_long_its_question_was_in_sight() {
+    let took = |story: &Script| {
+        let events = story.store.events.iter();
+        events
+            .filter_map(|event| match &event.kind {
+                EventKind::Answered { took, .. } => Some(*took),
+                _ => None,
+            })
+            .collect::<Vec<_>>()
+    };
+    let again = |story: &mut Script| story.send(Msg::Act(Action::Retry("who-decides".into())));
+    let mut story = start(Memory::default());
+    go(&mut story, Screen::Lesson("reading".into()));
+    story.now += 30_000;
+    story.keys("a");
+    story.now += 12_345;
+    answer(&mut story, "who-decides", "The helper", Sureness::Sure);
+    assert_eq!(took(&story), [Some(12_345)], "{}", log(&story));
+    // Looking elsewhere begins the time anew.
+    again(&mut story);
+    story.now += 7_000;
+    go(&mut story, Screen::Glossary);
+    story.now += 60_000;
+    story.keys("<esc>");
+    story.now += 2_500;
+    answer(&mut story, "who-decides", "The helper", Sureness::Sure);
+    assert_eq!(took(&story), [Some(12_345), Some(2_500)], "{}", log(&story));
+    // A clock that was set back tells no time.
+    again(&mut story);
+    story.now -= 3_600_000;
+    answer(&mut story, "who-decides", "The helper", Sureness::Sure);
+    assert_eq!(took(&story).last(), Some(&None), "{}", log(&story));
 }

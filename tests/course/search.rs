@@ -148,7 +148,7 @@ fn a_search_ends_where_a_question_is_answered() {
 fn in_a_field_a_slash_is_text() {
     let mut story = start(Memory::default());
     go(&mut story, Screen::Lesson("kinds".into()));
-    story.send(Msg::Act(Action::Write(FieldTarget::Entry("gap".into()))));
+    story.send(Msg::Act(Action::Write(FieldTarget::Gap("gap".into(), 0))));
     story.keys("and/or");
     assert_eq!(*story.app.screen(), Screen::Lesson("kinds".into()));
     assert!(story.screen().contains("and/or"), "{}", story.screen());
@@ -324,7 +324,7 @@ fn in_a_small_window_and_without_signs_it_is_all_there() {
     assert!(screen.is_ascii(), "{screen}");
     for words in [
         "| room",
-        "2 hits.",
+        "2 hits",
         "Somebody with more room",
         "enter best hit",
         "esc back",
@@ -406,4 +406,57 @@ fn folded_alike_and_below_the_heading_it_stands_under() {
         "{}",
         story.screen()
     );
+}
+
+#[test]
+fn a_letter_at_once_is_answered_from_what_is_read_and_the_rest_follows() {
+    let library = || {
+        Library::of(
+            ally_up::course::embedded::files(),
+            &ally_up::course::embedded::outlines(),
+        )
+    };
+    let begin = || Script::start(library(), Memory::default(), (80, 24), NOW);
+    let mut story = begin();
+    story.burst("/");
+    story.burst("al");
+    let count = |story: &Script| {
+        let head = story.screen().lines().next().unwrap().to_owned();
+        let number = head
+            .split_whitespace()
+            .find_map(|word| word.parse::<usize>().ok());
+        (number.unwrap_or(0), head.contains("so far"))
+    };
+    let (some, is_open) = count(&story);
+    assert!(some > 0 && is_open, "{}", story.screen());
+    let mut steps = 0;
+    while story.app.reads_ahead() {
+        story.send(Msg::Tick);
+        steps += 1;
+    }
+    let (all, is_open) = count(&story);
+    assert!(all > some && !is_open && steps > 3, "{steps}\n{}", story.screen());
+    let mut slow = begin();
+    slow.keys("/al");
+    assert_eq!(slow.screen(), story.screen());
+    // Whoever presses Enter at once is led to the same hit, and told of as many.
+    let mut fast = begin();
+    fast.burst("/");
+    fast.burst("al");
+    fast.now += 1_000;
+    fast.keys("<enter>");
+    slow.keys("<enter>");
+    assert_eq!(fast.screen(), slow.screen());
+    assert!(
+        fast.screen().contains(&format!("hit 1 of {all}")),
+        "{}",
+        fast.screen()
+    );
+    // A word that was not read yet is not taken for one that is nowhere.
+    let mut story = begin();
+    story.burst("/");
+    story.burst("zzzzzz");
+    assert!(story.screen().contains("Still looking"), "{}", story.screen());
+    story.keys("z");
+    assert!(story.screen().contains("Nothing found"), "{}", story.screen());
 }

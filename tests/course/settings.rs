@@ -190,7 +190,7 @@ fn what_is_wrong_stands_on_the_page_in_both_faces() {
     let mut script = Script::start_with(library(), Memory::default(), preferences, (64, 20), NOW);
     script.keys("s");
     let all = pages(&mut script);
-    for words in ["line 3, column 5", "/home/me/settings.ron", "next: theme"] {
+    for words in ["line 3, column 5", "/home/me/settings.ron", "next start: theme"] {
         assert!(all.contains(words), "no {words} in:\n{all}");
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::dice::{Dice, seed};
 use crate::story::{Listener, NOW, essence, library, log, talks};
-use ally_up::action::{Action, FieldTarget, Screen};
+use ally_up::action::{Action, Screen};
 use ally_up::app::{App, Msg};
 use ally_up::doc::Lines;
 use ally_up::keymap::Command;
@@ -110,7 +110,7 @@ fn repeat(story: &mut Script, step: &Step) {
         Step::Do(command) => story.send(Msg::Do(*command)),
         Step::Act(action) => {
             focus(story, action);
-            story.keys(if action.presses() { " " } else { "<enter>" });
+            story.keys(if action.ticks() { " " } else { "<enter>" });
         }
         Step::Write(action, words) => {
             focus(story, action);
@@ -156,7 +156,9 @@ fn whoever_listens_and_whoever_looks_end_with_equal_progress() {
             .count();
         words += done.iter().filter(|step| matches!(step, Step::Write(..))).count();
         for step in &done {
-            if let Step::Write(Action::Write(FieldTarget::Entry(id)), _) = step {
+            if let Step::Write(Action::Write(target), _) = step
+                && let Some(id) = target.entry()
+            {
                 let of = |app: &App| {
                     let mut drafts = app.model().drafts.iter();
                     let draft = drafts.find(|(of, _)| timeless(of) == timeless(id));

@@ -255,3 +255,69 @@ fn a_title_stands_once_on_a_page() {
         head(&story)
     );
 }
+
+#[test]
+fn a_heading_never_ends_the_page_while_something_is_in_focus_either() {
+    for size in [(40, 12), (80, 24), (120, 40)] {
+        let mut story = course(size);
+        for screen in [
+            Screen::Home,
+            Screen::Practice,
+            Screen::Settings,
+            Screen::Results("ally-is-a-verb".into()),
+            Screen::Lesson("curious-humble-courageous".into()),
+        ] {
+            go(&mut story, screen.clone());
+            for key in ["<down>"; 30].into_iter().chain(["<tab>"; 30]) {
+                story.keys(key);
+                let window = story.app.window();
+                let (end, page) = (story.app.bottom(), &window.page);
+                let is_head = |node: &Node| match node {
+                    Node::Heading { .. } | Node::Gauge { .. } => true,
+                    Node::Para(text) => text.0.iter().all(|run| run.look.strong),
+                    _ => false,
+                };
+                let last = (window.top()..end)
+                    .rev()
+                    .find(|line| page.line(*line).is_some_and(|line| !line.text.is_empty()));
+                let nth = last.and_then(|line| page.node_of_line(line)).unwrap();
+                let lines = page.lines_of_node(nth);
+                let is_all = end >= page.height || lines.start <= window.top();
+                assert!(
+                    is_all || end < lines.end || !is_head(&window.doc.nodes[nth]),
+                    "{screen:?} {size:?} {key}\n{}",
+                    story.screen()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_page_that_moved_for_a_row_begins_at_the_beginning_of_something() {
+    let mut story = course((40, 12));
+    go(&mut story, Screen::Lesson("ally-is-a-verb".into()));
+    story.keys("<home>");
+    let mut moved = 0;
+    for _ in 0..60 {
+        let before = story.app.window().top();
+        story.keys("<tab>");
+        let window = story.app.window();
+        if window.top() == before {
+            continue;
+        }
+        moved += 1;
+        let (top, page) = (window.top(), &window.page);
+        let lines = page.lines_of_node(page.node_of_line(top).unwrap());
+        let says = |line: usize| page.line(line).is_some_and(|line| !line.text.is_empty());
+        let rest = (top..lines.end).take_while(|line| says(*line)).count();
+        let is_rest = top > lines.start && says(top - 1) && says(top);
+        let focus = window.focus().map(|stop| stop.line());
+        assert!(
+            !is_rest || rest > 2 || focus.is_some_and(|line| line < top + rest + 2),
+            "{}",
+            story.screen()
+        );
+    }
+    assert!(moved > 5);
+}

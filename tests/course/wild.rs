@@ -96,11 +96,80 @@ fn html_shows_as_what_it_means() {
             vec!["Picture: A door", "after"],
         ),
         ("> <div>One</div>\n> <div>Two</div>", vec!["One Two"]),
+        (
+            "<a href=\"https://example.org/a\">\n  <div>\n    <img src=\"a.png\" alt=\"A door\">\n  </div>\n  <b>Come in</b>\n</a>\n<br>\nBy the way.",
+            vec!["A door (https://example.org/a)", "Come in \nBy the way."],
+        ),
+        (
+            "<div>\nThanks to:\n<br>\n<a href=\"https://example.org/a\">\n  <div>\n    <img src=\"a.png\" alt=\"A door\">\n  </div>\n</a>\n<hr>\n<br>\n\
+             <a href=\"https://example.org/b\">\n  <div>Two</div>\n</a>\n</div>",
+            vec![
+                "Thanks to:",
+                "A door (https://example.org/a)",
+                "",
+                "Two (https://example.org/b)",
+            ],
+        ),
+        (
+            "<a href=\"https://example.org/a\">\n\n![A door](a.png)\n\n</a>\n\nBehind.",
+            vec!["A door (https://example.org/a)", "Behind."],
+        ),
+        (
+            "[![A](a.png)](https://example.org/a)[![B](b.png)](https://example.org/b)![C](c.png)d, (![E](e.png)).",
+            vec!["A (https://example.org/a) B (https://example.org/b) C d, (E)."],
+        ),
     ] {
         let (_, found) = read(&format!("# T\n\n{html}\n"));
         let found: Vec<&str> = found.iter().map(String::as_str).collect();
         let flat = |words: &[&str]| words.join("|").replace('\n', " ");
         assert_eq!(flat(&found), flat(&words), "{html}");
+    }
+}
+
+#[test]
+fn tags_in_a_line_look_as_they_mean_until_they_close() {
+    let seen = |html: &str| {
+        let files = files(&format!("# T\n\n{html}\n"));
+        let (course, _) = load(&files, &Outlines::new());
+        let built = page(&course, &files, "02-a_page.md").0;
+        let first = built.lesson.blocks().next().cloned();
+        let Some(Block::Says(node)) = first else {
+            panic!("{html}")
+        };
+        let Node::Para(text) = &*node else {
+            panic!("{html}: {node:?}")
+        };
+        let looks = text.0.iter().map(|run| {
+            let look = run.look;
+            let marks = [
+                (look.strong, "*"),
+                (look.emphasis, "_"),
+                (look.strike, "~"),
+                (look.role == ally_up::doc::text::Role::Code, "`"),
+            ];
+            let mark: String = marks
+                .iter()
+                .filter(|(is, _)| *is)
+                .map(|(_, mark)| *mark)
+                .collect();
+            format!("{mark}{}{mark}", run.text.as_str())
+        });
+        looks.collect::<String>()
+    };
+    for (html, looks) in [
+        ("a <b>b</b> c", "a *b* c"),
+        ("a <strong>b</strong>, <mark>c</mark>", "a *b*, *c*"),
+        ("a <i>b</i> <em>c</em> <u>d</u> e", "a _b_ _c_ _d_ e"),
+        ("a <s>b</s> <del>c</del> d", "a ~b~ ~c~ d"),
+        (
+            "a <kbd>b</kbd> <code>c</code> <samp>d</samp> e",
+            "a `b` `c` `d` e",
+        ),
+        ("a <q>b</q> c", "a “b” c"),
+        ("x<sub>1</sub>2<sup>3</sup>4", "x₁2³4"),
+        ("<b>a</b>\n\nb", "*a*"),
+    ] {
+        assert_eq!(seen(html), looks, "{html}");
     }
 }
 
@@ -211,6 +280,39 @@ fn how_hard_a_text_reads_is_not_guessed_in_other_letters() {
 }
 
 #[test]
+fn callouts_are_what_their_author_means() {
+    let text = "# T\n\n> [!CAUTION]\n> First.\n\n> [!NOTE]\n> N.\n\n> [!TIP]\n> T.\n\n> [!TIP]\n> If it rains, then I stay.\n\n> [!CAUTION]\n> Later.\n\n- > [!NOTE]\n  > In it.\n";
+    let said = |manifest: &str| {
+        let files = Files::from([
+            ("course.ron".to_owned(), Cow::Owned(manifest.as_bytes().to_vec())),
+            ("02-a_page.md".to_owned(), Cow::Borrowed(text.as_bytes())),
+        ]);
+        let (course, _) = load(&files, &Outlines::new());
+        let (built, _) = page(&course, &files, "02-a_page.md");
+        let words = built.lesson.blocks().map(|block| match block {
+            Block::Says(node) => node.words().to_string(),
+            Block::Asks(question) => question.prompt.words(),
+        });
+        words.collect::<Vec<_>>()
+    };
+    let rest = [
+        "Tip: T.",
+        "Do today: If it rains, then I stay.",
+        "Caution: Later.",
+        "- Note: In it.",
+    ];
+    assert_eq!(
+        said(MANIFEST),
+        [&["Content note: First.", "Note: N."], &rest[..]].concat()
+    );
+    let cites = MANIFEST.replace("file:", "evidence: [\"E1\"], file:");
+    assert_eq!(
+        said(&cites),
+        [&["Content note: First.", "What research says: N."], &rest[..]].concat()
+    );
+}
+
+#[test]
 fn a_question_whose_kind_was_forgotten_shows_no_key() {
     let options = "- [ ] The first.\n\n  Not yet. Because.\n\n- [x] The second.\n\n  Yes. Because.\n";
     for heading in [
@@ -231,6 +333,16 @@ fn a_question_whose_kind_was_forgotten_shows_no_key() {
             told.contains(&"no-kind") != told.contains(&"unknown-class"),
             "{heading}: {told:?}"
         );
+    }
+    // What goes into a gap is the key itself.
+    for answers in ["- [x] hot\n", "1. - [x] hot\n2. - [x] cold\n   - [ ] warm\n"] {
+        let text = format!("# T\n\n### Tea is ____. {{#tea}}\n\nTaste it.\n\n{answers}\nThen tell.\n");
+        assert_eq!(
+            read(&text).1,
+            ["Tea is ____.", "Taste it.", "Then tell."],
+            "{answers}"
+        );
+        assert_eq!(codes(&text), ["no-kind"], "{answers}");
     }
     let done = "# T\n\n## What is done?\n\n- [x] one\n- [ ] two\n";
     assert_eq!((codes(done), read(done).1.len()), (vec![], 2));

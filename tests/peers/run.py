@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What is taken away, in the hands of the programs it is for. Each makes its files with the real binary and looks at what came out.
 
-    cargo build && python3 tests/peers/run.py [calendar|markdown|cards|pages|many ...]
+    cargo build && python3 tests/peers/run.py [calendar|markdown|cards|pages|complaints|many ...]
 
 Packages go into ALLY_UP_PEERS, a folder outside the repository (default: ally-up-peers in the folder for temporary files), once. Programs
 of the system are used where they are: Debian's libical3, khal, pandoc, chromium, poppler-utils, nodejs and npm. One that is missing is
@@ -12,9 +12,9 @@ import importlib, os, shutil, subprocess, sys, tempfile
 from pathlib import Path
 
 PYTHON = ["icalendar==7.3.2", "Radicale==3.9.0", "Markdown==3.11.3", "anki==26.9.3"]
-NODE = ["ical.js@2.2.1", "commonmark@0.31.2", "axe-core@4.14.1", "puppeteer-core@24.43.1"]
+NODE = ["ical.js@2.2.1", "commonmark@0.31.2", "axe-core@4.14.1", "puppeteer-core@24.43.1", "@microsoft/sarif-multitool@5.7.0", "@actions/core@1.11.1"]
 MANY = ["duckdb==2.0.1", "chdb==4.4.0", "ralph-malph[backend-clickhouse,cli,lrs]==5.1.0", "crc32c==2.9.post0", "requests"]
-ALL = ["calendar", "markdown", "cards", "pages", "many"]
+ALL = ["calendar", "markdown", "cards", "pages", "complaints", "many"]
 HERE = Path(__file__).resolve().parent
 TOOLS = Path(os.environ.get("ALLY_UP_PEERS", Path(tempfile.gettempdir()) / "ally-up-peers")).resolve()
 

@@ -5,14 +5,17 @@ use crate::crashes::paths;
 use crate::dice::{number, seed};
 use crate::sim::{Kind, Sim};
 use crate::world::{HAPPENINGS, MANY, NOW, TYPED, World, age, modified};
+use ally_up::library::Library;
 use ally_up::progress::Progress;
 use ally_up::progress::event::{Category, Event, EventKind};
 use ally_up::progress::log::chunks::split_ids;
 use ally_up::progress::log::{self, write_header, write_line};
+use ally_up::source::Files;
 use ally_up::store::compaction::UnreadableLines;
 use ally_up::store::fs::OsFileSystem;
 use ally_up::store::paths::Paths;
-use ally_up::store::{durable, open_folded, open_on};
+use ally_up::store::{durable, known_keys, open_folded, open_on};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -126,6 +129,9 @@ fn a_snapshot_holds_no_word_of_the_learners() {
         assert!(progress.words("journal-1").is_some());
         disk.change_snapshot();
         assert!(fs::read(world.snapshot()).unwrap() != snapshot);
+        let (disk, _, progress, read) = world.start(&[]);
+        assert!(read < world.paths_of_logs().len() && !disk.has_snapshot_change());
+        assert!(progress == world.truth(&[]).1);
     }
 }
 
@@ -324,4 +330,135 @@ fn a_snapshot_is_of_one_folder_and_one_list_of_names() {
     assert_eq!(ally_up::store::snapshot::path(&inside), None);
     world.add_log(1);
     assert!(read(&world, &[]) < all / 2, "a session more changes nothing");
+}
+
+#[test]
+fn what_is_written_after_a_start_stands_beside_what_is_read_later() {
+    let mut world = World::used(13);
+    world.start(&[]).0.change_snapshot();
+    let (_, _, mut progress, _) = world.start(&[]);
+    let (_, mut expected) = world.truth(&[]);
+    for is_asked_before in [false, true] {
+        if is_asked_before {
+            assert!(progress.words("journal-1").is_some());
+        }
+        let kind = EventKind::Wrote {
+            entry: "journal-1".into(),
+            part: 0,
+            of: 1,
+            text: format!("And then {is_asked_before}"),
+            category: None,
+        };
+        let event = Event {
+            kind,
+            ..world.event()
+        };
+        progress.apply(&event);
+        expected.apply(&event);
+        let texts = |progress: &Progress| progress.own.texts("journal-1").collect::<Vec<_>>();
+        assert_eq!(texts(&progress), texts(&expected));
+        assert_eq!(progress.written("journal-1"), expected.written("journal-1"));
+    }
+}
+
+#[test]
+fn two_texts_under_one_id_are_the_one_that_all_logs_give() {
+    let mut world = World::used(15);
+    let first = world.event();
+    for entry in ["journal-1", "journal-2"] {
+        let kind = EventKind::Wrote {
+            entry: entry.into(),
+            part: 0,
+            of: 1,
+            text: format!("for {entry}"),
+            category: None,
+        };
+        world.write_log(&[Event {
+            kind,
+            ..first.clone()
+        }]);
+    }
+    world.start(&[]).0.change_snapshot();
+    let (_, _, progress, read) = world.start(&[]);
+    assert!(read < world.paths_of_logs().len());
+    assert!(progress == world.truth(&[]).1);
+}
+
+#[test]
+fn what_a_young_log_takes_back_is_in_no_snapshot() {
+    let mut world = World::used(17);
+    let answered = |event: &&Event| matches!(event.kind, EventKind::Answered { .. });
+    let ids: Vec<String> = world
+        .events
+        .iter()
+        .filter(answered)
+        .map(|event| event.id.clone())
+        .collect();
+    let forgets = split_ids(&ids).remove(0);
+    let forgets = Event {
+        kind: forgets,
+        ..world.event()
+    };
+    world.write_log(&[forgets]);
+    let young = format!("events/desk/{:03}.log", world.logs);
+    age(&world.paths().data.join(young), 2);
+    let (mut disk, _, progress, _) = world.start(&[]);
+    assert!(progress == world.truth(&[]).1);
+    disk.change_snapshot();
+    assert!(!world.snapshot().exists());
+}
+
+/// A course of six lessons; the last one says this.
+fn six(last: &str) -> Library {
+    let items = (0..6).map(|nth| format!(r#"Lesson(id: "l-{nth}", file: "{nth}.md"),"#));
+    let items: String = items.collect();
+    let manifest = format!(
+        r#"Course(id: "six", title: "Six", modules: [Module(id: "m", title: "M", items: [{items}])])"#
+    );
+    let lesson = |nth: usize| {
+        let right = if nth == 5 { last } else { "Eighty" };
+        format!(
+            "# Tea\n\n### How hot? {{#hot-{nth} .one}}\n\n- [x] {right}\n\n  Yes.\n\n- [ ] Boiling\n\n  No.\n"
+        )
+    };
+    let lessons = (0..6).map(|nth| (format!("{nth}.md"), lesson(nth)));
+    let files = lessons.chain([("course.ron".to_owned(), manifest)]);
+    let files: Files = files
+        .map(|(path, text)| (path, Cow::Owned(text.into_bytes())))
+        .collect();
+    Library::of(files, &Default::default())
+}
+
+#[test]
+fn what_was_known_of_questions_is_known_again_where_the_lesson_is_the_same() {
+    let world = World::used(19);
+    let (before, again, edited) = (six("Eighty"), six("Eighty"), six("Ninety"));
+    let known = |library: &Library| -> Vec<bool> {
+        (0..6)
+            .map(|nth| library.known_keys(&format!("{nth}.md")).is_some())
+            .collect()
+    };
+    known_keys::keep(&OsFileSystem, &world.paths(), &before);
+    assert!(
+        !world.root().join("state/snapshots").exists(),
+        "nothing is known yet"
+    );
+    for nth in 0..6 {
+        assert_eq!(before.keys(&format!("{nth}.md")).len(), 1);
+    }
+    known_keys::keep(&OsFileSystem, &world.paths(), &before);
+    known_keys::give(&OsFileSystem, &world.paths(), &again);
+    known_keys::give(&OsFileSystem, &world.paths(), &edited);
+    assert_eq!(known(&again), [true; 6]);
+    assert_eq!(known(&edited), [true, true, true, true, true, false]);
+    let shown = |library: &Library| {
+        let question = library.lesson("l-3").question("hot-3").cloned().unwrap();
+        let rules = question.kind.rules();
+        rules.shown(&question, &rules.blank(), &|_| false)
+    };
+    let keys = again.keys("3.md");
+    assert_eq!(
+        (keys.len(), &*keys[0].id, keys[0].changed(&shown(&before))),
+        (1, "hot-3", false)
+    );
 }

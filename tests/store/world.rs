@@ -59,6 +59,10 @@ impl World {
         world
     }
 
+    pub fn root(&self) -> &Path {
+        self.root.path()
+    }
+
     pub fn paths(&self) -> Paths {
         let [data, state, drafts] =
             ["data", "state", "state/drafts/course"].map(|name| self.root.path().join(name));

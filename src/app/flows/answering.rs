@@ -180,8 +180,8 @@ impl App {
         if let Some((verdict, way_on)) = self.lines_of_answer(id)
             && way_on >= self.bottom()
         {
-            let top = (way_on + 2).saturating_sub(self.window.body()).min(verdict);
-            self.window.entry_mut().top = top;
+            let top = (way_on + 2).saturating_sub(self.window.body());
+            self.window.entry_mut().top = self.window.page.begin_from(top).min(verdict);
             self.settle();
         }
         let next = self
@@ -283,6 +283,9 @@ impl App {
             self.rewind(&id)
         } else if let Screen::Rating(id) = self.screen().clone() {
             self.unrate(&id)
+        } else if let Some((entry, words)) = self.window.entry_mut().replaced.take() {
+            self.write_down(&entry, &words);
+            Some(())
         } else {
             self.take_back()
         };

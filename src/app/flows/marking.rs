@@ -69,11 +69,22 @@ impl App {
         let heading = asked.and_then(|id| self.window.page.line_of_heading(id));
         let asked = heading.and_then(|line| self.window.page.node_of_line(line));
         let node = self.at_hand(point.or(asked), |nth| self.paragraph(nth).is_some());
+        let node = node.or_else(|| self.question_in_sight());
         let found = node.and_then(|node| Some((node, self.paragraph(node)?)));
         if found.is_none() {
             self.say("There is nothing to mark here; what the lesson says and asks can be marked.");
         }
         found
+    }
+
+    /// The heading of the question whose rows fill the window, as those of a long match do.
+    fn question_in_sight(&self) -> Option<usize> {
+        let page = &self.window.page;
+        let seen = self.window.top()..self.bottom();
+        let stops = page.stops.iter().filter(|stop| seen.contains(&stop.line()));
+        let question = stops.filter_map(|stop| stop.action.question()).next()?;
+        let node = page.node_of_line(page.line_of_heading(question)?)?;
+        self.paragraph(node).map(|_| node)
     }
 
     /// Marks the paragraph at hand, or takes its mark away.

@@ -15,23 +15,29 @@ use crate::pages::search::{LONGEST, OpenedHit, found, places, told};
 use crate::text_edit::Writing;
 
 impl App {
-    /// Whether the course is still being read for the search on show. That goes on until the first word is
-    /// typed, a little at a time, so that the page is there at once.
-    pub(in crate::app) fn reads_ahead(&self) -> bool {
-        *self.screen() == Screen::Search && !self.is_course_read
+    /// Whether the course is still being read for the search on show: a little at a time, so that every key is answered at once.
+    pub fn reads_ahead(&self) -> bool {
+        *self.screen() == Screen::Search && !self.model.library.is_index_whole()
     }
 
-    /// Reads a little more of the course, if that is wanted.
+    /// Reads a little more of the course, if that is wanted. Hits are shown anew when twice as much can be found, and at the end.
     pub(in crate::app) fn read_ahead(&mut self) {
-        if self.reads_ahead() {
-            self.is_course_read = !self.model.library.read_on();
+        if !self.reads_ahead() {
+            return;
+        }
+        self.model.library.read_on();
+        let found_in = self.model.library.index().passages().len();
+        let is_much = !self.reads_ahead() || found_in >= 2 * self.searched;
+        if is_much && !self.window.entry().typed.text.is_empty() {
+            self.searched = found_in;
+            self.is_stale = true;
         }
     }
 
-    /// Reads all that can be found, once something is looked for.
-    pub(in crate::app) fn read_for_search(&mut self) {
-        while self.reads_ahead() && !self.window.entry().typed.text.is_empty() {
-            self.read_ahead();
+    /// Reads all that can be found: whoever goes to a hit goes to the best one, and is told of how many.
+    fn read_for_hits(&mut self) {
+        while !self.model.library.is_index_whole() {
+            self.model.library.read_on();
         }
     }
 
@@ -75,11 +81,20 @@ impl App {
         }
         let caret = caret.min(text.len());
         self.window.entry_mut().typed = PageWords { text, caret };
-        self.read_for_search();
+        // What is said line by line is said once.
+        match self.model.view.face {
+            Face::Screen => self.read_ahead(),
+            Face::Plain => self.read_for_hits(),
+        }
+        self.searched = self.model.library.index().passages().len();
     }
 
     /// Goes to the first hit of the page.
     pub(in crate::app) fn open_best_hit(&mut self) {
+        if self.reads_ahead() {
+            self.read_for_hits();
+            self.rebuild();
+        }
         let stops = self.window.page.stops.iter();
         let mut hits = stops.filter_map(|stop| match &stop.action {
             Action::OpenHit(place) => Some(place.clone()),
@@ -94,6 +109,7 @@ impl App {
 
     /// Goes to a hit of the search on show.
     pub(in crate::app) fn open_hit(&mut self, place: &TextPlace) {
+        self.read_for_hits();
         let (sought, places) = places(&self.model, &self.window.entry().typed.text);
         match places.iter().position(|other| other == place) {
             Some(at) => self.show_hit(OpenedHit {
@@ -108,6 +124,7 @@ impl App {
 
     /// Goes to the hit after or before the one on show.
     pub(in crate::app) fn neighbouring_hit(&mut self, way: Direction) {
+        self.read_for_hits();
         let below = self.window.history.iter().rev().nth(1);
         let search = below.filter(|entry| entry.screen == Screen::Search);
         let (Some(search), Some(hit)) = (search, self.window.entry().hit.clone()) else {

@@ -102,8 +102,8 @@ impl App {
     pub(in crate::app) fn retake_in_focus(&mut self) {
         let Some(lesson) = self.lesson_at_hand() else {
             return self.say(match self.model.view.face {
-                Face::Screen => "Put the focus on a lesson first; r asks its quiz again.",
-                Face::Plain => "Open a lesson first; then retake asks its quiz again.",
+                Face::Screen => "Put the focus on a lesson first; r asks its questions again.",
+                Face::Plain => "Open a lesson first; then retake asks its questions again.",
             });
         };
         self.go(Screen::Results(lesson.clone()), None);
@@ -115,7 +115,7 @@ impl App {
             .position(|stop| matches!(&stop.action, Action::Retake(of, _) if *of == lesson));
         match first {
             Some(at) => self.focus_on(Some(at)),
-            None => self.say("This quiz is not finished yet; answer its questions in the lesson first."),
+            None => self.say("Not all of these questions are answered yet; answer them in the lesson first."),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::clean::Clean;
 use crate::cli::export::write;
+use crate::cli::progress_line::telling;
 use crate::cli::{EarlyExit, Exit, Flags, complain, opened};
 use crate::export::xapi::{Account, OWN_ACCOUNTS, Statements, statements};
 use crate::store::account::{self, ACCOUNT_FILE};
@@ -36,7 +37,7 @@ pub fn run(
         home_page: OWN_ACCOUNTS.to_owned(),
         name: String::new(),
     });
-    let mut written = made(&account);
+    let mut written = telling("Exporting", |_| made(&account));
     let problem = opened.found.problem.as_ref();
     if written.lines.is_empty() {
         let words = match problem {
@@ -55,7 +56,7 @@ pub fn run(
             );
             complain(&words, Exit::Unsaved)
         })?;
-        written = made(&account);
+        written = telling("Exporting", |_| made(&account));
     }
     let exit = match problem {
         Some(problem) => complain(&format!("{problem}. The rest is there"), Exit::Unsaved),

@@ -193,7 +193,7 @@ pub fn rings(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     for from in 0..course.renamed.len() {
         let gap = course.ring(from).and_then(|ring| course.gap(from, ring));
         let (old, new) = &course.renamed[from];
-        if let Some(gap) = gap.filter(|gap| gap != old && course.has(old)) {
+        if let Some(gap) = gap.filter(|gap| gap != old && course.has(old) && !course.has(gap)) {
             let source = whole.manifest();
             let start = source.find("renamed").unwrap_or(0);
             out.push(

@@ -3,6 +3,7 @@
 
 use crate::clean::fold;
 use crate::course::lint::Whole;
+use crate::course::load::callouts::is_for_today;
 use crate::course::markdown::What;
 use crate::course::question::kind;
 use crate::doc::NoteKind;
@@ -101,11 +102,7 @@ pub fn do_today(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
                     kind: Some(NoteKind::Tip),
                     pieces,
                 } if !asked => {
-                    let words = match pieces.first().map(|piece| &piece.what) {
-                        Some(What::Para { text, .. }) => fold(&text.words()),
-                        _ => String::new(),
-                    };
-                    let message = match (std::mem::replace(&mut seen, true), names_a_moment(&words)) {
+                    let message = match (std::mem::replace(&mut seen, true), is_for_today(pieces)) {
                         (true, _) => "a second line for today; only the first is asked about",
                         (false, false) => "this line for today does not say in which moment one does what",
                         (false, true) => continue,
@@ -121,19 +118,12 @@ pub fn do_today(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-fn names_a_moment(line: &str) -> bool {
-    let moment = ["if ", "when ", "the next time "]
-        .iter()
-        .any(|word| line.starts_with(word));
-    moment && (line.contains(" then ") || line.contains(", i "))
-}
-
 fn options(question: &Question) -> &[Choice] {
     match &question.parts {
         Parts::Options(choices) => choices,
         Parts::Pairs { .. }
         | Parts::Lines(_)
-        | Parts::Accepts(_)
+        | Parts::Gaps(_)
         | Parts::Model { .. }
         | Parts::Example(_)
         | Parts::Rates { .. }

@@ -39,8 +39,9 @@ fn explanations(question: &Question) -> Vec<(String, &Span)> {
             .iter()
             .map(|option| (begins(&option.why), &option.span))
             .collect(),
-        Parts::Accepts(accepts) => accepts
+        Parts::Gaps(gaps) => gaps
             .iter()
+            .flatten()
             .map(|accept| (begins(&accept.why), &accept.span))
             .collect(),
         Parts::Lines(lines) => lines.iter().map(|line| (begins(&line.why), whole)).collect(),

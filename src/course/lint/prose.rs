@@ -7,6 +7,7 @@ use crate::course::markdown::{Piece, What};
 use crate::course::question::kind;
 use crate::doc::text::{Role, Text};
 use crate::source::{Diagnostic, Span};
+use memchr::memchr_iter;
 use std::ops::{Range, RangeInclusive};
 
 /// Words a sentence may have.
@@ -22,22 +23,43 @@ const SHORT: [&str; 9] = ["dr.", "mr.", "mrs.", "ms.", "prof.", "e.g.", "i.e.", 
 
 /// A sentence.
 struct Sentence {
-    words: Vec<String>,
+    words: usize,
     range: Range<usize>,
+}
+
+/// Sentences, and what was counted in them.
+#[derive(Default)]
+struct Counted {
+    sentences: Vec<Sentence>,
+    /// Letters that English has, and all.
+    letters: (usize, usize),
+    syllables: usize,
+}
+
+/// What sentences are gathered for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// Where they stand.
+    Places,
+    /// How hard they are to read.
+    Syllables,
 }
 
 /// Sentences with too many words, in prose and in questions.
 pub fn long_sentences(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     for page in &whole.pages {
-        let mut found = Vec::new();
-        gather(page, &page.built.parsed.pieces, &mut found);
-        if !is_in_these_letters(&found) {
+        let mut found = Counted::default();
+        let pieces = &page.built.parsed.pieces;
+        pieces
+            .iter()
+            .for_each(|piece| gather(page, piece, Wanted::Places, &mut found));
+        if !found.is_in_these_letters() {
             continue;
         }
-        for sentence in found.iter().filter(|sentence| sentence.words.len() > LONGEST) {
+        for sentence in found.sentences.iter().filter(|sentence| sentence.words > LONGEST) {
             let message = format!(
                 "the sentence has {} words; up to {LONGEST} are easy to follow",
-                sentence.words.len()
+                sentence.words
             );
             out.push(
                 Diagnostic::advice("long-sentence", page.span(sentence.range.clone()), message)
@@ -50,16 +72,12 @@ pub fn long_sentences(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
 /// Lessons whose prose, questions left out, is harder or plainer than most adults read with ease.
 pub fn reading_level(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     for (_, page) in whole.lessons() {
-        let mut found = Vec::new();
-        gather(page, prose(&page.built.parsed.pieces).as_slice(), &mut found);
-        let words = found.iter().map(|sentence| sentence.words.len()).sum();
-        let syllables = found
-            .iter()
-            .flat_map(|sentence| &sentence.words)
-            .map(|word| syllables(word))
-            .sum();
-        let grade = (grade(words, found.len(), syllables) * 10.0).round() / 10.0;
-        if words >= ENOUGH && !GRADES.contains(&grade) && is_in_these_letters(&found) {
+        let mut found = Counted::default();
+        let pieces = prose(&page.built.parsed.pieces);
+        pieces.for_each(|piece| gather(page, piece, Wanted::Syllables, &mut found));
+        let words = found.sentences.iter().map(|sentence| sentence.words).sum();
+        let grade = (grade(words, found.sentences.len(), found.syllables) * 10.0).round() / 10.0;
+        if words >= ENOUGH && !GRADES.contains(&grade) && found.is_in_these_letters() {
             let help = if grade > *GRADES.end() {
                 "shorter sentences and words bring it down"
             } else {
@@ -75,14 +93,26 @@ pub fn reading_level(whole: &Whole<'_>, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether most letters are those that English has. Of Japanese or Greek neither sentences nor syllables are counted here.
-fn is_in_these_letters(sentences: &[Sentence]) -> bool {
-    let words = sentences.iter().flat_map(|sentence| &sentence.words);
-    let letters = words.flat_map(|word| word.chars()).filter(|c| c.is_alphabetic());
-    let (ours, all) = letters.fold((0, 0), |(ours, all), c| {
-        (ours + usize::from(c.is_ascii()), all + 1)
-    });
-    2 * ours >= all
+impl Counted {
+    fn word(&mut self, word: &str, wanted: Wanted) {
+        let ours = word.bytes().filter(u8::is_ascii_alphabetic).count();
+        let others = match word.is_ascii() {
+            true => 0,
+            false => word
+                .chars()
+                .filter(|c| !c.is_ascii() && c.is_alphabetic())
+                .count(),
+        };
+        self.letters = (self.letters.0 + ours, self.letters.1 + ours + others);
+        if wanted == Wanted::Syllables {
+            self.syllables += syllables(word);
+        }
+    }
+
+    /// Whether most letters are those that English has. Of Japanese or Greek neither sentences nor syllables are counted here.
+    fn is_in_these_letters(&self) -> bool {
+        2 * self.letters.0 >= self.letters.1
+    }
 }
 
 /// Quotes and apostrophes of either kind.
@@ -163,100 +193,110 @@ fn grade(words: usize, sentences: usize, syllables: usize) -> f64 {
 /// Syllables of an English word: its groups of vowels, without a silent e at the end. Wrong for "idea" (2 instead of 3), "every" (3
 /// instead of 2), names and numbers; over a page the errors mostly cancel.
 fn syllables(word: &str) -> usize {
-    let word = word.to_lowercase();
-    let vowel = |c: char| "aeiouyáéíóúäöü".contains(c);
-    let letters: Vec<char> = word.chars().filter(|c| c.is_alphabetic()).collect();
-    let groups = letters
-        .iter()
-        .enumerate()
-        .filter(|(at, c)| vowel(**c) && (*at == 0 || !vowel(letters[at - 1])))
-        .count();
-    let silent = match letters.as_slice() {
-        [.., before, 'e'] => !vowel(*before) && *before != 'l',
-        [.., before, 'e', 's'] => !vowel(*before) && !"cgsxzhl".contains(*before),
-        [.., before, 'e', 'd'] => !vowel(*before) && !"td".contains(*before),
+    match word.is_ascii() {
+        true => syllables_of(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase()))),
+        false => syllables_of(word.to_lowercase().chars()),
+    }
+}
+
+fn syllables_of(word: impl Iterator<Item = char>) -> usize {
+    let vowel = |c: char| {
+        matches!(
+            c,
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'á' | 'é' | 'í' | 'ó' | 'ú' | 'ä' | 'ö' | 'ü'
+        )
+    };
+    // The letters that were read last; before the first there are none.
+    let (mut groups, mut last) = (0, ['\0'; 3]);
+    for c in word.filter(|c| c.is_alphabetic()) {
+        groups += usize::from(vowel(c) && !vowel(last[2]));
+        last = [last[1], last[2], c];
+    }
+    let silent = match last {
+        [_, before, 'e'] if before != '\0' => !vowel(before) && before != 'l',
+        [before, 'e', 's'] if before != '\0' => !vowel(before) && !"cgsxzhl".contains(before),
+        [before, 'e', 'd'] if before != '\0' => !vowel(before) && !"td".contains(before),
         _ => false,
     };
     groups.saturating_sub(usize::from(silent)).max(1)
 }
 
 /// The pieces that belong to no question.
-fn prose(pieces: &[Piece]) -> Vec<Piece> {
+fn prose(pieces: &[Piece]) -> impl Iterator<Item = &Piece> {
     let mut asked = false;
-    let mut found = Vec::new();
-    for piece in pieces {
-        if let What::Heading(heading) = &piece.what {
+    pieces.iter().filter(move |piece| match &piece.what {
+        What::Heading(heading) => {
             asked = kind(heading).is_some();
-        } else if !asked && !matches!(piece.what, What::Table { .. }) {
-            found.push(piece.clone());
+            false
         }
-    }
-    found
+        What::Table { .. } => false,
+        _ => !asked,
+    })
 }
 
-fn gather(page: &Page<'_>, pieces: &[Piece], found: &mut Vec<Sentence>) {
-    for piece in pieces {
-        match &piece.what {
-            What::Para { text, comments: _ } => sentences(page.markdown, text, piece.range.clone(), found),
-            What::List { start: _, items } => {
-                items.iter().for_each(|entry| gather(page, &entry.pieces, found))
-            }
-            What::Quote { pieces, .. } | What::Definition { pieces, .. } | What::Footnote { pieces, .. } => {
-                gather(page, pieces, found)
-            }
-            What::Table { rows, .. } => {
-                for (cells, range) in rows {
-                    cells
-                        .iter()
-                        .for_each(|cell| sentences(page.markdown, cell, range.clone(), found));
-                }
-            }
-            What::Heading(_) | What::Code(_) | What::Image { .. } | What::Rule => {}
+fn gather(page: &Page<'_>, piece: &Piece, wanted: Wanted, found: &mut Counted) {
+    let mut read = |text: &Text, range: &Range<usize>| {
+        sentences(page.markdown, text, range.clone(), wanted, found);
+    };
+    match &piece.what {
+        What::Para { text, comments: _ } => read(text, &piece.range),
+        What::Table { rows, .. } => {
+            let cells = rows
+                .iter()
+                .flat_map(|(cells, range)| cells.iter().map(move |cell| (cell, range)));
+            cells.for_each(|(cell, range)| read(cell, range));
         }
+        What::List { start: _, items } => {
+            let pieces = items.iter().flat_map(|entry| &entry.pieces);
+            pieces.for_each(|piece| gather(page, piece, wanted, found));
+        }
+        What::Quote { pieces, .. } | What::Definition { pieces, .. } | What::Footnote { pieces, .. } => {
+            pieces.iter().for_each(|piece| gather(page, piece, wanted, found));
+        }
+        What::Heading(_) | What::Code(_) | What::Image { .. } | What::Rule => {}
     }
 }
 
-/// The sentences of a text, each with the bytes from its first word to its last; `range` is where the text stands.
-fn sentences(markdown: &str, text: &Text, range: Range<usize>, found: &mut Vec<Sentence>) {
+/// The sentences of a text, each with the bytes from its first word to its last where that is wanted; `range` is where the text stands.
+fn sentences(markdown: &str, text: &Text, range: Range<usize>, wanted: Wanted, found: &mut Counted) {
     let all = text.words();
     let mut tokens = all.split_whitespace().peekable();
     let mut cursor = range.start;
-    let mut open = Sentence {
-        words: Vec::new(),
-        range: range.start..range.start,
+    let empty = |at: usize| Sentence {
+        words: 0,
+        range: at..at,
     };
+    let mut open = empty(range.start);
     while let Some(token) = tokens.next() {
         let core = token.trim_matches(|c: char| !c.is_alphanumeric());
         if !core.is_empty() {
-            if let Some(at) = find_near(markdown, cursor..range.end, core) {
+            let is_sought = wanted == Wanted::Places;
+            if let Some(at) = is_sought
+                .then(|| find_near(markdown, cursor..range.end, core))
+                .flatten()
+            {
                 cursor = at + core.len();
-                if open.words.is_empty() {
+                if open.words == 0 {
                     open.range.start = at;
                 }
                 open.range.end = cursor;
             }
-            open.words.push(core.to_owned());
+            open.words += 1;
+            found.word(core, wanted);
         }
         let last = tokens.peek().is_none();
-        if (last || ends(token, tokens.peek().copied().unwrap_or_default())) && !open.words.is_empty() {
-            found.push(std::mem::replace(
-                &mut open,
-                Sentence {
-                    words: Vec::new(),
-                    range: cursor..cursor,
-                },
-            ));
+        if (last || ends(token, tokens.peek().copied().unwrap_or_default())) && open.words > 0 {
+            found.sentences.push(std::mem::replace(&mut open, empty(cursor)));
         }
     }
 }
 
 /// The first byte of a word near the beginning of a range; what stands between is markup.
 fn find_near(markdown: &str, range: Range<usize>, word: &str) -> Option<usize> {
-    let mut end = range.end.min(range.start + MARKUP + word.len());
-    while !markdown.is_char_boundary(end) {
-        end -= 1;
-    }
-    Some(range.start + markdown.get(range.start..end)?.find(word)?)
+    let end = range.end.min(range.start + MARKUP + word.len());
+    let (near, word) = (markdown.as_bytes().get(range.start..end)?, word.as_bytes());
+    let mut begins = memchr_iter(*word.first()?, near);
+    Some(range.start + begins.find(|at| near[*at..].starts_with(word))?)
 }
 
 /// Whether a sentence ends with this word, seen that another follows.
@@ -277,11 +317,12 @@ mod tests {
     fn sentences_know_where_they_stand() {
         let markdown = "**One** [two](../two.md) \"three.\" Dr. Four\nfive? six e.g. seven";
         let text = Text::plain("One two \"three.\" Dr. Four five? six e.g. seven");
-        let mut found = Vec::new();
-        sentences(markdown, &text, 0..markdown.len(), &mut found);
+        let mut found = Counted::default();
+        sentences(markdown, &text, 0..markdown.len(), Wanted::Places, &mut found);
         let told: Vec<(usize, &str)> = found
+            .sentences
             .iter()
-            .map(|one| (one.words.len(), &markdown[one.range.clone()]))
+            .map(|one| (one.words, &markdown[one.range.clone()]))
             .collect();
         assert_eq!(
             told,
@@ -304,6 +345,10 @@ mod tests {
             ("allyship", 3),
             ("ages", 2),
             ("rhythm", 1),
+            ("E", 1),
+            ("es", 1),
+            ("née", 1),
+            ("CRÈME", 1),
         ] {
             assert_eq!(syllables(word), count, "{word}");
         }

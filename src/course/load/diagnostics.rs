@@ -251,10 +251,13 @@ pub fn unsafe_characters(file: &Arc<str>, source: &str, out: &mut Vec<Diagnostic
     } else {
         0
     };
-    let typed = source[start..]
-        .char_indices()
+    // Nearly all text is letters; only what begins a character that is none is looked at.
+    let may_be = |byte: u8| !matches!(byte, b' '..=b'~' | b'\n' | 0x80..=0xbf);
+    let odd = (start..source.len()).filter(|at| may_be(source.as_bytes()[*at]));
+    let typed = odd
+        .filter_map(|at| Some((at, source[at..].chars().next()?)))
         .filter(|(_, c)| is_unsafe(*c) && *c != '\r')
-        .map(|(at, c)| (start + at, c.len_utf8(), c));
+        .map(|(at, c)| (at, c.len_utf8(), c));
     let spelled = memchr2_iter(b'&', b'\\', source.as_bytes())
         .filter_map(|at| spelled(&source[at..]).map(|(length, c)| (at, length, c)));
     for (at, length, c) in typed

@@ -12,6 +12,7 @@ use crate::course::markdown::parts::{LongText, WHOLE};
 use crate::course::outline::{Outline, outline};
 use crate::course::{Item, ItemKind};
 use crate::source::{CourseText, Diagnostic, Files, Id, Span};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::ops::Range;
 use std::sync::Arc;
@@ -105,8 +106,8 @@ fn item(entry: &ItemEntry, manifest: &Arc<str>) -> Item {
         title: Clean::default(),
         outline: Outline::default(),
         objectives: BTreeMap::new(),
-        ideas: Vec::new(),
-        evidence: Vec::new(),
+        ideas: Cow::default(),
+        evidence: Cow::default(),
         blueprint: None,
         fixed: None,
     };
@@ -119,8 +120,8 @@ fn item(entry: &ItemEntry, manifest: &Arc<str>) -> Item {
             evidence,
         } => Item {
             objectives: objectives.iter().cloned().collect(),
-            ideas: owned(ideas),
-            evidence: owned(evidence),
+            ideas: ideas.clone(),
+            evidence: evidence.clone(),
             ..bare(id, file, ItemKind::Lesson)
         },
         ItemEntry::SelfAssessment { id, file } => bare(id, file, ItemKind::SelfAssessment),

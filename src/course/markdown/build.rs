@@ -109,6 +109,8 @@ struct Inline {
     looks: Looks,
     links: Vec<OpenLink>,
     image: Option<OpenImage>,
+    /// Whether a picture ended right before what comes next.
+    is_behind_picture: bool,
     start: Option<usize>,
     end: usize,
 }

@@ -10,11 +10,17 @@ const OF_QUESTIONS: [&str; 7] = ["objective", "see", "must", "then", "variant", 
 /// Classes of headings that ask nothing.
 const ASK_NOTHING: [&str; 3] = ["end", "scale", WRITE_FIRST];
 
-/// Whether a heading without a kind and what stands below it are a question all the same. A list of what is done is none.
-pub fn is_forgotten(heading: &Heading, below: &[Piece]) -> bool {
-    let Some(items) = below.iter().find_map(options) else {
-        return false;
+/// What stands below a heading without a kind, as whoever is asked may see it, if that is a question all the same: options without their
+/// boxes and explanations, and of a gap no answers. A list of what is done is none.
+pub fn without_key(heading: &Heading, below: &[Piece]) -> Option<Vec<Piece>> {
+    let words = heading.text.words();
+    let has_gap = words.contains("____");
+    let is_key = |piece: &Piece| {
+        let entries = entries(piece);
+        let has = |task| entries.iter().any(|entry| entry.task == Some(task));
+        has(Task::Ticked) && (has(Task::Open) || has_gap)
     };
+    let key = entries(below.iter().find(|piece| is_key(piece))?);
     let says_so = heading
         .attributes
         .iter()
@@ -23,24 +29,31 @@ pub fn is_forgotten(heading: &Heading, below: &[Piece]) -> bool {
             .classes
             .iter()
             .any(|class| !ASK_NOTHING.contains(&class.as_str()));
-    let words = heading.text.words();
-    let asks = words.trim_end().ends_with('?') || words.contains("____");
-    let explained = items.iter().filter(|entry| entry.pieces.len() > 1).count();
-    says_so || (asks || heading.id.is_some()) && 2 * explained > items.len() || asks && heading.id.is_some()
+    let asks = words.trim_end().ends_with('?') || has_gap;
+    let explained = key.iter().filter(|entry| entry.pieces.len() > 1).count();
+    let is_question = says_so
+        || (asks || heading.id.is_some()) && 2 * explained > key.len()
+        || asks && heading.id.is_some();
+    let shown = below.iter().filter_map(|piece| match (is_key(piece), has_gap) {
+        (false, _) => Some(piece.clone()),
+        (true, true) => None,
+        (true, false) => Some(without_marks(piece)),
+    });
+    is_question.then(|| shown.collect())
 }
 
-/// The entries of a list in which something is ticked and something is not.
-fn options(piece: &Piece) -> Option<&[Entry]> {
+/// The entries of a list, and of lists in it.
+fn entries(piece: &Piece) -> Vec<&Entry> {
     let What::List { items, .. } = &piece.what else {
-        return None;
+        return Vec::new();
     };
-    let has = |task| items.iter().any(|entry| entry.task == Some(task));
-    (has(Task::Ticked) && has(Task::Open)).then_some(items)
+    let inner = items.iter().flat_map(|entry| &entry.pieces).flat_map(entries);
+    items.iter().chain(inner).collect()
 }
 
-/// The piece as whoever is asked may see it: options without their boxes and explanations.
-pub fn without_marks(piece: &Piece) -> Piece {
-    let Some(items) = options(piece) else {
+/// The options alone.
+fn without_marks(piece: &Piece) -> Piece {
+    let What::List { items, .. } = &piece.what else {
         return piece.clone();
     };
     let items = items.iter().map(|entry| Entry {

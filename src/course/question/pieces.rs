@@ -20,12 +20,22 @@ pub(super) struct Sorted {
     pub(super) why: Vec<Arc<Node>>,
 }
 
+/// Whether this is a list of boxes.
+pub(super) fn is_boxes(piece: &Piece) -> bool {
+    matches!(&piece.what, What::List { items, .. }
+        if items.iter().any(|entry| entry.task.is_some() || looks_like_a_task(entry)))
+}
+
+/// Whether this is a numbered list with boxes under its numbers.
+pub(super) fn is_gaps(piece: &Piece) -> bool {
+    matches!(&piece.what, What::List { start: Some(_), items }
+        if items.iter().flat_map(|entry| &entry.pieces).any(is_boxes))
+}
+
 fn is_answer(kind: Kind, piece: &Piece) -> bool {
     match kind {
-        Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Fill | Kind::Write => {
-            matches!(&piece.what, What::List { items, .. }
-                if items.iter().any(|entry| entry.task.is_some() || looks_like_a_task(entry)))
-        }
+        Kind::One | Kind::Truth | Kind::Scene | Kind::Many | Kind::Write => is_boxes(piece),
+        Kind::Fill => is_boxes(piece) || is_gaps(piece),
         Kind::Match | Kind::Rate => matches!(piece.what, What::Table { .. }),
         Kind::Order => matches!(piece.what, What::List { start: Some(_), .. }),
         Kind::Reflect | Kind::Predict | Kind::Plan => false,

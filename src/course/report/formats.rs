@@ -64,6 +64,9 @@ fn places<'a>(files: &'a Files) -> Places<'a> {
     }
 }
 
+/// What a code host shows beside a rule.
+const HELP: &str = "What to write instead stands in each message, in parentheses.";
+
 fn name(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
@@ -102,15 +105,19 @@ pub fn sarif(complaints: &[Diagnostic], files: &Files) -> String {
             .iter()
             .find(|lint| lint.code == *code)
             .map_or(*code, |lint| lint.says);
-        json!({ "id": code, "shortDescription": { "text": says } })
+        let says = json!({ "text": says });
+        // Code scanning takes no rule without a description in full and a help.
+        json!({ "id": code, "shortDescription": says, "fullDescription": says, "help": { "text": HELP } })
     });
     let mut places = places(files);
     let results = complaints.iter().map(|told| {
         let mut location = json!({ "artifactLocation": { "uri": uri(&told.span.file) } });
-        if let Some(Place { start, end }) = places.of(told) {
-            location["region"] =
-                json!({ "startLine": start.0, "startColumn": start.1, "endLine": end.0, "endColumn": end.1 });
-        }
+        location["region"] = match places.of(told) {
+            Some(Place { start, end }) => {
+                json!({ "startLine": start.0, "startColumn": start.1, "endLine": end.0, "endColumn": end.1 })
+            }
+            None => json!({ "startLine": 1, "endLine": lines_of(files, &told.span.file) }),
+        };
         let level = match told.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -154,6 +161,12 @@ pub fn github(complaints: &[Diagnostic], files: &Files) -> String {
         let _ = writeln!(lines, "::{level} {where_to},title={}::{message}", told.code);
     }
     lines
+}
+
+/// How many lines a file has; one where it is not there.
+fn lines_of(files: &Files, file: &str) -> usize {
+    let bytes: &[u8] = files.get(file).map(AsRef::as_ref).unwrap_or_default();
+    memchr::memchr_iter(b'\n', bytes.strip_suffix(b"\n").unwrap_or(bytes)).count() + 1
 }
 
 fn clean(words: &str) -> String {
@@ -233,7 +246,12 @@ mod tests {
             result["locations"][0]["physicalLocation"]["region"]["startLine"],
             2
         );
-        assert_eq!(sarif["runs"][0]["tool"]["driver"]["rules"][0]["id"], "dead-link");
+        // What is said of a whole file stands at all of its lines.
+        let whole = &sarif["runs"][0]["results"][1]["locations"][0]["physicalLocation"]["region"];
+        assert_eq!(*whole, json!({ "startLine": 1, "endLine": 2 }));
+        let rule = &sarif["runs"][0]["tool"]["driver"]["rules"][0];
+        assert_eq!(rule["id"], "dead-link");
+        assert_eq!(rule["fullDescription"], rule["shortDescription"]);
         let lines = github(&complaints, &files);
         let mut lines = lines.lines();
         assert_eq!(

@@ -4,7 +4,7 @@
 use super::nodes::Writing;
 use crate::doc::text::Text;
 use crate::doc::{Node, NoteKind};
-use crate::quiz::{Choice, Kind, Parts, Question, Worth, shuffled};
+use crate::quiz::{Accept, Choice, Kind, Parts, Question, Worth, shuffled};
 
 impl Writing<'_> {
     /// A question with all that belongs to it.
@@ -13,7 +13,7 @@ impl Writing<'_> {
         let mut page = self.heading(3, Some(&question.id), &prompt);
         if !question.caution.is_empty() {
             page.push_str(&self.node(&Node::Note {
-                kind: NoteKind::Caution,
+                kind: NoteKind::Content,
                 nodes: question.caution.clone(),
             }));
         }
@@ -44,6 +44,23 @@ impl Writing<'_> {
             page.push_str(&details("Why", &why));
         }
         format!("<div class=\"question\">\n{page}</div>\n")
+    }
+
+    /// What is accepted in a gap, and known slips.
+    fn accepted(&mut self, gap: &[Accept]) -> String {
+        let items = gap.iter().map(|accept| {
+            let verdict = if accept.worth == Worth::Right {
+                "right"
+            } else {
+                "not yet"
+            };
+            let why = self.nodes(&accept.why);
+            format!(
+                "<li><p><strong>{}</strong>: {verdict}</p>\n{why}</li>\n",
+                super::escaped(&accept.words)
+            )
+        });
+        listed(items.collect())
     }
 
     fn parts(&mut self, question: &Question) -> String {
@@ -95,22 +112,16 @@ impl Writing<'_> {
                 let right = format!("<ol>\n{}</ol>\n", right.collect::<String>());
                 format!("{mixed}{}", details("The order", &right))
             }
-            Parts::Accepts(accepts) => {
-                let items = accepts.iter().map(|accept| {
-                    let verdict = if accept.worth == Worth::Right {
-                        "right"
-                    } else {
-                        "not yet"
-                    };
-                    let why = self.nodes(&accept.why);
-                    format!(
-                        "<li><p><strong>{}</strong>: {verdict}</p>\n{why}</li>\n",
-                        super::escaped(&accept.words)
-                    )
-                });
-                let items = listed(items.collect());
-                details("What goes into the gap", &items)
-            }
+            Parts::Gaps(gaps) => match gaps.as_slice() {
+                [gap] => details("What goes into the gap", &self.accepted(gap)),
+                gaps => {
+                    let gaps = gaps.iter().enumerate().map(|(nth, gap)| {
+                        let accepted = self.accepted(gap);
+                        details(&format!("What goes into gap {}", nth + 1), &accepted)
+                    });
+                    gaps.collect()
+                }
+            },
             Parts::Model { model, checks } => {
                 let model = self.node(&Node::Quote(model.clone()));
                 let checks = checks

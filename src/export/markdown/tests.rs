@@ -47,7 +47,7 @@ fn a_page_reads_as_markdown() {
         nodes: vec![
             para(Text::plain("entry")),
             Arc::new(Node::Note {
-                kind: NoteKind::Tip,
+                kind: NoteKind::Today,
                 nodes: vec![para(Text::plain("why"))],
             }),
         ],

@@ -44,7 +44,8 @@ pub(super) fn answers(body: &Body<'_>, told: &mut Told<'_>) -> Option<Read> {
     }
     if let Some(numbers) = trimmed.strip_prefix('#') {
         let options = numeric(body, numbers, told);
-        return some_right(options, line, told).and_then(|options| read(Answers::Fill(options), Vec::new()));
+        return some_right(options, line, told)
+            .and_then(|options| read(Answers::Fill(vec![options]), Vec::new()));
     }
     if let Some(is_true) = truth(trimmed) {
         let options = true_or_false(body, trimmed, is_true, told);
@@ -70,7 +71,7 @@ pub(super) fn answers(body: &Body<'_>, told: &mut Told<'_>) -> Option<Read> {
     let options: Vec<ForeignOption> = options.collect();
     if !has_wrong {
         let options = some_right(options, line, told)?;
-        return read(Answers::Fill(options), Vec::new());
+        return read(Answers::Fill(vec![options]), Vec::new());
     }
     if is_single {
         let options = some_right(options, line, told)?;

@@ -267,9 +267,9 @@ fn is_parted(joined: &str, parts: [&str; 2]) -> bool {
     parts.concat() == joined && parts.into_iter().all(is_long)
 }
 
+/// Whether a word holds letters alone, so no digit.
 fn is_word(word: &str) -> bool {
-    word.chars()
-        .all(|c| c == '\'' || c.is_alphabetic() && !c.is_numeric())
+    word.chars().all(|c| c == '\'' || c.is_alphabetic())
 }
 
 /// Whether a word is meant that was typed with one slip, and nothing else is.

@@ -5,11 +5,14 @@ use super::program::{Pressed, Program};
 use super::worlds::{TYPICAL, WINDOW, World};
 use crate::made::lesson;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Keys that are pressed for a figure.
 const KEYS: usize = 200;
+/// What takes long in all is measured so many times only.
+const LONG: Duration = Duration::from_secs(6);
+const FEW: usize = 3;
 
 /// What is compared, and how often.
 pub struct Bench {
@@ -106,7 +109,7 @@ impl Bench {
     /// How long the first frames of these programs took, in milliseconds, each the median of its rounds, which go in turn.
     pub fn first_frames<const N: usize>(&self, programs: [&Program; N]) -> Option<[f64; N]> {
         let mut frames = [const { Vec::new() }; N];
-        for _ in 0..self.rounds {
+        for _ in self.rounds() {
             for (program, frames) in programs.iter().zip(&mut frames) {
                 let (running, frame) = program.first_frame(WINDOW)?;
                 program.exit(running);
@@ -213,7 +216,7 @@ impl Bench {
             let (running, _) = program.first_frame(WINDOW)?;
             Some(in_ms(program.exit(running)))
         };
-        let exits: Option<Vec<f64>> = (0..self.rounds).map(|_| exit()).collect();
+        let exits: Option<Vec<f64>> = self.rounds().map(|_| exit()).collect();
         Some(quantile(exits?, 0.5))
     }
 
@@ -236,7 +239,13 @@ impl Bench {
             command.output().unwrap();
             in_ms(begun.elapsed())
         };
-        quantile((0..self.rounds).map(|_| one()).collect(), 0.5)
+        quantile(self.rounds().map(|_| one()).collect(), 0.5)
+    }
+
+    /// The rounds of a figure: as many as were asked for, or a few where they take long.
+    fn rounds(&self) -> impl Iterator<Item = usize> {
+        let begun = Instant::now();
+        (0..self.rounds).take_while(move |round| *round < FEW || begun.elapsed() < LONG)
     }
 
     /// A command over the same one of the earlier build.
@@ -250,30 +259,41 @@ impl Bench {
 
     /// What was measured, on what.
     pub fn machine(&self) -> String {
-        let said = |program: &str, words: &[&str]| {
-            let output = Command::new(program).args(words).output().ok()?;
-            let text = String::from_utf8(output.stdout).ok()?;
-            Some(text.lines().next()?.to_owned())
-        };
         let processor = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
         let processor = processor
             .lines()
             .find_map(|line| line.strip_prefix("model name")?.split_once(": "));
         let cores = std::thread::available_parallelism().map_or(0, |count| count.get());
-        [
+        let on = [
             processor.map(|(_, name)| format!("{name}, {cores} cores")),
             said("uname", &["-sr"]),
             said("rustc", &["--version"]),
             said("less", &["--version"]),
-            self.before
-                .as_ref()
-                .map(|before| format!("earlier build: {}", before.display())),
-        ]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join("; ")
+        ];
+        let before = match &self.before {
+            Some(before) => said(&before.display().to_string(), &["--version"]),
+            None => None,
+        };
+        let before = before.map_or(String::new(), |before| format!(" The earlier build is {before}."));
+        let on: Vec<String> = on.into_iter().flatten().collect();
+        format!(
+            "Measured on {}; a window of {} x {}.{before}",
+            on.join("; "),
+            WINDOW.0,
+            WINDOW.1
+        )
     }
+}
+
+/// The first line that a program prints with these words.
+pub fn said(program: &str, words: &[&str]) -> Option<String> {
+    let output = Command::new(program)
+        .args(words)
+        .stdin(Stdio::null())
+        .output()
+        .ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    Some(text.lines().next()?.trim().to_owned()).filter(|line| !line.is_empty())
 }
 
 fn no_earlier_build() -> Measured {

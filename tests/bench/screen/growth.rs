@@ -55,26 +55,55 @@ const PANELS: &[Panel] = &[
     },
 ];
 
+/// A line of a plot: its name, how it is drawn, and the first frame in milliseconds at each size.
+type Grown = (&'static str, &'static str, Vec<(f64, f64)>);
+
 /// Measures, and draws.
 pub fn draw(bench: &Bench) {
+    let measured: Vec<(&Panel, Vec<Grown>)> = PANELS
+        .iter()
+        .map(|panel| (panel, panel.measured(bench)))
+        .collect();
+    std::fs::write(FILE, drawn(&measured)).unwrap();
+    println!("drawn: {FILE}");
+}
+
+impl Panel {
+    fn measured(&self, bench: &Bench) -> Vec<Grown> {
+        let ours = Some(("Ally Up", self.ours));
+        let beside = [("ours", ours), ("beside", self.beside)];
+        let lines = beside.into_iter().filter_map(|(class, line)| {
+            let (name, program) = line?;
+            let point = |size: &usize| {
+                let frames = bench.first_frames([&program(bench, *size)])?;
+                Some((*size as f64, frames[0]))
+            };
+            let points: Vec<(f64, f64)> = self.sizes.iter().filter_map(point).collect();
+            println!("{name}, {}: {points:.1?}", self.title);
+            Some((name, class, points))
+        });
+        lines.collect()
+    }
+}
+
+fn drawn(panels: &[(&Panel, Vec<Grown>)]) -> String {
     let (wide, tall) = (
-        PANELS.len() as f64 * (WIDE + AROUND) + AROUND,
+        panels.len() as f64 * (WIDE + AROUND) + AROUND,
         TALL + 2.0 * AROUND,
     );
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide} {tall}\" font-family=\"sans-serif\" font-size=\"11\">\n\
          <title>How long the first frame takes as a lesson, a history or a course becomes longer</title>\n\
-         <style>text {{ fill: #333 }} .axis {{ stroke: #888; fill: none }} .ours {{ stroke: #0a7d6c; fill: none; stroke-width: 2 }} \
+         <style>text {{ fill: #333 }} .name {{ font-size: 12px; font-weight: bold }} .grid {{ stroke: #888; stroke-opacity: 0.25; fill: none }} \
+         .axis {{ stroke: #888; fill: none }} .ours {{ stroke: #0a7d6c; fill: none; stroke-width: 2 }} \
          .beside {{ stroke: #a15c00; fill: none; stroke-width: 2; stroke-dasharray: 5 3 }}\n\
          @media (prefers-color-scheme: dark) {{ text {{ fill: #ddd }} .ours {{ stroke: #58c7b5 }} .beside {{ stroke: #e2a04c }} }}</style>\n"
     );
-    for (nth, panel) in PANELS.iter().enumerate() {
-        let left = AROUND + nth as f64 * (WIDE + AROUND);
-        plot(&mut svg, bench, panel, left);
+    for (nth, (panel, lines)) in panels.iter().enumerate() {
+        plot(&mut svg, panel, lines, AROUND + nth as f64 * (WIDE + AROUND));
     }
     svg.push_str("</svg>\n");
-    std::fs::write(FILE, svg).unwrap();
-    println!("drawn: {FILE}");
+    svg
 }
 
 /// Where a value stands between two, by powers of ten.
@@ -82,72 +111,69 @@ fn along(value: f64, from: f64, to: f64) -> f64 {
     (value / from).log10() / (to / from).log10()
 }
 
-fn plot(svg: &mut String, bench: &Bench, panel: &Panel, left: f64) {
+fn plot(svg: &mut String, panel: &Panel, lines: &[Grown], left: f64) {
     let [from, to] = [panel.sizes.first(), panel.sizes.last()].map(|size| *size.unwrap() as f64);
     let x = |size: f64| left + WIDE * along(size, from, to);
     let y = |ms: f64| AROUND + TALL * (1.0 - along(ms.clamp(FROM, TO), FROM, TO));
-    let bottom = AROUND + TALL;
-    writeln!(
-        svg,
-        "<path class=\"axis\" d=\"M{left} {AROUND}V{bottom}H{}\"/>",
-        left + WIDE
-    )
-    .unwrap();
-    writeln!(
-        svg,
-        "<text x=\"{left}\" y=\"{}\">first frame of {}, ms</text>",
-        AROUND - 14.0,
+    let (bottom, right) = (AROUND + TALL, left + WIDE);
+    let mut line = |words: std::fmt::Arguments<'_>| writeln!(svg, "{words}").unwrap();
+    line(format_args!(
+        "<text class=\"name\" x=\"{left}\" y=\"{}\">first frame of {}, ms</text>",
+        AROUND - 16.0,
         panel.title
-    )
-    .unwrap();
+    ));
     for ms in [1.0, 10.0, 100.0, 1_000.0, 10_000.0] {
-        writeln!(
-            svg,
-            "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{ms}</text>",
-            left - 4.0,
-            y(ms) + 4.0
-        )
-        .unwrap();
+        line(format_args!(
+            "<path class=\"grid\" d=\"M{left} {}H{right}\"/>",
+            y(ms)
+        ));
+        line(format_args!(
+            "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>",
+            left - 5.0,
+            y(ms) + 4.0,
+            short(ms as usize)
+        ));
     }
+    line(format_args!(
+        "<path class=\"axis\" d=\"M{left} {AROUND}V{bottom}H{right}\"/>"
+    ));
     for size in panel.sizes {
-        let at = x(*size as f64);
-        writeln!(
-            svg,
-            "<text x=\"{at}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
-            bottom + 14.0,
+        line(format_args!(
+            "<text x=\"{:.1}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
+            x(*size as f64),
+            bottom + 15.0,
             short(*size)
-        )
-        .unwrap();
+        ));
     }
-    writeln!(
-        svg,
-        "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>",
-        left + WIDE,
-        bottom + 30.0,
+    line(format_args!(
+        "<text x=\"{right}\" y=\"{}\" text-anchor=\"end\">{}</text>",
+        bottom + 31.0,
         panel.unit
-    )
-    .unwrap();
-    let ours = Some(("Ally Up", panel.ours));
-    for (class, line) in [("ours", ours), ("beside", panel.beside)] {
-        let Some((name, program)) = line else { continue };
-        let points: Vec<(f64, f64)> = panel
-            .sizes
-            .iter()
-            .filter_map(|size| Some((*size as f64, bench.first_frames([&program(bench, *size)])?[0])))
-            .collect();
-        println!("{name}, {}: {points:?}", panel.title);
+    ));
+    for (name, class, points) in lines {
         let path: Vec<String> = points
             .iter()
             .map(|(size, ms)| format!("{:.1} {:.1}", x(*size), y(*ms)))
             .collect();
-        writeln!(svg, "<path class=\"{class}\" d=\"M{}\"/>", path.join("L")).unwrap();
+        line(format_args!(
+            "<path class=\"{class}\" d=\"M{}\"/>",
+            path.join("L")
+        ));
+        for (size, ms) in points {
+            line(format_args!(
+                "<circle class=\"{class}\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"1.5\"/>",
+                x(*size),
+                y(*ms)
+            ));
+        }
+        // The figure stands above the end of its line, where that leaves room.
         if let Some((size, ms)) = points.last() {
-            let [at, up] = [x(*size), y(*ms) - 6.0];
-            writeln!(
-                svg,
-                "<text x=\"{at:.1}\" y=\"{up:.1}\" text-anchor=\"end\">{name}</text>"
-            )
-            .unwrap();
+            line(format_args!(
+                "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{name}: {ms:.*}</text>",
+                x(*size),
+                (y(*ms) - 8.0).max(AROUND - 2.0),
+                usize::from(*ms < 10.0)
+            ));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Owns the peers: how each is started over the same text. One that is not installed is left out, and that is said.
 
-use super::bench::{Bench, Figure, installed};
+use super::bench::{Bench, Figure, installed, said};
 use super::worlds::{TYPICAL, World};
 use crate::made::lesson;
 
@@ -28,12 +28,13 @@ pub fn table(bench: &Bench) {
     std::fs::write(home.path("text.md"), lesson(TYPICAL)).unwrap();
     let text = home.path("text.md").display().to_string();
     let ours = home.back_in_the_lesson(&bench.ours);
-    let mut missing = Vec::new();
+    let (mut missing, mut versions) = (Vec::new(), Vec::new());
     let mut programs = vec![("ally-up", ours, "j")];
     for Peer(name, words, key, quit) in PEERS {
         match installed(name) {
             None => missing.push(*name),
             Some(binary) => {
+                versions.push(said(name, &["--version"]).unwrap_or_else(|| (*name).to_owned()));
                 let words: Vec<&str> = words.iter().copied().chain([text.as_str()]).collect();
                 programs.push((name, home.program(&binary, &words, "", quit), key));
             }
@@ -51,6 +52,9 @@ pub fn table(bench: &Bench) {
             Figure::Median.of(&keys),
             bytes / keys.len().max(1),
         );
+    }
+    if !versions.is_empty() {
+        println!("\nPeers: {}.", versions.join("; "));
     }
     if !missing.is_empty() {
         println!("\nNot installed here: {}.", missing.join(", "));

@@ -45,7 +45,7 @@ pub fn ideas(read: &Read) -> Vec<String> {
         }
     }
     for lesson in &read.lessons {
-        let listed: BTreeSet<&str> = lesson.item.ideas.iter().map(String::as_str).collect();
+        let listed: BTreeSet<&str> = lesson.item.ideas.iter().map(|idea| &**idea).collect();
         let mut complain = |wrong: String| found.push(format!("course.ron, {}: {wrong}", lesson.item.id));
         if listed.len() < lesson.item.ideas.len() {
             complain("an idea is listed twice".into());

@@ -135,9 +135,9 @@ pub fn evidence(read: &Read) -> Vec<String> {
         let all = lesson.all_words();
         let listed: Vec<&Registered> = register
             .iter()
-            .filter(|source| lesson.item.evidence.contains(&source.id))
+            .filter(|source| lesson.item.evidence.iter().any(|id| *id == source.id))
             .collect();
-        for id in &lesson.item.evidence {
+        for id in lesson.item.evidence.iter() {
             if !register.iter().any(|source| source.id == *id) {
                 found.push(format!(
                     "course.ron, {}: {id} is not in the register of evidence",

@@ -55,10 +55,15 @@ fn placed(lesson: &LessonRead) -> Vec<(String, Arc<Question>)> {
 
 fn parts(lesson: &LessonRead) -> Vec<String> {
     let mut found = Vec::new();
-    if !notes(lesson, NoteKind::Note).iter().any(|note| has_source(note)) {
+    if !notes(lesson, NoteKind::Research)
+        .iter()
+        .any(|note| has_source(note))
+    {
         found.push(lesson.complaint("", "no [!NOTE] with a citation"));
     }
-    let tips = notes(lesson, NoteKind::Tip);
+    let tips = [NoteKind::Today, NoteKind::Tip]
+        .map(|kind| notes(lesson, kind))
+        .concat();
     match tips.as_slice() {
         [tip] if tip.starts_with("If ") && tip.contains(" then ") => {}
         [tip] => found.push(lesson.complaint("", format!("do today is no if–then line: {tip:?}"))),
@@ -237,10 +242,12 @@ fn landmarks(lesson: &LessonRead) -> Vec<&'static str> {
     let of = |node: &Node| match node {
         Node::Figure { .. } => Some("figure"),
         Node::Note {
-            kind: NoteKind::Note, ..
+            kind: NoteKind::Research,
+            ..
         } => Some("note"),
         Node::Note {
-            kind: NoteKind::Tip, ..
+            kind: NoteKind::Today,
+            ..
         } => Some("tip"),
         Node::Heading { id: Some(id), .. } => ["look-back", "in-short", "check-yourself"]
             .into_iter()

@@ -375,7 +375,7 @@ fn asked(question: &Question, out: &mut Vec<Passage>) {
             push(Part::Answer, line.text.words());
             push(Part::Reason, joined(&line.why));
         }),
-        Parts::Accepts(accepts) => accepts.iter().for_each(|accept| {
+        Parts::Gaps(gaps) => gaps.iter().flatten().for_each(|accept| {
             push(Part::Answer, accept.words.to_string());
             if accept.worth != Worth::Right {
                 push(Part::Why, joined(&accept.why));

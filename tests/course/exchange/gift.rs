@@ -81,7 +81,7 @@ fn kept(question: &Question) -> Vec<String> {
                 why(&option.why)
             )
         })),
-        Parts::Accepts(accepts) => kept.extend(accepts.iter().map(|accept| {
+        Parts::Gaps(gaps) => kept.extend(gaps.iter().flatten().map(|accept| {
             format!(
                 "{} {:?} {:?} {}",
                 accept.words,
@@ -139,8 +139,9 @@ fn a_bank_becomes_questions_and_what_it_loses_is_told() {
             .map(|option| (option.worth, option.weight));
         let accepts = found[nth]
             .parts
-            .accepts()
+            .gaps()
             .iter()
+            .flatten()
             .map(|accept| (accept.worth, accept.weight));
         options.chain(accepts).collect()
     };
@@ -288,4 +289,54 @@ fn our_own_course_goes_to_moodle_and_comes_back() {
         .map(|found| (found.code, found.message))
         .collect();
     assert_eq!(errors, []);
+}
+
+#[test]
+fn several_gaps_of_one_question_go_out_as_a_question_each() {
+    let lesson = "# L\n\n### Ask ____ you act, and *thank* ____ they answer. {#order .fill .card}\n\n\
+        1. - [x] before\n   - [ ] after\n\n     Then it is done.\n\n2. - [x] after\n   - [x] when\n\n> Both take a moment.\n";
+    let manifest = r#"Course(id: "c", title: "C", modules: [Module(id: "m", title: "M", items: [Lesson(id: "l", file: "l.md")])])"#;
+    let file = |path: &str, text: &str| (path.to_owned(), Cow::Owned(text.as_bytes().to_vec()));
+    let files = Files::from([file("course.ron", manifest), file("l.md", lesson)]);
+    let bank = bank(&Library::of(files, &Default::default()));
+    assert_eq!(bank.questions, 2);
+    assert!(
+        bank.left.keys().any(|what| what.contains("several gaps")),
+        "{:?}",
+        bank.left
+    );
+    let found = questions(&played(&brought("bank.gift", &bank.text)));
+    let seen: Vec<(String, String, String)> = found
+        .iter()
+        .map(|question| {
+            let accepts = question.parts.gaps()[0].iter();
+            let accepts = accepts.map(|accept| format!("{} {:?}", accept.words, accept.worth));
+            (
+                question.id.to_string(),
+                question.prompt.words(),
+                accepts.collect::<Vec<_>>().join(", "),
+            )
+        })
+        .collect();
+    let of = |id: &str, prompt: &str, accepts: &str| (id.to_owned(), prompt.to_owned(), accepts.to_owned());
+    assert_eq!(
+        seen,
+        [
+            of(
+                "order-gap-1",
+                "Ask ____ you act, and thank after they answer.",
+                "before Right, after Wrong"
+            ),
+            of(
+                "order-gap-2",
+                "Ask before you act, and thank ____ they answer.",
+                "after Right, when Right"
+            ),
+        ]
+    );
+    assert!(
+        found
+            .iter()
+            .all(|question| question.card && question.why.len() == 1)
+    );
 }

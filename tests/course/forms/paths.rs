@@ -35,7 +35,7 @@ fn what_comes_next_follows_the_path_until_it_is_done() {
     let mut story = home(&Memory::default());
     let screen = story.screen();
     assert!(
-        screen.contains("Start here  First") && screen.contains("Or begin with: I came to find support"),
+        screen.contains("Start here  First") && screen.contains("Or begin with  I came to find support"),
         "{screen}"
     );
     choose(&mut story, "Or begin with");

@@ -10,12 +10,12 @@ const KEPT: &str = "Kept. The question comes again after the lesson.";
 const WAS: &str = "Your first thought was: Say nothing";
 
 pub fn predicted() -> Library {
-    lesson(
-        "# One\n\nShe says, \"I was.\"\n\n### Your first thought? {#guess .predict of=i-was}\n\n## The floor {#floor}\n\nWhoever has it \
-         speaks.\n\n### What next? {#i-was .one .scene see=floor}\n\n- [ ] Say nothing <!-- fair -->\n\n  It passes in silence.\n\n\
-         - [x] Say sorry\n\n  It is short, and she goes on.\n",
-    )
+    lesson(TEXT)
 }
+
+const TEXT: &str = "# One\n\nShe says, \"I was.\"\n\n### Your first thought? {#guess .predict of=i-was}\n\n## The floor {#floor}\n\nWhoever has it \
+         speaks.\n\n### What next? {#i-was .one .scene see=floor}\n\n- [ ] Say nothing <!-- fair -->\n\n  It passes in silence.\n\n\
+         - [x] Say sorry\n\n  It is short, and she goes on.\n";
 
 #[test]
 fn a_first_thought_is_kept_and_told_after_its_question() {
@@ -57,6 +57,37 @@ fn a_first_thought_is_kept_and_told_after_its_question() {
         "{}",
         story.screen()
     );
+}
+
+#[test]
+fn a_first_thought_whose_words_were_mended_is_still_the_one_that_was_picked() {
+    let mut story = at(&predicted(), Memory::default(), Screen::Lesson("one".into()), NOW);
+    choose(&mut story, "Say nothing");
+    let mended = lesson(&TEXT.replace("Say nothing", "Keep quiet"));
+    let mut story = at(
+        &mended,
+        story.store.clone(),
+        Screen::Lesson("one".into()),
+        NOW + 60_000,
+    );
+    // It is picked still, and kept as it reads now.
+    choose(&mut story, "Keep this");
+    let screen = story.screen();
+    assert!(screen.contains("Your first thought: Keep quiet"), "{screen}");
+    let again = lesson(&TEXT.replace("Say nothing", "Wait"));
+    let mut story = at(
+        &again,
+        story.store.clone(),
+        Screen::Lesson("one".into()),
+        NOW + 120_000,
+    );
+    let screen = story.screen();
+    assert!(screen.contains("Your first thought: Wait"), "{screen}");
+    assert!(!screen.contains("has changed"), "{screen}");
+    choose(&mut story, "Say sorry");
+    choose(&mut story, "Sure");
+    let screen = story.screen();
+    assert!(screen.contains("Your first thought was: Wait"), "{screen}");
 }
 
 #[test]

@@ -102,11 +102,11 @@ fn no_line_is_judged_before_the_end_and_every_line_is_at_the_end() {
     }
     let screen = story.screen();
     assert!(
-        screen.contains("The message: Type it here.  This backfires."),
+        screen.contains("The message: Type it here.\n    This backfires."),
         "{screen}"
     );
     assert!(
-        screen.contains("Her point: Were they?  This can work."),
+        screen.contains("Her point: Were they?\n    This can work."),
         "{screen}"
     );
     // It is not asked again on the next try, nor counted as lost.

@@ -20,7 +20,9 @@ use std::collections::{HashMap, HashSet};
 
 fn course() -> Script {
     let mut library = Library::of(embedded::files(), &embedded::outlines());
-    while library.read_on() {}
+    while !library.is_index_whole() {
+        library.read_on();
+    }
     Script::start(library, Memory::default(), (80, 24), NOW)
 }
 
@@ -53,8 +55,8 @@ fn explained(question: &Question) -> Vec<Clean> {
             }
         }
         Parts::Lines(lines) => lines.iter().for_each(|line| of_nodes(&line.why, &mut texts)),
-        Parts::Accepts(accepts) => {
-            for accept in accepts {
+        Parts::Gaps(gaps) => {
+            for accept in gaps.iter().flatten() {
                 texts.push(accept.words.clone());
                 of_nodes(&accept.why, &mut texts);
             }

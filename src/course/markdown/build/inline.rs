@@ -2,7 +2,7 @@
 //! Must not know what is open, but for what the words stand in.
 
 use super::html::Looks;
-use super::{Builder, Gathered, Holder, OpenImage, OpenLink, text};
+use super::{Builder, Gathered, Holder, Inline, OpenImage, OpenLink, text};
 use crate::clean::Clean;
 use crate::course::markdown::html::attribute;
 use crate::course::markdown::{Link, Piece, What, is_outside};
@@ -95,6 +95,7 @@ impl Builder<'_> {
                 action: run.action,
             });
             self.inline.runs.extend(runs);
+            self.inline.is_behind_picture = true;
         }
     }
 
@@ -142,12 +143,20 @@ impl Builder<'_> {
             words
         };
         let action = link.and_then(|link| link.action.clone());
-        // The words of a picture are told apart from those before it.
+        // The words of a picture are told apart from those before it and behind it.
         let apart = self
             .inline
             .image
             .as_ref()
             .is_some_and(|image| image.from == self.inline.runs.len());
+        let is_behind = std::mem::take(&mut self.inline.is_behind_picture);
+        let meets = |c: char| c.is_alphanumeric() || c == ')';
+        if (apart || is_behind && words.starts_with(char::is_alphanumeric))
+            && let Some(last) = self.inline.runs.last_mut()
+            && last.text.ends_with(meets)
+        {
+            last.text.push(' ');
+        }
         match self.inline.runs.last_mut() {
             Some(last) if last.look == look && last.action == action && !apart => {
                 last.text.push_str(words);
@@ -161,7 +170,11 @@ impl Builder<'_> {
     }
 
     pub(super) fn take_inline(&mut self) -> (Text, Vec<String>) {
-        let mut runs = std::mem::take(&mut self.inline.runs);
+        // A link around blocks has no words yet: it goes on in what comes next.
+        let Inline { runs, links, .. } = &mut self.inline;
+        links.retain(|link| !link.is_html || !has_words(runs, link.from));
+        links.iter_mut().for_each(|link| link.from = 0);
+        let mut runs = std::mem::take(runs);
         for run in runs
             .iter_mut()
             .filter(|run| run.look.role == Role::Body && run.text.contains("]{#"))
@@ -175,7 +188,7 @@ impl Builder<'_> {
         self.inline.start = None;
         // What tags opened and did not close ends here.
         self.inline.looks = Looks::default();
-        self.inline.links.retain(|link| !link.is_html);
+        self.inline.is_behind_picture = false;
         (trimmed(text), comments)
     }
 
@@ -198,6 +211,16 @@ impl Builder<'_> {
             return;
         };
         let range = start..self.inline.end;
+        // A link around blocks leads from the first of them that has words.
+        while let Some(link) = self.inline.links.last()
+            && link.is_html
+            && has_words(&self.inline.runs, link.from)
+        {
+            if let Some(run) = self.inline.runs.last_mut() {
+                run.text.truncate(run.text.trim_end().len());
+            }
+            self.end_link(range.clone());
+        }
         let (text, comments) = self.take_inline();
         if !text.is_empty() || !comments.is_empty() {
             // A place that has words of its own is no heading's.
@@ -205,6 +228,11 @@ impl Builder<'_> {
             self.add(What::Para { text, comments }, range);
         }
     }
+}
+
+/// Whether anything is said from this run on.
+fn has_words(runs: &[Gathered], from: usize) -> bool {
+    runs.iter().skip(from).any(|run| !run.text.trim().is_empty())
 }
 
 /// Takes the brackets of `[words]{#name}` away, by which some name a place; the names.
