@@ -15,6 +15,7 @@ pub mod list;
 pub mod merge;
 pub mod new;
 pub mod new_folder;
+pub mod own_help;
 pub mod parse;
 pub mod preferences;
 pub mod progress_line;
@@ -49,7 +50,7 @@ use crate::store::fs::OsFileSystem;
 use crate::store::paths::Paths;
 use crate::store::reader::Found;
 use crate::store::{self, EventStore, clock, known_keys};
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::path::PathBuf;
@@ -266,8 +267,8 @@ pub fn run(mut cli: Cli) -> Exit {
         Some(CliCommand::New { dir }) => new::run(dir, &mut output.lock()),
         Some(CliCommand::Licenses) => at_once(|output| Ok(licenses::run(output).map(|()| Exit::Done)?)),
         Some(CliCommand::Guide) => at_once(|output| Ok(guide::run(output).map(|()| Exit::Done)?)),
-        Some(CliCommand::Completions { shell }) => completions(*shell, &mut output.lock()),
-        Some(CliCommand::Man) => manual(&mut output.lock()),
+        Some(CliCommand::Completions { shell }) => own_help::completions(*shell, &mut output.lock()),
+        Some(CliCommand::Man) => own_help::manual(&mut output.lock()),
     };
     match done {
         Ok(exit) | Err(EarlyExit::Exit(exit)) => exit,
@@ -287,20 +288,6 @@ fn at_once(
     let exit = run(&mut output)?;
     output.flush()?;
     Ok(exit)
-}
-
-fn completions(shell: Shell, output: &mut impl Write) -> Result<Exit, EarlyExit> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "ally-up", &mut script);
-    output.write_all(&script)?;
-    Ok(Exit::Done)
-}
-
-fn manual(output: &mut impl Write) -> Result<Exit, EarlyExit> {
-    let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-    output.write_all(&page)?;
-    Ok(Exit::Done)
 }
 
 /// Why a command ends before its work is done. With it, `?` ends a command.

@@ -59,16 +59,19 @@ pub fn start(
     let path = snapshot::path(paths);
     let file = path.as_ref().and_then(|path| durable::read(&**fs, path).ok());
     if let Some(file) = &file
-        && let Some(started) = source.after_the_snapshot(file, found)
+        && let Some(started) = source.after_snapshot(file, found)
     {
         return started;
     }
-    let mut started = source.from_the_logs(path.is_some(), found, problems);
+    let mut started = source.all_logs(path.is_some(), found, problems);
     if file.is_some() && started.change.is_none() {
         started.change = Some(SnapshotChange::Remove);
     }
     started
 }
+
+/// A log, and what it is recognized by where that is known.
+type StampedLog = (PathBuf, Option<FileStamp>);
 
 /// Where the logs lie, and what ids in them are called now.
 struct Source<'a> {
@@ -82,7 +85,7 @@ struct Source<'a> {
 
 impl Source<'_> {
     /// From all logs.
-    fn from_the_logs(&self, may_keep: bool, found: &mut Found, problems: &mut Vec<StoreError>) -> Started {
+    fn all_logs(&self, may_keep: bool, found: &mut Found, problems: &mut Vec<StoreError>) -> Started {
         let mut extent = Extent::default();
         let stamps = if may_keep { Stamps::Taken } else { Stamps::Left };
         let logs = reader::read_logs(&**self.fs, &self.folders, stamps, &mut extent, problems);
@@ -105,7 +108,7 @@ impl Source<'_> {
     }
 
     /// From the snapshot in this file and what came after it, if that comes to the same.
-    fn after_the_snapshot(&self, file: &[u8], found: &mut Found) -> Option<Started> {
+    fn after_snapshot(&self, file: &[u8], found: &mut Found) -> Option<Started> {
         let (listed, snapshot) = std::thread::scope(|scope| {
             let listing = std::thread::Builder::new().spawn_scoped(scope, || self.list());
             let snapshot = Snapshot::of(file, self.renamed);
@@ -205,7 +208,7 @@ impl Source<'_> {
     }
 
     /// Every log with what it is recognized by, and the folders they are in; nothing where a folder cannot be listed.
-    fn list(&self) -> Option<(Vec<Folder>, Vec<(PathBuf, Option<FileStamp>)>)> {
+    fn list(&self) -> Option<(Vec<Folder>, Vec<StampedLog>)> {
         let fs = &**self.fs;
         let (mut folders, mut is_whole) = (Vec::new(), true);
         let on_error =
@@ -215,7 +218,7 @@ impl Source<'_> {
         is_whole.then(|| (folders, paths.into_iter().zip(stamps).collect()))
     }
 
-    fn read(&self, logs: &[(PathBuf, Option<FileStamp>)]) -> Option<Vec<ReadLog>> {
+    fn read(&self, logs: &[StampedLog]) -> Option<Vec<ReadLog>> {
         let read = |(path, stamp): &(PathBuf, _)| reader::read_log(&**self.fs, path, *stamp).ok();
         in_parallel(logs, read).into_iter().collect()
     }
