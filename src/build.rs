@@ -20,18 +20,19 @@ use source::CourseText;
 use std::error::Error;
 use std::fmt::Write;
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
+/// What the program is made of, but for the course in it.
+const PROGRAM: [&str; 2] = ["Cargo.lock", "src"];
+
 fn main() -> Result<(), Box<dyn Error>> {
-    let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?).join("lessons");
-    for watched in [
-        "lessons",
-        "src/course/front_matter.rs",
-        "src/course/manifest.rs",
-        "src/course/outline.rs",
-        "src/source.rs",
-        "src/build.rs",
-    ] {
+    let package = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
+    // Files that are there for speed alone are only read by the very program that wrote them.
+    println!("cargo::rustc-env=ALLY_UP_PROGRAM={:016x}", program(&package)?);
+    let root = package.join("lessons");
+    println!("cargo::rerun-if-changed=lessons");
+    for watched in PROGRAM {
         println!("cargo::rerun-if-changed={watched}");
     }
     // A program that lies where it was linked for needs none of its 23,000 addresses moved when it starts, and none of their pages copied.
@@ -70,6 +71,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     );
     fs::write(PathBuf::from(std::env::var("OUT_DIR")?).join("course.rs"), text)?;
     Ok(())
+}
+
+/// A number that is another one for any other source.
+fn program(package: &Path) -> Result<u64, Box<dyn Error>> {
+    let [lock, sources] = PROGRAM.map(|name| package.join(name));
+    let mut paths = Vec::new();
+    gather(&sources, &mut paths)?;
+    paths.sort();
+    let mut hasher = DefaultHasher::new();
+    // A package may be built without its lock file.
+    fs::read(lock).unwrap_or_default().hash(&mut hasher);
+    for path in paths {
+        fs::read(path)?.hash(&mut hasher);
+    }
+    Ok(hasher.finish())
 }
 
 fn gather(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {

@@ -15,6 +15,7 @@ pub mod list;
 pub mod merge;
 pub mod new;
 pub mod new_folder;
+pub mod own_help;
 pub mod parse;
 pub mod preferences;
 pub mod progress_line;
@@ -29,7 +30,7 @@ use crate::clean::{Clean, nearest};
 use crate::cli::color::ColorChoice;
 use crate::cli::confirm::Meant;
 use crate::cli::preferences::{Wishes, depth};
-use crate::cli::progress_line::{ProgressLine, telling};
+use crate::cli::progress_line::telling;
 use crate::cli::report::ReportRequest;
 use crate::cli::status::As;
 use crate::course::Item;
@@ -48,11 +49,12 @@ use crate::store::clock::now;
 use crate::store::fs::OsFileSystem;
 use crate::store::paths::Paths;
 use crate::store::reader::Found;
-use crate::store::{self, EventStore, clock};
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use crate::store::{self, EventStore, clock, known_keys};
+use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What flags say that switch something.
 const SWITCHES: [&str; 3] = ["on", "off", "auto"];
@@ -265,8 +267,8 @@ pub fn run(mut cli: Cli) -> Exit {
         Some(CliCommand::New { dir }) => new::run(dir, &mut output.lock()),
         Some(CliCommand::Licenses) => at_once(|output| Ok(licenses::run(output).map(|()| Exit::Done)?)),
         Some(CliCommand::Guide) => at_once(|output| Ok(guide::run(output).map(|()| Exit::Done)?)),
-        Some(CliCommand::Completions { shell }) => completions(*shell, &mut output.lock()),
-        Some(CliCommand::Man) => manual(&mut output.lock()),
+        Some(CliCommand::Completions { shell }) => own_help::completions(*shell, &mut output.lock()),
+        Some(CliCommand::Man) => own_help::manual(&mut output.lock()),
     };
     match done {
         Ok(exit) | Err(EarlyExit::Exit(exit)) => exit,
@@ -286,20 +288,6 @@ fn at_once(
     let exit = run(&mut output)?;
     output.flush()?;
     Ok(exit)
-}
-
-fn completions(shell: Shell, output: &mut impl Write) -> Result<Exit, EarlyExit> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "ally-up", &mut script);
-    output.write_all(&script)?;
-    Ok(Exit::Done)
-}
-
-fn manual(output: &mut impl Write) -> Result<Exit, EarlyExit> {
-    let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-    output.write_all(&page)?;
-    Ok(Exit::Done)
 }
 
 /// Why a command ends before its work is done. With it, `?` ends a command.
@@ -340,25 +328,6 @@ impl Opened {
     pub fn progress(&self) -> Progress {
         Progress::renamed(&self.library.course.renames(), &self.found.events)
     }
-
-    /// What pages of this progress are made from; with it what is told of the reading, and where new events go.
-    fn into_model(self, wishes: Wishes, face: Face) -> (Model, EventStore, Stamper, Found) {
-        let line = ProgressLine::new("Reading");
-        let mut found = self.found;
-        // Nothing needs the events themselves: they are not kept twice.
-        let mut progress = Progress::fresh(&self.library.course.renames());
-        let events = std::mem::take(&mut found.events);
-        let all = events.len();
-        for (nth, event) in events.into_iter().enumerate() {
-            progress.take_in(event);
-            line.at(nth, all);
-        }
-        let mut model = Model::new(self.library, progress, wishes.view(face), now());
-        model.take_up(std::mem::take(&mut found.drafts));
-        model.set_aside = found.set_aside.len();
-        model.preferences = wishes.preferences;
-        (model, self.disk, self.stamper, found)
-    }
 }
 
 fn complain(words: &str, exit: Exit) -> Exit {
@@ -386,28 +355,55 @@ fn library(folder: Option<PathBuf>) -> Result<Library, Exit> {
     }
 }
 
-/// The course that was asked for, and the progress in it as saved.
+/// The course that was asked for, and where its progress lies.
 ///
 /// # Errors
 /// What cannot be read or found out; it is told.
-fn opened(flags: &Flags) -> Result<Opened, Exit> {
+fn sought(flags: &Flags) -> Result<(Library, Paths), Exit> {
     let library = library(flags.course.clone())?;
     match Paths::find(&OsFileSystem, &library.course, flags.data.as_deref()) {
-        Ok(paths) => {
-            let (disk, stamper, found) = telling("Reading", |_| store::open(paths, now()));
-            Ok(Opened {
-                library,
-                disk,
-                stamper,
-                found,
-            })
-        }
+        Ok(paths) => Ok((library, paths)),
         Err(problem) => Err(complain(&problem.to_string(), Exit::Unsaved)),
     }
 }
 
+/// The course that was asked for, and the progress in it as saved.
+///
+/// # Errors
+/// As `sought`.
+fn opened(flags: &Flags) -> Result<Opened, Exit> {
+    let (library, paths) = sought(flags)?;
+    let (disk, stamper, found) = telling("Reading", |_| store::open(paths, now()));
+    Ok(Opened {
+        library,
+        disk,
+        stamper,
+        found,
+    })
+}
+
+/// What pages of the progress are made from; with it what is told of the reading, and where new events go.
+fn model(
+    (library, paths): (Library, Paths),
+    wishes: Wishes,
+    face: Face,
+) -> (Model, EventStore, Stamper, Found) {
+    let renamed = library.course.renames();
+    let (disk, stamper, mut found, progress) = telling("Reading", |_| {
+        store::open_folded(Arc::new(OsFileSystem), paths, &renamed, now())
+    });
+    let mut model = Model::new(library, progress, wishes.view(face), now());
+    if model.progress.events() > 0 {
+        known_keys::give(&**disk.fs(), disk.paths(), &model.library);
+    }
+    model.take_up(std::mem::take(&mut found.drafts));
+    model.set_aside = found.set_aside.len();
+    model.preferences = wishes.preferences;
+    (model, disk, stamper, found)
+}
+
 fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
-    let opened = opened(flags)?;
+    let sought = sought(flags)?;
     let wishes = Wishes::find(flags);
     wishes.tell();
     let why = wishes.plain_because();
@@ -417,7 +413,8 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
         .complaints
         .first()
         .map(|told| format!("Settings: {told}"));
-    let (model, mut store, stamper, found) = opened.into_model(wishes, face);
+    let (model, mut store, stamper, found) = model(sought, wishes, face);
+    let paths = store.paths().clone();
     let mut app = App::new(model, stamper);
     app.found(
         found
@@ -466,6 +463,7 @@ fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
         (count, None) => Some(format!("{count} answers or places are NOT SAVED")),
     };
     let told = unsaved.map(|words| complain(&words, Exit::Unsaved));
+    known_keys::keep(&OsFileSystem, &paths, &app.model().library);
     // The process ends, and its memory goes as one: to take a long history apart piece by piece takes as long as to read it.
     std::mem::forget(app);
     Ok(match ended {

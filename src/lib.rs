@@ -38,6 +38,7 @@
 //! | the reading place found after an edit? | its words: `app/autosave.rs`; finding them: `find` in `progress/marks.rs` |
 //! | what others have written noticed, and at what cost? | `store/watch.rs`, `store/folder.rs` |
 //! | an event turned into progress? | `progress.rs`, `Progress::apply` |
+//! | a start kept quick after a year? | what it reads: `store/start.rs`; the snapshot of the fold, and when it counts: `store/snapshot.rs`; words that are read when they are asked for: `progress/late_words.rs`; what was right of questions, so that no lesson is built to see which changed: `store/known_keys.rs`; files for speed alone: `store/cache.rs` |
 //! | a line of the log written and read? | its frame and checksum: `progress/log/line.rs`; its JSON: `progress/log/json.rs`; bytes to events, and version 1: `progress/log.rs` |
 //! | a lesson's Markdown turned into blocks? | into pieces: `course/markdown/build.rs`; pieces into nodes: `course/markdown.rs`; those and questions (`course/question.rs`) into blocks: `page` in `course/load.rs` |
 //! | HTML inside Markdown read, and signs that are no Markdown? | taken apart: `course/markdown/html.rs`; what it becomes: `course/markdown/build/html.rs`; `:emoji:` and bars in code: `course/markdown/stand_in.rs` |
@@ -111,7 +112,8 @@
 //! * The stamper lives in the app ([`progress::stamper`]); a source of ids comes in as a function, as the time zone does.
 //! * A field says what its words are for ([`action::FieldTarget`]): an entry, or the word that confirms an erasure. That word lives in
 //!   the page's history entry and is never kept outside it; so does what is looked for.
-//! * A start keeps no cache. Reading the logs on all processors is fast enough, and there is one copy less of the learner's words.
+//! * A start after a year reads a snapshot of what the logs fold to ([`store::snapshot`]). It holds none of the learner's words: those are
+//!   read from their logs, the journal's when a page asks for them. Whatever is not exactly as it was makes it worthless, and all is read.
 //! * Text that is typed into a gap lives in the journal like all of the learner's words; the events hold only fingerprints.
 //!
 //! # Invariants

@@ -129,6 +129,29 @@ impl Library {
         (page.keys.get().is_some() || page.lesson.get().is_some()).then(|| self.keys(path))
     }
 
+    /// What is known of questions without any more building, by the paths of their pages; each with the print of what it was read from.
+    pub fn all_keys(&self) -> Vec<(&str, u32, &[QuestionKey])> {
+        let known = self.course.items().filter_map(|item| {
+            let keys = self.built_page(&item.file)?.keys.get()?;
+            Some((item.file.as_str(), self.print(&item.file)?, keys.as_slice()))
+        });
+        known.collect()
+    }
+
+    /// The same, told by whoever asked before: it counts where the page is still read from the same.
+    pub fn give_keys(&self, path: &str, print: u32, keys: Vec<QuestionKey>) {
+        if let Some(page) = self.built_page(path).filter(|_| self.print(path) == Some(print)) {
+            // What is known already is as good.
+            let _ = page.keys.set(keys);
+        }
+    }
+
+    /// What tells the files of a page from others.
+    fn print(&self, path: &str) -> Option<u32> {
+        let manifest = crc32c::crc32c(self.files.get(MANIFEST)?);
+        Some(crc32c::crc32c_append(manifest, self.files.get(path)?))
+    }
+
     fn build(&self, path: &str) -> Arc<Lesson> {
         let item = self.course.item_of_file(path);
         let lesson = item.filter(|item| item.kind == ItemKind::Lesson);

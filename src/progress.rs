@@ -3,8 +3,11 @@
 //! progress.
 
 pub mod assessment;
+pub mod been;
 pub mod event;
 pub mod event_ids;
+pub mod history;
+pub mod late_words;
 pub mod latest;
 pub mod log;
 pub mod marks;
@@ -13,6 +16,7 @@ pub mod moments;
 pub mod plan;
 pub mod privacy;
 pub mod private;
+pub mod private_words;
 pub mod rehearsal;
 pub mod renamed;
 pub mod review;
@@ -24,48 +28,56 @@ use crate::action::{Came, Sureness};
 use crate::clean::Fingerprint;
 use crate::course::{Course, Item, ItemKind};
 use crate::doc::Place;
-use crate::progress::event::{Category, Clock, Event, EventKind, Position};
+use crate::progress::been::Been;
+use crate::progress::event::{Clock, Event, EventKind, Position};
 use crate::progress::event_ids::EventIds;
+use crate::progress::history::History;
 use crate::progress::private::PrivateEvents;
 use crate::progress::rehearsal::{Move, RehearsalStep};
 use crate::progress::renamed::Renamed;
 use crate::progress::sessions::Session;
-use crate::quiz::answer::{ShownOption, Verdict};
+use crate::quiz::answer::{self, ShownOption, Verdict};
 use crate::source::Id;
 use crate::time::Millis;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Bound;
 
-/// Everything that follows from the events seen so far.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Everything that follows from the events seen so far. Written down, it is without the learner's words, what they were called, and
+/// what follows from the rest: `Progress::brought_back` adds those.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
-    attempts: BTreeMap<Id, BTreeMap<Position, Attempt>>,
-    places: BTreeMap<Id, BTreeMap<Position, (Place, u8)>>,
-    read: BTreeMap<Id, BTreeMap<Position, Millis>>,
-    passed: BTreeMap<Id, BTreeMap<Position, Vec<Fingerprint>>>,
+    attempts: BTreeMap<Id, History<Attempt>>,
+    /// Of each lesson where it was left, and how much of it was seen after any moment.
+    places: BTreeMap<Id, History<Been>>,
+    read: BTreeMap<Id, History<Millis>>,
+    passed: BTreeMap<Id, History<Vec<Fingerprint>>>,
     /// What the learner wrote, as far as it is not forgotten.
+    #[serde(skip)]
     pub own: PrivateEvents,
     settings: BTreeMap<String, (Position, String)>,
     sessions: BTreeMap<Id, Session>,
-    walks: BTreeMap<Id, BTreeMap<Position, Move>>,
+    walks: BTreeMap<Id, History<Move>>,
     ended: BTreeSet<Id>,
     dropped: BTreeMap<Id, Clock>,
     resets: BTreeMap<Position, (String, BTreeSet<Id>)>,
     undone: BTreeSet<String>,
     recalled: BTreeSet<Id>,
-    told: BTreeMap<Id, BTreeMap<Position, (Millis, Came)>>,
+    told: BTreeMap<Id, History<(Millis, Came)>>,
     /// When a session of the program wrote its first event.
     starts: BTreeSet<Millis>,
     /// Where each reset lesson or question starts again; follows from `resets` and `undone`.
+    #[serde(skip)]
     cuts: BTreeMap<Id, Position>,
+    #[serde(skip)]
     names: Renamed,
+    #[serde(skip)]
     seen: EventIds,
     clock: Clock,
     latest: Millis,
 }
 
 /// One answer to a question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attempt {
     pub at: Millis,
     /// How it was judged.
@@ -77,6 +89,10 @@ pub struct Attempt {
     /// Attempts made before, as the learner saw it.
     pub earlier: u32,
     /// The options as they were.
+    #[serde(
+        serialize_with = "answer::write_shown",
+        deserialize_with = "answer::read_shown"
+    )]
     pub shown: Vec<ShownOption>,
 }
 
@@ -126,6 +142,24 @@ impl Progress {
         }
     }
 
+    /// Goes on from what was written down of a fold: with the names that ids have in the course, the ids of the events in it, and what is
+    /// known of the learner's words.
+    pub fn brought_back(self, names: Renamed, seen: EventIds, own: PrivateEvents) -> Progress {
+        let mut progress = Progress {
+            names,
+            seen,
+            own,
+            ..self
+        };
+        progress.cut();
+        progress
+    }
+
+    /// The ids of all events in it.
+    pub fn ids(&self) -> &EventIds {
+        &self.seen
+    }
+
     /// What a saved id is called now.
     pub fn name(&self, id: &Id) -> Id {
         self.names.name(id)
@@ -155,7 +189,7 @@ impl Progress {
     }
 
     /// The same with an event that nobody else needs.
-    pub fn take_in(&mut self, mut event: Event) {
+    pub fn take_in(&mut self, event: Event) {
         if !self.seen.insert(&event.id) {
             return;
         }
@@ -166,11 +200,7 @@ impl Progress {
         }
         let position = event.position();
         let at = event.at;
-        let of = Category::of(&event.kind);
-        if let EventKind::Wrote { category, .. } = &mut event.kind {
-            // An old event goes by the id it was written with.
-            *category = Some(of);
-        }
+        let mut event = event.sorted();
         self.names.to_now(&mut event.kind);
         match event.kind {
             EventKind::Placed {
@@ -179,7 +209,8 @@ impl Progress {
                 reached,
             } => {
                 let of = self.places.entry(lesson).or_default();
-                of.insert(position, (place, reached.min(100)));
+                let reached = reached.min(100);
+                of.insert_peak(position, Been { place, reached }, |been| been.reached);
             }
             EventKind::Read { lesson } => {
                 let of = self.read.entry(lesson).or_default();
@@ -221,7 +252,11 @@ impl Progress {
                     purpose,
                     questions,
                 };
-                self.sessions.insert(session, begun);
+                match self.sessions.get_mut(&session) {
+                    Some(other) if other.began > begun.began => {}
+                    Some(other) => *other = begun,
+                    None => drop(self.sessions.insert(session, begun)),
+                }
             }
             EventKind::Ended { session } => drop(self.ended.insert(session)),
             EventKind::Dropped { what } => {
@@ -316,11 +351,10 @@ impl Progress {
     fn counting<'a, T>(
         &'a self,
         id: &str,
-        all: Option<&'a BTreeMap<Position, T>>,
+        all: Option<&'a History<T>>,
     ) -> impl DoubleEndedIterator<Item = (&'a Position, &'a T)> + use<'a, T> {
-        let from = self.cuts.get(id).map_or(Bound::Unbounded, Bound::Excluded);
-        all.into_iter()
-            .flat_map(move |all| all.range((from, Bound::Unbounded)))
+        let from = self.cuts.get(id);
+        all.into_iter().flat_map(move |all| all.after(from))
     }
 
     /// All attempts at a question that count, the earliest first.
@@ -330,17 +364,19 @@ impl Progress {
     }
 
     /// The attempts at a question after a moment.
-    fn attempts_since(&self, question: &str, position: &Position) -> impl Iterator<Item = &Attempt> {
-        let all = self.attempts.get(question).into_iter();
-        let since = (Bound::Excluded(position.clone()), Bound::Unbounded);
-        all.flat_map(move |all| all.range(since.clone()))
-            .map(|(_, attempt)| attempt)
+    fn attempts_since<'a>(
+        &'a self,
+        question: &str,
+        position: &Position,
+    ) -> impl Iterator<Item = &'a Attempt> + use<'a> {
+        let since = self.attempts.get(question).map(|all| all.after(Some(position)));
+        since.into_iter().flatten().map(|(_, attempt)| attempt)
     }
 
     /// How many attempts a question has had, those before a reset too: the next one never looks like an
     /// earlier one.
     pub fn count(&self, question: &str) -> u32 {
-        self.attempts.get(question).map_or(0, BTreeMap::len) as u32
+        self.attempts.get(question).map_or(0, History::len) as u32
     }
 
     /// The latest attempt at a question.
@@ -358,7 +394,7 @@ impl Progress {
     pub fn place(&self, lesson: &str) -> Option<&Place> {
         self.counting(lesson, self.places.get(lesson))
             .next_back()
-            .map(|(_, (place, _))| place)
+            .map(|(_, been)| &been.place)
     }
 
     /// Where the learner was last: a lesson, or an entry of the plan.
@@ -373,7 +409,7 @@ impl Progress {
     /// The furthest part of a lesson that was seen, in percent.
     pub fn reached(&self, lesson: &str) -> u8 {
         self.counting(lesson, self.places.get(lesson))
-            .map(|(_, (_, reached))| *reached)
+            .map(|(_, been)| been.reached)
             .max()
             .unwrap_or(0)
     }
@@ -428,13 +464,11 @@ impl Progress {
 
     /// The ids of all events that hold something written for `entry`, or that set or took away this mark.
     pub fn written(&self, entry: &str) -> Vec<String> {
-        let is_of = |event: &&Event| match &event.kind {
-            EventKind::Wrote { entry: of, .. } | EventKind::Marked { mark: of, .. } => **of == *entry,
-            _ => false,
-        };
-        self.own
-            .events()
-            .filter(is_of)
+        let is_of =
+            |event: &&Event| matches!(&event.kind, EventKind::Marked { mark: of, .. } if **of == *entry);
+        let marked = self.own.other_events().filter(is_of);
+        marked
+            .chain(self.own.written_for(entry))
             .map(|event| event.id.clone())
             .collect()
     }

@@ -17,6 +17,7 @@ use crate::doc::text::Text;
 use crate::doc::{Node, Table};
 use crate::quiz::answer::{Answer, Draft, ShownOption, Verdict};
 use crate::source::{Id, Span};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A question of a lesson.
@@ -60,7 +61,7 @@ pub struct Question {
 }
 
 /// How a question is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// Pick one.
     One,

@@ -74,6 +74,10 @@ impl Store for EventStore {
             Job::KeepDraft(draft) => (self.keep_draft(&draft), None),
             Job::DropDraft(question) => (self.drop_draft(&question), None),
             Job::Sweep => (self.compact(UnreadableLines::Keep).map(drop), None),
+            Job::Snapshot => {
+                self.change_snapshot();
+                return Vec::new();
+            }
             Job::KeepSetting(name, value) => {
                 let told = settings_file::change(name, value).err();
                 return told

@@ -2,7 +2,8 @@
 //! that what `append` answered `Ok` to survives a power cut. Must not know what an event means. Every file
 //! operation goes through the port `fs`, so that the tests can simulate a disk.
 
-use crate::progress::event::Event;
+use crate::progress::Progress;
+use crate::progress::event::{Clock, Event};
 use crate::progress::log::line::MAX_LINE;
 use crate::progress::stamper::Stamper;
 use crate::quiz::answer::Draft;
@@ -16,6 +17,7 @@ use crate::store::merge::MergePlan;
 use crate::store::own_log::{OwnLine, OwnLog};
 use crate::store::paths::Paths;
 use crate::store::reader::{Extent, FORMAT, Format, Found};
+use crate::store::snapshot::SnapshotChange;
 use crate::store::watch::Watch;
 use crate::store::writer::StreamWriter;
 use crate::time::Millis;
@@ -26,6 +28,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 pub mod account;
+pub mod cache;
 pub mod clock;
 pub mod compaction;
 pub mod copy;
@@ -37,12 +40,15 @@ pub mod file_name;
 pub mod folder;
 pub mod fs;
 pub mod inspect;
+pub mod known_keys;
 pub mod log_files;
 pub mod merge;
 pub mod older_copies;
 pub mod own_log;
 pub mod paths;
 pub mod reader;
+pub mod snapshot;
+pub mod start;
 pub mod watch;
 pub mod writer;
 
@@ -65,6 +71,8 @@ pub struct EventStore {
     too_long: Vec<usize>,
     watch: Watch,
     leftovers: usize,
+    /// What is to be done about the snapshot once there is time.
+    snapshot: Option<SnapshotChange>,
     /// What is to be told.
     notes: Vec<String>,
     /// The id of the event that was given to `append` last.
@@ -90,11 +98,62 @@ pub fn open_on(fs: Arc<dyn FileSystem>, paths: Paths, now: Millis) -> (EventStor
     reader::check_format(&*fs, &paths.data, &mut problems);
     let folders = Stream::ALL.map(|stream| paths.data.join(stream.name()));
     let read = reader::read_events(&*fs, &folders, &mut found, &mut problems);
+    let leftovers = reader::sort_events(&mut found.events);
+    let clock = found.events.iter().map(|event| event.clock).max();
+    let known = Known {
+        clock: clock.unwrap_or_default(),
+        read,
+        leftovers,
+    };
+    let (store, stamper) = opened(fs, paths, now, known, &mut found, problems);
+    (store, stamper, found)
+}
+
+/// Reads what is saved and folds it, as `open` and `Progress::renamed` do; `renamed` are the names of the course that have changed. The
+/// events themselves are not kept. After a year that is quicker: most of it may be in a snapshot.
+pub fn open_folded(
+    fs: Arc<dyn FileSystem>,
+    paths: Paths,
+    renamed: &[(String, String)],
+    now: Millis,
+) -> (EventStore, Stamper, Found, Progress) {
+    let mut found = Found::default();
+    let mut problems = Vec::new();
+    reader::check_format(&*fs, &paths.data, &mut problems);
+    let started = start::start(&fs, &paths, renamed, &mut found, &mut problems);
+    let known = Known {
+        clock: started.progress.clock(),
+        read: started.extent,
+        leftovers: started.leftovers,
+    };
+    let (mut store, stamper) = opened(fs, paths, now, known, &mut found, problems);
+    store.snapshot = started.change;
+    (store, stamper, found, started.progress)
+}
+
+/// What is known of the logs of a data folder.
+struct Known {
+    /// The latest of their clocks.
+    clock: Clock,
+    read: Extent,
+    /// The number of erased events in them.
+    leftovers: usize,
+}
+
+/// A store that goes on from there. What else is found is noted in `found`.
+fn opened(
+    fs: Arc<dyn FileSystem>,
+    paths: Paths,
+    now: Millis,
+    known: Known,
+    found: &mut Found,
+    mut problems: Vec<StoreError>,
+) -> (EventStore, Stamper) {
     let is_link = |(path, _): &(PathBuf, u64)| matches!(fs.metadata(path), Ok((FileType::Link, _)));
-    let leftovers = match reader::sort_events(&mut found.events) {
+    let leftovers = match known.leftovers {
         0 => 0,
         // What stands behind a link is never taken out of there.
-        _ if read.logs.iter().any(is_link) => inspect::inspect(&*fs, &paths, now).forgotten,
+        _ if known.read.logs.iter().any(is_link) => inspect::inspect(&*fs, &paths, now).forgotten,
         all => all,
     };
     found.drafts = drafts::read(&*fs, &paths.drafts, &mut problems);
@@ -103,11 +162,11 @@ pub fn open_on(fs: Arc<dyn FileSystem>, paths: Paths, now: Millis) -> (EventStor
         more => format!("{first} (and {more} more like it)"),
     });
     let device = known_device(&*fs, &paths.state).unwrap_or_else(|| fresh_id(now));
-    let clock = found.events.iter().map(|event| event.clock).max();
+    let folders = Stream::ALL.map(|stream| paths.data.join(stream.name()));
     let [events, journal] = folders.map(|folder| StreamWriter::new(Arc::clone(&fs), folder, &device));
     let session = fresh_id(now);
     let store = EventStore {
-        watch: Watch::new(Arc::clone(&fs), &paths.data, read),
+        watch: Watch::new(Arc::clone(&fs), &paths.data, known.read),
         drafts: Drafts::new(Arc::clone(&fs), paths.drafts.clone(), &session),
         fs,
         paths,
@@ -118,12 +177,13 @@ pub fn open_on(fs: Arc<dyn FileSystem>, paths: Paths, now: Millis) -> (EventStor
         own: OwnLog::default(),
         too_long: Vec::new(),
         leftovers,
+        snapshot: None,
         notes: Vec::new(),
         last: String::new(),
         device,
     };
-    let stamper = Stamper::new(&store.device, clock.unwrap_or_default(), clock::fresh_id);
-    (store, stamper, found)
+    let stamper = Stamper::new(&store.device, known.clock, clock::fresh_id);
+    (store, stamper)
 }
 
 impl EventStore {
@@ -280,6 +340,14 @@ impl EventStore {
     pub fn compact(&mut self, unreadable: UnreadableLines) -> Result<Compacted, StoreError> {
         // The events that say what is erased must be durable before anything is removed.
         self.append(&[])?;
+        // Another window that is starting may bring the snapshot back meanwhile.
+        self.drop_snapshot();
+        let compacted = self.compact_logs(unreadable);
+        self.drop_snapshot();
+        compacted
+    }
+
+    fn compact_logs(&mut self, unreadable: UnreadableLines) -> Result<Compacted, StoreError> {
         self.events.close();
         self.journal.close();
         let compacted = compaction::compact(&self.fs, &self.paths.data, unreadable, self.own.failed());
@@ -287,6 +355,25 @@ impl EventStore {
         self.take_up_lost();
         self.settle()?;
         compacted
+    }
+
+    fn drop_snapshot(&mut self) {
+        self.snapshot = None;
+        if let Some(path) = snapshot::path(&self.paths) {
+            cache::remove(&*self.fs, &path);
+        }
+    }
+
+    /// Whether there is something to do about the snapshot.
+    pub fn has_snapshot_change(&self) -> bool {
+        self.snapshot.is_some()
+    }
+
+    /// Does what is to be done about the snapshot, if it can be done.
+    pub fn change_snapshot(&mut self) {
+        if let (Some(change), Some(path)) = (self.snapshot.take(), snapshot::path(&self.paths)) {
+            snapshot::change(&*self.fs, &path, change);
+        }
     }
 
     /// Writes the new lines of a merge to files of their own.

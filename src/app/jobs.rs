@@ -19,6 +19,8 @@ pub enum Job {
     Check,
     /// What events say is erased, to be taken out of the files.
     Sweep,
+    /// What is to be done about the snapshot of the progress, so that the next start is quick.
+    Snapshot,
     /// A setting of this machine, for its file: name and value.
     KeepSetting(&'static str, &'static str),
     /// A file to take away: its name and its words.

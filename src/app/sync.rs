@@ -84,7 +84,7 @@ impl App {
         let rated = |progress: &Progress| {
             progress
                 .own
-                .events()
+                .other_events()
                 .any(|event| Category::of(&event.kind) == Category::SelfAssessment)
         };
         let had_rated = rated(&self.model.progress);

@@ -7,7 +7,9 @@ use crate::action::{FileFormat, Takeaway};
 use crate::clean::Clean;
 use crate::cli::preferences::Wishes;
 use crate::cli::progress_line::{ProgressLine, telling};
-use crate::cli::{EarlyExit, Exit, Flags, Opened, complain, library, named, new_folder, opened};
+use crate::cli::{
+    EarlyExit, Exit, Flags, Opened, complain, library, model, named, new_folder, opened, sought,
+};
 use crate::course_export::{gift, html as site};
 use crate::export::calendar::{Titled, calendar};
 use crate::export::cards::cards;
@@ -236,7 +238,7 @@ fn page(
     output: &mut impl Write,
     make: impl FnOnce(&Model) -> Result<String, &'static str>,
 ) -> Result<Exit, EarlyExit> {
-    let (model, _, _, found) = opened(flags)?.into_model(Wishes::find(flags), Face::Plain);
+    let (model, _, _, found) = model(sought(flags)?, Wishes::find(flags), Face::Plain);
     let exit = match &found.problem {
         Some(problem) => complain(&format!("{problem}. The rest is there"), Exit::Unsaved),
         None => Exit::Done,

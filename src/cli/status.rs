@@ -4,7 +4,7 @@
 use crate::clean::Clean;
 use crate::cli::preferences::Wishes;
 use crate::cli::progress_line::telling;
-use crate::cli::{EarlyExit, Exit, Flags, complain, opened};
+use crate::cli::{EarlyExit, Exit, Flags, complain, model, sought};
 use crate::course::ItemKind;
 use crate::doc::so_far;
 use crate::model::{Face, Model};
@@ -13,6 +13,7 @@ use crate::progress::{Attempt, ItemState};
 use crate::quiz::answer::Verdict;
 use crate::status::{self, Status};
 use crate::store::courses;
+use crate::store::known_keys;
 use crate::store::log_files;
 use crate::store::reader::Found;
 use crate::time;
@@ -32,7 +33,7 @@ pub enum As {
 /// # Errors
 /// What writing gave.
 pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, EarlyExit> {
-    let (model, disk, _, found) = opened(flags)?.into_model(Wishes::find(flags), Face::Plain);
+    let (model, disk, _, found) = model(sought(flags)?, Wishes::find(flags), Face::Plain);
     match style {
         As::Json => {
             let files = log_files::read_all(&**disk.fs(), &disk.paths().data, &mut Vec::new());
@@ -81,6 +82,7 @@ pub fn run(flags: &Flags, style: As, output: &mut impl Write) -> Result<Exit, Ea
     }
     // What is told of a problem comes behind it.
     output.flush()?;
+    known_keys::keep(&**disk.fs(), disk.paths(), &model.library);
     match found.problem {
         Some(problem) => Ok(complain(&problem, Exit::Unsaved)),
         None => Ok(Exit::Done),

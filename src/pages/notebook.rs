@@ -36,7 +36,7 @@ pub fn doc(model: &Model) -> Doc {
     doc.heading(1, Text::plain("Notebook"));
     // The plan has a page of its own.
     filled(model, Journal::Included, |_, _, _| {}, &mut doc);
-    if model.progress.own.events().next().is_some() {
+    if !model.progress.own.is_empty() {
         take_away(&mut doc);
     }
     doc.push(Node::Row(Row::home()));
@@ -96,7 +96,7 @@ fn filled(model: &Model, journal: Journal, tell: fn(&Model, &Plan, &mut Doc), do
     if journal == Journal::Included {
         written(model, doc);
     }
-    if model.progress.own.events().next().is_none() {
+    if model.progress.own.is_empty() {
         doc.say("Nothing is written yet. Each lesson ends with a question for you alone; what you answer stands here.");
     }
 }
@@ -305,11 +305,12 @@ pub fn to_recall(model: &Model) -> Option<(Id, String)> {
         .filter(|item| item.kind == ItemKind::Lesson);
     let mut asked = items.flat_map(|item| item.outline.questions.iter().map(move |glimpse| (item, glimpse)));
     asked.find_map(|(item, glimpse)| {
+        // Words are looked for last: they may have to be read for it.
+        if glimpse.class != "reflect" || model.progress.was_recalled(&glimpse.id) {
+            return None;
+        }
         let (at, _) = model.progress.own.texts(&glimpse.id).next_back()?;
-        let due = glimpse.class == "reflect"
-            && time::has_passed(RECALL, at, model.now)
-            && !model.progress.was_recalled(&glimpse.id);
-        due.then(|| (Id::from(&*glimpse.id), item.title.to_string()))
+        time::has_passed(RECALL, at, model.now).then(|| (Id::from(&*glimpse.id), item.title.to_string()))
     })
 }
 

@@ -158,7 +158,7 @@ impl Progress {
         let from = self.cuts.get(assessment);
         let counts = |event: &&Event| from.is_none_or(|from| event.position() > *from);
         let mut found: Vec<Assessed> = Vec::new();
-        for event in self.own.events().filter(counts) {
+        for event in self.own.other_events().filter(counts) {
             if let EventKind::Assessed {
                 assessment: of,
                 lens,
@@ -188,7 +188,7 @@ impl Progress {
     /// Attempts at a self-assessment, those before a reset too: the order of the next one follows from it.
     pub fn assessments(&self, assessment: &str) -> u32 {
         let of = |event: &&Event| matches!(&event.kind, EventKind::Assessed { assessment: of, .. } if **of == *assessment);
-        self.own.events().filter(of).count() as u32
+        self.own.other_events().filter(of).count() as u32
     }
 }
 

@@ -40,6 +40,15 @@ impl Event {
         }
     }
 
+    /// With its category said, also where it was written before there was one: by the id that it was written with.
+    pub fn sorted(mut self) -> Event {
+        let of = Category::of(&self.kind);
+        if let EventKind::Wrote { category, .. } = &mut self.kind {
+            *category = Some(of);
+        }
+        self
+    }
+
     /// The same without a copy, to compare.
     pub fn order(&self) -> (Clock, &str, u64) {
         (self.clock, &self.device, self.seq)
@@ -47,7 +56,7 @@ impl Event {
 }
 
 /// Where an event stands among all others: the same on every machine.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Position {
     /// Its clock, which decides unless two machines wrote at once.
     pub clock: Clock,

@@ -28,7 +28,7 @@ impl Progress {
         let answers = session
             .questions
             .iter()
-            .filter_map(|question| self.attempts.get(question)?.keys().next_back());
+            .filter_map(|question| self.attempts.get(question)?.last_position());
         let worked = answers.map(|position| position.clock);
         worked.chain([session.began.clock]).max().unwrap_or_default()
     }

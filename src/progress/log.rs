@@ -34,7 +34,7 @@ pub struct Reading {
 }
 
 /// A line that could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetAside {
     /// Line number, from 1.
     pub line: usize,

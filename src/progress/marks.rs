@@ -120,7 +120,7 @@ impl Progress {
     /// Every mark that was ever set, in the order of their ids.
     pub fn marks(&self) -> Vec<Mark> {
         let mut marks: BTreeMap<Id, Mark> = BTreeMap::new();
-        for event in self.own.events() {
+        for event in self.own.other_events() {
             if let EventKind::Marked {
                 mark,
                 page,

@@ -3,6 +3,7 @@
 
 use crate::action::Came;
 use crate::progress::Progress;
+use crate::progress::history::History;
 use crate::source::Id;
 use crate::time::Millis;
 
@@ -13,7 +14,7 @@ impl Progress {
     /// The lessons whose moment is asked for by a program that was started at `started`, the latest first. None once one was told of
     /// since: a start asks one question.
     pub fn moments(&self, started: Millis) -> Vec<&Id> {
-        let told = self.told.values().flat_map(|told| told.values());
+        let told = self.told.values().flat_map(History::values);
         if told.clone().any(|(at, _)| *at >= started) {
             return Vec::new();
         }

@@ -2,55 +2,46 @@
 //! kept whole, so that everything that follows from them can be computed anew without those that were erased.
 //! Must not know what a text is about, nor where it is saved.
 
-use crate::progress::event::{Category, Clock, Event, EventKind, Position};
+use crate::progress::event::{Category, Event, Position};
+use crate::progress::late_words::LateWords;
+use crate::progress::private_words::PrivateWords;
 use crate::source::Id;
 use crate::time::Millis;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The events of the learner's own words, without those that were erased.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PrivateEvents {
-    events: BTreeMap<Position, Event>,
+    near: PrivateWords,
+    /// Entries of the journal that are not in memory, or not all of them.
+    late: LateWords,
     forgotten: BTreeSet<String>,
-    texts: BTreeMap<Id, BTreeMap<Position, Text>>,
-}
-
-/// A text that arrives in parts.
-#[derive(Clone, Debug, PartialEq)]
-struct Text {
-    at: Millis,
-    category: Category,
-    of: u32,
-    parts: BTreeMap<u32, String>,
-}
-
-impl Text {
-    /// All of it, once every part is there.
-    fn whole(&self) -> Option<String> {
-        (0..self.of)
-            .all(|part| self.parts.contains_key(&part))
-            .then(|| self.parts.values().map(String::as_str).collect())
-    }
 }
 
 impl PrivateEvents {
+    /// What was erased, and entries whose words are read when they are asked for.
+    pub fn later(late: LateWords, forgotten: BTreeSet<String>) -> PrivateEvents {
+        PrivateEvents {
+            near: PrivateWords::default(),
+            late,
+            forgotten,
+        }
+    }
+
     /// Adds an event, unless it was erased.
     pub fn keep(&mut self, position: Position, event: Event) {
         if !self.forgotten.contains(&event.id) {
-            self.fold(&position, &event);
-            self.events.insert(position, event);
+            self.late.note(&position, &event);
+            self.near.keep(position, event);
         }
     }
 
     /// Removes these events, and any that come later with these ids.
     pub fn forget(&mut self, events: &[String]) {
+        let late = self.late.take(&self.forgotten);
         self.forgotten.extend(events.iter().cloned());
-        let kept = std::mem::take(&mut self.events);
-        *self = PrivateEvents {
-            forgotten: std::mem::take(&mut self.forgotten),
-            ..PrivateEvents::default()
-        };
-        kept.into_iter()
+        let kept = std::mem::take(&mut self.near).into_events();
+        kept.chain(late)
             .for_each(|(position, event)| self.keep(position, event));
     }
 
@@ -59,62 +50,63 @@ impl PrivateEvents {
         self.forgotten.contains(event)
     }
 
-    fn fold(&mut self, position: &Position, event: &Event) {
-        if let EventKind::Wrote {
-            entry,
-            part,
-            of,
-            text,
-            ..
-        } = &event.kind
-        {
-            // The parts of one text are stamped in one go, so clock and number of the first follow from those
-            // of any other part. The number alone is not enough: each session counts from 0.
-            let Clock(wall, counter) = position.clock;
-            let first = Position {
-                clock: Clock(wall, counter.saturating_sub(*part)),
-                device: Id::clone(&position.device),
-                seq: position.seq.saturating_sub(u64::from(*part)),
-                tie: if *of > 1 { 0 } else { position.tie },
-            };
-            let texts = self.texts.entry(entry.clone()).or_default();
-            let written = texts.entry(first).or_insert_with(|| Text {
-                at: event.at,
-                category: Category::of(&event.kind),
-                of: *of,
-                parts: BTreeMap::new(),
-            });
-            written.at = written.at.min(event.at);
-            written.parts.insert(*part, text.clone());
-        }
+    /// The ids of all events that were erased.
+    pub fn forgotten(&self) -> &BTreeSet<String> {
+        &self.forgotten
     }
 
-    /// Every event that is kept, in order.
-    pub fn events(&self) -> impl Iterator<Item = &Event> {
-        self.events.values()
+    /// What there is of an entry.
+    fn of(&self, entry: &str) -> &PrivateWords {
+        let late = self.late.whole(entry, &self.near, &self.forgotten);
+        late.unwrap_or(&self.near)
+    }
+
+    /// Whether nothing is kept.
+    pub fn is_empty(&self) -> bool {
+        self.near.is_empty() && self.late.is_empty()
+    }
+
+    /// Every event that is kept, in order; of the journal's entries only some.
+    pub fn other_events(&self) -> impl Iterator<Item = &Event> {
+        self.near.events()
+    }
+
+    /// Every event that something was written for an entry with, in order.
+    pub fn written_for<'a>(&'a self, entry: &'a str) -> impl Iterator<Item = &'a Event> {
+        self.of(entry).written_for(entry)
     }
 
     /// Every whole text written for an entry and when, the earliest first.
     pub fn texts(&self, entry: &str) -> impl DoubleEndedIterator<Item = (Millis, String)> {
-        self.texts
-            .get(entry)
-            .into_iter()
-            .flat_map(BTreeMap::values)
-            .filter_map(|text| Some((text.at, text.whole()?)))
+        self.of(entry).texts(entry)
     }
 
     /// Every entry that something was written for.
     pub fn entries(&self) -> impl Iterator<Item = &Id> {
-        self.texts.keys()
+        let all: BTreeSet<&Id> = self.near.entries().chain(self.late.names()).collect();
+        all.into_iter()
     }
 
     /// Every entry that something of a category was written for.
     pub fn entries_of(&self, category: Category) -> impl Iterator<Item = &Id> {
-        let is_of =
-            move |texts: &BTreeMap<Position, Text>| texts.values().any(|text| text.category == category);
-        self.texts
-            .iter()
-            .filter(move |(_, texts)| is_of(texts))
-            .map(|(entry, _)| entry)
+        let late = self.late.names().filter(|_| category == Category::Journal);
+        let all: BTreeSet<&Id> = self.near.entries_of(category).chain(late).collect();
+        all.into_iter()
+    }
+
+    /// All of it in memory.
+    fn whole(&self) -> PrivateWords {
+        let mut whole = self.near.clone();
+        let late = self.late.clone().take(&self.forgotten);
+        late.into_iter()
+            .for_each(|(position, event)| whole.keep(position, event));
+        whole
+    }
+}
+
+/// What is read when it is asked for is as good as what is in memory.
+impl PartialEq for PrivateEvents {
+    fn eq(&self, other: &PrivateEvents) -> bool {
+        self.forgotten == other.forgotten && self.whole() == other.whole()
     }
 }

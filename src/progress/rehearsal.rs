@@ -4,12 +4,14 @@
 use crate::clean::Fingerprint;
 use crate::course::rehearsal::{Rehearsal, Scene, SceneChoice};
 use crate::progress::Progress;
+use crate::progress::history::History;
 use crate::quiz::shuffled_by;
 use crate::source::Id;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// A choice that was made.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RehearsalStep {
     /// In this scene.
     pub scene: Id,
@@ -20,7 +22,7 @@ pub struct RehearsalStep {
 }
 
 /// What can be done in a rehearsal.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Move {
     /// Choose a line.
     Chose(RehearsalStep),
@@ -193,14 +195,8 @@ impl Progress {
             .iter()
             .filter_map(|(id, all)| Some((self.counting(id, Some(all)).next_back()?.0, id)));
         let (order, rehearsal) = latest.max()?;
-        let read = self
-            .places
-            .values()
-            .filter_map(|places| places.keys().next_back());
-        let answered = self
-            .attempts
-            .values()
-            .filter_map(|attempts| attempts.keys().next_back());
+        let read = self.places.values().filter_map(History::last_position);
+        let answered = self.attempts.values().filter_map(History::last_position);
         let begun = self.sessions.values().map(|session| &session.began);
         read.chain(answered)
             .chain(begun)

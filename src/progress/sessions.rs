@@ -2,13 +2,15 @@
 //! course and after it. Must not know how a session looks. Which questions a session asks is decided once, when it begins.
 
 use crate::progress::event::{Position, Purpose};
+use crate::progress::history::History;
 use crate::progress::{Attempt, Progress};
 use crate::quiz::answer::Verdict;
 use crate::source::Id;
 use crate::time::Millis;
+use serde::{Deserialize, Serialize};
 
 /// A session as it was begun.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Session {
     pub id: Id,
     /// Where its beginning stands among all events.
@@ -47,13 +49,9 @@ impl Progress {
         let answers = session
             .questions
             .iter()
-            .filter_map(|question| self.attempts.get(question)?.keys().next_back());
+            .filter_map(|question| self.attempts.get(question)?.last_position());
         let worked = answers.chain([&session.began]).max()?;
-        let read = self
-            .places
-            .values()
-            .filter_map(|places| places.keys().next_back())
-            .max();
+        let read = self.places.values().filter_map(History::last_position).max();
         read.is_none_or(|read| read < worked).then_some(session)
     }
 

@@ -4,7 +4,7 @@
 use crate::clean::Fingerprint;
 use crate::source::Id;
 use crate::time::Millis;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// How an answer was judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +73,34 @@ impl From<ShownOption> for (Fingerprint, u32, u32) {
     fn from(shown: ShownOption) -> (Fingerprint, u32, u32) {
         (shown.option, shown.right, shown.chosen)
     }
+}
+
+/// Options in a fixed width, where thousands of answers are read at once.
+///
+/// # Errors
+/// What writing gave.
+pub fn write_shown<S: Serializer>(shown: &[ShownOption], to: S) -> Result<S::Ok, S::Error> {
+    let numbers = shown.iter().flat_map(|one| [one.option.0, one.right, one.chosen]);
+    let bytes: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
+    bytes.serialize(to)
+}
+
+/// Reads them again.
+///
+/// # Errors
+/// There is something else.
+pub fn read_shown<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<ShownOption>, D::Error> {
+    let bytes: &[u8] = Deserialize::deserialize(from)?;
+    let (shown, _) = bytes.as_chunks::<12>();
+    let number = |[a, b, c, d]: [u8; 4]| u32::from_le_bytes([a, b, c, d]);
+    let read = shown
+        .iter()
+        .map(|[a, b, c, d, e, f, g, h, i, j, k, l]| ShownOption {
+            option: Fingerprint(number([*a, *b, *c, *d])),
+            right: number([*e, *f, *g, *h]),
+            chosen: number([*i, *j, *k, *l]),
+        });
+    Ok(read.collect())
 }
 
 /// An unfinished answer: kept apart from the log, replaced whole at each pick and within half a second of typing.

@@ -5,6 +5,7 @@ use crate::clean::Fingerprint;
 use crate::quiz::answer::{Answer, Draft, ShownOption};
 use crate::quiz::{Kind, Question, blank_draft};
 use crate::source::Id;
+use serde::{Deserialize, Serialize};
 
 /// The draft, as far as it fits the question as it is now: a lesson may have been edited since.
 pub fn fitting(question: &Question, mut draft: Draft) -> Draft {
@@ -106,7 +107,7 @@ pub fn changed(question: &Question, then: &[ShownOption]) -> bool {
 }
 
 /// What is right of a question: enough to tell whether it means something else than it did, without the question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct QuestionKey {
     pub id: Id,
     kind: Kind,

@@ -1,6 +1,7 @@
 //! Owns the plain face's loop: a line in, lines out. No escape byte is ever written.
 //! Must not decide what is said or understood; that is in `speak/talk.rs`.
 
+use crate::app::jobs::Job;
 use crate::app::{App, Msg};
 use crate::clean::Clean;
 use crate::library::edition::Edition;
@@ -112,6 +113,7 @@ impl<W: Write> Player<'_, W> {
             let prompt = self.talk.prompt(app);
             self.write(&prompt)?;
             self.output.flush()?;
+            store.put(Job::Snapshot);
             // Nothing wakes this loop while it waits for a line: what is due later is kept now.
             if app.deadline().is_some() {
                 send(app, Msg::Flush, store, now());

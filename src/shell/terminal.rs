@@ -76,6 +76,7 @@ pub fn play(
     fault::watch_for(notifier.clone());
     let acks = notifier.clone();
     let left = disk.leftovers();
+    let mut later = disk.has_snapshot_change().then_some(Job::Snapshot);
     let mut store = Apart::new(disk, move |ack| {
         acks.send(Input::Ack(ack));
     });
@@ -112,6 +113,7 @@ pub fn play(
             frames: FrameWriter::new(&std::env::var("TERM").unwrap_or_default()),
             drawn: None,
             hand: Hand::default(),
+            later: later.take(),
         }
         .run()
     };
@@ -221,6 +223,8 @@ struct Loop<'a> {
     drawn: Option<FrameState>,
     /// What tells keys from words beside a field.
     hand: Hand,
+    /// What the disk does once the first frame is drawn.
+    later: Option<Job>,
 }
 
 impl Loop<'_> {
@@ -264,6 +268,9 @@ impl Loop<'_> {
             if let Some(begin) = self.begin.take() {
                 begin()?;
                 self.signals.tell()?;
+            }
+            if let Some(job) = self.later.take() {
+                self.store.put(job);
             }
             waiting_since = if self.app.model().saving.unsaved() > 0 {
                 waiting_since.or(Some(now()))

@@ -52,7 +52,7 @@ impl Store for Memory {
             }
             Job::KeepDraft(draft) => drop(self.drafts.insert(draft.question.clone(), draft)),
             Job::DropDraft(question) => drop(self.drafts.remove(&question)),
-            Job::Check => {}
+            Job::Check | Job::Snapshot => {}
             Job::KeepSetting(name, value) => self.settings.push((name, value)),
             Job::Sweep => {
                 let forgotten = log::forgotten(&self.events);

@@ -2,11 +2,12 @@
 //! their real implementation. Must not combine operations: the order of writes and syncs is in `durable`. The
 //! tests' simulated disk implements this port.
 
+use serde::{Deserialize, Serialize};
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// The most room that is made before a file is read, in bytes.
 const AT_ONCE: u64 = 1 << 20;
@@ -24,6 +25,20 @@ pub enum FileType {
     Other,
 }
 
+/// What a file is recognized by without reading it: as long as this stays the same, so does its content. Only a write within the
+/// grain of the file system's clock is not seen by it: see `folder`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileStamp {
+    /// In bytes.
+    pub length: u64,
+    /// When its content was last modified, in nanoseconds since 1970.
+    pub modified: i128,
+    /// When anything of it was last changed, which nobody can set; 0 where the system has no such time.
+    pub changed: i128,
+    /// The file's number on its file system; 0 where it has none.
+    pub number: u64,
+}
+
 /// The operations of a file system. Only those named `sync` wait until data is durable.
 ///
 /// # Errors
@@ -37,6 +52,10 @@ pub trait FileSystem: Send + Sync {
     /// When a file's content, or a folder's list of names, was last modified. `Unsupported` where that is not
     /// known.
     fn modified(&self, _path: &Path) -> io::Result<SystemTime> {
+        Err(ErrorKind::Unsupported.into())
+    }
+    /// What the regular file that a path leads to is recognized by; links are followed. `Unsupported` where that is not known.
+    fn stamp(&self, _path: &Path) -> io::Result<FileStamp> {
         Err(ErrorKind::Unsupported.into())
     }
     /// The type and length of what a path leads to; links are followed.
@@ -125,6 +144,14 @@ impl FileSystem for OsFileSystem {
 
     fn modified(&self, path: &Path) -> io::Result<SystemTime> {
         fs::symlink_metadata(path)?.modified()
+    }
+
+    fn stamp(&self, path: &Path) -> io::Result<FileStamp> {
+        let metadata = fs::metadata(path)?;
+        match metadata.is_file() {
+            true => stamp(&metadata),
+            false => Err(ErrorKind::InvalidData.into()),
+        }
     }
 
     fn followed(&self, path: &Path) -> io::Result<(FileType, u64)> {
@@ -225,6 +252,28 @@ impl AppendFile for File {
     }
 }
 
+#[cfg(unix)]
+fn stamp(metadata: &fs::Metadata) -> io::Result<FileStamp> {
+    use std::os::unix::fs::MetadataExt;
+    let nanoseconds = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
+    Ok(FileStamp {
+        length: metadata.len(),
+        modified: nanoseconds(metadata.mtime(), metadata.mtime_nsec()),
+        changed: nanoseconds(metadata.ctime(), metadata.ctime_nsec()),
+        number: metadata.ino(),
+    })
+}
+
+#[cfg(not(unix))]
+fn stamp(metadata: &fs::Metadata) -> io::Result<FileStamp> {
+    Ok(FileStamp {
+        length: metadata.len(),
+        modified: since_1970(metadata.modified()?),
+        changed: 0,
+        number: 0,
+    })
+}
+
 fn file_type(kind: fs::FileType) -> FileType {
     if kind.is_dir() {
         FileType::Folder
@@ -234,6 +283,15 @@ fn file_type(kind: fs::FileType) -> FileType {
         FileType::Link
     } else {
         FileType::Other
+    }
+}
+
+/// A time of the system's clock, in nanoseconds since 1970.
+pub fn since_1970(time: SystemTime) -> i128 {
+    let nanoseconds = |time: Duration| time.as_nanos() as i128;
+    match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(after) => nanoseconds(after),
+        Err(before) => -nanoseconds(before.duration()),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::quiz::answer::Draft;
 use crate::store::durable;
 use crate::store::error::{StoreError, note_unreadable};
 use crate::store::folder::Folder;
-use crate::store::fs::FileSystem;
+use crate::store::fs::{FileStamp, FileSystem};
 use crate::store::log_files::{self, FORMAT_FILE};
 use serde::{Deserialize, Serialize};
 use std::io::{self, ErrorKind};
@@ -77,6 +77,23 @@ pub struct Extent {
     pub folders: Vec<Folder>,
 }
 
+/// A log that was read.
+pub struct ReadLog {
+    pub path: PathBuf,
+    /// What it was recognized by before it was read, where that was asked for and is known.
+    pub stamp: Option<FileStamp>,
+    pub reading: Reading,
+    /// How many bytes of it are whole lines.
+    pub whole: u64,
+}
+
+/// Whether it is asked what logs are recognized by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stamps {
+    Taken,
+    Left,
+}
+
 /// Adds the events of every log file below `folders` to `found`, in no order yet.
 pub fn read_events(
     fs: &dyn FileSystem,
@@ -85,7 +102,40 @@ pub fn read_events(
     problems: &mut Vec<StoreError>,
 ) -> Extent {
     let mut extent = Extent::default();
-    let mut files = read_files(fs, folders, &mut extent.folders);
+    let logs = read_logs(fs, folders, Stamps::Left, &mut extent, problems);
+    found.events = take(logs, found, &mut extent);
+    extent
+}
+
+/// Notes what was read, and gives its events back, in no order yet.
+pub fn take(logs: Vec<ReadLog>, found: &mut Found, extent: &mut Extent) -> Vec<Event> {
+    let mut events = Vec::with_capacity(logs.len());
+    extent.logs.reserve(logs.len());
+    for log in logs {
+        events.push(log.reading.events);
+        found.unknown += log.reading.unknown;
+        let aside = log.reading.set_aside.into_iter();
+        found
+            .set_aside
+            .extend(aside.map(|aside| (log.path.clone(), aside)));
+        extent.logs.push((log.path, log.whole));
+    }
+    // Not sorted yet, but cheaper to sort.
+    events.sort_by_key(|events| events.first().map(|event| event.clock));
+    let mut all = Vec::with_capacity(events.iter().map(Vec::len).sum());
+    all.extend(events.into_iter().flatten());
+    all
+}
+
+/// Every log file below `folders`; the folders that were listed are noted in `extent`.
+pub fn read_logs(
+    fs: &dyn FileSystem,
+    folders: &[PathBuf],
+    stamps: Stamps,
+    extent: &mut Extent,
+    problems: &mut Vec<StoreError>,
+) -> Vec<ReadLog> {
+    let mut files = read_files(fs, folders, stamps, &mut extent.folders);
     for _ in 0..RETRIES {
         // A file that vanished while we read was compacted: its events are in a new file by now.
         let vanished = |read: &io::Result<_>| {
@@ -95,56 +145,71 @@ pub fn read_events(
         if !files.iter().any(|(_, read)| vanished(read)) {
             break;
         }
-        files = read_files(fs, folders, &mut extent.folders);
+        files = read_files(fs, folders, stamps, &mut extent.folders);
     }
-    extent.logs.reserve(files.len());
-    let mut events = Vec::with_capacity(files.len());
+    let mut logs = Vec::with_capacity(files.len());
     for (path, read) in files {
         match read {
-            Ok((reading, whole)) => {
-                events.push(reading.events);
-                found.unknown += reading.unknown;
-                found
-                    .set_aside
-                    .extend(reading.set_aside.into_iter().map(|aside| (path.clone(), aside)));
-                extent.logs.push((path, whole));
-            }
+            Ok(log) => logs.push(log),
             Err(error) => note_unreadable(&path, &error, problems),
         }
     }
-    // Not sorted yet, but cheaper to sort.
-    events.sort_by_key(|events| events.first().map(|event| event.clock));
-    found.events.reserve(events.iter().map(Vec::len).sum());
-    found.events.extend(events.into_iter().flatten());
-    extent
+    logs
 }
 
 /// Every log file with what it holds, and every folder that cannot be listed with the error.
 fn read_files(
     fs: &dyn FileSystem,
     folders: &[PathBuf],
+    stamps: Stamps,
     listed: &mut Vec<Folder>,
-) -> Vec<(PathBuf, io::Result<(Reading, u64)>)> {
+) -> Vec<(PathBuf, io::Result<ReadLog>)> {
     let mut files = Vec::new();
     listed.clear();
-    let mut paths = Vec::new();
-    for folder in folders {
-        let on_error = |folder: &Path, error: io::Error| {
-            if error.kind() != ErrorKind::NotFound {
-                files.push((folder.to_owned(), Err(error)));
-            }
+    let on_error = |folder: &Path, error: io::Error| {
+        if error.kind() != ErrorKind::NotFound {
+            files.push((folder.to_owned(), Err(error)));
+        }
+    };
+    let paths = list(fs, folders, listed, on_error);
+    let read = in_parallel(&paths, |path| {
+        let stamp = match stamps {
+            Stamps::Taken => fs.stamp(path).ok(),
+            Stamps::Left => None,
         };
-        let note = |folder: &Path| listed.push(Folder::about_to_be_listed(fs, folder));
-        paths.extend(log_files::list_noting(fs, folder, note, on_error));
-    }
-    let read = in_parallel(&paths, |path| read_file(fs, path));
+        read_log(fs, path, stamp)
+    });
     files.extend(paths.into_iter().zip(read));
     files
 }
 
-fn read_file(fs: &dyn FileSystem, path: &Path) -> io::Result<(Reading, u64)> {
+/// The paths of every log file below these folders, and the folders that were listed for it.
+pub fn list(
+    fs: &dyn FileSystem,
+    folders: &[PathBuf],
+    listed: &mut Vec<Folder>,
+    mut on_error: impl FnMut(&Path, io::Error),
+) -> Vec<PathBuf> {
+    let mut paths = Vec::new();
+    for folder in folders {
+        let note = |folder: &Path| listed.push(Folder::about_to_be_listed(fs, folder));
+        paths.extend(log_files::list_noting(fs, folder, note, &mut on_error));
+    }
+    paths
+}
+
+/// Reads a log that was recognized by `stamp` before.
+///
+/// # Errors
+/// As `durable::read`.
+pub fn read_log(fs: &dyn FileSystem, path: &Path, stamp: Option<FileStamp>) -> io::Result<ReadLog> {
     let bytes = durable::read(fs, path)?;
-    Ok((log::read(&bytes), log::whole(&bytes) as u64))
+    Ok(ReadLog {
+        path: path.to_owned(),
+        stamp,
+        reading: log::read(&bytes),
+        whole: log::whole(&bytes) as u64,
+    })
 }
 
 /// Sorts events, keeps each once, and drops those that were erased: a merge brought them back, or a window

@@ -15,6 +15,9 @@ use std::path::Path;
 /// The days of a year on which somebody plays.
 const DAYS: usize = 300;
 
+/// What the program writes with the first event.
+const FORMAT: &str = r#"(format:2,min_reader:2,course:"ally-up")"#;
+
 /// Events of a session in the longest histories.
 const SESSION: usize = 500;
 
@@ -107,6 +110,7 @@ fn write_session(session: &[Event], data: &Path, nth: usize) {
             .map(log::write_line);
         let text = log::write_header("device", &format!("{nth}")) + &lines.collect::<String>();
         std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(data.join("FORMAT.ron"), FORMAT).unwrap();
         std::fs::write(folder.join(format!("{nth}.log")), text).unwrap();
     }
 }

@@ -36,6 +36,7 @@ mod rough;
 #[path = "../support/sequences.rs"]
 mod sequences;
 mod settings;
+mod snapshots;
 mod takeaway;
 mod two_courses;
 mod window;

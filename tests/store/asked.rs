@@ -2,7 +2,7 @@
 
 use ally_up::progress::event::{Clock, Event, EventKind};
 use ally_up::progress::log::{write_header, write_line};
-use ally_up::store::fs::{AppendFile, FileSystem, FileType, OsFileSystem};
+use ally_up::store::fs::{AppendFile, FileStamp, FileSystem, FileType, OsFileSystem};
 use ally_up::store::open_on;
 use ally_up::store::paths::Paths;
 use ally_up::store::watch::PollDepth;
@@ -20,7 +20,7 @@ const FEW: usize = 24;
 
 /// The machine's disk, which remembers what it was asked.
 #[derive(Default)]
-struct Asked {
+pub struct Asked {
     all: Mutex<Vec<(&'static str, PathBuf)>>,
 }
 
@@ -29,7 +29,8 @@ impl Asked {
         self.all.lock().unwrap().push((what, path.to_owned()));
     }
 
-    fn take(&self) -> Vec<(&'static str, PathBuf)> {
+    /// What it was asked since this was called last.
+    pub fn take(&self) -> Vec<(&'static str, PathBuf)> {
         std::mem::take(&mut self.all.lock().unwrap())
     }
 }
@@ -48,6 +49,11 @@ impl FileSystem for Asked {
     fn modified(&self, path: &Path) -> io::Result<SystemTime> {
         self.note("modified", path);
         OsFileSystem.modified(path)
+    }
+
+    fn stamp(&self, path: &Path) -> io::Result<FileStamp> {
+        self.note("stamp", path);
+        OsFileSystem.stamp(path)
     }
 
     fn read(&self, path: &Path, span: Range<u64>) -> io::Result<Vec<u8>> {

@@ -22,4 +22,6 @@ mod merging;
 mod player;
 mod protocol;
 mod sim;
+mod snapshots;
 mod vanishing;
+mod world;

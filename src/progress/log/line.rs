@@ -7,6 +7,8 @@
 //! | 2 | JSON | `2 ` and the body, that is the line without the checksum |
 //! | later | unknown, beginning with a bracket | as version 2 |
 
+use serde::{Deserialize, Serialize};
+
 /// The longest line, in bytes, its newline included.
 pub const MAX_LINE: usize = 64 * 1024;
 /// The version of the lines that are written.
@@ -20,7 +22,7 @@ const MAX_DIGITS: usize = 4;
 const MAX_TRIES: usize = 16;
 
 /// Why a line could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
     /// It has more than `MAX_LINE` bytes.
     TooLong,

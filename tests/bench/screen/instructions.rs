@@ -67,6 +67,10 @@ pub fn write(bench: &Bench) {
         ("a fresh start, home, and q", fresh()),
         ("a start in a lesson, and q", resumed),
         (
+            "a start after a year that makes a snapshot, home, and q",
+            counted(&year, &year.player(&bench.ours), &[]),
+        ),
+        (
             "a start after a year, home, and q",
             counted(&year, &year.player(&bench.ours), &[]),
         ),

@@ -67,15 +67,19 @@ impl World {
         let mut world = World::fresh();
         year_in(&world.path("data"));
         world.keep_in_data();
-        // They were written over a year, not this minute.
+        world.age_logs();
+        world
+    }
+
+    /// Its logs were written long ago, not this minute.
+    fn age_logs(&self) {
         for tree in ["events", "journal"] {
-            for log in fs::read_dir(world.path("data").join(tree).join("device")).unwrap() {
+            for log in fs::read_dir(self.path("data").join(tree).join("device")).unwrap() {
                 let log = fs::File::open(log.unwrap().path()).unwrap();
                 log.set_modified(std::time::SystemTime::now() - Duration::from_secs(3 * 24 * 3600))
                     .unwrap();
             }
         }
-        world
     }
 
     /// The same as a clone of it that was made this minute.
@@ -91,6 +95,7 @@ impl World {
         let mut world = World::fresh();
         many(events, &world.path("data"));
         world.keep_in_data();
+        world.age_logs();
         world
     }
 
