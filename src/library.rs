@@ -16,6 +16,7 @@ use crate::library::vocabulary::Vocabulary;
 use crate::quiz::edited::QuestionKey;
 use crate::search::Index;
 use crate::source::Files;
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 /// A course with its files: lessons are built when they are first shown.
@@ -131,24 +132,34 @@ impl Library {
 
     /// What is known of questions without any more building, by the paths of their pages; each with the print of what it was read from.
     pub fn all_keys(&self) -> Vec<(&str, u32, &[QuestionKey])> {
+        let manifest = self.print(0, MANIFEST);
         let known = self.course.items().filter_map(|item| {
             let keys = self.built_page(&item.file)?.keys.get()?;
-            Some((item.file.as_str(), self.print(&item.file)?, keys.as_slice()))
+            Some((
+                item.file.as_str(),
+                self.print(manifest?, &item.file)?,
+                keys.as_slice(),
+            ))
         });
         known.collect()
     }
 
     /// The same, told by whoever asked before: it counts where the page is still read from the same.
-    pub fn give_keys(&self, path: &str, print: u32, keys: Vec<QuestionKey>) {
-        if let Some(page) = self.built_page(path).filter(|_| self.print(path) == Some(print)) {
-            // What is known already is as good.
-            let _ = page.keys.set(keys);
+    pub fn give_keys<'a>(&self, told: impl IntoIterator<Item = (Cow<'a, str>, u32, Vec<QuestionKey>)>) {
+        let Some(manifest) = self.print(0, MANIFEST) else {
+            return;
+        };
+        for (path, print, keys) in told {
+            let is_same = self.print(manifest, &path) == Some(print);
+            if let Some(page) = self.built_page(&path).filter(|_| is_same) {
+                // What is known already is as good.
+                let _ = page.keys.set(keys);
+            }
         }
     }
 
-    /// What tells the files of a page from others.
-    fn print(&self, path: &str) -> Option<u32> {
-        let manifest = crc32c::crc32c(self.files.get(MANIFEST)?);
+    /// What tells a file from others, after this print of the manifest, by which it is read too.
+    fn print(&self, manifest: u32, path: &str) -> Option<u32> {
         Some(crc32c::crc32c_append(manifest, self.files.get(path)?))
     }
 

@@ -337,15 +337,18 @@ impl App {
 
     /// Writes down what was picked in a form.
     pub(super) fn put(&mut self, entry: &Id, words: &str) {
-        // A decision that leads on to another page is not taken back by a key.
-        let leads_on = matches!(plan::part_of(entry), Some((_, Part::Next(_))));
+        let decided = match plan::part_of(entry) {
+            Some((began, Part::Next(nth))) => Some((began, nth)),
+            Some(_) | None => None,
+        };
         let before = self.model.progress.words(entry).unwrap_or_default();
         if before == words {
             return;
         }
-        self.window.entry_mut().replaced = (!leads_on).then(|| (entry.clone(), before));
+        // A decision that leads on to another page is not taken back by a key.
+        self.window.entry_mut().replaced = decided.is_none().then(|| (entry.clone(), before));
         self.write_down(entry, words);
-        if let Some((began, Part::Next(nth))) = plan::part_of(entry)
+        if let Some((began, nth)) = decided
             && matches!(words, "keep" | "adjust")
         {
             self.plan_next_check_in(began, nth);

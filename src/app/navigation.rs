@@ -12,9 +12,9 @@ use crate::keymap::Command;
 use crate::model::Face;
 use crate::pages::plan_form;
 use crate::progress::event::Clock;
-use crate::progress::plan::{self, Part, PlanState};
+use crate::progress::plan::{self, Part};
 use crate::source::Id;
-use crate::status::half_done::{HalfDone, half_done, is_rehearsing};
+use crate::status::half_done::{is_rehearsing, offered_plan};
 use crate::status::path;
 use crate::time::Millis;
 
@@ -254,10 +254,8 @@ impl App {
 
     /// Opens the form of the plan at the part one was at, while that plan is being written.
     fn resume_plan(&mut self, began: Millis, part: Part) {
-        let plan = self.model.progress.plan().filter(|plan| plan.began == began);
-        let is_form = |half: &HalfDone| matches!(half.action, Action::Go(Screen::PlanForm, _));
-        let is_offered = half_done(&self.model).iter().any(is_form);
-        if plan.is_none_or(|plan| plan.state() != PlanState::Draft) || !is_offered {
+        let is_it = self.model.progress.plan().is_some_and(|plan| plan.began == began);
+        if !is_it || offered_plan(&self.model).is_none() {
             return self.go_home();
         }
         self.rebuild();

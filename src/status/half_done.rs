@@ -192,6 +192,11 @@ pub fn parts_open(count: usize) -> String {
 }
 
 /// A plan that is being written.
+/// The plan, if it is being written and was not dropped since.
+pub fn offered_plan(model: &Model) -> Option<HalfDone> {
+    of_plan(model).filter(|half| !model.progress.is_dropped(&half.what, half.at))
+}
+
 fn of_plan(model: &Model) -> Option<HalfDone> {
     let plan = model.progress.plan()?;
     let open = plan.open(model.today()).len();

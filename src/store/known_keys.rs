@@ -20,9 +20,8 @@ type Written<'a> = Vec<(Cow<'a, str>, u32, Cow<'a, [QuestionKey]>)>;
 pub fn give(fs: &dyn FileSystem, paths: &Paths, library: &Library) {
     let file = cache::path(paths, ENDING).and_then(|path| durable::read(fs, &path).ok());
     let written: Option<Written> = file.as_ref().and_then(|file| cache::unsealed(file));
-    for (path, print, keys) in written.unwrap_or_default() {
-        library.give_keys(&path, print, keys.into_owned());
-    }
+    let written = written.unwrap_or_default().into_iter();
+    library.give_keys(written.map(|(path, print, keys)| (path, print, keys.into_owned())));
 }
 
 /// Keeps what a library knows by now.
