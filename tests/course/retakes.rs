@@ -167,7 +167,7 @@ fn sureness_can_be_switched_off() {
 
     > [x] Ask how sure I am when I answer
       [x] Offer a short warm-up of what I answered before
-      [x] Keep a journal: a question for me alone in each lesson
+      [x] Keep a journal in the notebook, for my eyes alone
 
 
       This machine
