@@ -1,7 +1,8 @@
 //! Keys that were not meant: one that is held answers nothing unseen, a stray letter changes nothing, and there is always a way back.
 
 use crate::story::{NOW, at, files, go, head, library, log, start, talks};
-use ally_up::action::Screen;
+use ally_up::action::{Action, Company, Screen};
+use ally_up::app::Msg;
 use ally_up::app::keys::message;
 use ally_up::course::embedded;
 use ally_up::keymap::Key;
@@ -10,10 +11,10 @@ use ally_up::progress::event::EventKind;
 use ally_up::quiz::answer::Answer;
 use ally_up::shell::testing::{Memory, Script};
 
-/// Holds a key for some seconds: a terminal repeats it some thirty times in each.
+/// Holds a key for some seconds: a terminal repeats it after half of one, and then some thirty times in each.
 fn hold(story: &mut Script, key: Key, seconds: i64) {
-    for _ in 0..seconds * 30 {
-        story.now += 33;
+    for repeat in 0..seconds * 30 {
+        story.now += if repeat == 1 { 500 } else { 33 };
         let keymap = &story.app.model().preferences.keymap;
         let msg = message(keymap, key, story.app.window().key_focus());
         story.send(msg);
@@ -52,6 +53,27 @@ fn a_held_enter_answers_what_was_shown_and_nothing_more() {
         story.app.model().drafts.is_empty(),
         "what just came into sight is not picked"
     );
+}
+
+#[test]
+fn a_held_enter_goes_one_step_and_ticks_nothing_of_a_form() {
+    let mut story = start(Memory::default());
+    story.send(Msg::Act(Action::BeginPlan(Company::Partner)));
+    for _ in 0..12 {
+        let written = |story: &Script| log(story).matches("wrote ").count();
+        let before = written(&story);
+        hold(&mut story, Key::Enter, 3);
+        assert!(written(&story) <= before + 1, "{}", log(&story));
+        story.keys("<down>");
+    }
+    // From home it opens what is in focus; its first repeat may be a hand that reads on, the others lead nowhere.
+    let mut story = start(Memory::default());
+    story.now += 1_000;
+    hold(&mut story, Key::Enter, 3);
+    let held = (story.app.screen().clone(), story.app.window().top());
+    let mut story = start(Memory::default());
+    story.keys("<enter><enter>");
+    assert_eq!((story.app.screen().clone(), story.app.window().top()), held);
 }
 
 #[test]
@@ -105,7 +127,7 @@ fn two_quick_keys_on_a_question_one_has_read_both_count() {
     story.keys("<end>1");
     for _ in 0..2 {
         story.now += 90;
-        story.send(ally_up::app::Msg::Do(ally_up::keymap::Command::Choose));
+        story.send(Msg::Do(ally_up::keymap::Command::Choose));
     }
     assert_eq!(answers(&story), 1, "{}", log(&story));
 }

@@ -374,6 +374,26 @@ fn words_that_a_hand_types_beside_a_field_do_not_lead_away() {
     assert_eq!(*story.app.screen(), Screen::Home, "no words");
 }
 
+#[test]
+fn words_that_a_hand_types_at_a_question_tick_and_order_nothing() {
+    for words in [
+        "I think we should ask her 1 question at 2",
+        "Like this 1 question and 2 or 3",
+    ] {
+        let mut story = start(Memory::default());
+        go(&mut story, Screen::Lesson("kinds".into()));
+        story.keys("<home><tab>");
+        let before = body(&story);
+        assert!(before.contains("> 1 "), "{before}");
+        story.typed(words, 150);
+        assert!(
+            story.app.model().drafts.is_empty() && body(&story).contains("> 1 "),
+            "{words}: {}",
+            story.screen()
+        );
+    }
+}
+
 /// The form of a plan whose first part stands and whose second was picked as this.
 fn picked_in_plan() -> Script {
     let mut story = start(Memory::default());
@@ -405,6 +425,8 @@ fn a_held_enter_changes_no_pick_of_a_form_and_what_was_picked_is_taken_back() {
         story.send(Msg::Do(Command::Choose));
     }
     assert_eq!(put(&story), before, "{}", story.screen());
+    // Enter again and it goes on from there.
+    story.keys("<enter>");
     pick(&mut story, "From a conversation");
     assert_eq!(put(&story).len(), 2, "{}", story.screen());
     story.keys("u");
