@@ -139,12 +139,11 @@ impl Hand {
         // Keys that do something may follow each other as fast; between words are blanks, and letters that are no keys.
         let is_letter = |c: &char| !c.is_ascii_digit() && keymap.command(Key::Char(*c)).is_none();
         let has_letters = self.typed.iter().any(is_letter);
-        let are_words =
-            || different(&self.typed).len() >= DIFFERENT && (has_letters || self.typed.contains(&' '));
+        let have_blanks = || different(&self.typed).len() >= DIFFERENT && self.typed.contains(&' ');
         let is_unmeant = match keymap.command(key) {
             Some(command) if steps(command) => false,
             Some(command) if leaps(command) => has_letters,
-            Some(_) => are_words(),
+            Some(_) => has_letters || have_blanks(),
             // One that does nothing says so by itself.
             None => first.is_ascii_digit() && keymap.has_digits() && has_letters,
         };
