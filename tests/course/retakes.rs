@@ -36,7 +36,7 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
 
      ────────────────────────
 
-     ○ Not read yet: Reading; Two roles
+     ○ Passed by quickly, not read yet: Reading; Two roles
      ▾ more
     enter begin   esc back   ? keys   q quit
     ");
