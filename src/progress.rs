@@ -442,8 +442,10 @@ impl Progress {
         let mut score = Score::default();
         for question in item.scored() {
             score.of += 1;
-            score.answered += usize::from(self.latest(question).is_some());
-            score.right += usize::from(self.ever_right(question));
+            if self.latest(question).is_some() {
+                score.answered += 1;
+                score.right += usize::from(self.ever_right(question));
+            }
         }
         score
     }
