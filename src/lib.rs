@@ -38,7 +38,7 @@
 //! | the reading place found after an edit? | its words: `app/autosave.rs`; finding them: `find` in `progress/marks.rs` |
 //! | what others have written noticed, and at what cost? | `store/watch.rs`, `store/folder.rs` |
 //! | an event turned into progress? | `progress.rs`, `Progress::apply` |
-//! | a start kept quick after a year? | what it reads: `store/start.rs`; the snapshot of the fold, and when it counts: `store/snapshot.rs`; words that are read when they are asked for: `progress/late_words.rs`; what was right of questions, so that no lesson is built to see which changed: `store/known_keys.rs`; files for speed alone: `store/cache.rs` |
+//! | a start kept quick after a year? | what it reads, and the proof that it was right to: `store/start.rs`, asked for in `cli/play.rs`; all answers read at once: `progress/attempts.rs`; the snapshot of the fold, and when it counts: `store/snapshot.rs`; words that are read when they are asked for: `progress/late_words.rs`; what was right of questions, so that no lesson is built to see which changed: `store/known_keys.rs`; files for speed alone: `store/cache.rs` |
 //! | a line of the log written and read? | its frame and checksum: `progress/log/line.rs`; its JSON: `progress/log/json.rs`; bytes to events, and version 1: `progress/log.rs` |
 //! | a lesson's Markdown turned into blocks? | into pieces: `course/markdown/build.rs`; pieces into nodes: `course/markdown.rs`; those and questions (`course/question.rs`) into blocks: `page` in `course/load.rs` |
 //! | HTML inside Markdown read, and signs that are no Markdown? | taken apart: `course/markdown/html.rs`; what it becomes: `course/markdown/build/html.rs`; `:emoji:` and bars in code: `course/markdown/stand_in.rs` |

@@ -1,4 +1,4 @@
-//! Owns passing over lines of which it takes no look at each to see that nothing begins or ends there.
+//! Owns passing over many lines at once, where it takes no look at each to see that nothing begins or ends there.
 //! Must not know what begins or ends at the others.
 
 use memchr::{memchr_iter, memmem, memrchr_iter};
@@ -71,9 +71,9 @@ impl<'a> PlainLines<'a> {
 }
 
 /// How many empty lines end in a text, each byte of which stands beside the one before. Counted by blocks, which the compiler makes
-/// quick: no more than a byte can count.
+/// quick: of no more bytes than a byte can count, and of whole vectors.
 fn blank_lines(before: &[u8], text: &[u8]) -> usize {
-    const BLOCK: usize = u8::MAX as usize;
+    const BLOCK: usize = 224;
     let blocks = before.chunks(BLOCK).zip(text.chunks(BLOCK));
     let counts = blocks.map(|(before, text)| {
         let is_end = before
