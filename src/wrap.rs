@@ -29,7 +29,7 @@ pub fn text_width(text: &Text) -> usize {
 
 /// Wraps `text` to `columns` (at least 1). An empty text is one empty line. Only a cluster wider than `columns` makes a line too wide.
 pub fn wrap(text: &Text, columns: usize) -> Vec<Wrapped> {
-    let whole = text.words();
+    let whole = text.read();
     let runs = text.0.iter().map(|run| run.text.as_str());
     // The run a line begins in, and its first byte: lines follow each other, so it is never looked for from the first.
     let (mut nth, mut first) = (0, 0);
@@ -59,7 +59,7 @@ pub fn without_orphan(text: &Text, columns: usize) -> Vec<Wrapped> {
     let Some([before, last]) = found.last_chunk_mut() else {
         return found;
     };
-    let whole = text.words();
+    let whole = text.read();
     let (line, alone) = (&whole[before.bytes.clone()], &whole[last.bytes.clone()]);
     let words = line.trim_end().split(' ').count();
     if line.ends_with('\n') || words < FEW || alone.trim_end().contains(' ') || alone.trim().is_empty() {
@@ -116,7 +116,11 @@ fn broken<'a>(text: &str, parts: impl Iterator<Item = &'a str> + Clone, columns:
     // Most text is letters, each a cluster of one column.
     if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         let letters = text.bytes().enumerate();
-        return broken_by(text, letters.map(|(at, byte)| (at + 1, 1, byte == b' ')), columns);
+        let letters = letters.map(|(at, byte)| (at + 1, 1, byte == b' '));
+        return match text.bytes().all(is_of_prose) {
+            true => broken_by(text, breaks_of_prose(text.as_bytes()), letters, columns),
+            false => broken_by(text, linebreaks(text), letters, columns),
+        };
     }
     let measured = parts.flat_map(|(first, part)| {
         clusters(part).map(move |cluster| {
@@ -127,13 +131,37 @@ fn broken<'a>(text: &str, parts: impl Iterator<Item = &'a str> + Clone, columns:
             )
         })
     });
-    broken_by(text, measured, columns)
+    broken_by(text, linebreaks(text), measured, columns)
+}
+
+/// Whether a byte is a letter, a digit, a blank or one of the marks that most prose has.
+fn is_of_prose(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'\'' | b'"' | b'-') || ends_clause(byte)
+}
+
+fn ends_clause(byte: u8) -> bool {
+    matches!(byte, b',' | b'.' | b':' | b';' | b'!' | b'?')
+}
+
+/// What UAX #14 comes to in a text of nothing but such bytes: its tables are not needed there, and cost most of what wrapping costs.
+fn breaks_of_prose(text: &[u8]) -> impl Iterator<Item = (usize, BreakOpportunity)> {
+    let may_break = |at: &usize| match (text[at - 1], text[*at]) {
+        (b' ', after) => after != b' ' && !ends_clause(after),
+        (b'!' | b'?', after) => after.is_ascii_alphanumeric(),
+        (b'-', after) => after.is_ascii_alphabetic(),
+        _ => false,
+    };
+    let breaks = (1..text.len()).filter(may_break);
+    breaks
+        .map(|at| (at, BreakOpportunity::Allowed))
+        .chain(std::iter::once((text.len(), BreakOpportunity::Mandatory)))
 }
 
 /// The same, with end, columns and blankness of every cluster: they are gone through once to measure up to where a line may break, and
 /// again where that does not fit.
 fn broken_by(
     text: &str,
+    breaks: impl Iterator<Item = (usize, BreakOpportunity)>,
     mut ahead: impl Iterator<Item = (usize, usize, bool)> + Clone,
     columns: usize,
 ) -> Vec<Range<usize>> {
@@ -141,7 +169,7 @@ fn broken_by(
     let mut out = Vec::new();
     let (mut start, mut segment_start, mut used) = (0, 0, 0);
     let (mut at, mut full, mut to_last_word) = (0, 0, 0);
-    for (end, kind) in linebreaks(text) {
+    for (end, kind) in breaks {
         while at < end
             && let Some((cluster_end, wide, blank)) = ahead.next()
         {
@@ -282,7 +310,7 @@ mod tests {
                 let blank = cluster.text.trim_end().is_empty();
                 (cluster.end(), cluster.columns, blank)
             });
-            broken_by(text, measured, columns)
+            broken_by(text, linebreaks(text), measured, columns)
         };
         let long = "a".repeat(30);
         for text in [
@@ -298,6 +326,20 @@ mod tests {
                     slowly(text, columns),
                     "{text:?} at {columns}"
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn prose_breaks_where_the_tables_of_unicode_say() {
+        // Every text of up to four of these: one of each kind, and two letters.
+        let kinds = b"aZ7 '\"-.,;:!?";
+        assert!(kinds.iter().copied().all(is_of_prose));
+        for length in 1..=4u32 {
+            for nth in 0..kinds.len().pow(length) {
+                let at = |place| kinds[nth / kinds.len().pow(place) % kinds.len()];
+                let text: String = (0..length).map(|place| char::from(at(place))).collect();
+                assert!(breaks_of_prose(text.as_bytes()).eq(linebreaks(&text)), "{text:?}");
             }
         }
     }

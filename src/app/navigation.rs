@@ -316,6 +316,13 @@ impl App {
         }
     }
 
+    /// Whether the lesson on show has a question with this id. Of no other one anything is looked at for this.
+    fn asks_here(&self, id: &str) -> bool {
+        let lesson = self.lesson_id();
+        let item = lesson.and_then(|lesson| self.model.library.course.item(lesson));
+        item.is_some_and(|item| item.outline.questions.iter().any(|glimpse| *glimpse.id == *id))
+    }
+
     /// Goes to a saved place, under the sign that says so.
     pub(super) fn return_to(&mut self, place: &Place) {
         let line = self.line_of_place(place);
@@ -329,10 +336,7 @@ impl App {
         self.open_in_sight();
         self.focus_question(place.heading.as_deref());
         // Whoever was at a question is at its heading, wherever that stands in the window.
-        let question = place
-            .heading
-            .as_deref()
-            .filter(|id| self.model.library.course.item_of_question(id).is_some());
+        let question = place.heading.as_deref().filter(|id| self.asks_here(id));
         let line = question
             .and_then(|id| self.window.page.line_of_heading(id))
             .unwrap_or(self.window.entry().top);

@@ -378,6 +378,13 @@ impl App {
         };
         let mut blocks: Vec<(BlockName, usize)> = Vec::new();
         for part in self.window.doc.stretches.chunk_by(|a, b| a.block.0 == b.block.0) {
+            // Most parts of a long lesson are not read.
+            if let [ahead] = part
+                && ahead.block.1.is_none()
+            {
+                blocks.push((ahead.block, weight(ahead)));
+                continue;
+            }
             let shown = part.iter().filter(|stretch| !stretch.nodes.is_empty());
             let weights: Vec<_> = shown.map(|stretch| (stretch.block, weight(stretch))).collect();
             let whole = part

@@ -3,6 +3,7 @@
 
 use crate::action::Action;
 use crate::clean::Clean;
+use std::borrow::Cow;
 
 /// Words with their looks, in one line of thought. Newlines inside are hard breaks.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,7 +49,17 @@ impl Text {
 
     /// The words alone.
     pub fn words(&self) -> String {
-        self.0.iter().map(|run| run.text.as_str()).collect()
+        self.read().into_owned()
+    }
+
+    /// The same, copied only where they stand in several runs.
+    pub fn read(&self) -> Cow<'_, str> {
+        if let [run] = &*self.0 {
+            return Cow::Borrowed(&run.text);
+        }
+        let mut words = String::with_capacity(self.0.iter().map(|run| run.text.len()).sum());
+        self.0.iter().for_each(|run| words.push_str(&run.text));
+        Cow::Owned(words)
     }
 
     /// These words and a word at their edge in one line of thought. There a number is not parted from what it counts.

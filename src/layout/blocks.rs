@@ -216,7 +216,7 @@ pub fn para(text: &Text, columns: usize) -> Laid {
 }
 
 pub(super) fn set(text: &Text, lines: Vec<Wrapped>) -> Laid {
-    let whole = text.words();
+    let whole = text.read();
     let mut laid = Laid::default();
     for wrapped in lines {
         let number = laid.lines.len();

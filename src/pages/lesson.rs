@@ -10,6 +10,7 @@ use crate::doc::{Doc, Node, Row, Stretch, StretchKind};
 use crate::model::Model;
 use crate::pages::question::{self, AskedNext, Setting};
 use crate::pages::{before_after, notebook, parts, results};
+use crate::progress::Score;
 use crate::quiz::Kind;
 use crate::source::Id;
 use crate::status::path;
@@ -59,7 +60,8 @@ pub fn doc(model: &Model, id: &Id, open: &Range<usize>) -> Doc {
             None => blocks(model, item, &lesson, part, &numbers, &mut doc),
         }
     }
-    doc.nodes.extend(after(model, item).into_iter().map(Arc::new));
+    doc.nodes
+        .extend(after(model, item, score).into_iter().map(Arc::new));
     doc
 }
 
@@ -218,13 +220,12 @@ fn skip(model: &Model, id: &Id) -> Option<Arc<Node>> {
 }
 
 /// What comes after a lesson.
-fn after(model: &Model, item: &Item) -> Vec<Node> {
+fn after(model: &Model, item: &Item, score: Score) -> Vec<Node> {
     let mut nodes = vec![Node::Heading {
         level: 2,
         id: None,
         text: Text::plain("What comes next"),
     }];
-    let score = model.progress.score(item);
     if score.of > 0 {
         let words = Text::plain("How the questions went");
         let aside = Text::role(

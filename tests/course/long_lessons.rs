@@ -270,6 +270,23 @@ fn a_place_a_mark_and_what_lies_behind_are_kept() {
 }
 
 #[test]
+fn who_comes_back_to_a_question_waits_for_no_other_part() {
+    let mut script = opened(Memory::default());
+    let to = Screen::Lesson("l".into());
+    script.send(Msg::Act(Action::Go(to, Some("ask-63".into()))));
+    script.send(Msg::Flush);
+    let again = Script::start(library(&long()), script.store.clone(), (80, 24), NOW + 60_000);
+    let seen = in_sight(&again);
+    assert!(
+        seen.iter().any(|line| line.contains("Which of them in 63?")),
+        "{seen:#?}"
+    );
+    let lesson = again.app.model().library.lesson("l");
+    let known = lesson.known_blocks().count();
+    assert!(known * 4 < lesson.blocks().count(), "{known} blocks were read");
+}
+
+#[test]
 fn line_by_line_a_long_lesson_is_heard_part_by_part_and_whole() {
     let view = View {
         face: Face::Plain,

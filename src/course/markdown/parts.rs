@@ -1,15 +1,19 @@
 //! Owns where a long text of Markdown is cut, so that each part can be read by itself: found in one pass over its lines, none of which
-//! is read as Markdown. Must not know what a part says, nor when it is read.
+//! is read as Markdown, and most of which are passed over many at once (`plain_lines`). Must not know what a part says, nor when it is read.
 //!
 //! A part ends before a heading; where none comes, at a blank line; and where a block goes on for too long, inside of it. What a part
 //! needs of the rest of the text is put around it: the fence or the head of the table that it goes on in, and the definitions of the
 //! links and footnotes that it refers to.
 
+mod heading_line;
+mod plain_lines;
+
 use crate::course::front_matter::front_matter;
-use crate::course::markdown::slug::Slugs;
-use crate::course::outline::{Glimpse, KINDS, Outline, WRITE_FIRST};
-use crate::doc::{AheadHeading, AheadPart};
-use memchr::{memchr, memchr_iter, memchr3, memmem};
+use crate::course::markdown::parts::heading_line::{HeadingLine, HeadingNames, is_heading};
+use crate::course::markdown::parts::plain_lines::PlainLines;
+use crate::course::outline::Outline;
+use crate::doc::AheadPart;
+use memchr::{memchr, memchr_iter, memmem};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -39,116 +43,6 @@ struct Part {
     /// What it goes on in: the line that opens a fence, the head of a table.
     inside: Range<usize>,
     known: Arc<AheadPart>,
-}
-
-/// The line of a heading, taken apart.
-#[derive(Default)]
-struct HeadingLine<'a> {
-    level: u8,
-    words: &'a str,
-    id: Option<&'a str>,
-    /// The class that makes it a question.
-    kind: Option<&'static str>,
-    is_card: bool,
-    is_write_first: bool,
-    variant: Option<&'a str>,
-    after: Option<&'a str>,
-}
-
-impl<'a> HeadingLine<'a> {
-    fn of(line: &'a str) -> HeadingLine<'a> {
-        let line = line.trim();
-        let rest = line.trim_start_matches('#');
-        let level = (line.len() - rest.len()) as u8;
-        let rest = rest.trim();
-        let (words, attributes) = match rest.strip_suffix('}').and_then(|rest| rest.rsplit_once('{')) {
-            Some((words, attributes)) => (words.trim_end(), attributes),
-            None => (rest, ""),
-        };
-        let mut heading = HeadingLine {
-            level,
-            words,
-            ..HeadingLine::default()
-        };
-        for attribute in attributes.split_ascii_whitespace() {
-            heading.take(attribute);
-        }
-        heading
-    }
-
-    /// Takes in an attribute. Of ids the last counts, of all else the first.
-    fn take(&mut self, attribute: &'a str) {
-        if let Some(id) = attribute.strip_prefix('#') {
-            self.id = Some(id);
-        } else if let Some(class) = attribute.strip_prefix('.') {
-            let kind = || KINDS.iter().copied().find(|kind| *kind == class);
-            self.kind = self.kind.or_else(kind);
-            self.is_card |= class == "card";
-            self.is_write_first |= class == WRITE_FIRST;
-        } else if let Some((key, value)) = attribute.split_once('=') {
-            match key {
-                "variant" => self.variant = self.variant.or(Some(value)),
-                "after" => self.after = self.after.or(Some(value)),
-                _ => {}
-            }
-        }
-    }
-
-    /// Its words without the signs of their looks.
-    fn shown(&self) -> String {
-        match memchr3(b'*', b'`', b'\\', self.words.as_bytes()) {
-            Some(_) => self.words.replace(['*', '`', '\\'], ""),
-            None => self.words.to_owned(),
-        }
-    }
-
-    /// Whether it is found by its words, having no id. The title and a question are not.
-    fn is_named_by_words(&self) -> bool {
-        self.id.is_none() && self.level > 1 && self.kind.is_none()
-    }
-
-    /// `slug` is what the heading is found by where it has no id.
-    fn known(&self, at: usize, slug: Option<String>) -> AheadHeading {
-        AheadHeading {
-            at,
-            level: self.level,
-            id: self.id.or(slug.as_deref()).map(Into::into),
-            words: Arc::new(self.shown().into()),
-            asks: self.kind.is_some() && self.variant.is_none(),
-        }
-    }
-
-    fn glimpse(&self) -> Option<Glimpse> {
-        Some(Glimpse {
-            id: self.id?.to_owned().into(),
-            class: self.kind?.into(),
-            card: self.is_card,
-            variant: self.variant.map(|card| card.to_owned().into()),
-            after: self.after.and_then(|days| days.parse().ok()),
-        })
-    }
-}
-
-/// The names that headings without an id are found by. One depends on all headings above; most texts need none.
-#[derive(Default)]
-struct HeadingNames {
-    slugs: Slugs,
-    /// Lines of headings whose words are not among those yet.
-    waiting: Vec<Range<usize>>,
-}
-
-impl HeadingNames {
-    /// The name of the next heading, if it needs one.
-    fn next(&mut self, text: &str, line: Range<usize>, heading: &HeadingLine<'_>) -> Option<String> {
-        if !heading.is_named_by_words() {
-            self.waiting.push(line);
-            return None;
-        }
-        for line in self.waiting.drain(..) {
-            self.slugs.next(&HeadingLine::of(&text[line]).shown());
-        }
-        self.slugs.next(&heading.shown())
-    }
 }
 
 /// A part that is not at its end yet.
@@ -222,32 +116,24 @@ impl LongText {
         let mut names = HeadingNames::default();
         let matter = front_matter(text);
         let mut at = matter.end;
-        let ends = memchr_iter(b'\n', &bytes[at..]).map(move |end| matter.end + end + 1);
-        for end in ends.chain((!text.ends_with('\n')).then_some(bytes.len())) {
-            let line = &bytes[at..end];
+        let mut plain = PlainLines::of(bytes);
+        while at < bytes.len() {
             let size = at - part.begins;
+            let is_prose = above.fence.is_none() && !above.is_comment;
             // Most lines are prose or blank, and nothing begins or ends there.
-            if above.fence.is_none()
-                && !above.is_comment
-                && size < 2 * ENOUGH
-                && line.len() < MOST
-                && let Some(is_blank) = plain(line)
-            {
-                match is_blank {
-                    true => {
-                        above.table = None;
-                        part.known.blanks += 1;
-                    }
-                    false => part.known.lines += 1,
-                }
-                above.line = at..end;
-                above.was_blank = is_blank;
-                at = end;
+            if is_prose && let Some(passed) = plain.pass(at, part.begins + 2 * ENOUGH) {
+                part.known.lines += passed.lines;
+                part.known.blanks += passed.blanks;
+                above.table = None;
+                above.line = passed.end - 1..passed.end;
+                above.was_blank = true;
+                at = passed.end;
                 continue;
             }
+            let end = memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |end| at + end + 1);
+            let line = &bytes[at..end];
             let is_blank = line.iter().all(u8::is_ascii_whitespace);
             let begins = line.first().is_some_and(|byte| !byte.is_ascii_whitespace());
-            let is_prose = above.fence.is_none() && !above.is_comment;
             let is_heading = is_prose && is_heading(line);
             let most = if above.is_question { MOST_OF_QUESTION } else { MOST };
             let may_end = match () {
@@ -394,12 +280,6 @@ fn label_of(label: &str) -> String {
         .to_lowercase()
 }
 
-/// Whether a line begins a heading whatever stands above it.
-fn is_heading(line: &[u8]) -> bool {
-    let signs = line.iter().take_while(|byte| **byte == b'#').count();
-    (1..=6).contains(&signs) && line.get(signs).is_none_or(u8::is_ascii_whitespace)
-}
-
 /// Whether a line may stand below the head of a table.
 fn is_rule(line: &[u8]) -> bool {
     matches!(line.first(), Some(b'|' | b'-' | b':'))
@@ -407,15 +287,6 @@ fn is_rule(line: &[u8]) -> bool {
             .trim_ascii_end()
             .iter()
             .all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
-}
-
-/// Whether a line outside of fences and comments is blank. None of one with which something may begin or end, or that may define.
-fn plain(line: &[u8]) -> Option<bool> {
-    match line.first()? {
-        b'#' | b'`' | b'~' | b'<' | b'[' => None,
-        b'|' | b'-' | b':' => (!is_rule(line)).then_some(false),
-        byte => Some(byte.is_ascii_whitespace() && line.iter().all(u8::is_ascii_whitespace)),
-    }
 }
 
 /// Whether a line behind a blank one may go on with a list or a definition.

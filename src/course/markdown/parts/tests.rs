@@ -77,6 +77,14 @@ fn what_is_known_ahead_is_what_is_read() {
 }
 
 #[test]
+fn headings_without_an_id_are_named_after_those_above() {
+    let known = LongText::of("# Same\n\n## Same {#x}\n\n### Same {#q .one}\n\n## Same\n\n## *Same*\n");
+    let headings = known.known().flat_map(|part| &part.headings);
+    let ids: Vec<_> = headings.map(|heading| heading.id.as_deref()).collect();
+    assert_eq!(ids, [None, Some("x"), Some("q"), Some("same-3"), Some("same-4")]);
+}
+
+#[test]
 fn what_goes_on_for_too_long_is_cut_and_goes_on_as_what_it_is() {
     let last = |text: &str| by_parts(text).last().cloned().expect("there is something");
     let code = format!("```\n{}```\n", "let it = be;\n".repeat(30_000));
