@@ -103,18 +103,22 @@ fn on_one_line(row: &Row, mark: &Text, set_in: usize, room: usize, style: PageSt
         runs.extend(blank(room - words - aside).0);
         runs.extend(row.aside.0.iter().cloned());
     }
-    let words = row.text.words();
+    let words = match row.text.0.as_slice() {
+        [run] => run.text.clone(),
+        _ => Clean::line(&row.text.words()),
+    };
+    let chars = words.chars().count();
     Some(Laid {
         stops: vec![Stop {
             spots: vec![(0, set_in..set_in + width(&said).max(1))],
             kind: StopKind::Row,
             action: row.action.clone(),
             digit: row.digit,
-            words: Clean::line(&words),
+            words,
         }],
         lines: vec![Line {
             text: Text(runs),
-            chars: words.chars().count(),
+            chars,
         }],
         ..Laid::default()
     })

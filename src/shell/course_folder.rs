@@ -291,3 +291,45 @@ impl Gathered<'_> {
         self.read()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_a_moment_ago_is_read_at_once_and_the_rest_when_it_is_asked_for() {
+        let root = tempfile::TempDir::new().unwrap();
+        let at = |name: &str| root.path().join(name);
+        fs::create_dir(at("in")).unwrap();
+        for name in [MANIFEST, "a.md", "b.md", "in/c.md", "d.md", "picture.png"] {
+            fs::write(at(name), name).unwrap();
+        }
+        let written = fs::metadata(at("a.md")).unwrap().modified().unwrap();
+        let [at_once, later] =
+            [0, 60].map(|after| open(root.path(), written + Duration::from_secs(after)).unwrap());
+        assert!(at_once.keys().eq(later.keys()) && later.len() == 5 && later.beside.contains("picture.png"));
+        assert!(later.are_as(&at_once) && at_once.are_as(&read(root.path()).unwrap()));
+        assert!(
+            later
+                .keys()
+                .all(|path| at_once.stamp(path).is_none() && later.stamp(path).is_some())
+        );
+        // What became something else is not there any more; what grew is as it is now.
+        fs::remove_file(at("a.md")).unwrap();
+        fs::remove_file(at("b.md")).unwrap();
+        fs::create_dir(at("b.md")).unwrap();
+        fs::write(at("d.md"), "more than before").unwrap();
+        let words = |files: &Files, path: &str| {
+            files
+                .get(path)
+                .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+        };
+        let all = |files: &Files| ["a.md", "b.md", "in/c.md", "d.md"].map(|path| words(files, path));
+        let some = |word: &str| Some(word.to_owned());
+        assert_eq!(all(&at_once), ["a.md", "b.md", "in/c.md", "d.md"].map(some));
+        assert_eq!(
+            all(&later),
+            [None, None, some("in/c.md"), some("more than before")]
+        );
+    }
+}
