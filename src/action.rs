@@ -197,10 +197,10 @@ impl Action {
             Action::Hint(id) => Traits::with(id, "hint"),
             // Its button says whether one tries again, changes it or adds a line.
             Action::Retry(id) => Traits::with(id, ""),
-            // Below a verdict there is more to read: there space reads on.
+            // Below a verdict there is more to read: there space reads on. Their buttons say where they lead.
             Action::NextQuestion(id) | Action::Passage(id) => Traits {
                 question: Some(id),
-                ..Traits::way("open")
+                ..Traits::way("")
             },
             Action::PassBy(id) => Traits::with(id, "continue"),
             Action::Put(id, _) => Traits::with(id, "choose"),

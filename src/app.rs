@@ -35,8 +35,10 @@ use crate::progress::event::{Event, EventKind};
 use crate::progress::stamper::Stamper;
 use crate::source::Id;
 use crate::status;
+use crate::status::half_done::HalfDone;
 use crate::text_edit::Edit;
 use crate::time::Millis;
+use std::cell::OnceCell;
 
 /// What comes in.
 #[derive(Clone, Debug)]
@@ -91,6 +93,17 @@ pub enum Effect {
     Quit,
 }
 
+/// How far it was looked at which questions changed since they were answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Comparison {
+    /// Not at all since the page on show was made.
+    Open,
+    /// At some lessons.
+    Begun,
+    /// At all lessons with answers.
+    Done,
+}
+
 pub struct App {
     model: Model,
     window: Window,
@@ -100,8 +113,10 @@ pub struct App {
     outbox: Vec<Effect>,
     /// Texts of the course among which the hits on show were found.
     searched: usize,
-    /// Set once home knows which questions changed since they were answered.
-    is_compared: bool,
+    /// Whether home knows which questions changed since they were answered.
+    comparison: Comparison,
+    /// What is half done, as the page on show says it. Each frame of home asks for it.
+    half_done: OnceCell<Vec<HalfDone>>,
     /// Set when something was recorded that the page on show does not show yet.
     is_stale: bool,
 }
@@ -112,7 +127,11 @@ impl App {
         let mut app = App {
             window: Window::new(model.view.size),
             autosave: Autosave::new(model.now),
-            is_compared: model.progress.events() == 0,
+            comparison: match model.progress.events() {
+                0 => Comparison::Done,
+                _ => Comparison::Open,
+            },
+            half_done: OnceCell::new(),
             model,
             stamper,
             outbox: Vec::new(),
@@ -265,15 +284,21 @@ impl App {
     /// Whether home is on show and does not know yet which questions changed since they were answered: a start waits for no lesson to be
     /// built.
     pub fn compares_ahead(&self) -> bool {
-        !self.is_compared && *self.screen() == Screen::Home
+        self.comparison != Comparison::Done && *self.screen() == Screen::Home
     }
 
     /// Looks at one more lesson with answers, if that is wanted.
     fn compare_ahead(&mut self) {
-        if self.compares_ahead() && !status::compare(&self.model) {
-            self.is_compared = true;
-            self.is_stale |= !status::changed(&self.model).is_empty();
+        if !self.compares_ahead() {
+            return;
         }
+        if status::compare(&self.model) {
+            self.comparison = Comparison::Begun;
+            return;
+        }
+        // What was known when the page was made is on it.
+        self.is_stale |= self.comparison == Comparison::Begun && !status::changed(&self.model).is_empty();
+        self.comparison = Comparison::Done;
     }
 
     /// The screen on show.

@@ -28,13 +28,10 @@ pub struct Clean(String);
 impl Clean {
     /// Cleans `text`; newlines stay.
     pub fn new(text: &str) -> Clean {
-        if text
-            .bytes()
-            .all(|byte| (b' '..0x7f).contains(&byte) || byte == b'\n')
-        {
-            return Clean(text.to_owned());
+        match is_harmless(text) {
+            true => Clean(text.to_owned()),
+            false => Clean(scrub(text)),
         }
-        Clean(scrub(text))
     }
 
     /// Cleans `text` to one line: each run of newlines becomes a space.
@@ -86,8 +83,31 @@ impl From<&str> for Clean {
 
 impl From<String> for Clean {
     fn from(text: String) -> Clean {
-        Clean::new(&text)
+        match is_harmless(&text) {
+            true => Clean(text),
+            false => Clean(scrub(&text)),
+        }
     }
+}
+
+/// Whether a text is of printable ASCII and newlines: nothing of it is to be dropped.
+fn is_harmless(text: &str) -> bool {
+    odd_blocks(text).next().is_none()
+}
+
+/// Bytes of a text among which one is neither printable ASCII nor a newline: so many at a time, since that is quickly seen of most.
+pub fn odd_blocks(text: &str) -> impl Iterator<Item = Range<usize>> {
+    const TOGETHER: usize = 32;
+    let bytes = text.as_bytes();
+    let is_odd = |byte: &u8| !(b' '..0x7f).contains(byte) & (*byte != b'\n');
+    let blocks = (0..bytes.len()).step_by(TOGETHER);
+    let blocks = blocks.map(|at| at..bytes.len().min(at + TOGETHER));
+    // To the end of each, without asking on the way.
+    blocks.filter(move |block| {
+        bytes[block.clone()]
+            .iter()
+            .fold(false, |odd, byte| odd | is_odd(byte))
+    })
 }
 
 /// Whether a character must never reach a terminal.
@@ -178,16 +198,17 @@ pub fn fold(text: &str) -> String {
 /// The same for what has nothing but small letters and blanks to become.
 fn fold_ascii(text: &str) -> String {
     let mut folded = Vec::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b' ' | b'\t'..=b'\r' if matches!(folded.last(), None | Some(b' ')) => {}
-            b' ' | b'\t'..=b'\r' => folded.push(b' '),
-            byte => folded.push(byte.to_ascii_lowercase()),
+    let words = text
+        .as_bytes()
+        .split(|byte| matches!(byte, b' ' | b'\t'..=b'\r'))
+        .filter(|word| !word.is_empty());
+    for word in words {
+        if !folded.is_empty() {
+            folded.push(b' ');
         }
+        folded.extend_from_slice(word);
     }
-    if folded.last() == Some(&b' ') {
-        folded.pop();
-    }
+    folded.make_ascii_lowercase();
     String::from_utf8(folded).unwrap_or_default()
 }
 

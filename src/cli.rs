@@ -1,4 +1,4 @@
-//! Owns the command line: what is asked for, what is printed, and the exit code. Every command but play is here.
+//! Owns the command line: what is asked for, what is printed, and the exit code. Every command is a module here.
 //! Must not know how a page looks or how a lesson is parsed.
 
 pub mod check;
@@ -17,6 +17,7 @@ pub mod new;
 pub mod new_folder;
 pub mod own_help;
 pub mod parse;
+pub mod play;
 pub mod preferences;
 pub mod progress_line;
 pub mod read;
@@ -24,12 +25,10 @@ pub mod report;
 pub mod reset;
 pub mod status;
 
-use crate::app::App;
-use crate::app::jobs::Job;
 use crate::clean::{Clean, nearest};
 use crate::cli::color::ColorChoice;
 use crate::cli::confirm::Meant;
-use crate::cli::preferences::{Wishes, depth};
+use crate::cli::preferences::Wishes;
 use crate::cli::progress_line::telling;
 use crate::cli::report::ReportRequest;
 use crate::cli::status::As;
@@ -40,17 +39,15 @@ use crate::model::{Face, Model};
 use crate::progress::Progress;
 use crate::progress::stamper::Stamper;
 use crate::settings::{THEMES, WIDTHS};
-use crate::shell::plain::{self, Echo, Opening};
-use crate::shell::terminal::{self, Ended};
-use crate::shell::{Store, course_folder, course_watch, hear};
+use crate::shell::course_folder;
 use crate::store::clock::now;
 use crate::store::fs::OsFileSystem;
 use crate::store::paths::Paths;
 use crate::store::reader::Found;
-use crate::store::{self, EventStore, clock, known_course, known_keys};
+use crate::store::{self, EventStore, folded, known_course, known_keys};
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
-use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -233,7 +230,7 @@ pub fn run(mut cli: Cli) -> Exit {
     cli.flags.course = cli.dir.take().or(cli.flags.course);
     let output = io::stdout();
     let done = match &cli.command {
-        None => play(&cli.flags),
+        None => play::run(&cli.flags),
         Some(CliCommand::Read { lesson }) => at_once(|output| read::run(&cli.flags, lesson, output)),
         Some(CliCommand::List) => at_once(|output| list::run(&cli.flags, output)),
         Some(CliCommand::Status { json }) => {
@@ -387,9 +384,19 @@ fn model(
     face: Face,
 ) -> (Model, EventStore, Stamper, Found) {
     let renamed = library.course.renames();
-    let (disk, stamper, mut found, progress) = telling("Reading", |_| {
-        store::open_folded(Arc::new(OsFileSystem), paths, &renamed, now())
+    let opened = telling("Reading", |_| {
+        folded::open_folded(Arc::new(OsFileSystem), paths, &renamed, now())
     });
+    model_of(library, wishes, face, opened)
+}
+
+/// The same of a store that was opened.
+fn model_of(
+    library: Library,
+    wishes: Wishes,
+    face: Face,
+    (disk, stamper, mut found, progress): (EventStore, Stamper, Found, Progress),
+) -> (Model, EventStore, Stamper, Found) {
     let mut model = Model::new(library, progress, wishes.view(face), now());
     if model.progress.events() > 0 {
         known_keys::give(&**disk.fs(), disk.paths(), &model.library);
@@ -398,82 +405,6 @@ fn model(
     model.set_aside = found.set_aside.len();
     model.preferences = wishes.preferences;
     (model, disk, stamper, found)
-}
-
-fn play(flags: &Flags) -> Result<Exit, EarlyExit> {
-    let sought = sought(flags)?;
-    let wishes = Wishes::find(flags);
-    wishes.tell();
-    let why = wishes.plain_because();
-    let face = if why.is_some() { Face::Plain } else { Face::Screen };
-    let complaint = wishes
-        .preferences
-        .complaints
-        .first()
-        .map(|told| format!("Settings: {told}"));
-    let (model, mut store, stamper, found) = model(sought, wishes, face);
-    let paths = store.paths().clone();
-    let mut app = App::new(model, stamper);
-    app.found(
-        found
-            .problem
-            .or(complaint)
-            .or_else(clock::unknown_zone)
-            .as_deref(),
-    );
-    let ended = match why {
-        Some(why) => {
-            if store.leftovers() > 0 {
-                hear(&mut app, store.put(Job::Sweep), now());
-            }
-            let echo = if io::stdin().is_terminal() {
-                Echo::Terminal
-            } else {
-                Echo::None
-            };
-            let files = &app.model().library.files;
-            let opening = Opening {
-                because: why,
-                echo,
-                editions: flags
-                    .course
-                    .as_deref()
-                    .and_then(|course| course_watch::editions(course, files.clone())),
-                window: plain::window,
-            };
-            plain::play(
-                &mut app,
-                &opening,
-                &mut store,
-                io::stdin().lock(),
-                io::stdout().lock(),
-            )
-            .map(|()| Ended::Quit)
-        }
-        None => terminal::play(&mut app, depth(flags), store, flags.course.clone()),
-    };
-    // However it ends: what is not saved is told.
-    let saving = &app.model().saving;
-    let unsaved = match (saving.unsaved(), saving.problem()) {
-        (0, None) => None,
-        (0, Some(why)) => Some(format!("NOT SAVED: {why}")),
-        (count, Some(why)) => Some(format!("{count} answers or places are NOT SAVED: {why}")),
-        (count, None) => Some(format!("{count} answers or places are NOT SAVED")),
-    };
-    let told = unsaved.map(|words| complain(&words, Exit::Unsaved));
-    known_keys::keep(&OsFileSystem, &paths, &app.model().library);
-    // The process ends, and its memory goes as one: to take a long history apart piece by piece takes as long as to read it.
-    std::mem::forget(app);
-    Ok(match ended {
-        Err(error) if why.is_some() => return Err(error.into()),
-        Err(error) => complain(
-            &format!("the terminal cannot be used ({error}); try ally-up --plain"),
-            Exit::Usage,
-        ),
-        Ok(Ended::Signal(signal)) => Exit::Signal(signal),
-        Ok(Ended::Failed) => Exit::Crashed,
-        Ok(Ended::Quit | Ended::HungUp) => told.unwrap_or(Exit::Done),
-    })
 }
 
 /// The item of this name. Where there is none, that is told, with the nearest one there is.

@@ -308,7 +308,7 @@ impl Item {
     }
 
     /// Of a rehearsal, every entry for a line of one's own.
-    fn own_lines(&self) -> impl Iterator<Item = Id> {
+    pub fn own_lines(&self) -> impl Iterator<Item = Id> {
         let scenes = self.outline.write_first.iter();
         scenes
             .filter_map(|scene| self.first_line(scene))

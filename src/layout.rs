@@ -66,7 +66,7 @@ pub struct Title {
     pub id: Option<Id>,
     /// 1 to 6.
     pub level: u8,
-    pub words: Clean,
+    pub words: Arc<Clean>,
     /// Its line; of one that is not read yet, more or less.
     pub line: usize,
     /// Whether it is not read yet, but is known to ask something.
@@ -233,7 +233,7 @@ pub fn lay_out(doc: &Doc, columns: usize, style: impl Into<PageStyle>, cache: &m
             page.headings.push(Title {
                 id: id.clone(),
                 level: *level,
-                words,
+                words: Arc::new(words),
                 line: page.height,
                 may_ask: false,
             });

@@ -3,6 +3,7 @@
 //! progress.
 
 pub mod assessment;
+pub mod attempts;
 pub mod been;
 pub mod event;
 pub mod event_ids;
@@ -36,7 +37,7 @@ use crate::progress::private::PrivateEvents;
 use crate::progress::rehearsal::{Move, RehearsalStep};
 use crate::progress::renamed::Renamed;
 use crate::progress::sessions::Session;
-use crate::quiz::answer::{self, ShownOption, Verdict};
+use crate::quiz::answer::{ShownOptions, Verdict};
 use crate::source::Id;
 use crate::time::Millis;
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// what follows from the rest: `Progress::brought_back` adds those.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Progress {
+    #[serde(with = "attempts")]
     attempts: BTreeMap<Id, History<Attempt>>,
     /// Of each lesson where it was left, and how much of it was seen after any moment.
     places: BTreeMap<Id, History<Been>>,
@@ -76,7 +78,7 @@ pub struct Progress {
     latest: Millis,
 }
 
-/// One answer to a question.
+/// One answer to a question. It is written down without the options: those of all answers are written as one, in `attempts`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attempt {
     pub at: Millis,
@@ -89,11 +91,8 @@ pub struct Attempt {
     /// Attempts made before, as the learner saw it.
     pub earlier: u32,
     /// The options as they were.
-    #[serde(
-        serialize_with = "answer::write_shown",
-        deserialize_with = "answer::read_shown"
-    )]
-    pub shown: Vec<ShownOption>,
+    #[serde(skip)]
+    pub shown: ShownOptions,
 }
 
 /// Where a learner stands with an item.
@@ -235,7 +234,7 @@ impl Progress {
                     sure,
                     hints,
                     earlier,
-                    shown,
+                    shown: shown.into(),
                 };
                 let of = self.attempts.entry(question).or_default();
                 of.insert(position, attempt);
@@ -321,9 +320,9 @@ impl Progress {
         self.latest
     }
 
-    /// Answered questions that are not among `known`: the course has lost them, the log has not.
-    pub fn orphans(&self, known: &BTreeSet<&str>) -> usize {
-        self.attempts.keys().filter(|id| !known.contains(&***id)).count()
+    /// Answered questions that are not known: the course has lost them, the log has not.
+    pub fn orphans(&self, is_known: impl Fn(&str) -> bool) -> usize {
+        self.attempts.keys().filter(|id| !is_known(id)).count()
     }
 
     /// Whether an event was taken in, or must not be.
@@ -352,13 +351,16 @@ impl Progress {
         &'a self,
         id: &str,
         all: Option<&'a History<T>>,
-    ) -> impl DoubleEndedIterator<Item = (&'a Position, &'a T)> + use<'a, T> {
-        let from = self.cuts.get(id);
-        all.into_iter().flat_map(move |all| all.after(from))
+    ) -> impl DoubleEndedIterator<Item = (&'a Position, &'a T)> + ExactSizeIterator + use<'a, T> {
+        let (positions, values) = all.map_or_else(Default::default, |all| all.after(self.cuts.get(id)));
+        positions.iter().zip(values)
     }
 
     /// All attempts at a question that count, the earliest first.
-    pub fn attempts(&self, question: &str) -> impl DoubleEndedIterator<Item = &Attempt> + use<'_> {
+    pub fn attempts(
+        &self,
+        question: &str,
+    ) -> impl DoubleEndedIterator<Item = &Attempt> + ExactSizeIterator + use<'_> {
         self.counting(question, self.attempts.get(question))
             .map(|(_, attempt)| attempt)
     }
@@ -369,8 +371,8 @@ impl Progress {
         question: &str,
         position: &Position,
     ) -> impl Iterator<Item = &'a Attempt> + use<'a> {
-        let since = self.attempts.get(question).map(|all| all.after(Some(position)));
-        since.into_iter().flatten().map(|(_, attempt)| attempt)
+        let since = self.attempts.get(question).map(|all| all.after(Some(position)).1);
+        since.into_iter().flatten()
     }
 
     /// How many attempts a question has had, those before a reset too: the next one never looks like an
@@ -441,9 +443,10 @@ impl Progress {
     pub fn score(&self, item: &Item) -> Score {
         let mut score = Score::default();
         for question in item.scored() {
+            let mut attempts = self.attempts(question);
             score.of += 1;
-            score.answered += usize::from(self.latest(question).is_some());
-            score.right += usize::from(self.ever_right(question));
+            score.answered += usize::from(attempts.len() > 0);
+            score.right += usize::from(attempts.any(|attempt| attempt.verdict == Verdict::Right));
         }
         score
     }

@@ -130,7 +130,7 @@ impl Kind {
             Kind::One | Kind::Scene => "Pick one.",
             Kind::Truth => "Pick the verdict with the best reason.",
             Kind::Many => "Tick all that fit.",
-            Kind::Match => "Give each line its partner.",
+            Kind::Match => "Match each line.",
             Kind::Order => "Put the lines in order.",
             Kind::Fill => "Type what goes into the gap.",
             Kind::Write => "Write it, then compare. Nothing here is scored.",

@@ -2,7 +2,6 @@
 //! that what `append` answered `Ok` to survives a power cut. Must not know what an event means. Every file
 //! operation goes through the port `fs`, so that the tests can simulate a disk.
 
-use crate::progress::Progress;
 use crate::progress::event::{Clock, Event};
 use crate::progress::log::line::MAX_LINE;
 use crate::progress::stamper::Stamper;
@@ -18,6 +17,7 @@ use crate::store::own_log::{OwnLine, OwnLog};
 use crate::store::paths::Paths;
 use crate::store::reader::{Extent, FORMAT, Format, Found};
 use crate::store::snapshot::SnapshotChange;
+use crate::store::start::Proof;
 use crate::store::watch::Watch;
 use crate::store::writer::StreamWriter;
 use crate::time::Millis;
@@ -37,6 +37,7 @@ pub mod drafts;
 pub mod durable;
 pub mod error;
 pub mod file_name;
+pub mod folded;
 pub mod folder;
 pub mod fs;
 pub mod inspect;
@@ -74,6 +75,8 @@ pub struct EventStore {
     leftovers: usize,
     /// What is to be done about the snapshot once there is time.
     snapshot: Option<SnapshotChange>,
+    /// Whether the snapshot it began from was right, until that was asked.
+    proof: Option<Proof>,
     /// What is to be told.
     notes: Vec<String>,
     /// The id of the event that was given to `append` last.
@@ -108,28 +111,6 @@ pub fn open_on(fs: Arc<dyn FileSystem>, paths: Paths, now: Millis) -> (EventStor
     };
     let (store, stamper) = opened(fs, paths, now, known, &mut found, problems);
     (store, stamper, found)
-}
-
-/// Reads what is saved and folds it, as `open` and `Progress::renamed` do; `renamed` are the names of the course that have changed. The
-/// events themselves are not kept. After a year that is quicker: most of it may be in a snapshot.
-pub fn open_folded(
-    fs: Arc<dyn FileSystem>,
-    paths: Paths,
-    renamed: &[(String, String)],
-    now: Millis,
-) -> (EventStore, Stamper, Found, Progress) {
-    let mut found = Found::default();
-    let mut problems = Vec::new();
-    reader::check_format(&*fs, &paths.data, &mut problems);
-    let started = start::start(&fs, &paths, renamed, &mut found, &mut problems);
-    let known = Known {
-        clock: started.progress.clock(),
-        read: started.extent,
-        leftovers: started.leftovers,
-    };
-    let (mut store, stamper) = opened(fs, paths, now, known, &mut found, problems);
-    store.snapshot = started.change;
-    (store, stamper, found, started.progress)
 }
 
 /// What is known of the logs of a data folder.
@@ -179,6 +160,7 @@ fn opened(
         too_long: Vec::new(),
         leftovers,
         snapshot: None,
+        proof: None,
         notes: Vec::new(),
         last: String::new(),
         device,
@@ -363,6 +345,11 @@ impl EventStore {
         if let Some(path) = snapshot::path(&self.paths) {
             cache::remove(&*self.fs, &path);
         }
+    }
+
+    /// Whether what it began with is what the logs say. Where it is not, a start from the logs says it.
+    pub fn is_proven(&mut self) -> bool {
+        self.proof.take().is_none_or(Proof::holds)
     }
 
     /// Whether there is something to do about the snapshot.

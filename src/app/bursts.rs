@@ -1,5 +1,5 @@
-//! Owns what nothing comes of, and what is said of it: a key that does nothing, and words that ran beside a field. Those come faster than
-//! any hand types, and none of them is a command. Where a hand types them, all they do is move on the page.
+//! Owns what nothing comes of, and what is said of it: a key that does nothing, and words that ran beside a field. Those come
+//! faster than any hand types, and none of them is a command. Where a hand types them, all they do is go a little way on the page.
 //! Must not know terminals, nor what a command does.
 
 use crate::app::App;
@@ -14,8 +14,8 @@ const DIFFERENT: usize = 3;
 const HAND: Millis = 12;
 /// And between two of a hand that types words, at the most.
 const TYPIST: Millis = 400;
-/// So many of them tell words from keys.
-const WORD: usize = 16;
+/// So many of them tell words from keys: a sentence or two.
+const SENTENCE: usize = 256;
 
 /// Something that nothing comes of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub enum Unmeant {
     Key(Key),
     /// So many keys at once, beside a field.
     Keys(usize),
-    /// A key that does more than move on the page, in the midst of words that are typed beside a field.
+    /// A key that does more than go a little way on the page, in the midst of words that are typed beside a field.
     Typed(Key),
     /// A paste beside a field.
     Paste,
@@ -59,8 +59,8 @@ fn different(run: &[char]) -> Vec<char> {
     different
 }
 
-/// Whether a command moves on the page, and nothing else. Digits are no commands.
-fn moves(command: Command) -> bool {
+/// Whether a command goes a little way on the page, and nothing else.
+fn steps(command: Command) -> bool {
     matches!(
         command,
         Command::Up
@@ -69,14 +69,21 @@ fn moves(command: Command) -> bool {
             | Command::Right
             | Command::PageUp
             | Command::PageDown
-            | Command::Top
+            | Command::NextHit
+            | Command::PreviousHit
+    )
+}
+
+/// Whether it goes far on the page, or ticks what is in focus there: a key that may well follow a blank.
+fn leaps(command: Command) -> bool {
+    matches!(
+        command,
+        Command::Top
             | Command::Bottom
             | Command::Next
             | Command::Previous
             | Command::Choose
             | Command::Tick
-            | Command::NextHit
-            | Command::PreviousHit
             | Command::NextQuestion
             | Command::NextHeading
     )
@@ -104,7 +111,7 @@ impl Hand {
             self.typed.clear();
             return None;
         };
-        self.typed.drain(..self.typed.len().saturating_sub(WORD - 1));
+        self.typed.drain(..self.typed.len().saturating_sub(SENTENCE - 1));
         self.typed.push(first);
         // What follows the key of the search is looked for.
         if self.run.is_empty() && keymap.command(key) == Some(Command::Search) {
@@ -129,14 +136,18 @@ impl Hand {
             return Some(Unmeant::Keys(keys.len()));
         }
         self.run.push(first);
-        let does_more = keymap.command(key).is_some_and(|command| !moves(command));
-        let is_word = |c: &char| match keymap.command(Key::Char(*c)) {
-            Some(command) => command == Command::Tick,
-            None => !c.is_ascii_digit(),
-        };
         // Keys that do something may follow each other as fast; between words are blanks, and letters that are no keys.
-        let are_words = different(&self.typed).len() >= DIFFERENT && self.typed.iter().any(is_word);
-        (does_more && are_words).then_some(Unmeant::Typed(key))
+        let is_letter = |c: &char| !c.is_ascii_digit() && keymap.command(Key::Char(*c)).is_none();
+        let has_letters = self.typed.iter().any(is_letter);
+        let have_blanks = || different(&self.typed).len() >= DIFFERENT && self.typed.contains(&' ');
+        let is_unmeant = match keymap.command(key) {
+            Some(command) if steps(command) => false,
+            Some(command) if leaps(command) => has_letters,
+            Some(_) => has_letters || have_blanks(),
+            // One that does nothing says so by itself.
+            None => first.is_ascii_digit() && keymap.has_digits() && has_letters,
+        };
+        is_unmeant.then_some(Unmeant::Typed(key))
     }
 }
 

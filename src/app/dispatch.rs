@@ -90,6 +90,12 @@ impl App {
                 self.hop(Direction::Forward);
                 return self.focus_what_was_put();
             }
+            // So it does from what is picked there already.
+            Action::Put(entry, words)
+                if !words.is_empty() && self.model.progress.words(entry).as_deref() == Some(*words) =>
+            {
+                return self.pass_picks(entry);
+            }
             Action::Pick(_, option) if !self.is_picked(id, *option) => {}
             Action::Write(_) if self.window.typing.is_none() => {}
             Action::Pick(..) | Action::Write(_) => {
@@ -103,6 +109,18 @@ impl App {
             _ => {}
         }
         self.act(action);
+    }
+
+    /// Goes on to what stands after the rows of a part of a form.
+    fn pass_picks(&mut self, part: &Id) {
+        let from = self.window.entry().focus.unwrap_or_default();
+        let is_other = |stop: &Stop| !matches!(&stop.action, Action::Put(of, _) if of == part);
+        let mut after = self.window.page.stops.iter().enumerate().skip(from + 1);
+        let next = after.find(|(_, stop)| is_other(stop)).map(|(at, _)| at);
+        if next.is_some() {
+            self.look_at(next);
+            self.focus_what_was_put();
+        }
     }
 
     /// Whether an option is picked in the draft of a question.

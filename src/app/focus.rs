@@ -449,12 +449,22 @@ impl App {
         let answer = self.model.drafts.get(id).map(|draft| &draft.answer);
         let picked = stops()
             .find(|(_, stop)| matches!((&stop.action, answer), (Action::Pick(_, print), Some(answer)) if quiz::is_picked(answer, *print)));
-        let found = picked.or_else(|| stops().next()).map(|(at, _)| at);
-        if let Some(at) = found {
-            self.show_question(id);
-            self.look_at(Some(at));
-            self.window.told = self.window.page.line_of_heading(id);
+        let picked = picked.map(|(at, _)| at);
+        let Some((first, line)) = stops().next().map(|(at, stop)| (at, stop.line())) else {
+            return;
+        };
+        self.show_question(id);
+        let heading = self.window.page.line_of_heading(id);
+        // Where its words fill the window they are read first; Enter, Tab and Down go on from there.
+        let has_room = line < self.bottom() || self.model.view.face == Face::Plain;
+        match picked.or(has_room.then_some(first)) {
+            Some(at) => self.look_at(Some(at)),
+            None => {
+                self.window.entry_mut().focus = None;
+                self.window.entry_mut().from = heading;
+            }
         }
+        self.window.told = heading;
     }
 
     /// Scrolls so that a question can be seen from its heading on.

@@ -4,7 +4,7 @@
 use crate::app::Msg;
 use crate::app::bursts::Unmeant;
 use crate::doc::Lines;
-use crate::keymap::{Key, Keymap};
+use crate::keymap::{Command, Key, Keymap};
 use crate::text_edit::{Edit, Motion, Reach};
 
 /// What is in focus, as far as keys care.
@@ -54,6 +54,20 @@ pub fn message(keymap: &Keymap, key: Key, focus: KeyFocus) -> Msg {
     }
 }
 
+/// Whether a key only moves what is on show or in focus, whatever others have done meanwhile.
+pub fn only_moves(keymap: &Keymap, key: Key, focus: KeyFocus) -> bool {
+    let Msg::Do(command) = message(keymap, key, focus) else {
+        return false;
+    };
+    let lines = [Command::Up, Command::Down, Command::Left, Command::Right];
+    let pages = [Command::PageUp, Command::PageDown, Command::Top, Command::Bottom];
+    let moves = lines
+        .into_iter()
+        .chain(pages)
+        .chain([Command::Next, Command::Previous]);
+    focus == KeyFocus::Page && moves.into_iter().any(|moving| moving == command)
+}
+
 /// The character that a key types into a field of these lines, if it types one.
 pub fn typed(key: Key, lines: Lines) -> Option<char> {
     match key {
@@ -93,7 +107,25 @@ fn typing(key: Key, lines: Lines) -> Option<Msg> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keymap::{Command, SingleKeys};
+    use crate::keymap::SingleKeys;
+
+    #[test]
+    fn a_key_only_moves_where_nothing_else_comes_of_it() {
+        let moves = |key, focus| only_moves(&Keymap::default(), key, focus);
+        for key in [Key::Char('j'), Key::Char('k'), Key::PageDown, Key::Tab] {
+            assert!(moves(key, KeyFocus::Page), "{key}");
+            assert!(!moves(key, KeyFocus::Text(Lines::Many)), "{key}");
+        }
+        for key in [
+            Key::Enter,
+            Key::Char(' '),
+            Key::Char('1'),
+            Key::Char('q'),
+            Key::Esc,
+        ] {
+            assert!(!moves(key, KeyFocus::Page), "{key}");
+        }
+    }
 
     #[test]
     fn in_a_field_letters_are_text() {

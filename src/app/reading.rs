@@ -3,7 +3,7 @@
 
 use crate::action::Screen;
 use crate::app::App;
-use crate::course::{Block, Lesson, sections};
+use crate::course::{Block, Lesson};
 use crate::doc::{Stretch, StretchKind};
 use crate::model::Face;
 use crate::progress::event::EventKind;
@@ -146,10 +146,11 @@ impl App {
         let is_first = behind.known.is_empty();
         for stretch in self.shown_blocks() {
             let (part, nth) = stretch.block;
-            let block = nth.and_then(|nth| page.part(part).get(nth));
             if !passed.is_empty()
                 && !behind.known.contains(&part)
-                && block.is_some_and(|block| passed.contains(&sections::print(block)))
+                && nth
+                    .and_then(|nth| page.prints(part).get(nth))
+                    .is_some_and(|print| passed.contains(print))
             {
                 behind.read.insert(stretch.block);
             }
@@ -325,10 +326,10 @@ impl App {
         };
         let fresh = std::mem::take(&mut behind.fresh);
         let page = self.model.library.lesson(&lesson);
-        let blocks = fresh
+        let prints: Vec<_> = fresh
             .iter()
-            .filter_map(|(part, nth)| page.part(*part).get((*nth)?));
-        let prints: Vec<_> = blocks.map(sections::print).collect();
+            .filter_map(|(part, nth)| page.prints(*part).get((*nth)?).copied())
+            .collect();
         for blocks in prints.chunks(BLOCKS) {
             self.record(EventKind::Passed {
                 lesson: lesson.clone(),

@@ -24,6 +24,7 @@ impl App {
             self.compare_ahead();
         }
         self.is_stale = false;
+        self.half_done.take();
         self.window.made += 1;
         // An empty line has the place of what stands below it: the window may begin above its place as well as below.
         let (top, place) = (self.window.top(), self.window.page.place(self.window.top()));

@@ -1,4 +1,5 @@
-//! Owns how long what can be pressed has been in sight. A key that is held must not answer what nobody can have read.
+//! Owns how long what can be pressed has been in sight, and whether a key is held: it presses once, and answers nothing that nobody can have
+//! read.
 //! Must not know what is pressed, nor by which key.
 
 use crate::action::Action;
@@ -8,8 +9,12 @@ use crate::model::Face;
 use crate::source::Id;
 use crate::time::Millis;
 
-/// What was on show for less than this, in milliseconds, was not seen.
-pub const MOMENT: Millis = 400;
+/// What was on show for less than this, in milliseconds, was not seen. A key that is held repeats itself after less, at the first time.
+const MOMENT: Millis = 700;
+/// Who presses a key again within so many milliseconds did not look up.
+const HASTE: Millis = 400;
+/// Of a key that comes again within so many milliseconds, no hand let go. Terminals repeat one each 25 to 50.
+const HELD: Millis = 80;
 
 /// What comes into sight as one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,18 +85,24 @@ impl App {
             Msg::Digit(digit) => Some(Pressed::Digit(*digit)),
             _ => None,
         };
-        self.window.is_repeat = key.is_some() && key == self.window.pressed;
-        self.window.pressed = key;
+        let now = self.model.now;
+        let before = self.window.pressed.filter(|(before, _)| Some(*before) == key);
+        self.window.is_repeat = before.is_some();
+        let again_after = before.map(|(_, since)| now - since);
+        self.window.is_hasty = again_after.is_some_and(|after| after < HASTE);
+        self.window.is_held =
+            self.model.view.face == Face::Screen && again_after.is_some_and(|after| after < HELD);
+        self.window.pressed = key.map(|key| (key, now));
     }
 
-    /// Whether a key, pressed again, presses something that came into sight just now. While the key is held, it stays so.
+    /// Whether a key is held, or, pressed again, presses something that came into sight just now.
     pub(super) fn is_blind(&mut self, action: &Action) -> bool {
         let is_way = !action.presses() && action.question().is_none();
         if self.model.view.face == Face::Plain || is_way {
             return false;
         }
         let (of, now, is_repeat) = (Pressable::of(action), self.model.now, self.window.is_repeat);
-        if is_repeat && self.would_replace(action) {
+        if self.window.is_held || (is_repeat && self.would_replace(action)) {
             return true;
         }
         // What is switched on and off by turns is switched once, and of a row of parts one is given.
@@ -108,7 +119,7 @@ impl App {
             return is_repeat;
         };
         let is_blind = is_repeat && now - seen.since < MOMENT;
-        if is_blind || by_turns {
+        if by_turns || (is_blind && self.window.is_hasty) {
             seen.since = now;
         }
         is_blind

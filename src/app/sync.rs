@@ -1,7 +1,7 @@
 //! Owns what becomes of the page when something else than a key changes the progress: other windows, other machines, forgetting.
 //! Must not know where the events come from.
 
-use crate::app::App;
+use crate::app::{App, Comparison};
 use crate::progress::Progress;
 use crate::progress::event::{Category, Event, EventKind};
 use crate::quiz::answer::{Answer, Draft};
@@ -19,7 +19,7 @@ impl App {
             }
         }
         self.window.point = None;
-        self.is_compared = false;
+        self.comparison = Comparison::Open;
         self.rebuild();
     }
 

@@ -53,10 +53,14 @@ pub struct Window {
     pub explained: Option<Id>,
     /// What can be pressed here, and since when it has been in sight.
     pub sight: Vec<InSight>,
-    /// The key of the last step.
-    pub pressed: Option<Pressed>,
+    /// The key of the last step, and when.
+    pub pressed: Option<(Pressed, Millis)>,
     /// Whether it is the key of the step before as well.
     pub is_repeat: bool,
+    /// Whether it came again at once.
+    pub is_hasty: bool,
+    /// Whether it has not been let go since.
+    pub is_held: bool,
     /// Of each lesson that was opened, what lies behind.
     pub behind: BTreeMap<Id, Behind>,
     /// What of a lesson is on show, or was when another page was opened.
@@ -155,6 +159,8 @@ impl Window {
             sight: Vec::new(),
             pressed: None,
             is_repeat: false,
+            is_hasty: false,
+            is_held: false,
             behind: BTreeMap::new(),
             on_show: None,
             cache: Cache::default(),

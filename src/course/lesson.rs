@@ -1,6 +1,7 @@
 //! Owns a lesson, built: what it says and asks. A long one is in parts, each of which is read when it is first looked at.
 //! Must not know how Markdown is read, nor which parts are on show.
 
+use crate::clean::Fingerprint;
 use crate::course::Block;
 use crate::course::paragraph::{self, Paragraph};
 use crate::course::sections::{self, Section};
@@ -25,6 +26,8 @@ pub struct Lesson {
 #[derive(Clone, Debug, Default)]
 struct LessonPart {
     blocks: OnceLock<Vec<Block>>,
+    /// What each block is known by, once that is asked for.
+    prints: OnceLock<Vec<Fingerprint>>,
     /// What stands on the page for it until it is read.
     ahead: Option<Arc<Node>>,
 }
@@ -43,7 +46,7 @@ impl Lesson {
     pub fn new(title: Text, blocks: Vec<Block>) -> Lesson {
         let part = LessonPart {
             blocks: OnceLock::from(blocks),
-            ahead: None,
+            ..LessonPart::default()
         };
         Lesson {
             title,
@@ -64,8 +67,8 @@ impl Lesson {
         read: impl Fn(usize) -> Vec<Block> + Send + Sync + 'static,
     ) -> Lesson {
         let parts = parts.map(|part| LessonPart {
-            blocks: OnceLock::new(),
             ahead: Some(Arc::new(Node::Ahead(part))),
+            ..LessonPart::default()
         });
         Lesson {
             title,
@@ -88,7 +91,14 @@ impl Lesson {
         part.blocks.get_or_init(|| self.read(nth))
     }
 
-    /// The same for whoever looks at it once: nothing is kept.
+    /// What each block of a part is known by where it is kept that it was read.
+    pub fn prints(&self, nth: usize) -> &[Fingerprint] {
+        let found = || self.part(nth).iter().map(sections::print).collect();
+        let part = self.parts.get(nth);
+        part.map_or(&[], |part| part.prints.get_or_init(found))
+    }
+
+    /// The blocks of a part for whoever looks at it once: nothing is kept.
     pub fn glance(&self, nth: usize) -> Vec<Block> {
         let kept = self.parts.get(nth).and_then(|part| part.blocks.get());
         kept.cloned().unwrap_or_else(|| self.read(nth))

@@ -31,7 +31,8 @@ pub fn of(lesson: &Lesson) -> Vec<Section> {
         title: Clean::line(&lesson.title.words()),
         blocks: Vec::new(),
     }];
-    for block in lesson.blocks() {
+    let blocks = (0..lesson.parts()).flat_map(|nth| lesson.part(nth).iter().zip(lesson.prints(nth)));
+    for (block, print) in blocks {
         let Block::Says(node) = block else { continue };
         match &**node {
             Node::Heading {
@@ -43,7 +44,7 @@ pub fn of(lesson: &Lesson) -> Vec<Section> {
             }),
             node if node.is_prose() => {
                 if let Some(section) = found.last_mut() {
-                    section.blocks.push(print(block));
+                    section.blocks.push(*print);
                 }
             }
             _ => {}

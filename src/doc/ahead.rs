@@ -3,6 +3,7 @@
 
 use crate::clean::Clean;
 use crate::source::Id;
+use std::sync::Arc;
 
 /// A part of a long lesson that is not read yet.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,8 +29,8 @@ pub struct AheadHeading {
     /// 1 to 6.
     pub level: u8,
     pub id: Option<Id>,
-    /// Its words as written.
-    pub words: Clean,
+    /// Its words as written. Shared with every page that is laid out.
+    pub words: Arc<Clean>,
     /// Whether the lesson asks something there.
     pub asks: bool,
 }

@@ -16,7 +16,8 @@ use crate::source::{Id, text};
 use crate::status::half_done::half_done;
 use crate::status::{self, ItemStatus, Status};
 use crate::time::DAY;
-use std::collections::BTreeMap;
+use std::cell::LazyCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Pages for doing rather than reading.
@@ -169,8 +170,10 @@ fn orphans(model: &Model) -> usize {
     if model.progress.events() == 0 {
         return 0;
     }
-    let entries: Vec<Id> = model.library.course.items().flat_map(Item::entries).collect();
-    model.progress.orphans(&entries.iter().map(|id| &**id).collect())
+    let course = &model.library.course;
+    let own = LazyCell::new(|| course.items().flat_map(Item::own_lines).collect::<BTreeSet<Id>>());
+    let is_known = |id: &str| course.item_of_question(id).is_some() || own.contains(id);
+    model.progress.orphans(is_known)
 }
 
 /// What stands beside the lessons, as one row. Whoever has just come reads first: what there is to do stands here for them.

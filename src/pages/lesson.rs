@@ -20,7 +20,7 @@ use std::sync::Arc;
 /// A lesson: prose, figures and questions in one flow; the last block says what comes next. Of a long one these parts are read.
 pub fn doc(model: &Model, id: &Id, open: &Range<usize>) -> Doc {
     let lesson = model.library.lesson(id);
-    let Some(item) = model.library.course.item(id).cloned() else {
+    let Some(item) = model.library.course.item(id) else {
         let mut doc = Doc::new("Not here");
         doc.say("This course has no lesson of that name.");
         doc.push(Node::Row(Row::home()));
@@ -31,13 +31,13 @@ pub fn doc(model: &Model, id: &Id, open: &Range<usize>) -> Doc {
         return before_after::doc(model, id);
     }
     let between = model.view.glyphs.pick("›", "/");
-    let mut doc = Doc::new(head(model.library.course.module_of(id), &item, between));
-    let score = model.progress.score(&item);
+    let mut doc = Doc::new(head(model.library.course.module_of(id), item, between));
+    let score = model.progress.score(item);
     if score.of > 0 {
         doc.aside = format!("{} of {} answered", score.answered, score.of).into();
     }
     doc.heading(1, lesson.title.clone());
-    let numbers = Numbers::of(model, &item, &lesson, open);
+    let numbers = Numbers::of(model, item, &lesson, open);
     for part in 0..lesson.parts() {
         if part > 0 {
             doc.parts.extend(
@@ -56,10 +56,10 @@ pub fn doc(model: &Model, id: &Id, open: &Range<usize>) -> Doc {
                     nodes: first..first + 1,
                 });
             }
-            None => blocks(model, &item, &lesson, part, &numbers, &mut doc),
+            None => blocks(model, item, &lesson, part, &numbers, &mut doc),
         }
     }
-    doc.nodes.extend(after(model, &item).into_iter().map(Arc::new));
+    doc.nodes.extend(after(model, item).into_iter().map(Arc::new));
     doc
 }
 
@@ -106,7 +106,7 @@ fn blocks(model: &Model, item: &Item, lesson: &Lesson, part: usize, numbers: &Nu
 struct Numbers {
     by_id: HashMap<Id, usize>,
     of: usize,
-    /// Of each but the last what comes after it.
+    /// Of each that is shown, but the last, what comes after it.
     next: HashMap<Id, AskedNext>,
     last: Option<Id>,
 }
@@ -139,12 +139,12 @@ impl Numbers {
                 let asked =
                     asked.filter(|glimpse| model.is_asked_after(&item.id, &glimpse.id, glimpse.after));
                 for glimpse in asked {
-                    let (id, is_scored) = (Id::from(&*glimpse.id), Kind::class_is_scored(&glimpse.class));
-                    match shown.contains(&*id) {
-                        true => numbers.add(id, is_scored, of_class(&glimpse.class)),
+                    let (is_scored, what) = (Kind::class_is_scored(&glimpse.class), of_class(&glimpse.class));
+                    match shown.contains(&*glimpse.id) {
+                        true => numbers.add(Id::from(&*glimpse.id), is_scored, what),
                         false => {
                             numbers.of += usize::from(is_scored);
-                            numbers.follow(id, of_class(&glimpse.class));
+                            numbers.follow(None, what);
                         }
                     }
                 }
@@ -156,12 +156,12 @@ impl Numbers {
     fn add(&mut self, id: Id, is_scored: bool, what: AskedNext) {
         self.of += usize::from(is_scored);
         self.by_id.insert(id.clone(), self.of);
-        self.follow(id, what);
+        self.follow(Some(id), what);
     }
 
-    /// Notes what comes after the one before.
-    fn follow(&mut self, id: Id, what: AskedNext) {
-        if let Some(last) = self.last.replace(id) {
+    /// Notes what comes after the one before, if that is shown.
+    fn follow(&mut self, shown: Option<Id>, what: AskedNext) {
+        if let Some(last) = std::mem::replace(&mut self.last, shown) {
             self.next.insert(last, what);
         }
     }

@@ -43,7 +43,7 @@ pub fn unread(model: &Model, item: &Item) -> Option<Row> {
         0 => String::new(),
         more => format!("; and {more} more"),
     };
-    let words = Text::plain("Not read yet: ")
+    let words = Text::plain("Passed by quickly, not read yet: ")
         .and(Text::strong(&titles))
         .and(Text::plain(&more));
     Some(Row::new(Marker::Fresh, words, action))

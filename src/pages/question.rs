@@ -59,7 +59,7 @@ pub fn asked(model: &Model, question: &Question, setting: &Setting<'_>) -> Vec<A
     let from = match earlier_lesson(model, question) {
         Some(from) if model.progress.read_at(&from.id).is_none() => {
             format!(
-                "From a lesson you have not read yet: {}. It can wait.\n",
+                "From a lesson you have not read yet: {}. It can wait; read on past it.\n",
                 from.title
             )
         }

@@ -23,7 +23,7 @@ const LEARNERS: [(&str, &str, &str); 3] = [
     (
         JOURNAL.0,
         JOURNAL.1,
-        "Keep a journal: a question for me alone in each lesson",
+        "Keep a journal in the notebook, for my eyes alone",
     ),
 ];
 

@@ -131,6 +131,10 @@ fn hints(app: &App, room: usize) -> String {
         true => keymap.hint(Command::Tick, "page on"),
         false => String::new(),
     };
+    let next_row = match app.window().page.stops.is_empty() {
+        true => "",
+        false => "tab next row",
+    };
     let next_hit = &keymap.hint(Command::NextHit, "next hit");
     let previous_hit = &keymap.hint(Command::PreviousHit, "hit before");
     let pick = if keymap.has_digits() { "1-9 pick" } else { "" };
@@ -180,7 +184,7 @@ fn hints(app: &App, room: usize) -> String {
             let keys = vec![page_on, next_question, back, help, outline, home, quit, mark];
             (back, keys)
         }
-        KeyFocus::Page => (back, vec![page_on, "tab next row", back, help, home, quit]),
+        KeyFocus::Page => (back, vec![page_on, next_row, back, help, home, quit]),
     };
     let mut left = room.saturating_sub(width(out));
     let fits = |key: &&str| {

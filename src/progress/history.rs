@@ -9,7 +9,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Bytes of a place as it is written: clock, machine, number, tie.
-const WIDTH: usize = 8 + 4 + 4 + 8 + 16;
+pub const WIDTH: usize = 8 + 4 + 4 + 8 + 16;
 
 /// Values by where they stand among all events, the earliest first.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +29,11 @@ impl<T> Default for History<T> {
 }
 
 impl<T> History<T> {
+    /// Values and their places, in order; nothing where there are not as many of both.
+    pub fn of(positions: Vec<Position>, values: Vec<T>) -> Option<History<T>> {
+        (positions.len() == values.len()).then_some(History { positions, values })
+    }
+
     /// Adds a value. Of one event there is one.
     pub fn insert(&mut self, position: Position, value: T) {
         match self.at(&position) {
@@ -65,15 +70,12 @@ impl<T> History<T> {
         }
     }
 
-    /// All after a moment, or all.
-    pub fn after(
-        &self,
-        moment: Option<&Position>,
-    ) -> impl DoubleEndedIterator<Item = (&Position, &T)> + use<'_, T> {
+    /// All after a moment, or all: where each stands, and the values.
+    pub fn after(&self, moment: Option<&Position>) -> (&[Position], &[T]) {
         let from = moment.map_or(0, |moment| {
             self.positions.partition_point(|position| position <= moment)
         });
-        self.positions[from..].iter().zip(&self.values[from..])
+        (&self.positions[from..], &self.values[from..])
     }
 
     /// All values, the earliest first.
@@ -97,25 +99,10 @@ impl<T> History<T> {
 
 impl<T: Serialize> Serialize for History<T> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut devices: Vec<&Id> = Vec::new();
+        let mut devices = Vec::new();
         let mut bytes = Vec::with_capacity(self.positions.len() * WIDTH);
         for position in &self.positions {
-            let Position {
-                clock: Clock(wall, counter),
-                device,
-                seq,
-                tie,
-            } = position;
-            let known = devices.iter().position(|known| *known == device);
-            let number = known.unwrap_or(devices.len());
-            if known.is_none() {
-                devices.push(device);
-            }
-            bytes.extend(wall.to_le_bytes());
-            bytes.extend(counter.to_le_bytes());
-            bytes.extend((number as u32).to_le_bytes());
-            bytes.extend(seq.to_le_bytes());
-            bytes.extend(tie.to_le_bytes());
+            write_place(position, &mut devices, &mut bytes);
         }
         (devices, &*bytes, &self.values).serialize(to)
     }
@@ -125,19 +112,35 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for History<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<History<T>, D::Error> {
         let (devices, bytes, values): (Vec<Id>, &[u8], Vec<T>) = Deserialize::deserialize(from)?;
         let (places, rest) = bytes.as_chunks::<WIDTH>();
-        let read = places.iter().map(|place| read(place, &devices));
-        let positions = read.collect::<Option<Vec<Position>>>();
-        match positions {
-            Some(positions) if rest.is_empty() && positions.len() == values.len() => {
-                Ok(History { positions, values })
-            }
-            _ => Err(D::Error::custom("no history")),
-        }
+        let mut positions = Vec::with_capacity(places.len());
+        positions.extend(places.iter().map_while(|place| read_place(place, &devices)));
+        let history = History::of(positions, values).filter(|_| rest.is_empty());
+        history.ok_or_else(|| D::Error::custom("no history"))
     }
 }
 
+/// Writes a place in its width. A machine that is not in the list comes into it.
+pub fn write_place(position: &Position, devices: &mut Vec<Id>, to: &mut Vec<u8>) {
+    let Position {
+        clock: Clock(wall, counter),
+        device,
+        seq,
+        tie,
+    } = position;
+    let known = devices.iter().position(|known| known == device);
+    let number = known.unwrap_or(devices.len());
+    if known.is_none() {
+        devices.push(Id::clone(device));
+    }
+    to.extend(wall.to_le_bytes());
+    to.extend(counter.to_le_bytes());
+    to.extend((number as u32).to_le_bytes());
+    to.extend(seq.to_le_bytes());
+    to.extend(tie.to_le_bytes());
+}
+
 /// A place that was written.
-fn read(place: &[u8; WIDTH], devices: &[Id]) -> Option<Position> {
+pub fn read_place(place: &[u8; WIDTH], devices: &[Id]) -> Option<Position> {
     let (wall, rest) = place.split_first_chunk()?;
     let (counter, rest) = rest.split_first_chunk()?;
     let (number, rest) = rest.split_first_chunk()?;
@@ -175,9 +178,9 @@ mod tests {
             all.sort_by_key(|(at, value)| (at % 2, *value));
             all.iter().for_each(|(at, value)| history.insert(position(*at), *value));
             prop_assert!(history.values().eq(in_order.iter().map(|(_, value)| value)));
-            let after: Vec<u8> = history.after(Some(&position(from))).map(|(_, value)| *value).collect();
+            let after = history.after(Some(&position(from))).1;
             let expected: Vec<u8> = in_order.iter().filter(|(at, _)| *at > from).map(|(_, value)| *value).collect();
-            prop_assert_eq!(after, expected);
+            prop_assert_eq!(after, &*expected);
         }
 
         #[test]
@@ -194,7 +197,7 @@ mod tests {
             prop_assert_eq!(one.last_position(), last.as_ref());
             for from in -1..30 {
                 let highest = in_order.iter().filter(|(at, _)| *at > from).map(|(_, value)| value).max();
-                prop_assert_eq!(one.after(Some(&position(from))).map(|(_, value)| value).max(), highest);
+                prop_assert_eq!(one.after(Some(&position(from))).1.iter().max(), highest);
             }
         }
     }

@@ -46,19 +46,17 @@ pub struct ModuleMastery<'a> {
 
 /// Where a learner stands with these questions.
 pub fn standing<'a>(progress: &Progress, questions: &[&'a str]) -> ModuleMastery<'a> {
-    let latest: Vec<(&str, &Attempt)> = questions
-        .iter()
-        .filter_map(|id| Some((*id, progress.latest(id)?)))
-        .collect();
-    let times = || {
-        questions
-            .iter()
-            .flat_map(|id| progress.attempts(id).map(|attempt| attempt.at))
-    };
-    let span = times()
-        .max()
-        .zip(times().min())
-        .map_or(0, |(last, first)| last.saturating_sub(first));
+    let mut latest: Vec<(&str, &Attempt)> = Vec::with_capacity(questions.len());
+    let (mut first, mut last) = (Millis::MAX, Millis::MIN);
+    for id in questions {
+        let mut of_one = None;
+        for attempt in progress.attempts(id) {
+            (first, last) = (first.min(attempt.at), last.max(attempt.at));
+            of_one = Some((*id, attempt));
+        }
+        latest.extend(of_one);
+    }
+    let span = last.saturating_sub(first);
     let right = latest
         .iter()
         .filter(|(_, attempt)| attempt.verdict == Verdict::Right)

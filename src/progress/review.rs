@@ -55,35 +55,50 @@ pub struct Card {
 /// How far the card with these stems has come at time `now`. A right answer before the card was due leaves it where it is: cramming moves nothing. A card
 /// whose answer is dated after now, since a clock was wrong, is due at once.
 pub fn standing(progress: &Progress, stems: &[Id], now: Millis, zone: Zone) -> CardState {
-    let mut standing = CardState::New;
+    // Asking the zone takes long, so when a card is due is worked out only where that decides.
+    let due =
+        |number: usize, since: Option<Millis>| since.map_or(now, |at| days_after(at, DAYS[number], zone));
+    let mut way = Way::New;
     for attempt in attempts(progress, stems) {
-        if attempt.at > now {
-            standing = CardState::Boxed { number: 0, due: now };
-            continue;
-        }
         let at = attempt.at;
-        let first = CardState::Boxed {
-            number: 0,
-            due: days_after(at, DAYS[0], zone),
-        };
-        standing = match (attempt.verdict, standing) {
-            (Verdict::Right, CardState::Boxed { number, due }) if at >= due => match DAYS.get(number + 1) {
-                Some(days) => CardState::Boxed {
-                    number: number + 1,
-                    due: days_after(at, *days, zone),
-                },
-                None => CardState::Retired,
+        way = match (attempt.verdict, way) {
+            _ if at > now => Way::Boxed(0, None),
+            (Verdict::Right, Way::Boxed(number, since)) if at >= due(number, since) => match number + 1 {
+                next if next < DAYS.len() => Way::Boxed(next, Some(at)),
+                _ => Way::Retired,
             },
-            (Verdict::Right, CardState::Boxed { .. } | CardState::Retired) => standing,
-            (Verdict::Right | Verdict::Partly(_, _) | Verdict::NotYet | Verdict::Noted, _) => first,
+            (Verdict::Right, Way::Boxed(..) | Way::Retired) => way,
+            (Verdict::Right | Verdict::Partly(_, _) | Verdict::NotYet | Verdict::Noted, _) => {
+                Way::Boxed(0, Some(at))
+            }
         };
     }
-    standing
+    match way {
+        Way::New => CardState::New,
+        Way::Boxed(number, since) => CardState::Boxed {
+            number,
+            due: due(number, since),
+        },
+        Way::Retired => CardState::Retired,
+    }
+}
+
+/// How far a card has come by the answers that were looked at: with the time of the one that brought it into its box, if its clock was
+/// right.
+#[derive(Clone, Copy)]
+enum Way {
+    New,
+    Boxed(usize, Option<Millis>),
+    Retired,
 }
 
 /// Every answer to a card that counts, the earliest first.
 fn attempts<'a>(progress: &'a Progress, stems: &[Id]) -> Vec<&'a Attempt> {
     let of = |stem: &Id| progress.counting(stem, progress.attempts.get(stem));
+    // Most cards have one stem, and its answers are in order.
+    if let [stem] = stems {
+        return progress.attempts(stem).collect();
+    }
     let mut all: Vec<(&Position, &Attempt)> = stems.iter().flat_map(of).collect();
     all.sort_by_key(|(position, _)| *position);
     all.into_iter().map(|(_, attempt)| attempt).collect()

@@ -4,7 +4,9 @@
 use crate::clean::Fingerprint;
 use crate::source::Id;
 use crate::time::Millis;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 /// How an answer was judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,32 +77,76 @@ impl From<ShownOption> for (Fingerprint, u32, u32) {
     }
 }
 
-/// Options in a fixed width, where thousands of answers are read at once.
-///
-/// # Errors
-/// What writing gave.
-pub fn write_shown<S: Serializer>(shown: &[ShownOption], to: S) -> Result<S::Ok, S::Error> {
-    let numbers = shown.iter().flat_map(|one| [one.option.0, one.right, one.chosen]);
-    let bytes: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
-    bytes.serialize(to)
+/// Bytes of an option as thousands of them are written.
+pub const OPTION_WIDTH: usize = 12;
+
+impl ShownOption {
+    /// In a fixed width, where thousands of answers are read at once.
+    pub fn to_bytes(self) -> [u8; OPTION_WIDTH] {
+        let mut bytes = [0; OPTION_WIDTH];
+        let numbers = [self.option.0, self.right, self.chosen].map(u32::to_le_bytes);
+        bytes.copy_from_slice(numbers.as_flattened());
+        bytes
+    }
+
+    /// Read again.
+    pub fn of_bytes([a, b, c, d, e, f, g, h, i, j, k, l]: &[u8; OPTION_WIDTH]) -> ShownOption {
+        ShownOption {
+            option: Fingerprint(u32::from_le_bytes([*a, *b, *c, *d])),
+            right: u32::from_le_bytes([*e, *f, *g, *h]),
+            chosen: u32::from_le_bytes([*i, *j, *k, *l]),
+        }
+    }
 }
 
-/// Reads them again.
-///
-/// # Errors
-/// There is something else.
-pub fn read_shown<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<ShownOption>, D::Error> {
-    let bytes: &[u8] = Deserialize::deserialize(from)?;
-    let (shown, _) = bytes.as_chunks::<12>();
-    let number = |[a, b, c, d]: [u8; 4]| u32::from_le_bytes([a, b, c, d]);
-    let read = shown
-        .iter()
-        .map(|[a, b, c, d, e, f, g, h, i, j, k, l]| ShownOption {
-            option: Fingerprint(number([*a, *b, *c, *d])),
-            right: number([*e, *f, *g, *h]),
-            chosen: number([*i, *j, *k, *l]),
-        });
-    Ok(read.collect())
+/// The options that were shown with an answer: their part of a list that many answers may share.
+#[derive(Clone, Default)]
+pub struct ShownOptions {
+    all: Arc<[ShownOption]>,
+    from: u32,
+    to: u32,
+}
+
+impl ShownOptions {
+    /// Some of a list; nothing where it has not so many.
+    pub fn part(all: &Arc<[ShownOption]>, part: Range<usize>) -> Option<ShownOptions> {
+        all.get(part.clone())?;
+        Some(ShownOptions {
+            all: Arc::clone(all),
+            from: u32::try_from(part.start).ok()?,
+            to: u32::try_from(part.end).ok()?,
+        })
+    }
+}
+
+impl From<Vec<ShownOption>> for ShownOptions {
+    fn from(shown: Vec<ShownOption>) -> ShownOptions {
+        ShownOptions {
+            from: 0,
+            to: shown.len() as u32,
+            all: shown.into(),
+        }
+    }
+}
+
+impl Deref for ShownOptions {
+    type Target = [ShownOption];
+
+    fn deref(&self) -> &[ShownOption] {
+        &self.all[self.from as usize..self.to as usize]
+    }
+}
+
+impl PartialEq for ShownOptions {
+    fn eq(&self, other: &ShownOptions) -> bool {
+        **self == **other
+    }
+}
+
+impl std::fmt::Debug for ShownOptions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(&**self).finish()
+    }
 }
 
 /// An unfinished answer: kept apart from the log, replaced whole at each pick and within half a second of typing.

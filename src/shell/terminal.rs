@@ -6,7 +6,7 @@
 
 use crate::app::bursts::{Hand, Unmeant};
 use crate::app::jobs::Job;
-use crate::app::keys::{message, typed};
+use crate::app::keys::{message, only_moves, typed};
 use crate::app::{App, Msg};
 use crate::clean::Clean;
 use crate::keymap::Key;
@@ -112,6 +112,7 @@ pub fn play(
             heard: VecDeque::new(),
             frames: FrameWriter::new(&std::env::var("TERM").unwrap_or_default()),
             drawn: None,
+            looks_after: false,
             hand: Hand::default(),
             later: later.take(),
         }
@@ -221,6 +222,8 @@ struct Loop<'a> {
     frames: FrameWriter,
     /// What the frame on show depends on.
     drawn: Option<FrameState>,
+    /// Whether it is still to be looked for what other windows did.
+    looks_after: bool,
     /// What tells keys from words beside a field.
     hand: Hand,
     /// What the disk does once the first frame is drawn.
@@ -265,6 +268,10 @@ impl Loop<'_> {
             }
             // What waits already is taken together: a frame nobody sees is not drawn.
             self.draw()?;
+            if std::mem::take(&mut self.looks_after) {
+                self.look(PollDepth::Quick);
+                self.draw()?;
+            }
             if let Some(begin) = self.begin.take() {
                 begin()?;
                 self.signals.tell()?;
@@ -313,7 +320,20 @@ impl Loop<'_> {
         send(self.app, msg, self.store, now())
     }
 
-    /// What other windows did meanwhile is there before a key is understood.
+    /// Whether all of this, understood at once, only moves what is on show.
+    fn only_moves(&self, heard: &[Heard]) -> bool {
+        let focus = self.app.window().key_focus();
+        let keymap = &self.app.model().preferences.keymap;
+        let moves = |heard: &Heard| match heard {
+            Heard::Key(key) => only_moves(keymap, *key, focus),
+            Heard::Wheel(_) => true,
+            _ => false,
+        };
+        self.heard.is_empty() && heard.iter().all(moves)
+    }
+
+    /// What other windows did meanwhile is there before a key is understood; one that only moves does the same without it, and what they
+    /// did is there right after its frame.
     fn look(&mut self, how: PollDepth) {
         look(self.app, how, self.store, now());
     }
@@ -326,10 +346,11 @@ impl Loop<'_> {
             // Also a window that is as large as before may have lost what it showed.
             Input::Resized => self.begin()?,
             Input::Heard(heard) => {
-                self.look(match heard.contains(&Heard::Focus) {
-                    true => PollDepth::Full,
-                    false => PollDepth::Quick,
-                });
+                match heard.contains(&Heard::Focus) {
+                    true => self.look(PollDepth::Full),
+                    false if self.only_moves(&heard) => self.looks_after = true,
+                    false => self.look(PollDepth::Quick),
+                }
                 self.heard.extend(heard);
             }
             Input::Written | Input::Woken => {}

@@ -173,13 +173,7 @@ fn read_files(
         }
     };
     let paths = list(fs, folders, listed, on_error);
-    let read = in_parallel(&paths, |path| {
-        let stamp = match stamps {
-            Stamps::Taken => fs.stamp(path).ok(),
-            Stamps::Left => None,
-        };
-        read_log(fs, path, stamp)
-    });
+    let read = in_parallel(&paths, |path| read_log(fs, path, stamps));
     files.extend(paths.into_iter().zip(read));
     files
 }
@@ -199,11 +193,15 @@ pub fn list(
     paths
 }
 
-/// Reads a log that was recognized by `stamp` before.
+/// Reads a log.
 ///
 /// # Errors
 /// As `durable::read`.
-pub fn read_log(fs: &dyn FileSystem, path: &Path, stamp: Option<FileStamp>) -> io::Result<ReadLog> {
+pub fn read_log(fs: &dyn FileSystem, path: &Path, stamps: Stamps) -> io::Result<ReadLog> {
+    let stamp = match stamps {
+        Stamps::Taken => fs.stamp(path).ok(),
+        Stamps::Left => None,
+    };
     let bytes = durable::read(fs, path)?;
     Ok(ReadLog {
         path: path.to_owned(),

@@ -48,6 +48,7 @@ pub struct Snapshot<'a> {
 #[derive(Clone, Serialize, Deserialize)]
 pub struct TakenLog<'a> {
     /// Where it is in the data folder.
+    #[serde(borrow)]
     pub path: Cow<'a, str>,
     pub stamp: FileStamp,
     /// Bytes of it that are whole lines.

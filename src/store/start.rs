@@ -2,7 +2,8 @@
 //! come to the same. Must not know what an event means.
 //!
 //! A snapshot is gone on from only if each of its logs is there as it was, and if what came since is new and takes nothing back. Any
-//! other case is rare, and then simply all is read.
+//! other case is rare, and then simply all is read. To ask hundreds of logs whether they are as they were takes longer than all else:
+//! a thread does it while the first page is made, and before that page is shown its answer counts (`Started::proof`).
 
 use crate::parallel::in_parallel;
 use crate::progress::Progress;
@@ -26,6 +27,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::thread::JoinHandle;
 use std::time::SystemTime;
 
 /// So many events that are in no snapshot are worth a new one.
@@ -39,6 +42,35 @@ pub struct Started {
     pub leftovers: usize,
     /// What is to be done about the snapshot once there is time.
     pub change: Option<SnapshotChange>,
+    /// Where it was gone on from a snapshot, whether that was right.
+    pub proof: Option<Proof>,
+}
+
+/// What a start may be made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StartFrom {
+    /// The snapshot, if there is one. Whoever shows anything of it asks for the proof first.
+    Snapshot,
+    /// All logs: a snapshot was not what it should be.
+    Logs,
+}
+
+/// Whether the logs of a snapshot are as they were; a thread is asking.
+pub struct Proof {
+    /// By the places of the logs in the list, those that are in the snapshot.
+    expected: Vec<Option<FileStamp>>,
+    stamps: JoinHandle<Vec<Option<FileStamp>>>,
+}
+
+impl Proof {
+    /// Whether each is; waits until that is known.
+    pub fn holds(self) -> bool {
+        let is_same = |(expected, stamp): (Option<FileStamp>, _)| expected.is_none() || expected == stamp;
+        let stamps = self.stamps.join();
+        stamps.is_ok_and(|stamps| {
+            stamps.len() == self.expected.len() && self.expected.into_iter().zip(stamps).all(is_same)
+        })
+    }
 }
 
 /// Reads what is saved, and folds it; `renamed` are the names of the course that have changed. All but the events is noted in `found`.
@@ -46,6 +78,7 @@ pub fn start(
     fs: &Arc<dyn FileSystem>,
     paths: &Paths,
     renamed: &[(String, String)],
+    from: StartFrom,
     found: &mut Found,
     problems: &mut Vec<StoreError>,
 ) -> Started {
@@ -60,6 +93,7 @@ pub fn start(
     let path = snapshot::path(paths);
     let file = path.as_ref().and_then(|path| durable::read(&**fs, path).ok());
     if let Some(file) = &file
+        && from == StartFrom::Snapshot
         && let Some(started) = source.after_snapshot(file, found)
     {
         return started;
@@ -71,8 +105,12 @@ pub fn start(
     started
 }
 
-/// A log, and what it is recognized by where that is known.
-type StampedLog = (PathBuf, Option<FileStamp>);
+/// The logs there are and the folders they are in; what each is recognized by is asked meanwhile.
+struct Listed {
+    logs: Arc<Vec<PathBuf>>,
+    folders: Vec<Folder>,
+    stamps: JoinHandle<Vec<Option<FileStamp>>>,
+}
 
 /// Where the logs lie, and what ids in them are called now.
 struct Source<'a> {
@@ -110,49 +148,47 @@ impl Source<'_> {
 
     /// From the snapshot in this file and what came after it, if that comes to the same.
     fn after_snapshot(&self, file: &[u8], found: &mut Found) -> Option<Started> {
-        let (listed, snapshot) = std::thread::scope(|scope| {
-            let listing = std::thread::Builder::new().spawn_scoped(scope, || self.list());
-            let snapshot = Snapshot::of(file, self.renamed);
-            let listed = match listing {
-                Ok(listing) => listing
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-                // If a thread cannot be started, this one does its part.
-                Err(_) => self.list(),
-            };
-            (listed, snapshot)
-        });
-        let (snapshot, (folders, listed)) = (snapshot?, listed?);
+        let (listed, snapshot) = (self.list_apart()?, Snapshot::of(file, self.renamed));
+        let Listed {
+            logs: listed,
+            folders,
+            stamps,
+        } = listed()?;
+        let snapshot = snapshot?;
         let mut extent = Extent {
             logs: Vec::with_capacity(listed.len()),
             folders,
         };
         let (mut new, mut again) = (Vec::new(), Vec::new());
-        let mut taken: Vec<Option<(PathBuf, FileStamp)>> = vec![None; snapshot.logs.len()];
+        let mut places: Vec<Option<usize>> = vec![None; snapshot.logs.len()];
         let numbers: HashMap<&str, usize> = (snapshot.logs.iter().map(|log| &*log.path)).zip(0..).collect();
-        for (path, stamp) in listed {
-            let Some(number) = self.name(&path).and_then(|name| numbers.get(name)) else {
-                new.push((path, stamp));
+        let mut expected = vec![None; listed.len()];
+        for (place, path) in listed.iter().enumerate() {
+            let Some(number) = self.name(path).and_then(|name| numbers.get(name)) else {
+                new.push(path);
                 continue;
             };
             let log = &snapshot.logs[*number];
-            let stamp = stamp.filter(|stamp| *stamp == log.stamp)?;
             if log.words == WordsIn::More {
-                again.push((path.clone(), None));
+                again.push(path);
             }
             extent.logs.push((path.clone(), log.whole));
-            taken[*number] = Some((path, stamp));
+            (expected[place], places[*number]) = (Some(log.stamp), Some(place));
         }
         // None of them may have vanished.
-        let taken = taken.into_iter().collect::<Option<Vec<_>>>()?;
+        let places = places.into_iter().collect::<Option<Vec<_>>>()?;
         let mut now_found = Found::default();
-        let of_more = reader::take(self.read(&again)?, &mut Found::default(), &mut Extent::default());
+        let of_more = reader::take(
+            self.read(&again, Stamps::Left)?,
+            &mut Found::default(),
+            &mut Extent::default(),
+        );
         let of_more: Vec<Event> = of_more
             .into_iter()
             .filter(|event| event.kind.is_private())
             .collect();
         let mut taking = Taking::after(&snapshot, &of_more);
-        let new = self.read(&new)?.into_iter();
+        let new = self.read(&new, Stamps::Taken)?.into_iter();
         let (settled, others): (Vec<ReadLog>, Vec<ReadLog>) = new.partition(|log| taking.take(log, self));
         let mut settled = reader::take(settled, &mut now_found, &mut extent);
         let others = reader::take(others, &mut now_found, &mut extent);
@@ -165,17 +201,23 @@ impl Source<'_> {
         }
         found.unknown += snapshot.unknown + now_found.unknown;
         let asides = snapshot.set_aside.iter();
-        found
-            .set_aside
-            .extend(asides.filter_map(|(nth, aside)| Some((taken.get(*nth)?.0.clone(), *aside))));
+        found.set_aside.extend(
+            asides.filter_map(|(nth, aside)| Some((listed.get(*places.get(*nth)?)?.clone(), *aside))),
+        );
         found.set_aside.append(&mut now_found.set_aside);
-        let late = LateWords::new(snapshot.entries, self.fetch(taken), self.names.clone());
+        let stamps_of = snapshot.logs.iter().map(|log| log.stamp);
+        let taken = places.into_iter().zip(stamps_of).collect();
+        let late = LateWords::new(snapshot.entries, self.fetch(listed, taken), self.names.clone());
         let own = PrivateEvents::later(late, snapshot.forgotten.into_owned());
         let progress = snapshot.progress.into_owned();
         let progress = progress.brought_back(self.names.clone(), snapshot.ids, own);
         let count = settled.len();
         settled.extend(of_more);
-        Some(self.fold(progress, settled, count, others, taking, extent))
+        let started = self.fold(progress, settled, count, others, taking, extent);
+        Some(Started {
+            proof: Some(Proof { expected, stamps }),
+            ..started
+        })
     }
 
     /// Goes on with what logs hold that will stay as they are, so many of their events new, and with what others hold.
@@ -205,22 +247,41 @@ impl Source<'_> {
             extent,
             leftovers,
             change,
+            proof: None,
         }
     }
 
-    /// Every log with what it is recognized by, and the folders they are in; nothing where a folder cannot be listed.
-    fn list(&self) -> Option<(Vec<Folder>, Vec<StampedLog>)> {
-        let fs = &**self.fs;
-        let (mut folders, mut is_whole) = (Vec::new(), true);
-        let on_error =
-            |_: &Path, error: std::io::Error| is_whole &= error.kind() == std::io::ErrorKind::NotFound;
-        let paths = reader::list(fs, &self.folders, &mut folders, on_error);
-        let stamps = in_parallel(&paths, |path| fs.stamp(path).ok());
-        is_whole.then(|| (folders, paths.into_iter().zip(stamps).collect()))
+    /// Lists the logs on a thread of its own, which then asks what each is recognized by. What comes back waits for the list: there is
+    /// none where a folder cannot be listed.
+    fn list_apart(&self) -> Option<impl FnOnce() -> Option<Listed> + use<>> {
+        let (fs, folders) = (Arc::clone(self.fs), self.folders.clone());
+        let (send, list) = channel();
+        let work = move || {
+            let (mut listed, mut is_whole) = (Vec::new(), true);
+            let on_error =
+                |_: &Path, error: std::io::Error| is_whole &= error.kind() == std::io::ErrorKind::NotFound;
+            let logs = Arc::new(reader::list(&*fs, &folders, &mut listed, on_error));
+            // Whoever waits for it may be gone.
+            let _ = send.send(is_whole.then(|| (Arc::clone(&logs), listed)));
+            let is_wanted = |_: &&PathBuf| Arc::strong_count(&logs) > 1;
+            logs.iter()
+                .take_while(is_wanted)
+                .map(|log| fs.stamp(log).ok())
+                .collect()
+        };
+        let stamps = std::thread::Builder::new().spawn(work).ok()?;
+        Some(move || {
+            let (logs, folders) = list.recv().ok()??;
+            Some(Listed {
+                logs,
+                folders,
+                stamps,
+            })
+        })
     }
 
-    fn read(&self, logs: &[StampedLog]) -> Option<Vec<ReadLog>> {
-        let read = |(path, stamp): &(PathBuf, _)| reader::read_log(&**self.fs, path, *stamp).ok();
+    fn read(&self, logs: &[&PathBuf], stamps: Stamps) -> Option<Vec<ReadLog>> {
+        let read = |path: &&PathBuf| reader::read_log(&**self.fs, path, stamps).ok();
         in_parallel(logs, read).into_iter().collect()
     }
 
@@ -230,12 +291,14 @@ impl Source<'_> {
         name.strip_prefix(std::path::is_separator)
     }
 
-    /// What reads logs of a snapshot later. If one of them is not as it was, what was in it may be in any other.
-    fn fetch(&self, logs: Vec<(PathBuf, FileStamp)>) -> FetchLogs {
+    /// What reads logs of a snapshot later, each by its place in the list. If one of them is not as it was, what was in it may be in any
+    /// other.
+    fn fetch(&self, listed: Arc<Vec<PathBuf>>, logs: Vec<(usize, FileStamp)>) -> FetchLogs {
         let (fs, folders) = (Arc::clone(self.fs), self.folders.clone());
         Arc::new(move |numbers| {
             let wanted: Vec<_> = numbers.iter().filter_map(|number| logs.get(*number)).collect();
-            let read = |(path, stamp): &&(PathBuf, FileStamp)| {
+            let read = |(place, stamp): &&(usize, FileStamp)| {
+                let path = listed.get(*place)?;
                 let is_same = fs.stamp(path).is_ok_and(|now| now == *stamp);
                 let bytes = is_same.then(|| durable::read(&*fs, path).ok()).flatten()?;
                 Some(log::read(&bytes).events)

@@ -1,5 +1,5 @@
 //! Owns noticing what other windows and machines have written since the last read, cheaply enough to be asked
-//! before every key. Must not wake up by itself, write, or know what an event means.
+//! with every key. Must not wake up by itself, write, or know what an event means.
 //!
 //! Creating or removing a file, or replacing one by another, changes its folder's modification time. A window that is open appends to one
 //! of the latest logs of its machine. So a quick poll asks for the times of a few folders and the lengths of a few files, however
@@ -30,7 +30,7 @@ const IN_TURN: usize = 4;
 /// How thoroughly to look for news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PollDepth {
-    /// Before a key: what is likely to have changed.
+    /// With a key: what is likely to have changed.
     Quick,
     /// When the window gets the focus, or a line was typed: every folder and every file.
     Full,

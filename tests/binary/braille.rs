@@ -1,7 +1,7 @@
 //! What a braille display of forty cells shows of the whole screen, by BRLTTY: its virtual display hands the cells over, and the screen is
 //! the image that it reads of GNU Screen.
 
-use crate::window::{AT_REST, Home, LONGEST, Window, is_installed};
+use crate::window::{Home, LONGEST, READ, Window, is_installed};
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::FileExt;
@@ -214,10 +214,10 @@ fn forty_cells_show_what_is_new_from_its_first_word() {
     window.press("\r");
     display.shows(&mut window, "I think so");
     // What came into sight a moment ago takes no Enter that may be held.
-    window.settles(AT_REST);
+    window.settles(READ);
     window.press("\r");
     display.shows(&mut window, "Not yet");
-    window.settles(AT_REST);
+    window.settles(READ);
     window.press("\r");
     display.shows(&mut window, "Question 2 of 2");
 }

@@ -32,9 +32,8 @@ const SCENES: [(&str, &[Step]); 4] = [
 ];
 const LESSON: &[Step] = &[
     ("/", "Search"),
-    ("consent and gratitude", "The two essentials"),
+    ("three pairs joined", "Three pairs"),
     ("\r", "hit 1"),
-    (" ", "off switch"),
 ];
 const QUESTION: &[Step] = &[
     ("/", "Search"),

@@ -294,6 +294,13 @@ fn while_one_reads_on_nothing_is_written_when_the_place_is_kept() {
 
 #[test]
 fn who_comes_back_from_another_window_sees_what_was_done_there() {
+    // The window says that it has the focus, or a key is pressed that only moves.
+    for comes_back in ["\x1b[I", "j"] {
+        sees_what_was_done(comes_back);
+    }
+}
+
+fn sees_what_was_done(comes_back: &str) {
     let home = home();
     let Some(mut window) = home.open((80, 24), &["."]) else {
         return;
@@ -319,7 +326,7 @@ fn who_comes_back_from_another_window_sees_what_was_done_there() {
         Some(0),
         "nothing wakes up while one reads"
     );
-    window.press("\x1b[I");
+    window.press(comes_back);
     window.sees("1 of 1 lesson");
     window.settles(AT_REST);
     window.press("\x1b[O\x1b[I");

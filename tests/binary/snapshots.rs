@@ -107,3 +107,21 @@ fn where_no_snapshot_can_be_written_nothing_is_said_of_it() {
     );
     tea(&home, &["forget", "journal"], &["forget"]).says(&["It is gone from this machine."]);
 }
+
+#[test]
+fn a_first_page_is_of_the_logs_as_they_are_by_now() {
+    let home = used();
+    home.play(&LOOK).is_done();
+    let before = home.play(&["quit"]).output;
+    // An editor left nothing but the header, in place.
+    let name = "share/ally-up/tea/events/laptop/0197f2a0-0000-7000-9000-000000000000.log";
+    fs::write(
+        home.path(name),
+        write_header("laptop", "0197f2a0-0000-7000-9000-000000000000"),
+    )
+    .unwrap();
+    let page = home.play(&["quit"]).output;
+    fs::remove_file(home.path(SNAPSHOT)).ok();
+    assert_eq!(page, home.play(&["quit"]).output);
+    assert_ne!(page, before);
+}

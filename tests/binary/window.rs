@@ -15,6 +15,8 @@ pub const LONGEST: Duration = Duration::from_secs(10);
 /// A window in which nothing was written for this long has been painted; for longer, and it is at rest, with all saved.
 pub const PAINTED: Duration = Duration::from_millis(150);
 pub const AT_REST: Duration = Duration::from_millis(400);
+/// What has been in sight for so long takes the same key again.
+pub const READ: Duration = Duration::from_millis(800);
 /// What ends a frame, once the window has said that it knows such ends.
 pub const FRAME_END: &[u8] = b"\x1b[?2026l";
 

@@ -313,7 +313,7 @@ fn what_the_way_from_question_to_question_passed_by_is_named_and_led_back_to() {
     // The results, to which the last question leads, say it; so do home and the end of the lesson.
     story.keys("<pgdn>");
     assert!(
-        row(&story, "Not read yet").contains("The middle"),
+        row(&story, "not read yet").contains("The middle"),
         "{}",
         story.screen()
     );
@@ -341,7 +341,7 @@ fn what_the_way_from_question_to_question_passed_by_is_named_and_led_back_to() {
     );
     read_on(&mut story, 4);
     assert_eq!(state(&story, "reading"), ItemState::Read, "{}", story.screen());
-    assert!(!story.screen().contains("Not read yet"), "{}", story.screen());
+    assert!(!story.screen().contains("not read yet"), "{}", story.screen());
 }
 
 #[test]

@@ -1,19 +1,21 @@
-//! Keys that were not meant: one that is held answers nothing unseen, a stray letter changes nothing, and there is always a way back.
+//! Keys that were not meant: one that is held answers nothing unseen, a stray letter changes nothing, Enter replaces no pick of a form, and
+//! there is always a way back.
 
-use crate::story::{NOW, at, files, go, head, library, log, start, talks};
-use ally_up::action::Screen;
+use crate::story::{NOW, at, files, go, head, library, log, pick, picked_in_plan, said, start, talks};
+use ally_up::action::{Action, Company, Screen};
+use ally_up::app::Msg;
 use ally_up::app::keys::message;
 use ally_up::course::embedded;
-use ally_up::keymap::Key;
+use ally_up::keymap::{Command, Key};
 use ally_up::library::Library;
 use ally_up::progress::event::EventKind;
 use ally_up::quiz::answer::Answer;
 use ally_up::shell::testing::{Memory, Script};
 
-/// Holds a key for some seconds: a terminal repeats it some thirty times in each.
+/// Holds a key for some seconds: a terminal repeats it after half of one, and then some thirty times in each.
 fn hold(story: &mut Script, key: Key, seconds: i64) {
-    for _ in 0..seconds * 30 {
-        story.now += 33;
+    for repeat in 0..seconds * 30 {
+        story.now += if repeat == 1 { 500 } else { 33 };
         let keymap = &story.app.model().preferences.keymap;
         let msg = message(keymap, key, story.app.window().key_focus());
         story.send(msg);
@@ -52,6 +54,27 @@ fn a_held_enter_answers_what_was_shown_and_nothing_more() {
         story.app.model().drafts.is_empty(),
         "what just came into sight is not picked"
     );
+}
+
+#[test]
+fn a_held_enter_goes_one_step_and_ticks_nothing_of_a_form() {
+    let mut story = start(Memory::default());
+    story.send(Msg::Act(Action::BeginPlan(Company::Partner)));
+    for _ in 0..12 {
+        let written = |story: &Script| log(story).matches("wrote ").count();
+        let before = written(&story);
+        hold(&mut story, Key::Enter, 3);
+        assert!(written(&story) <= before + 1, "{}", log(&story));
+        story.keys("<down>");
+    }
+    // From home it opens what is in focus; its first repeat may be a hand that reads on, the others lead nowhere.
+    let mut story = start(Memory::default());
+    story.now += 1_000;
+    hold(&mut story, Key::Enter, 3);
+    let held = (story.app.screen().clone(), story.app.window().top());
+    let mut story = start(Memory::default());
+    story.keys("<enter><enter>");
+    assert_eq!((story.app.screen().clone(), story.app.window().top()), held);
 }
 
 #[test]
@@ -105,9 +128,55 @@ fn two_quick_keys_on_a_question_one_has_read_both_count() {
     story.keys("<end>1");
     for _ in 0..2 {
         story.now += 90;
-        story.send(ally_up::app::Msg::Do(ally_up::keymap::Command::Choose));
+        story.send(Msg::Do(Command::Choose));
     }
     assert_eq!(answers(&story), 1, "{}", log(&story));
+}
+
+/// What was put into the second part of the plan, in turn.
+fn put(story: &Script) -> Vec<String> {
+    let words = |kind: &EventKind| match kind {
+        EventKind::Wrote { entry, text, .. } if entry.ends_with("-insight") => Some(text.clone()),
+        _ => None,
+    };
+    let events = story.store.events.iter();
+    events.filter_map(|event| words(&event.kind)).collect()
+}
+
+#[test]
+fn a_held_enter_changes_no_pick_of_a_form_and_what_was_picked_is_taken_back() {
+    let mut story = picked_in_plan();
+    let before = put(&story);
+    assert_eq!(before.len(), 1, "{}", log(&story));
+    // From the field above Enter goes on to what was picked; held, it stays so.
+    story.keys("<up><up><up><up>");
+    for _ in 0..20 {
+        story.now += 33;
+        story.send(Msg::Do(Command::Choose));
+    }
+    assert_eq!(put(&story), before, "{}", story.screen());
+    // Enter again and it goes on from there.
+    story.keys("<enter>");
+    pick(&mut story, "From a conversation");
+    assert_eq!(put(&story).len(), 2, "{}", story.screen());
+    story.keys("u");
+    assert_eq!(put(&story).last(), before.last(), "{}", log(&story));
+    story.keys("u");
+    assert_eq!(said(&story), "There is nothing to take back here.");
+}
+
+#[test]
+fn enter_on_what_is_picked_in_a_form_goes_on_to_the_next_part() {
+    let mut story = picked_in_plan();
+    let before = log(&story);
+    story.keys("2<enter>");
+    let focused = story.app.window().focus().map(|stop| stop.words.to_string());
+    assert!(
+        focused.is_some_and(|words| words.contains("I am practicing")),
+        "{}",
+        story.screen()
+    );
+    assert_eq!(put(&story).len(), 1, "{before}\nthen\n{}", log(&story));
 }
 
 /// Every key that types one character.

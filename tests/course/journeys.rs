@@ -124,7 +124,7 @@ fn a_wrong_answer_is_explained_and_stays() {
              word counts.
 
      ▾ more
-    enter open   esc back   ? keys   q quit
+    enter results   esc back   ? keys   q quit
     ");
     insta::assert_snapshot!(log(&story), @"
     at reading top
@@ -224,7 +224,7 @@ fn every_kind_can_be_answered_by_keys() {
      2 [x] Room for a no  (ticked: it fits)
            ✓ Yes. Without it the yes is worth little.
      ▾ more
-    enter open   esc back   ? keys   q quit
+    enter next question   esc back   ? keys   q quit
     ");
 }
 

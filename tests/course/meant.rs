@@ -1,26 +1,22 @@
 //! A program that does what one meant: words that run beside a field, keys that do nothing, days that are none, what is taken back, and
 //! what is said about all of it.
 
-use crate::story::{NOW, at, body, files, go, killed, library, log, pick, play, start, write};
+use crate::story::{
+    NOW, at, body, files, go, killed, library, log, picked_in_plan, play, said, start, write,
+};
 use ally_up::action::{Action, Company, Screen};
 use ally_up::app::Msg;
 use ally_up::app::bursts::Unmeant;
 use ally_up::app::keys::KeyFocus;
+use ally_up::course::embedded;
 use ally_up::doc::Lines;
 use ally_up::keymap::Command;
 use ally_up::library::Library;
-use ally_up::progress::event::EventKind;
 use ally_up::progress::plan::Part;
 use ally_up::quiz::answer::Answer;
 use ally_up::shell::Flow;
 use ally_up::shell::testing::{Memory, Script};
 use ally_up::text_edit::Edit;
-
-/// What is said at the foot, on however many rows.
-fn said(story: &Script) -> String {
-    let notice = story.app.window().notice.as_ref();
-    notice.map(ToString::to_string).unwrap_or_default()
-}
 
 #[test]
 fn words_that_run_beside_a_field_do_nothing_and_it_is_said() {
@@ -374,43 +370,45 @@ fn words_that_a_hand_types_beside_a_field_do_not_lead_away() {
     assert_eq!(*story.app.screen(), Screen::Home, "no words");
 }
 
-/// The form of a plan whose first part stands and whose second was picked as this.
-fn picked_in_plan() -> Script {
-    let mut story = start(Memory::default());
-    story.send(Msg::Resize(80, 60));
-    story.send(Msg::Act(Action::BeginPlan(Company::Partner)));
-    story.keys("A colleague is cut off<enter>");
-    pick(&mut story, "From what I saw");
-    story
-}
-
-fn put(story: &Script) -> Vec<String> {
-    let words = |kind: &EventKind| match kind {
-        EventKind::Wrote { entry, text, .. } if entry.ends_with("-insight") => Some(text.clone()),
-        _ => None,
-    };
-    let events = story.store.events.iter();
-    events.filter_map(|event| words(&event.kind)).collect()
+#[test]
+fn words_that_a_hand_types_at_a_question_tick_and_order_nothing() {
+    for words in [
+        "I think we should ask her 1 question at 2",
+        "Like this 1 question and 2 or 3",
+    ] {
+        let mut story = start(Memory::default());
+        go(&mut story, Screen::Lesson("kinds".into()));
+        story.keys("<home><tab>");
+        let before = body(&story);
+        assert!(before.contains("> 1 "), "{before}");
+        story.typed(words, 150);
+        assert!(
+            story.app.model().drafts.is_empty() && body(&story).contains("> 1 "),
+            "{words}: {}",
+            story.screen()
+        );
+    }
 }
 
 #[test]
-fn a_held_enter_changes_no_pick_of_a_form_and_what_was_picked_is_taken_back() {
-    let mut story = picked_in_plan();
-    let before = put(&story);
-    assert_eq!(before.len(), 1, "{}", log(&story));
-    // From the field above Enter goes on to what was picked; held, it stays so.
-    story.keys("<up><up><up><up>");
-    for _ in 0..20 {
-        story.now += 33;
-        story.send(Msg::Do(Command::Choose));
+fn a_question_longer_than_the_window_is_shown_from_its_beginning() {
+    let library = Library::of(embedded::files(), &embedded::outlines());
+    let mut story = Script::start(library, Memory::default(), (40, 12), NOW);
+    go(&mut story, Screen::Lesson("curious-humble-courageous".into()));
+    for nth in [1, 2] {
+        story.keys("a");
+        let asked = format!("Question {nth} of 6");
+        assert!(story.screen().contains(&asked), "{}", story.screen());
+        assert_eq!(story.app.window().focus(), None, "{}", story.screen());
+        // Going on leads to its first line.
+        story.keys("<tab>");
+        let focused = story.app.window().focus().map(|stop| stop.action.clone());
+        assert!(
+            matches!(focused, Some(Action::Partners(..))),
+            "{}",
+            story.screen()
+        );
     }
-    assert_eq!(put(&story), before, "{}", story.screen());
-    pick(&mut story, "From a conversation");
-    assert_eq!(put(&story).len(), 2, "{}", story.screen());
-    story.keys("u");
-    assert_eq!(put(&story).last(), before.last(), "{}", log(&story));
-    story.keys("u");
-    assert_eq!(said(&story), "There is nothing to take back here.");
 }
 
 #[test]

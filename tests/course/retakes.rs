@@ -36,7 +36,7 @@ fn a_retake_asks_what_was_missed_and_never_lowers_the_best() {
 
      ────────────────────────
 
-     ○ Not read yet: Reading; Two roles
+     ○ Passed by quickly, not read yet: Reading; Two roles
      ▾ more
     enter begin   esc back   ? keys   q quit
     ");
@@ -167,7 +167,7 @@ fn sureness_can_be_switched_off() {
 
     > [x] Ask how sure I am when I answer
       [x] Offer a short warm-up of what I answered before
-      [x] Keep a journal: a question for me alone in each lesson
+      [x] Keep a journal in the notebook, for my eyes alone
 
 
       This machine

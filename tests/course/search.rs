@@ -114,6 +114,17 @@ fn found_as_one_types_opened_in_its_line_and_back_to_where_one_was() {
 }
 
 #[test]
+fn a_slash_at_a_hit_looks_for_other_words_and_escape_keeps_those_that_led_there() {
+    let mut story = start(Memory::default());
+    story.keys("/quest<enter>/kinds");
+    let hits = body(&story);
+    assert!(hits.contains("> │ kinds"), "{hits}");
+    story.keys("<enter><esc>");
+    let hits = body(&story);
+    assert!(hits.contains("│ kinds") && hits.contains("> Kinds"), "{hits}");
+}
+
+#[test]
 fn what_is_looked_at_is_not_read_and_no_word_of_a_search_is_kept() {
     let mut story = start(Memory::default());
     story.keys("<enter>");
@@ -154,9 +165,11 @@ fn in_a_field_a_slash_is_text() {
     assert!(story.screen().contains("and/or"), "{}", story.screen());
     story.keys("<esc>/no");
     assert_eq!(*story.app.screen(), Screen::Search);
-    // From a hit the same search is gone on with.
+    // From a hit the same search is gone on with by Escape, and a slash begins another.
+    story.keys("<enter><esc>");
+    assert!(body(&story).contains("│ no"), "{}", story.screen());
     story.keys("<enter>/");
-    assert!(body(&story).contains("> │ no"), "{}", story.screen());
+    assert!(!body(&story).contains("│ no"), "{}", story.screen());
     story.keys("<esc>");
     assert_eq!(*story.app.screen(), Screen::Lesson("kinds".into()));
     assert!(story.screen().contains("and/or"), "{}", story.screen());

@@ -1,6 +1,6 @@
 //! What the stories share: a small course, a learner at a keyboard, a learner who types lines, and how to read what was kept.
 
-use ally_up::action::{Action, FieldTarget, Screen, Sureness};
+use ally_up::action::{Action, Company, FieldTarget, Screen, Sureness};
 use ally_up::app::{App, Msg};
 use ally_up::doc::marker::Glyphs;
 use ally_up::layout::StopKind;
@@ -306,6 +306,22 @@ pub fn write(story: &mut Script, part: Part, words: &str) {
         .clone();
     story.send(Msg::Act(field));
     story.keys(words);
+}
+
+/// What is said at the foot, on however many rows.
+pub fn said(story: &Script) -> String {
+    let notice = story.app.window().notice.as_ref();
+    notice.map(ToString::to_string).unwrap_or_default()
+}
+
+/// The form of a plan whose first part stands and whose second was picked as this.
+pub fn picked_in_plan() -> Script {
+    let mut story = start(Memory::default());
+    story.send(Msg::Resize(80, 60));
+    story.send(Msg::Act(Action::BeginPlan(Company::Partner)));
+    story.keys("A colleague is cut off<enter>");
+    pick(&mut story, "From what I saw");
+    story
 }
 
 /// Picks the row that begins with these words.

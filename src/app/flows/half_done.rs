@@ -9,12 +9,12 @@ use crate::status::half_done::{HalfDone, half_done};
 
 impl App {
     /// What is half done and in focus on home; line by line, what is offered first.
-    fn droppable(&self) -> Option<HalfDone> {
+    fn droppable(&self) -> Option<&HalfDone> {
         if *self.screen() != Screen::Home {
             return None;
         }
         let focus = self.window.focus().map(|stop| &stop.action);
-        let mut offered = half_done(&self.model).into_iter();
+        let mut offered = self.half_done.get_or_init(|| half_done(&self.model)).iter();
         match self.model.view.face {
             Face::Screen => offered.find(|half| Some(&half.action) == focus),
             Face::Plain => offered.next(),
@@ -28,7 +28,7 @@ impl App {
 
     /// Drops it.
     pub(in crate::app) fn drop_half_done(&mut self) {
-        let Some(half) = self.droppable() else {
+        let Some(half) = self.droppable().cloned() else {
             return self.say("There is nothing to drop here. On home, what is half done can be dropped.");
         };
         self.record(EventKind::Dropped { what: half.what });

@@ -41,15 +41,16 @@ impl App {
         }
     }
 
-    /// Opens the page of a search; from a hit, the one it is of.
+    /// Opens the page of a search; from a hit, the one it is of, for other words: Esc leads back to those that led here.
     pub(in crate::app) fn open_search(&mut self) {
+        let is_at_hit = self.window.entry().hit.is_some();
         match (self.screen(), &self.window.entry().hit) {
             (Screen::Search, _) => {}
             (_, Some(_)) => self.back(),
             (_, None) => self.go(Screen::Search, None),
         }
         // Line by line there is a field only for a search that begins.
-        if self.model.view.face == Face::Plain {
+        if is_at_hit || self.model.view.face == Face::Plain {
             self.window.entry_mut().typed = PageWords::default();
             self.begin_page();
         }

@@ -1,7 +1,7 @@
 //! Owns complaints about how a page is written: its pictures, headings, callouts and characters.
 //! Must not know what the page becomes, nor any other page.
 
-use crate::clean::{Clean, is_unsafe};
+use crate::clean::{Clean, is_unsafe, odd_blocks};
 use crate::course::load::{figure_data, join};
 use crate::course::markdown::{Heading, Link, Parsed, Piece, What};
 use crate::course::outline::{KINDS, WRITE_FIRST};
@@ -253,7 +253,8 @@ pub fn unsafe_characters(file: &Arc<str>, source: &str, out: &mut Vec<Diagnostic
     };
     // Nearly all text is letters; only what begins a character that is none is looked at.
     let may_be = |byte: u8| !matches!(byte, b' '..=b'~' | b'\n' | 0x80..=0xbf);
-    let odd = (start..source.len()).filter(|at| may_be(source.as_bytes()[*at]));
+    let odd = odd_blocks(source).flatten();
+    let odd = odd.filter(|at| *at >= start && may_be(source.as_bytes()[*at]));
     let typed = odd
         .filter_map(|at| Some((at, source[at..].chars().next()?)))
         .filter(|(_, c)| is_unsafe(*c) && *c != '\r')

@@ -9,7 +9,7 @@ use crate::course::front_matter::front_matter;
 use crate::course::markdown::slug::Slugs;
 use crate::course::outline::{Glimpse, KINDS, Outline, WRITE_FIRST};
 use crate::doc::{AheadHeading, AheadPart};
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memchr_iter, memchr3, memmem};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -42,10 +42,17 @@ struct Part {
 }
 
 /// The line of a heading, taken apart.
+#[derive(Default)]
 struct HeadingLine<'a> {
     level: u8,
     words: &'a str,
-    attributes: &'a str,
+    id: Option<&'a str>,
+    /// The class that makes it a question.
+    kind: Option<&'static str>,
+    is_card: bool,
+    is_write_first: bool,
+    variant: Option<&'a str>,
+    after: Option<&'a str>,
 }
 
 impl<'a> HeadingLine<'a> {
@@ -58,60 +65,89 @@ impl<'a> HeadingLine<'a> {
             Some((words, attributes)) => (words.trim_end(), attributes),
             None => (rest, ""),
         };
-        HeadingLine {
+        let mut heading = HeadingLine {
             level,
             words,
-            attributes,
+            ..HeadingLine::default()
+        };
+        for attribute in attributes.split_ascii_whitespace() {
+            heading.take(attribute);
         }
+        heading
     }
 
-    fn beginning_with(&self, sign: char) -> impl Iterator<Item = &'a str> {
-        let attributes = self.attributes.split_ascii_whitespace();
-        attributes.filter_map(move |attribute| attribute.strip_prefix(sign))
-    }
-
-    fn value(&self, key: &str) -> Option<&'a str> {
-        let mut attributes = self.attributes.split_ascii_whitespace();
-        attributes.find_map(|attribute| attribute.strip_prefix(key)?.strip_prefix('='))
-    }
-
-    /// The class that makes it a question.
-    fn kind(&self) -> Option<&'a str> {
-        self.beginning_with('.').find(|class| KINDS.contains(class))
-    }
-
-    fn id(&self) -> Option<&'a str> {
-        self.beginning_with('#').last()
+    /// Takes in an attribute. Of ids the last counts, of all else the first.
+    fn take(&mut self, attribute: &'a str) {
+        if let Some(id) = attribute.strip_prefix('#') {
+            self.id = Some(id);
+        } else if let Some(class) = attribute.strip_prefix('.') {
+            let kind = || KINDS.iter().copied().find(|kind| *kind == class);
+            self.kind = self.kind.or_else(kind);
+            self.is_card |= class == "card";
+            self.is_write_first |= class == WRITE_FIRST;
+        } else if let Some((key, value)) = attribute.split_once('=') {
+            match key {
+                "variant" => self.variant = self.variant.or(Some(value)),
+                "after" => self.after = self.after.or(Some(value)),
+                _ => {}
+            }
+        }
     }
 
     /// Its words without the signs of their looks.
     fn shown(&self) -> String {
-        self.words.replace(['*', '`', '\\'], "")
+        match memchr3(b'*', b'`', b'\\', self.words.as_bytes()) {
+            Some(_) => self.words.replace(['*', '`', '\\'], ""),
+            None => self.words.to_owned(),
+        }
     }
 
-    /// `slug` is what the heading is found by where it has no id; the title and a question have none.
+    /// Whether it is found by its words, having no id. The title and a question are not.
+    fn is_named_by_words(&self) -> bool {
+        self.id.is_none() && self.level > 1 && self.kind.is_none()
+    }
+
+    /// `slug` is what the heading is found by where it has no id.
     fn known(&self, at: usize, slug: Option<String>) -> AheadHeading {
-        let slug = slug.filter(|_| self.level > 1 && self.kind().is_none());
         AheadHeading {
             at,
             level: self.level,
-            id: self
-                .id()
-                .map(Into::into)
-                .or(slug.map(|slug| slug.as_str().into())),
-            words: self.shown().as_str().into(),
-            asks: self.kind().is_some() && self.value("variant").is_none(),
+            id: self.id.or(slug.as_deref()).map(Into::into),
+            words: Arc::new(self.shown().into()),
+            asks: self.kind.is_some() && self.variant.is_none(),
         }
     }
 
     fn glimpse(&self) -> Option<Glimpse> {
         Some(Glimpse {
-            id: self.id()?.to_owned().into(),
-            class: self.kind()?.to_owned().into(),
-            card: self.beginning_with('.').any(|class| class == "card"),
-            variant: self.value("variant").map(|card| card.to_owned().into()),
-            after: self.value("after").and_then(|days| days.parse().ok()),
+            id: self.id?.to_owned().into(),
+            class: self.kind?.into(),
+            card: self.is_card,
+            variant: self.variant.map(|card| card.to_owned().into()),
+            after: self.after.and_then(|days| days.parse().ok()),
         })
+    }
+}
+
+/// The names that headings without an id are found by. One depends on all headings above; most texts need none.
+#[derive(Default)]
+struct HeadingNames {
+    slugs: Slugs,
+    /// Lines of headings whose words are not among those yet.
+    waiting: Vec<Range<usize>>,
+}
+
+impl HeadingNames {
+    /// The name of the next heading, if it needs one.
+    fn next(&mut self, text: &str, line: Range<usize>, heading: &HeadingLine<'_>) -> Option<String> {
+        if !heading.is_named_by_words() {
+            self.waiting.push(line);
+            return None;
+        }
+        for line in self.waiting.drain(..) {
+            self.slugs.next(&HeadingLine::of(&text[line]).shown());
+        }
+        self.slugs.next(&heading.shown())
     }
 }
 
@@ -162,13 +198,8 @@ impl Above {
             None if line.starts_with(b"<!--") => self.is_comment = memmem::find(line, b"-->").is_none(),
             None if is_blank => self.table = None,
             None => {
-                let is_rule = matches!(sign, b'|' | b'-' | b':')
-                    && line
-                        .trim_ascii_end()
-                        .iter()
-                        .all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '));
                 let above = &text.as_bytes()[self.line.clone()];
-                if is_rule && !self.was_blank && memchr(b'|', above).is_some() {
+                if is_rule(line) && !self.was_blank && memchr(b'|', above).is_some() {
                     self.table = Some(self.line.start..range.end);
                 }
             }
@@ -188,28 +219,29 @@ impl LongText {
             was_blank: true,
             ..Above::default()
         };
-        let mut slugs = Slugs::default();
+        let mut names = HeadingNames::default();
         let matter = front_matter(text);
         let mut at = matter.end;
         let ends = memchr_iter(b'\n', &bytes[at..]).map(move |end| matter.end + end + 1);
         for end in ends.chain((!text.ends_with('\n')).then_some(bytes.len())) {
             let line = &bytes[at..end];
-            // Most lines are prose or blank, and nothing begins or ends there.
             let size = at - part.begins;
-            let is_plain =
-                above.fence.is_none() && !above.is_comment && size < 2 * ENOUGH && line.len() < MOST;
-            if is_plain && line == b"\n" {
-                above.table = None;
+            // Most lines are prose or blank, and nothing begins or ends there.
+            if above.fence.is_none()
+                && !above.is_comment
+                && size < 2 * ENOUGH
+                && line.len() < MOST
+                && let Some(is_blank) = plain(line)
+            {
+                match is_blank {
+                    true => {
+                        above.table = None;
+                        part.known.blanks += 1;
+                    }
+                    false => part.known.lines += 1,
+                }
                 above.line = at..end;
-                above.was_blank = true;
-                part.known.blanks += 1;
-                at = end;
-                continue;
-            }
-            if is_plain && above.table.is_none() && line.first().is_some_and(u8::is_ascii_alphabetic) {
-                above.line = at..end;
-                above.was_blank = false;
-                part.known.lines += 1;
+                above.was_blank = is_blank;
                 at = end;
                 continue;
             }
@@ -230,9 +262,9 @@ impl LongText {
             }
             if is_heading {
                 let heading = HeadingLine::of(&text[at..end]);
-                above.is_question = heading.kind().is_some();
+                above.is_question = heading.kind.is_some();
                 above.table = None;
-                let slug = slugs.next(&heading.shown());
+                let slug = names.next(text, at..end, &heading);
                 part.known.headings.push(heading.known(at - part.begins, slug));
                 found.note(&heading);
             }
@@ -299,8 +331,8 @@ impl LongText {
             outline.title = heading.shown().into();
         }
         outline.questions.to_mut().extend(heading.glimpse());
-        if heading.beginning_with('.').any(|class| class == WRITE_FIRST) {
-            let scene = heading.id().map(|id| id.to_owned().into());
+        if heading.is_write_first {
+            let scene = heading.id.map(|id| id.to_owned().into());
             outline.write_first.to_mut().extend(scene);
         }
     }
@@ -368,6 +400,24 @@ fn is_heading(line: &[u8]) -> bool {
     (1..=6).contains(&signs) && line.get(signs).is_none_or(u8::is_ascii_whitespace)
 }
 
+/// Whether a line may stand below the head of a table.
+fn is_rule(line: &[u8]) -> bool {
+    matches!(line.first(), Some(b'|' | b'-' | b':'))
+        && line
+            .trim_ascii_end()
+            .iter()
+            .all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
+}
+
+/// Whether a line outside of fences and comments is blank. None of one with which something may begin or end, or that may define.
+fn plain(line: &[u8]) -> Option<bool> {
+    match line.first()? {
+        b'#' | b'`' | b'~' | b'<' | b'[' => None,
+        b'|' | b'-' | b':' => (!is_rule(line)).then_some(false),
+        byte => Some(byte.is_ascii_whitespace() && line.iter().all(u8::is_ascii_whitespace)),
+    }
+}
+
 /// Whether a line behind a blank one may go on with a list or a definition.
 fn goes_on(line: &[u8]) -> bool {
     let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -387,106 +437,4 @@ fn between_words(text: &str, at: usize) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::course::markdown::{nodes, parse};
-    use crate::doc::Node;
-    use proptest::prelude::*;
-
-    /// Nodes of all parts, each read by itself.
-    fn by_parts(text: &str) -> Vec<Arc<Node>> {
-        let parts = LongText::of(text);
-        let read = (0..parts.known().count()).flat_map(|nth| {
-            let (own, end) = parts.text(text.as_bytes(), nth);
-            let mut pieces = parse(&own, &|_| None).expect("it is short").pieces;
-            pieces.retain(|piece| piece.range.start < end);
-            nodes(&pieces)
-        });
-        read.collect()
-    }
-
-    const BLOCKS: [&str; 11] = [
-        "## A heading {#h}\n\nProse with *stress* and a [link][far] and [another](b.md).\n",
-        "### Which? {#q .one}\n\n- [ ] The first.\n\n  Not yet.\n\n- [x] The second.\n\n  Yes.\n",
-        "```text\n# no heading\n\n~~~\nstill code\n```\n",
-        "| a | b |\n|---|---|\n| one | two |\n| three | four |\n",
-        "> A quote\n> goes on\nand on.\n",
-        "1. one\n\n2. two\n\n   more of two\n",
-        "A line\nand another one. A note.[^n]\n",
-        "<!-- a comment\n\n# in it\n\n-->\n",
-        "term\n\n: what it means\n",
-        "# A title\nwith prose right below\n",
-        "---\n",
-    ];
-
-    proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
-
-        /// Cut into parts, a text says the same.
-        #[test]
-        fn parts_say_what_the_whole_says(chosen in prop::collection::vec(0..BLOCKS.len(), 900..1100)) {
-            let blocks: Vec<&str> = chosen.into_iter().map(|nth| BLOCKS[nth]).collect();
-            let text = format!("{}\n\n[far]: far.md \"its title\"\n\n[^n]: What is noted.\n", blocks.join("\n"));
-            prop_assert!(LongText::of(&text).known().count() > 2);
-            let whole = nodes(&parse(&text, &|_| None).expect("it is short").pieces);
-            let parts = by_parts(&text);
-            for (one, other) in whole.iter().zip(&parts) {
-                prop_assert_eq!(one, other);
-            }
-            prop_assert_eq!(whole.len(), parts.len());
-        }
-    }
-
-    #[test]
-    fn what_is_known_ahead_is_what_is_read() {
-        let text = format!(
-            "# A *title*\n\n## First {{#first}}\n\n{}\n\n### Which `x`? {{#which .one .card after=3}}\n\nIt.\n",
-            "Prose.\n\n".repeat(4000)
-        );
-        let parts = LongText::of(&text);
-        let headings: Vec<_> = parts
-            .known()
-            .flat_map(|part| part.headings.clone())
-            .map(|heading| (heading.level, heading.id, heading.words.to_string(), heading.asks))
-            .collect();
-        assert_eq!(
-            headings,
-            [
-                (1, None, "A title".to_owned(), false),
-                (2, Some("first".into()), "First".to_owned(), false),
-                (3, Some("which".into()), "Which x?".to_owned(), true),
-            ]
-        );
-        let (by_parts, read) = (parts.outline(), crate::course::outline::outline(&text));
-        assert_eq!(
-            (&by_parts.title, &by_parts.questions),
-            (&read.title, &read.questions)
-        );
-    }
-
-    #[test]
-    fn what_goes_on_for_too_long_is_cut_and_goes_on_as_what_it_is() {
-        let last = |text: &str| by_parts(text).last().cloned().expect("there is something");
-        let code = format!("```\n{}```\n", "let it = be;\n".repeat(30_000));
-        assert!(
-            by_parts(&code)
-                .iter()
-                .all(|node| matches!(&**node, Node::Code(_)))
-        );
-        let table = format!("| a | b |\n|---|---|\n{}", "| one | two |\n".repeat(30_000));
-        let Node::Table(cells) = &*last(&table) else {
-            panic!("a table")
-        };
-        assert_eq!(
-            (cells.head[0].words(), cells.rows[0][1].words()),
-            ("a".into(), "two".into())
-        );
-        let line = "words ".repeat(100_000);
-        let said: Vec<String> = by_parts(&line)
-            .iter()
-            .map(|node| node.words().to_string())
-            .collect();
-        assert!(said.len() > 5 && said.iter().all(|words| words.len() <= 2 * MOST));
-        assert_eq!(said.join(" "), line.trim_end());
-    }
-}
+mod tests;

@@ -221,7 +221,10 @@ impl Bench {
     }
 
     pub fn memory(&self, program: &Program, of: &str) -> Option<f64> {
-        program.first_frame(WINDOW)?.0.memory(of)
+        let (running, _) = program.first_frame(WINDOW)?;
+        let bytes = running.memory(of);
+        program.exit(running);
+        bytes
     }
 
     /// How long a command takes that prints and ends, in milliseconds.

@@ -123,11 +123,11 @@ impl World {
         command
     }
 
-    /// The player in this home.
+    /// The player in this home. Its first page is there once its foot is: before that it may say how far it has read.
     pub fn player(&self, binary: &Path) -> Program {
         Program {
             command: self.command(binary, &self.arguments),
-            shows: String::new(),
+            shows: "? keys".to_owned(),
             quit: "q",
             _home: self.folder.clone(),
         }
