@@ -33,8 +33,6 @@ use crate::cli::progress_line::telling;
 use crate::cli::report::ReportRequest;
 use crate::cli::status::As;
 use crate::course::Item;
-use crate::course::load::Outlines;
-use crate::course::manifest::{self, MANIFEST};
 use crate::course::report::{Style, report as complaints};
 use crate::library::Library;
 use crate::model::{Face, Model};
@@ -46,12 +44,13 @@ use crate::store::clock::now;
 use crate::store::fs::OsFileSystem;
 use crate::store::paths::Paths;
 use crate::store::reader::Found;
-use crate::store::{self, EventStore, folded, known_keys};
+use crate::store::{self, EventStore, folded, known_course, known_keys};
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use std::io::{self, BufWriter, StdoutLock, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// What flags say that switch something.
 const SWITCHES: [&str; 3] = ["on", "off", "auto"];
@@ -338,18 +337,17 @@ fn library(folder: Option<PathBuf>) -> Result<Library, Exit> {
     let Some(folder) = folder else {
         return Ok(Library::embedded());
     };
-    let files = telling("Reading", |_| course_folder::read(&folder));
+    let files = telling("Reading", |_| course_folder::open(&folder, SystemTime::now()));
     let files = files.map_err(|words| complain(&words, Exit::Usage))?;
-    match manifest::read(files.get(MANIFEST).map(|bytes| bytes.as_ref())) {
-        Ok(manifest) => Ok(telling("Reading", |_| {
-            Library::with(&manifest, files, &Outlines::new())
-        })),
-        Err(complaint) => {
-            let told = complaints(&[complaint], &files, Style::Plain);
-            let _ = write!(io::stderr(), "{told}");
-            Err(Exit::Faults)
-        }
-    }
+    let read = telling("Reading", |_| {
+        known_course::library(&OsFileSystem, &folder, files)
+    });
+    read.map_err(|unread| {
+        let (complaint, files) = *unread;
+        let told = complaints(&[complaint], &files, Style::Plain);
+        let _ = write!(io::stderr(), "{told}");
+        Exit::Faults
+    })
 }
 
 /// The course that was asked for, and where its progress lies.

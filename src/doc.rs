@@ -13,7 +13,8 @@ pub use crate::doc::ahead::{AheadHeading, AheadPart, Stretch, StretchKind};
 use crate::doc::figure_data::Figure;
 use crate::doc::marker::Marker;
 use crate::doc::text::Text;
-use crate::source::{Id, shared_id_if_any};
+use crate::shared_id::shared_id_if_any;
+use crate::source::Id;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 

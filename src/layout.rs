@@ -8,6 +8,7 @@ pub mod heading;
 pub mod marked;
 pub mod page_turns;
 pub mod places;
+pub mod row;
 pub mod spacing;
 pub mod table;
 

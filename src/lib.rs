@@ -39,6 +39,7 @@
 //! | what others have written noticed, and at what cost? | `store/watch.rs`, `store/folder.rs` |
 //! | an event turned into progress? | `progress.rs`, `Progress::apply` |
 //! | a start kept quick after a year? | what it reads, and the proof that it was right to: `store/start.rs`, asked for in `cli/play.rs`; all answers read at once: `progress/attempts.rs`; the snapshot of the fold, and when it counts: `store/snapshot.rs`; words that are read when they are asked for: `progress/late_words.rs`; what was right of questions, so that no lesson is built to see which changed: `store/known_keys.rs`; files for speed alone: `store/cache.rs` |
+//! | a folder of thousands of lessons opened? | found, and read when it is asked for: `open` in `shell/course_folder.rs`, `Files` in `source.rs`; pages of which nothing is known: `glances` in `course/load/entries.rs`; what is known of the others: `store/known_course.rs` |
 //! | a line of the log written and read? | its frame and checksum: `progress/log/line.rs`; its JSON: `progress/log/json.rs`; bytes to events, and version 1: `progress/log.rs` |
 //! | a lesson's Markdown turned into blocks? | into pieces: `course/markdown/build.rs`; pieces into nodes: `course/markdown.rs`; those and questions (`course/question.rs`) into blocks: `page` in `course/load.rs` |
 //! | HTML inside Markdown read, and signs that are no Markdown? | taken apart: `course/markdown/html.rs`; what it becomes: `course/markdown/build/html.rs`; `:emoji:` and bars in code: `course/markdown/stand_in.rs` |
@@ -52,7 +53,7 @@
 //! | what a course may cost, and what is shown past that? | `shell/course_folder.rs`, `course/markdown/cost.rs`, `course/load/reading.rs` |
 //! | the width of text decided? | `cluster.rs`, and nowhere else |
 //! | colors switched on or off? | `cli/color.rs`, one table |
-//! | a page laid out and wrapped? | `layout.rs`, `layout/blocks.rs`, `wrap.rs`; headings: `layout/heading.rs`; what stands side by side, and what hangs: `layout/columns.rs`; where a page ends and begins: `layout/page_turns.rs` |
+//! | a page laid out and wrapped? | `layout.rs`, `layout/blocks.rs`, `wrap.rs`; rows: `layout/row.rs`; headings: `layout/heading.rs`; what stands side by side, and what hangs: `layout/columns.rs`; where a page ends and begins: `layout/page_turns.rs` |
 //! | a paragraph marked, and its mark found again after an edit? | what can be marked: `course/paragraph.rs`; finding it: `progress/marks.rs`; which one is at hand, marked, noted on or copied: `app/flows/marking.rs`; shown: `pages/marks.rs` |
 //! | a file to take away made? | which page, and its name: `export.rs`; a format: `export/calendar.rs`, `export/cards.rs`, `export/html.rs`, `export/markdown.rs`, `export/xapi.rs`; written: `shell/write_here.rs`, `cli/export.rs`; what real programs do with it: `tests/peers/` |
 //! | learned from many learners' files? | lines to counts: `item_analysis/lines.rs`, `item_analysis.rs`; figures and flags: `item_analysis/figures.rs`; files and readers: `cli/report.rs`; the same in SQL: `assets/analysis/` |
@@ -81,7 +82,7 @@
 //!     progress ─ event log review plan …                                              the learner, over the course
 //!     course ─ manifest markdown question load lint …                                 the course, over questions
 //!     quiz ─ answer choice matching order fill write                                  questions and answers
-//!  1  action · doc · source · clean · time · cluster · wrap · text_edit · parallel               words; knows nothing of courses
+//!  1  action · doc · source · shared_id · clean · time · cluster · wrap · text_edit · parallel               words; knows nothing of courses
 //! ```
 //!
 //! A module uses its own floor and those below, and inside floors 2 and 3 only what stands below it here. A test reads the
@@ -177,6 +178,7 @@ pub mod progress;
 pub mod quiz;
 pub mod search;
 pub mod settings;
+pub mod shared_id;
 pub mod shell;
 pub mod source;
 pub mod speak;

@@ -53,19 +53,19 @@ struct BuiltItem {
 impl Library {
     /// The course inside the program.
     pub fn embedded() -> Library {
-        Library::with(embedded::manifest(), embedded::files(), &embedded::outlines())
+        Library::with(embedded::manifest(), embedded::files(), embedded::outlines())
     }
 
     /// Reads a course. What is wrong with it is not told here, `check` tells it; without a manifest it is empty.
     pub fn of(files: Files, outlines: &Outlines) -> Library {
         match manifest::read(files.get(MANIFEST).map(|bytes| bytes.as_ref())) {
-            Ok(manifest) => Library::with(&manifest, files, outlines),
+            Ok(manifest) => Library::with(&manifest, files, outlines.clone()),
             Err(_) => Library::default(),
         }
     }
 
     /// The course of a manifest that was read.
-    pub fn with(manifest: &Manifest, files: Files, outlines: &Outlines) -> Library {
+    pub fn with(manifest: &Manifest, files: Files, outlines: Outlines) -> Library {
         let course = load::course(manifest, &files, outlines);
         let beside = [&course.glossary, &course.about, &course.sources]
             .into_iter()

@@ -154,7 +154,6 @@ pub fn item_status<'a>(model: &Model, item: &'a Item) -> ItemStatus<'a> {
 }
 
 fn lesson_words(model: &Model, item: &Item, state: ItemState) -> String {
-    let score = model.progress.score(item);
     let is_read = state == ItemState::Read;
     let state = match state {
         ItemState::Fresh => return not_started(item),
@@ -162,6 +161,7 @@ fn lesson_words(model: &Model, item: &Item, state: ItemState) -> String {
         ItemState::Begun(percent) => format!("{percent} % read"),
         ItemState::Read => "read".to_owned(),
     };
+    let score = model.progress.score(item);
     let (answered, of) = (score.answered, score.of);
     let unread = match is_read {
         false => unread::passed_by(model, item).len(),

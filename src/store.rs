@@ -41,6 +41,7 @@ pub mod folded;
 pub mod folder;
 pub mod fs;
 pub mod inspect;
+pub mod known_course;
 pub mod known_keys;
 pub mod log_files;
 pub mod merge;

@@ -27,6 +27,11 @@ pub fn text_width(text: &Text) -> usize {
     text.0.iter().map(|run| width(&run.text)).sum()
 }
 
+/// Whether words end no line by themselves.
+pub fn is_one_line(run: &Run) -> bool {
+    !run.text.contains(MUST_BREAK)
+}
+
 /// Wraps `text` to `columns` (at least 1). An empty text is one empty line. Only a cluster wider than `columns` makes a line too wide.
 pub fn wrap(text: &Text, columns: usize) -> Vec<Wrapped> {
     let whole = text.read();

@@ -11,7 +11,7 @@ mod titles;
 
 use crate::action::{Action, Screen};
 use crate::clean::Clean;
-use crate::course::load::entries::{Entries, Places, Told};
+use crate::course::load::entries::{Entries, Places, Told, glances};
 use crate::course::load::reading::{first_line, plain_blocks, plainly, readable, uncounted};
 use crate::course::load::titles::untitled;
 use crate::course::manifest::{MANIFEST, Manifest, PathEntry, places, read};
@@ -29,9 +29,12 @@ use ron::extensions::Extensions;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Outlines that were made before: those of the embedded course.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Outlines(&'static [(&'static str, Outline)]);
+/// Outlines that were made before: those of the embedded course, or of pages that are as they were.
+#[derive(Clone, Debug, Default)]
+pub struct Outlines {
+    written: &'static [(&'static str, Outline)],
+    known: HashMap<String, Outline>,
+}
 
 impl Outlines {
     /// None.
@@ -41,12 +44,19 @@ impl Outlines {
 
     /// These, which are sorted by their paths.
     pub fn of(sorted: &'static [(&'static str, Outline)]) -> Outlines {
-        Outlines(sorted)
+        Outlines {
+            written: sorted,
+            known: HashMap::new(),
+        }
     }
+}
 
-    fn get(self, path: &str) -> Option<&'static Outline> {
-        let at = self.0.binary_search_by_key(&path, |(path, _)| path).ok()?;
-        Some(&self.0[at].1)
+impl FromIterator<(String, Outline)> for Outlines {
+    fn from_iter<I: IntoIterator<Item = (String, Outline)>>(known: I) -> Outlines {
+        Outlines {
+            written: &[],
+            known: known.into_iter().collect(),
+        }
     }
 }
 
@@ -94,18 +104,19 @@ pub fn load(files: &Files, outlines: &Outlines) -> (Course, Vec<Diagnostic>) {
         named: Places::of(source, "file"),
         out: &mut out,
     };
-    let course = with_entries(&manifest, files, outlines, Some(told));
+    let course = with_entries(&manifest, files, outlines.clone(), Some(told));
     (course, out)
 }
 
 /// The course of a manifest with every lesson's outline, for whoever plays it: nothing is complained about, and no place is looked for.
-pub fn course(manifest: &Manifest, files: &Files, outlines: &Outlines) -> Course {
+pub fn course(manifest: &Manifest, files: &Files, outlines: Outlines) -> Course {
     with_entries(manifest, files, outlines, None)
 }
 
-fn with_entries(manifest: &Manifest, files: &Files, outlines: &Outlines, told: Option<Told<'_>>) -> Course {
+fn with_entries(manifest: &Manifest, files: &Files, outlines: Outlines, told: Option<Told<'_>>) -> Course {
     let mut entries = Entries {
         files,
+        glances: glances(manifest, files, &outlines),
         outlines,
         manifest: &MANIFEST.into(),
         cuts: HashMap::new(),

@@ -6,7 +6,7 @@ use crate::source::{CourseText, Diagnostic, Span, offset, text};
 use ron::error::SpannedError;
 use ron::extensions::Extensions;
 use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::ops::Range;
@@ -21,7 +21,7 @@ const LONGEST: usize = 1024 * 1024;
 type Pairs<T> = Cow<'static, [(CourseText, T)]>;
 
 /// The manifest as written.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename = "Course", deny_unknown_fields)]
 pub struct Manifest {
     /// Names the course in saved progress.
@@ -47,7 +47,7 @@ pub struct Manifest {
 }
 
 /// A path as written.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename = "Path", deny_unknown_fields)]
 pub struct PathEntry {
     pub id: CourseText,
@@ -58,7 +58,7 @@ pub struct PathEntry {
 }
 
 /// A module as written.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename = "Module", deny_unknown_fields)]
 pub struct ModuleEntry {
     pub id: CourseText,
@@ -74,14 +74,14 @@ pub struct ModuleEntry {
 }
 
 /// What stands in a module, as written.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum ItemEntry {
     /// A lesson.
     Lesson {
         id: CourseText,
         file: CourseText,
         /// Code → what the learner can do.
-        #[serde(default, deserialize_with = "pairs")]
+        #[serde(default, serialize_with = "as_map", deserialize_with = "pairs")]
         objectives: Pairs<CourseText>,
         /// Ideas it carries, by code.
         #[serde(default)]
@@ -105,7 +105,7 @@ pub enum ItemEntry {
         #[serde(default)]
         pass: usize,
         /// Questions from each pool.
-        #[serde(default, deserialize_with = "pairs")]
+        #[serde(default, serialize_with = "as_map", deserialize_with = "pairs")]
         quotas: Pairs<usize>,
         /// Codes of which every form has one question each.
         #[serde(default)]
@@ -124,6 +124,10 @@ pub enum ItemEntry {
 
 fn yes() -> bool {
     true
+}
+
+fn as_map<S: Serializer, T: Clone + Serialize>(written: &Pairs<T>, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_map(written.iter().map(|(key, value)| (key, value)))
 }
 
 fn pairs<'de, D: Deserializer<'de>, T: Clone + Deserialize<'de>>(written: D) -> Result<Pairs<T>, D::Error> {

@@ -4,6 +4,7 @@
 
 use super::front_matter::front_matter;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 
 /// The classes that make a heading a question.
@@ -15,7 +16,7 @@ pub const KINDS: [&str; 10] = [
 pub const WRITE_FIRST: &str = "write-first";
 
 /// A lesson at a glance.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outline {
     /// The level-1 heading.
     pub title: Cow<'static, str>,
@@ -27,10 +28,11 @@ pub struct Outline {
 }
 
 /// A question at a glance.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Glimpse {
     pub id: Cow<'static, str>,
     /// The class of its kind.
+    #[serde(deserialize_with = "class_of_kind")]
     pub class: Cow<'static, str>,
     /// Whether it goes into the review.
     pub card: bool,
@@ -45,6 +47,13 @@ impl Outline {
     pub fn asked(&self) -> impl Iterator<Item = &Glimpse> {
         self.questions.iter().filter(|glimpse| glimpse.variant.is_none())
     }
+}
+
+/// A class as it is written down; there are few of them.
+fn class_of_kind<'de, D: Deserializer<'de>>(written: D) -> Result<Cow<'static, str>, D::Error> {
+    let class = <&str>::deserialize(written)?;
+    let known = KINDS.into_iter().find(|kind| *kind == class);
+    Ok(known.map_or_else(|| class.to_owned().into(), Cow::Borrowed))
 }
 
 /// The dialect of Markdown lessons are written in.

@@ -136,7 +136,7 @@ struct Lines<'a> {
 impl<'a> Lines<'a> {
     /// None for a complaint about a whole file, or about one that is not there.
     fn excerpt(&mut self, diagnostic: &Diagnostic) -> Option<Excerpt> {
-        let (name, bytes) = self.files.get_key_value(&*diagnostic.span.file)?;
+        let (name, bytes) = self.files.get_key_value(&diagnostic.span.file)?;
         let bytes: &[u8] = bytes;
         let Range { start, end } =
             diagnostic.span.start.min(bytes.len())..diagnostic.span.end.min(bytes.len());

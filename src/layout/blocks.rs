@@ -6,11 +6,11 @@ use crate::clean::Clean;
 use crate::cluster::width;
 use crate::doc::marker::Marker;
 use crate::doc::text::{Role, Run, Text, TextStyle};
-use crate::doc::{Field, Lines, ListItem, Node, NoteKind, Row};
+use crate::doc::{Field, Lines, ListItem, Node, NoteKind};
 use crate::figure::{self, FigureForm};
 use crate::layout::spacing::Spacing;
 use crate::layout::{
-    Laid, Line, PageStyle, Stop, StopKind, buttons, columns, heading, marked, spacing, table,
+    Laid, Line, PageStyle, Stop, StopKind, buttons, columns, heading, marked, row, spacing, table,
 };
 use crate::wrap::{Wrapped, lines, text_width, wrap};
 use std::sync::Arc;
@@ -19,8 +19,6 @@ use std::sync::Arc;
 pub(super) const ROOM: usize = 8;
 /// Lines that a field of several lines shows at least.
 const FIELD: usize = 3;
-/// Columns a set-in row stands further right.
-const STEP: usize = 3;
 /// Columns by which the further lines of a row without a mark, or of a button, are set in.
 pub(super) const HANG: usize = 2;
 
@@ -115,13 +113,13 @@ pub fn block(node: &Node, columns: usize, style: PageStyle) -> Laid {
             total,
             unit,
         } => columns::gauge(label, (*done, *total), unit, columns, style),
-        Node::Row(row) => self::row(row, columns, style).in_one_piece(),
+        Node::Row(row) => row::row(row, columns, style).in_one_piece(),
         Node::Buttons { label, rows } => buttons::lay(label, rows, columns, style),
         Node::Field(field) => self::field(field, columns, style),
     }
 }
 
-fn inner(columns: usize, taken: usize) -> usize {
+pub(super) fn inner(columns: usize, taken: usize) -> usize {
     match columns.saturating_sub(taken) {
         room if room < ROOM => columns,
         room => room,
@@ -346,58 +344,6 @@ fn code(text: &Clean, columns: usize) -> Laid {
         }
     }
     prefixed(laid, &blank(2), &blank(2), columns)
-}
-
-pub(super) fn row(row: &Row, columns: usize, style: PageStyle) -> Laid {
-    let glyph = style.mark(row.mark);
-    let digit = row.digit.map(|digit| format!("{digit} ")).unwrap_or_default();
-    let set_in = if !style.has_reader && columns > ROOM + STEP * (row.indent + 2) {
-        STEP * row.indent
-    } else {
-        0
-    };
-    let mark = match glyph.is_empty() {
-        true => Text::role(&digit, Role::Muted),
-        false => Text::role(&digit, Role::Muted).and(Text::role(&format!("{glyph} "), mark_role(row.mark))),
-    };
-    let taken = text_width(&mark) + set_in;
-    let room = inner(columns, taken);
-    // What hangs from no mark is set in below its first line: no line of it looks like a row of its own.
-    let step = if taken > set_in || style.has_reader {
-        0
-    } else {
-        HANG
-    };
-    let set = |text: &Text| match row.aside.is_empty() {
-        true => columns::hanging(text, room, step),
-        false if style.has_reader => para(&text.in_one(&row.aside), room),
-        false => columns::across(text, &row.aside, room, step),
-    };
-    let content = match row.most_lines {
-        Some(most) => columns::beginning(&row.text, most, style.glyphs.pick("…", "..."), set),
-        None => set(&row.text),
-    };
-    let mut laid = hung(mark, content, columns - set_in);
-    laid.stops.clear();
-    // What stands at the right edge is no part of the bar: half of a row that loses it need not be written again.
-    let aside = row.aside.words();
-    let bar = |(at, line): (usize, &Line)| {
-        let words = line.text.words();
-        let title = words.strip_suffix(aside.as_str()).map(str::trim_end);
-        let title = title.filter(|title| !aside.is_empty() && !title.is_empty());
-        (at, 0..width(title.unwrap_or(&words)).max(1))
-    };
-    let spots = laid.lines.iter().enumerate().map(bar).collect();
-    // What stands below the first line explains it; the row is called by that.
-    let words = Clean::line(row.text.words().split('\n').next().unwrap_or_default());
-    laid.stops.push(Stop {
-        spots,
-        kind: StopKind::Row,
-        action: row.action.clone(),
-        digit: row.digit,
-        words,
-    });
-    prefixed(laid, &blank(set_in), &blank(set_in), columns)
 }
 
 fn field(field: &Field, columns: usize, style: PageStyle) -> Laid {

@@ -5,7 +5,8 @@ use crate::clean::Clean;
 use crate::cluster::width;
 use crate::doc::Row;
 use crate::doc::text::Text;
-use crate::layout::blocks::{HANG, ROOM, append, blank, hung, para, row};
+use crate::layout::blocks::{HANG, ROOM, append, blank, hung, para};
+use crate::layout::row::row;
 use crate::layout::{Laid, PageStyle, Stop, StopKind};
 use crate::wrap::{FIXED_BLANK, text_width};
 

@@ -8,7 +8,7 @@ use crate::layout::{Laid, Line, PageStyle};
 use crate::wrap::{FIXED_BLANK, parted, text_width, without_orphan};
 
 /// Blanks that part two columns.
-const GAP: usize = 2;
+pub(super) const GAP: usize = 2;
 /// From so many columns on, what stands at the right edge is a column of its own.
 const WIDE: usize = 50;
 /// Columns of a gauge.

@@ -3,7 +3,8 @@
 
 use crate::doc::text::Text;
 use crate::doc::{Node, Row};
-use crate::layout::blocks::{append, block, para, row};
+use crate::layout::blocks::{append, block, para};
+use crate::layout::row::row;
 use crate::layout::{Laid, PageStyle};
 
 /// What says to the ear what the sign in the margin says to the eye.

@@ -52,7 +52,7 @@ impl CourseTexts {
                 while self.parts < lesson.parts() && bytes <= AT_ONCE {
                     bytes += match lesson.ahead(self.parts) {
                         Some((_, part)) => part.bytes,
-                        None => library.files.get(&item.file).map_or(0, |file| file.len()),
+                        None => library.files.length(&item.file),
                     };
                     blocks(&lesson.glance(self.parts), &mut out);
                     self.parts += 1;

@@ -61,7 +61,7 @@ impl Edition {
 /// Those that weigh at least so much.
 fn complaints(files: &Files, least: Severity) -> Vec<Complaint> {
     let told = check_for(files, least, |_, _| ()).into_iter().map(|found| {
-        let source = files.get(&*found.span.file).and_then(|bytes| text(bytes).ok());
+        let source = files.get(&found.span.file).and_then(|bytes| text(bytes).ok());
         let help = found.help.map(|help| format!("; {help}")).unwrap_or_default();
         Complaint {
             line: position(source.unwrap_or_default(), found.span.start).0,

@@ -14,11 +14,11 @@ pub struct Vocabulary(HashSet<String>);
 impl Vocabulary {
     /// The words of all pages among these files. A file that is no text has none.
     pub fn of(files: &Files) -> Vocabulary {
-        let pages = files.iter().filter(|(path, _)| path.ends_with(".md"));
+        let pages = files.keys().filter(|path| path.ends_with(".md"));
         let mut found: HashSet<String> = HashSet::new();
         let mut folded = String::new();
-        for page in pages.filter_map(|(_, bytes)| text(bytes).ok()) {
-            for word in words(page) {
+        for bytes in pages.filter_map(|path| files.glance(path)) {
+            for word in words(text(&bytes).unwrap_or_default()) {
                 folded.clear();
                 word.fold_into(&mut folded);
                 if !found.contains(&folded) {

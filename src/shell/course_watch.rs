@@ -54,12 +54,13 @@ fn watch_on(root: PathBuf, read: Arc<Files>, edited: impl Fn(Edition) -> bool) {
     let mut watcher = notify::recommended_watcher(tell).ok();
     let mut folder = begin(&mut watcher, &root);
     let mut known = listing(&root);
-    if course_folder::read(&root).is_ok_and(|files| *files != **read) {
+    if course_folder::open(&root, SystemTime::now()).is_ok_and(|files| !files.are_as(&read)) {
         // What was edited since the start is an edit as well, once it is over.
         known = Listing::new();
         let _ = again.send(());
-    } else {
-        let opened = Edition::opened(&read);
+    } else if let Ok(files) = course_folder::read(&root) {
+        // Read for this alone: what is played keeps only the pages that were looked at.
+        let opened = Edition::opened(&files);
         if !opened.complaints.is_empty() && !edited(opened) {
             return;
         }

@@ -9,6 +9,7 @@ use crate::store::durable;
 use crate::store::fs::FileSystem;
 use crate::store::paths::Paths;
 use serde::{Deserialize, Serialize};
+use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -27,7 +28,12 @@ pub fn path(paths: &Paths, ending: &str) -> Option<PathBuf> {
     let is_shared = paths.state.starts_with(&paths.data);
     let mut name = paths.drafts.file_name().filter(|_| !is_shared)?.to_owned();
     name.push(ending);
-    Some(paths.state.join(FOLDER).join(name))
+    Some(in_state(&paths.state, &name))
+}
+
+/// Where the one of this name lies in a state folder.
+pub fn in_state(state: &Path, name: &OsStr) -> PathBuf {
+    state.join(FOLDER).join(name)
 }
 
 /// The file of a value.

@@ -2,7 +2,7 @@
 //! their real implementation. Must not combine operations: the order of writes and syncs is in `durable`. The
 //! tests' simulated disk implements this port.
 
-use serde::{Deserialize, Serialize};
+use crate::source::FileStamp;
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
@@ -23,20 +23,6 @@ pub enum FileType {
     Link,
     /// A pipe or a device, or an entry that was removed while the folder was listed.
     Other,
-}
-
-/// What a file is recognized by without reading it: as long as this stays the same, so does its content. Only a write within the
-/// grain of the file system's clock is not seen by it: see `folder`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileStamp {
-    /// In bytes.
-    pub length: u64,
-    /// When its content was last modified, in nanoseconds since 1970.
-    pub modified: i128,
-    /// When anything of it was last changed, which nobody can set; 0 where the system has no such time.
-    pub changed: i128,
-    /// The file's number on its file system; 0 where it has none.
-    pub number: u64,
 }
 
 /// The operations of a file system. Only those named `sync` wait until data is durable.
@@ -252,8 +238,12 @@ impl AppendFile for File {
     }
 }
 
+/// What a file is recognized by, as far as the system tells it.
+///
+/// # Errors
+/// The system has no such time.
 #[cfg(unix)]
-fn stamp(metadata: &fs::Metadata) -> io::Result<FileStamp> {
+pub fn stamp(metadata: &fs::Metadata) -> io::Result<FileStamp> {
     use std::os::unix::fs::MetadataExt;
     let nanoseconds = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
     Ok(FileStamp {
@@ -264,8 +254,12 @@ fn stamp(metadata: &fs::Metadata) -> io::Result<FileStamp> {
     })
 }
 
+/// The same.
+///
+/// # Errors
+/// The system has no such time.
 #[cfg(not(unix))]
-fn stamp(metadata: &fs::Metadata) -> io::Result<FileStamp> {
+pub fn stamp(metadata: &fs::Metadata) -> io::Result<FileStamp> {
     Ok(FileStamp {
         length: metadata.len(),
         modified: since_1970(metadata.modified()?),

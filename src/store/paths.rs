@@ -34,10 +34,7 @@ impl Paths {
         let home = ProjectDirs::from("", "", "ally-up");
         let data = data.map(|named| own_folder(fs, named)).transpose()?;
         let state = match (&home, &data) {
-            (Some(home), _) => home
-                .state_dir()
-                .unwrap_or_else(|| home.data_local_dir())
-                .to_owned(),
+            (Some(home), _) => state_in(home),
             (None, Some(data)) => data.join(".state"),
             (None, None) => return Err(StoreError::NoHome),
         };
@@ -49,6 +46,17 @@ impl Paths {
         }
         Ok(paths)
     }
+}
+
+/// This machine's state folder, whatever is played; none without a home folder.
+pub fn state_folder() -> Option<PathBuf> {
+    ProjectDirs::from("", "", "ally-up").map(|home| state_in(&home))
+}
+
+fn state_in(home: &ProjectDirs) -> PathBuf {
+    home.state_dir()
+        .unwrap_or_else(|| home.data_local_dir())
+        .to_owned()
 }
 
 /// The data folder that somebody types: as with `--data`, and `~/` is the home folder, since no shell has

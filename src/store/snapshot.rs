@@ -7,9 +7,10 @@
 use crate::progress::Progress;
 use crate::progress::event_ids::EventIds;
 use crate::progress::log::SetAside;
+use crate::source::FileStamp;
 use crate::source::Id;
 use crate::store::cache;
-use crate::store::fs::{FileStamp, FileSystem, since_1970};
+use crate::store::fs::{FileSystem, since_1970};
 use crate::store::paths::Paths;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

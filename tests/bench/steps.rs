@@ -407,7 +407,8 @@ fn typed(bencher: Bencher<'_, '_>, mut script: Script, keys: [&str; 2]) {
 /// A course of so many lessons, each a copy of a real one.
 fn copies(count: usize) -> Library {
     let real = embedded_course();
-    let text = &real.files[&real.course.item(EMBEDDED).expect("it is there").file];
+    let item = real.course.item(EMBEDDED).expect("it is there");
+    let text = real.files.get(&item.file).expect("it has its file");
     let named = |nth| format!("l-{nth}.md");
     let items: String = (0..count)
         .map(|nth| format!("Lesson(id: \"l-{nth}\", file: \"{}\"),", named(nth)))

@@ -10,6 +10,7 @@ const FLOORS: [&[&str]; 5] = [
     &[
         "time",
         "source",
+        "shared_id",
         "clean",
         "action",
         "doc",

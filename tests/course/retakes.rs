@@ -205,7 +205,7 @@ fn an_edit_of_the_course_does_not_erase() {
     let store = story.store.clone();
     let edited = |from: &str, to: &str| {
         let mut files = files();
-        let text = String::from_utf8(files["1-reading.md"].to_vec())
+        let text = String::from_utf8(files.get("1-reading.md").unwrap().to_vec())
             .unwrap()
             .replace(from, to);
         files.insert("1-reading.md".into(), Cow::Owned(text.into_bytes()));

@@ -2,7 +2,8 @@
 
 use ally_up::progress::event::{Clock, Event, EventKind};
 use ally_up::progress::log::{write_header, write_line};
-use ally_up::store::fs::{AppendFile, FileStamp, FileSystem, FileType, OsFileSystem};
+use ally_up::source::FileStamp;
+use ally_up::store::fs::{AppendFile, FileSystem, FileType, OsFileSystem};
 use ally_up::store::open_on;
 use ally_up::store::paths::Paths;
 use ally_up::store::watch::PollDepth;

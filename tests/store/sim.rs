@@ -8,7 +8,8 @@
 
 use crate::dice::Dice;
 use crate::image::{Change, Edit, Fate, File, Folder, Image, Node, split};
-use ally_up::store::fs::{AppendFile, FileStamp, FileSystem, FileType};
+use ally_up::source::FileStamp;
+use ally_up::store::fs::{AppendFile, FileSystem, FileType};
 use std::collections::BTreeSet;
 use std::fs::TryLockError;
 use std::io::{self, ErrorKind, Write};

@@ -39,7 +39,9 @@ struct Counted {
 /// What sentences are gathered for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Wanted {
-    /// Where they stand.
+    /// How long they are.
+    Lengths,
+    /// Where those stand that are too long.
     Places,
     /// How hard they are to read.
     Syllables,
@@ -236,7 +238,19 @@ fn prose(pieces: &[Piece]) -> impl Iterator<Item = &Piece> {
 
 fn gather(page: &Page<'_>, piece: &Piece, wanted: Wanted, found: &mut Counted) {
     let mut read = |text: &Text, range: &Range<usize>| {
-        sentences(page.markdown, text, range.clone(), wanted, found);
+        let (first, letters) = (found.sentences.len(), found.letters);
+        let at_first = match wanted {
+            Wanted::Places => Wanted::Lengths,
+            wanted => wanted,
+        };
+        sentences(page.markdown, text, range.clone(), at_first, found);
+        let mut new = found.sentences[first..].iter();
+        // Few sentences are too long: only of those is it looked for where they stand.
+        if wanted == Wanted::Places && new.any(|sentence| sentence.words > LONGEST) {
+            found.sentences.truncate(first);
+            found.letters = letters;
+            sentences(page.markdown, text, range.clone(), wanted, found);
+        }
     };
     match &piece.what {
         What::Para { text, comments: _ } => read(text, &piece.range),
@@ -302,11 +316,11 @@ fn find_near(markdown: &str, range: Range<usize>, word: &str) -> Option<usize> {
 /// Whether a sentence ends with this word, seen that another follows.
 fn ends(word: &str, next: &str) -> bool {
     let bare = word.trim_end_matches(['"', '\'', '”', '’', ')', ']']);
-    let small = next
-        .chars()
-        .find(|c| c.is_alphanumeric())
-        .is_some_and(char::is_lowercase);
-    bare.ends_with(['.', '!', '?', '…']) && !small && !SHORT.contains(&bare.to_lowercase().as_str())
+    let is_small = || {
+        let first = next.chars().find(|c| c.is_alphanumeric());
+        first.is_some_and(char::is_lowercase)
+    };
+    bare.ends_with(['.', '!', '?', '…']) && !is_small() && !SHORT.contains(&bare.to_lowercase().as_str())
 }
 
 #[cfg(test)]

@@ -3,24 +3,43 @@
 
 use crate::clean::Clean;
 use crate::course::blueprint::{Blueprint, FixedForm};
-use crate::course::load::reading::{first_line, readable};
+use crate::course::load::reading::{first_line, legible};
 use crate::course::load::titles::name_of_file;
 use crate::course::load::{Outlines, no_file};
-use crate::course::manifest::{ItemEntry, places};
+use crate::course::manifest::{ItemEntry, Manifest, places};
 use crate::course::markdown::affordable;
 use crate::course::markdown::parts::{LongText, WHOLE};
 use crate::course::outline::{Outline, outline};
 use crate::course::{Item, ItemKind};
+use crate::parallel::in_parallel;
 use crate::source::{CourseText, Diagnostic, Files, Id, Span};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::ops::Range;
 use std::sync::Arc;
 
+impl Outlines {
+    fn has(&self, path: &str) -> bool {
+        self.known.contains_key(path) || self.written(path).is_some()
+    }
+
+    fn written(&self, path: &str) -> Option<&'static Outline> {
+        let at = self.written.binary_search_by_key(&path, |(path, _)| path).ok()?;
+        Some(&self.written[at].1)
+    }
+
+    /// Gives one away. Of a file that two items name it is made again.
+    fn take(&mut self, path: &str) -> Option<Outline> {
+        self.known.remove(path).or_else(|| self.written(path).cloned())
+    }
+}
+
 /// What the entries of the manifest are read with.
 pub(super) struct Entries<'a> {
     pub(super) files: &'a Files,
-    pub(super) outlines: &'a Outlines,
+    pub(super) outlines: Outlines,
+    /// A glance at each page of which no outline is known.
+    pub(super) glances: HashMap<&'a str, Glance>,
     /// Where long lessons are cut, by file.
     pub(super) cuts: HashMap<String, Arc<LongText>>,
     /// The path of the manifest.
@@ -61,27 +80,17 @@ impl Entries<'_> {
 
     fn outline(&mut self, id: &str, file: &str) -> Outline {
         let named = self.told.as_mut().map(|told| told.named.take(file));
-        if let Some(outline) = self.outlines.get(file) {
-            return outline.clone();
+        if let Some(outline) = self.outlines.take(file) {
+            return outline;
         }
-        let complaint = match readable(self.files, file) {
-            Some(Ok(markdown)) if markdown.len() > WHOLE => {
-                let parts = LongText::of(markdown);
-                let mut found = parts.outline().clone();
-                if found.title.is_empty() {
-                    found.title = first_line(markdown).to_owned().into();
+        let glance = self.glances.remove(file);
+        let complaint = match glance.unwrap_or_else(|| glance_at(self.files, file)) {
+            Some(Ok((outline, cuts))) => {
+                if let Some(cuts) = cuts {
+                    self.cuts.insert(file.to_owned(), Arc::new(cuts));
                 }
-                self.cuts.insert(file.to_owned(), Arc::new(parts));
-                return found;
+                return outline;
             }
-            Some(Ok(markdown)) if affordable(markdown).is_err() => {
-                return Outline {
-                    title: first_line(markdown).to_owned().into(),
-                    words: markdown.split_ascii_whitespace().count(),
-                    ..Outline::default()
-                };
-            }
-            Some(Ok(markdown)) => return outline(markdown),
             Some(Err(complaint)) => complaint,
             None => no_file(Span::new(self.manifest, named.unwrap_or_default()), id, file),
         };
@@ -90,6 +99,55 @@ impl Entries<'_> {
         }
         Outline::default()
     }
+}
+
+/// What is known of a page at a glance: its outline, and where it is cut if it is a long one; or why it cannot be read, if it is there.
+type Glance = Option<Result<(Outline, Option<LongText>), Diagnostic>>;
+
+/// A glance at every page that items name and of which nothing is known, by its file.
+pub(super) fn glances<'m>(
+    manifest: &'m Manifest,
+    files: &Files,
+    outlines: &Outlines,
+) -> HashMap<&'m str, Glance> {
+    let items = manifest.modules.iter().flat_map(|module| module.items.iter());
+    let named = items.filter_map(|entry| match entry {
+        ItemEntry::Lesson { file, .. } | ItemEntry::Final { file, .. } => Some(file),
+        ItemEntry::SelfAssessment { file, .. } | ItemEntry::Rehearsal { file, .. } => Some(file),
+        ItemEntry::BeforeAfter { .. } => None,
+    });
+    let unknown: Vec<&str> = named
+        .map(|file| &**file)
+        .filter(|file| !outlines.has(file))
+        .collect();
+    let found = in_parallel(&unknown, |file| glance_at(files, file));
+    unknown.into_iter().zip(found).collect()
+}
+
+fn glance_at(files: &Files, file: &str) -> Glance {
+    let bytes = files.glance(file);
+    let markdown = match legible(bytes.as_deref(), files.unread.get(file), file)? {
+        Ok(markdown) => markdown,
+        Err(complaint) => return Some(Err(complaint)),
+    };
+    let titled = || first_line(markdown).to_owned().into();
+    Some(Ok(if markdown.len() > WHOLE {
+        let parts = LongText::of(markdown);
+        let mut found = parts.outline().clone();
+        if found.title.is_empty() {
+            found.title = titled();
+        }
+        (found, Some(parts))
+    } else if affordable(markdown).is_err() {
+        let found = Outline {
+            title: titled(),
+            words: markdown.split_ascii_whitespace().count(),
+            ..Outline::default()
+        };
+        (found, None)
+    } else {
+        (outline(markdown), None)
+    }))
 }
 
 fn owned(texts: &[CourseText]) -> Vec<String> {

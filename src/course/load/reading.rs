@@ -19,6 +19,15 @@ const BLOCK: usize = 4096;
 
 /// The text of a file, if there is one, or why it cannot be read: it is too long, there is too much beside it, it is not UTF-8.
 pub fn readable<'a>(files: &'a Files, path: &str) -> Option<Result<&'a str, Diagnostic>> {
+    legible(files.get(path).map(AsRef::as_ref), files.unread.get(path), path)
+}
+
+/// The same of a file's bytes, or of what is known of one that was not read.
+pub(super) fn legible<'a>(
+    bytes: Option<&'a [u8]>,
+    unread: Option<&Unread>,
+    path: &str,
+) -> Option<Result<&'a str, Diagnostic>> {
     let refused =
         |message: String, help: &str| Diagnostic::error("too-large", Span::whole(path), message).help(help);
     let too_long = |length: u64| {
@@ -27,7 +36,7 @@ pub fn readable<'a>(files: &'a Files, path: &str) -> Option<Result<&'a str, Diag
             "split the lesson",
         )
     };
-    match (files.get(path), files.unread.get(path)) {
+    match (bytes, unread) {
         (Some(bytes), _) if bytes.len() > LONGEST => Some(Err(too_long(bytes.len() as u64))),
         (Some(bytes), _) => Some(text(bytes).map_err(|at| not_utf8(&path.into(), at))),
         (None, Some(Unread::TooLong(length))) => Some(Err(too_long(*length))),

@@ -25,7 +25,7 @@ struct Places<'a> {
 
 impl<'a> Places<'a> {
     fn of(&mut self, told: &'a Diagnostic) -> Option<Place> {
-        let bytes: &[u8] = self.files.get(&*told.span.file)?;
+        let bytes: &[u8] = self.files.get(&told.span.file)?;
         if told.span.end == 0 {
             return None;
         }

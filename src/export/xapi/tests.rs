@@ -53,7 +53,7 @@ fn course() -> Course {
         Final(id: "final", file: "final.md", draw: 2, pass: 1, quotas: {"m": 2}),
     ])])"#;
     let manifest = manifest::read(Some(manifest.as_bytes())).unwrap();
-    crate::course::load::course(&manifest, &Default::default(), &Default::default())
+    crate::course::load::course(&manifest, &Default::default(), Default::default())
 }
 
 fn lines(events: &[Event]) -> Vec<Value> {
