@@ -95,7 +95,7 @@ impl Bench {
         let file = home.path("text.md");
         std::fs::write(&file, lesson(bytes)).unwrap();
         let file = file.display().to_string();
-        home.program(&self.itself, &[floors::ASKED, name, &file], "", "q")
+        home.program(&self.itself, &[floors::ASKED, name, &file], "q")
     }
 
     /// `less` over a text as long as a lesson.
@@ -103,7 +103,7 @@ impl Bench {
         let home = World::fresh();
         let file = home.path("text.md");
         std::fs::write(&file, lesson(TYPICAL)).unwrap();
-        Some(home.program(&installed("less")?, &[&file.display().to_string()], "", "q"))
+        Some(home.program(&installed("less")?, &[&file.display().to_string()], "q"))
     }
 
     /// How long the first frames of these programs took, in milliseconds, each the median of its rounds, which go in turn.

@@ -36,7 +36,7 @@ pub fn table(bench: &Bench) {
             Some(binary) => {
                 versions.push(said(name, &["--version"]).unwrap_or_else(|| (*name).to_owned()));
                 let words: Vec<&str> = words.iter().copied().chain([text.as_str()]).collect();
-                programs.push((name, home.program(&binary, &words, "", quit), key));
+                programs.push((name, home.program(&binary, &words, quit), key));
             }
         }
     }

@@ -19,12 +19,10 @@ pub const LONGEST: Duration = Duration::from_secs(60);
 const ASKED: &[u8] = b"\x1b[?2026$p";
 const ANSWER: &str = "\x1b[?2026;2$y";
 
-/// How a program is started, and by what one sees that it stands.
+/// How a program is started and ended.
 #[derive(Clone)]
 pub struct Program {
     pub command: CommandBuilder,
-    /// Words of its first frame.
-    pub shows: String,
     pub quit: &'static str,
     /// Its home folder, for as long as it may run.
     pub _home: Rc<TempDir>,
@@ -94,7 +92,7 @@ impl Program {
     /// From its start until its first frame stands. `None` if that took too long.
     pub fn first_frame(&self, window: (u16, u16)) -> Option<(Running, Duration)> {
         let mut running = self.start(window);
-        let stood = running.stands(&self.shows)?;
+        let stood = running.stands()?;
         Some((running, stood))
     }
 
@@ -134,14 +132,15 @@ impl Running {
         }
     }
 
-    /// Waits until these words stand on the screen and it is still: how long after the start that was.
-    fn stands(&mut self, words: &str) -> Option<Duration> {
+    /// Waits until something stands on the alternate screen and it is still: how long after the start that was. On the other one a program
+    /// may say how far it has read.
+    fn stands(&mut self) -> Option<Duration> {
         let mut stood = None;
         while self.begun.elapsed() < LONGEST {
             let (last, _) = self.take(QUIET, QUIET);
             stood = last.or(stood);
-            let text = self.screen.screen().contents();
-            if !text.trim().is_empty() && text.contains(words) {
+            let screen = self.screen.screen();
+            if screen.alternate_screen() && !screen.contents().trim().is_empty() {
                 return stood.map(|at| at - self.begun);
             }
         }

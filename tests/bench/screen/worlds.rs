@@ -123,21 +123,19 @@ impl World {
         command
     }
 
-    /// The player in this home. Its first page is there once its foot is: before that it may say how far it has read.
+    /// The player in this home.
     pub fn player(&self, binary: &Path) -> Program {
         Program {
             command: self.command(binary, &self.arguments),
-            shows: "? keys".to_owned(),
             quit: "q",
             _home: self.folder.clone(),
         }
     }
 
     /// Another program in this home.
-    pub fn program(&self, binary: &Path, arguments: &[&str], shows: &str, quit: &'static str) -> Program {
+    pub fn program(&self, binary: &Path, arguments: &[&str], quit: &'static str) -> Program {
         Program {
             command: self.command(binary, arguments),
-            shows: shows.to_owned(),
             quit,
             _home: self.folder.clone(),
         }
