@@ -305,11 +305,10 @@ pub fn to_recall(model: &Model) -> Option<(Id, String)> {
         .filter(|item| item.kind == ItemKind::Lesson);
     let mut asked = items.flat_map(|item| item.outline.questions.iter().map(move |glimpse| (item, glimpse)));
     asked.find_map(|(item, glimpse)| {
-        // Words are looked for last: they may have to be read for it.
         if glimpse.class != "reflect" || model.progress.was_recalled(&glimpse.id) {
             return None;
         }
-        let (at, _) = model.progress.own.texts(&glimpse.id).next_back()?;
+        let at = model.progress.own.latest_at(&glimpse.id)?;
         time::has_passed(RECALL, at, model.now).then(|| (Id::from(&*glimpse.id), item.title.to_string()))
     })
 }

@@ -6,6 +6,8 @@ use crate::progress::log;
 use crate::progress::private_words::{PrivateWords, is_for};
 use crate::progress::renamed::Renamed;
 use crate::source::Id;
+use crate::time::Millis;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -21,10 +23,21 @@ pub struct LateWords {
     names: Renamed,
 }
 
-/// An entry, by the numbers of the logs that hold something of it.
+/// What is known of an entry while its words are not read.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct UnreadEntry {
+    /// Its name now.
+    pub name: Id,
+    /// The numbers of the logs that hold something of it.
+    pub logs: Vec<usize>,
+    /// When a whole text in them was last written.
+    pub latest: Option<Millis>,
+}
+
 #[derive(Clone, Debug)]
 struct LateEntry {
     logs: Vec<usize>,
+    latest: Option<Millis>,
     /// All of it, also what is in memory without it.
     words: OnceLock<PrivateWords>,
 }
@@ -38,18 +51,18 @@ impl fmt::Debug for LateWords {
 }
 
 impl LateWords {
-    /// Entries as they are called now, each with the numbers of its logs.
+    /// Entries whose words `fetch` reads.
     pub fn new(
-        entries: impl IntoIterator<Item = (Id, Vec<usize>)>,
+        entries: impl IntoIterator<Item = UnreadEntry>,
         fetch: FetchLogs,
         names: Renamed,
     ) -> LateWords {
-        let entry = |logs| LateEntry {
-            logs,
-            words: OnceLock::new(),
+        let entry = |UnreadEntry { name, logs, latest }| {
+            let words = OnceLock::new();
+            (name, LateEntry { logs, latest, words })
         };
         LateWords {
-            entries: entries.into_iter().map(|(id, logs)| (id, entry(logs))).collect(),
+            entries: entries.into_iter().map(entry).collect(),
             fetch: Some(fetch),
             names,
         }
@@ -63,6 +76,11 @@ impl LateWords {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// When something in the logs of an entry was last written, if it is one of these. No word is read for it.
+    pub fn latest_at(&self, entry: &str) -> Option<Millis> {
+        self.entries.get(entry)?.latest
     }
 
     /// All of an entry, if it is one of these: what is in its logs, and what is in memory already.

@@ -81,6 +81,11 @@ impl PrivateEvents {
         self.of(entry).texts(entry)
     }
 
+    /// When a whole text was last written for an entry. No word is read for it.
+    pub fn latest_at(&self, entry: &str) -> Option<Millis> {
+        self.near.latest_at(entry).max(self.late.latest_at(entry))
+    }
+
     /// Every entry that something was written for.
     pub fn entries(&self) -> impl Iterator<Item = &Id> {
         let all: BTreeSet<&Id> = self.near.entries().chain(self.late.names()).collect();

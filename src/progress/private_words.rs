@@ -23,10 +23,14 @@ struct Text {
 }
 
 impl Text {
+    /// Whether every part is there.
+    fn is_whole(&self) -> bool {
+        (0..self.of).all(|part| self.parts.contains_key(&part))
+    }
+
     /// All of it, once every part is there.
     fn whole(&self) -> Option<String> {
-        (0..self.of)
-            .all(|part| self.parts.contains_key(&part))
+        self.is_whole()
             .then(|| self.parts.values().map(String::as_str).collect())
     }
 }
@@ -74,6 +78,12 @@ impl PrivateWords {
             .into_iter()
             .flat_map(BTreeMap::values)
             .filter_map(|text| Some((text.at, text.whole()?)))
+    }
+
+    /// When a whole text was last written for an entry.
+    pub fn latest_at(&self, entry: &str) -> Option<Millis> {
+        let texts = self.texts.get(entry)?.values();
+        texts.filter(|text| text.is_whole()).map(|text| text.at).max()
     }
 
     /// Every entry that something was written for.

@@ -6,9 +6,9 @@
 
 use crate::progress::Progress;
 use crate::progress::event_ids::EventIds;
+use crate::progress::late_words::UnreadEntry;
 use crate::progress::log::SetAside;
 use crate::source::FileStamp;
-use crate::source::Id;
 use crate::store::cache;
 use crate::store::fs::{FileSystem, since_1970};
 use crate::store::paths::Paths;
@@ -30,8 +30,8 @@ pub struct Snapshot<'a> {
     /// The logs whose events are in it.
     #[serde(borrow)]
     pub logs: Vec<TakenLog<'a>>,
-    /// Entries of the journal, as they are called now, each with the places in `logs` of those that hold something of it.
-    pub entries: Vec<(Id, Vec<usize>)>,
+    /// Entries of the journal, each with the places in `logs` of those that hold something of it.
+    pub entries: Vec<UnreadEntry>,
     /// The number of lines that a newer version wrote.
     pub unknown: usize,
     /// Damaged lines, each with the place of its log.

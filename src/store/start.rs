@@ -8,7 +8,7 @@
 use crate::parallel::in_parallel;
 use crate::progress::Progress;
 use crate::progress::event::{Category, Event, EventKind};
-use crate::progress::late_words::{FetchLogs, LateWords};
+use crate::progress::late_words::{FetchLogs, LateWords, UnreadEntry};
 use crate::progress::log;
 use crate::progress::private::PrivateEvents;
 use crate::progress::renamed::Renamed;
@@ -345,7 +345,11 @@ impl<'a> Taking<'a> {
     fn after(snapshot: &Snapshot<'a>, of_more: &[Event]) -> Taking<'a> {
         Taking {
             logs: snapshot.logs.clone(),
-            entries: snapshot.entries.iter().cloned().collect(),
+            entries: snapshot
+                .entries
+                .iter()
+                .map(|entry| (entry.name.clone(), entry.logs.clone()))
+                .collect(),
             unknown: snapshot.unknown,
             set_aside: snapshot.set_aside.clone(),
             of_more: of_more.iter().map(|event| event.id.clone()).collect(),
@@ -400,7 +404,12 @@ impl<'a> Taking<'a> {
         let again: HashSet<&str> = self.of_more.iter().map(String::as_str).collect();
         let mut snapshot = Snapshot::new(source.renamed, progress);
         snapshot.logs = self.logs;
-        snapshot.entries = self.entries.into_iter().collect();
+        let entry = |(name, logs): (Id, Vec<usize>)| UnreadEntry {
+            latest: progress.own.latest_at(&name),
+            name,
+            logs,
+        };
+        snapshot.entries = self.entries.into_iter().map(entry).collect();
         (snapshot.unknown, snapshot.set_aside) = (self.unknown, self.set_aside);
         snapshot.ids = progress.ids().without(&again);
         let bytes = cache::sealed(&snapshot)?;

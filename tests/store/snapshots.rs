@@ -10,7 +10,7 @@ use ally_up::progress::Progress;
 use ally_up::progress::event::{Category, Event, EventKind};
 use ally_up::progress::log::chunks::split_ids;
 use ally_up::progress::log::{self, write_header, write_line};
-use ally_up::source::Files;
+use ally_up::source::{Files, Id};
 use ally_up::store::compaction::UnreadableLines;
 use ally_up::store::folded::open_folded;
 use ally_up::store::fs::OsFileSystem;
@@ -52,6 +52,12 @@ fn a_start_from_a_snapshot_knows_what_a_start_from_all_logs_does() {
                 .set_aside
                 .sort_by_key(|(path, aside)| (path.clone(), aside.line));
             assert_eq!(found, whole, "seed {seed}: {told:?}");
+            let latest = |progress: &Progress| {
+                let entries = progress.own.entries();
+                let at = |entry: &Id| (entry.clone(), progress.own.latest_at(entry));
+                entries.map(at).collect::<Vec<_>>()
+            };
+            assert_eq!(latest(&progress), latest(&expected), "seed {seed}: {told:?}");
             // First what a page asks for, then all of it.
             for entry in ["journal-3", "journal-2", "plan-1000-if"] {
                 assert_eq!(
@@ -74,6 +80,7 @@ fn a_start_from_a_snapshot_knows_what_a_start_from_all_logs_does() {
                 expected.apply(&event);
                 world.write_log(std::slice::from_ref(&event));
             }
+            assert_eq!(latest(&progress), latest(&expected), "seed {seed}: {told:?}");
             assert!(progress == expected, "seed {seed}: {told:?}");
             if world.below(3) > 0 {
                 disk.change_snapshot();
@@ -158,6 +165,8 @@ fn only_what_a_page_asks_for_is_read_of_the_journal() {
     assert_eq!(read, 0);
     assert_eq!(progress.own.entries().count(), MANY / 2);
     assert_eq!((progress.words("nothing"), world.logs_read()), (None, 0));
+    assert!(progress.own.latest_at("journal-7").is_some());
+    assert_eq!(world.logs_read(), 0, "when it was is known without its words");
     assert!(progress.words("journal-7").is_some());
     assert_eq!(world.logs_read(), 2);
     assert_eq!(
