@@ -34,12 +34,6 @@ pub const LINES: &[Line] = &[
         2.2,
         |bench| bench.start(&World::after_a_year().back_in_the_lesson(&bench.ours)),
     ),
-    line("first frame, 100,000 events ÷ an earlier build", 0.3, |bench| {
-        bench.since(|| World::after(100_000))
-    }),
-    line("first frame, 1,000,000 events ÷ an earlier build", 0.3, |bench| {
-        bench.since(|| World::after(1_000_000))
-    }),
     line("anonymous memory after a year, MB", 2.0, |bench| {
         // The first start reads all logs, the next ones the snapshot that it makes; by the third it is known of all questions what is right.
         let program = World::after_a_year().player(&bench.ours);
@@ -158,6 +152,13 @@ pub const LINES: &[Line] = &[
         let ours = bench.command(&home, &bench.ours, &["--version"]);
         let less = installed("less").map(|less| bench.command(&home, &less, &["--version"]));
         measured(less.map(|less| ours / less), format!("{ours:.2} ms"))
+    }),
+    // A million events weigh on the disk long after they were written: nothing is measured after them.
+    line("first frame, 100,000 events ÷ an earlier build", 0.3, |bench| {
+        bench.since(|| World::after(100_000))
+    }),
+    line("first frame, 1,000,000 events ÷ an earlier build", 0.3, |bench| {
+        bench.since(|| World::after(1_000_000))
     }),
 ];
 
