@@ -110,7 +110,7 @@ impl App {
 
     fn choose(&mut self) {
         // Held, it leads nowhere either: whoever holds it sees nothing of what goes by.
-        if self.window.is_held {
+        if self.is_held() {
             return;
         }
         match self

@@ -56,16 +56,22 @@ pub fn message(keymap: &Keymap, key: Key, focus: KeyFocus) -> Msg {
 
 /// Whether a key only moves what is on show or in focus, whatever others have done meanwhile.
 pub fn only_moves(keymap: &Keymap, key: Key, focus: KeyFocus) -> bool {
-    let Msg::Do(command) = message(keymap, key, focus) else {
-        return false;
+    let moves = |command| {
+        matches!(
+            command,
+            Command::Up
+                | Command::Down
+                | Command::Left
+                | Command::Right
+                | Command::PageUp
+                | Command::PageDown
+                | Command::Top
+                | Command::Bottom
+                | Command::Next
+                | Command::Previous
+        )
     };
-    let lines = [Command::Up, Command::Down, Command::Left, Command::Right];
-    let pages = [Command::PageUp, Command::PageDown, Command::Top, Command::Bottom];
-    let moves = lines
-        .into_iter()
-        .chain(pages)
-        .chain([Command::Next, Command::Previous]);
-    focus == KeyFocus::Page && moves.into_iter().any(|moving| moving == command)
+    focus == KeyFocus::Page && matches!(message(keymap, key, focus), Msg::Do(command) if moves(command))
 }
 
 /// The character that a key types into a field of these lines, if it types one.

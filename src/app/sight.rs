@@ -87,12 +87,18 @@ impl App {
         };
         let now = self.model.now;
         let before = self.window.pressed.filter(|(before, _)| Some(*before) == key);
-        self.window.is_repeat = before.is_some();
-        let again_after = before.map(|(_, since)| now - since);
-        self.window.is_hasty = again_after.is_some_and(|after| after < HASTE);
-        self.window.is_held =
-            self.model.view.face == Face::Screen && again_after.is_some_and(|after| after < HELD);
+        self.window.again_after = before.map(|(_, since)| now - since);
         self.window.pressed = key.map(|key| (key, now));
+    }
+
+    /// Whether the key of this step came again within so many milliseconds.
+    fn came_again_within(&self, most: Millis) -> bool {
+        self.window.again_after.is_some_and(|after| after < most)
+    }
+
+    /// Whether the key of this step is held. Line by line there is none.
+    pub(super) fn is_held(&self) -> bool {
+        self.model.view.face == Face::Screen && self.came_again_within(HELD)
     }
 
     /// Whether a key is held, or, pressed again, presses something that came into sight just now.
@@ -101,8 +107,9 @@ impl App {
         if self.model.view.face == Face::Plain || is_way {
             return false;
         }
-        let (of, now, is_repeat) = (Pressable::of(action), self.model.now, self.window.is_repeat);
-        if self.window.is_held || (is_repeat && self.would_replace(action)) {
+        let (of, now) = (Pressable::of(action), self.model.now);
+        let (is_repeat, is_hasty) = (self.window.again_after.is_some(), self.came_again_within(HASTE));
+        if self.is_held() || (is_repeat && self.would_replace(action)) {
             return true;
         }
         // What is switched on and off by turns is switched once, and of a row of parts one is given.
@@ -119,7 +126,7 @@ impl App {
             return is_repeat;
         };
         let is_blind = is_repeat && now - seen.since < MOMENT;
-        if by_turns || (is_blind && self.window.is_hasty) {
+        if by_turns || (is_blind && is_hasty) {
             seen.since = now;
         }
         is_blind

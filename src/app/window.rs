@@ -55,12 +55,8 @@ pub struct Window {
     pub sight: Vec<InSight>,
     /// The key of the last step, and when.
     pub pressed: Option<(Pressed, Millis)>,
-    /// Whether it is the key of the step before as well.
-    pub is_repeat: bool,
-    /// Whether it came again at once.
-    pub is_hasty: bool,
-    /// Whether it has not been let go since.
-    pub is_held: bool,
+    /// If it is the key of the step before as well: how long after that it came.
+    pub again_after: Option<Millis>,
     /// Of each lesson that was opened, what lies behind.
     pub behind: BTreeMap<Id, Behind>,
     /// What of a lesson is on show, or was when another page was opened.
@@ -158,9 +154,7 @@ impl Window {
             explained: None,
             sight: Vec::new(),
             pressed: None,
-            is_repeat: false,
-            is_hasty: false,
-            is_held: false,
+            again_after: None,
             behind: BTreeMap::new(),
             on_show: None,
             cache: Cache::default(),
